@@ -1,0 +1,42 @@
+# Thin on purpose: what happens stands in scripts/.
+.PHONY: help setup demo demo-data test bench lint format lock screenshots clean
+
+help:
+	@echo "make demo         Portal mit den beiden Modellkommunen auf http://127.0.0.1:8000 (PORT=…)"
+	@echo "make demo-data    dasselbe ohne Webserver; Jahrespläne in build/plans/"
+	@echo "make test         Prüfung des Quelltextes, Suite auf SQLite und PostgreSQL"
+	@echo "make bench        Zeit und Speicher von Seiten und PDF"
+	@echo "make lint format lock screenshots clean"
+
+setup:
+	@scripts/prepare.sh
+
+demo:
+	@scripts/demo.sh
+
+demo-data:
+	@scripts/demo.sh data
+
+test:
+	@scripts/test.sh
+
+bench: setup
+	@DEMO=1 .venv/bin/python benchmarks/run.py
+
+lint: setup
+	@scripts/lint.sh
+
+format: setup
+	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
+
+lock: setup
+	@scripts/lock.sh
+
+screenshots:
+	@scripts/prepare.sh test
+	@DEMO=1 .venv/bin/python scripts/screenshots.py
+
+# Leaves var/, the data.
+clean:
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

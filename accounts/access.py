@@ -1,0 +1,134 @@
+"""The rights of the portal on one screen, and the three gates every request passes.
+
+Gate 1, tenant: the address names a municipality; one that the person may not know of does not exist (404).
+Gate 2, row: records are reached only through the request's municipality, else 404 (planning.records.views).
+Gate 3, right: the view's declared action must be in one of the person's roles there, else 403.
+Source: SPEC §7 (roles), ARCHITECTURE „Access: three gates“.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from accounts.enums import PORTAL_ROLES, Action, Role
+from accounts.models import Municipality, RoleAssignment, User
+
+ROLE_ACTIONS: dict[str, frozenset[Action]] = {
+    Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT}),
+    Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.SUPPORT}),
+    Role.ADVISER: frozenset({Action.READ, Action.SUPPORT}),
+    Role.MINISTRY: frozenset({Action.READ, Action.CATALOGUE, Action.OVERVIEW}),
+    Role.ADMIN: frozenset({Action.READ, Action.OVERVIEW, Action.PEOPLE}),
+}
+
+View = Callable[..., HttpResponseBase]
+
+
+class Access:
+    """A person's roles of today, read once per request (one query) and asked many times."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.assignments: list[RoleAssignment] = (
+            list(RoleAssignment.objects.valid().filter(user=user).select_related("municipality"))
+            if user.is_authenticated and user.is_active
+            else []
+        )
+
+    @property
+    def sees_all(self) -> bool:
+        """Ministry and administration see every municipality."""
+        return any(a.role in PORTAL_ROLES for a in self.assignments)
+
+    def municipalities(self) -> list[Municipality]:
+        """The person's own municipalities by name (without those that only a portal role opens)."""
+        own = {a.municipality.pk: a.municipality for a in self.assignments if a.municipality}
+        return sorted(own.values(), key=lambda m: m.name)
+
+    def municipality(self, slug: str) -> Municipality:
+        """Gate 1. Raises Http404 where the person may not know of the municipality."""
+        for municipality in self.municipalities():
+            if municipality.slug == slug:
+                return municipality
+        if self.sees_all:
+            found = Municipality.objects.filter(slug=slug).first()
+            if found:
+                return found
+        raise Http404("Diese Kommune gibt es nicht.")
+
+    def roles(self, municipality: Municipality | None) -> set[str]:
+        """Roles that count in this municipality: its own and those of the whole portal."""
+        place = municipality.pk if municipality else None
+        return {a.role for a in self.assignments if a.municipality_id in (None, place)}
+
+    def allows(self, action: Action, municipality: Municipality | None = None) -> bool:
+        """Gate 3 as a question."""
+        if action == Action.PUBLIC:
+            return True
+        if action == Action.ACCOUNT:
+            return bool(self.user.is_authenticated and self.user.is_active)
+        return any(action in ROLE_ACTIONS[role] for role in self.roles(municipality))
+
+    def require(self, action: Action, municipality: Municipality | None = None) -> None:
+        """Gate 3 as a barrier. Raises PermissionDenied (403)."""
+        if not self.allows(action, municipality):
+            raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
+
+
+def access_of(request: HttpRequest) -> Access:
+    """The person's access, read once per request."""
+    access = getattr(request, "access", None)
+    if access is None or access.user != request.user:
+        access = Access(request.user)  # type: ignore[arg-type]
+        request.access = access  # type: ignore[attr-defined]
+    return access
+
+
+def in_municipality(action: Action) -> Callable[[View], View]:
+    """Gates 1 and 3 for a view whose address begins with a municipality's slug.
+
+    The view is called as ``view(request, municipality, …)``; ``request.municipality`` is set for the page frame.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            access = access_of(request)
+            municipality = access.municipality(slug)
+            request.municipality = municipality  # type: ignore[attr-defined]
+            access.require(action, municipality)
+            return view(request, municipality, *args, **kwargs)
+
+        return declare(gated, action)
+
+    return decorate
+
+
+def in_portal(action: Action) -> Callable[[View], View]:
+    """Gate 3 for a view that belongs to no municipality."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            access_of(request).require(action)
+            return view(request, *args, **kwargs)
+
+        return declare(gated, action)
+
+    return decorate
+
+
+def public(view: View) -> View:
+    """A view without log-in; the list of them is kept in tests/accounts/test_resolver_walk.py."""
+    return declare(login_not_required(view), Action.PUBLIC)
+
+
+def declare(view: View, action: Action) -> View:
+    """Note the action on the view, so that the resolver walk can see that none was forgotten."""
+    view.action = action  # type: ignore[attr-defined]
+    return view

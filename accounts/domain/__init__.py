@@ -1,0 +1,1 @@
+"""Rules of accounts; every write goes through here."""

@@ -1,0 +1,45 @@
+"""Forms of log-in and password, with German sentences that say what to do."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import forms as auth_forms
+
+from accounts.models import User
+from accounts.queries.people import people_with_address
+
+REQUIRED = "Füllen Sie dieses Feld aus."
+
+
+class GermanSentences(forms.Form):
+    """Sets the sentence for empty fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = REQUIRED
+
+
+class LoginForm(GermanSentences, auth_forms.AuthenticationForm):
+    """User name and password; the refusal does not tell which of both was wrong."""
+
+    error_messages = {
+        "invalid_login": "Anmeldung nicht möglich. Prüfen Sie Benutzername und Passwort, auch die Großschreibung.",
+        "inactive": "Dieses Konto ist stillgelegt. Wenden Sie sich an die Administration.",
+    }
+
+
+class PasswordChangeForm(GermanSentences, auth_forms.PasswordChangeForm):
+    """Old password and the new one twice."""
+
+
+class ResetForm(GermanSentences, auth_forms.PasswordResetForm):
+    """The address to which the link is sent; the answer is the same whether it is known or not."""
+
+    def get_users(self, email: str) -> list[User]:
+        """Also those who have no password yet: a new person sets the first one by the link."""
+        return people_with_address(email)
+
+
+class NewPasswordForm(GermanSentences, auth_forms.SetPasswordForm):
+    """The new password twice."""

@@ -1,0 +1,164 @@
+"""People, municipalities and the roles that join them."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from accounts.enums import PORTAL_ROLES, MunicipalityKind, Role, StateRegion
+
+
+class User(AbstractUser):
+    """A person who logs in. Shown by function („Planung Kyffhäuserkreis“), never by a private name.
+
+    People are deactivated, not deleted: history rows point to them.
+    """
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    display_name = models.CharField(
+        "Funktion",
+        max_length=120,
+        help_text="So erscheint die Person im Portal, zum Beispiel „Planung Kyffhäuserkreis“.",
+    )
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = "Person"
+        verbose_name_plural = "Personen"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A log-in notes its time; that is no change of the person and leaves no history row."""
+        if set(kwargs.get("update_fields") or ()) == {"last_login"}:
+            self.skip_history_when_saving = True
+        super().save(*args, **kwargs)
+        self.__dict__.pop("skip_history_when_saving", None)
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    """Municipalities as tenants: the first of the three gates."""
+
+    def visible_to(self, user: "User", on: date | None = None) -> "MunicipalityQuerySet":
+        """Those whose records the person may know of; a foreign one does not exist for them.
+
+        Ministry and administration see all; others those with an assignment that is valid ``on`` that day.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        valid = RoleAssignment.objects.valid(on).filter(user=user)
+        if valid.filter(role__in=PORTAL_ROLES).exists():
+            return self.all()
+        return self.filter(pk__in=valid.values("municipality_id"))
+
+    def current(self, on: date | None = None) -> "MunicipalityQuerySet":
+        """Those that exist on that day (Eisenach until 30.06.2021)."""
+        day = on or timezone.localdate()
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        )
+
+
+class Municipality(models.Model):
+    """A Landkreis or kreisfreie Stadt: the tenant to which every record belongs.
+
+    ``ags`` is the official five-digit key (Amtlicher Gemeindeschlüssel) of the district level.
+    """
+
+    ags = models.CharField("Amtlicher Schlüssel", max_length=5, unique=True)
+    name = models.CharField("Name", max_length=80)
+    slug = models.SlugField("Adresse", max_length=60, unique=True)
+    kind = models.CharField("Art", max_length=10, choices=MunicipalityKind.choices)
+    state_region = models.CharField("Region", max_length=12, choices=StateRegion.choices)
+    population = models.PositiveIntegerField("Einwohner", null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField("Stand der Einwohnerzahl", null=True, blank=True)
+    valid_from = models.DateField("besteht seit", null=True, blank=True)
+    valid_until = models.DateField("besteht bis", null=True, blank=True)
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Kommune"
+        verbose_name_plural = "Kommunen"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="accounts_municipality_valid_period",
+                violation_error_message="Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands on documents: „Landkreis Altenburger Land“, „Kyffhäuserkreis“, „Stadt Jena“."""
+        if self.kind == MunicipalityKind.CITY:
+            return f"Stadt {self.name}"
+        if self.name.lower().endswith(("kreis", "land")) and self.name != "Altenburger Land":
+            return self.name
+        return f"Landkreis {self.name}"
+
+    def clean(self) -> None:
+        if self.slug in settings.RESERVED_SLUGS:
+            raise ValidationError({"slug": "Diese Adresse ist für das Portal selbst vergeben."})
+
+
+class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
+    """Roles, filtered by validity."""
+
+    def valid(self, on: date | None = None) -> "RoleAssignmentQuerySet":
+        """Assignments in force on that day (today where none is named)."""
+        day = on or timezone.localdate()
+        return self.filter(valid_from__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
+
+
+class RoleAssignment(models.Model):
+    """A person's role in one municipality, or in the whole portal (ministry, administration), from–until."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name="Person")
+    role = models.CharField("Rolle", max_length=10, choices=Role.choices)
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name="Kommune"
+    )
+    valid_from = models.DateField("gilt ab", default=timezone.localdate)
+    valid_until = models.DateField("gilt bis", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = RoleAssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Rolle"
+        verbose_name_plural = "Rollen"
+        ordering = ["user", "role", "municipality"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=PORTAL_ROLES, municipality__isnull=True)
+                | (~Q(role__in=PORTAL_ROLES) & Q(municipality__isnull=False)),
+                name="accounts_roleassignment_place",
+                violation_error_message=(
+                    "Sozialplanung, Leitung und Prozessbegleitung gelten in einer Kommune, "
+                    "Ministerium und Administration im ganzen Portal."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="accounts_roleassignment_period",
+                violation_error_message="Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        place = self.municipality.name if self.municipality else "ganzes Portal"
+        return f"{self.get_role_display()} ({place})"

@@ -1,0 +1,11 @@
+"""Django's description of the app."""
+
+from django.apps import AppConfig
+
+
+class ParticipationConfig(AppConfig):
+    name = "participation"
+    verbose_name = "Gremien und Beteiligung"
+
+    def ready(self) -> None:
+        from participation import kinds  # noqa: F401  (kinds register themselves)

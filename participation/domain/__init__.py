@@ -1,0 +1,1 @@
+"""Rules of bodies and participation; planning is called from here, never the other way."""

@@ -1,0 +1,208 @@
+"""Bodies with members, sessions with agenda, decisions and tasks, resolutions."""
+
+from participation.enums import BodyState, Occurrence, Outcome
+from participation.models import AgendaItem, Body, BodyMembership, Decision, Resolution, Session, Task
+from planning.enums import Phase
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
+from planning.records.kind import Group, Mark, RecordKind
+from planning.records.registry import register
+
+BECOMING = {BodyState.IDEA, BodyState.FORMING}
+
+register(
+    RecordKind(
+        model=Body,
+        segment="gremien",
+        intro="Wer steuert, berät und beschließt, und wie die Gremien entstanden sind.",
+        empty_way="Legen Sie die Steuerungsgruppen, Beiräte und politischen Gremien an.",
+        columns=("kind", "state", "first_meeting_on", "constituted_on"),
+        filters=("kind", "state"),
+        tags=("kind", "state"),
+        marks=(
+            Mark("idea_on", lane=Phase.MANDATE, label="{title}: Idee"),
+            Mark("first_meeting_on", lane=Phase.MANDATE, label="{title}: erstes Treffen"),
+            Mark("rules_on", lane=Phase.MANDATE, label="{title}: Geschäftsordnung"),
+            Mark(
+                "constituted_on",
+                lane=Phase.MANDATE,
+                label="{title}: Konstituierung",
+                expected=lambda body: body.state in BECOMING,
+            ),
+            Mark("dissolved_on", lane=Phase.MANDATE, label="{title}: Auflösung oder Übergang"),
+        ),
+        groups=(
+            Group(
+                "Gremium",
+                "Wie es heißt, was es soll und woraus es hervorgegangen ist.",
+                ("title", ("kind", "state"), "mandate", "predecessor"),
+            ),
+            Group(
+                "Entstehung",
+                "Von der Idee bis zur Konstituierung. Lassen Sie leer, was es nicht gab.",
+                (("idea_on", "first_meeting_on"), ("rules_on", "constituted_on"), "dissolved_on"),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=BodyMembership,
+        segment="mitglieder",
+        title_field="organisation",
+        parent="body",
+        in_menu=False,
+        intro="Wer in den Gremien sitzt, nach Organisation oder Funktion.",
+        empty_way="Tragen Sie die Mitglieder mit Organisation oder Funktion ein.",
+        columns=("body", "kind", "begin", "end"),
+        filters=("body", "kind"),
+        tags=("body", "kind"),
+        groups=(
+            Group(
+                "Mitglied",
+                "Organisation oder Funktion genügt. Der Name ist freiwillig und wird später anonymisiert.",
+                ("body", "organisation", ("kind", "person_name")),
+            ),
+            Group("Amtszeit", "Wechselt die Besetzung, endet dieser Eintrag.", (("begin", "end"),)),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Session,
+        segment="sitzungen",
+        intro="Was die Gremien wann beraten haben und was als Nächstes ansteht.",
+        empty_way="Legen Sie die nächste Sitzung an; die Tagesordnung folgt auf ihrer Seite.",
+        columns=("body", "held_on", "state", "phase", "place"),
+        filters=("body", "state", "phase"),
+        tags=("body", "phase", "state"),
+        marks=(
+            Mark(
+                "held_on",
+                shape="session",
+                label="{record.body}: {title}",
+                related=("body",),
+                expected=lambda session: session.state == Occurrence.PLANNED,
+                when=lambda session: session.state != Occurrence.CANCELLED,
+            ),
+        ),
+        groups=(
+            Group(
+                "Sitzung",
+                "Welches Gremium tagt, wann und wo.",
+                (("body", "title"), ("held_on", "place"), ("state", "phase")),
+            ),
+            Group(
+                "Teilnehmende",
+                "Nach Organisation oder Funktion, ohne Namen.",
+                ("invited", "attending", "attending_count"),
+            ),
+            Group(
+                "Ablauf",
+                "Tagesordnung, Festlegungen und Aufgaben legen Sie auf der Seite der Sitzung an.",
+                (("method", "moderation"), "summary"),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=AgendaItem,
+        segment="tagesordnungspunkte",
+        parent="session",
+        in_menu=False,
+        intro="Die Punkte der Tagesordnungen.",
+        empty_way="Legen Sie die Punkte in der Reihenfolge der Tagesordnung an.",
+        columns=("position", "session", "note"),
+        filters=("session",),
+        groups=(
+            Group(
+                "Tagesordnungspunkt",
+                "Die Nummer bestimmt die Reihenfolge.",
+                ("session", "title", "position", "note"),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Decision,
+        segment="festlegungen",
+        title_field="text",
+        parent="session",
+        in_menu=False,
+        intro="Worauf sich Sitzungen verständigt haben, ohne dass es ein förmlicher Beschluss war.",
+        empty_way="Halten Sie fest, worauf sich die Sitzung verständigt hat.",
+        columns=("session", "note"),
+        filters=("session",),
+        groups=(
+            Group("Festlegung", "Ein Satz, der für sich verständlich ist.", ("session", "text", "note")),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Task,
+        segment="aufgaben",
+        parent="session",
+        in_menu=False,
+        intro="Was aus den Sitzungen zu tun ist.",
+        empty_way="Tragen Sie ein, wer was bis wann erledigt.",
+        columns=("responsible", "due", "state", "session"),
+        filters=("state", "session"),
+        tags=("state",),
+        groups=(
+            Group(
+                "Aufgabe",
+                "Wer erledigt was bis wann? Nennen Sie Funktionen, keine Namen.",
+                ("session", "title", ("responsible", "due")),
+            ),
+            Group("Stand", "Was daraus geworden ist.", ("state", "result")),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Resolution,
+        segment="beschluesse",
+        phase=Phase.RESOLUTION,
+        title_field="subject",
+        intro="Was die politischen Gremien beschlossen haben und was dadurch legitimiert ist.",
+        empty_way="Tragen Sie einen Beschluss ein, auch einen, den Sie erst erwarten.",
+        columns=("body", "resolved_on", "outcome", "legitimises", "number"),
+        filters=("body", "outcome", "legitimises", "kind", "phase"),
+        tags=("outcome", "legitimises", "phase"),
+        marks=(
+            Mark(
+                "resolved_on",
+                shape="resolution",
+                label="{record.body}: {title}",
+                related=("body",),
+                expected=lambda resolution: resolution.outcome == Outcome.EXPECTED,
+            ),
+            Mark(
+                "deferred_to",
+                shape="resolution",
+                label="{record.body}: {title}",
+                related=("body",),
+                expected=lambda resolution: True,
+                when=lambda resolution: resolution.outcome == Outcome.DEFERRED,
+            ),
+        ),
+        groups=(
+            Group(
+                "Beschluss",
+                "Wer hat wann worüber beschlossen?",
+                ("subject", ("body", "session"), ("resolved_on", "number"), ("kind", "phase")),
+            ),
+            Group(
+                "Ausgang",
+                "Die Stimmen, soweit bekannt. Bei einer Vertagung geben Sie an, auf wann.",
+                (("outcome", "deferred_to"), ("votes_for", "votes_against"), "votes_abstained"),
+            ),
+            Group(
+                "Was er legitimiert",
+                "Wofür der Beschluss die Grundlage ist.",
+                ("legitimises", ("posts", "constituted_bodies"), "mission_statements", "measures"),
+            ),
+            Group("Wortlaut", "Der Text oder die Fundstelle.", ("text", "link")),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+)

@@ -1,0 +1,243 @@
+"""Events, surveys, findings, process support, network events."""
+
+from django.db.models import Q
+
+from participation.enums import Occurrence
+from participation.models import (
+    Event,
+    EventAttendance,
+    Finding,
+    NetworkEvent,
+    SupportRecord,
+    Survey,
+    SurveyAnswer,
+    SurveyQuestion,
+)
+from planning.enums import Phase
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
+from planning.records.kind import Gap, Group, Mark, RecordKind
+from planning.records.registry import register
+
+register(
+    RecordKind(
+        model=Event,
+        segment="veranstaltungen",
+        phase=Phase.NEEDS,
+        intro="Wer wann und wo gehört wurde, wie viele es waren und was daraus wurde.",
+        empty_way="Legen Sie eine Veranstaltung an; Erkenntnisse ordnen Sie ihr danach zu.",
+        columns=("kind", "begin", "region", "participants", "state"),
+        filters=("kind", "region", "phase", "state"),
+        tags=("kind", "region", "state"),
+        marks=(
+            Mark(
+                "begin",
+                "end",
+                shape="participation",
+                expected=lambda event: event.state == Occurrence.PLANNED,
+                when=lambda event: event.state != Occurrence.CANCELLED,
+            ),
+        ),
+        groups=(
+            Group(
+                "Veranstaltung",
+                "Um welche Art Veranstaltung es geht und zu welcher Phase sie gehört.",
+                ("title", ("kind", "phase"), "state"),
+            ),
+            Group(
+                "Wann und wo",
+                "Dauert sie einen Tag, lassen Sie das Ende leer.",
+                (("begin", "end"), ("region", "place")),
+            ),
+            Group(
+                "Teilnehmende",
+                "Die Gruppen tragen Sie auf der Seite der Veranstaltung ein.",
+                (("participants", "participants_note"),),
+            ),
+            Group(
+                "Ablauf und Ergebnis",
+                "Wie gearbeitet wurde und was herauskam.",
+                (("method", "moderation"), "summary"),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=EventAttendance,
+        segment="teilnehmende",
+        phase=Phase.NEEDS,
+        title_field="",
+        parent="event",
+        in_menu=False,
+        intro="Welche Gruppen an Veranstaltungen teilgenommen haben.",
+        empty_way="Tragen Sie ein, welche Gruppen vertreten waren; die Anzahl darf fehlen.",
+        columns=("event", "group", "count"),
+        filters=("group", "event"),
+        tags=("event",),
+        groups=(
+            Group(
+                "Teilnehmende Gruppe",
+                "Jede Gruppe einmal je Veranstaltung.",
+                ("event", ("group", "count")),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Survey,
+        segment="befragungen",
+        phase=Phase.NEEDS,
+        intro="Wer befragt wurde, wie viele geantwortet haben und was sich zeigt.",
+        empty_way="Legen Sie eine Befragung an; Fragen und Antworten folgen auf ihrer Seite.",
+        columns=("target_group", "begin", "sent", "returned", "evaluated"),
+        marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),
+        groups=(
+            Group(
+                "Befragung",
+                "Wer wie und wann befragt wurde.",
+                ("title", ("target_group", "method"), ("begin", "end")),
+            ),
+            Group(
+                "Rücklauf",
+                "Aus Versand und Rücklauf ergibt sich die Quote. Fehlt eine Zahl, schreiben Sie, was bekannt ist.",
+                (("sent", "returned"), "evaluated", "return_note"),
+            ),
+            Group(
+                "Instrument und Ergebnis",
+                "Womit gefragt wurde und was sich im Ganzen zeigt.",
+                ("instrument", "summary"),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=SurveyQuestion,
+        segment="fragen",
+        phase=Phase.NEEDS,
+        title_field="text",
+        parent="survey",
+        in_menu=False,
+        intro="Die Fragen der Befragungen und was sich bei jeder zeigt.",
+        empty_way="Legen Sie die Fragen in der Reihenfolge des Fragebogens an.",
+        columns=("position", "survey", "finding"),
+        filters=("survey",),
+        tags=("survey",),
+        groups=(
+            Group(
+                "Frage",
+                "Der Wortlaut wie im Fragebogen.",
+                ("survey", "text", "position", "finding"),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=SurveyAnswer,
+        segment="antworten",
+        phase=Phase.NEEDS,
+        title_field="answer",
+        parent="question",
+        in_menu=False,
+        intro="Wie oft welche Antwort gegeben wurde. Unter 5 Nennungen steht nie eine Zahl.",
+        empty_way="Tragen Sie die Antworten mit der Zahl der Nennungen ein.",
+        columns=("question", "position", "count", "is_small"),
+        filters=("question",),
+        tags=("question",),
+        groups=(
+            Group(
+                "Antwort",
+                "Die Antwort wie im Fragebogen und ihr Platz in der Reihenfolge.",
+                ("question", "answer", "position"),
+            ),
+            Group(
+                "Nennungen",
+                "Unter 5 Nennungen kreuzen Sie das Feld an und lassen die Zahl leer.",
+                (("count", "is_small"),),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Finding,
+        segment="erkenntnisse",
+        phase=Phase.NEEDS,
+        title_field="text",
+        intro="Was gesagt, gelesen oder gezählt wurde. Aus Erkenntnissen entstehen Bedarfe.",
+        empty_way="Legen Sie eine Erkenntnis an und ordnen Sie sie einem Handlungsfeld zu.",
+        columns=("origin", "action_field", "region", "weight", "needs"),
+        filters=("action_field", "origin", "event", "region", "life_phases"),
+        gaps=(Gap("ohne-bedarf", "ohne Bedarf", Q(needs__isnull=True)),),
+        tags=("origin", "action_field", "region"),
+        groups=(
+            Group(
+                "Erkenntnis",
+                "Eine Aussage je Eintrag, möglichst im Wortlaut.",
+                ("text", "weight"),
+            ),
+            Group(
+                "Woher sie stammt",
+                "Wählen Sie die Art und, soweit vorhanden, den Eintrag dazu.",
+                ("origin", ("event", "session"), ("survey", "data_source"), "document"),
+            ),
+            Group(
+                "Einordnung",
+                "Zu welchem Handlungsfeld und welcher Region die Aussage gehört.",
+                (("action_field", "region"), "life_phases"),
+            ),
+            Group(
+                "Was daraus folgt",
+                "Eine Erkenntnis kann mehrere Bedarfe belegen.",
+                ("needs",),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=SupportRecord,
+        segment="prozessbegleitung",
+        title_field="subject",
+        intro="Beratung, Qualifizierung und Moderation, die Ihre Kommune erhält oder um die sie bittet.",
+        empty_way="Halten Sie fest, wer wozu beraten hat, oder bitten Sie um Unterstützung.",
+        columns=("kind", "phase", "begin", "given_by", "is_open"),
+        filters=("kind", "phase", "is_open"),
+        tags=("kind", "phase"),
+        marks=(Mark("begin", "end", shape="participation"),),
+        groups=(
+            Group(
+                "Prozessbegleitung",
+                "Worum es ging und wer begleitet hat.",
+                ("subject", ("kind", "phase"), "given_by"),
+            ),
+            Group(
+                "Wann",
+                "Bei einer Begleitung über längere Zeit geben Sie Beginn und Ende an.",
+                (("begin", "end"),),
+            ),
+            Group("Ergebnis", "Was die Begleitung gebracht hat oder was noch offen ist.", ("result", "is_open")),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=NetworkEvent,
+        segment="netzwerkveranstaltungen",
+        intro="Veranstaltungen des Landesprogramms für alle Kommunen.",
+        empty_way="Legen Sie eine Netzwerkveranstaltung an und ordnen Sie die beteiligten Kommunen zu.",
+        columns=("begin", "end", "place", "municipalities"),
+        filters=("municipalities",),
+        marks=(Mark("begin", "end", shape="participation", lane=""),),
+        groups=(
+            Group(
+                "Netzwerkveranstaltung",
+                "Wann und wo sie stattfindet.",
+                ("title", ("begin", "end"), "place"),
+            ),
+            Group(
+                "Inhalt und Beteiligte",
+                "Was besprochen wurde und welche Kommunen dabei waren.",
+                ("summary", "municipalities"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+)

@@ -1,0 +1,203 @@
+"""Bodies with members, sessions with agenda, decisions and tasks, resolutions (SPEC §4)."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+
+from participation.enums import (
+    BodyKind,
+    BodyState,
+    Legitimises,
+    MembershipKind,
+    Occurrence,
+    Outcome,
+    ResolutionKind,
+    TaskState,
+)
+from planning.enums import Phase
+from planning.fields import Links, VagueDateField
+from planning.models import Document, Measure, MissionStatement, MunicipalRecord, PlannerPost
+from planning.models.base import Period, Sourced, long_text, period_constraint
+from planning.vague import ends_before_start
+
+MANY = MaxValueValidator(1_000_000)
+
+
+class Body(Sourced, MunicipalRecord):
+    """A body and the dates of its becoming; a predecessor hands on members and history."""
+
+    title = models.CharField("Gremium", max_length=160)
+    kind = models.CharField("Art", max_length=20, choices=BodyKind.choices)
+    mandate = long_text("Auftrag")
+    state = models.CharField("Stand", max_length=12, choices=BodyState.choices, default=BodyState.WORKING)
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="Hervorgegangen aus"
+    )
+    idea_on = VagueDateField("Idee", null=True, blank=True)
+    first_meeting_on = VagueDateField("Erstes Treffen", null=True, blank=True)
+    rules_on = VagueDateField("Geschäftsordnung", null=True, blank=True)
+    constituted_on = VagueDateField("Konstituierung", null=True, blank=True, db_index=True)
+    dissolved_on = VagueDateField("Auflösung oder Übergang", null=True, blank=True)
+    documents = Links(Document, blank=True, related_name="bodies", verbose_name="Dokumente")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Gremium"
+        verbose_name_plural = "Gremien"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.predecessor_id and self.predecessor_id == self.pk:
+            raise ValidationError({"predecessor": "Ein Gremium geht nicht aus sich selbst hervor."})
+        for start in ("idea_on", "first_meeting_on", "constituted_on"):
+            if ends_before_start(getattr(self, start), self.dissolved_on):
+                raise ValidationError(
+                    {"dissolved_on": "Die Auflösung liegt vor dem Entstehen. Geben Sie ein späteres Datum an."}
+                )
+
+
+class BodyMembership(Sourced, Period, MunicipalRecord):
+    """A seat in a body by organisation or function; a person's name is optional."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name="Gremium")
+    organisation = models.CharField("Organisation oder Funktion", max_length=200)
+    kind = models.CharField("Art der Mitgliedschaft", max_length=10, choices=MembershipKind.choices)
+    person_name = models.CharField(
+        "Name der Person", max_length=120, blank=True, help_text="Nur wenn nötig; wird nach der Amtszeit anonymisiert."
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Mitglied"
+        verbose_name_plural = "Mitglieder"
+        ordering = ["body", "kind", "organisation"]
+        constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return self.organisation
+
+
+class Session(Sourced, MunicipalRecord):
+    """A session of a body."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="sessions", verbose_name="Gremium")
+    title = models.CharField("Sitzung", max_length=160, help_text="Zum Beispiel „2. Sitzung“.")
+    held_on = VagueDateField("Datum", db_index=True)
+    state = models.CharField("Stand", max_length=10, choices=Occurrence.choices, default=Occurrence.PLANNED)
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    place = models.CharField("Ort", max_length=160, blank=True)
+    invited = models.CharField("Eingeladen", max_length=400, blank=True)
+    attending = models.CharField("Anwesend", max_length=400, blank=True, help_text="Nach Organisation oder Funktion.")
+    attending_count = models.PositiveIntegerField("Zahl der Anwesenden", null=True, blank=True, validators=[MANY])
+    method = models.CharField("Methode", max_length=160, blank=True)
+    moderation = models.CharField("Moderation", max_length=160, blank=True)
+    summary = long_text("Verlauf und Ergebnis")
+    documents = Links(Document, blank=True, related_name="sessions", verbose_name="Dokumente")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Sitzung"
+        verbose_name_plural = "Sitzungen"
+        ordering = ["held_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaItem(MunicipalRecord):
+    """A Tagesordnungspunkt."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="agenda", verbose_name="Sitzung")
+    position = models.PositiveSmallIntegerField("TOP", default=1)
+    title = models.CharField("Tagesordnungspunkt", max_length=200)
+    note = long_text("Notiz")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Tagesordnungspunkt"
+        verbose_name_plural = "Tagesordnungspunkte"
+        ordering = ["session", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Decision(MunicipalRecord):
+    """What a session agreed on, below a formal resolution."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="decisions", verbose_name="Sitzung")
+    text = models.CharField("Festlegung", max_length=400)
+    note = long_text("Begründung")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Festlegung"
+        verbose_name_plural = "Festlegungen"
+        ordering = ["session", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Task(MunicipalRecord):
+    """What a session gave somebody to do."""
+
+    session = models.ForeignKey(Session, models.PROTECT, related_name="tasks", verbose_name="Sitzung")
+    title = models.CharField("Aufgabe", max_length=200)
+    responsible = models.CharField("Zuständig", max_length=160, blank=True, help_text="Funktion, kein Name.")
+    due = VagueDateField("Fällig", null=True, blank=True, db_index=True)
+    state = models.CharField("Stand", max_length=8, choices=TaskState.choices, default=TaskState.OPEN)
+    result = long_text("Ergebnis")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Aufgabe"
+        verbose_name_plural = "Aufgaben"
+        ordering = ["due", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Resolution(Sourced, MunicipalRecord):
+    """Political legitimation as a fact with a date: body, date, subject, votes, outcome."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions", verbose_name="Gremium")
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="resolutions", verbose_name="Sitzung"
+    )
+    subject = models.CharField("Gegenstand", max_length=240)
+    kind = models.CharField("Art", max_length=16, choices=ResolutionKind.choices, default=ResolutionKind.RESOLUTION)
+    resolved_on = VagueDateField("Datum", db_index=True)
+    number = models.CharField("Nummer", max_length=60, blank=True)
+    outcome = models.CharField("Ausgang", max_length=10, choices=Outcome.choices, default=Outcome.ADOPTED)
+    deferred_to = VagueDateField("Vertagt auf", null=True, blank=True)
+    votes_for = models.PositiveIntegerField("Ja-Stimmen", null=True, blank=True, validators=[MANY])
+    votes_against = models.PositiveIntegerField("Nein-Stimmen", null=True, blank=True, validators=[MANY])
+    votes_abstained = models.PositiveIntegerField("Enthaltungen", null=True, blank=True, validators=[MANY])
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.RESOLUTION)
+    legitimises = models.CharField("Legitimiert", max_length=10, choices=Legitimises.choices)
+    text = long_text("Wortlaut oder Inhalt")
+    link = models.URLField("Adresse im Ratsinformationssystem", max_length=400, blank=True)
+    posts = Links(PlannerPost, blank=True, related_name="resolutions", verbose_name="Planerstellen")
+    mission_statements = Links(MissionStatement, blank=True, related_name="resolutions", verbose_name="Leitbilder")
+    measures = Links(Measure, blank=True, related_name="resolutions", verbose_name="Maßnahmen")
+    constituted_bodies = Links(
+        Body, blank=True, related_name="constituting_resolutions", verbose_name="Konstituierte Gremien"
+    )
+    documents = Links(Document, blank=True, related_name="resolutions", verbose_name="Dokumente")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Beschluss"
+        verbose_name_plural = "Beschlüsse"
+        ordering = ["resolved_on", "pk"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.DEFERRED) | Q(deferred_to__isnull=False),
+                name="%(app_label)s_%(class)s_deferred",
+                violation_error_message="Geben Sie an, auf wann vertagt wurde.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,260 @@
+"""Events, surveys, findings, process support, network events (SPEC §4)."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.enums import Action
+from accounts.models import Municipality
+from participation.enums import EventKind, FindingOrigin, Occurrence, StakeholderGroup, SupportKind
+from participation.models.bodies import MANY, Session
+from planning.enums import Phase
+from planning.fields import Links
+from planning.models import (
+    ActionField,
+    DataSource,
+    Document,
+    LifePhase,
+    MunicipalRecord,
+    Need,
+    PlanningRegion,
+    ProgrammeRecord,
+)
+from planning.models.base import Period, Sourced, long_text, period_constraint
+
+SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not stored either
+
+
+class Event(Sourced, Period, MunicipalRecord):
+    """A participation event: who was heard, when, where, how many, and what came of it."""
+
+    title = models.CharField("Veranstaltung", max_length=160)
+    kind = models.CharField("Art", max_length=20, choices=EventKind.choices)
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.NEEDS)
+    state = models.CharField("Stand", max_length=10, choices=Occurrence.choices, default=Occurrence.PLANNED)
+    region = models.ForeignKey(
+        PlanningRegion, models.PROTECT, null=True, blank=True, related_name="events", verbose_name="Planungsregion"
+    )
+    place = models.CharField("Ort", max_length=160, blank=True)
+    participants = models.PositiveIntegerField("Teilnehmende insgesamt", null=True, blank=True, validators=[MANY])
+    participants_note = models.CharField(
+        "Angabe zu den Teilnehmenden",
+        max_length=200,
+        blank=True,
+        help_text="Wenn keine genaue Zahl vorliegt, zum Beispiel „über 100“.",
+    )
+    method = models.CharField("Methode", max_length=160, blank=True)
+    moderation = models.CharField("Moderation", max_length=160, blank=True)
+    summary = long_text("Ergebnis")
+    documents = Links(Document, blank=True, related_name="events", verbose_name="Dokumente")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Veranstaltung"
+        verbose_name_plural = "Veranstaltungen"
+        ordering = ["begin", "title"]
+        constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventAttendance(MunicipalRecord):
+    """How many people of one stakeholder group came."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="attendance", verbose_name="Veranstaltung")
+    group = models.CharField("Gruppe", max_length=16, choices=StakeholderGroup.choices)
+    count = models.PositiveIntegerField(
+        "Anzahl", null=True, blank=True, validators=[MANY], help_text="Leer, wenn nicht gezählt."
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Teilnehmende Gruppe"
+        verbose_name_plural = "Teilnehmende Gruppen"
+        ordering = ["event", "group"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["event", "group"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Diese Gruppe ist bei der Veranstaltung schon eingetragen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_group_display())
+
+
+class Survey(Sourced, Period, MunicipalRecord):
+    """A survey with its return rate."""
+
+    title = models.CharField("Befragung", max_length=160)
+    target_group = models.CharField("Zielgruppe", max_length=160)
+    method = models.CharField("Methode", max_length=160, blank=True)
+    sent = models.PositiveIntegerField("Versandt", null=True, blank=True, validators=[MANY])
+    returned = models.PositiveIntegerField("Rücklauf", null=True, blank=True, validators=[MANY])
+    evaluated = models.PositiveIntegerField("Ausgewertet", null=True, blank=True, validators=[MANY])
+    return_note = models.CharField(
+        "Angabe zum Rücklauf", max_length=200, blank=True, help_text="Zum Beispiel „mehr als 1 000, geringer Rücklauf“."
+    )
+    instrument = long_text("Erhebungsinstrument")
+    summary = long_text("Ergebnis")
+    documents = Links(Document, blank=True, related_name="surveys", verbose_name="Dokumente")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Befragung"
+        verbose_name_plural = "Befragungen"
+        ordering = ["begin", "title"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            period_constraint(),
+            models.CheckConstraint(
+                condition=Q(sent__isnull=True) | Q(returned__isnull=True) | Q(returned__lte=F("sent")),
+                name="%(app_label)s_%(class)s_return",
+                violation_error_message="Es können nicht mehr Bögen zurückkommen als versandt wurden.",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned__isnull=True) | Q(evaluated__isnull=True) | Q(evaluated__lte=F("returned")),
+                name="%(app_label)s_%(class)s_evaluated",
+                violation_error_message="Es können nicht mehr Bögen ausgewertet werden als zurückkamen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def return_rate(self) -> float | None:
+        """Share of returned questionnaires (0 to 1), where both numbers are known."""
+        return self.returned / self.sent if self.sent and self.returned is not None else None
+
+
+class SurveyQuestion(MunicipalRecord):
+    """A question of a survey."""
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="questions", verbose_name="Befragung")
+    position = models.PositiveSmallIntegerField("Nummer", default=1)
+    text = models.CharField("Frage", max_length=300)
+    finding = long_text("Was sich zeigt")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Frage"
+        verbose_name_plural = "Fragen"
+        ordering = ["survey", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SurveyAnswer(MunicipalRecord):
+    """How many chose an answer. Groups under five are never shown: only „unter 5“ is stored for them."""
+
+    question = models.ForeignKey(SurveyQuestion, models.PROTECT, related_name="answers", verbose_name="Frage")
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=1)
+    answer = models.CharField("Antwort", max_length=200)
+    count = models.PositiveIntegerField("Nennungen", null=True, blank=True, validators=[MANY])
+    is_small = models.BooleanField(
+        "unter 5 Nennungen", default=False, help_text="Aus Gründen des Datenschutzes ohne Zahl."
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Antwort"
+        verbose_name_plural = "Antworten"
+        ordering = ["question", "position", "pk"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(count__isnull=True) | Q(count=0) | Q(count__gte=SMALLEST_GROUP),
+                name="%(app_label)s_%(class)s_small",
+                violation_error_message="Unter 5 wird keine Zahl gespeichert. Kreuzen Sie „unter 5 Nennungen“ an.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.answer
+
+    def clean(self) -> None:
+        super().clean()
+        if self.is_small and self.count:
+            raise ValidationError({"count": "Lassen Sie die Zahl leer, wenn es unter 5 Nennungen sind."})
+
+
+class Finding(Sourced, MunicipalRecord):
+    """An Erkenntnis: one thing that was said, read or counted; one finding can support several needs."""
+
+    text = models.CharField("Erkenntnis", max_length=400)
+    origin = models.CharField("Herkunft", max_length=12, choices=FindingOrigin.choices)
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Veranstaltung"
+    )
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Sitzung"
+    )
+    survey = models.ForeignKey(
+        Survey, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Befragung"
+    )
+    data_source = models.ForeignKey(
+        DataSource, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Datenquelle"
+    )
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Dokument"
+    )
+    action_field = models.ForeignKey(
+        ActionField, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Handlungsfeld"
+    )
+    life_phases = Links(LifePhase, blank=True, related_name="findings", verbose_name="Lebensphasen")
+    region = models.ForeignKey(
+        PlanningRegion, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Planungsregion"
+    )
+    weight = models.PositiveIntegerField(
+        "Gewicht", null=True, blank=True, validators=[MaxValueValidator(100_000)], help_text="Zum Beispiel Klebepunkte."
+    )
+    needs = Links(Need, blank=True, related_name="findings", verbose_name="Bedarfe, die sie belegt")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Erkenntnis"
+        verbose_name_plural = "Erkenntnisse"
+        ordering = ["-weight", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SupportRecord(Sourced, Period, MunicipalRecord):
+    """Advice, training, moderation or input given to a municipality, or a request for it."""
+
+    write_action = Action.SUPPORT
+
+    kind = models.CharField("Art", max_length=10, choices=SupportKind.choices)
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    subject = models.CharField("Gegenstand", max_length=200)
+    given_by = models.CharField("Durch", max_length=160, blank=True, help_text="Einrichtung oder Funktion.")
+    result = long_text("Ergebnis")
+    is_open = models.BooleanField("Bitte noch offen", default=False, help_text="Nur bei einer Bitte um Unterstützung.")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Prozessbegleitung"
+        verbose_name_plural = "Prozessbegleitungen"
+        ordering = ["begin", "subject"]
+        constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class NetworkEvent(Period, ProgrammeRecord):
+    """A network event of the programme for all municipalities."""
+
+    title = models.CharField("Netzwerkveranstaltung", max_length=160)
+    place = models.CharField("Ort", max_length=160, blank=True)
+    summary = long_text("Inhalt und Ergebnis")
+    municipalities = Links(Municipality, blank=True, related_name="network_events", verbose_name="Beteiligte Kommunen")
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Netzwerkveranstaltung"
+        verbose_name_plural = "Netzwerkveranstaltungen"
+        ordering = ["begin", "title"]
+        constraints = [*ProgrammeRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return self.title

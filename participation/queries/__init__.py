@@ -1,0 +1,1 @@
+"""Reading: what bodies and participation know about planning content."""

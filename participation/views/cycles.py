@@ -1,0 +1,61 @@
+"""Fortschreibung: carrying a cycle on into the next one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from participation.domain.cycle import continue_cycle
+from participation.forms.cycles import ContinueForm
+from participation.queries.cycles import carried_over
+from planning.errors import StaleRecord
+from planning.models import PlanningCycle
+from planning.records.crumbs import crumbs_for
+from planning.records.registry import kind_of
+from planning.records.views import get_row
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def carry_on(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Name the next cycle, see what goes on into it, and begin it."""
+    kind, actor = kind_of(PlanningCycle), request.user
+    cycle: PlanningCycle = get_row(kind, municipality, pk)
+    successor = cycle.successors.first()
+    form = ContinueForm(request.POST if request.method == "POST" else None, cycle=cycle)
+    if successor is None and form.is_valid():
+        try:
+            new = continue_cycle(cycle=cycle, actor=actor, **form.cleaned_data)  # type: ignore[arg-type]
+        except ValidationError as error:
+            note_errors(form, error)
+        except StaleRecord as error:
+            form.add_error(None, f"{error} Versuchen Sie es noch einmal.")
+        else:
+            messages.success(request, f"Fortschreibung begonnen: {new}.")
+            return HttpResponseRedirect(kind.url("detail", municipality, new.pk))
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "form": form,
+        "successor": successor,
+        "successor_url": kind.url("detail", municipality, successor.pk) if successor else "",
+        "carried": [] if successor else carried_over(cycle),
+        "cancel_url": kind.url("detail", municipality, cycle.pk),
+        "crumbs": crumbs_for(kind, municipality, cycle, last="Fortschreiben"),
+    }
+    status = 409 if successor and request.method == "POST" else 422 if form.errors else 200
+    return TemplateResponse(request, "participation/cycle_continue.html", context, status=status)
+
+
+def note_errors(form: ContinueForm, error: ValidationError) -> None:
+    """Sentences of the domain at their fields, the rest on top."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

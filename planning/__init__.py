@@ -1,0 +1,1 @@
+"""Municipality, cycle, inventory, needs, goals and measures: what is planned."""

@@ -1,0 +1,1 @@
+"""Rules across rows and over time; every write of a record goes through here."""

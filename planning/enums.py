@@ -1,0 +1,232 @@
+"""Values with a fixed meaning in planning. The stored values are stable English codes, the labels German."""
+
+from django.db import models
+
+
+class Phase(models.TextChoices):
+    """The eight phases of the planning cycle (SPEC §3), in the order of the report."""
+
+    MANDATE = "mandate", "Auftragserteilung"
+    INVENTORY = "inventory", "Bestandsaufnahme: Angebotsanalyse"
+    NEEDS = "needs", "Bedarfsanalyse"
+    GOALS = "goals", "Leitbild- und Zielentwicklung"
+    MEASURES = "measures", "Maßnahmenplanung"
+    RESOLUTION = "resolution", "Beschlussfassung"
+    IMPLEMENTATION = "implementation", "Maßnahmenumsetzung"
+    CONTROLLING = "controlling", "Controlling und Evaluation"
+
+    @property
+    def number(self) -> int:
+        """1 to 8, as in the ring and the navigation."""
+        return list(Phase).index(self) + 1
+
+    @property
+    def short(self) -> str:
+        """The label where room is short."""
+        return {Phase.INVENTORY: "Bestandsaufnahme", Phase.GOALS: "Leitbild und Ziele"}.get(self, self.label)
+
+    @property
+    def slug(self) -> str:
+        """The address segment."""
+        return PHASE_SLUGS[self]
+
+
+PHASE_SLUGS = {
+    Phase.MANDATE: "auftrag",
+    Phase.INVENTORY: "bestandsaufnahme",
+    Phase.NEEDS: "bedarfsanalyse",
+    Phase.GOALS: "leitbild-und-ziele",
+    Phase.MEASURES: "massnahmenplanung",
+    Phase.RESOLUTION: "beschlussfassung",
+    Phase.IMPLEMENTATION: "umsetzung",
+    Phase.CONTROLLING: "controlling",
+}
+
+
+class Progress(models.TextChoices):
+    """The state of a phase or of a planning step."""
+
+    NOT_STARTED = "not_started", "nicht begonnen"
+    RUNNING = "running", "läuft"
+    DONE = "done", "abgeschlossen"
+    RESTING = "resting", "ruht"
+
+
+class StepState(models.TextChoices):
+    """The state of a planning step."""
+
+    OPEN = "open", "offen"
+    RUNNING = "running", "läuft"
+    DONE = "done", "erledigt"
+    RESTING = "resting", "ruht"
+    DROPPED = "dropped", "entfällt"
+
+
+class EntryLevelNumber(models.IntegerChoices):
+    """The three levels of the programme (Stufen)."""
+
+    ONE = 1, "Stufe 1: Erhalt bestehender Einrichtungen"
+    TWO = 2, "Stufe 2: zusätzlich Planerstelle"
+    THREE = 3, "Stufe 3: zusätzlich neue Maßnahmen auf Grundlage des Plans"
+
+
+class HurdleCategory(models.TextChoices):
+    """What holds a planning process up (report, section 2.2.4)."""
+
+    LEADERSHIP = "leadership", "Wechsel der Führungsspitze/Wahl"
+    ABSENCE = "absence", "Personalausfall"
+    VACANCY = "vacancy", "Vakanz der Planerstelle"
+    HOLIDAYS = "holidays", "Urlaubszeit"
+    COMMUNICATION = "communication", "Kommunikationslücke"
+    CLIENT = "client", "Unklarheit beim Auftraggeber"
+    WORKLOAD = "workload", "Aufgabenfülle"
+    PARTICIPATION = "participation", "Umfang der Beteiligung"
+    DATA = "data", "Datenlage"
+    OTHER = "other", "Sonstiges"
+
+
+class SuccessIndicator(models.TextChoices):
+    """The four conditions of success (report, section 1.1)."""
+
+    EXPERIENCE = "experience", "Erfahrungen mit integrierter Sozialplanung"
+    PLANNER_POST = "planner_post", "Planerstelle"
+    POLITICAL_WILL = "political_will", "Politischer Wille"
+    SUPPORT = "support", "Prozessbegleitung"
+
+
+class Maturity(models.TextChoices):
+    """Four steps in which a success indicator is assessed."""
+
+    ABSENT = "absent", "nicht vorhanden"
+    EMERGING = "emerging", "im Aufbau"
+    PRESENT = "present", "vorhanden"
+    ESTABLISHED = "established", "etabliert"
+
+
+class PriorProgrammeKind(models.TextChoices):
+    """Programmes a municipality may already have experience with."""
+
+    AUDIT = "audit", "Audit „Familiengerechte Kommune“"
+    POVERTY = "poverty", "Armutsprävention"
+    YOUTH = "youth", "Jugendhilfeplanung"
+    CARE = "care", "Pflege- und Altenhilfeplanung"
+    OTHER = "other", "Sonstiges"
+
+
+class StrategyKind(models.TextChoices):
+    """Strategies the plan is linked with."""
+
+    POVERTY = "poverty", "Armutsprävention"
+    YOUTH = "youth", "Jugendhilfeplanung"
+    LEADER = "leader", "LEADER"
+    AUDIT = "audit", "Audit"
+    CARE = "care", "Pflegeplanung"
+    INTEGRATION = "integration", "Integrationskonzept"
+    OTHER = "other", "Sonstige"
+
+
+class ProviderKind(models.TextChoices):
+    """Who provides an offer."""
+
+    INDEPENDENT = "independent", "freier Träger"
+    PUBLIC = "public", "öffentlicher Träger"
+    COMMUNE = "commune", "Gemeinde"
+    CHURCH = "church", "Kirche"
+    ASSOCIATION = "association", "Verein oder Initiative"
+    PRIVATE = "private", "privater Anbieter"
+
+
+class Rating(models.TextChoices):
+    """How effective an offer is judged to be."""
+
+    HIGH = "high", "hoch"
+    MEDIUM = "medium", "mittel"
+    LOW = "low", "gering"
+    UNKNOWN = "unknown", "noch nicht einschätzbar"
+
+
+class DataSourceKind(models.TextChoices):
+    """What a data source is."""
+
+    STATISTICS = "statistics", "amtliche Statistik"
+    REPORT = "report", "Bericht"
+    SURVEY = "survey", "Befragung"
+    STUDY = "study", "Studie"
+    ADMINISTRATION = "administration", "Daten der Fachbereiche"
+    DOCUMENT = "document", "Dokument"
+
+
+class SpatialLevel(models.TextChoices):
+    """The area to which figures refer."""
+
+    STATE = "state", "Thüringen"
+    DISTRICT = "district", "Kreis"
+    REGION = "region", "Planungsregion"
+    COMMUNE = "commune", "Gemeinde"
+
+
+class Placeholder(models.TextChoices):
+    """Signs of official statistics instead of a number; kept as what they mean, never as zero."""
+
+    NOTHING = "-", "nichts vorhanden (–)"
+    SECRET = ".", "unbekannt oder geheim zu halten (.)"
+    UNCERTAIN = "/", "Wert nicht sicher genug (/)"
+    MEANINGLESS = "x", "Angabe nicht sinnvoll (x)"
+    LATER = "...", "Angabe folgt später (…)"
+
+
+class Priority(models.TextChoices):
+    """How urgent a need or goal is."""
+
+    HIGH = "high", "hoch"
+    MEDIUM = "medium", "mittel"
+    LOW = "low", "gering"
+
+
+class NeedState(models.TextChoices):
+    """What became of a need."""
+
+    FOUND = "found", "erkannt"
+    CONFIRMED = "confirmed", "bestätigt"
+    ADOPTED = "adopted", "übernommen in die Zielentwicklung"
+    COVERED = "covered", "gedeckt"
+    DEFERRED = "deferred", "zurückgestellt"
+
+
+class SwotKind(models.TextChoices):
+    """The four fields of a SWOT analysis."""
+
+    STRENGTH = "strength", "Stärke"
+    WEAKNESS = "weakness", "Schwäche"
+    OPPORTUNITY = "opportunity", "Chance"
+    THREAT = "threat", "Risiko"
+
+
+class GoalLevel(models.TextChoices):
+    """Levels of the goal tree, from the top down."""
+
+    GUIDING = "guiding", "Leitziel"
+    ACTION = "action", "Handlungsziel"
+    MEASURE = "measure", "Maßnahmenziel"
+
+
+class MeasureState(models.TextChoices):
+    """The life of a measure."""
+
+    IDEA = "idea", "Idee"
+    PLANNED = "planned", "geplant"
+    RESOLVED = "resolved", "beschlossen"
+    APPLIED = "applied", "beantragt"
+    APPROVED = "approved", "bewilligt"
+    RUNNING = "running", "in Umsetzung"
+    FINISHED = "finished", "abgeschlossen"
+    DROPPED = "dropped", "nicht umgesetzt"
+
+
+class CriterionKind(models.TextChoices):
+    """Levels of the logic of effects."""
+
+    INPUT = "input", "Input (Einsatz)"
+    OUTPUT = "output", "Output (Leistung, Nutzung)"
+    OUTCOME = "outcome", "Outcome (Wissen, Handeln, Lebenslage)"
+    IMPACT = "impact", "Impact (Wirkung auf die Region)"

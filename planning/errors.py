@@ -1,0 +1,29 @@
+"""What can go wrong when records are written."""
+
+
+class PlanningError(Exception):
+    """Base of the errors that a person can understand; ``str()`` is a German sentence."""
+
+
+class StaleRecord(PlanningError):
+    """Somebody else has saved the record since it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
+
+
+class RecordInUse(PlanningError):
+    """Other records depend on the one to be deleted; ``dependents`` maps a kind's label to the records."""
+
+    def __init__(self, dependents: dict[str, list[object]]) -> None:
+        self.dependents = dependents
+        count = sum(len(rows) for rows in dependents.values())
+        super().__init__(f"Nicht gelöscht: {count} andere Einträge beziehen sich darauf.")
+
+
+class DuplicateSubmission(PlanningError):
+    """The same form was sent a second time; ``pk`` is the record that the first one created."""
+
+    def __init__(self, pk: int) -> None:
+        self.pk = pk
+        super().__init__("Dieses Formular wurde bereits gespeichert.")

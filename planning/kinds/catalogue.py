@@ -1,0 +1,93 @@
+"""Catalogues of the programme, kept by the ministry."""
+
+from planning.kinds.common import VALIDITY_GROUP
+from planning.models import ActionField, Deadline, Indicator, LifePhase, StepTemplate
+from planning.records.kind import Group, Mark, RecordKind
+from planning.records.registry import register
+
+register(
+    RecordKind(
+        model=ActionField,
+        segment="handlungsfelder",
+        intro="Die Handlungsfelder des Landesprogramms, nach denen alle Kommunen planen.",
+        empty_way="Legen Sie die Handlungsfelder der Richtlinie an.",
+        columns=("number", "valid_from", "valid_until"),
+        groups=(
+            Group(
+                "Handlungsfeld",
+                "Nummer und Bezeichnung wie in der Richtlinie.",
+                ("number", "title", "description"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=LifePhase,
+        segment="lebensphasen",
+        intro="Die Lebensphasen, in deren Reihenfolge Angebote und Bedarfe betrachtet werden.",
+        empty_way="Legen Sie die Lebensphasen des Landesprogramms an.",
+        columns=("number", "valid_from", "valid_until"),
+        groups=(
+            Group("Lebensphase", "Die Reihenfolge bestimmt, wo sie in Listen steht.", ("number", "title")),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=StepTemplate,
+        segment="schrittkatalog",
+        intro="Typische Schritte je Phase mit Anleitung. Jeder neue Planungszyklus beginnt damit.",
+        empty_way="Legen Sie Schritte an; neue Planungszyklen übernehmen sie.",
+        columns=("phase", "position", "usual_weeks", "decision"),
+        filters=("phase",),
+        tags=("phase",),
+        groups=(
+            Group(
+                "Schritt",
+                "Wo der Schritt im Zyklus steht. Er ist eine Orientierung, keine Vorschrift.",
+                ("title", ("phase", "position")),
+            ),
+            Group(
+                "Anleitung",
+                "Was der Kommune bei diesem Schritt hilft und was entschieden werden muss.",
+                ("guidance", "decision", "usual_weeks"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Indicator,
+        segment="kennzahlen",
+        intro="Was gezählt wird: Definition, Einheit und Quelle. Die Werte tragen die Kommunen ein.",
+        empty_way="Legen Sie eine Kennzahl mit Definition und Quelle an.",
+        columns=("unit", "level", "source", "table_code"),
+        filters=("level",),
+        tags=("level",),
+        groups=(
+            Group(
+                "Kennzahl",
+                "So genau, dass zwei Personen denselben Wert ermitteln.",
+                ("title", "definition", ("unit", "level")),
+            ),
+            Group("Quelle", "Wo die Werte veröffentlicht werden.", (("source", "table_code"),)),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Deadline,
+        segment="fristen",
+        intro="Die Fristen des Landesprogramms je Jahr.",
+        empty_way="Legen Sie die Fristen des Jahres an; die Kommunen sehen sie auf ihrer Startseite.",
+        columns=("year", "due", "phase"),
+        filters=("phase",),
+        tags=("year", "phase"),
+        marks=(Mark("due", label="Frist: {title}"),),
+        groups=(
+            Group(
+                "Frist",
+                "Was bis wann vorliegen muss und zu welcher Phase es gehört.",
+                ("title", ("year", "phase"), "due", "note"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+)

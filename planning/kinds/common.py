@@ -1,0 +1,27 @@
+"""What several kinds share: groups that return in many forms, initial values."""
+
+from typing import Any
+
+from accounts.models import Municipality
+from planning.queries.cycles import current_cycle
+from planning.records.kind import Group
+
+SOURCE_GROUP = Group(
+    "Herkunft",
+    "Woher die Angabe stammt und ob eine andere Quelle ihr widerspricht.",
+    ("source", "contradiction", "is_example"),
+)
+EXAMPLE_GROUP = Group(
+    "Kennzeichnung", "Erfundene Einträge zur Vorführung werden überall gekennzeichnet.", ("is_example",)
+)
+DOCUMENTS_GROUP = Group("Dokumente", "Protokolle, Beschlüsse, Verträge oder Fotos, die dazugehören.", ("documents",))
+VALIDITY_GROUP = Group(
+    "Gültigkeit",
+    "Ändert sich das Programm, endet die alte Fassung, und eine neue beginnt. Leer heißt: ohne Grenze.",
+    (("valid_from", "valid_until"),),
+)
+
+
+def current_cycle_initial(municipality: Municipality | None) -> dict[str, Any]:
+    """New planning content belongs to the current cycle."""
+    return {"cycle": current_cycle(municipality)} if municipality else {}

@@ -1,0 +1,158 @@
+"""The planning cycle with its phases and steps, the levels and the hurdles."""
+
+from planning.domain.cycle import create_cycle, delete_cycle, dependents_of_cycle
+from planning.enums import Phase, StepState
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
+from planning.models import EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
+from planning.records.kind import Group, Mark, RecordKind
+from planning.records.registry import register
+
+
+def is_drawn(step: PlanningStep, *, milestone: bool, actual: bool) -> bool:
+    """Whether one of the four marks of a step fits: an event or a period, as it happened or as it is planned."""
+    if step.state == StepState.DROPPED or step.is_milestone != milestone:
+        return False
+    return bool(step.begin or step.end) == actual
+
+
+register(
+    RecordKind(
+        model=PlanningCycle,
+        segment="planungszyklen",
+        intro="Jeder Durchlauf des Zyklus in Ihrer Kommune. Der nächste führt fort, was noch offen ist.",
+        empty_way="Legen Sie den ersten Planungszyklus an; er beginnt mit den Schritten des Landesprogramms.",
+        columns=("first_year", "last_year", "predecessor"),
+        create=create_cycle,
+        delete=delete_cycle,
+        dependents=dependents_of_cycle,
+        groups=(
+            Group(
+                "Planungszyklus",
+                "Name und Jahre, so wie der Plan sie nennt.",
+                ("title", ("first_year", "last_year"), "note"),
+            ),
+            Group(
+                "Fortschreibung",
+                "Der Planungszyklus, an den dieser anknüpft. Beim ersten bleibt das Feld leer.",
+                ("predecessor",),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=PhaseState,
+        segment="phasenstaende",
+        title_field="",
+        parent="cycle",
+        in_menu=False,
+        creatable=False,
+        deletable=False,
+        intro="Wie weit jede Phase ist. Phasen dürfen sich überlappen, anders beginnen und sich wiederholen.",
+        empty_way="Die acht Phasen entstehen mit dem Planungszyklus.",
+        columns=("state", "begin", "end", "cycle"),
+        filters=("cycle", "phase", "state"),
+        ordering=("-cycle__first_year", "phase"),
+        tags=("state",),
+        marks=(Mark("begin", "end", shape="period", label="Phase {title}"),),
+        groups=(
+            Group("Phase", "Zu welchem Planungszyklus der Stand gehört.", (("phase", "cycle"),)),
+            Group(
+                "Stand",
+                "Geben Sie Beginn und Ende so genau an, wie Sie sie kennen.",
+                ("state", ("begin", "end"), "note"),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=PlanningStep,
+        segment="schritte",
+        intro="Was in den Phasen zu tun ist, wer zuständig ist und was daraus wurde.",
+        empty_way="Legen Sie einen eigenen Schritt an oder übernehmen Sie Schritte aus dem Katalog.",
+        columns=("phase", "state", "responsible", "planned_begin", "begin"),
+        filters=("phase", "state", "cycle"),
+        ordering=("-cycle__first_year", "phase", "position"),
+        tags=("phase", "state"),
+        initial=current_cycle_initial,
+        marks=(
+            Mark("begin", "end", shape="period", when=lambda s: is_drawn(s, milestone=False, actual=True)),
+            Mark("begin", "end", shape="milestone", when=lambda s: is_drawn(s, milestone=True, actual=True)),
+            Mark(
+                "planned_begin",
+                "planned_end",
+                shape="period",
+                expected=lambda s: True,
+                when=lambda s: is_drawn(s, milestone=False, actual=False),
+            ),
+            Mark(
+                "planned_begin",
+                "planned_end",
+                shape="milestone",
+                expected=lambda s: True,
+                when=lambda s: is_drawn(s, milestone=True, actual=False),
+            ),
+        ),
+        groups=(
+            Group(
+                "Schritt",
+                "Was zu tun ist und wo es im Planungszyklus steht.",
+                ("title", ("phase", "position"), "cycle", "guidance"),
+            ),
+            Group("Wer und wie weit", "Wer sich kümmert und wie es steht.", (("responsible", "state"),)),
+            Group(
+                "Wann",
+                "Erst der Plan, dann was wirklich war. Ein ungefähres Datum genügt.",
+                (("planned_begin", "planned_end"), ("begin", "end"), "is_milestone"),
+            ),
+            Group(
+                "Entscheidung und Ergebnis",
+                "Welche Entscheidung der Schritt braucht, wie sie ausfiel und was herauskam.",
+                ("decision_needed", "decision_taken", "result"),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=EntryLevel,
+        segment="stufen",
+        phase=Phase.MANDATE,
+        title_field="level",
+        intro="In welcher Stufe des Landesprogramms die Kommune wann war und ist.",
+        empty_way="Tragen Sie ein, mit welcher Stufe die Kommune begonnen hat.",
+        columns=("begin", "end", "source"),
+        filters=("level",),
+        marks=(Mark("begin", "end", shape="period", lane=Phase.MANDATE),),
+        groups=(
+            Group(
+                "Stufe",
+                "Beim Wechsel in eine andere Stufe endet die alte, und Sie legen die neue an.",
+                ("level", ("begin", "end"), "note"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Hurdle,
+        segment="huerden",
+        intro="Was den Prozess aufgehalten hat und was geholfen hat. Andere Kommunen lernen daraus.",
+        empty_way="Halten Sie fest, wenn etwas den Prozess verzögert.",
+        columns=("category", "phase", "begin", "end", "is_shared"),
+        filters=("category", "phase", "is_shared"),
+        tags=("category", "phase"),
+        marks=(Mark("begin", "end", shape="hurdle"),),
+        groups=(
+            Group(
+                "Hürde",
+                "Was hält auf, und seit wann? Nennen Sie Funktionen, keine Namen.",
+                ("title", ("category", "phase"), ("begin", "end"), "description"),
+            ),
+            Group(
+                "Umgang damit",
+                "Was geholfen hat, nützt anderen: Entscheiden Sie, ob sie es lesen dürfen.",
+                ("what_helped", "is_shared"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+)

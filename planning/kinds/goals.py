@@ -1,0 +1,93 @@
+"""Familienbegriff, Leitbild and goals."""
+
+from django.db.models import Q
+
+from planning.enums import Phase
+from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
+from planning.models import FamilyConcept, Goal, MissionStatement
+from planning.records.kind import Gap, Group, Mark, RecordKind
+from planning.records.registry import register
+
+WITHOUT_MEASURE = (
+    ~Q(measures__isnull=False) & ~Q(children__measures__isnull=False) & ~Q(children__children__measures__isnull=False)
+)
+
+register(
+    RecordKind(
+        model=FamilyConcept,
+        segment="familienbegriffe",
+        phase=Phase.GOALS,
+        intro="Was die Kommune unter Familie versteht. Der ganze Plan ruht darauf.",
+        empty_way="Halten Sie fest, auf welchen Familienbegriff sich die Beteiligten verständigt haben.",
+        columns=("adopted_on", "adopted_by", "cycle"),
+        filters=("cycle",),
+        marks=(Mark("adopted_on", lane=Phase.GOALS),),
+        initial=current_cycle_initial,
+        groups=(
+            Group(
+                "Familienbegriff",
+                "Der Wortlaut und worauf er beruht.",
+                ("title", "text", "based_on", "cycle"),
+            ),
+            Group("Angenommen", "Wer sich wann darauf verständigt hat.", (("adopted_on", "adopted_by"),)),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=MissionStatement,
+        segment="leitbilder",
+        phase=Phase.GOALS,
+        intro="Das Leitbild, von dem sich die Ziele ableiten.",
+        empty_way="Halten Sie das Leitbild und seine Herkunft fest.",
+        columns=("adopted_on", "adopted_by", "cycle"),
+        filters=("cycle",),
+        marks=(Mark("adopted_on", lane=Phase.GOALS),),
+        initial=current_cycle_initial,
+        groups=(
+            Group("Leitbild", "Der Wortlaut und worauf er beruht.", ("title", "text", "based_on", "cycle")),
+            Group(
+                "Angenommen",
+                "Wer das Leitbild wann angenommen hat. Den Beschluss legen Sie bei den Beschlüssen an.",
+                (("adopted_on", "adopted_by"),),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Goal,
+        segment="ziele",
+        phase=Phase.GOALS,
+        intro="Vom Leitziel über das Handlungsziel zum Maßnahmenziel.",
+        empty_way="Beginnen Sie mit einem Leitziel; darunter ordnen Sie Handlungs- und Maßnahmenziele.",
+        columns=("level", "parent", "action_field", "priority", "target_date"),
+        filters=("level", "action_field", "priority", "parent", "cycle"),
+        gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE),),
+        tags=("level", "action_field", "priority"),
+        marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True),),
+        has_thread=True,
+        initial=current_cycle_initial,
+        groups=(
+            Group(
+                "Ziel",
+                "Ein Ziel beschreibt den Zustand, der erreicht sein soll.",
+                ("title", "description"),
+            ),
+            Group(
+                "Platz im Zielbaum",
+                "Jede Ebene steht nur unter der nächsthöheren. Ein Leitziel steht ganz oben.",
+                (("level", "parent"), ("action_field", "position"), "cycle"),
+            ),
+            Group(
+                "Worauf es antwortet",
+                "Ohne Bedarf lässt sich ein Ziel im Plan nicht begründen.",
+                ("needs", "priority"),
+            ),
+            Group(
+                "SMART-Fragen",
+                "Für Maßnahmenziele: So wird später prüfbar, ob das Ziel erreicht ist.",
+                ("specific", "measurable", "accepted", "realistic", "timed", "target_date"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+)

@@ -1,0 +1,168 @@
+"""Maßnahmen with milestones, quality criteria and their values."""
+
+from django.db.models import Q
+
+from planning.enums import MeasureState, Phase, StepState
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
+from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
+from planning.records.kind import Gap, Group, Mark, RecordKind
+from planning.records.registry import register
+
+BEGUN = {MeasureState.RUNNING, MeasureState.FINISHED}
+
+register(
+    RecordKind(
+        model=Measure,
+        segment="massnahmen",
+        phase=Phase.MEASURES,
+        intro="Was getan wird, um Ziele zu erreichen und Bedarfe zu decken.",
+        empty_way="Legen Sie eine Maßnahme an und ordnen Sie ihr Ziele oder Bedarfe zu.",
+        columns=("action_field", "provider", "state", "yearly_cost"),
+        filters=("action_field", "state", "provider", "regions", "cycle"),
+        gaps=(
+            Gap("ohne-ziel-und-bedarf", "ohne Ziel und Bedarf", Q(goals__isnull=True, needs__isnull=True)),
+            Gap("ohne-kriterium", "ohne Qualitätskriterium", Q(criteria__isnull=True)),
+            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True)),
+        ),
+        tags=("action_field", "regions", "state"),
+        marks=(
+            Mark(
+                "begin",
+                "end",
+                shape="period",
+                lane=Phase.IMPLEMENTATION,
+                expected=lambda measure: measure.state not in BEGUN,
+                when=lambda measure: measure.state != MeasureState.DROPPED,
+            ),
+        ),
+        has_thread=True,
+        initial=current_cycle_initial,
+        groups=(
+            Group(
+                "Maßnahme",
+                "Was getan wird und zu welchem Handlungsfeld es gehört.",
+                (
+                    "title",
+                    "description",
+                    "action_field",
+                ),
+            ),
+            Group(
+                "Warum",
+                "Ziele und Bedarfe, auf die die Maßnahme antwortet. Eines von beiden genügt.",
+                (
+                    "goals",
+                    "needs",
+                ),
+            ),
+            Group(
+                "Für wen und wo",
+                "Wen die Maßnahme erreichen soll und in welchen Regionen.",
+                (
+                    ("life_phases", "target_groups"),
+                    "regions",
+                ),
+            ),
+            Group(
+                "Wer und wann",
+                "Wer sie trägt, wer verantwortlich ist und wie lange sie läuft.",
+                (
+                    ("provider", "responsible"),
+                    ("begin", "end"),
+                    "cycle",
+                ),
+            ),
+            Group(
+                "Stand",
+                "Wird sie nicht umgesetzt, nennen Sie den Grund: Er gehört in den Plan.",
+                (
+                    "state",
+                    "not_done_reason",
+                ),
+            ),
+            Group("Kosten", "Was die Maßnahme in einem Jahr voraussichtlich kostet.", ("yearly_cost",)),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Milestone,
+        segment="meilensteine",
+        phase=Phase.MEASURES,
+        parent="measure",
+        in_menu=False,
+        intro="Woran zu sehen ist, dass eine Maßnahme vorankommt.",
+        empty_way="Legen Sie fest, was bis wann erreicht sein soll.",
+        columns=("planned_on", "reached_on", "state"),
+        filters=("state", "measure"),
+        tags=("measure", "state"),
+        marks=(
+            Mark(
+                "reached_on",
+                lane=Phase.IMPLEMENTATION,
+                label="{record.measure}: {title}",
+                related=("measure",),
+                when=lambda milestone: milestone.state != StepState.DROPPED,
+            ),
+            Mark(
+                "planned_on",
+                lane=Phase.IMPLEMENTATION,
+                label="{record.measure}: {title}",
+                related=("measure",),
+                expected=lambda milestone: True,
+                when=lambda milestone: milestone.state != StepState.DROPPED and not milestone.reached_on,
+            ),
+        ),
+        groups=(
+            Group("Meilenstein", "Ein Ergebnis, kein Vorhaben: daran ist es zu erkennen.", ("measure", "title")),
+            Group("Wann", "Erst das geplante, dann das erreichte Datum.", (("planned_on", "reached_on"), "state")),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=QualityCriterion,
+        segment="qualitaetskriterien",
+        phase=Phase.MEASURES,
+        parent="measure",
+        in_menu=False,
+        intro="Woran zu erkennen ist, ob eine Maßnahme wirkt.",
+        empty_way="Legen Sie ein Kriterium mit Einheit und Ausgangswert an, danach die Jahreswerte.",
+        columns=("kind", "unit", "baseline", "method"),
+        filters=("kind", "measure"),
+        tags=("measure", "kind"),
+        groups=(
+            Group(
+                "Qualitätskriterium",
+                "Von Input (Einsatz) bis Impact (Wirkung): Wählen Sie, was das Kriterium misst.",
+                ("measure", "title", "kind"),
+            ),
+            Group(
+                "Messung",
+                "Womit gezählt wird und wie der Wert am Anfang war.",
+                (("unit", "baseline"), "method"),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=CriterionValue,
+        segment="jahreswerte",
+        phase=Phase.CONTROLLING,
+        title_field="",
+        parent="criterion",
+        in_menu=False,
+        intro="Ziel- und Ist-Werte der Qualitätskriterien je Jahr.",
+        empty_way="Legen Sie für jedes Jahr den Zielwert fest und tragen Sie später den Ist-Wert ein.",
+        columns=("year", "target", "actual", "comment"),
+        filters=("criterion",),
+        tags=("year",),
+        groups=(
+            Group(
+                "Jahreswert",
+                "Der Zielwert steht vorher fest, der Ist-Wert folgt aus dem Controlling.",
+                (("criterion", "year"), ("target", "actual"), "comment"),
+            ),
+            EXAMPLE_GROUP,
+        ),
+    ),
+)

@@ -1,0 +1,73 @@
+"""Bedarf: needs and SWOT."""
+
+from django.db.models import Q
+
+from planning.enums import Phase
+from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
+from planning.models import Need, SwotEntry
+from planning.records.kind import Gap, Group, RecordKind
+from planning.records.registry import register
+
+# Negated, so that a need with one goal without and one with measures is none of them.
+WITHOUT_MEASURE = ~Q(measures__isnull=False) & ~Q(goals__measures__isnull=False)
+
+register(
+    RecordKind(
+        model=Need,
+        segment="bedarfe",
+        phase=Phase.NEEDS,
+        intro="Was Familien aller Generationen brauchen, und worauf sich das stützt.",
+        empty_way="Legen Sie einen Bedarf an oder leiten Sie ihn aus Erkenntnissen einer Veranstaltung ab.",
+        columns=("action_fields", "regions", "priority", "state"),
+        filters=("action_fields", "life_phases", "regions", "priority", "state"),
+        gaps=(
+            Gap("ohne-beleg", "ohne Beleg", Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)),
+            Gap("ohne-ziel", "ohne Ziel", Q(goals__isnull=True)),
+            Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE),
+        ),
+        tags=("action_fields", "regions", "priority"),
+        has_thread=True,
+        upstream=("findings", "figures", "data_sources"),
+        downstream=("goals", "measures", "offers"),
+        initial=current_cycle_initial,
+        groups=(
+            Group("Worum es geht", "Ein Bedarf beschreibt, was fehlt, nicht die Lösung.", ("title", "description")),
+            Group(
+                "Einordnung",
+                "Wohin der Bedarf gehört und wen er betrifft.",
+                (("action_fields", "life_phases"), ("regions", "target_groups"), "cycle"),
+            ),
+            Group(
+                "Priorität und Stand",
+                "Wer hat die Priorität gesetzt, und warum?",
+                (("priority", "state"), ("priority_set_by", "priority_set_on"), "priority_reason"),
+            ),
+            Group(
+                "Belege",
+                "Erkenntnisse ordnen Sie bei der Erkenntnis zu oder auf der Seite des Bedarfs.",
+                ("figures", "data_sources", "offers"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=SwotEntry,
+        segment="swot",
+        phase=Phase.NEEDS,
+        title_field="text",
+        intro="Stärken, Schwächen, Chancen und Risiken je Handlungsfeld.",
+        empty_way="Tragen Sie zu jedem Handlungsfeld ein, was gelingt, was fehlt und was kommt.",
+        columns=("action_field", "kind", "source"),
+        filters=("action_field", "kind", "cycle"),
+        tags=("action_field", "kind"),
+        initial=current_cycle_initial,
+        groups=(
+            Group(
+                "SWOT-Eintrag",
+                "Eine Aussage je Eintrag. Stärken und Schwächen liegen innen, Chancen und Risiken außen.",
+                ("text", ("action_field", "kind"), "cycle"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+)

@@ -1,0 +1,178 @@
+"""Ausgangslage and mandate: conditions, earlier programmes, posts, agreements, strategies, documents."""
+
+from planning.enums import Phase
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
+from planning.models import (
+    Agreement,
+    Certificate,
+    Document,
+    LinkedStrategy,
+    PlannerPost,
+    PriorProgramme,
+    StartingCondition,
+)
+from planning.records.kind import Group, Mark, RecordKind
+from planning.records.registry import register
+
+register(
+    RecordKind(
+        model=StartingCondition,
+        segment="ausgangslage",
+        phase=Phase.MANDATE,
+        title_field="",
+        intro="Die vier Erfolgsindikatoren, eingeschätzt zu einem Zeitpunkt. Mehrere Einschätzungen zeigen den Weg.",
+        empty_way="Schätzen Sie die vier Erfolgsindikatoren zum Beginn ein.",
+        columns=("indicator", "assessed_on", "maturity"),
+        filters=("indicator", "maturity"),
+        tags=("indicator", "maturity"),
+        marks=(Mark("assessed_on", lane=Phase.MANDATE),),
+        groups=(
+            Group(
+                "Einschätzung",
+                "Legen Sie für eine spätere Einschätzung einen neuen Eintrag an, statt den alten zu ändern.",
+                (("indicator", "assessed_on"), "maturity"),
+            ),
+            Group("Begründung", "Die Leitfragen helfen, nichts zu übersehen.", ("answers", "comment")),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=PriorProgramme,
+        segment="vorerfahrungen",
+        phase=Phase.MANDATE,
+        intro="Frühere Programme und was sich davon nutzen lässt: Audit, Armutsprävention, Jugendhilfeplanung.",
+        empty_way="Tragen Sie Programme ein, an denen die Kommune schon beteiligt war.",
+        columns=("kind", "begin", "end"),
+        filters=("kind",),
+        tags=("kind",),
+        marks=(Mark("begin", "end", shape="period", lane=Phase.MANDATE),),
+        groups=(
+            Group(
+                "Programm",
+                "Welches Programm es war und wie lange es lief.",
+                ("title", "kind", ("begin", "end")),
+            ),
+            Group(
+                "Was davon bleibt",
+                "Ergebnisse und Strukturen, auf die die Planung aufbauen kann.",
+                ("result", "reusable_structures"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Certificate,
+        segment="zertifikate",
+        phase=Phase.MANDATE,
+        intro="Verliehene Zertifikate mit Gültigkeit und Rezertifizierung.",
+        empty_way="Tragen Sie ein Zertifikat ein, wenn die Kommune eines erhalten hat.",
+        columns=("awarded_on", "valid_until", "recertification", "programme"),
+        filters=("programme",),
+        tags=("programme",),
+        marks=(
+            Mark("awarded_on", lane=Phase.MANDATE, label="Zertifikat: {title}"),
+            Mark(
+                "recertification",
+                lane=Phase.MANDATE,
+                label="Rezertifizierung: {title}",
+                expected=lambda certificate: True,
+            ),
+        ),
+        groups=(
+            Group(
+                "Zertifikat",
+                "Wer es verliehen hat und aus welchem Programm es stammt.",
+                ("title", ("issuer", "programme")),
+            ),
+            Group(
+                "Gültigkeit",
+                "Wann es verliehen wurde, bis wann es gilt und wann die Rezertifizierung ansteht.",
+                ("awarded_on", ("valid_until", "recertification"), "note"),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=PlannerPost,
+        segment="planerstellen",
+        phase=Phase.MANDATE,
+        intro="Die Stellen der Sozialplanung. Zeiten ohne Besetzung ergeben sich aus den Daten.",
+        empty_way="Tragen Sie die Planerstelle mit Umfang und Beginn ein.",
+        columns=("full_time_equivalent", "located_at", "begin", "end"),
+        filters=("is_lsz_post",),
+        marks=(Mark("begin", "end", shape="period", lane=Phase.MANDATE),),
+        groups=(
+            Group(
+                "Stelle",
+                "Funktion und Sitz der Stelle, kein Name der Person.",
+                ("title", ("full_time_equivalent", "located_at"), "is_lsz_post", "further_projects"),
+            ),
+            Group(
+                "Besetzt",
+                "Wird die Stelle neu besetzt, endet dieser Eintrag, und Sie legen einen neuen an.",
+                (("begin", "end"),),
+            ),
+            Group("Kosten", "Was die Stelle im Jahr voraussichtlich kostet.", ("yearly_cost", "note")),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Agreement,
+        segment="vereinbarungen",
+        phase=Phase.MANDATE,
+        intro="Verträge und Vereinbarungen, vor allem der Kooperationsvertrag mit dem Ministerium.",
+        empty_way="Tragen Sie den Kooperationsvertrag ein und laden Sie ihn hoch.",
+        columns=("parties", "signed_on", "begin", "end"),
+        marks=(
+            Mark("signed_on", lane=Phase.MANDATE, label="{title} unterzeichnet"),
+            Mark("begin", "end", shape="period", lane=Phase.MANDATE),
+        ),
+        groups=(
+            Group("Vereinbarung", "Wer was miteinander vereinbart hat.", ("title", "parties", "content")),
+            Group(
+                "Unterzeichnung und Laufzeit",
+                "Kennen Sie nur das Datum der Unterzeichnung, lassen Sie die Laufzeit leer.",
+                ("signed_on", ("begin", "end")),
+            ),
+            DOCUMENTS_GROUP,
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=LinkedStrategy,
+        segment="strategien",
+        phase=Phase.MANDATE,
+        intro="Andere Strategien, mit denen die Planung verbunden ist, und was geteilt wird.",
+        empty_way="Tragen Sie ein, mit welchen Strategien Sie Ziele, Gremien oder Daten teilen.",
+        columns=("kind", "agreed_on", "contact"),
+        filters=("kind",),
+        tags=("kind",),
+        marks=(Mark("agreed_on", lane=Phase.MANDATE, label="Verknüpft: {title}"),),
+        groups=(
+            Group(
+                "Strategie",
+                "Um welche Strategie es geht und mit wem die Verbindung vereinbart ist.",
+                ("title", "kind", ("agreed_on", "contact")),
+            ),
+            Group(
+                "Was geteilt wird",
+                "Füllen Sie nur aus, was wirklich geteilt wird.",
+                ("shared_goals", "shared_target_groups", "shared_bodies", "shared_data", "shared_funds"),
+            ),
+            SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Document,
+        segment="dokumente",
+        intro="Hochgeladene Dateien: Protokolle, Beschlüsse, Bescheide, Verträge, Fotos.",
+        empty_way="Laden Sie ein Dokument hoch und ordnen Sie es beim Datensatz zu.",
+        columns=("dated", "original_name", "changed_at"),
+        groups=(
+            Group("Dokument", "Ein Titel, unter dem Sie die Datei wiederfinden.", ("title", "dated", "description")),
+            Group("Datei", "PDF, Text- oder Tabellendokument oder Bild.", ("file",)),
+            EXAMPLE_GROUP,
+        ),
+    ),
+)

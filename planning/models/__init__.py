@@ -1,0 +1,36 @@
+"""Models of planning, in topical files."""
+
+from planning.models.base import HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
+from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
+from planning.models.goals import FamilyConcept, Goal, MissionStatement
+from planning.models.inventory import (
+    Commune,
+    DataSource,
+    IndicatorValue,
+    Offer,
+    PlanningRegion,
+    Provider,
+    TargetGroup,
+)
+from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
+from planning.models.needs import Need, SwotEntry
+from planning.models.start import (
+    Agreement,
+    Certificate,
+    Document,
+    LinkedStrategy,
+    PlannerPost,
+    PriorProgramme,
+    StartingCondition,
+)
+from planning.models.working import FormDraft, SubmissionKey
+
+__all__ = [
+    "ActionField", "Agreement", "Certificate", "Commune", "CriterionValue", "CycleRecord", "DataSource", "Deadline",
+    "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle", "Indicator",
+    "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
+    "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion", "PlanningStep", "PriorProgramme",
+    "ProgrammeRecord", "Provider", "QualityCriterion", "Record", "StartingCondition", "StepTemplate", "SubmissionKey",
+    "SwotEntry", "TargetGroup",
+]  # fmt: skip

@@ -1,0 +1,116 @@
+"""Catalogues of the programme, kept by the ministry and versioned by validity (SPEC §4)."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from planning.enums import Phase, SpatialLevel
+from planning.fields import VagueDateField
+from planning.models.base import ProgrammeRecord, long_text
+
+
+class ActionField(ProgrammeRecord):
+    """A Handlungsfeld; number and wording differ between versions of the Richtlinie."""
+
+    number = models.PositiveSmallIntegerField("Nummer", validators=[MinValueValidator(1), MaxValueValidator(99)])
+    title = models.CharField("Bezeichnung", max_length=120)
+    description = long_text("Beschreibung", help_text="Was zu diesem Handlungsfeld gehört.")
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Handlungsfeld"
+        verbose_name_plural = "Handlungsfelder"
+        ordering = ["number", "title"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def sort_text(self) -> str:
+        return f"{self.number:03d} {self.title}"
+
+
+class LifePhase(ProgrammeRecord):
+    """A Lebensphase, the order in which offers and needs are looked at."""
+
+    number = models.PositiveSmallIntegerField("Reihenfolge", validators=[MinValueValidator(1), MaxValueValidator(99)])
+    title = models.CharField("Bezeichnung", max_length=120)
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Lebensphase"
+        verbose_name_plural = "Lebensphasen"
+        ordering = ["number", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def sort_text(self) -> str:
+        return f"{self.number:03d} {self.title}"
+
+
+class StepTemplate(ProgrammeRecord):
+    """A typical step of a phase with guidance; a new cycle starts from these."""
+
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=10)
+    title = models.CharField("Schritt", max_length=160)
+    guidance = long_text("Anleitung", help_text="Zwei, drei Sätze: worauf es ankommt.")
+    decision = models.CharField("Nötige Entscheidung", max_length=300, blank=True)
+    usual_weeks = models.PositiveSmallIntegerField(
+        "Übliche Dauer in Wochen", null=True, blank=True, validators=[MaxValueValidator(260)]
+    )
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Schritt im Katalog"
+        verbose_name_plural = "Schritte im Katalog"
+        ordering = ["phase", "position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Indicator(ProgrammeRecord):
+    """A Kennzahl: definition, unit and source, without values."""
+
+    title = models.CharField("Kennzahl", max_length=160)
+    definition = long_text("Definition")
+    unit = models.CharField("Einheit", max_length=60, help_text="Zum Beispiel: Personen, Prozent, je 1 000 Einwohner.")
+    source = models.CharField("Quelle", max_length=200, blank=True)
+    table_code = models.CharField("Tabelle", max_length=40, blank=True, help_text="Zum Beispiel 12411-01-01-4.")
+    level = models.CharField(
+        "Kleinste Ebene", max_length=10, choices=SpatialLevel.choices, default=SpatialLevel.DISTRICT
+    )
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Kennzahl"
+        verbose_name_plural = "Kennzahlen"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Deadline(ProgrammeRecord):
+    """A Frist of the programme; deadlines differ by year and are data, not code."""
+
+    title = models.CharField("Frist", max_length=160)
+    year = models.PositiveSmallIntegerField(
+        "Für das Jahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
+    )
+    due = VagueDateField("Fällig", db_index=True)
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    note = models.CharField("Hinweis", max_length=300, blank=True)
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Frist"
+        verbose_name_plural = "Fristen"
+        ordering = ["due", "title"]
+        constraints = [
+            *ProgrammeRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2100),
+                name="%(app_label)s_%(class)s_year",
+                violation_error_message="Geben Sie ein Jahr zwischen 2000 und 2100 an.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"

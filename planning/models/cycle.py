@@ -1,0 +1,165 @@
+"""The planning cycle: phases with own states, steps, levels, hurdles (SPEC §3)."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from planning.enums import EntryLevelNumber, HurdleCategory, Phase, Progress, StepState
+from planning.fields import Links, VagueDateField
+from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from planning.vague import ends_before_start
+
+YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
+
+
+class PlanningCycle(MunicipalRecord):
+    """One turn of the cycle of one municipality; the next one (Fortschreibung) starts from its predecessor."""
+
+    title = models.CharField("Bezeichnung", max_length=120, help_text="Zum Beispiel „Planungszyklus 2017–2019“.")
+    first_year = models.PositiveSmallIntegerField("Erstes Jahr", validators=YEARS)
+    last_year = models.PositiveSmallIntegerField("Letztes Jahr", validators=YEARS)
+    note = long_text("Anmerkung")
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="Fortschreibung von"
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Planungszyklus"
+        verbose_name_plural = "Planungszyklen"
+        ordering = ["-first_year", "-pk"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(last_year__gte=F("first_year")),
+                name="%(app_label)s_%(class)s_years",
+                violation_error_message="Das letzte Jahr liegt vor dem ersten. Geben Sie ein späteres Jahr an.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def years(self) -> str:
+        """„2017–2019“, as in the middle of the ring."""
+        return f"{self.first_year}–{self.last_year}" if self.last_year != self.first_year else str(self.first_year)
+
+
+class CycleRecord(MunicipalRecord):
+    """Planning content that belongs to one cycle; a Fortschreibung copies what is still open (ADR 0006)."""
+
+    cycle = models.ForeignKey(PlanningCycle, models.PROTECT, related_name="+", verbose_name="Planungszyklus")
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="successors",
+        verbose_name="übernommen von",
+    )  # fmt: skip
+
+    class Meta(MunicipalRecord.Meta):
+        abstract = True
+
+
+class PhaseState(Period, CycleRecord):
+    """The state of one phase in one cycle; nothing forces a sequence."""
+
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    state = models.CharField("Stand", max_length=12, choices=Progress.choices, default=Progress.NOT_STARTED)
+    note = long_text("Anmerkung")
+
+    class Meta(CycleRecord.Meta):
+        verbose_name = "Phasenstand"
+        verbose_name_plural = "Phasenstände"
+        ordering = ["cycle", "pk"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            period_constraint(),
+            models.UniqueConstraint(
+                fields=["cycle", "phase"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Diese Phase gibt es in diesem Planungszyklus schon.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_phase_display())
+
+
+class PlanningStep(Sourced, CycleRecord):
+    """A step of the planning with who, when and what came of it."""
+
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=10)
+    title = models.CharField("Schritt", max_length=160)
+    guidance = long_text("Anleitung")
+    responsible = models.CharField("Zuständig", max_length=120, blank=True, help_text="Funktion, keine Namen.")
+    state = models.CharField("Stand", max_length=12, choices=StepState.choices, default=StepState.OPEN)
+    planned_begin = VagueDateField("Geplanter Beginn", null=True, blank=True)
+    planned_end = VagueDateField("Geplantes Ende", null=True, blank=True)
+    begin = VagueDateField("Tatsächlicher Beginn", null=True, blank=True, db_index=True)
+    end = VagueDateField("Tatsächliches Ende", null=True, blank=True)
+    is_milestone = models.BooleanField("Meilenstein", default=False, help_text="Ein Ereignis statt eines Zeitraums.")
+    result = long_text("Ergebnis")
+    decision_needed = models.CharField("Nötige Entscheidung", max_length=300, blank=True)
+    decision_taken = models.CharField("Getroffene Entscheidung", max_length=300, blank=True)
+    template = models.ForeignKey(
+        "planning.StepTemplate", models.PROTECT, null=True, blank=True, editable=False, related_name="steps",
+        verbose_name="Schritt im Katalog",
+    )  # fmt: skip
+    documents = Links("planning.Document", blank=True, related_name="steps", verbose_name="Dokumente")
+
+    class Meta(CycleRecord.Meta):
+        verbose_name = "Planungsschritt"
+        verbose_name_plural = "Planungsschritte"
+        ordering = ["phase", "position", "pk"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            period_constraint(),
+            period_constraint("planned_begin", "planned_end"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        for begin, end in (("planned_begin", "planned_end"), ("begin", "end")):
+            if ends_before_start(getattr(self, begin), getattr(self, end)):
+                raise ValidationError({end: "Das Ende liegt vor dem Beginn. Geben Sie ein späteres Ende an."})
+
+
+class EntryLevel(Sourced, Period, MunicipalRecord):
+    """The Stufe of a municipality from–until; together they are the history of its level."""
+
+    level = models.PositiveSmallIntegerField("Stufe", choices=EntryLevelNumber.choices)
+    note = long_text("Anmerkung")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Stufe"
+        verbose_name_plural = "Stufen"
+        ordering = ["begin", "pk"]
+        constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return str(self.get_level_display())
+
+
+class Hurdle(Sourced, Period, MunicipalRecord):
+    """What held the process up, and what helped; can be shared with the other municipalities."""
+
+    category = models.CharField("Art der Hürde", max_length=16, choices=HurdleCategory.choices)
+    title = models.CharField("Hürde", max_length=160)
+    phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    description = long_text("Beschreibung")
+    what_helped = long_text("Was geholfen hat")
+    is_shared = models.BooleanField(
+        "mit den anderen Kommunen teilen", default=False, help_text="Erscheint dann im Erfahrungsaustausch."
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Hürde"
+        verbose_name_plural = "Hürden"
+        ordering = ["begin", "title"]
+        constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,177 @@
+"""Bestand: regions, providers, target groups, offers, data sources, figures (SPEC §4)."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from planning.enums import DataSourceKind, Placeholder, ProviderKind, Rating, SpatialLevel
+from planning.fields import Links, VagueDateField
+from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from planning.models.catalogue import ActionField, Indicator, LifePhase
+from planning.models.start import Document
+
+
+class Commune(MunicipalRecord):
+    """A Gemeinde of the district with its eight-digit official key."""
+
+    ags = models.CharField("Amtlicher Schlüssel", max_length=8, blank=True)
+    name = models.CharField("Gemeinde", max_length=120)
+    kind = models.CharField("Art", max_length=60, blank=True)
+    population = models.PositiveIntegerField("Einwohner", null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField("Stand der Einwohnerzahl", null=True, blank=True)
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Gemeinde"
+        verbose_name_plural = "Gemeinden"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanningRegion(MunicipalRecord):
+    """A Planungsregion or Sozialraum with the Gemeinden it covers."""
+
+    title = models.CharField("Planungsregion", max_length=120)
+    description = long_text("Beschreibung")
+    communes = Links(Commune, blank=True, related_name="regions", verbose_name="Gemeinden")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Planungsregion"
+        verbose_name_plural = "Planungsregionen"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TargetGroup(MunicipalRecord):
+    """A Zielgruppe in the municipality's own words."""
+
+    title = models.CharField("Zielgruppe", max_length=120)
+    description = long_text("Beschreibung")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Zielgruppe"
+        verbose_name_plural = "Zielgruppen"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Provider(MunicipalRecord):
+    """A Träger of offers and measures."""
+
+    title = models.CharField("Träger", max_length=160)
+    kind = models.CharField("Art", max_length=12, choices=ProviderKind.choices)
+    place = models.CharField("Sitz", max_length=120, blank=True)
+    contact = models.CharField("Ansprechfunktion", max_length=160, blank=True, help_text="Funktion, kein Name.")
+    note = long_text("Anmerkung")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Träger"
+        verbose_name_plural = "Träger"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Offer(Sourced, Period, MunicipalRecord):
+    """An existing offer for families with capacity, use and how effective it is judged to be."""
+
+    title = models.CharField("Angebot", max_length=160)
+    description = long_text("Beschreibung")
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="Träger"
+    )
+    action_fields = Links(ActionField, blank=True, related_name="offers", verbose_name="Handlungsfelder")
+    life_phases = Links(LifePhase, blank=True, related_name="offers", verbose_name="Lebensphasen")
+    target_groups = Links(TargetGroup, blank=True, related_name="offers", verbose_name="Zielgruppen")
+    regions = Links(PlanningRegion, blank=True, related_name="offers", verbose_name="Planungsregionen")
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="offers", verbose_name="Gemeinde"
+    )
+    capacity = models.CharField("Kapazität", max_length=160, blank=True, help_text="Plätze, Stunden, Gruppen.")
+    use = models.CharField("Nutzung", max_length=160, blank=True, help_text="Wie stark das Angebot genutzt wird.")
+    funding = models.CharField("Finanzierung", max_length=200, blank=True)
+    effectiveness = models.CharField("Wirksamkeit", max_length=8, choices=Rating.choices, default=Rating.UNKNOWN)
+    effectiveness_reason = long_text("Begründung der Einschätzung")
+    weight = models.PositiveIntegerField(
+        "Gewicht der Beteiligten", null=True, blank=True, validators=[MaxValueValidator(100_000)],
+        help_text="Punkte, die das Angebot in einer Veranstaltung erhielt.",
+    )  # fmt: skip
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Angebot"
+        verbose_name_plural = "Angebote"
+        ordering = ["title"]
+        constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DataSource(Sourced, MunicipalRecord):
+    """A data source: who publishes it, what it covers, where it has gaps."""
+
+    title = models.CharField("Datenquelle", max_length=200)
+    publisher = models.CharField("Herausgeber", max_length=200, blank=True)
+    kind = models.CharField("Art", max_length=16, choices=DataSourceKind.choices)
+    level = models.CharField("Räumliche Ebene", max_length=10, choices=SpatialLevel.choices)
+    as_of = VagueDateField("Stand", null=True, blank=True)
+    coverage = models.CharField("Abdeckung", max_length=300, blank=True)
+    gaps = long_text("Bekannte Lücken")
+    documents = Links(Document, blank=True, related_name="data_sources", verbose_name="Dokumente")
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Datenquelle"
+        verbose_name_plural = "Datenquellen"
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class IndicatorValue(Sourced, MunicipalRecord):
+    """The value of a Kennzahl for an area and a year, or the sign that official statistics print instead."""
+
+    str_related = ("indicator",)
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="Kennzahl")
+    area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion oder Gemeinde.")
+    level = models.CharField("Ebene", max_length=10, choices=SpatialLevel.choices, default=SpatialLevel.DISTRICT)
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="Gemeinde"
+    )
+    year = models.PositiveSmallIntegerField("Jahr", validators=[MinValueValidator(1950), MaxValueValidator(2100)])
+    value = models.DecimalField("Wert", max_digits=15, decimal_places=3, null=True, blank=True)
+    placeholder = models.CharField("Zeichen statt Wert", max_length=3, choices=Placeholder.choices, blank=True)
+    data_source = models.ForeignKey(
+        DataSource, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="Datenquelle"
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Kennzahlenwert"
+        verbose_name_plural = "Kennzahlenwerte"
+        ordering = ["indicator", "area", "year"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | Q(placeholder=""),
+                name="%(app_label)s_%(class)s_value_or_sign",
+                violation_error_message="Geben Sie einen Wert oder ein Zeichen an, nicht beides.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.area} {self.year}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.value is None and not self.placeholder:
+            raise ValidationError(
+                {"value": "Geben Sie einen Wert an oder wählen Sie das Zeichen, das die Statistik dafür druckt."}
+            )

@@ -1,0 +1,129 @@
+"""Maßnahmen with milestones and quality criteria (SPEC §4)."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from planning.enums import CriterionKind, MeasureState, StepState
+from planning.fields import Links, VagueDateField
+from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from planning.models.catalogue import ActionField, LifePhase
+from planning.models.cycle import CycleRecord
+from planning.models.goals import Goal
+from planning.models.inventory import PlanningRegion, Provider, TargetGroup
+from planning.models.needs import Need
+from planning.models.start import Document
+
+
+class Measure(Sourced, Period, CycleRecord):
+    """A measure: answers goals and needs, is carried by a Träger, costs money and has criteria."""
+
+    title = models.CharField("Maßnahme", max_length=160)
+    description = long_text("Beschreibung")
+    action_field = models.ForeignKey(ActionField, models.PROTECT, related_name="measures", verbose_name="Handlungsfeld")
+    goals = Links(Goal, blank=True, related_name="measures", verbose_name="Ziele")
+    needs = Links(Need, blank=True, related_name="measures", verbose_name="Bedarfe, die sie unmittelbar deckt")
+    life_phases = Links(LifePhase, blank=True, related_name="measures", verbose_name="Lebensphasen")
+    regions = Links(PlanningRegion, blank=True, related_name="measures", verbose_name="Planungsregionen")
+    target_groups = Links(TargetGroup, blank=True, related_name="measures", verbose_name="Zielgruppen")
+    provider = models.ForeignKey(
+        Provider, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name="Träger"
+    )
+    responsible = models.CharField("Verantwortlich", max_length=160, blank=True, help_text="Funktion, kein Name.")
+    state = models.CharField("Stand", max_length=10, choices=MeasureState.choices, default=MeasureState.IDEA)
+    not_done_reason = long_text("Grund, falls nicht umgesetzt")
+    yearly_cost = models.DecimalField(
+        "Kosten im Jahr (Euro)", max_digits=12, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    documents = Links(Document, blank=True, related_name="measures", verbose_name="Dokumente")
+
+    class Meta(CycleRecord.Meta):
+        verbose_name = "Maßnahme"
+        verbose_name_plural = "Maßnahmen"
+        ordering = ["title"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            period_constraint(),
+            models.CheckConstraint(
+                condition=Q(yearly_cost__isnull=True) | Q(yearly_cost__gte=0),
+                name="%(app_label)s_%(class)s_not_negative",
+                violation_error_message="Geben Sie die Kosten als Betrag ab 0 an.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.state == MeasureState.DROPPED and not self.not_done_reason.strip():
+            raise ValidationError({"not_done_reason": "Nennen Sie den Grund, warum die Maßnahme nicht umgesetzt wird."})
+
+
+class Milestone(Sourced, MunicipalRecord):
+    """A Meilenstein of a measure: planned and reached when."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="milestones", verbose_name="Maßnahme")
+    title = models.CharField("Meilenstein", max_length=160)
+    planned_on = VagueDateField("Geplant", null=True, blank=True)
+    reached_on = VagueDateField("Erreicht", null=True, blank=True, db_index=True)
+    state = models.CharField("Stand", max_length=12, choices=StepState.choices, default=StepState.OPEN)
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Meilenstein"
+        verbose_name_plural = "Meilensteine"
+        ordering = ["measure", "planned_on", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QualityCriterion(MunicipalRecord):
+    """How the result of a measure is recognised: kind, unit, baseline; targets and actual values per year."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="criteria", verbose_name="Maßnahme")
+    title = models.CharField("Qualitätskriterium", max_length=200)
+    kind = models.CharField("Art", max_length=8, choices=CriterionKind.choices)
+    unit = models.CharField("Einheit", max_length=60, blank=True)
+    baseline = models.DecimalField("Ausgangswert", max_digits=14, decimal_places=2, null=True, blank=True)
+    method = models.CharField("Wie gemessen wird", max_length=200, blank=True)
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Qualitätskriterium"
+        verbose_name_plural = "Qualitätskriterien"
+        ordering = ["measure", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CriterionValue(MunicipalRecord):
+    """Target and actual value of a criterion in one year."""
+
+    str_related = ("criterion",)
+
+    criterion = models.ForeignKey(
+        QualityCriterion, models.PROTECT, related_name="values", verbose_name="Qualitätskriterium"
+    )
+    year = models.PositiveSmallIntegerField("Jahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    target = models.DecimalField("Zielwert", max_digits=14, decimal_places=2, null=True, blank=True)
+    actual = models.DecimalField("Ist-Wert", max_digits=14, decimal_places=2, null=True, blank=True)
+    comment = models.CharField("Anmerkung", max_length=300, blank=True)
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Jahreswert"
+        verbose_name_plural = "Jahreswerte"
+        ordering = ["criterion", "year"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["criterion", "year"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message="Für dieses Jahr gibt es schon einen Wert. Ändern Sie den vorhandenen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion} {self.year}"

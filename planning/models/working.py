@@ -1,0 +1,43 @@
+"""Working memory of forms: single-use keys and drafts. No records of a municipality, no history."""
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Municipality
+
+
+class SubmissionKey(models.Model):
+    """The key of a form that was saved; stored in the same transaction, so that a second sending creates nothing."""
+
+    key = models.CharField(max_length=36, primary_key=True)
+    record_pk = models.PositiveBigIntegerField()
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "verbrauchter Formularschlüssel"
+        verbose_name_plural = "verbrauchte Formularschlüssel"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FormDraft(models.Model):
+    """What somebody had typed in a form before going away to create a related record.
+
+    ``path`` is the address of the form, ``data`` the typed fields (name → list of texts), ``field`` the relation for
+    which a record is being created, ``created`` the ids of records created on the way.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=500)
+    data = models.JSONField(default=dict)
+    field = models.CharField(max_length=80, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "Formularentwurf"
+        verbose_name_plural = "Formularentwürfe"
+
+    def __str__(self) -> str:
+        return self.path

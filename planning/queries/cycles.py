@@ -1,0 +1,34 @@
+"""Which planning cycle is meant."""
+
+from django.utils import timezone
+
+from accounts.models import Municipality
+from planning.enums import Phase
+from planning.models import PhaseState, PlanningCycle
+
+
+def current_cycle(municipality: Municipality, year: int | None = None) -> PlanningCycle | None:
+    """The newest cycle that contains the year (today's where none is named), else the newest of all."""
+    return newest_for(list(PlanningCycle.objects.filter(municipality=municipality)), year)
+
+
+def chosen_cycle(municipality: Municipality, wanted: str) -> tuple[PlanningCycle | None, list[PlanningCycle]]:
+    """The cycle whose number stands in the address, else the current one; and all cycles, the newest first."""
+    cycles = list(PlanningCycle.objects.filter(municipality=municipality).order_by("-first_year", "-pk"))
+    named = next((cycle for cycle in cycles if str(cycle.pk) == wanted), None)
+    return named or newest_for(cycles), cycles
+
+
+def newest_for(cycles: list[PlanningCycle], year: int | None = None) -> PlanningCycle | None:
+    """The newest of the cycles that contains the year, else the newest of all."""
+    wanted = year or timezone.localdate().year
+    ordered = sorted(cycles, key=lambda cycle: (cycle.first_year, cycle.pk), reverse=True)
+    return next((c for c in ordered if c.first_year <= wanted <= c.last_year), ordered[0] if ordered else None)
+
+
+def phase_states(municipality: Municipality, cycle: PlanningCycle | None = None) -> dict[Phase, PhaseState]:
+    """The states of the phases in the current cycle (one query), by phase."""
+    rows = PhaseState.objects.filter(municipality=municipality).select_related("cycle")
+    cycles = {row.cycle_id: row.cycle for row in rows}
+    chosen = cycle or newest_for(list(cycles.values()))
+    return {Phase(row.phase): row for row in rows if chosen and row.cycle_id == chosen.pk}

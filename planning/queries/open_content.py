@@ -1,0 +1,72 @@
+"""What of a cycle is still open, and so goes on into the next one (Fortschreibung, ADR 0006)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from planning.enums import MeasureState, NeedState, StepState
+from planning.models import (
+    FamilyConcept,
+    Goal,
+    Measure,
+    Milestone,
+    MissionStatement,
+    Need,
+    PlanningCycle,
+    PlanningStep,
+    QualityCriterion,
+    Record,
+    SwotEntry,
+)
+
+CLOSED_STEPS = [StepState.DONE, StepState.DROPPED]
+CLOSED_MEASURES = [MeasureState.FINISHED, MeasureState.DROPPED]
+
+
+@dataclass(frozen=True)
+class OpenContent:
+    """The rows that are carried over, by kind; their links are read along."""
+
+    needs: QuerySet[Need]
+    swot_entries: QuerySet[SwotEntry]
+    family_concepts: QuerySet[FamilyConcept]
+    mission_statements: QuerySet[MissionStatement]
+    goals: QuerySet[Goal]
+    measures: QuerySet[Measure]
+    milestones: QuerySet[Milestone]
+    criteria: QuerySet[QualityCriterion]
+    steps: QuerySet[PlanningStep]
+
+    def counts(self) -> list[tuple[str, int]]:
+        """German name and number of every kind, in the order of the phases."""
+        rows: list[QuerySet[Any]] = [
+            self.swot_entries, self.needs, self.family_concepts, self.mission_statements, self.goals, self.measures,
+            self.milestones, self.criteria, self.steps,
+        ]  # fmt: skip
+        return [(str(found.model._meta.verbose_name_plural), found.count()) for found in rows]
+
+
+def open_content(cycle: PlanningCycle) -> OpenContent:
+    """Steps that are not done, needs that are not covered, measures that are not finished; all goals and texts.
+
+    Goals go on as a whole: whether one is reached is decided by looking at it in the new cycle.
+    """
+    measures = Measure.objects.filter(cycle=cycle).exclude(state__in=CLOSED_MEASURES)
+    return OpenContent(
+        needs=with_links(Need.objects.filter(cycle=cycle).exclude(state=NeedState.COVERED)),
+        swot_entries=SwotEntry.objects.filter(cycle=cycle).order_by("pk"),
+        family_concepts=FamilyConcept.objects.filter(cycle=cycle).order_by("pk"),
+        mission_statements=MissionStatement.objects.filter(cycle=cycle).order_by("pk"),
+        goals=with_links(Goal.objects.filter(cycle=cycle)),
+        measures=with_links(measures),
+        milestones=Milestone.objects.filter(measure__in=measures).exclude(state__in=CLOSED_STEPS).order_by("pk"),
+        criteria=QualityCriterion.objects.filter(measure__in=measures).order_by("pk").prefetch_related("values"),
+        steps=with_links(PlanningStep.objects.filter(cycle=cycle).exclude(state__in=CLOSED_STEPS)),
+    )
+
+
+def with_links(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows in the order of their creation, with all links read in one query each."""
+    model: type[Record] = rows.model
+    return rows.order_by("pk").prefetch_related(*[field.name for field in model.link_fields()])

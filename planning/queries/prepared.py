@@ -1,0 +1,34 @@
+"""Queries compiled once per process and run for one municipality after another.
+
+Unions over many tables cost more time to compile than to run; navigation, filter bars and the red thread need one on
+every page. The query is built for a stand-in key, which is exchanged for the municipality's when it runs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+STAND_IN = -987_654_321  # no municipality has this key
+
+Built = QuerySet[Any] | None
+_compiled: dict[tuple[str, Any], tuple[str, tuple[Any, ...]] | None] = {}
+
+
+def prepared_rows(key: Any, build: Callable[[int], Built], municipality_pk: int | None) -> list[tuple[Any, ...]]:
+    """Rows of the query that ``build`` makes for a municipality's key; ``key`` names it in the process.
+
+    The query must not depend on anything but the key (no dates of today). A ``build`` that returns None has no rows.
+    """
+    name = (connection.vendor, key)
+    if name not in _compiled:
+        query = build(STAND_IN)
+        _compiled[name] = None if query is None else query.query.sql_with_params()
+    compiled = _compiled[name]
+    if compiled is None:
+        return []
+    sql, params = compiled
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [municipality_pk if param == STAND_IN else param for param in params])
+        return cursor.fetchall()

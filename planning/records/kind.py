@@ -1,0 +1,166 @@
+"""A kind of record is described once; list, detail, form, history, export, navigation and dossier follow from it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import get_script_prefix
+
+from accounts.enums import Action
+from accounts.models import Municipality
+from planning.domain import saving
+from planning.enums import Phase
+from planning.models.base import MunicipalRecord, Record
+
+Pair = tuple[str, str]
+PROGRAMME = "programm"
+# The pages of a kind and what stands behind its segment in their addresses (SPEC §9).
+PAGES = {
+    "list": "",
+    "csv": "export.csv",
+    "xlsx": "export.xlsx",
+    "create": "neu/",
+    "detail": "<int:pk>/",
+    "update": "<int:pk>/bearbeiten/",
+    "delete": "<int:pk>/loeschen/",
+    "history": "<int:pk>/verlauf/",
+    "assign": "<int:pk>/zuordnen/<slug:relation>/",
+    "file": "<int:pk>/datei/",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields under one legend; a pair of names stands in one row."""
+
+    legend: str
+    help_text: str
+    fields: tuple[str | Pair, ...]
+
+    def names(self) -> Iterator[str]:
+        """All field names in order."""
+        for entry in self.fields:
+            yield from (entry,) if isinstance(entry, str) else entry
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a date of the record is drawn in the timeline.
+
+    ``shape``: session, participation, resolution, milestone, period, hurdle. ``lane``: a phase, the name of the field
+    that holds it, or empty. ``label`` may use ``{title}`` and ``{record.body}``; ``related`` names the relations it
+    reads. ``expected`` tells whether the date still lies ahead, ``when`` whether the mark is drawn at all.
+    """
+
+    begin: str
+    end: str = ""
+    shape: str = "milestone"
+    lane: Phase | str = "phase"
+    label: str = "{title}"
+    expected: Callable[[Any], bool] = field(default=lambda record: False)
+    when: Callable[[Any], bool] = field(default=lambda record: True)
+    related: tuple[str, ...] = ()
+
+    def text(self, record: Any) -> str:
+        """The words beside the mark."""
+        return self.label.format(title=record, record=record)
+
+    def phase_of(self, record: Any) -> Phase | None:
+        """The lane, or None for a record without phase."""
+        if isinstance(self.lane, Phase):
+            return self.lane
+        return Phase(getattr(record, self.lane)) if self.lane else None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Rows in which something is missing: „ohne Ziel“. ``code`` stands in the address as ``?luecke=``."""
+
+    code: str
+    label: str
+    condition: Q
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """The description. ``columns`` name fields or properties shown besides the title; ``parent`` makes a sub-record.
+
+    ``scope`` of the addresses: a tenant record lives under ``/<slug>/<segment>/``, one of the programme under
+    ``/programm/<segment>/``. ``create``, ``delete`` and ``dependents`` are those of planning.domain.saving unless more
+    belongs to the record (a cycle comes with its phases).
+    """
+
+    model: type[Record]
+    segment: str
+    groups: tuple[Group, ...]
+    columns: tuple[str, ...]
+    intro: str
+    empty_way: str
+    phase: Phase | None = None
+    title_field: str = "title"
+    filters: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    ordering: tuple[str, ...] = ()
+    parent: str = ""
+    tags: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    in_menu: bool = True
+    creatable: bool = True
+    deletable: bool = True
+    has_thread: bool = False
+    upstream: tuple[str, ...] | None = None  # relations under „Worauf er sich stützt“; None: found by itself
+    downstream: tuple[str, ...] | None = None  # relations under „Was daraus folgt“
+    initial: Callable[[Municipality | None], dict[str, Any]] | None = None
+    create: Callable[..., Any] = field(default=saving.create_record)
+    delete: Callable[..., None] = field(default=saving.delete_record)
+    dependents: Callable[[Any], dict[str, list[Any]]] = field(default=saving.dependents_of)
+
+    @property
+    def name(self) -> str:
+        """The model's name in lower case, as in URL names: ``need``."""
+        return str(self.model._meta.model_name)
+
+    @property
+    def label(self) -> str:
+        """„Bedarf“."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def plural(self) -> str:
+        """„Bedarfe“."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def is_tenant(self) -> bool:
+        """True where rows belong to a municipality."""
+        return issubclass(self.model, MunicipalRecord)
+
+    @property
+    def write_action(self) -> Action:
+        """What a person must be allowed to do in order to change rows."""
+        return self.model.write_action
+
+    @property
+    def read_action(self) -> Action:
+        """What a person must be allowed to do in order to see rows."""
+        return Action.READ if self.is_tenant else Action.ACCOUNT
+
+    def field_names(self) -> list[str]:
+        """All fields of the form, in order."""
+        return [name for group in self.groups for name in group.names()]
+
+    def rows(self, municipality: Municipality | None) -> models.QuerySet[Any]:
+        """Gate 2: the rows of this municipality, or of the programme."""
+        rows: models.QuerySet[Any] = self.model._default_manager.select_related(*self.model.str_related)
+        return rows.filter(municipality=municipality) if self.is_tenant else rows
+
+    def url(self, page: str, municipality: Municipality | None, pk: int | None = None) -> str:
+        """Address of a page of this kind; ``page`` is a key of PAGES."""
+        place = municipality.slug if self.is_tenant and municipality else PROGRAMME
+        return f"{get_script_prefix()}{place}/{self.segment}/{PAGES[page].replace('<int:pk>', str(pk))}"
+
+    def assign_url(self, municipality: Municipality | None, pk: int, relation: str) -> str:
+        """Address of the page that assigns links from the other side."""
+        return self.url("assign", municipality, pk).replace("<slug:relation>", relation)

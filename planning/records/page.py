@@ -1,0 +1,228 @@
+"""What the record templates receive: plain frozen data, no model instances, no queries while rendering.
+
+Every list, detail, history and conflict page of every record kind is drawn from these shapes, so a template knows
+nothing about models and a test can compare whole pages.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Link:
+    """A named way to another page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Station:
+    """One of the six stations of the red thread (DESIGN.md, Red thread).
+
+    ``state`` is ``here``, ``linked`` or ``gap``; ``value`` a number, „fehlt“ or „–“.
+    """
+
+    name: str
+    value: str
+    note: str
+    state: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The red thread of a record: six stations and a sentence for screen readers."""
+
+    stations: tuple[Station, ...]
+    summary: str
+    gap_note: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell. ``style``: text, number, date, tag or state (then ``code`` names the glyph)."""
+
+    label: str
+    text: str
+    style: str = "text"
+    code: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row; ``title`` is the row head and links to the record."""
+
+    title: str
+    url: str
+    cells: tuple[Cell, ...]
+    pk: int = 0
+    is_example: bool = False
+    thread: Thread | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table head; ``aria_sort`` is ascending, descending, none or empty (cannot be sorted)."""
+
+    label: str
+    sort_url: str = ""
+    aria_sort: str = ""
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a filter."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class FilterField:
+    """A select in the filter bar; the first option is „Alle …“."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Everything the list of a kind shows."""
+
+    title: str
+    intro: str
+    search: str
+    filters: tuple[FilterField, ...]
+    active_filters: tuple[Link, ...]
+    clear_url: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: int
+    first: int
+    last: int
+    pages: tuple[Link, ...]
+    current_page: int
+    previous_url: str
+    next_url: str
+    sizes: tuple[Option, ...]
+    size_links: tuple[Link, ...]
+    exports: tuple[Link, ...]
+    create: Link | None
+    empty_fact: str
+    empty_way: str
+    sort: str = ""
+    has_thread: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled value of a record; ``lines`` are texts, ``links`` related records."""
+
+    label: str
+    lines: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """Facts under one heading, in the order of the form."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Connected:
+    """A related record in a connection list; ``meta`` is its kind and date."""
+
+    label: str
+    url: str
+    meta: str = ""
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One direction of one relation: „Ziele, die darauf antworten“, with a way to add one."""
+
+    title: str
+    items: tuple[Connected, ...]
+    total: int
+    add: Link | None = None
+    more: Link | None = None
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field in a history entry or a conflict, as the person would read it."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One saved version of a record."""
+
+    when: str
+    who: str
+    action: str
+    reason: str
+    version: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class DetailPage:
+    """Everything the detail page of a record shows."""
+
+    title: str
+    kind: str
+    lead: str
+    tags: tuple[str, ...]
+    groups: tuple[FactGroup, ...]
+    upstream: tuple[Connection, ...]
+    downstream: tuple[Connection, ...]
+    children: tuple["ChildTable", ...]
+    history: tuple[HistoryEntry, ...]
+    history_url: str
+    edit: Link | None
+    delete: Link | None
+    thread: Thread | None = None
+    example: bool = False
+    record_note: str = ""
+
+
+@dataclass(frozen=True)
+class ChildTable:
+    """Sub-records (members, agenda items …) on the page of their parent."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    add: Link | None
+    empty: str
+
+
+@dataclass(frozen=True)
+class ConflictField:
+    """A field in which two versions differ; ``mine`` is what was typed, ``theirs`` what was stored meanwhile."""
+
+    label: str
+    mine: str
+    theirs: str
+    differs: bool = True
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two versions of a record side by side (409)."""
+
+    who: str
+    when: str
+    fields: tuple[ConflictField, ...] = field(default=())

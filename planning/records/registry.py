@@ -1,0 +1,44 @@
+"""All kinds of records, in the order of the navigation. Apps register theirs when Django starts."""
+
+from django.db import models
+
+from planning.records.kind import RecordKind
+
+_kinds: dict[type[models.Model], RecordKind] = {}
+
+
+def register(*kinds: RecordKind) -> None:
+    """Add kinds; a second registration of a model is a programming error."""
+    for kind in kinds:
+        if kind.model in _kinds:
+            raise ValueError(f"{kind.model.__name__} ist schon beschrieben.")
+        _kinds[kind.model] = kind
+
+
+def all_kinds() -> list[RecordKind]:
+    """Every kind."""
+    return list(_kinds.values())
+
+
+def kinds_of_app(app_label: str) -> list[RecordKind]:
+    """The kinds whose models live in this app."""
+    return [kind for kind in _kinds.values() if kind.model._meta.app_label == app_label]
+
+
+def kind_of(model: type[models.Model]) -> RecordKind:
+    """The kind of a model. Raises KeyError where it has none."""
+    return _kinds[model]
+
+
+def find_kind(model: object) -> RecordKind | None:
+    """The kind of a model, or None."""
+    return _kinds.get(model) if isinstance(model, type) else None
+
+
+def children_of(kind: RecordKind) -> list[RecordKind]:
+    """Kinds whose ``parent`` field points to this kind's model."""
+    return [
+        child
+        for child in _kinds.values()
+        if child.parent and child.model._meta.get_field(child.parent).related_model is kind.model
+    ]

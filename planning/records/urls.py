@@ -1,0 +1,64 @@
+"""Addresses of all kinds of an app, each behind the gates with its declared action."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from neapolitan.views import Role
+
+from accounts.access import View, in_municipality, in_portal
+from accounts.enums import Action
+from planning.records import pages
+from planning.records.kind import PAGES, PROGRAMME, RecordKind
+from planning.records.registry import kinds_of_app
+from planning.records.views import RecordView
+
+
+def gated(kind: RecordKind, action: Action, view: Any) -> View:
+    """Put the view behind the gates of the kind's scope."""
+
+    def without_municipality(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        return view(request, None, **kwargs)
+
+    def with_municipality(request: HttpRequest, municipality: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, municipality, **kwargs)
+
+    return in_municipality(action)(with_municipality) if kind.is_tenant else in_portal(action)(without_municipality)
+
+
+def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
+    """List, create, detail, update, delete, history, exports, assignment and file of one kind."""
+    base = f"<slug:slug>/{kind.segment}/" if kind.is_tenant else f"{PROGRAMME}/{kind.segment}/"
+    read, write = kind.read_action, kind.write_action
+
+    view_class: Any = type(f"{kind.model.__name__}View", (RecordView,), {"kind": kind})
+
+    def crud(role: Role) -> Any:
+        return view_class.as_view(role=role)
+
+    views: dict[str, tuple[Action, Any]] = {
+        "list": (read, crud(Role.LIST)),
+        "csv": (read, partial(pages.export, kind=kind, form="csv")),
+        "xlsx": (read, partial(pages.export, kind=kind, form="xlsx")),
+        "detail": (read, crud(Role.DETAIL)),
+        "update": (write, crud(Role.UPDATE)),
+        "history": (read, partial(pages.history, kind=kind)),
+        "assign": (read, partial(pages.assign, kind=kind)),
+    }
+    if kind.creatable:
+        views["create"] = (write, crud(Role.CREATE))
+    if kind.deletable:
+        views["delete"] = (write, crud(Role.DELETE))
+    if any(field.name == "file" for field in kind.model._meta.fields):
+        views["file"] = (read, partial(pages.download, kind=kind))
+    return [
+        path(base + PAGES[name], gated(kind, action, view), name=f"{kind.name}-{name}")
+        for name, (action, view) in views.items()
+    ]
+
+
+def record_urls(app_label: str) -> list[URLPattern]:
+    """Addresses of all kinds whose models live in the app."""
+    return [pattern for kind in kinds_of_app(app_label) for pattern in urls_of_kind(kind)]

@@ -1,0 +1,276 @@
+"""The pages of every kind of record: neapolitan's CRUDView with municipality, rights, versions and history."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from neapolitan.views import CRUDView, Role
+
+from accounts.access import Access, access_of
+from accounts.models import Municipality
+from planning.domain import drafts, saving
+from planning.errors import DuplicateSubmission, RecordInUse, StaleRecord
+from planning.models.base import Record
+from planning.records.conflict import conflict_of
+from planning.records.crumbs import crumbs_for
+from planning.records.detail import detail_page, may_write
+from planning.records.form import RecordForm, form_class_for
+from planning.records.kind import RecordKind
+from planning.records.listing import list_page
+from planning.records.page import Conflict, Connected, Connection
+from planning.records.registry import find_kind
+from planning.text import whole_number
+
+BIGGEST_KEY = 2**63 - 1
+Dependents = dict[str, list[Any]]
+
+
+def get_row(kind: RecordKind, municipality: Municipality | None, pk: int) -> Any:
+    """Gate 2: a row of this municipality, or Http404."""
+    record = kind.rows(municipality).filter(pk=pk).first() if pk <= BIGGEST_KEY else None
+    if record is None:
+        raise Http404(f"{kind.label}: nicht gefunden.")
+    return record
+
+
+class RecordView(CRUDView):
+    """All pages of one kind; planning.records.urls makes a subclass for each kind."""
+
+    kind: RecordKind
+    municipality: Municipality | None = None
+    access: Access
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Called behind the gates with the municipality as first argument (None for the programme)."""
+        self.municipality = args[0] if args else None
+        self.access = access_of(request)
+        self.model = self.kind.model
+        if hasattr(self, "get"):
+            self.head = self.get  # neapolitan binds only GET and POST
+        return super().dispatch(request, *args, **kwargs)
+
+    # Reading
+
+    def list(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = list_page(self.kind, self.municipality, request.GET, self.access)
+        return self.page("list", page=page, crumbs=crumbs_for(self.kind, self.municipality))
+
+    def detail(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        record = self.get_object()
+        page = detail_page(self.kind, record, self.municipality, self.access)
+        return self.page("detail", page=page, crumbs=crumbs_for(self.kind, self.municipality, record))
+
+    def get_object(self) -> Any:
+        return get_row(self.kind, self.municipality, self.kwargs["pk"])
+
+    # Creating and changing
+
+    def show_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.writable_object() if self.role == Role.UPDATE else None
+        draft = drafts.find_draft(request.user, request.GET.get("entwurf"))  # type: ignore[arg-type]
+        if draft and request.path == draft.path.split("?")[0]:
+            typed = drafts.typed_fields(draft, request.GET.get("angelegt"))
+            return self.form_page(self.build_form(typed=typed))
+        return self.form_page(self.build_form())
+
+    def process_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.writable_object() if self.role == Role.UPDATE else None
+        relation = request.POST.get("_create_related", "")
+        if relation:
+            return self.go_and_create(relation)
+        form = self.build_form(data=request.POST, files=request.FILES)
+        if not form.is_valid():
+            return self.form_page(form, status=422)
+        try:
+            saved = self.save(form)
+        except StaleRecord:
+            return self.show_conflict(form)
+        except DuplicateSubmission as error:
+            messages.info(request, str(error))
+            return HttpResponseRedirect(self.kind.url("detail", self.municipality, error.pk))
+        except ValidationError as error:
+            add_errors(form, error)
+            return self.form_page(form, status=422)
+        messages.success(request, f"{self.kind.label} gespeichert.")
+        return HttpResponseRedirect(self.after_saving(saved))
+
+    def writable_object(self) -> Any:
+        """The row, if the person may change it (else 403)."""
+        record = self.get_object()
+        if not may_write(self.kind, record, self.municipality, self.access):
+            raise PermissionDenied("Sie ändern hier nur eigene Einträge.")
+        return record
+
+    def build_form(self, typed: QueryDict | None = None, **bound: Any) -> RecordForm:
+        initial: dict[str, Any] = {}
+        if self.object is None:
+            initial = self.kind.initial(self.municipality) if self.kind.initial else {}
+            initial |= self.asked_for()
+        return form_class_for(self.kind)(
+            **bound, instance=self.object, initial=initial, kind=self.kind, municipality=self.municipality,
+            access=self.access, typed=typed,
+        )  # fmt: skip
+
+    def asked_for(self) -> dict[str, Any]:
+        """Relations filled in by the address: ``neu/?session=12``. Foreign ids are not in the choices."""
+        found: dict[str, Any] = {}
+        for name in self.kind.field_names():
+            if name not in self.request.GET:
+                continue
+            field = self.model._meta.get_field(name)
+            keys = [key for key in self.request.GET.getlist(name) if whole_number(key) is not None]
+            if field.is_relation and keys:
+                found[name] = keys if field.many_to_many else keys[0]
+            elif getattr(field, "choices", None):
+                found[name] = self.request.GET[name]
+        return found
+
+    def save(self, form: RecordForm) -> Record:
+        """Write through the domain. Raises StaleRecord, DuplicateSubmission, ValidationError."""
+        actor: Any = self.request.user
+        if "file" in form.changed_data and form.cleaned_data.get("file"):
+            form.instance.original_name = form.cleaned_data["file"].name[:255]
+        if self.role == Role.UPDATE:
+            version = form.cleaned_data.get("version") or 0
+            return saving.update_record(form.instance, version=version, actor=actor, links=form.links())
+        key = str(form.cleaned_data.get("form_key") or uuid.uuid4())
+        return self.kind.create(form.instance, actor=actor, links=form.links(), form_key=key)
+
+    def after_saving(self, saved: Record) -> str:
+        """Back to the form one came from, else to the parent or the record."""
+        actor: Any = self.request.user
+        own = drafts.find_draft(actor, self.request.GET.get("entwurf"))
+        if own and own.path.split("?")[0] == self.request.path:
+            drafts.drop_draft(own)
+        waiting = drafts.find_draft(actor, self.request.GET.get("fuer"))
+        if waiting:
+            joint = "&" if "?" in waiting.path else "?"
+            return f"{waiting.path}{joint}entwurf={waiting.pk}&angelegt={saved.pk}"
+        if self.kind.parent:
+            parent = getattr(saved, self.kind.parent)
+            parent_kind = find_kind(type(parent))
+            if parent_kind:
+                return parent_kind.url("detail", self.municipality, parent.pk)
+        return self.kind.url("detail", self.municipality, saved.pk)
+
+    def go_and_create(self, relation: str) -> HttpResponse:
+        """Keep what was typed and open the form of the related kind."""
+        if relation not in self.kind.field_names():
+            raise Http404("Dieses Feld gibt es nicht.")
+        target = find_kind(self.model._meta.get_field(relation).related_model)
+        if target is None or not target.creatable:
+            raise Http404("Hier kann nichts angelegt werden.")
+        actor: Any = self.request.user
+        query = self.request.GET.copy()
+        for name in ("entwurf", "angelegt"):
+            query.pop(name, None)
+        path = f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        draft = drafts.keep_draft(
+            actor=actor, municipality=self.municipality, path=path[:500], data=self.request.POST, field=relation
+        )
+        return HttpResponseRedirect(f"{target.url('create', self.municipality)}?fuer={draft.pk}")
+
+    def show_conflict(self, form: RecordForm) -> HttpResponse:
+        """Both versions side by side; saving again stores the person's own on top of the newer one (409)."""
+        stored = self.get_object()
+        conflict = conflict_of(self.kind, form, stored)
+        typed = self.request.POST.copy()
+        typed["version"] = str(stored.version)
+        form.data = typed
+        return self.form_page(form, status=409, conflict=conflict)
+
+    def form_page(self, form: RecordForm, status: int = 200, conflict: Conflict | None = None) -> HttpResponse:
+        label, is_create = self.kind.label, self.role == Role.CREATE
+        waiting = drafts.find_draft(self.request.user, self.request.GET.get("fuer"))
+        back = self.kind.url("list", self.municipality)
+        if waiting and url_has_allowed_host_and_scheme(waiting.path, allowed_hosts=None):
+            joint = "&" if "?" in waiting.path else "?"
+            back = f"{waiting.path}{joint}entwurf={waiting.pk}"
+        elif self.object is not None:
+            back = self.kind.url("detail", self.municipality, self.object.pk)
+        stored_title = self.object.label if self.object is not None else ""
+        return self.page(
+            "form",
+            status=status,
+            form=form,
+            conflict=conflict,
+            heading=f"{label} anlegen" if is_create else f"{label} bearbeiten",
+            lead="" if is_create else stored_title,
+            cancel_url=back,
+            save_label=f"{label} speichern",
+            is_create=is_create,
+            crumbs=crumbs_for(self.kind, self.municipality, self.object, last="Anlegen" if is_create else "Bearbeiten"),
+        )
+
+    # Deleting
+
+    def confirm_delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.deletable_object()
+        return self.delete_page(self.kind.dependents(self.object))
+
+    def process_deletion(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.object = self.deletable_object()
+        version = whole_number(request.POST.get("version")) or 0
+        actor: Any = request.user
+        try:
+            self.kind.delete(
+                self.object,
+                version=version,
+                actor=actor,
+                reason=request.POST.get("reason", "").replace("\x00", "")[:300],
+            )
+        except RecordInUse as error:
+            return self.delete_page(error.dependents, status=409)
+        except StaleRecord as error:
+            messages.warning(request, f"Nicht gelöscht: {error} Prüfen Sie den neuen Stand und entscheiden Sie neu.")
+            self.object = self.get_object()
+            return self.delete_page({}, status=409)
+        messages.success(request, f"{self.kind.label} gelöscht. Der Verlauf bleibt erhalten.")
+        return HttpResponseRedirect(self.kind.url("list", self.municipality))
+
+    def deletable_object(self) -> Any:
+        if not self.kind.deletable:
+            raise PermissionDenied("Diese Einträge werden nicht gelöscht.")
+        return self.writable_object()
+
+    def delete_page(self, dependents: Dependents, status: int = 200) -> HttpResponse:
+        record: Any = self.object
+        total = sum(len(rows) for rows in dependents.values())
+        return self.page(
+            "delete",
+            status=status,
+            page={"title": str(record), "kind": self.kind.label},
+            reasons=[f"{total} andere Einträge beziehen sich darauf."] if total else [],
+            dependents=[
+                Connection(label, tuple(connected(row) for row in rows[:50]), len(rows))
+                for label, rows in dependents.items()
+            ],
+            cancel_url=self.kind.url("detail", self.municipality, record.pk),
+            version=record.version,
+            crumbs=crumbs_for(self.kind, self.municipality, record, last="Löschen"),
+        )
+
+    def page(self, name: str, status: int = 200, **context: Any) -> HttpResponse:
+        """Answer with one of the record templates."""
+        return TemplateResponse(
+            self.request, f"planning/record_{name}.html", context | {"kind": self.kind}, status=status
+        )
+
+
+def connected(row: Any) -> Connected:
+    """A dependent record as link where it has a page."""
+    kind, municipality = find_kind(type(row)), getattr(row, "municipality", None)
+    return Connected(str(row), kind.url("detail", municipality, row.pk) if kind else "", kind.label if kind else "")
+
+
+def add_errors(form: RecordForm, error: ValidationError) -> None:
+    """Sentences of the domain next to their fields, the rest on top of the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

@@ -1,0 +1,70 @@
+"""Uploaded files: allowed by content, stored under random names outside the web root (RELIABILITY, uploads)."""
+
+import secrets
+import zipfile
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNPACKED = 50 * 1024 * 1024
+MAX_ENTRIES = 100
+
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+}
+HEADS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
+INNER = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
+ALLOWED = "PDF, DOCX, ODT, XLSX, JPG und PNG"
+
+
+def suffix_of(name: str) -> str:
+    """The lower-case ending of a file name."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower()
+
+
+def upload_path(instance: Any, filename: str) -> str:
+    """A random path that keeps nothing of the sender's file name but its ending."""
+    name = secrets.token_hex(16)
+    return f"documents/{name[:2]}/{name}{suffix_of(filename)}"
+
+
+def check_upload(file: File) -> None:
+    """Refuse what is too large, of another kind than its ending, or unpacks to too much. Raises ValidationError."""
+    suffix = suffix_of(file.name or "")
+    if suffix not in MEDIA_TYPES:
+        raise ValidationError(f"Diese Art von Datei wird nicht angenommen. Möglich sind {ALLOWED}.")
+    if file.size > MAX_BYTES:
+        raise ValidationError("Die Datei ist zu groß. Möglich sind bis zu 20 MB.")
+    file.seek(0)
+    head = file.read(16)
+    file.seek(0)
+    if suffix in HEADS and not head.startswith(HEADS[suffix]):
+        raise ValidationError("Der Inhalt passt nicht zur Endung der Datei. Prüfen Sie die Datei.")
+    if suffix in INNER:
+        _check_package(file, INNER[suffix])
+
+
+def _check_package(file: File, expected: str) -> None:
+    """Look into the directory of a zipped office file without unpacking it."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ValidationError(
+            "Die Datei ist beschädigt. Speichern Sie sie neu und laden Sie sie noch einmal hoch."
+        ) from error
+    finally:
+        file.seek(0)
+    if expected not in {entry.filename for entry in entries}:
+        raise ValidationError("Der Inhalt passt nicht zur Endung der Datei. Prüfen Sie die Datei.")
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise ValidationError("Die Datei enthält zu viel. Teilen Sie sie auf.")

@@ -1,0 +1,1 @@
+"""Flows of planning; the pages of record kinds are in planning.records."""

@@ -1,0 +1,116 @@
+"""Flows around the steps of a cycle: their order, and steps taken over from the catalogue."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from planning.domain.steps import Direction, add_template_steps, move_step
+from planning.enums import Phase
+from planning.errors import StaleRecord
+from planning.models import PlanningCycle, PlanningStep, StepTemplate
+from planning.queries.cycles import chosen_cycle
+from planning.queries.steps import templates_for
+from planning.records.page import Link
+from planning.records.registry import kind_of
+from planning.records.views import get_row
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The steps that the catalogue offers for a phase."""
+
+    phase: Phase
+    templates: tuple[StepTemplate, ...]
+
+
+@in_municipality(Action.WRITE)
+@require_POST
+def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """Move a step one place up or down inside its phase."""
+    step: PlanningStep = get_row(kind_of(PlanningStep), municipality, pk)
+    wanted, actor = request.POST.get("richtung", ""), request.user
+    if wanted not in list(Direction):
+        raise Http404("Diese Richtung gibt es nicht.")
+    try:
+        move_step(step=step, direction=Direction(wanted), actor=actor)  # type: ignore[arg-type]
+    except StaleRecord as error:
+        messages.warning(request, f"Nicht verschoben: {error} Versuchen Sie es noch einmal.")
+    address = phase_url(municipality, Phase(step.phase), step.cycle)
+    return HttpResponseRedirect(f"{address}#schritt-{step.pk}")
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """Choose steps of the catalogue for the cycle; ``?phase=`` shows those of one phase."""
+    cycle, _ = chosen_cycle(municipality, request.GET.get("zyklus", ""))
+    if cycle is None:
+        messages.info(request, "Legen Sie zuerst einen Planungszyklus an.")
+        return HttpResponseRedirect(kind_of(PlanningCycle).url("create", municipality))
+    phase = next((phase for phase in Phase if phase.slug == request.GET.get("phase", "")), None)
+    offered = [row for row in templates_for(cycle) if phase in (None, row.phase)]
+    error = ""
+    if request.method == "POST":
+        wanted = set(request.POST.getlist("schritt"))
+        chosen = [row for row in offered if str(row.pk) in wanted]
+        if chosen:
+            return take_over(request, municipality, cycle, chosen, phase)
+        error = "Kreuzen Sie mindestens einen Schritt an."
+    back = phase_url(municipality, phase, cycle) if phase else kind_of(PlanningStep).url("list", municipality)
+    context = {
+        "shelves": shelves(offered),
+        "offered": len([row for row in offered if not row.is_taken]),  # type: ignore[attr-defined]
+        "cycle": cycle,
+        "phase": phase,
+        "error": error,
+        "cancel_url": back,
+        "crumbs": [
+            Link(municipality.name, reverse("reporting:start", kwargs={"slug": municipality.slug})),
+            Link(f"{phase.number} {phase.short}" if phase else kind_of(PlanningStep).plural, back),
+            Link("Schritte aus dem Katalog", ""),
+        ],
+    }
+    return TemplateResponse(request, "planning/step_add.html", context, status=422 if error else 200)
+
+
+def shelves(offered: list[StepTemplate]) -> list[Shelf]:
+    """The offer by phase, in the order of the cycle."""
+    found = [Shelf(phase, tuple(row for row in offered if row.phase == phase)) for phase in Phase]
+    return [shelf for shelf in found if shelf.templates]
+
+
+def take_over(
+    request: HttpRequest,
+    municipality: Municipality,
+    cycle: PlanningCycle,
+    chosen: list[StepTemplate],
+    phase: Phase | None,
+) -> HttpResponse:
+    """Add the chosen steps and go to where they stand now."""
+    actor: Any = request.user
+    added = add_template_steps(cycle=cycle, templates=chosen, actor=actor)
+    count = len(added)
+    messages.success(
+        request,
+        f"{count} {'Schritt' if count == 1 else 'Schritte'} aus dem Katalog übernommen."
+        if count
+        else "Diese Schritte gibt es im Planungszyklus schon.",
+    )
+    phases = {Phase(step.phase) for step in added} or ({phase} if phase else set())
+    if len(phases) == 1:
+        return HttpResponseRedirect(phase_url(municipality, phases.pop(), cycle))
+    return HttpResponseRedirect(kind_of(PlanningStep).url("list", municipality))
+
+
+def phase_url(municipality: Municipality, phase: Phase, cycle: PlanningCycle) -> str:
+    """The page of a phase in this cycle."""
+    address = reverse("participation:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+    return f"{address}?zyklus={cycle.pk}"

@@ -1,0 +1,1 @@
+"""Reports: plans, timeline, overviews; reads everything, changes nothing but plans."""

@@ -1,0 +1,191 @@
+"""The frame of every page: navigation by phase, switch of municipality, person. At most two queries."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.access import Access, access_of
+from accounts.enums import Action, Role
+from accounts.models import Municipality
+from planning.enums import Phase, Progress
+from planning.queries.cycles import phase_states
+from planning.queries.prepared import prepared_rows
+from planning.queries.scope import rows_in_scope
+from planning.records.kind import RecordKind
+from planning.records.page import Link
+from planning.records.registry import all_kinds
+
+STATE_CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A way in the navigation; ``count`` is the number of records, where it is known."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class NavPhase:
+    """A phase in the navigation; the open one lists its kinds of records."""
+
+    number: int
+    label: str
+    url: str
+    code: str
+    state_label: str
+    current: bool
+    items: list[NavLink] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What base.html draws around every page."""
+
+    municipality: Any = None
+    switch: list[Link] = field(default_factory=list)
+    top: list[NavLink] = field(default_factory=list)
+    phases: list[NavPhase] = field(default_factory=list)
+    across: list[NavLink] = field(default_factory=list)
+    programme: list[NavLink] = field(default_factory=list)
+    person: str = ""
+    person_note: str = ""
+    search_url: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality in the header."""
+
+    name: str
+    url: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the frame for this request; error pages without a person get an empty one."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"frame": Frame()}
+    access = access_of(request)
+    municipality: Municipality | None = getattr(request, "municipality", None)
+    own = access.municipalities()
+    others = [Link(m.name, start_url(m)) for m in own if municipality is None or m.pk != municipality.pk]
+    return {
+        "frame": Frame(
+            municipality=Place(municipality.name, start_url(municipality)) if municipality else None,
+            switch=others if municipality else [],
+            top=top_links(request, access, municipality),
+            phases=phase_links(request, municipality) if municipality else [],
+            across=across_links(request, municipality) if municipality else [],
+            programme=programme_links(request, access) if municipality is None else [],
+            person=str(user),
+            person_note=person_note(access, municipality),
+        )
+    }
+
+
+def start_url(municipality: Municipality) -> str:
+    """The municipality's start page."""
+    return reverse("reporting:start", kwargs={"slug": municipality.slug})
+
+
+def person_note(access: Access, municipality: Municipality | None) -> str:
+    """The role in which the person acts here."""
+    return ", ".join(sorted(Role(role).label for role in access.roles(municipality)))
+
+
+def top_links(request: HttpRequest, access: Access, municipality: Municipality | None) -> list[NavLink]:
+    """The first lines of the navigation."""
+    links = []
+    if access.allows(Action.OVERVIEW):
+        links.append(nav_link(request, "Alle Kommunen", reverse("reporting:ministry")))
+    if municipality:
+        for label, name in (("Übersicht", "start"), ("Zeitstrahl", "timeline"), ("Pläne", "plan-list")):
+            links.append(nav_link(request, label, reverse(f"reporting:{name}", kwargs={"slug": municipality.slug})))
+    elif access.municipalities():
+        links += [NavLink(m.name, start_url(m)) for m in access.municipalities()]
+    return links
+
+
+def nav_link(request: HttpRequest, label: str, url: str, count: int | None = None, under: bool = False) -> NavLink:
+    """A link that knows whether it is the current page (or, with ``under``, a page below it)."""
+    return NavLink(label, url, request.path.startswith(url) if under else request.path == url, count)
+
+
+def menu_kinds(phase: Phase | None, tenant: bool = True) -> list[RecordKind]:
+    """Kinds that stand in the navigation under a phase (None: in all phases)."""
+    return [k for k in all_kinds() if k.phase == phase and k.in_menu and k.is_tenant == tenant]
+
+
+def phase_links(request: HttpRequest, municipality: Municipality) -> list[NavPhase]:
+    """The eight phases with their states in the current cycle."""
+    states = phase_states(municipality)
+    open_phase = current_phase(request)
+    links = []
+    for phase in Phase:
+        state = states.get(phase)
+        code = Progress(state.state) if state else Progress.NOT_STARTED
+        items = kind_links(request, municipality, menu_kinds(phase)) if phase == open_phase else []
+        url = reverse("participation:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+        links.append(
+            NavPhase(phase.number, phase.short, url, STATE_CODES[code], str(code.label), phase == open_phase, items)
+        )
+    return links
+
+
+def current_phase(request: HttpRequest) -> Phase | None:
+    """The phase to which the address belongs."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    if "phase" in match.kwargs:
+        return next((phase for phase in Phase if phase.slug == match.kwargs["phase"]), None)
+    name = (match.url_name or "").rsplit("-", 1)[0]
+    kind = next((k for k in all_kinds() if k.name == name and k.model._meta.app_label == match.namespace), None)
+    return kind.phase if kind else None
+
+
+def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[RecordKind]) -> list[NavLink]:
+    """Kinds with the numbers of their records (one query)."""
+
+    def build(municipality_pk: int) -> QuerySet[Any] | None:
+        parts = [
+            rows_in_scope(kind.model, municipality_pk)
+            .order_by()
+            .annotate(kind_name=Value(kind.name))
+            .values("kind_name")
+            .annotate(row_count=Count("pk"))
+            .values_list("kind_name", "row_count")
+            for kind in kinds
+        ]
+        return parts[0].union(*parts[1:], all=True) if parts else None
+
+    key = ("navigation", tuple(kind.name for kind in kinds))
+    counts = dict(prepared_rows(key, build, municipality.pk))
+    return [
+        nav_link(request, kind.plural, kind.url("list", municipality), counts.get(kind.name, 0), under=True)
+        for kind in kinds
+    ]
+
+
+def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
+    """Kinds that belong to no single phase."""
+    return [nav_link(request, kind.plural, kind.url("list", municipality), under=True) for kind in menu_kinds(None)]
+
+
+def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:
+    """Catalogues of the programme, and people for the administration."""
+    links = [
+        nav_link(request, kind.plural, kind.url("list", None), under=True)
+        for kind in all_kinds()
+        if not kind.is_tenant and kind.in_menu
+    ]
+    if access.allows(Action.PEOPLE):
+        links.append(nav_link(request, "Personen und Rollen", reverse("accounts:people"), under=True))
+    return links

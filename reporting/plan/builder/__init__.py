@@ -1,0 +1,75 @@
+"""From the records of a municipality to the content of its plan, with a number of queries that does not grow."""
+
+from collections.abc import Callable, Iterable
+
+from accounts.enums import MunicipalityKind
+from reporting.enums import ChapterCode
+from reporting.models import ChapterText, Plan
+from reporting.plan.builder.action import controlling_body, finance_body, measures_body
+from reporting.plan.builder.basis import Basis
+from reporting.plan.builder.closing import sources_body, timeline_body
+from reporting.plan.builder.mandate import mandate_body
+from reporting.plan.builder.steering import resolutions_body, steering_body
+from reporting.plan.builder.substance import goals_body, inventory_body, needs_body
+from reporting.plan.content import Body, Chapter, PlanContent, plain
+
+__all__ = ["build_plan"]
+
+BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
+    ChapterCode.MANDATE: mandate_body,
+    ChapterCode.STEERING: steering_body,
+    ChapterCode.INVENTORY: inventory_body,
+    ChapterCode.NEEDS: needs_body,
+    ChapterCode.GOALS: goals_body,
+    ChapterCode.MEASURES: measures_body,
+    ChapterCode.FINANCE: finance_body,
+    ChapterCode.CONTROLLING: controlling_body,
+    ChapterCode.RESOLUTIONS: resolutions_body,
+    ChapterCode.TIMELINE: timeline_body,
+}
+
+
+def build_plan(plan: Plan, only: ChapterCode | None = None) -> PlanContent:
+    """The plan's content as the records are now. ``only`` builds a single chapter for its preview.
+
+    ``plan`` should come with municipality and cycle selected.
+    """
+    basis = Basis(plan)
+    texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
+    wanted = [only] if only else list(ChapterCode)
+    chapters = tuple(build_chapter(basis, code, texts) for code in wanted)
+    municipality = plan.municipality
+    counted = municipality.population_year is not None and municipality.population_year <= plan.year
+    authority = "Stadtverwaltung" if municipality.kind == MunicipalityKind.CITY else "Landratsamt"
+    return PlanContent(
+        municipality=municipality.name, municipality_full=municipality.full_name, ags=municipality.ags,
+        authority=f"{authority} {municipality.name}", year=plan.year, cycle=plan.cycle.title,
+        cycle_years=plan.cycle.years, edition=1, state="Entwurf", as_of=plan.statement_day,
+        predecessor=f"Fortschreibung von „{plan.cycle.predecessor}“" if plan.cycle.predecessor else "",
+        population=municipality.population if counted else None,
+        population_year=municipality.population_year if counted else None,
+        example=any_example(chapters), chapters=chapters,
+    )  # fmt: skip
+
+
+def build_chapter(basis: Basis, code: ChapterCode, texts: dict[str, ChapterText]) -> Chapter:
+    """A chapter with the planner's own text, or the reason why it is left out."""
+    own = texts.get(code)
+    if own and own.left_out:
+        return Chapter(code=code, left_out_reason=own.left_out_reason, body=None)
+    if code == ChapterCode.SOURCES:
+        body: Body = sources_body(basis, texts.values())
+    else:
+        body = BUILDERS[code](basis)
+    return Chapter(code=code, text=own.text if own else "", body=body)
+
+
+def any_example(chapters: Iterable[Chapter]) -> bool:
+    """True where anything in the chapters is marked as invented."""
+
+    def search(value: object) -> bool:
+        if isinstance(value, dict):
+            return bool(value.get("example") or value.get("is_example")) or any(search(v) for v in value.values())
+        return isinstance(value, list) and any(search(item) for item in value)
+
+    return any(search(plain(chapter)) for chapter in chapters)

@@ -1,0 +1,144 @@
+"""From the plan's content to HTML and PDF: chapters are drawn one by one, then put between title and contents.
+
+A chapter numbers its own headings, tables and figures, so that it looks the same alone (preview) and in the document.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from reporting.enums import ChapterCode
+from reporting.plan.bodies import TimelineBody
+from reporting.plan.content import TEMPLATE_VERSION, Chapter, PlanContent, fingerprint, to_json
+from reporting.plan.numbering import Heading, Numbering
+from reporting.plan.typeset import with_breaks
+from reporting.render import render_html, render_pdf
+from reporting.timeline import TimelineEntry, by_year, print_pages, title_strokes
+
+# Kinds of records in the drawing; needs, goals, measures and the course of single steps would fill it with bars.
+DRAWN = frozenset({
+    "agreement", "certificate", "entrylevel", "event", "hurdle", "networkevent", "plannerpost", "priorprogramme",
+    "resolution", "session", "survey",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A chapter in the table of contents."""
+
+    number: int
+    anchor: str
+    title: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    """A landscape page of the timeline with the words of its caption."""
+
+    svg: SafeString
+    caption: str
+
+
+def entries_to_draw(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """The entries that the drawing shows: what happened in the process; every entry stands in the list."""
+    return [entry for entry in entries if entry.uid.split("-")[0] in DRAWN or is_milestone_step(entry)]
+
+
+def is_milestone_step(entry: TimelineEntry) -> bool:
+    """True for a planning step that is an event."""
+    return entry.uid.startswith("planningstep-") and entry.is_point
+
+
+def timeline_pages(content: PlanContent, body: TimelineBody) -> tuple[TimelinePage, ...]:
+    """The drawing on as many pages as it needs; none where nothing is dated."""
+    entries = entries_to_draw(body.entries)
+    if not entries:
+        return ()
+    pages = print_pages(entries, today=content.as_of, list_name="Tabelle 10.1")
+    return tuple(
+        TimelinePage(
+            page.svg,
+            f"{years(page.first_year, page.last_year)} nach Phasen des Planungszyklus: Vereinbarungen, Sitzungen, "
+            "Veranstaltungen, Beschlüsse und Meilensteine. Alle Einträge stehen in Tabelle 10.1.",
+        )
+        for page in pages
+    )
+
+
+def years(first: int, last: int) -> str:
+    """„Zeitstrahl 2013 bis 2018“ or „Zeitstrahl 2018“."""
+    return f"Zeitstrahl {first} bis {last}" if first != last else f"Zeitstrahl {first}"
+
+
+def chapter_context(content: PlanContent, chapter: Chapter, numbers: Numbering) -> dict[str, Any]:
+    """What a chapter's templates receive, in the document and in the preview."""
+    context: dict[str, Any] = {
+        "plan": content,
+        "chapter": chapter,
+        "body": chapter.body,
+        "code": chapter.code,
+        "nummern": numbers,
+        "part": f"reporting/plan/{chapter.code.value}.html",
+    }
+    if isinstance(chapter.body, TimelineBody):
+        context["years"] = by_year(chapter.body.entries)
+        context["part"] = "reporting/plan/_timeline_list.html"
+    return context
+
+
+def draw_chapter(content: PlanContent, chapter: Chapter) -> tuple[SafeString, ContentsEntry]:
+    """A chapter as HTML of the document, and its entry in the contents."""
+    numbers = Numbering(chapter.code)
+    context = chapter_context(content, chapter, numbers)
+    if isinstance(chapter.body, TimelineBody):
+        context["pages"] = timeline_pages(content, chapter.body)
+    html = render_to_string("reporting/plan/_chapter.html", context)
+    code = ChapterCode(chapter.code)
+    return html, ContentsEntry(code.number, code.anchor, str(code.label), tuple(numbers.headings))
+
+
+def preview_chapter(content: PlanContent, chapter: Chapter) -> SafeString:
+    """The records of a chapter for the screen: without the chapter's heading and the planner's own text."""
+    numbers = Numbering(chapter.code, shift=2)
+    context = chapter_context(content, chapter, numbers)
+    return mark_safe(with_breaks(render_to_string(context["part"], context)))
+
+
+def created_at(content: PlanContent) -> datetime:
+    """The time written into the document: noon of its day, so that the same plan gives the same bytes."""
+    return datetime.combine(content.as_of, time(12), UTC)
+
+
+def plan_html(content: PlanContent, data: bytes | None = None) -> str:
+    """The whole document, ready for print. ``data`` is the plan's JSON where it is known already."""
+    drawn = [draw_chapter(content, chapter) for chapter in content.chapters]
+    context = {
+        "plan": content,
+        "edition": f"Fassung {content.edition}",
+        "created": created_at(content).isoformat(),
+        "template_version": TEMPLATE_VERSION,
+        "fingerprint": fingerprint(data if data is not None else to_json(content)),
+        "contents": [entry for _, entry in drawn],
+        "chapters": [html for html, _ in drawn],
+    }
+    return render_html("reporting/plan/document.html", context)
+
+
+def plan_pdf(content: PlanContent) -> bytes:
+    """The plan as PDF/UA-1 and PDF/A-3a with its JSON inside. Raises RenderError and its kinds."""
+    data = to_json(content)
+    body = content.chapter(ChapterCode.TIMELINE).body
+    strokes = title_strokes(
+        entries_to_draw(body.entries) if isinstance(body, TimelineBody) else (), today=content.as_of
+    )
+    return render_pdf(
+        plan_html(content, data),
+        attachment_json=data,
+        created=created_at(content),
+        drawings={"striche.svg": str(strokes)},
+    )

@@ -1,0 +1,1 @@
+"""Reading: what pages and documents of reporting show, as frozen data."""

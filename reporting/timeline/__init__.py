@@ -1,0 +1,26 @@
+"""The timeline of a municipality: one drawing from every dated record, for the page and for the plan's PDF.
+
+Other packages use the names re-exported here; the drawings know neither models nor requests.
+"""
+
+from reporting.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, YearGroup, by_year, years_of
+from reporting.timeline.listing import listed_years
+from reporting.timeline.printed import PrintPage, print_pages, print_svg, title_strokes
+from reporting.timeline.screen import ScreenTimeline, draw_screen, screen_svg
+
+__all__ = [
+    "HURDLES",
+    "WITHOUT_PHASE",
+    "PrintPage",
+    "ScreenTimeline",
+    "TimelineEntry",
+    "YearGroup",
+    "by_year",
+    "draw_screen",
+    "listed_years",
+    "print_pages",
+    "print_svg",
+    "screen_svg",
+    "title_strokes",
+    "years_of",
+]

@@ -1,0 +1,25 @@
+"""Addresses of reporting: the portal's own words first, then those below a municipality."""
+
+from django.urls import path
+
+from reporting.views import ministry, plans, site, start, timeline
+
+app_name = "reporting"
+urlpatterns = [
+    path("gesundheit/", site.health, name="health"),
+    path("barrierefreiheit/", site.accessibility, name="accessibility"),
+    path("datenschutz/", site.privacy, name="privacy"),
+    path("impressum/", site.imprint, name="imprint"),
+    path("", start.home, name="home"),
+    path("ministerium/", ministry.ministry, name="ministry"),
+    path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
+    path("<slug:slug>/", start.start, name="start"),
+    path("<slug:slug>/zeitstrahl/", timeline.timeline, name="timeline"),
+    path("<slug:slug>/zeitstrahl/export.<slug:form>", timeline.export, name="timeline-export"),
+    path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
+    path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
+    path("<slug:slug>/plaene/<int:pk>/", plans.plan_detail, name="plan-detail"),
+    path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
+    path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
+    path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
+]

@@ -1,0 +1,321 @@
+"""The plans of a municipality: list, page of a plan with the preview of a chapter, forms, PDF."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import access_of, in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from planning.errors import DuplicateSubmission, StaleRecord
+from planning.models import PlanningCycle
+from planning.records.page import Conflict, ConflictField, Link
+from planning.records.registry import kind_of
+from planning.templatetags.german import datum
+from reporting.domain.plans import change_plan, create_plan, save_chapter_text
+from reporting.enums import ChapterCode
+from reporting.errors import RenderError
+from reporting.forms.plans import ChapterTextForm, PlanForm
+from reporting.models import ChapterText, Plan
+from reporting.plan.builder import build_plan
+from reporting.plan.document import plan_pdf, preview_chapter
+from reporting.queries.plans import (
+    chapter_text,
+    chapter_texts,
+    conditions_of,
+    cycles_of,
+    plans_of,
+    texts_changed,
+    years_without_plan,
+)
+
+BIGGEST_KEY = 2**63 - 1
+BOTH = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True)
+class ChapterLink:
+    """A chapter in the list beside the preview. ``icon`` and ``state`` say the same in a sign and in words."""
+
+    number: int
+    title: str
+    url: str
+    current: bool
+    icon: str
+    state: str
+
+
+# ---------------------------------------------------------------- addresses and rows
+def url_of(name: str, municipality: Municipality, *parts: Any) -> str:
+    """Address of a page of this file."""
+    return reverse(f"reporting:{name}", args=[municipality.slug, *parts])
+
+
+def get_plan(municipality: Municipality, pk: int) -> Plan:
+    """Gate 2: a plan of this municipality, or Http404."""
+    plan = plans_of(municipality).filter(pk=pk).first() if pk <= BIGGEST_KEY else None
+    if plan is None:
+        raise Http404("Diesen Plan gibt es nicht.")
+    return plan
+
+
+def get_code(slug: str) -> ChapterCode:
+    """The chapter of an address, or Http404."""
+    code = next((code for code in ChapterCode if code.slug == slug), None)
+    if code is None:
+        raise Http404("Dieses Kapitel gibt es nicht.")
+    return code
+
+
+def crumbs(municipality: Municipality, *links: Link) -> list[Link]:
+    """Municipality › Pläne › …; the last one has no address."""
+    first = Link(municipality.name, reverse("reporting:start", args=[municipality.slug]))
+    return [first, Link("Pläne", url_of("plan-list", municipality)), *links]
+
+
+def may_write(request: HttpRequest, municipality: Municipality) -> bool:
+    """Whether buttons for changing are shown."""
+    return access_of(request).allows(Action.WRITE, municipality)
+
+
+# ---------------------------------------------------------------- reading
+@in_municipality(Action.READ)
+@require_safe
+def plan_list(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """All plans, the newest first."""
+    plans = list(plans_of(municipality))
+    changed = texts_changed(plans)
+    rows = [
+        {
+            "plan": plan,
+            "url": url_of("plan-detail", municipality, plan.pk),
+            "pdf_url": url_of("plan-pdf", municipality, plan.pk),
+            "changed": max(filter(None, (plan.changed_at, changed.get(plan.pk)))),
+        }
+        for plan in plans
+    ]
+    context = {
+        "crumbs": crumbs(municipality),
+        "rows": rows,
+        "create_url": url_of("plan-create", municipality) if may_write(request, municipality) else "",
+    }
+    return TemplateResponse(request, "reporting/plan_list.html", context)
+
+
+@in_municipality(Action.READ)
+@require_safe
+def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """A plan: its chapters, one of them with own text and records, what still hinders it."""
+    plan = get_plan(municipality, pk)
+    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
+    texts = chapter_texts(plan)
+    content = build_plan(plan, only=code)
+    chapter = content.chapters[0]
+    codes = list(ChapterCode)
+    context = {
+        "crumbs": crumbs(municipality, Link(str(plan), "")),
+        "plan": plan,
+        "chapters": [chapter_link(plan, each, texts, current=each == code) for each in codes],
+        "code": code,
+        "text": texts.get(code),
+        "chapter": chapter,
+        "preview": None if chapter.is_left_out else preview_chapter(content, chapter),
+        "before": chapter_step(plan, code, -1),
+        "after": chapter_step(plan, code, 1),
+        "conditions": conditions_of(plan, texts.values()),
+        "pdf_url": url_of("plan-pdf", municipality, plan.pk),
+        "timeline_url": reverse("reporting:timeline", args=[municipality.slug]),
+    }
+    if may_write(request, municipality):
+        context["text_url"] = url_of("plan-chapter", municipality, plan.pk, code.slug)
+        context["edit_url"] = url_of("plan-update", municipality, plan.pk)
+    return TemplateResponse(request, "reporting/plan_detail.html", context)
+
+
+def chapter_link(plan: Plan, code: ChapterCode, texts: dict[str, ChapterText], *, current: bool) -> ChapterLink:
+    """A chapter with the state of its text."""
+    text = texts.get(code)
+    icon, state = "none", "ohne eigenen Text"
+    if text and text.left_out:
+        icon, state = "dropped", "ausgelassen"
+    elif text and text.text.strip():
+        icon, state = "ok", "mit eigenem Text"
+    return ChapterLink(code.number, str(code.label), chapter_url(plan, code), current, icon, state)
+
+
+def chapter_url(plan: Plan, code: ChapterCode) -> str:
+    """The plan's page with this chapter open."""
+    return f"{url_of('plan-detail', plan.municipality, plan.pk)}?kapitel={code.slug}"
+
+
+def chapter_step(plan: Plan, code: ChapterCode, step: int) -> Link | None:
+    """The way to the chapter before or after."""
+    codes = list(ChapterCode)
+    place = codes.index(code) + step
+    if not 0 <= place < len(codes):
+        return None
+    return Link(f"{codes[place].number} {codes[place].label}", chapter_url(plan, codes[place]))
+
+
+@in_municipality(Action.READ)
+@require_safe
+def plan_document(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The plan as PDF; where it cannot be made, the plan's page says why."""
+    plan = get_plan(municipality, pk)
+    try:
+        pdf = plan_pdf(build_plan(plan))
+    except RenderError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
+    name = f"{municipality.ags}-{municipality.slug}-plan-{plan.year}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+# ---------------------------------------------------------------- changing
+def posted(request: HttpRequest) -> QueryDict | None:
+    """The fields of a form that was sent, also of an empty one."""
+    return request.POST if request.method == "POST" else None
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(BOTH)
+def plan_create(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """A plan for a year that has none yet."""
+    cycles = list(cycles_of(municipality))
+    if not cycles:
+        messages.info(request, "Legen Sie zuerst einen Planungszyklus an.")
+        return HttpResponseRedirect(kind_of(PlanningCycle).url("create", municipality))
+    years = years_without_plan(municipality, cycles)
+    if not years:
+        messages.info(request, "Für jedes Jahr Ihrer Planungszyklen gibt es schon einen Plan.")
+        return HttpResponseRedirect(url_of("plan-list", municipality))
+    form = PlanForm(posted(request), years=years)
+    if request.method == "POST" and form.is_valid():
+        year = form.cleaned_data["year"]
+        try:
+            plan = create_plan(
+                municipality=municipality,
+                cycle=next(cycle for cycle in cycles if cycle.first_year <= year <= cycle.last_year),
+                year=year,
+                as_of=form.cleaned_data["as_of"],
+                actor=request.user,  # type: ignore[arg-type]
+                form_key=form.cleaned_data["form_key"],
+            )
+        except DuplicateSubmission as error:
+            return HttpResponseRedirect(url_of("plan-detail", municipality, error.pk))
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"Plan {plan.year} angelegt.")
+            return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
+    return form_page(request, form, municipality, heading="Plan anlegen", save_label="Plan anlegen")
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(BOTH)
+def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The day up to which the plan's statements hold."""
+    plan = get_plan(municipality, pk)
+    form = PlanForm(posted(request), instance=plan)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_plan(
+                plan=get_plan(municipality, pk),
+                as_of=form.cleaned_data["as_of"],
+                version=form.opened_version,
+                actor=request.user,  # type: ignore[arg-type]
+            )
+        except StaleRecord:
+            conflict = conflict_with(form, get_plan(municipality, pk))
+        else:
+            messages.success(request, "Plan gespeichert.")
+            return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
+    return form_page(request, form, municipality, plan=plan, heading="Plan bearbeiten", conflict=conflict)
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(BOTH)
+def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chapter: str) -> HttpResponse:
+    """The own text of a chapter."""
+    plan, code = get_plan(municipality, pk), get_code(chapter)
+    form = ChapterTextForm(posted(request), instance=chapter_text(plan, code))
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_chapter_text(
+                plan=plan,
+                code=code,
+                text=form.cleaned_data["text"],
+                left_out=form.cleaned_data["left_out"],
+                left_out_reason=form.cleaned_data["left_out_reason"],
+                version=form.opened_version,
+                actor=request.user,  # type: ignore[arg-type]
+            )
+        except StaleRecord:
+            conflict = conflict_with(form, chapter_text(plan, code))
+        else:
+            messages.success(request, f"Kapitel {code.number} gespeichert.")
+            return HttpResponseRedirect(chapter_url(plan, code))
+    return form_page(
+        request, form, municipality, plan=plan, code=code, heading=f"{code.number} {code.label}", conflict=conflict
+    )
+
+
+def conflict_with(form: Any, stored: Any) -> Conflict:
+    """Both versions side by side; saving again stores the person's own on top of the newer one."""
+    typed = form.data.copy()
+    typed["version"] = str(stored.version if stored else 0)
+    form.data = typed
+    fields = []
+    for name in form._meta.fields:
+        if name in form.fields:
+            mine, theirs = shown(form.cleaned_data.get(name)), shown(getattr(stored, name, None))
+            label = str(form.fields[name].label)
+            fields.append(ConflictField(label, mine, theirs, differs=mine != theirs))
+    who = str(stored.changed_by) if stored and stored.changed_by else "jemand anderes"
+    return Conflict(who, datum(stored.changed_at) if stored else "", tuple(fields))
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    return (datum(value) if hasattr(value, "isoformat") else str(value)) if value else "–"
+
+
+def form_page(
+    request: HttpRequest,
+    form: Any,
+    municipality: Municipality,
+    *,
+    heading: str,
+    plan: Plan | None = None,
+    code: ChapterCode | None = None,
+    conflict: Conflict | None = None,
+    save_label: str = "Speichern",
+) -> HttpResponse:
+    """A form on the page of record forms; 422 with errors, 409 with a conflict."""
+    back = url_of("plan-list", municipality)
+    links = [Link(heading, "")]
+    if plan:
+        back = chapter_url(plan, code) if code else url_of("plan-detail", municipality, plan.pk)
+        links.insert(0, Link(str(plan), url_of("plan-detail", municipality, plan.pk)))
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": str(plan) if plan else "",
+        "cancel_url": back,
+        "save_label": "Text speichern" if code else save_label if plan is None else "Plan speichern",
+        "conflict": conflict,
+        "crumbs": crumbs(municipality, *links),
+    }
+    status = 409 if conflict else 422 if form.errors else 200
+    return TemplateResponse(request, "planning/record_form.html", context, status=status)

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Everything that is judged without running the portal. Prints only what is wrong.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export DEMO=1
+bin=.venv/bin
+failed=0
+
+check() { # check NAME COMMAND…
+  local name=$1 output
+  shift
+  if output=$("$@" 2>&1); then
+    printf '  %-12s gut\n' "$name"
+  else
+    printf '  %-12s FEHLER\n%s\n' "$name" "$output"
+    failed=1
+  fi
+}
+
+echo "Prüfung des Quelltextes"
+check ruff $bin/ruff check --quiet .
+check format $bin/ruff format --check --quiet --diff .
+check imports $bin/lint-imports --no-cache
+check bandit $bin/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive \
+  accounts planning participation reporting lsz_portal scripts
+check djlint $bin/djlint --lint --quiet templates
+check migrations $bin/python manage.py makemigrations --check --dry-run
+check mypy $bin/mypy
+exit $failed

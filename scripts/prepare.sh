@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Prepares this checkout: Python, system libraries, virtual environment in .venv. Does only what is still missing.
+#   scripts/prepare.sh        what the portal needs
+#   scripts/prepare.sh test   and what its test suite needs (PostgreSQL, Chromium)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+has_library() { [ -n "$(find /usr/lib /usr/local/lib /lib /opt/homebrew/lib -maxdepth 2 -name "$1*" -print -quit 2>/dev/null)" ]; }
+has_postgres() { command -v initdb pg_config >/dev/null 2>&1 && [ -x "$(pg_config --bindir 2>/dev/null)/initdb" ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null 2>&1; }
+has_python() { command -v python3 >/dev/null && python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
+
+missing=()
+needs() { # needs PACKAGE CHECK…
+  local package=$1
+  shift
+  "$@" || missing+=("$package")
+}
+
+needs python3 has_python
+needs python3-venv python3 -c 'import ensurepip, venv' 2>/dev/null
+needs libpangoft2-1.0-0 has_library libpangoft2-1.0
+needs libharfbuzz-subset0 has_library libharfbuzz-subset
+if [ "${1:-}" = test ]; then
+  needs postgresql has_postgres
+  needs chromium has_chromium
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "Systempakete werden installiert: ${missing[*]}"
+    log=$(mktemp)
+    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
+      </dev/null >"$log" 2>&1; then
+      tail -n 20 "$log" >&2
+      say "Die Systempakete ließen sich nicht installieren (system packages could not be installed): ${missing[*]}"
+      exit 1
+    fi
+    rm -f "$log"
+  else
+    say "Es fehlen Systempakete (missing system packages): ${missing[*]}"
+    say "Debian, Ubuntu:  sudo apt-get install ${missing[*]}"
+    say "Danach bitte denselben Befehl noch einmal aufrufen (then run the same command again)."
+    exit 1
+  fi
+fi
+if ! has_python; then
+  say "Das Portal braucht Python 3.11 oder neuer (Python 3.11 or newer is needed), gefunden: $(python3 --version 2>&1)"
+  exit 1
+fi
+
+# The stamp names the lock file and the interpreter which the environment was made from.
+stamp="$(python3 -c 'import hashlib, sys; print(hashlib.sha256(open("requirements.lock", "rb").read()).hexdigest(), sys.version.split()[0])')"
+if [ "$(cat .venv/.stamp 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import django' 2>/dev/null; then
+  exit 0
+fi
+say "Python-Umgebung wird in .venv eingerichtet (einige Sekunden) …"
+.venv/bin/python -c '' 2>/dev/null || { rm -rf .venv && python3 -m venv .venv; }
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+printf '%s\n' "$stamp" >.venv/.stamp

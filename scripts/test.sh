@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# From a bare checkout: prepares, judges the source, runs the suite on SQLite, then what touches the database on PostgreSQL.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/prepare.sh test
+scripts/lint.sh
+unset DATABASE_URL
+echo "Suite auf SQLite"
+.venv/bin/python -m pytest --migrations -n 2 --dist worksteal
+echo "Suite auf PostgreSQL"
+.venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest --migrations -n 2 --dist worksteal --only-database

@@ -1,0 +1,170 @@
+"""Who may open what, written down a second time and independently of ``accounts.access`` (SPEC §7).
+
+``answer_for`` says what an address answers to a person; tests/accounts/test_access_matrix.py asks them all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.enums import Role
+from accounts.models import RoleAssignment
+from planning.enums import Phase
+from planning.models import PlanningCycle, PlanningStep
+from planning.records.kind import RecordKind
+from planning.records.registry import all_kinds, find_kind
+from reporting.enums import ChapterCode
+from reporting.models import Plan
+from tests.cast import PEOPLE, Cast
+from tests.factories import related
+
+READERS = {"planner", "lead", "adviser", "ministry", "admin"}
+WRITERS = {"planner", "lead"}
+EVERYBODY_INSIDE = set(PEOPLE)
+MINISTRY = {"ministry"}
+ADMIN = {"admin"}
+SEES_ALL = {"ministry", "admin"}
+PEOPLE_OF_AWAY = {"foreign_planner", *SEES_ALL}
+
+# Page of a kind: status of GET and of a POST without content.
+READ_PAGES = {
+    "list": (200, 405), "csv": (200, 405), "xlsx": (200, 405), "detail": (200, 405), "history": (200, 405),
+    "file": (200, 405),
+}  # fmt: skip
+WRITE_PAGES = {"create": (200, 422), "update": (200, 422), "delete": (200, 409)}
+WITHOUT_ROW = {"list", "csv", "xlsx", "create"}
+# Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
+WRITTEN_BY = {"supportrecord": {"create": {*WRITERS, "adviser"}}}
+PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign"}
+
+# All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
+OTHER: dict[str, tuple[set[str], int, int]] = {
+    "accounts:account": (EVERYBODY_INSIDE, 200, 405),
+    "accounts:logout": (EVERYBODY_INSIDE, 405, 302),
+    "accounts:password_change": (EVERYBODY_INSIDE, 200, 200),
+    "accounts:password_change_done": (EVERYBODY_INSIDE, 200, 405),
+    "accounts:people": (ADMIN, 200, 405),
+    "accounts:person_create": (ADMIN, 200, 422),
+    "accounts:person_edit": (ADMIN, 200, 422),
+    "accounts:role_create": (ADMIN, 200, 422),
+    "accounts:role_edit": (ADMIN, 200, 422),
+    "planning:step-add": (WRITERS, 200, 422),
+    "planning:step-move": (WRITERS, 405, 404),
+    "participation:cycle-continue": (WRITERS, 200, 422),
+    "participation:phase": (READERS, 200, 405),
+    "reporting:home": (EVERYBODY_INSIDE, 302, 405),
+    "reporting:ministry": (SEES_ALL, 200, 405),
+    "reporting:ministry-export": (SEES_ALL, 200, 405),
+    "reporting:start": (READERS, 200, 405),
+    "reporting:timeline": (READERS, 200, 405),
+    "reporting:timeline-export": (READERS, 200, 405),
+    "reporting:plan-list": (READERS, 200, 405),
+    "reporting:plan-create": (WRITERS, 302, 302),  # every year has its plan; the form is in tests/reporting/plan
+    "reporting:plan-detail": (READERS, 200, 405),
+    "reporting:plan-update": (WRITERS, 200, 422),
+    "reporting:plan-chapter": (WRITERS, 200, 422),
+    "reporting:plan-pdf": (READERS, 200, 405),
+}
+PUBLIC: dict[str, tuple[int, int]] = {
+    "accounts:login": (200, 200),
+    "accounts:password_reset": (200, 200),
+    "accounts:password_reset_done": (200, 405),
+    "accounts:password_reset_confirm": (200, 200),
+    "accounts:password_reset_complete": (200, 405),
+    "reporting:health": (200, 405),
+    "reporting:accessibility": (200, 405),
+    "reporting:privacy": (200, 405),
+    "reporting:imprint": (200, 405),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """An address, the people who may open it, and what it answers them."""
+
+    url: str
+    allowed: frozenset[str]
+    get: int
+    post: int
+    known: frozenset[str]  # those for whom the row exists; others get 404
+
+    def answer(self, who: str, method: str) -> int:
+        """The status expected by the table."""
+        if who == "anonymous":
+            return 302
+        if who not in self.known:
+            return 404
+        if who not in self.allowed:
+            return 403
+        return self.get if method == "get" else self.post
+
+
+def relations_to_assign(kind: RecordKind) -> Iterator[tuple[str, RecordKind]]:
+    """Links that other kinds hold to this one."""
+    for relation in kind.model._meta.related_objects:
+        other = find_kind(relation.related_model)
+        if relation.many_to_many and other and other.is_tenant and relation.get_accessor_name():
+            yield str(relation.get_accessor_name()), other
+
+
+def pages_of(kind: RecordKind) -> Iterator[tuple[str, set[str], int, int]]:
+    """Page, who may open it, GET, POST."""
+    readers = READERS if kind.is_tenant else EVERYBODY_INSIDE
+    writers = WRITERS if kind.is_tenant else MINISTRY
+    for page, (get, post) in READ_PAGES.items():
+        if page != "file" or "file" in kind.field_names():
+            yield page, readers, get, post
+    for page, (get, post) in WRITE_PAGES.items():
+        if (page != "create" or kind.creatable) and (page != "delete" or kind.deletable):
+            yield page, WRITTEN_BY.get(kind.name, {}).get(page, writers), get, post
+
+
+Rows = dict[Any, Any]  # one record of each model
+
+
+def questions_about(kind: RecordKind, cast: Cast, rows: Rows, strangers: Rows) -> Iterator[Question]:
+    """Addresses of one kind below ``home``: with rows of ``home``, and with those of ``away`` (404 for all).
+
+    ``rows`` and ``strangers`` hold one record of each model, of ``home`` and of ``away``.
+    """
+    known = frozenset(READERS if kind.is_tenant else EVERYBODY_INSIDE)
+    own, foreign = rows[kind.model].pk, strangers[kind.model].pk
+    for page, who, get, post in pages_of(kind):
+        pk = None if page in WITHOUT_ROW else own
+        yield Question(kind.url(page, cast.home, pk), frozenset(who), get, post, known)
+        if pk and kind.is_tenant:
+            gate = WRITTEN_BY.get(kind.name, {}).get("create", who) if page in WRITE_PAGES else who
+            yield Question(kind.url(page, cast.home, foreign), frozenset(gate), 404, 405 if post == 405 else 404, known)
+    for relation, _ in relations_to_assign(kind):
+        who = frozenset(WRITERS if kind.is_tenant else set())
+        url = f"{kind.url('detail', cast.home, own)}zuordnen/{relation}/"
+        if kind.is_tenant:
+            yield Question(url, who, 200, 302, known)
+            url = f"{kind.url('detail', cast.home, foreign)}zuordnen/{relation}/"
+            yield Question(url, known, 404, 404, known)
+
+
+def questions_elsewhere(kind: RecordKind, cast: Cast, strangers: Rows) -> Iterator[Question]:
+    """Addresses of one kind below ``away``: for people of ``home`` they do not exist (not asked of others)."""
+    for page, _, _, _ in pages_of(kind):
+        if kind.is_tenant:
+            pk = None if page in WITHOUT_ROW else strangers[kind.model].pk
+            yield Question(kind.url(page, cast.away, pk), frozenset(), 0, 0, frozenset())
+
+
+def parameters(name: str, cast: Cast) -> dict[str, Any]:
+    """What the other addresses need, by their placeholder; records are made where there are none."""
+    rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
+    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
+    assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
+    return {
+        "slug": cast.home.slug,
+        "pk": (related(rows[name], cast.home, "Wort") if name in rows else cast.planner).pk,
+        "role_pk": assignment.pk, "uidb64": "MQ", "token": "x-1",
+        "phase": Phase.NEEDS.slug, "form": "csv", "chapter": ChapterCode.NEEDS.slug,
+    }  # fmt: skip
+
+
+def record_routes() -> set[str]:
+    """Names of the addresses that follow from the kinds."""
+    return {f"{kind.model._meta.app_label}:{kind.name}-{page}" for kind in all_kinds() for page in PAGES_OF_ALL_KINDS}

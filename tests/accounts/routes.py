@@ -1,0 +1,31 @@
+"""The addresses of the portal as the URL configuration has them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: ``planning:need-list``, its pattern and its view."""
+
+    name: str
+    pattern: str
+    view: Callable[..., Any]
+
+    @property
+    def is_public(self) -> bool:
+        """True where Django lets everybody in without log-in."""
+        return getattr(self.view, "login_required", True) is False
+
+
+def routes(patterns: list[Any] | None = None, prefix: str = "", namespace: str = "") -> Iterator[Route]:
+    """Every address, nested ones too."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(entry, URLResolver):
+            inside = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry.url_patterns, f"{prefix}{entry.pattern}", inside)
+        elif isinstance(entry, URLPattern):
+            yield Route(f"{namespace}{entry.name}", f"{prefix}{entry.pattern}", entry.callback)

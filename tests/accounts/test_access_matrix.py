@@ -1,0 +1,152 @@
+"""Every address × role × own and foreign × GET and POST answers what the table says, and exports hold no foreign row.
+
+What drawn pages show is judged by tests/planning/test_canary.py.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from accounts.access import Access
+from accounts.models import Municipality
+from planning.models import Need
+from planning.records.kind import RecordKind
+from planning.records.registry import all_kinds, kind_of
+from tests.accounts.access_table import (
+    EVERYBODY_INSIDE,
+    OTHER,
+    PEOPLE_OF_AWAY,
+    PUBLIC,
+    READERS,
+    Question,
+    parameters,
+    questions_about,
+    questions_elsewhere,
+    record_routes,
+)  # fmt: skip
+from tests.accounts.routes import routes
+from tests.cast import EVERYBODY, Cast, Walker
+from tests.factories import make_kind
+
+OWN, FOREIGN = "Heimatwort", "Fremdwort"
+World = tuple[Cast, dict, dict]
+pytestmark = pytest.mark.usefixtures("quiet", "bare_errors")
+
+
+@pytest.fixture
+def world(cast) -> World:
+    """The cast, and one record of every kind in both municipalities, those of ``home`` with OWN in each text."""
+    rows = {kind.model: make_kind(kind, cast.home, text=OWN, actor=None) for kind in all_kinds()}
+    strangers = {
+        kind.model: make_kind(kind, cast.away, text=FOREIGN) if kind.is_tenant else rows[kind.model]
+        for kind in all_kinds()
+    }
+    return cast, rows, strangers
+
+
+def asked(world: World, who: str, kinds: Iterable[RecordKind]) -> Iterator[Question]:
+    cast, rows, strangers = world
+    for kind in kinds:
+        yield from questions_about(kind, cast, rows, strangers)
+        if who not in PEOPLE_OF_AWAY:
+            yield from questions_elsewhere(kind, cast, strangers)
+
+
+def other_questions(cast: Cast) -> Iterator[Question]:
+    """Addresses besides those of the kinds."""
+    for route in routes():
+        if route.name not in OTHER:
+            continue
+        who, get, post = OTHER[route.name]
+        known = READERS if "<slug:slug>" in route.pattern else EVERYBODY_INSIDE
+        names = re.findall(r"<\w+:(\w+)>", route.pattern)
+        given = parameters(route.name, cast)
+        url = reverse(route.name, kwargs={name: given[name] for name in names})
+        yield Question(url, frozenset(who), get, post, frozenset(known))
+        if "slug" in names:
+            url = url.replace(cast.home.slug, cast.away.slug)
+            yield Question(url, frozenset(), 0, 0, frozenset())
+
+
+def wrong_answers(cast: Cast, who: str, questions: Iterable[Question]) -> list[str]:
+    """Where status or content differ from the table."""
+    client, wrong = cast.client(who, Walker), []
+    for question in questions:
+        for method in ("get", "post"):
+            response = getattr(client, method)(question.url)
+            wanted = question.answer(who, method)
+            if response.status_code != wanted:
+                wrong.append(f"{who} {method.upper()} {question.url}: {response.status_code} instead of {wanted}")
+            if FOREIGN.encode() in (response.getvalue() if response.streaming else response.content):
+                wrong.append(f"{who} {method.upper()} {question.url}: shows foreign rows")
+    return wrong
+
+
+def row_counts() -> Counter:
+    return Counter(
+        {
+            model.__name__: model._default_manager.count()
+            for model in apps.get_models()
+            if model._meta.app_label in ("accounts", "planning", "participation")
+        }
+    )
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_kind_answers_as_the_table_says(world, who, undrawn):
+    before = row_counts()
+    questions = list(asked(world, who, all_kinds()))
+    assert len(questions) > 10 * len(all_kinds())
+    assert wrong_answers(world[0], who, questions) == []
+    assert row_counts() == before
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_other_addresses_answer_as_the_table_says(cast, who):
+    questions = [q for q in other_questions(cast) if q.known or who not in PEOPLE_OF_AWAY]
+    questions.sort(key=lambda question: question.url == reverse("accounts:logout"))
+    assert wrong_answers(cast, who, questions) == []
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_public_addresses_answer_everybody(cast, who):
+    client, found = cast.client(who), {}
+    for name in PUBLIC:
+        given = {"uidb64": "MQ", "token": "x-1"} if name.endswith("confirm") else {}
+        url = reverse(name, kwargs=given)
+        found[name] = (client.get(url).status_code, client.post(url).status_code)
+    already_inside = {"accounts:login": (302, 302)} if who != "anonymous" else {}
+    assert found == PUBLIC | already_inside
+
+
+def test_the_table_knows_every_address():
+    assert {route.name for route in routes()} - record_routes() == {*OTHER, *PUBLIC}
+
+
+# Negative controls: with a gate open the matrix must complain.
+
+
+def complaints(world: World, who: str) -> list[str]:
+    return wrong_answers(world[0], who, asked(world, who, [kind_of(Need)]))
+
+
+def test_an_open_right_gate_is_found(world, monkeypatch):
+    monkeypatch.setattr(Access, "allows", lambda self, action, municipality=None: True)
+    assert any("200 instead of 403" in line for line in complaints(world, "ministry"))
+
+
+def test_an_open_tenant_gate_is_found(world, monkeypatch):
+    monkeypatch.setattr(Access, "municipality", lambda self, slug: Municipality.objects.get(slug=slug))
+    monkeypatch.setattr(Access, "allows", lambda self, action, municipality=None: True)
+    assert any("200 instead of 404" in line for line in complaints(world, "planner"))
+
+
+def test_an_open_row_gate_is_found(world, monkeypatch):
+    monkeypatch.setattr(RecordKind, "rows", lambda self, municipality: self.model._default_manager.all())
+    found = complaints(world, "planner")
+    assert any("shows foreign rows" in line for line in found)
+    assert any("200 instead of 404" in line for line in found)

@@ -1,0 +1,113 @@
+"""The portal in a browser: people with their windows, forms filled as a person does, lists searched."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from accounts.models import Municipality
+from planning.records.kind import RecordKind
+from planning.records.registry import all_kinds
+from tests.cast import Cast
+from tests.factories import make_kind
+
+DESKTOP, PHONE = 1280, 390
+SECONDS = 10
+
+
+@dataclass
+class Portal:
+    """A running portal, its cast, and a window for each person, kept with its log-in."""
+
+    browser: Browser
+    url: str
+    cast: Cast
+    records: dict[str, Any] = field(default_factory=dict)
+    contexts: dict[tuple[str, bool, int], BrowserContext] = field(default_factory=dict)
+
+    def furnish(self) -> None:
+        """One record of every kind, so that every page has something to show."""
+        for kind in all_kinds():
+            self.records[kind.name] = make_kind(kind, self.cast.home, text="Vorhanden", actor=None)
+
+    def place(self, kind: RecordKind) -> Municipality | None:
+        """The municipality in whose addresses the kind stands."""
+        return self.cast.home if kind.is_tenant else None
+
+    def page(self, who: str = "planner", *, script: bool = False, width: int = DESKTOP) -> Page:
+        """A new tab of the person's browser, by default without JavaScript."""
+        key = (who, script, width)
+        if key not in self.contexts:
+            self.contexts[key] = self._context(who, script, width)
+        return self.contexts[key].new_page()
+
+    def _context(self, who: str, script: bool, width: int) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.url, java_script_enabled=script, locale="de-DE", viewport={"width": width, "height": 900}
+        )
+        context.set_default_timeout(SECONDS * 1000)
+        if who != "anonymous":
+            session = self.cast.client(who).cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+        return context
+
+    def close(self) -> None:
+        for context in self.contexts.values():
+            context.close()
+
+
+def main_form(page: Page) -> Locator:
+    """The form of a record page."""
+    return page.locator("main form.form")
+
+
+def fill(page: Page, data: dict[str, Any]) -> None:
+    """Set every control of the form whose name is in ``data``; each name must have a control, empty values stay.
+
+    Values as in tests.factories.post_data: texts, lists of keys for check boxes, uploaded files.
+    """
+    form = main_form(page)
+    types = dict(form.evaluate("form => [...form.elements].filter(e => e.name).map(e => [e.name, e.type])"))
+    missing = data.keys() - types.keys()
+    assert not missing, f"no control for {sorted(missing)}"
+    for name, value in data.items():
+        if value not in ("", None, []):
+            set_control(form, name, types[name], value)
+
+
+def set_control(form: Locator, name: str, type_: str, value: Any) -> None:
+    """Type, choose, tick or attach, as the control demands."""
+    control = form.locator(f'[name="{name}"]')
+    if type_ == "select-one":
+        control.select_option(value)
+    elif type_ == "radio":
+        identifier = form.locator(f'[name="{name}"][value="{value}"]').get_attribute("id")
+        form.locator(f'label[for="{identifier}"]').click()
+    elif type_ == "checkbox":
+        for key in value if isinstance(value, list) else [value]:
+            form.locator(f'[name="{name}"]' + (f'[value="{key}"]' if isinstance(value, list) else "")).check()
+    elif type_ == "file":
+        control.set_input_files({"name": value.name, "mimeType": value.content_type, "buffer": value.read()})
+    else:
+        control.fill(str(value))
+
+
+def save(page: Page) -> None:
+    """Press the visible button below the form."""
+    main_form(page).locator(".actions button[type=submit]").click()
+
+
+def search(page: Page, list_url: str, words: str) -> None:
+    """Open a list and look for words through its search box."""
+    page.goto(list_url)
+    box = page.locator("main input[name=q]")
+    if not box.is_visible():
+        page.locator("main details.flt > summary").click()
+    box.fill(words)
+    box.press("Enter")
+    page.wait_for_url("**q=**")
+
+
+def row_link(page: Page, detail_url: str) -> Locator:
+    """The link of a record in a table."""
+    return page.locator(f'main a.rec[href="{detail_url}"]')

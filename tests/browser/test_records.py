@@ -1,0 +1,146 @@
+"""Every kind of record in a real browser without JavaScript: created, found, changed, exported, deleted.
+
+Kinds are taken from the registry, so a new one is tested without further work.
+"""
+
+import csv
+import io
+from itertools import chain
+from typing import Any
+
+import pytest
+from django.db import models
+from openpyxl import load_workbook
+
+from accounts.enums import Action
+from planning.fields import VagueDateField
+from planning.records.kind import RecordKind
+from planning.records.registry import all_kinds
+from tests.browser.portal import fill, row_link, save, search
+from tests.factories import make_kind, post_data, values_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
+READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner"}
+every_kind_and_writer = pytest.mark.parametrize(
+    ("kind", "who"),
+    [pytest.param(kind, who, id=f"{kind.name}-{who}") for kind in all_kinds() for who in WRITERS[kind.write_action]],
+)
+every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
+
+
+def newest(kind: RecordKind) -> Any:
+    return kind.model._default_manager.latest("pk")
+
+
+def words_of(kind: RecordKind) -> str:
+    """The field that is changed: the title, else another text, else a number."""
+
+    def rank(field: Any) -> int:
+        if field.name == kind.title_field:
+            return 0
+        return 1 if isinstance(field, models.CharField | models.TextField) else 2
+
+    fields = [kind.model._meta.get_field(name) for name in kind.field_names()]
+    plain = [
+        field
+        for field in fields
+        if isinstance(field, models.CharField | models.TextField | models.IntegerField | models.DecimalField)
+        and not isinstance(field, VagueDateField | models.URLField | models.FileField)
+        and not field.choices
+    ]
+    return min(plain, key=rank).name
+
+
+def create(portal, page, kind: RecordKind, who: str) -> Any:
+    """Fill the form behind „anlegen“ and return what was stored."""
+    text = f"Neu-{kind.name}-{who}"
+    data = post_data(kind, values_for(kind.model, portal.place(kind), text=text))
+    page.goto(kind.url("list", portal.place(kind)))
+    page.get_by_role("link", name=f"{kind.label} anlegen", exact=True).click()
+    fill(page, data)
+    save(page)
+    assert page.get_by_text(f"{kind.label} gespeichert.").is_visible(), page.locator("main").inner_text()
+    return newest(kind)
+
+
+def change(page, kind: RecordKind, detail_url: str, name: str, value: str) -> None:
+    page.goto(detail_url)
+    page.get_by_role("link", name="Bearbeiten", exact=True).click()
+    page.locator(f'main form.form [name="{name}"]').fill(value)
+    save(page)
+    assert page.get_by_text(f"{kind.label} gespeichert.").is_visible(), page.locator("main").inner_text()
+    page.goto(detail_url)
+    assert value in page.locator("main").inner_text()
+
+
+def exported(page, label: str) -> bytes:
+    """The file behind „Liste ausgeben“."""
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=label, exact=True).click()
+    return waiting.value.path().read_bytes()
+
+
+def assert_exported(page, value: str) -> None:
+    rows = csv.reader(io.StringIO(exported(page, "CSV").decode("utf-8-sig")), delimiter=";")
+    assert value in chain.from_iterable(rows)
+    sheet = load_workbook(io.BytesIO(exported(page, "XLSX"))).active
+    assert value in {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
+def delete(page, kind: RecordKind, detail_url: str) -> None:
+    page.goto(detail_url)
+    page.get_by_role("link", name="Löschen", exact=True).click()
+    page.get_by_role("button", name=f"{kind.label} löschen").click()
+    assert page.get_by_text(f"{kind.label} gelöscht.").is_visible(), page.locator("main").inner_text()
+
+
+@every_kind_and_writer
+def test_record_is_created_found_changed_exported_and_deleted_without_javascript(portal, kind, who):
+    place, page = portal.place(kind), portal.page(who)
+    record = create(portal, page, kind, who) if kind.creatable else portal.records[kind.name]
+    list_url, detail_url = kind.url("list", place), kind.url("detail", place, record.pk)
+
+    search(page, list_url, record.label)
+    row_link(page, detail_url).click()
+    assert page.locator("h1").inner_text() == record.label
+
+    name = words_of(kind)
+    value = "7" if isinstance(kind.model._meta.get_field(name), models.IntegerField) else f"Geändert {kind.name}"
+    change(page, kind, detail_url, name, value)
+    search(page, list_url, kind.model._default_manager.get(pk=record.pk).label)
+    assert row_link(page, detail_url).is_visible()
+    assert_exported(page, value)
+
+    if kind.deletable:
+        delete(page, kind, detail_url)
+        search(page, list_url, kind.model.history.filter(id=record.pk).latest("history_id").instance.label or value)
+        assert row_link(page, detail_url).count() == 0
+        assert page.goto(detail_url).status == 404
+    page.close()
+
+
+@every_kind
+def test_person_without_the_right_sees_no_button_and_is_refused(portal, kind):
+    place, page = portal.place(kind), portal.page(READERS[kind.write_action])
+    pk = portal.records[kind.name].pk
+    pages = [("create", None)] if kind.creatable else []
+    pages += [("update", pk), *([("delete", pk)] if kind.deletable else [])]
+    addresses = [kind.url(name, place, key) for name, key in pages]
+    for shown in (kind.url("list", place), kind.url("detail", place, pk)):
+        assert page.goto(shown).status == 200
+        for address in addresses:
+            assert page.locator(f'a[href^="{address}"]').count() == 0, address
+    assert {address: page.request.get(address).status for address in addresses} == dict.fromkeys(addresses, 403)
+    page.close()
+
+
+def test_adviser_changes_own_support_records_only(portal):
+    kind = next(kind for kind in all_kinds() if kind.write_action == Action.SUPPORT)
+    foreign = make_kind(kind, portal.cast.home, text="Von der Planung", actor=portal.cast.planner)
+    page = portal.page("adviser")
+    page.goto(kind.url("detail", portal.cast.home, foreign.pk))
+    assert page.get_by_role("link", name="Bearbeiten").count() == 0
+    assert page.request.get(kind.url("update", portal.cast.home, foreign.pk)).status == 403
+    page.close()

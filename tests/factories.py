@@ -1,0 +1,174 @@
+"""Makes a valid record of any kind from its model alone, so that new kinds are tested without further work.
+
+A rule that spans several fields of a model is the only thing to be noted here (``RULES``).
+"""
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from accounts.models import Municipality, User
+from planning.domain import saving
+from planning.fields import VagueDateField
+from planning.forms.vague import parts_of
+from planning.models import IndicatorValue, MunicipalRecord, Record
+from planning.records.kind import RecordKind
+from planning.vague import VagueDate
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+DAY = VagueDate.from_iso("2018-05-17")
+# Values that the rules of a model demand beyond those of each field.
+RULES: dict[type[models.Model], dict[str, Any]] = {IndicatorValue: {"placeholder": ""}}
+Values = dict[str, Any]
+
+
+def pdf(name: str = "beschluss.pdf") -> SimpleUploadedFile:
+    """A small file that uploads accept."""
+    return SimpleUploadedFile(name, PDF, content_type="application/pdf")
+
+
+def values_for(
+    model: type[Record], municipality: Municipality | None, *, text: str = "Wort", full: bool = True, **given: Any
+) -> Values:
+    """A value for every field a person can fill (with ``full=False`` only for required ones).
+
+    Relations lead to records of the same municipality, made where there is none; ``text`` begins every text.
+    """
+    values: Values = {}
+    for field in model._meta.concrete_fields:
+        if field.editable and not field.primary_key and (full or is_required(field)):
+            values[field.name] = value_for(field, municipality, text)
+    values |= RULES.get(model, {}) | given
+    keep_unique(model, municipality, values, text)
+    for link in model.link_fields():
+        values.setdefault(link.name, [related(link.related_model, municipality, text)] if full else [])
+    return values
+
+
+def is_required(field: models.Field) -> bool:
+    return not (field.blank or field.null or field.has_default())
+
+
+def value_for(field: models.Field, municipality: Municipality | None, text: str) -> Any:
+    """A plausible value for one column."""
+    if isinstance(field, models.ForeignKey):
+        return None if field.related_model is field.model else related(field.related_model, municipality, text)
+    if isinstance(field, VagueDateField):
+        return DAY
+    if field.choices:
+        return field.flatchoices[0][0]
+    if isinstance(field, models.BooleanField):
+        return field.get_default()
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        return number_for(field)
+    if isinstance(field, models.DateField):
+        return DAY.first
+    if isinstance(field, models.FileField):
+        return pdf(f"{text}.pdf")
+    if isinstance(field, models.URLField):
+        return f"https://example.org/{quote(text)}"
+    return f"{text} {field.name}"[: field.max_length]
+
+
+def number_for(field: Any) -> int | Decimal:
+    """Five, a year, or what the limits of the field allow."""
+    number = 2018 if field.name.endswith("year") else 5
+    for validator in field.validators:
+        if isinstance(validator, MinValueValidator):
+            number = max(number, validator.limit_value)
+        elif isinstance(validator, MaxValueValidator):
+            number = min(number, validator.limit_value)
+    return Decimal(number) if isinstance(field, models.DecimalField) else number
+
+
+def related(model: Any, municipality: Municipality | None, text: str) -> models.Model:
+    """A record to link to: the first one of the municipality, else a new one."""
+    if not issubclass(model, Record):
+        found = model._default_manager.first()
+        assert found is not None, f"{model.__name__} is empty"
+        return found
+    own = {"municipality": municipality} if issubclass(model, MunicipalRecord) else {}
+    return model._default_manager.filter(**own).order_by("pk").first() or make(model, municipality, text=text)
+
+
+def keep_unique(model: type[Record], municipality: Municipality | None, values: Values, text: str) -> None:
+    """Where a combination is taken, begin under a new parent."""
+    for constraint in model._meta.constraints:
+        names = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
+        if names and all(name in values for name in names):
+            parent = next(n for n in names if isinstance(model._meta.get_field(n), models.ForeignKey))
+            if model._default_manager.filter(**{name: values[name] for name in names}).exists():
+                target: Any = model._meta.get_field(parent).related_model
+                values[parent] = make(target, municipality, text=text)
+
+
+def build(model: type[Record], municipality: Municipality | None, values: Values) -> tuple[Any, dict[str, Any]]:
+    """An unsaved record and its links from what values_for returned."""
+    links = {link.name: values[link.name] for link in model.link_fields() if link.name in values}
+    plain = {name: value for name, value in values.items() if name not in links}
+    if issubclass(model, MunicipalRecord):
+        plain["municipality"] = municipality
+    return model(**plain), links
+
+
+def make(
+    model: type[Record],
+    municipality: Municipality | None,
+    *,
+    text: str = "Wort",
+    full: bool = True,
+    actor: User | None = None,
+    **given: Any,
+) -> Any:
+    """A stored record with all fields and links filled, by the one way to save."""
+    values = values_for(model, municipality, text=text, full=full, **given)
+    record, links = build(model, municipality, values)
+    if hasattr(record, "original_name"):
+        record.original_name = values["file"].name
+    return saving.create_record(record, actor=actor, links=links)
+
+
+def make_kind(kind: RecordKind, municipality: Municipality | None, **given: Any) -> Any:
+    """A stored record of a kind; records of the programme have no municipality."""
+    return make(kind.model, municipality if kind.is_tenant else None, **given)
+
+
+def post_data(kind: RecordKind, values: Values) -> dict[str, Any]:
+    """What a browser sends when the form of the kind is filled with these values."""
+    data: dict[str, Any] = {}
+    for name in kind.field_names():
+        data |= sent(kind.model._meta.get_field(name), name, values.get(name))
+    return data
+
+
+def sent(field: Any, name: str, value: Any) -> dict[str, Any]:
+    """One field as it is sent; empty ones as an empty text, files and unticked boxes not at all."""
+    if isinstance(field, VagueDateField):
+        return {f"{name}_{part}": text for part, text in parts_of(value).items()}
+    if field.many_to_many:
+        return {name: [str(target.pk) for target in value or []]}
+    if isinstance(field, models.BooleanField):
+        return {name: "on"} if value else {}
+    if isinstance(field, models.FileField):
+        return {name: value} if value else {}
+    if value is None:
+        return {name: ""}
+    if field.is_relation:
+        return {name: str(value.pk)}
+    return {name: str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)}
+
+
+def stored_values(kind: RecordKind, record: Any) -> Values:
+    """The values of a stored record, for sending them again; without the file."""
+    values: Values = {}
+    for name in kind.field_names():
+        field = kind.model._meta.get_field(name)
+        if field.many_to_many:
+            values[name] = list(getattr(record, name).all())
+        elif not isinstance(field, models.FileField):
+            values[name] = getattr(record, name)
+    return values

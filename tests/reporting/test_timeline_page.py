@@ -1,0 +1,149 @@
+import csv
+import io
+
+import pytest
+
+from participation.enums import Occurrence
+from participation.models import Body, NetworkEvent, Session
+from planning.models import Deadline, Goal, Hurdle, Measure, PlannerPost
+from planning.records.registry import all_kinds
+from planning.vague import VagueDate
+from reporting.queries.timeline import Selection, marked_kinds, timeline_entries, without_repetition
+from tests.factories import make, make_kind
+
+URL = "/kyffhaeuserkreis/zeitstrahl/"
+iso = VagueDate.from_iso
+
+
+def hurdle(place, title, begin="2017", end="2018", **given):
+    return make(Hurdle, place, title=title, begin=iso(begin), end=iso(end), phase="inventory", **given)
+
+
+def test_every_kind_with_a_date_in_its_description_stands_in_the_timeline(cast):
+    for kind in all_kinds():
+        if kind.is_tenant:
+            make_kind(kind, cast.home)
+    found = {entry.uid.split("-")[0] for entry in timeline_entries(cast.home)}
+    assert {kind.name for kind in marked_kinds() if kind.is_tenant} == found
+
+
+def test_entry_carries_what_the_record_says(cast):
+    post = make(
+        PlannerPost, cast.home, title="Planerstelle", begin=iso("2017-10-01"), end=None, contradiction="01.10.2018",
+        source="Bericht",
+    )  # fmt: skip
+    entry = next(entry for entry in timeline_entries(cast.home) if entry.kind_label == "Planerstelle")
+    assert (entry.title, str(entry.begin), entry.shape, entry.lane) == ("Planerstelle", "01.10.2017", "period", 1)
+    assert (entry.contradiction, entry.source) == ("01.10.2018", "Bericht")
+    assert entry.url == f"/kyffhaeuserkreis/planerstellen/{post.pk}/"
+
+
+def test_planned_session_is_expected_and_a_cancelled_one_is_left_out(cast):
+    for state in Occurrence:
+        make(Session, cast.home, title=state.label, state=state, held_on=iso("2018-01-01"))
+    found = {entry.title: entry.expected for entry in timeline_entries(cast.home, Selection(kind="session"))}
+    assert {title.rsplit(": ")[-1]: expected for title, expected in found.items()} == {
+        "geplant": True, "stattgefunden": False,
+    }  # fmt: skip
+
+
+def test_foreign_records_stay_out(cast):
+    hurdle(cast.away, "fremd")
+    assert timeline_entries(cast.home) == []
+
+
+def test_content_carried_over_is_drawn_once(cast):
+    old = make(Goal, cast.home, title="Ziel", target_date=iso("2019"))
+    new = make(Goal, cast.home, title="Ziel", target_date=iso("2019"), level=old.level)
+    Goal.objects.filter(pk=new.pk).update(predecessor=old)
+    assert [entry.url for entry in timeline_entries(cast.home, Selection(kind="goal"))] == [
+        f"/kyffhaeuserkreis/ziele/{new.pk}/"
+    ]
+
+
+def test_of_the_programme_only_what_concerns_the_municipality(cast):
+    hurdle(cast.home, "H")
+    make(NetworkEvent, None, title="mit", begin=iso("2017-05"), end=None, municipalities=[cast.home])
+    make(NetworkEvent, None, title="ohne", begin=iso("2017-05"), end=None, municipalities=[cast.away])
+    for year in (2017, 2027):
+        make(Deadline, None, title="Plan", due=iso(f"{year}-11-15"), year=year)
+    titles = {entry.title for entry in timeline_entries(cast.home)}
+    assert titles == {"H", "mit", "Frist: Plan (2017)"}
+
+
+def test_page_draws_marks_and_lists_them_by_year(cast):
+    hurdle(cast.home, "Aufgabenfülle")
+    page = cast.client().get(URL).content.decode()
+    assert page.count("Aufgabenfülle") == 4  # lead, tooltip, label, list
+    assert "<h3>2017</h3>" in page
+    assert "1 Eintrag" in page
+
+
+def test_filters_by_phase_kind_and_year(cast):
+    hurdle(cast.home, "Hürde eins")
+    make(Measure, cast.home, title="Rufbus", begin=iso("2018-07-01"), end=iso("2019-06-30"))
+    make(Session, cast.home, title="Sitzung", held_on=iso("2016-08-17"), phase="goals")
+
+    def listed(query):
+        page = cast.client().get(f"{URL}?{query}").content.decode()
+        page = page[page.index('id="liste"') :]
+        return {title for title in ("Hürde eins", "Rufbus", "Sitzung") if f">{title}<" in page or f": {title}<" in page}
+
+    assert listed("phase=umsetzung") == {"Hürde eins", "Rufbus"}
+    assert listed("art=measure") == {"Rufbus"}
+    assert listed("von=2019&bis=2019") == {"Rufbus"}
+    assert listed("huerden=aus") == {"Rufbus", "Sitzung"}
+    assert listed("von=2018&bis=2016") == {"Hürde eins", "Rufbus", "Sitzung"}
+
+
+@pytest.mark.parametrize("query", ["phase=x&art=y&von=abc&bis=99999", "von=-1&bis=12345", "ansicht=<b>", "von=2100"])
+def test_nonsense_in_the_address_is_ignored(cast, query):
+    hurdle(cast.home, "H")
+    assert cast.client().get(f"{URL}?{query}").status_code == 200
+
+
+def test_empty_timeline_says_what_to_do(cast):
+    assert "Noch keine datierten Einträge" in cast.client().get(URL).content.decode()
+
+
+def test_csv_holds_dates_as_meant_and_in_exchange_form(cast):
+    hurdle(cast.home, "=SUMME(1)", begin="2017-Q1", end="2018-H1")
+    rows = list(
+        csv.DictReader(io.StringIO(cast.client().get(f"{URL}export.csv").content.decode("utf-8-sig")), delimiter=";")
+    )
+    assert [rows[0][name] for name in ("Datum", "Beginn", "Ende", "Phase", "Eintrag")] == [
+        "1. Quartal 2017 bis 1. Halbjahr 2018", "2017-Q1", "2018-H1", "Hürde", "'=SUMME(1)",
+    ]  # fmt: skip
+
+
+def test_downloads_are_attachments_and_others_do_not_exist(cast):
+    hurdle(cast.home, "H")
+    client = cast.client()
+    for form in ("csv", "xlsx", "svg"):
+        assert client.get(f"{URL}export.{form}")["Content-Disposition"].startswith("attachment")
+    assert client.get(f"{URL}export.exe").status_code == 404
+
+
+def test_titles_are_escaped_in_drawing_and_list(cast):
+    hurdle(cast.home, "<script>x</script>")
+    assert "<script>x" not in cast.client().get(URL).content.decode()
+
+
+def test_queries_do_not_grow_with_rows(cast, django_assert_num_queries):
+    client = cast.client()
+    bodies = [make(Body, cast.home, title=f"Gremium {i}") for i in range(2)]
+    counts = []
+    for amount in (1, 30):
+        for i in range(amount):
+            hurdle(cast.home, f"H{amount}-{i}")
+            make(Session, cast.home, body=bodies[i % 2], title=f"S{amount}-{i}")
+        with django_assert_num_queries(27):
+            client.get(URL)
+        counts.append(len(timeline_entries(cast.home)))
+    assert counts[1] > counts[0] + 50
+
+
+def test_repeated_names_are_said_once():
+    assert without_repetition("Beirat: Beirat: 1. Sitzung") == "Beirat: 1. Sitzung"
+    assert without_repetition("Zertifikat: Zertifikat „Audit“") == "Zertifikat „Audit“"
+    assert without_repetition("Beirat: 1. Sitzung") == "Beirat: 1. Sitzung"

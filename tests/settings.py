@@ -1,0 +1,24 @@
+"""The portal's settings as tests need them: demo mode, own files, fast passwords.
+
+Every process (also every xdist worker) has its own folder for files, removed at its end. On SQLite the test database
+is a file in there and not ``:memory:``, so that threads and the live server get connections, locks and commits of
+their own, as in operation; a database from ``DATABASE_URL`` (PostgreSQL) is used as it is.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_folder = tempfile.mkdtemp(prefix="lsz-tests-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ.update({"DEMO": "1", "LSZ_VAR_DIR": _folder, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
+
+from lsz_portal.settings import *  # noqa: E402, F403
+from lsz_portal.settings import DATABASES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
