@@ -15,8 +15,9 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.update({"DEMO": "1", "LSZ_VAR_DIR": _folder, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
 
 from lsz_portal.settings import *  # noqa: E402, F403
-from lsz_portal.settings import DATABASES, VAR_DIR  # noqa: E402
+from lsz_portal.settings import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
 
+STATIC_ROOT.mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

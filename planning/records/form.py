@@ -168,6 +168,8 @@ def formfield_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return field.formfield(**kwargs | {"form_class": GermanDecimalField})
     if isinstance(field, models.ManyToManyField):
         return field.formfield(**kwargs | {"form_class": LinkChoiceField, "widget": forms.CheckboxSelectMultiple})
+    if isinstance(field, models.URLField):
+        return field.formfield(**kwargs | {"assume_scheme": "https"})
     return field.formfield(**kwargs)
 
 

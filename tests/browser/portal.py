@@ -94,7 +94,13 @@ def set_control(form: Locator, name: str, type_: str, value: Any) -> None:
 
 def save(page: Page) -> None:
     """Press the visible button below the form."""
-    main_form(page).locator(".actions button[type=submit]").click()
+    follow(main_form(page).locator(".actions button[type=submit]"))
+
+
+def follow(control: Locator) -> None:
+    """Click a link or a button that leads to another page, and wait until that page stands."""
+    with control.page.expect_navigation(wait_until="domcontentloaded"):
+        control.click()
 
 
 def search(page: Page, list_url: str, words: str) -> None:
@@ -104,8 +110,8 @@ def search(page: Page, list_url: str, words: str) -> None:
     if not box.is_visible():
         page.locator("main details.flt > summary").click()
     box.fill(words)
-    box.press("Enter")
-    page.wait_for_url("**q=**")
+    with page.expect_navigation(url="**q=**"):
+        box.press("Enter")
 
 
 def row_link(page: Page, detail_url: str) -> Locator:

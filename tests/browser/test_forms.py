@@ -1,12 +1,14 @@
 """What a person relies on while typing, without JavaScript: nothing is lost, errors stand where they belong."""
 
+import re
+
 import pytest
 
 from accounts.enums import Role
 from planning.domain.saving import create_record
 from planning.models import Hurdle, Need, Offer, Provider
 from planning.records.registry import kind_of
-from tests.browser.portal import fill, main_form, save, search
+from tests.browser.portal import fill, follow, main_form, save, search
 from tests.cast import PASSWORD, make_person
 from tests.factories import make
 
@@ -31,10 +33,10 @@ def test_log_in_and_out_by_the_form(portal):
     page.goto("/anmelden/")
     page.fill("[name=username]", portal.cast.planner.username)
     page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=password]) button[type=submit]").first.click()
+    follow(page.locator("form:has([name=password]) button[type=submit]").first)
     assert page.get_by_text("Funktion planung-kyf").first.is_visible()
     page.locator("details.account > summary").click()
-    page.get_by_role("button", name="Abmelden").click()
+    follow(page.get_by_role("button", name="Abmelden"))
     page.goto(f"/{portal.cast.home.slug}/")
     assert "/anmelden/" in page.url
     page.close()
@@ -105,7 +107,7 @@ def test_related_record_is_created_on_the_way_and_nothing_is_lost(portal):
     typed = {"title": "Angebot auf Umwegen", "description": "Mit „Anführung“\nund Zeile", "capacity": "12 Plätze"}
     field = str(portal.records["actionfield"].pk)
     fill(page, typed | {"action_fields": [field], "begin_precision": "M", "begin_month": "8", "begin_year": "2017"})
-    page.get_by_role("button", name="Träger anlegen").click()
+    follow(page.get_by_role("button", name="Träger anlegen"))
     fill(page, {"title": "Träger von unterwegs", "kind": "church"})
     save(page)
 
@@ -159,7 +161,7 @@ def test_record_others_depend_on_is_not_deleted_and_the_reason_is_shown(portal):
     create_record(Offer(municipality=portal.cast.home, title="Hängt daran", provider=provider), actor=None)
     page = portal.page()
     page.goto(kind.url("detail", portal.cast.home, provider.pk))
-    page.get_by_role("link", name="Löschen").click()
+    follow(page.get_by_role("link", name="Löschen"))
     assert page.get_by_role("link", name="Hängt daran").is_visible()
     assert page.get_by_role("button", name="Träger löschen").count() == 0
     page.close()
@@ -169,7 +171,9 @@ def test_double_click_on_save_stores_one_record(portal):
     page = portal.page()
     kind = new_form(portal, page, Hurdle)
     fill(page, {"title": "Doppelt gesendet", "category": "data", "phase": "needs"})
-    main_form(page).locator(".actions button[type=submit]").dblclick(no_wait_after=True)
+    detail = re.compile(re.escape(kind.url("list", portal.cast.home)) + r"\d+/$")
+    with page.expect_navigation(url=detail):  # the second sending overtakes the first, both lead there
+        main_form(page).locator(".actions button[type=submit]").dblclick()
     search(page, kind.url("list", portal.cast.home), "Doppelt gesendet")
     assert page.locator("main tbody tr").count() == 1
     page.close()
@@ -181,7 +185,7 @@ def test_list_is_filtered_sorted_and_paged_by_its_address(portal):
     kind, page = kind_of(Hurdle), portal.page()
     page.goto(kind.url("list", portal.cast.home) + "?category=holidays&q=Blatt&sortierung=-title")
     assert page.locator("main tbody a.rec").first.inner_text() == "Blatt 30"
-    page.get_by_role("link", name="Seite 2").first.click()
+    follow(page.get_by_role("link", name="Seite 2").first)
     assert page.locator("main tbody a.rec").all_inner_texts() == ["Blatt 00"]
     page.close()
 
@@ -193,6 +197,6 @@ def test_person_whose_role_has_ended_is_out(portal):
     page.goto("/anmelden/")
     page.fill("[name=username]", leaver.username)
     page.fill("[name=password]", PASSWORD)
-    page.locator("form:has([name=password]) button[type=submit]").first.click()
+    follow(page.locator("form:has([name=password]) button[type=submit]").first)
     assert page.goto(f"/{portal.cast.home.slug}/").status == 404
     context.close()

@@ -16,7 +16,7 @@ from accounts.enums import Action
 from planning.fields import VagueDateField
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds
-from tests.browser.portal import fill, row_link, save, search
+from tests.browser.portal import fill, follow, row_link, save, search
 from tests.factories import make_kind, post_data, values_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -58,7 +58,7 @@ def create(portal, page, kind: RecordKind, who: str) -> Any:
     text = f"Neu-{kind.name}-{who}"
     data = post_data(kind, values_for(kind.model, portal.place(kind), text=text))
     page.goto(kind.url("list", portal.place(kind)))
-    page.get_by_role("link", name=f"{kind.label} anlegen", exact=True).click()
+    follow(page.get_by_role("link", name=f"{kind.label} anlegen", exact=True))
     fill(page, data)
     save(page)
     assert page.get_by_text(f"{kind.label} gespeichert.").is_visible(), page.locator("main").inner_text()
@@ -67,7 +67,7 @@ def create(portal, page, kind: RecordKind, who: str) -> Any:
 
 def change(page, kind: RecordKind, detail_url: str, name: str, value: str) -> None:
     page.goto(detail_url)
-    page.get_by_role("link", name="Bearbeiten", exact=True).click()
+    follow(page.get_by_role("link", name="Bearbeiten", exact=True))
     page.locator(f'main form.form [name="{name}"]').fill(value)
     save(page)
     assert page.get_by_text(f"{kind.label} gespeichert.").is_visible(), page.locator("main").inner_text()
@@ -91,8 +91,8 @@ def assert_exported(page, value: str) -> None:
 
 def delete(page, kind: RecordKind, detail_url: str) -> None:
     page.goto(detail_url)
-    page.get_by_role("link", name="Löschen", exact=True).click()
-    page.get_by_role("button", name=f"{kind.label} löschen").click()
+    follow(page.get_by_role("link", name="Löschen", exact=True))
+    follow(page.get_by_role("button", name=f"{kind.label} löschen"))
     assert page.get_by_text(f"{kind.label} gelöscht.").is_visible(), page.locator("main").inner_text()
 
 
@@ -103,7 +103,7 @@ def test_record_is_created_found_changed_exported_and_deleted_without_javascript
     list_url, detail_url = kind.url("list", place), kind.url("detail", place, record.pk)
 
     search(page, list_url, record.label)
-    row_link(page, detail_url).click()
+    follow(row_link(page, detail_url))
     assert page.locator("h1").inner_text() == record.label
 
     name = words_of(kind)
