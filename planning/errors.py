@@ -27,3 +27,10 @@ class DuplicateSubmission(PlanningError):
     def __init__(self, pk: int) -> None:
         self.pk = pk
         super().__init__("Dieses Formular wurde bereits gespeichert.")
+
+
+class AlreadyUndone(PlanningError):
+    """The action was undone before, or it was somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("Diese Aktion wurde bereits rückgängig gemacht.")

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import steps
+from planning.views import steps, undo
 
 urlpatterns_extra: list[URLPattern] = [
     path("<slug:slug>/schritte/katalog/", steps.add, name="step-add"),
     path("<slug:slug>/schritte/<int:pk>/verschieben/", steps.move, name="step-move"),
+    path("<slug:slug>/rueckgaengig/<int:pk>/", undo.undo, name="undo"),
 ]

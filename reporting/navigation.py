@@ -11,6 +11,7 @@ from accounts.access import Access, access_of
 from accounts.enums import Action, Role
 from accounts.models import Municipality
 from planning.enums import Phase, Progress
+from planning.queries.batches import PARAMETER, own_batch
 from planning.queries.cycles import phase_states
 from planning.queries.prepared import prepared_rows
 from planning.queries.scope import rows_in_scope
@@ -57,6 +58,7 @@ class Frame:
     person: str = ""
     person_note: str = ""
     search_url: str = ""
+    undo: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             programme=programme_links(request, access) if municipality is None else [],
             person=str(user),
             person_note=person_note(access, municipality),
+            undo=undo_link(request, municipality) if municipality else None,
         )
     }
+
+
+def undo_link(request: HttpRequest, municipality: Municipality) -> Link | None:
+    """The way back from the action on several records that led to this page, and what it was."""
+    number = request.GET.get(PARAMETER)
+    batch = own_batch(municipality, request.user, number) if number else None  # type: ignore[arg-type]
+    if batch is None or batch.undone_at:
+        return None
+    return Link(batch.summary, reverse("planning:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}))
 
 
 def start_url(municipality: Municipality) -> str:

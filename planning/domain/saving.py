@@ -33,15 +33,11 @@ def create_record(
     Raises PermissionDenied, ValidationError, DuplicateSubmission.
     """
     require_write(obj, actor)
-    if form_key:
-        used = SubmissionKey.objects.filter(pk=form_key).first()
-        if used:
-            raise DuplicateSubmission(used.record_pk)
+    refuse_used_key(form_key)
     obj.created_by = obj.changed_by = actor
     _check(obj, links)
     _save(obj, actor=actor, links=links, reason=reason)
-    if form_key:
-        _use_key(form_key, obj.pk)
+    use_key(form_key, obj.pk)
     return obj
 
 
@@ -151,8 +147,20 @@ def _save(obj: Record, *, actor: User | None, links: LinkMap | None, reason: str
     del obj.pending_links  # type: ignore[attr-defined]
 
 
-def _use_key(key: str, pk: int) -> None:
-    """Two parallel sendings: the second waits for the first one's commit and then finds the key taken."""
+def refuse_used_key(key: str) -> None:
+    """Raise DuplicateSubmission where a form with this key was saved already; an empty key says nothing."""
+    used = SubmissionKey.objects.filter(pk=key).first() if key else None
+    if used:
+        raise DuplicateSubmission(used.record_pk)
+
+
+def use_key(key: str, pk: int) -> None:
+    """Take the key of a form for what it saved; call it in the same transaction.
+
+    Two parallel sendings: the second waits for the first one's commit and then finds the key taken.
+    """
+    if not key:
+        return
     _, created = SubmissionKey.objects.get_or_create(pk=key, defaults={"record_pk": pk})
     if not created:
         raise DuplicateSubmission(SubmissionKey.objects.get(pk=key).record_pk)

@@ -24,11 +24,11 @@ from planning.models.start import (
     PriorProgramme,
     StartingCondition,
 )
-from planning.models.working import FormDraft, SubmissionKey
+from planning.models.working import Batch, FormDraft, SubmissionKey
 
 __all__ = [
-    "ActionField", "Agreement", "Certificate", "Commune", "CriterionValue", "CycleRecord", "DataSource", "Deadline",
-    "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle", "Indicator",
+    "ActionField", "Agreement", "Batch", "Certificate", "Commune", "CriterionValue", "CycleRecord", "DataSource",
+    "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle", "Indicator",
     "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
     "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion", "PlanningStep", "PriorProgramme",
     "ProgrammeRecord", "Provider", "QualityCriterion", "Record", "StartingCondition", "StepTemplate", "SubmissionKey",

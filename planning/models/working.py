@@ -1,4 +1,4 @@
-"""Working memory of forms: single-use keys and drafts. No records of a municipality, no history."""
+"""Working memory: single-use keys, drafts of forms, actions that can be undone. No records, no history."""
 
 from django.conf import settings
 from django.db import models
@@ -41,3 +41,26 @@ class FormDraft(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Batch(models.Model):
+    """One action of a person on several records, kept so that it can be undone (planning.domain.batches).
+
+    ``entries`` in the order of writing: ``{"kind": "planning.need", "pk": 7, "version": 3, "before": null}``;
+    ``version`` is the one that the action left behind, ``before`` the fields and links it replaced (None for a new
+    record).
+    """
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    summary = models.CharField(max_length=200)
+    entries = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "Sammelaktion"
+        verbose_name_plural = "Sammelaktionen"
+
+    def __str__(self) -> str:
+        return self.summary

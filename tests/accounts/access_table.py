@@ -50,6 +50,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "accounts:role_edit": (ADMIN, 200, 422),
     "planning:step-add": (WRITERS, 200, 422),
     "planning:step-move": (WRITERS, 405, 404),
+    "planning:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/planning/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:phase": (READERS, 200, 405),
     "reporting:home": (EVERYBODY_INSIDE, 302, 405),
