@@ -54,6 +54,7 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         delete=Link("Löschen", kind.url("delete", municipality, record.pk)) if writable and kind.deletable else None,
         thread=thread,
         example=getattr(record, "is_example", False),
+        buttons=tuple(kind.buttons("detail", municipality, access, record.pk)),
     )
 
 

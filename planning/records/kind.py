@@ -6,13 +6,15 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 
+from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain import saving
 from planning.enums import Phase
 from planning.models.base import MunicipalRecord, Record
+from planning.records.page import Button
 
 Pair = tuple[str, str]
 PROGRAMME = "programm"
@@ -84,6 +86,31 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way from the pages of a kind into a flow or a view: a secondary button in the title row.
+
+    ``route`` is a URL name that takes the municipality's slug. ``on`` is ``list`` or ``detail``; from a detail page the
+    record's id goes into the query as ``parameter``, or into the path where there is none. ``icon`` names a sign of
+    static/icons.svg.
+    """
+
+    label: str
+    route: str
+    on: str = "list"
+    icon: str = "plus"
+    parameter: str = ""
+    action: Action = Action.WRITE
+
+    def url(self, municipality: Municipality, pk: int | None = None) -> str:
+        """Address of the flow, for this record where it starts from one."""
+        if pk is None:
+            return reverse(self.route, args=[municipality.slug])
+        if not self.parameter:
+            return reverse(self.route, args=[municipality.slug, pk])
+        return f"{reverse(self.route, args=[municipality.slug])}?{self.parameter}={pk}"
+
+
+@dataclass(frozen=True)
 class RecordKind:
     """The description. ``columns`` name fields or properties shown besides the title; ``parent`` makes a sub-record.
 
@@ -106,6 +133,7 @@ class RecordKind:
     parent: str = ""
     tags: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
+    ways: tuple[Way, ...] = ()
     in_menu: bool = True
     creatable: bool = True
     deletable: bool = True
@@ -160,6 +188,18 @@ class RecordKind:
         """Address of a page of this kind; ``page`` is a key of PAGES."""
         place = municipality.slug if self.is_tenant and municipality else PROGRAMME
         return f"{get_script_prefix()}{place}/{self.segment}/{PAGES[page].replace('<int:pk>', str(pk))}"
+
+    def buttons(
+        self, on: str, municipality: Municipality | None, access: Access, pk: int | None = None
+    ) -> list[Button]:
+        """The ways that a person may go from a list or a detail page."""
+        if municipality is None:
+            return []
+        return [
+            Button(way.label, way.url(municipality, pk), way.icon)
+            for way in self.ways
+            if way.on == on and access.allows(way.action, municipality)
+        ]
 
     def assign_url(self, municipality: Municipality | None, pk: int, relation: str) -> str:
         """Address of the page that assigns links from the other side."""

@@ -151,4 +151,5 @@ def list_page(kind: RecordKind, municipality: Municipality | None, query: QueryD
         empty_way=kind.empty_way,
         sort=query.get(SORT, ""),
         has_thread=kind.has_thread,
+        buttons=tuple(kind.buttons("list", municipality, access)),
     )

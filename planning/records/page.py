@@ -16,6 +16,15 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Button:
+    """A secondary button in the title row; ``icon`` names a sign of static/icons.svg."""
+
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Station:
     """One of the six stations of the red thread (DESIGN.md, Red thread).
 
@@ -116,6 +125,7 @@ class ListPage:
     empty_way: str
     sort: str = ""
     has_thread: bool = False
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -196,6 +206,7 @@ class DetailPage:
     thread: Thread | None = None
     example: bool = False
     record_note: str = ""
+    buttons: tuple[Button, ...] = ()
 
 
 @dataclass(frozen=True)
