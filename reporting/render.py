@@ -95,6 +95,7 @@ def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, st
     from weasyprint.urls import URLFetcherResponse
 
     from reporting.pdf_access import claim_ua, finish
+    from reporting.pdf_speed import compress, quicken
 
     class OwnFiles(URLFetcher):
         """Answers for the style sheets, fonts and drawings of the document and for nothing else."""
@@ -108,6 +109,11 @@ def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, st
                 raise ValueError("This address may not be fetched.")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": ASSET_TYPES[path.suffix]})
 
+    def finisher(finished: Any, pdf: Any) -> None:
+        finish(finished, pdf)
+        compress(pdf)
+
+    quicken()
     when = datetime.fromisoformat(created)
     options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
     document = HTML(string=html, base_url=BASE_URL, url_fetcher=OwnFiles()).render(**options)
@@ -118,7 +124,7 @@ def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, st
             relationship="Source", created=when, modified=when, url_fetcher=OwnFiles(),
         )
     ]  # fmt: skip
-    result: bytes = document.write_pdf(finisher=finish, **options)
+    result: bytes = document.write_pdf(finisher=finisher, **options)
     return result
 
 

@@ -10,7 +10,17 @@ say() { printf '%s\n' "$*" >&2; }
 has_library() { [ -n "$(find /usr/lib /usr/local/lib /lib /opt/homebrew/lib -maxdepth 2 -name "$1*" -print -quit 2>/dev/null)" ]; }
 has_postgres() { command -v initdb pg_config >/dev/null 2>&1 && [ -x "$(pg_config --bindir 2>/dev/null)/initdb" ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null 2>&1; }
-has_python() { command -v python3 >/dev/null && python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
+can_serve() { "$1" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+has_python() { command -v "$python" >/dev/null && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
+
+# The distribution's Python is built with profile-guided optimisation and an eighth faster than one built by hand.
+python=python3
+for candidate in "${PYTHON:-}" /usr/bin/python3; do
+  if [ -n "$candidate" ] && can_serve "$candidate"; then
+    python=$candidate
+    break
+  fi
+done
 
 missing=()
 needs() { # needs PACKAGE CHECK…
@@ -20,7 +30,7 @@ needs() { # needs PACKAGE CHECK…
 }
 
 needs python3 has_python
-needs python3-venv python3 -c 'import ensurepip, venv' 2>/dev/null
+needs python3-venv "$python" -c 'import ensurepip, venv' 2>/dev/null
 needs libpangoft2-1.0-0 has_library libpangoft2-1.0
 needs libharfbuzz-subset0 has_library libharfbuzz-subset
 if [ "${1:-}" = test ]; then
@@ -47,16 +57,17 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 if ! has_python; then
-  say "Das Portal braucht Python 3.11 oder neuer (Python 3.11 or newer is needed), gefunden: $(python3 --version 2>&1)"
+  say "Das Portal braucht Python 3.11 oder neuer (Python 3.11 or newer is needed), gefunden: $("$python" --version 2>&1)"
   exit 1
 fi
 
 # The stamp names the lock file and the interpreter which the environment was made from.
-stamp="$(python3 -c 'import hashlib, sys; print(hashlib.sha256(open("requirements.lock", "rb").read()).hexdigest(), sys.version.split()[0])')"
+stamp="$("$python" -c 'import hashlib, sys; print(hashlib.sha256(open("requirements.lock", "rb").read()).hexdigest(), sys.version)')"
 if [ "$(cat .venv/.stamp 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import django' 2>/dev/null; then
   exit 0
 fi
 say "Python-Umgebung wird in .venv eingerichtet (einige Sekunden) …"
-.venv/bin/python -c '' 2>/dev/null || { rm -rf .venv && python3 -m venv .venv; }
+version() { "$1" -c 'import sys; print(sys.version)' 2>/dev/null; }
+[ "$(version .venv/bin/python)" = "$(version "$python")" ] || { rm -rf .venv && "$python" -m venv .venv; }
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock
 printf '%s\n' "$stamp" >.venv/.stamp

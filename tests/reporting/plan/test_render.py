@@ -60,6 +60,18 @@ def test_the_same_plan_gives_the_same_bytes(content, pdf):
     assert plan_pdf(content) == pdf
 
 
+def test_quicker_code_does_not_change_a_byte(content, pdf, monkeypatch):
+    library_alone = (
+        "import sys, reporting.pdf_speed as speed, reporting.pdf_worker as worker\n"
+        "speed.quicken = lambda: None\nsys.exit(worker.main())"
+    )
+    run = subprocess.run
+    monkeypatch.setattr(
+        render.subprocess, "run", lambda command, **options: run([command[0], "-c", library_alone], **options)
+    )
+    assert plan_pdf(content) == pdf
+
+
 def test_the_plan_data_are_inside_and_their_sum_is_printed(content, reader, text):
     data = to_json(content)
     assert reader.attachments["plan.json"] == [data]
