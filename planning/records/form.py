@@ -1,6 +1,7 @@
 """The form of any kind, built from its description: scoped choices, German sentences, layout in groups."""
 
 import uuid
+from functools import partial
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -18,6 +19,7 @@ from planning.forms.numbers import GermanDecimalField
 from planning.forms.vague import VagueDateFormField
 from planning.models.base import Record
 from planning.queries.scope import rows_in_scope
+from planning.records.filters import Labels, read_labels
 from planning.records.kind import RecordKind
 from planning.records.layout import FieldGroup, Two
 from planning.records.registry import find_kind
@@ -57,12 +59,12 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
 
 
 class LabelIterator(ModelChoiceIterator):
-    """Choices read as pairs of id and label: no model instances, no further queries."""
+    """Choices as pairs of id and label, which the form reads for all its relations in one query."""
 
     def __iter__(self) -> Any:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        yield from self.queryset.order_by("sort_key").values_list("pk", "label")
+        yield from self.field.read_labels()  # type: ignore[attr-defined]
 
 
 class LinkChoiceField(forms.ModelMultipleChoiceField):
@@ -92,6 +94,7 @@ class RecordForm(forms.ModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.municipality, self.access = kind, municipality, access
+        self._labels: Labels | None = None
         if kind.is_tenant and self.instance.pk is None:
             self.instance.municipality = municipality
         for name, form_field in self.fields.items():
@@ -132,9 +135,21 @@ class RecordForm(forms.ModelForm):
         if issubclass(target, Record):
             field.iterator = LabelIterator
             field.widget.choices = field.choices
+            field.read_labels = partial(self._labels_of, name)  # type: ignore[attr-defined]
         kind = find_kind(target)
         if kind and kind.creatable and self.access.allows(kind.write_action, self.municipality):
             field.create_label = f"{kind.label} anlegen"  # type: ignore[attr-defined]
+
+    def _labels_of(self, name: str) -> list[tuple[int, str]]:
+        """What a relation offers; all relations of the form are read when the first one is asked for."""
+        if self._labels is None:
+            self._labels = read_labels(self.kind, self._record_relations(), self.municipality)
+        own = self.instance.pk if self._meta.model._meta.get_field(name).related_model is self._meta.model else None
+        return [(pk, label) for pk, label in self._labels[name].items() if pk != own]
+
+    def _record_relations(self) -> list[str]:
+        fields = ((name, self._meta.model._meta.get_field(name)) for name in self.kind.field_names())
+        return [name for name, f in fields if f.is_relation and issubclass(f.related_model, Record)]
 
     def _show_typed(self, typed: QueryDict) -> None:
         for name, field in self.fields.items():

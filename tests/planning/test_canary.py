@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from planning.enums import Phase
 from planning.models import Need
+from planning.queries import prepared
 from planning.records import filters, form, pages
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, kind_of
@@ -170,6 +171,7 @@ def test_choices_without_municipality_are_found(nests, monkeypatch):
 
     for module in (form, filters, pages):
         monkeypatch.setattr(module, "rows_in_scope", everything)
+    monkeypatch.setattr(prepared, "_compiled", {})
     client, kind = nests.client("planner", Walker), kind_of(Need)
     first = kind.rows(nests.home).first()
     found = leaks(
