@@ -2,10 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import steps, undo
+from planning.views import goal_flows, goals, steps, undo
 
 urlpatterns_extra: list[URLPattern] = [
     path("<slug:slug>/schritte/katalog/", steps.add, name="step-add"),
     path("<slug:slug>/schritte/<int:pk>/verschieben/", steps.move, name="step-move"),
     path("<slug:slug>/rueckgaengig/<int:pk>/", undo.undo, name="undo"),
+    path("<slug:slug>/ziele/baum/", goals.tree, name="goal-tree"),
+    path("<slug:slug>/ziele/baum/neu/", goals.add, name="goal-add"),
+    path("<slug:slug>/ziele/<int:pk>/umbenennen/", goals.rename, name="goal-rename"),
+    path("<slug:slug>/ziele/<int:pk>/verschieben/", goals.move, name="goal-move"),
+    path("<slug:slug>/ziele/<int:pk>/massnahme/", goal_flows.measure, name="goal-measure"),
+    path("<slug:slug>/bedarfe/<int:pk>/ziel/", goal_flows.goal_for_need, name="need-goal"),
 ]

@@ -1,15 +1,37 @@
 """Familienbegriff, Leitbild and goals."""
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 
-from planning.enums import Phase
+from accounts.enums import Action
+from planning.enums import GoalLevel, Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import FamilyConcept, Goal, MissionStatement
-from planning.records.kind import Gap, Group, Mark, RecordKind
+from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
 WITHOUT_MEASURE = (
     ~Q(measures__isnull=False) & ~Q(children__measures__isnull=False) & ~Q(children__children__measures__isnull=False)
+)
+
+
+def at_level(level: GoalLevel, own: str, above: str) -> Case:
+    """A number by which goals of one level and those below are ordered; what stands over them comes first."""
+    higher = [When(level=GoalLevel.GUIDING, then=Value(-1))]
+    if level == GoalLevel.MEASURE:
+        higher.append(When(level=GoalLevel.ACTION, then=Value(-1)))
+    return Case(*higher, When(level=level, then=own), default=above, output_field=IntegerField())
+
+
+# The order of the tree: each goal followed by what stands under it, the newest cycle first.
+IN_TREE_ORDER = (
+    "-cycle__first_year",
+    "cycle_id",
+    Coalesce("parent__parent__position", "parent__position", "position"),
+    Coalesce("parent__parent_id", "parent_id", "pk"),
+    at_level(GoalLevel.ACTION, "position", "parent__position"),
+    at_level(GoalLevel.ACTION, "pk", "parent_id"),
+    at_level(GoalLevel.MEASURE, "position", "position"),
 )
 
 register(
@@ -61,10 +83,15 @@ register(
         empty_way="Beginnen Sie mit einem Leitziel; darunter ordnen Sie Handlungs- und Maßnahmenziele.",
         columns=("level", "parent", "action_field", "priority", "target_date"),
         filters=("level", "action_field", "priority", "parent", "cycle"),
+        ordering=IN_TREE_ORDER,
         gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE),),
         tags=("level", "action_field", "priority"),
         marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True),),
         has_thread=True,
+        ways=(
+            Way("Zielbaum", "planning:goal-tree", icon="list", action=Action.READ),
+            Way("Maßnahme anlegen", "planning:goal-measure", on="detail"),
+        ),
         initial=current_cycle_initial,
         groups=(
             Group(

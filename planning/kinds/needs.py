@@ -5,7 +5,7 @@ from django.db.models import Q
 from planning.enums import Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
-from planning.records.kind import Gap, Group, RecordKind
+from planning.records.kind import Gap, Group, RecordKind, Way
 from planning.records.registry import register
 
 # Negated, so that a need with one goal without and one with measures is none of them.
@@ -29,6 +29,7 @@ register(
         has_thread=True,
         upstream=("findings", "figures", "data_sources"),
         downstream=("goals", "measures", "offers"),
+        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"),),
         initial=current_cycle_initial,
         groups=(
             Group("Worum es geht", "Ein Bedarf beschreibt, was fehlt, nicht die Lösung.", ("title", "description")),

@@ -129,7 +129,7 @@ class RecordKind:
     title_field: str = "title"
     filters: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    ordering: tuple[str, ...] = ()
+    ordering: tuple[Any, ...] = ()  # names of fields or expressions
     parent: str = ""
     tags: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()

@@ -72,8 +72,7 @@ def build_thread(record: Any, counts: Counts, municipality: Municipality | None,
 def mending_link(record: Any, station: int, municipality: Municipality | None) -> Link | None:
     """The nearest place where a gap is closed."""
     kind = find_kind(type(record))
-    goal_kind, measure_kind = find_kind(Goal), find_kind(Measure)
-    if kind is None or goal_kind is None or measure_kind is None:
+    if kind is None:
         return None
     edit = kind.url("update", municipality, record.pk)
     if isinstance(record, Need):
@@ -85,7 +84,7 @@ def mending_link(record: Any, station: int, municipality: Municipality | None) -
     elif isinstance(record, Goal):
         ways = {
             1: Link("Bedarf zuordnen", edit),
-            3: Link("Maßnahme anlegen", f"{measure_kind.url('create', municipality)}?goals={record.pk}"),
+            3: Link("Maßnahme anlegen", f"{kind.url('detail', municipality, record.pk)}massnahme/"),
         }
     else:
         criteria = f"{kind.url('detail', municipality, record.pk)}#kinder"

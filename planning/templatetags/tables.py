@@ -13,9 +13,8 @@ register = template.Library()
 
 CELL = '<td role="cell" data-l="{}" class="{}">{}</td>'
 STATE = '<span class="state"><svg class="glyph" aria-hidden="true"><use href="{}#i-{}"></use></svg>{}</span>'
-THREAD = (
-    '<td role="cell" data-l="Roter Faden"><span class="thread" role="img" aria-label="Roter Faden: {}">{}</span></td>'
-)
+THREAD = '<span class="thread" role="img" aria-label="Roter Faden: {}">{}</span>'
+THREAD_CELL = '<td role="cell" data-l="Roter Faden">{}</td>'
 LINKED, MISSING = "<i></i>", '<i class="o"></i>'
 NO_THREAD = mark_safe('<td role="cell" data-l="Roter Faden">–</td>')
 
@@ -48,9 +47,13 @@ def cells(row_cells: Iterable[Cell], icons: Any) -> SafeString:
 
 @register.filter
 def thread_cell(thread: Thread | None) -> SafeString:
-    """The red thread of a row in short form: a dot per station, dashed where it is missing."""
-    if thread is None:
-        return NO_THREAD
+    """The red thread of a row in short form."""
+    return NO_THREAD if thread is None else format_html(THREAD_CELL, thread_dots(thread))
+
+
+@register.filter
+def thread_dots(thread: Thread) -> SafeString:
+    """A dot per station, dashed where it is missing."""
     dots = "".join(MISSING if station.state == "gap" else LINKED for station in thread.stations)
     return format_html(THREAD, thread.summary, mark_safe(dots))
 

@@ -10,7 +10,7 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from planning.enums import Phase
-from planning.models import PlanningCycle, PlanningStep
+from planning.models import Goal, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, find_kind
 from reporting.enums import ChapterCode
@@ -48,6 +48,12 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "accounts:person_edit": (ADMIN, 200, 422),
     "accounts:role_create": (ADMIN, 200, 422),
     "accounts:role_edit": (ADMIN, 200, 422),
+    "planning:goal-add": (WRITERS, 405, 422),
+    "planning:goal-measure": (WRITERS, 200, 422),
+    "planning:goal-move": (WRITERS, 405, 409),  # names no version
+    "planning:goal-rename": (WRITERS, 405, 422),
+    "planning:goal-tree": (READERS, 200, 405),
+    "planning:need-goal": (WRITERS, 200, 422),
     "planning:step-add": (WRITERS, 200, 422),
     "planning:step-move": (WRITERS, 405, 404),
     "planning:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/planning/test_batches
@@ -155,7 +161,8 @@ def questions_elsewhere(kind: RecordKind, cast: Cast, strangers: Rows) -> Iterat
 
 def parameters(name: str, cast: Cast) -> dict[str, Any]:
     """What the other addresses need, by their placeholder; records are made where there are none."""
-    rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
+    rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
+    rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from participation.enums import FindingOrigin
 from participation.models import Finding
-from planning.enums import GoalLevel, Priority
+from planning.enums import Priority
 from planning.models import ActionField, DataSource, Goal, LifePhase, Measure, Need, PlanningRegion, QualityCriterion
+from planning.queries.goals import goal_codes
 from planning.vague import VagueDate
 from reporting.models import Plan
 from reporting.queries.timeline import timeline_entries
@@ -174,14 +175,7 @@ class Basis:
     @cached_property
     def goal_codes(self) -> dict[int, str]:
         """„1.2.1“ by primary key, from the order in the tree."""
-        codes: dict[int, str] = {}
-        counts: dict[str, int] = {}
-        for level in GoalLevel.values:
-            for goal in (goal for goal in self.goals if goal.level == level):
-                above = codes.get(goal.parent_id, "0") + "." if goal.parent_id else ""
-                counts[above] = counts.get(above, 0) + 1
-                codes[goal.pk] = f"{above}{counts[above]}"
-        return codes
+        return goal_codes(self.goals)
 
 
 def _codes(letter: str, placed: list[tuple[int, ActionField | None]]) -> dict[int, str]:
