@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.enums import Phase, Progress, StepState
@@ -16,7 +16,7 @@ from planning.queries.counts import row_counts
 from planning.queries.cycles import chosen_cycle, phase_states
 from planning.queries.steps import steps_of_phase, templates_for
 from planning.records.kind import RecordKind
-from planning.records.page import Link
+from planning.records.page import Button, Link
 from planning.records.registry import all_kinds, kind_of
 from planning.vague import span_text
 
@@ -86,6 +86,7 @@ class KindLine:
     url: str
     count: int
     create: Link | None
+    ways: tuple[Button, ...] = ()
 
 
 @in_municipality(Action.READ)
@@ -108,7 +109,7 @@ def show(request: HttpRequest, municipality: Municipality, phase: str) -> HttpRe
         "steps": step_lines(municipality, steps, may_write),
         "decisions": decision_lines(municipality, steps, templates),
         "offered": len([row for row in templates if not row.is_taken]),  # type: ignore[attr-defined]
-        "kinds": kind_lines(municipality, found, may_write),
+        "kinds": kind_lines(municipality, found, may_write, access_of(request)),
         "ways": ways(municipality, found, cycle) if may_write else {},
         "crumbs": [
             Link(municipality.name, reverse("reporting:start", kwargs={"slug": municipality.slug})),
@@ -202,7 +203,7 @@ def kinds_of_phase(phase: Phase) -> list[RecordKind]:
     return in_menu or kinds or [kind_of(model) for model in BORROWED.get(phase, ())]
 
 
-def kind_lines(municipality: Municipality, phase: Phase, may_write: bool) -> list[KindLine]:
+def kind_lines(municipality: Municipality, phase: Phase, may_write: bool, access: Access) -> list[KindLine]:
     """Kinds with the number of their records."""
     kinds = kinds_of_phase(phase)
     counts = row_counts([kind.model for kind in kinds], municipality)  # type: ignore[misc]
@@ -214,6 +215,7 @@ def kind_lines(municipality: Municipality, phase: Phase, may_write: bool) -> lis
             create=Link(f"{kind.label} anlegen", kind.url("create", municipality))
             if may_write and kind.creatable
             else None,
+            ways=tuple(kind.buttons("list", municipality, access)),
         )
         for kind in kinds
     ]

@@ -1,0 +1,139 @@
+"""The goal tree feels like an outliner: typed, moved by keys and by mouse; without JavaScript by buttons."""
+
+import re
+
+import pytest
+
+from planning.models import Goal, PlanningCycle
+from tests.browser.portal import PHONE, follow
+from tests.factories import make
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def goals(portal):
+    """A cycle of its own with 1, 1.1, 1.1.1, 1.2, 2."""
+    home = portal.cast.home
+    cycle = make(PlanningCycle, home, full=False)
+    made = {}
+    for code, level in (("1", "guiding"), ("2", "guiding"), ("1.1", "action"), ("1.2", "action"), ("1.1.1", "measure")):
+        above = made.get(code.rpartition(".")[0])
+        made[code] = make(Goal, home, full=False, cycle=cycle, level=level, parent=above, title=f"Ziel {code}")
+    return made
+
+
+def open_tree(portal, goals, **options):
+    page = portal.page(**options)
+    page.goto(f"/{portal.cast.home.slug}/ziele/baum/?zyklus={goals['1'].cycle_id}")
+    return page
+
+
+def outline(page):
+    """The titles in the order of the page, by code."""
+    titles = [" ".join(text.split()) for text in page.locator(".goal-title").all_inner_texts()]
+    return [re.sub(r"^(Leitziel|Handlungsziel|Maßnahmenziel) ", "", title) for title in titles]
+
+
+def said(page, words):
+    page.locator("#baum-meldung", has_text=words).wait_for(state="attached")
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id")
+
+
+def test_goals_are_typed_in_a_row_by_the_enter_key(portal, goals):
+    page = open_tree(portal, goals, script=True)
+    page.get_by_role("link", name="Handlungsziel unter 2 anlegen").first.click()
+    for number, title in enumerate(("Erstes", "Zweites", "Drittes"), 1):
+        page.locator("#ziel-eingabe:focus").wait_for()
+        page.keyboard.type(title)
+        page.keyboard.press("Enter")
+        said(page, f"Handlungsziel 2.{number} angelegt.")
+    page.keyboard.press("Enter")
+    page.get_by_text("Schreiben Sie das Ziel in dieses Feld.").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#ziel-eingabe").wait_for(state="detached")
+    assert outline(page)[-4:] == ["2 Ziel 2", "2.1 Erstes", "2.2 Zweites", "2.3 Drittes"]
+    assert focused(page) == f"z-{Goal.objects.get(title='Drittes').pk}"
+
+    page.keyboard.press("F2")
+    page.locator("#ziel-eingabe:focus").fill("Umbenannt")
+    page.keyboard.press("Enter")
+    page.locator("#ziel-eingabe").wait_for(state="detached")
+    assert outline(page)[-1] == "2.3 Umbenannt"
+    page.close()
+
+
+def test_keys_move_a_goal_say_so_and_keep_the_focus(portal, goals):
+    page = open_tree(portal, goals, script=True)
+    link = f"z-{goals['1.1'].pk}"
+    page.locator(f"#{link}").focus()
+    for key, words in (
+        ("ArrowDown", "Ziel 1.1 ist jetzt 1.2."), ("ArrowRight", "Ziel 1.2 ist jetzt 2.1."),
+        ("ArrowRight", "Ziel 2.1 kann nicht weiter"), ("ArrowLeft", "Ziel 2.1 ist jetzt 1.2."),
+        ("ArrowUp", "Ziel 1.2 ist jetzt 1.1."),
+    ):  # fmt: skip
+        page.keyboard.press(f"Alt+{key}")
+        said(page, words)
+        assert focused(page) == link
+    page.keyboard.press("Alt+ArrowRight")
+    page.keyboard.press("Alt+ArrowLeft")
+    said(page, "Ziel 2.1 ist jetzt 1.2.")
+    assert outline(page) == ["1 Ziel 1", "1.1 Ziel 1.2", "1.2 Ziel 1.1", "1.2.1 Ziel 1.1.1", "2 Ziel 2"]
+    follow(page.get_by_role("button", name="Rückgängig machen"))
+    assert outline(page)[-2:] == ["2.1 Ziel 1.1", "2.1.1 Ziel 1.1.1"]
+    page.close()
+
+
+def drag(page, goal, target, below):
+    """Draw a goal by its grip onto another one's line, to its upper or lower edge."""
+    grip = page.locator(f"#g-{goal.pk}").bounding_box()
+    line = page.locator(f"#ziel-{target.pk} > .goal-row").bounding_box()
+    page.mouse.move(grip["x"] + 8, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(line["x"] + 60, line["y"] + 20, steps=5)
+    page.mouse.move(line["x"] + 60, line["y"] + (line["height"] - 3 if below else 3))
+    marks = page.locator(".goal--before, .goal--after, .goal--into").evaluate_all("all => all.map(e => e.id)")
+    page.mouse.up()
+    return marks
+
+
+def test_a_goal_is_drawn_by_its_grip_to_another_place(portal, goals):
+    page = open_tree(portal, goals, script=True)
+    assert drag(page, goals["1.2"], goals["1.1"], below=False) == [f"ziel-{goals['1.1'].pk}"]
+    said(page, "Ziel 1.2 ist jetzt 1.1.")
+    assert drag(page, goals["1.1"], goals["2"], below=True) == [f"ziel-{goals['2'].pk}"]
+    said(page, "Ziel 1.2 ist jetzt 2.1.")
+    assert outline(page) == ["1 Ziel 1", "1.1 Ziel 1.2", "2 Ziel 2", "2.1 Ziel 1.1", "2.1.1 Ziel 1.1.1"]
+    assert drag(page, goals["1.1.1"], goals["2"], below=True) == [], "no place for a Maßnahmenziel"
+    assert page.locator("form.goal-form").count() == 0, "the end of a drag opens nothing"
+
+    page.get_by_role("link", name="Alle zuklappen").click()
+    assert page.locator("details.goal-below[open]").count() == 0
+    page.locator(f"#g-{goals['2'].pk}").click()
+    page.get_by_role("button", name="Nach oben").click()
+    said(page, "Ziel 2 ist jetzt 1.")
+    assert page.locator("details.goal-below[open]").count() == 0, "what was folded stays so"
+    page.close()
+
+
+def test_without_javascript_goals_are_added_and_moved_on_a_phone(portal, goals):
+    page = open_tree(portal, goals, width=PHONE)
+    follow(page.get_by_role("link", name="Handlungsziel unter 2 anlegen").first)
+    for title in ("Erstes", "Zweites"):
+        assert focused(page) == "ziel-eingabe"
+        page.keyboard.type(title)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    assert outline(page)[-2:] == ["2.1 Erstes", "2.2 Zweites"]
+    follow(page.get_by_role("link", name="Fertig"))
+    follow(page.get_by_role("link", name="Handlungsziel 1.1 verschieben"))
+    follow(page.get_by_role("button", name="Nach unten"))
+    assert "Ziel 1.1 ist jetzt 1.2." in page.locator("main").inner_text()
+    page.get_by_label("Steht unter").select_option(label="2 Ziel 2")
+    follow(page.get_by_role("button", name="Ziel verschieben"))
+    assert outline(page)[-3:] == ["2.2 Zweites", "2.3 Ziel 1.1", "2.3.1 Ziel 1.1.1"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    page.close()
