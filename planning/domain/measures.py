@@ -45,7 +45,9 @@ def create_measure_for(
             "regions": heritage.regions,
             "target_groups": [*target_groups, *groups_named(goal, names, batch)],
         }
-        batch.create(measure, links={name: list({row.pk: row for row in rows}.values()) for name, rows in links.items()})
+        batch.create(
+            measure, links={name: list({row.pk: row for row in rows}.values()) for name, rows in links.items()}
+        )
         batch.summary = f"Maßnahme „{measure.title}“ angelegt"
     assert batch.batch is not None
     return measure, batch.batch

@@ -43,7 +43,10 @@ class GoalMeasureForm(RecordForm):
         max_length=Provider._meta.get_field("title").max_length,
     )
     new_provider_kind = forms.TypedChoiceField(
-        label="Art des neuen Trägers", choices=ProviderKind.choices, required=False, empty_value=ProviderKind.INDEPENDENT
+        label="Art des neuen Trägers",
+        choices=ProviderKind.choices,
+        required=False,
+        empty_value=ProviderKind.INDEPENDENT,
     )
     new_groups = forms.CharField(
         label="Weitere Zielgruppen",

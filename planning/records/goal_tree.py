@@ -137,11 +137,11 @@ class Tree:
         found = {goal.action_field.pk: goal.action_field for goal in self.rows if goal.action_field}
         return sorted(found.values(), key=lambda action_field: action_field.sort_key)
 
-    def address(self, name: str = "goal-tree", pk: int | None = None, **changes: Any) -> str:
+    def address(self, changes: dict[str, Any] | None = None, *, name: str = "goal-tree", pk: int | None = None) -> str:
         """An address of the tree that keeps cycle, filter and folding."""
         query = QueryDict(mutable=True)
         kept = {key: self.query.get(key, "") for key in (CYCLE, CLOSED)} | {FIELD: str(self.field_pk or "")}
-        query.update({key: str(value) for key, value in {**kept, **changes}.items() if value not in ("", None)})
+        query.update({key: str(value) for key, value in (kept | (changes or {})).items() if value not in ("", None)})
         place = reverse(f"planning:{name}", args=[self.municipality.slug, *([] if pk is None else [pk])])
         return f"{place}?{query.urlencode()}" if query else place
 
@@ -166,20 +166,19 @@ def tree_page(tree: Tree, opened: OpenForm | None = None, **shown: Any) -> TreeP
     opened = furnished(tree, opened) if opened else None
     lines = tuple(line for goal in tree.children.get(None, ()) if (line := goal_line(tree, goal, graph, opened)))
     folded = bool(tree.query.get(CLOSED))
-    fields = [(Link("Alle", tree.address(**{FIELD: ""})), tree.field_pk is None)]
-    fields += [(Link(str(f), tree.address(**{FIELD: f.pk})), f.pk == tree.field_pk) for f in tree.action_fields()]
+    fields = [(Link("Alle", tree.address({FIELD: ""})), tree.field_pk is None)]
+    fields += [(Link(str(f), tree.address({FIELD: f.pk})), f.pk == tree.field_pk) for f in tree.action_fields()]
     return TreePage(
         url=tree.address(),
         title=tree.cycle.title,
         lines=lines,
         counts=tuple(level_counts(lines)),
         fields=tuple(fields) if len(fields) > 2 else (),
-        cycles=(),
         open_end=opened if opened and opened.pk is None else None,
-        add=Link("Leitziel anlegen", tree.address(**{ADD: "0"})) if tree.writable else None,
+        add=Link("Leitziel anlegen", tree.address({ADD: "0"})) if tree.writable else None,
         fold=(
-            Link("Alle aufklappen", tree.address(**{CLOSED: ""})),
-            Link("Alle zuklappen", tree.address(**{CLOSED: "1"})),
+            Link("Alle aufklappen", tree.address({CLOSED: ""})),
+            Link("Alle zuklappen", tree.address({CLOSED: "1"})),
         ),
         is_folded=folded and opened is None,
         is_filtered=tree.field_pk is not None,
@@ -192,17 +191,17 @@ def tree_page(tree: Tree, opened: OpenForm | None = None, **shown: Any) -> TreeP
 def furnished(tree: Tree, opened: OpenForm) -> OpenForm:
     """The open form with its address, its label and the fields that a person does not see."""
     goal = tree.by_pk.get(opened.pk) if opened.pk else None
-    cancel = f"{tree.address(**{FOCUS: opened.pk})}#ziel-{opened.pk}" if goal else tree.address()
+    cancel = f"{tree.address({FOCUS: opened.pk})}#ziel-{opened.pk}" if goal else tree.address()
     if opened.what in (RENAME, MOVE) and goal:
         name = "goal-rename" if opened.what == RENAME else "goal-move"
         label = f"{goal.get_level_display()} {tree.codes[goal.pk]}"
         hidden = (("version", str(goal.version)), ("seen", goal.title), ("offen", "1"))
-        return replace(opened, url=tree.address(name, goal.pk), cancel=cancel, label=label, hidden=hidden)
+        return replace(opened, url=tree.address(name=name, pk=goal.pk), cancel=cancel, label=label, hidden=hidden)
     above = goal if opened.what == ADD or goal is None else tree.by_pk.get(goal.parent_id or 0)
     level = LEVEL_BELOW.get(GoalLevel(above.level) if above else None)
     return replace(
         opened,
-        url=tree.address("goal-add"),
+        url=tree.address(name="goal-add"),
         cancel=cancel,
         label=f"Neues {level.label if level else 'Ziel'}" + (f" unter {tree.codes[above.pk]}" if above else ""),
         hidden=(("unter" if opened.what == ADD else "nach", str(opened.pk or "")), ("form_key", str(uuid.uuid4()))),
@@ -257,11 +256,11 @@ def ways_of(tree: Tree, goal: Goal) -> Ways:
     code, level = tree.codes[goal.pk], GoalLevel(goal.level)
     below = LEVEL_BELOW.get(level)
     return Ways(
-        rename=tree.address(**{RENAME: goal.pk}),
-        move=tree.address(**{MOVE: goal.pk}) if tree.field_pk is None else "",
-        move_post=tree.address("goal-move", goal.pk),
-        add_below=Link(f"{below.label} unter {code} anlegen", tree.address(**{ADD: goal.pk})) if below else None,
-        add_after=Link(f"{level.label} nach {code} anlegen", tree.address(**{AFTER: goal.pk})),
+        rename=tree.address({RENAME: goal.pk}),
+        move=tree.address({MOVE: goal.pk}) if tree.field_pk is None else "",
+        move_post=tree.address(name="goal-move", pk=goal.pk),
+        add_below=Link(f"{below.label} unter {code} anlegen", tree.address({ADD: goal.pk})) if below else None,
+        add_after=Link(f"{level.label} nach {code} anlegen", tree.address({AFTER: goal.pk})),
         measure=Link("Maßnahme anlegen", reverse("planning:goal-measure", args=[tree.municipality.slug, goal.pk])),
         update=tree.kind.url("update", tree.municipality, goal.pk),
         delete=tree.kind.url("delete", tree.municipality, goal.pk),

@@ -1,6 +1,5 @@
 """The goal tree: shown, and edited in place. Each answer to htmx is the tree that the page includes anyway."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -45,8 +44,8 @@ def tree(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         return answer(request, municipality, None, [])
     found = tree_of(request, municipality, cycle)
     opened = asked_form(found) if found.writable else None
-    focus = request.GET.get(FOCUS, "")
-    return answer(request, municipality, found, cycles, opened, focus=f"z-{focus}" if focus.isdigit() else "")
+    goal = found.by_pk.get(whole_number(request.GET.get(FOCUS)) or 0)
+    return answer(request, municipality, found, cycles, opened, focus=f"z-{goal.pk}" if goal else "")
 
 
 def tree_of(request: HttpRequest, municipality: Municipality, cycle: PlanningCycle) -> Tree:
@@ -59,7 +58,7 @@ def asked_form(tree: Tree) -> OpenForm | None:
     for what in (ADD, AFTER, RENAME, MOVE):
         if what not in tree.query:
             continue
-        goal = tree.by_pk.get(whole_number(tree.query[what]) or 0)
+        goal = tree.by_pk.get(whole_number(tree.query.get(what)) or 0)
         if what == ADD and tree.query[what] == "0":
             return OpenForm(ADD, None, GoalTitleForm())
         if goal and not (what == ADD and goal.level == GoalLevel.MEASURE):
@@ -87,20 +86,25 @@ def answer(
 ) -> HttpResponse:
     """The whole page, or for htmx the tree alone."""
     undo = Link(batch.summary, reverse("planning:undo", args=[municipality.slug, batch.pk])) if batch else None
-    page = tree_page(tree, opened, undo=undo, **shown) if tree else None
-    if page and tree:
-        others = tuple(Link(c.title, f"?{CYCLE}={c.pk}") for c in cycles if c.pk != tree.cycle.pk)
-        page = replace(page, cycles=others)
+    if opened and opened.what != MOVE:
+        shown["focus"] = "ziel-eingabe"
+    page = tree_page(tree, opened, undo=undo, cycles=others_of(tree, cycles), **shown) if tree else None
+    fragment = bool(getattr(request, "htmx", False)) and page is not None
     context = {
         "page": page,
+        "fragment": fragment,
         "has_errors": status in (409, 422),
         "cycle_url": kind_of(PlanningCycle).url("create", municipality),
         "may_write": access_of(request).allows(Action.WRITE, municipality),
         "crumbs": crumbs_for(kind_of(Goal), municipality, last="Zielbaum"),
     }
-    fragment = bool(getattr(request, "htmx", False)) and page is not None
     template = "planning/_goal_tree.html" if fragment else "planning/goal_tree.html"
     return TemplateResponse(request, template, context, status=status)
+
+
+def others_of(tree: Tree, cycles: list[PlanningCycle]) -> tuple[Link, ...]:
+    """Ways to the trees of the other cycles."""
+    return tuple(Link(cycle.title, f"?{CYCLE}={cycle.pk}") for cycle in cycles if cycle.pk != tree.cycle.pk)
 
 
 def back(
@@ -118,14 +122,14 @@ def back(
     if getattr(request, "htmx", False):
         opened = OpenForm(what, goal.pk, first_form(tree, what, goal)) if what else None
         said = f"{batch.summary}." if batch else notice
-        focus = "" if what and what != MOVE else f"z-{goal.pk}"
+        focus = "" if what == MOVE else f"z-{goal.pk}"
         return answer(request, municipality, tree, [], opened, batch=batch, notice=said, focus=focus)
     if notice:
         messages.info(request, notice)
     changes: dict[str, Any] = {what: goal.pk} if what else {}
     if batch:
         changes[PARAMETER] = batch.pk
-    return HttpResponseRedirect(f"{tree.address(**changes)}#{anchor or f'ziel-{goal.pk}'}")
+    return HttpResponseRedirect(f"{tree.address(changes)}#{anchor or f'ziel-{goal.pk}'}")
 
 
 @in_municipality(Action.WRITE)
@@ -152,7 +156,7 @@ def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             messages.info(request, str(error))
             return HttpResponseRedirect(found.address())
         except ValidationError as error:
-            form.add_error("title", error.messages)  # type: ignore[arg-type]
+            form.add_error("title", error.messages)
         else:
             return back(request, municipality, cycle, goal, batch, what=AFTER, anchor="ziel-eingabe")
     opened = OpenForm(AFTER if after else ADD, beside.pk if beside else None, form)
@@ -185,7 +189,7 @@ def rename(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRes
             stored: Goal = get_row(kind_of(Goal), municipality, pk)
             theirs, status = stored.title, 409
         except ValidationError as error:
-            form.add_error("title", error.messages)  # type: ignore[arg-type]
+            form.add_error("title", error.messages)
         else:
             return back(request, municipality, goal.cycle, goal)
     found = tree_of(request, municipality, goal.cycle)
@@ -210,9 +214,11 @@ def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
             batch = move_goal(goal=goal, place=place, version=version, actor=request.user)  # type: ignore[arg-type]
         except StaleRecord as error:
             notice = f"Nicht verschoben: {error} {AGAIN}"
-            return answer(request, municipality, tree_of(request, municipality, goal.cycle), [], notice=notice, status=409)
+            return answer(
+                request, municipality, tree_of(request, municipality, goal.cycle), [], notice=notice, status=409
+            )
         except ValidationError as error:
-            form.add_error("ziel", error.messages)  # type: ignore[arg-type]
+            form.add_error("ziel", error.messages)
         else:
             return back(request, municipality, goal.cycle, goal, batch, what=what)
     return answer(request, municipality, found, [], OpenForm(MOVE, pk, form), status=422)

@@ -43,8 +43,7 @@ document.addEventListener("htmx:afterSettle", () => {
   if (root.classList.contains("goals--live")) return;
   ready();
   say(root.dataset.meldung);
-  const wanted = document.getElementById(root.dataset.fokus);
-  if (wanted && (document.activeElement === document.body || !root.contains(document.activeElement))) wanted.focus();
+  document.getElementById(root.dataset.fokus)?.focus();
   goalOf(document.activeElement)?.scrollIntoView({ block: "nearest" });
 });
 

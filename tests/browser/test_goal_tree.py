@@ -121,6 +121,7 @@ def test_a_goal_is_drawn_by_its_grip_to_another_place(portal, goals):
 
 def test_without_javascript_goals_are_added_and_moved_on_a_phone(portal, goals):
     page = open_tree(portal, goals, width=PHONE)
+    page.locator("summary[aria-label='Mehr zu 2']").click()
     follow(page.get_by_role("link", name="Handlungsziel unter 2 anlegen").first)
     for title in ("Erstes", "Zweites"):
         assert focused(page) == "ziel-eingabe"

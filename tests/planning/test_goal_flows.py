@@ -58,8 +58,8 @@ def test_measure_takes_over_what_the_goal_and_its_needs_say(cast, world):
     assert shown["action_field"] == [str(world["field"].pk)]
     assert shown["target_groups"] == [str(world["target_groups"].pk)]
     data = {
-        "title": "Jugendbus", "action_field": shown["action_field"], "state": "planned", "target_groups": shown["target_groups"],
-        "responsible": "Jugendpflege", "begin_precision": "Q", "begin_quarter": "1", "begin_year": "2019",
+        "title": "Jugendbus", "action_field": shown["action_field"], "state": "planned",
+        "target_groups": shown["target_groups"], "responsible": "Jugendpflege", "begin_precision": "Q", "begin_quarter": "1", "begin_year": "2019",
         "yearly_cost": "1.250,50", "form_key": "einmal",
     }  # fmt: skip
     response = client.post(url, data)
@@ -102,8 +102,9 @@ def test_refused_measure_keeps_everything_and_stores_nothing(cast, world):
     provider = make(Provider, cast.home, full=False, title="Vorhanden")
     client, url = cast.client("planner"), measure_url(cast, world["goal"])
     data = {
-        "title": "", "action_field": "", "state": "finished", "provider": provider.pk, "new_provider": "Neu", "new_groups": "x" * 121,
-        "begin_precision": "D", "begin_day": "30.02.2019", "end_precision": "Y", "end_year": "2018", "yearly_cost": "viel",
+        "title": "", "action_field": "", "state": "finished", "provider": provider.pk, "new_provider": "Neu",
+        "new_groups": "x" * 121, "begin_precision": "D", "begin_day": "30.02.2019", "end_precision": "Y",
+        "end_year": "2018", "yearly_cost": "viel",
     }  # fmt: skip
     response = client.post(url, data)
     page = response.content.decode()
@@ -129,7 +130,9 @@ def test_after_the_measure_the_way_leads_back_to_the_tree(cast, world):
     data = {"title": "A", "action_field": world["field"].pk, "state": "idea", "weiter": "baum"}
     response = cast.client("planner").post(measure_url(cast, world["goal"]), data, follow=True)
     place, _ = response.redirect_chain[0]
-    assert place.startswith(f"{reverse('planning:goal-tree', args=[cast.home.slug])}?zyklus={world['cycle'].pk}&stapel=")
+    assert place.startswith(
+        f"{reverse('planning:goal-tree', args=[cast.home.slug])}?zyklus={world['cycle'].pk}&stapel="
+    )
     assert place.endswith(f"#ziel-{world['goal'].pk}")
     assert "Rückgängig machen" in response.content.decode()
 

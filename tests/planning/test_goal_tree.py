@@ -1,4 +1,4 @@
-"""The goal tree is read as an outline and edited in place; levels follow from places, and every move is in the history."""
+"""The goal tree is an outline, edited in place: levels follow from places, and every move is in the history."""
 
 import re
 from typing import Any
