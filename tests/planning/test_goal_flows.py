@@ -59,8 +59,8 @@ def test_measure_takes_over_what_the_goal_and_its_needs_say(cast, world):
     assert shown["target_groups"] == [str(world["target_groups"].pk)]
     data = {
         "title": "Jugendbus", "action_field": shown["action_field"], "state": "planned",
-        "target_groups": shown["target_groups"], "responsible": "Jugendpflege", "begin_precision": "Q", "begin_quarter": "1", "begin_year": "2019",
-        "yearly_cost": "1.250,50", "form_key": "einmal",
+        "target_groups": shown["target_groups"], "responsible": "Jugendpflege", "begin_precision": "Q",
+        "begin_quarter": "1", "begin_year": "2019", "yearly_cost": "1.250,50", "form_key": "einmal",
     }  # fmt: skip
     response = client.post(url, data)
     measure = Measure.objects.get()
