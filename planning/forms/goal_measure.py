@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from planning.domain.measures import TypedNames
 from planning.enums import MeasureState, ProviderKind
 from planning.models import Measure, Provider, TargetGroup
-from planning.records.form import RecordForm, formfield_for
+from planning.records.form import RecordForm, formfield_for, layout_of
 from planning.records.kind import Group
 from planning.records.registry import kind_of
 
@@ -64,7 +64,9 @@ class GoalMeasureForm(RecordForm):
         formfield_callback = formfield_for
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, kind=replace(kind_of(Measure), groups=GROUPS), **kwargs)
+        kind = kind_of(Measure)
+        super().__init__(*args, kind=replace(kind, groups=(Group("", "", self.Meta.fields),)), **kwargs)
+        self.helper.layout = layout_of(replace(kind, groups=GROUPS))
         fields: Any = self.fields
         fields["state"].choices = [(state.value, state.label) for state in STATES]
         fields["new_groups"].widget.attrs["rows"] = 2

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.models import Municipality
 from planning.models import Goal, Measure, Need
 from planning.queries.thread import ThreadGraph, read_thread_graph
@@ -72,7 +74,7 @@ def build_thread(record: Any, counts: Counts, municipality: Municipality | None,
 def mending_link(record: Any, station: int, municipality: Municipality | None) -> Link | None:
     """The nearest place where a gap is closed."""
     kind = find_kind(type(record))
-    if kind is None:
+    if kind is None or municipality is None:
         return None
     edit = kind.url("update", municipality, record.pk)
     if isinstance(record, Need):
@@ -84,7 +86,7 @@ def mending_link(record: Any, station: int, municipality: Municipality | None) -
     elif isinstance(record, Goal):
         ways = {
             1: Link("Bedarf zuordnen", edit),
-            3: Link("Maßnahme anlegen", f"{kind.url('detail', municipality, record.pk)}massnahme/"),
+            3: Link("Maßnahme anlegen", reverse("planning:goal-measure", args=[municipality.slug, record.pk])),
         }
     else:
         criteria = f"{kind.url('detail', municipality, record.pk)}#kinder"
