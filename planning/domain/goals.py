@@ -114,7 +114,6 @@ def move_goal(*, goal: Goal, place: Place, version: int, actor: User) -> Batch |
         raise StaleRecord
     code, order = code_in(rows, moved), [row.pk for row in tree_order(rows)]
     moved.parent = place.parent
-    moved.clean()
     siblings = [row for row in siblings_of(rows, moved) if row is not moved]
     before = place.before.pk if place.before else None
     index = next((index for index, row in enumerate(siblings) if row.pk == before), len(siblings))

@@ -170,4 +170,4 @@ for (const type of ["pointercancel", "keydown"]) {
   });
 }
 
-if (tree()) ready();
+ready();
