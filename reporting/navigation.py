@@ -46,6 +46,15 @@ class NavPhase:
 
 
 @dataclass(frozen=True)
+class Undo:
+    """The way back from an action on several records, and the page to return to."""
+
+    label: str
+    url: str
+    back: str
+
+
+@dataclass(frozen=True)
 class Frame:
     """What base.html draws around every page."""
 
@@ -58,7 +67,7 @@ class Frame:
     person: str = ""
     person_note: str = ""
     search_url: str = ""
-    undo: Link | None = None
+    undo: Undo | None = None
 
 
 @dataclass(frozen=True)
@@ -93,13 +102,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def undo_link(request: HttpRequest, municipality: Municipality) -> Link | None:
+def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
     """The way back from the action on several records that led to this page, and what it was."""
     number = request.GET.get(PARAMETER)
     batch = own_batch(municipality, request.user, number) if number else None  # type: ignore[arg-type]
     if batch is None or batch.undone_at:
         return None
-    return Link(batch.summary, reverse("planning:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}))
+    query = request.GET.copy()
+    del query[PARAMETER]
+    back = f"{request.path}?{query.urlencode()}" if query else request.path
+    return Undo(batch.summary, reverse("planning:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}), back)
 
 
 def start_url(municipality: Municipality) -> str:

@@ -32,7 +32,9 @@ def test_an_action_is_offered_for_undoing_and_undone(cast):
     links = {name: sorted(getattr(need, name).values_list("pk", flat=True)) for name in ("regions", "life_phases")}
     batch = rename_and_add(cast, need)
     client, address = cast.client("planner"), f"/{cast.home.slug}/bedarfe/"
-    assert "Umbenannt." in client.get(f"{address}?stapel={batch.pk}").content.decode()
+    offered = client.get(f"{address}?q=titel&stapel={batch.pk}").content.decode()
+    assert "Umbenannt." in offered
+    assert f'name="next" value="{address}?q=titel"' in offered
 
     page = undo(client, cast, batch, next=address)
     assert page.redirect_chain == [(address, 302)]
