@@ -21,6 +21,13 @@ from planning.records.registry import all_kinds
 
 STATE_CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
 
+# Pages that show connections: label and route below a municipality.
+REPORTS = (
+    ("Roter Faden", "reporting:thread"),
+    ("Angebote und Bedarfe", "reporting:coverage"),
+    ("Beteiligung", "reporting:participation"),
+)
+
 
 @dataclass(frozen=True)
 class NavLink:
@@ -63,6 +70,7 @@ class Frame:
     top: list[NavLink] = field(default_factory=list)
     phases: list[NavPhase] = field(default_factory=list)
     across: list[NavLink] = field(default_factory=list)
+    reports: list[NavLink] = field(default_factory=list)
     programme: list[NavLink] = field(default_factory=list)
     person: str = ""
     person_note: str = ""
@@ -94,6 +102,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             top=top_links(request, access, municipality),
             phases=phase_links(request, municipality) if municipality else [],
             across=across_links(request, municipality) if municipality else [],
+            reports=report_links(request, municipality) if municipality else [],
             programme=programme_links(request, access) if municipality is None else [],
             person=str(user),
             person_note=person_note(access, municipality),
@@ -201,6 +210,11 @@ def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[Rec
 def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
     """Kinds that belong to no single phase."""
     return [nav_link(request, kind.plural, kind.url("list", municipality), under=True) for kind in menu_kinds(None)]
+
+
+def report_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
+    """The pages that show connections."""
+    return [nav_link(request, label, reverse(route, args=[municipality.slug])) for label, route in REPORTS]
 
 
 def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:

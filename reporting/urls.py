@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import ministry, plans, site, start, timeline
+from reporting.views import coverage, ministry, participation, plans, site, start, thread, timeline
 
 app_name = "reporting"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<slug:slug>/", start.start, name="start"),
     path("<slug:slug>/zeitstrahl/", timeline.timeline, name="timeline"),
     path("<slug:slug>/zeitstrahl/export.<slug:form>", timeline.export, name="timeline-export"),
+    path("<slug:slug>/roter-faden/", thread.thread, name="thread"),
+    path("<slug:slug>/abgleich/", coverage.coverage, name="coverage"),
+    path("<slug:slug>/abgleich/export.<slug:form>", coverage.export, name="coverage-export"),
+    path("<slug:slug>/beteiligung/", participation.participation, name="participation"),
     path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
     path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
     path("<slug:slug>/plaene/<int:pk>/", plans.plan_detail, name="plan-detail"),

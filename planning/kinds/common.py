@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from accounts.enums import Action
 from accounts.models import Municipality
 from planning.queries.cycles import current_cycle
-from planning.records.kind import Group
+from planning.records.kind import Group, Way
 
 SOURCE_GROUP = Group(
     "Herkunft",
@@ -25,3 +26,10 @@ VALIDITY_GROUP = Group(
 def current_cycle_initial(municipality: Municipality | None) -> dict[str, Any]:
     """New planning content belongs to the current cycle."""
     return {"cycle": current_cycle(municipality)} if municipality else {}
+
+
+def thread_way(parameter: str) -> Way:
+    """From a need, goal or measure to the graph of everything that hangs together with it."""
+    return Way(
+        "Als Faden zeigen", "reporting:thread", on="detail", icon="link", parameter=parameter, action=Action.READ
+    )

@@ -5,7 +5,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import Action
 from planning.enums import GoalLevel, Phase
-from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
+from planning.kinds.common import SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import FamilyConcept, Goal, MissionStatement
 from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
@@ -91,6 +91,7 @@ register(
         ways=(
             Way("Zielbaum", "planning:goal-tree", icon="list", action=Action.READ),
             Way("Maßnahme anlegen", "planning:goal-measure", on="detail"),
+            thread_way("ziel"),
         ),
         initial=current_cycle_initial,
         groups=(

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from planning.enums import MeasureState, Phase, StepState
-from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.records.kind import Gap, Group, Mark, RecordKind
 from planning.records.registry import register
@@ -36,6 +36,7 @@ register(
             ),
         ),
         has_thread=True,
+        ways=(thread_way("massnahme"),),
         initial=current_cycle_initial,
         groups=(
             Group(

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from planning.enums import Phase
-from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
+from planning.kinds.common import SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import Need, SwotEntry
 from planning.records.kind import Gap, Group, RecordKind, Way
 from planning.records.registry import register
@@ -27,9 +27,9 @@ register(
         ),
         tags=("action_fields", "regions", "priority"),
         has_thread=True,
+        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"), thread_way("bedarf")),
         upstream=("findings", "figures", "data_sources"),
         downstream=("goals", "measures", "offers"),
-        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"),),
         initial=current_cycle_initial,
         groups=(
             Group("Worum es geht", "Ein Bedarf beschreibt, was fehlt, nicht die Lösung.", ("title", "description")),

@@ -65,6 +65,10 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:start": (READERS, 200, 405),
     "reporting:timeline": (READERS, 200, 405),
     "reporting:timeline-export": (READERS, 200, 405),
+    "reporting:thread": (READERS, 200, 405),
+    "reporting:coverage": (READERS, 200, 405),
+    "reporting:coverage-export": (READERS, 200, 405),
+    "reporting:participation": (READERS, 200, 405),
     "reporting:plan-list": (READERS, 200, 405),
     "reporting:plan-create": (WRITERS, 302, 302),  # every year has its plan; the form is in tests/reporting/plan
     "reporting:plan-detail": (READERS, 200, 405),

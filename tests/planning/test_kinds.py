@@ -17,7 +17,7 @@ from planning.records.registry import all_kinds, children_of, kind_of
 
 SHAPES = {"session", "participation", "resolution", "milestone", "period", "hurdle"}
 MOST_FILTERS = 5
-RESERVED_SEGMENTS = {"zeitstrahl", "plaene", "finanzplan", "phasen"}
+RESERVED_SEGMENTS = {"zeitstrahl", "plaene", "finanzplan", "phasen", "roter-faden", "abgleich", "beteiligung"}
 PHASES = {
     Phase.MANDATE: {
         "EntryLevel", "StartingCondition", "PriorProgramme", "Certificate", "PlannerPost", "Agreement",

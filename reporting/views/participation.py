@@ -1,0 +1,53 @@
+"""Who was heard, when, how many, and what came of it; by years."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.access import access_of, in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from participation.models import Event
+from planning.records.page import Link, Option
+from planning.records.registry import kind_of
+from reporting.queries.participation import read_voices
+from reporting.views.timeline import start_url, year_in
+from reporting.voices import participation_page
+
+FROM, TO = "von", "bis"
+
+
+@require_safe
+def _participation(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """Tables and chart for the wanted years."""
+    voices = read_voices(municipality)
+    first, last = year_in(request.GET.get(FROM, "")), year_in(request.GET.get(TO, ""))
+    if first and last and first > last:
+        first, last = last, first
+    years = sorted({heard.year for heard in voices.all if heard.year} | {year for year in (first, last) if year})
+    writable = access_of(request).allows(Action.WRITE, municipality)
+    context = {
+        "crumbs": [Link(municipality.name, start_url(municipality)), Link("Beteiligung", "")],
+        "page": participation_page(voices.within(first, last), municipality),
+        "filters": [
+            year_filter(FROM, "Von", "Anfang", years, first),
+            year_filter(TO, "Bis", "Ende", years, last),
+        ],
+        "is_filtered": bool(first or last),
+        "clear_url": reverse("reporting:participation", kwargs={"slug": municipality.slug}),
+        "events_url": kind_of(Event).url("create" if writable else "list", municipality),
+        "writable": writable,
+    }
+    return TemplateResponse(request, "reporting/participation.html", context)
+
+
+def year_filter(name: str, label: str, open_end: str, years: list[int], chosen: int | None) -> dict[str, Any]:
+    """A select of years."""
+    options = [Option("", open_end, chosen is None), *(Option(str(y), str(y), y == chosen) for y in years)]
+    return {"name": name, "label": label, "options": options}
+
+
+participation = in_municipality(Action.READ)(_participation)
