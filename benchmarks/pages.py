@@ -76,7 +76,7 @@ def pages_of(home: Municipality) -> list[Page]:
         Page("Einzelseite Bedarf", f"{base}bedarfe/{need.pk}/"),
         Page("Startseite der Kommune", base, times_floor=8, most_queries=12),
         Page("Ministerium, 22 Kommunen", "/ministerium/", "ministerium", 15, 8, 60),
-        Page(f"Zeitstrahl, {marks} Einträge", f"{base}zeitstrahl/", times_floor=15),
+        Page(f"Zeitstrahl, {marks} Einträge", f"{base}zeitstrahl/?umfang=alles", times_floor=15, most_queries=30),
     ]
 
 

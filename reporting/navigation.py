@@ -26,6 +26,7 @@ REPORTS = (
     ("Roter Faden", "reporting:thread"),
     ("Angebote und Bedarfe", "reporting:coverage"),
     ("Beteiligung", "reporting:participation"),
+    ("Kennzahlen im Verlauf", "reporting:figures"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import coverage, ministry, participation, plans, site, start, thread, timeline
+from reporting.views import coverage, figures, ministry, participation, plans, site, start, thread, timeline
 
 app_name = "reporting"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("<slug:slug>/abgleich/", coverage.coverage, name="coverage"),
     path("<slug:slug>/abgleich/export.<slug:form>", coverage.export, name="coverage-export"),
     path("<slug:slug>/beteiligung/", participation.participation, name="participation"),
+    path("<slug:slug>/kennzahlen-verlauf/", figures.figures, name="figures"),
+    path("<slug:slug>/kennzahlen-verlauf/export.<slug:form>", figures.export, name="figures-export"),
     path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
     path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
     path("<slug:slug>/plaene/<int:pk>/", plans.plan_detail, name="plan-detail"),

@@ -75,7 +75,13 @@ register(
         tags=("phase", "state"),
         initial=current_cycle_initial,
         marks=(
-            Mark("begin", "end", shape="period", when=lambda s: is_drawn(s, milestone=False, actual=True)),
+            Mark(
+                "begin",
+                "end",
+                shape="period",
+                when=lambda s: is_drawn(s, milestone=False, actual=True),
+                routine=True,
+            ),
             Mark("begin", "end", shape="milestone", when=lambda s: is_drawn(s, milestone=True, actual=True)),
             Mark(
                 "planned_begin",
@@ -83,6 +89,7 @@ register(
                 shape="period",
                 expected=lambda s: True,
                 when=lambda s: is_drawn(s, milestone=False, actual=False),
+                routine=True,
             ),
             Mark(
                 "planned_begin",

@@ -86,7 +86,7 @@ register(
         ordering=IN_TREE_ORDER,
         gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE),),
         tags=("level", "action_field", "priority"),
-        marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True),),
+        marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True, routine=True),),
         has_thread=True,
         ways=(
             Way("Zielbaum", "planning:goal-tree", icon="list", action=Action.READ),

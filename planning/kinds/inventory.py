@@ -1,9 +1,10 @@
 """Bestand: offers, providers, regions, data sources, figures."""
 
+from accounts.enums import Action
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from planning.models import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
-from planning.records.kind import Group, RecordKind
+from planning.records.kind import Group, RecordKind, Way
 from planning.records.registry import register
 
 register(
@@ -129,6 +130,7 @@ register(
         intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
         empty_way="Tragen Sie einen Wert ein; die Kennzahlen stehen im Katalog des Landesprogramms.",
         columns=("area", "year", "value", "placeholder", "data_source"),
+        ways=(Way("Im Verlauf zeigen", "reporting:figures", icon="chart", action=Action.READ),),
         filters=("indicator", "level", "commune", "data_source"),
         tags=("indicator", "level"),
         groups=(

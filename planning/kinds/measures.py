@@ -33,6 +33,7 @@ register(
                 lane=Phase.IMPLEMENTATION,
                 expected=lambda measure: measure.state not in BEGUN,
                 when=lambda measure: measure.state != MeasureState.DROPPED,
+                routine=True,
             ),
         ),
         has_thread=True,
@@ -104,6 +105,7 @@ register(
                 label="{record.measure}: {title}",
                 related=("measure",),
                 when=lambda milestone: milestone.state != StepState.DROPPED,
+                routine=True,
             ),
             Mark(
                 "planned_on",
@@ -112,6 +114,7 @@ register(
                 related=("measure",),
                 expected=lambda milestone: True,
                 when=lambda milestone: milestone.state != StepState.DROPPED and not milestone.reached_on,
+                routine=True,
             ),
         ),
         groups=(

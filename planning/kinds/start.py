@@ -25,7 +25,7 @@ register(
         columns=("indicator", "assessed_on", "maturity"),
         filters=("indicator", "maturity"),
         tags=("indicator", "maturity"),
-        marks=(Mark("assessed_on", lane=Phase.MANDATE),),
+        marks=(Mark("assessed_on", lane=Phase.MANDATE, routine=True),),
         groups=(
             Group(
                 "Einschätzung",

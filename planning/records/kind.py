@@ -53,7 +53,8 @@ class Mark:
 
     ``shape``: session, participation, resolution, milestone, period, hurdle. ``lane``: a phase, the name of the field
     that holds it, or empty. ``label`` may use ``{title}`` and ``{record.body}``; ``related`` names the relations it
-    reads. ``expected`` tells whether the date still lies ahead, ``when`` whether the mark is drawn at all.
+    reads. ``expected`` tells whether the date still lies ahead, ``when`` whether the mark is drawn at all. ``routine``
+    marks are many and stay out of the timeline's first view.
     """
 
     begin: str
@@ -64,6 +65,7 @@ class Mark:
     expected: Callable[[Any], bool] = field(default=lambda record: False)
     when: Callable[[Any], bool] = field(default=lambda record: True)
     related: tuple[str, ...] = ()
+    routine: bool = False
 
     def text(self, record: Any) -> str:
         """The words beside the mark."""

@@ -12,7 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from reporting.enums import ChapterCode
-from reporting.plan.bodies import TimelineBody
+from reporting.plan.bodies import InventoryBody, TimelineBody
+from reporting.plan.charts import figure_charts
 from reporting.plan.content import TEMPLATE_VERSION, Chapter, PlanContent, fingerprint, to_json
 from reporting.plan.numbering import Heading, Numbering
 from reporting.plan.typeset import with_breaks
@@ -97,6 +98,8 @@ def draw_chapter(content: PlanContent, chapter: Chapter) -> tuple[SafeString, Co
     context = chapter_context(content, chapter, numbers)
     if isinstance(chapter.body, TimelineBody):
         context["pages"] = timeline_pages(content, chapter.body)
+    if isinstance(chapter.body, InventoryBody):
+        context["charts"] = figure_charts(chapter.body.figures)
     html = render_to_string("reporting/plan/_chapter.html", context)
     code = ChapterCode(chapter.code)
     return html, ContentsEntry(code.number, code.anchor, str(code.label), tuple(numbers.headings))

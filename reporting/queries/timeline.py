@@ -176,4 +176,5 @@ def entry_of(kind: RecordKind, mark: Mark, record: Row, url: str) -> TimelineEnt
         url=url,
         uid=f"{kind.name}-{record.uid}-{mark.begin}",
         is_example=getattr(record, "is_example", False),
+        routine=mark.routine,
     )

@@ -7,6 +7,7 @@ from reporting.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, Ye
 from reporting.timeline.listing import listed_years
 from reporting.timeline.printed import PrintPage, print_pages, print_svg, title_strokes
 from reporting.timeline.screen import ScreenTimeline, draw_screen, screen_svg
+from reporting.timeline.window import Window, in_window, months_of, neighbour
 
 __all__ = [
     "HURDLES",
@@ -14,10 +15,14 @@ __all__ = [
     "PrintPage",
     "ScreenTimeline",
     "TimelineEntry",
+    "Window",
     "YearGroup",
     "by_year",
     "draw_screen",
+    "in_window",
     "listed_years",
+    "months_of",
+    "neighbour",
     "print_pages",
     "print_svg",
     "screen_svg",

@@ -28,7 +28,8 @@ class TimelineEntry:
     """A dated record. ``lane`` is the phase's number 1–8, 0 for hurdles, 9 without phase.
 
     ``shape`` is one of SHAPES: the first four are points in time unless they have an end, ``period`` without an end
-    goes on. ``contradiction`` says what another source claims; ``date_text`` is the date as it was meant.
+    goes on. ``contradiction`` says what another source claims; ``date_text`` is the date as it was meant. What is
+    ``routine`` stays out of the first view of the page.
     """
 
     title: str
@@ -44,6 +45,7 @@ class TimelineEntry:
     date_text: str = ""
     uid: str = ""
     is_example: bool = False
+    routine: bool = False
 
     @cached_property
     def is_point(self) -> bool:
@@ -64,9 +66,18 @@ class TimelineEntry:
         return self.moment.year
 
     @cached_property
+    def last_day(self) -> date:
+        """The last day that the entry's dates can mean; an open period does not reach beyond its begin."""
+        return max(date_.last for date_ in (self.begin, self.end) if date_)
+
+    @property
     def last_year(self) -> int:
-        """The last year that the entry's dates name; an open period does not reach beyond its begin."""
-        return max(date_.last.year for date_ in (self.begin, self.end) if date_)
+        """The year of the last day."""
+        return self.last_day.year
+
+    def reaches(self, today: date) -> date:
+        """The last day that the entry touches; an open period goes on until today."""
+        return self.last_day if self.is_point or self.end else max(self.last_day, today)
 
     @cached_property
     def when(self) -> str:

@@ -1,7 +1,7 @@
 """Where marks and labels stand: the scale of time, the span of an entry, and greedy packing into rows."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -19,7 +19,12 @@ class Scale:
     @classmethod
     def linear(cls, first_year: int, last_year: int, left: float, right: float) -> "Scale":
         """Whole years from ``left`` to ``right``."""
-        return cls(((date(first_year, 1, 1).toordinal(), left), (date(last_year + 1, 1, 1).toordinal(), right)))
+        return cls.through((date(first_year, 1, 1), left), (date(last_year + 1, 1, 1), right))
+
+    @classmethod
+    def through(cls, *knots: tuple[date, float]) -> "Scale":
+        """Linear between days that stand at given places."""
+        return cls(tuple((day.toordinal(), x) for day, x in knots))
 
     @property
     def left(self) -> float:
@@ -73,18 +78,6 @@ def span_of(entry: TimelineEntry, today: date) -> Span:
         stop = max(stop, start + ONE_DAY)
         solid_from = solid_to = start + (stop - start) / 2
     return Span(start, solid_from, solid_to, max(stop, solid_to), is_open=False)
-
-
-def in_years(entries: Iterable[TimelineEntry], first_year: int, last_year: int, today: date) -> list[TimelineEntry]:
-    """Entries that touch the years; an open period touches every year up to today."""
-    chosen = []
-    for entry in entries:
-        last = entry.last_year
-        if not entry.is_point and entry.end is None:
-            last = max(last, today.year)
-        if entry.year <= last_year and last >= first_year:
-            chosen.append(entry)
-    return chosen
 
 
 def dense_years(entries: Sequence[TimelineEntry]) -> frozenset[int]:

@@ -55,7 +55,7 @@ def point_extent(entry: TimelineEntry, scale: Scale) -> tuple[float, float]:
     if not moment.is_vague:
         middle = min(max(scale.x(moment.first), scale.left + 9), scale.right - 9)
         return middle - MARK / 2, middle + MARK / 2
-    left, right = scale.x(moment.first) + 2, scale.x(moment.last) - 2
+    left, right = scale.x(moment.first) + 2, scale.x(entry.last_day) - 2
     middle = (left + right) / 2
     half = max((right - left) / 2, LEAST_BRACKET / 2)
     middle = min(max(middle, scale.left + half + 1), scale.right - half - 1)
@@ -88,12 +88,14 @@ def figure_of(entry: TimelineEntry, scale: Scale, today: date) -> Figure:
     return Figure(entry, *bar_extent(span, scale), span)
 
 
-def point_svg(figure: Figure, y: float) -> str:
-    """A mark, with a bracket over the span of a vague date."""
+def point_svg(figure: Figure, scale: Scale, y: float) -> str:
+    """A mark, with a bracket over the span of a vague date, open where the span goes on outside the drawing."""
     entry, bracket = figure.entry, ""
     if entry.moment.is_vague:
         a, b, top = at(figure.left), at(figure.right), at(y - 5)
-        bracket = f'<path class="fuzz" d="M{a} {top}v10M{a} {at(y)}H{b}M{b} {top}v10"/>'
+        left = f"M{a} {top}v10" if scale.covers(entry.moment.first) else ""
+        right = f"M{b} {top}v10" if scale.covers(entry.last_day) else ""
+        bracket = f'<path class="fuzz" d="{left}M{a} {at(y)}H{b}{right}"/>'
     css = "pt exp" if entry.expected else "pt"
     return f'{bracket}<path class="{css}" d="{shape_path(entry.shape, (figure.left + figure.right) / 2, y)}"/>'
 
@@ -106,7 +108,8 @@ def bar_svg(figure: Figure, span: Span, scale: Scale, y: float, uid: str) -> str
     if entry.expected:
         return f'<path class="bar-exp" d="{rectangle(left + 1, right - 1, y)}"/>'
     solid_from = min(max(scale.x(span.solid_from), left), right)
-    solid_to = right - OPEN_FADE if span.is_open else scale.x(span.solid_to)
+    fades = span.is_open and scale.covers(span.solid_to)
+    solid_to = right - OPEN_FADE if fades else scale.x(span.solid_to)
     solid_to = min(max(solid_to, solid_from), right)
     parts = []
     if solid_from - left > 0.5:
@@ -115,7 +118,7 @@ def bar_svg(figure: Figure, span: Span, scale: Scale, y: float, uid: str) -> str
         parts.append(f'<path class="bar" d="{rectangle(solid_from, solid_to, y)}"/>')
     if right - solid_to > 0.5:
         parts.append(f'<path fill="url(#{uid}-r)" d="{rectangle(solid_to - 0.4, right, y)}"/>')
-    if span.is_open:
+    if fades:
         parts.append(f'<path class="fuzz" d="M{at(right - 9)} {at(y - 4)}l5 4-5 4"/>')
     return "".join(parts)
 
@@ -123,7 +126,7 @@ def bar_svg(figure: Figure, span: Span, scale: Scale, y: float, uid: str) -> str
 def mark_svg(figure: Figure, label: Label, scale: Scale, y: float, uid: str) -> SafeString:
     """One entry as a link with its mark, its name for the tooltip, and its label."""
     entry, span = figure.entry, figure.span
-    drawing = point_svg(figure, y) if span is None else bar_svg(figure, span, scale, y, uid)
+    drawing = point_svg(figure, scale, y) if span is None else bar_svg(figure, span, scale, y, uid)
     anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
     return mark_safe(
         f'<a href="{escape(entry.url)}"><title>{escape(entry.name)}</title>{drawing}'

@@ -12,12 +12,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from planning.enums import Phase
-from planning.vague import YEAR
+from planning.vague import MONTHS, YEAR
 from reporting.drawings.text import shorten, text_width, wrap
 from reporting.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, dated, quoted
-from reporting.timeline.layout import Box, Place, Scale, in_years, pack, span_of
+from reporting.timeline.layout import Box, Place, Scale, pack, span_of
 from reporting.timeline.marks import at
 from reporting.timeline.signs import DOT, PALE, TINTS, Sign, entry_signs, legend_items, sign_of
+from reporting.timeline.window import Window, in_window
 
 PRINT_WIDTH, PRINT_HEIGHT = 756.0, 414.0  # points: A4 landscape inside its margins, below heading and caption
 AXIS, TOP, FOOT = 96.4, 34.0, 26.0  # the text axis of the plan; head of the years; legend
@@ -85,6 +86,7 @@ class Axis:
     last: int
     full: int
     scale: Scale
+    part: Window | None = None  # of one year, with months instead of quarters
 
 
 def make_axis(entries: Sequence[TimelineEntry], years: tuple[int, int], right: float) -> Axis:
@@ -97,6 +99,12 @@ def make_axis(entries: Sequence[TimelineEntry], years: tuple[int, int], right: f
     middle = AXIS + (right - AXIS) * min(SQUEEZED_SHARE * (full - first), 0.4)
     knots = tuple((date(year, 1, 1).toordinal(), x) for year, x in ((first, AXIS), (full, middle), (last + 1, right)))
     return Axis(first, last, full, Scale(knots))
+
+
+def axis_within(window: Window, right: float) -> Axis:
+    """A part of one year."""
+    scale = Scale.through((window.first, AXIS), (window.stop, right))
+    return Axis(window.first.year, window.first.year, window.first.year, scale, window)
 
 
 def extent(entry: TimelineEntry, scale: Scale, today: date) -> tuple[float, float]:
@@ -198,7 +206,7 @@ def needed_height(packed: Sequence[Packed], row: float = ROWS[-1]) -> float:
 
 def summary(entries: Sequence[TimelineEntry], axis: Axis, list_name: str) -> str:
     """The gist of the drawing in one sentence, for readers who do not see it."""
-    period = str(axis.first) if axis.first == axis.last else f"{axis.first} bis {axis.last}"
+    period = str(axis.part or Window.years(axis.first, axis.last))
     if not entries:
         return f"Zeitstrahl {period}: noch keine Einträge."
     count = "1 Eintrag" if len(entries) == 1 else f"{len(entries)} Einträge"
@@ -226,8 +234,13 @@ def year_lines(axis: Axis) -> list[dict[str, str]]:
 
 
 def quarter_lines(axis: Axis) -> list[dict[str, str]]:
-    """Quarter lines and their Roman numerals, where a quarter is at least 14 points wide."""
+    """Quarter lines and their Roman numerals, where a quarter is at least 14 points wide; of a part its months."""
     scale = axis.scale
+    if axis.part:
+        return [
+            {"x": at(scale.x(day)), "text_x": at(scale.x(day.replace(day=15))), "numeral": MONTHS[day.month - 1]}
+            for day in axis.part.months()
+        ]
     if (scale.right - scale.x(date(axis.full, 1, 1))) / (axis.last - axis.full + 1) / 4 < 14:
         return []
     return [
@@ -251,7 +264,7 @@ def print_svg(
     entries: Iterable[TimelineEntry],
     *,
     today: date,
-    years: tuple[int, int] | None = None,
+    window: Window | None = None,
     lanes: Iterable[int] = range(1, WITHOUT_PHASE),
     width: float = PRINT_WIDTH,
     height: float = PRINT_HEIGHT,
@@ -264,9 +277,10 @@ def print_svg(
     scaled down to the height; print_pages divides very full timelines instead.
     """
     found = dated(entries)
-    years = years_for(found, years, today)
-    found = in_years(found, *years, today)
-    axis = make_axis(found, years, width)
+    years = (window.first.year, window.last.year) if window else years_for(found, None, today)
+    window = window or Window.years(*years)
+    found = in_window(found, window, today)
+    axis = axis_within(window, width) if window.is_part else make_axis(found, years, width)
     drawn, bottom = stack_lanes(pack_all(found, axis, today, lanes), height, axis.scale, today)
     signs = {sign.kind for lane in drawn for mark in lane.marks for sign in mark.signs}
     shrink = min(1.0, height / (bottom + FOOT))
@@ -308,7 +322,7 @@ def print_pages(
     pages: list[PrintPage] = []
     while waiting:
         years = waiting.pop(0)
-        part = in_years(found, *years, today)
+        part = in_window(found, Window.years(*years), today)
         packed = pack_all(part, make_axis(part, years, width), today, range(1, WITHOUT_PHASE))
         if years[0] < years[1] and needed_height(packed) > height:
             half = balanced_year(part, years)
@@ -317,8 +331,8 @@ def print_pages(
         for group in lane_groups(packed, height):
             shown = [entry for lane in group for entry in lane.entries]
             svg = print_svg(
-                shown, today=today, years=years, lanes=[lane.number for lane in group], width=width, height=height,
-                uid=f"{uid}-{len(pages) + 1}", list_name=list_name,
+                shown, today=today, window=Window.years(*years), lanes=[lane.number for lane in group],
+                width=width, height=height, uid=f"{uid}-{len(pages) + 1}", list_name=list_name,
             )  # fmt: skip
             pages.append(PrintPage(svg, years[0], years[1], len(shown)))
     return tuple(pages)
@@ -353,7 +367,7 @@ def title_strokes(
     """The picture of the title page: the timeline without words, one stroke per dated record, darker where exact."""
     found = [entry for entry in dated(entries) if entry.lane != HURDLES]
     years = years_for(found, years, today)
-    found = in_years(found, *years, today)
+    found = in_window(found, Window.years(*years), today)
     scale = make_axis(found, years, width - 3).scale
     step, strokes = height / len(Phase), []
     palest_first = ["year", "half", "quarter", "period", "month", "day"]

@@ -5,7 +5,7 @@ Colours come from classes in drawings.css. Coordinates are user units; the drawi
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 from django.template.loader import render_to_string
@@ -14,14 +14,16 @@ from django.utils.safestring import SafeString
 from planning.enums import Phase
 from reporting.drawings.text import shorten, text_width
 from reporting.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, dated
-from reporting.timeline.layout import Box, Place, Scale, dense_years, in_years, pack, span_of
+from reporting.timeline.layout import Box, Place, Scale, dense_years, pack, span_of
 from reporting.timeline.marks import Figure, Label, at, bar_extent, figure_of, mark_svg
+from reporting.timeline.window import Window, in_window
 
 WIDTH, LEFT, TOP = 1080, 174, 40
 LANE_PADDING, TEXT_SIZE, HEAD_LINE = 12, 13, 16
 # Up to how many entries: height of a row, widest label.
 DENSITIES = ((80, 25, 420), (220, 21, 360), (10**9, 21, 240))
-QUARTER_ROOM, YEAR_ROOM = 18, 48
+QUARTER_ROOM, YEAR_ROOM, WEEK_ROOM, QUIET_ROOM = 18, 48, 54, 150
+DAYS_WITH_WEEKS = 92  # a quarter or less
 MONTHS_SHORT = ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
 LANE_HEADS = {HURDLES: ("Hürden",), 8: ("8 Controlling", "und Evaluation"), WITHOUT_PHASE: ("Ohne Phase",)}
 
@@ -40,11 +42,12 @@ class Lane:
 
 @dataclass(frozen=True)
 class Tick:
-    """A vertical line of the axis; ``label`` stands at its right."""
+    """A vertical line of the axis; ``label`` stands at its right, ``note`` below it."""
 
     x: str
     label: str = ""
     label_x: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,30 +117,68 @@ def build_lane(number: int, entries: Sequence[TimelineEntry], y: int, paper: Pap
     return Lane(number, y, height, number % 2 == 1, head, tuple(marks))
 
 
-def axis(first_year: int, last_year: int, scale: Scale, today_x: float | None) -> tuple[list[Tick], list[Tick]]:
-    """Years with labels, and the finer grid: months of a single year, else quarters where there is room."""
+def axis(window: Window, quiet: int | None, scale: Scale, today_x: float | None) -> tuple[list[Tick], list[Tick]]:
+    """Lines with labels, and the finer grid: weeks of a quarter, months of a year, else quarters if there is room."""
+    if window.year is None:
+        return axis_of_years(window, quiet, scale, today_x)
+    if (window.stop - window.first).days > DAYS_WITH_WEEKS:
+        months = [(day, MONTHS_SHORT[day.month - 1]) for day in window.months()]
+        named = [named_tick(scale.x(months[0][0]), f"{months[0][1]} {window.year}", today_x)]
+        named += [named_tick(scale.x(day), name, today_x, gives_way=False) for day, name in months[1:]]
+        solid = [tick for tick, (day, _) in zip(named, months, strict=True) if day.month % 3 == 1]
+        return solid, [tick for tick in named if tick not in solid]
+    mondays = [window.first + timedelta(days) for days in range(1, (window.stop - window.first).days)]
+    mondays = [day for day in mondays if day.weekday() == 0 and day.day > 1]
+    heads = [named_tick(scale.x(day), MONTHS_SHORT[day.month - 1], today_x) for day in window.months()]
+    begins = [scale.x(day) for day in window.months()]
+    weeks = []
+    for x, name in ((scale.x(day), f"{day.day}.{day.month}.") for day in mondays):
+        crowded = any(begin - WEEK_ROOM < x < begin + WEEK_ROOM for begin in begins)
+        weeks.append(named_tick(x, "" if crowded else name, today_x, gives_way=False))
+    return heads, weeks
+
+
+def axis_of_years(
+    window: Window, quiet: int | None, scale: Scale, today_x: float | None
+) -> tuple[list[Tick], list[Tick]]:
+    """Years, with quarters where there is room; years that are squeezed have one label together."""
+    first, last = window.first.year, window.last.year
+    full = (quiet or last + 1) - 1
     years, grid = [], []
-    room = (scale.right - scale.left) / (last_year - first_year + 1)
+    room = (scale.x(date(full + 1, 1, 1)) - scale.left) / (full - first + 1)
     step = ceil(YEAR_ROOM / room)
-    for year in range(first_year, last_year + 1):
+    for year in range(first, full + 1):
         x = scale.x(date(year, 1, 1))
-        if first_year == last_year:
-            years.append(named_tick(x, f"Jan. {year}", today_x))
-            months = ((scale.x(date(year, month, 1)), MONTHS_SHORT[month - 1]) for month in range(2, 13))
-            grid += [named_tick(x, name, today_x, gives_way=False) for x, name in months]
-            continue
-        years.append(named_tick(x, "" if (year - first_year) % step else str(year), today_x))
+        years.append(named_tick(x, "" if (year - first) % step else str(year), today_x))
         if room / 4 >= QUARTER_ROOM:
             grid += [Tick(at(scale.x(date(year, month, 1)))) for month in (4, 7, 10)]
+    for year in range(full + 1, last + 1):
+        label = f"{year}–{last}" if year == full + 1 else ""
+        years.append(named_tick(scale.x(date(year, 1, 1)), label, today_x, note="gestaucht" if label else ""))
     return years, grid
 
 
-def named_tick(x: float, label: str, today_x: float | None, *, gives_way: bool = True) -> Tick:
+def quiet_from(entries: Sequence[TimelineEntry], window: Window) -> int | None:
+    """The first of at least three last years in which nothing begins or ends: they are squeezed."""
+    quiet = max((entry.last_year for entry in entries), default=window.last.year) + 1
+    return quiet if window.first.year < quiet <= window.last.year - 2 else None
+
+
+def scale_of(window: Window, quiet: int | None) -> Scale:
+    """Linear; quiet last years share a narrow stretch."""
+    if quiet is None:
+        return Scale.through((window.first, LEFT), (window.stop, WIDTH))
+    years = window.last.year - window.first.year + 1
+    tail = min(QUIET_ROOM, (WIDTH - LEFT) * (window.last.year - quiet + 1) / years)
+    return Scale.through((window.first, LEFT), (date(quiet, 1, 1), WIDTH - tail), (window.stop, WIDTH))
+
+
+def named_tick(x: float, label: str, today_x: float | None, *, gives_way: bool = True, note: str = "") -> Tick:
     """A line with its label, which gives way to the box that says „heute“ or is left out."""
     label_x = x + 8
     if today_x is not None and label_x - 26 < today_x < label_x + text_width(label, 14, 600) + 26:
         label, label_x = (label, today_x + 29) if gives_way else ("", label_x)
-    return Tick(at(x), label, at(label_x))
+    return Tick(at(x), label, at(label_x), note)
 
 
 def hurdle_bands(entries: Iterable[TimelineEntry], paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -156,19 +197,20 @@ def draw_screen(
     *,
     place: str,
     today: date,
-    years: tuple[int, int] | None = None,
+    window: Window | None = None,
     lanes: Iterable[int] = range(HURDLES, WITHOUT_PHASE),
     empty_note: str = "noch keine Einträge",
     uid: str = "tl",
 ) -> ScreenTimeline:
-    """Lay out the timeline of a municipality (``place``) for the years from–to (default: all that have entries)."""
+    """Lay out the timeline of a municipality (``place``) for a window (default: all years that have entries)."""
     found = dated(entries)
-    if years is None:
-        years = (found[0].year, max(entry.last_year for entry in found)) if found else (today.year, today.year)
-    found = in_years(found, *years, today)
-    scale = Scale.linear(years[0], years[1], LEFT, WIDTH)
+    window = window or Window.around(found, today)
+    found = in_window(found, window, today)
+    quiet = quiet_from(found, window)
+    scale = scale_of(window, quiet)
+    dense = dense_years(found) if window.year is None else frozenset()
     _, row, widest = next(density for density in DENSITIES if len(found) <= density[0])
-    paper = Paper(scale, today, dense_years(found), row, widest, uid)
+    paper = Paper(scale, today, dense, row, widest, uid)
     by_lane: dict[int, list[TimelineEntry]] = {number: [] for number in lanes}
     for entry in found:
         by_lane.setdefault(entry.lane, []).append(entry)
@@ -178,11 +220,10 @@ def draw_screen(
         drawn.append(lane)
         y += lane.height
     today_x = min(max(scale.x(today), LEFT + 25), WIDTH - 25) if scale.covers(today) else None
-    year_ticks, grid = axis(*years, scale, today_x)
-    period = str(years[0]) if years[0] == years[1] else f"{years[0]} bis {years[1]}"
+    year_ticks, grid = axis(window, quiet, scale, today_x)
     return ScreenTimeline(
         uid=uid,
-        title=f"Zeitstrahl {place} {period}",
+        title=f"Zeitstrahl {place} {window}",
         description="Bahnen je Phase, Balken für Zeiträume, Marken für Ereignisse; dieselben Einträge als Liste.",
         width=WIDTH,
         height=y + 8,

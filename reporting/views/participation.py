@@ -13,11 +13,17 @@ from accounts.models import Municipality
 from participation.models import Event
 from planning.records.page import Link, Option
 from planning.records.registry import kind_of
+from planning.vague import FIRST_YEAR, LAST_YEAR
 from reporting.queries.participation import read_voices
-from reporting.views.timeline import start_url, year_in
+from reporting.views.timeline import start_url
 from reporting.voices import participation_page
 
 FROM, TO = "von", "bis"
+
+
+def year_in(text: str) -> int | None:
+    """A year that the portal knows, or None."""
+    return int(text) if text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR else None
 
 
 @require_safe

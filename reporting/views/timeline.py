@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -16,99 +17,166 @@ from accounts.models import Municipality
 from planning.enums import Phase
 from planning.records.export import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from planning.records.page import Link, Option
-from planning.vague import FIRST_YEAR, LAST_YEAR
+from planning.vague import DAY, MONTH, QUARTER, YEAR, VagueDate
 from reporting.queries.timeline import Selection, marked_kinds, timeline_entries
-from reporting.timeline import TimelineEntry, draw_screen, listed_years, print_svg, screen_svg, years_of
+from reporting.timeline import (
+    HURDLES,
+    WITHOUT_PHASE,
+    TimelineEntry,
+    Window,
+    draw_screen,
+    in_window,
+    listed_years,
+    months_of,
+    neighbour,
+    print_svg,
+    screen_svg,
+    years_of,
+)
 from reporting.timeline.entries import dated, quoted
-from reporting.timeline.layout import in_years
 
-PHASE, KIND, FROM, TO, HURDLES, VIEW = "phase", "art", "von", "bis", "huerden", "ansicht"
+SCOPE, LANE, KIND, FROM, TO, HURDLE, VIEW = "umfang", "phase", "art", "von", "bis", "huerden", "ansicht"
+EVERYTHING, NO_PHASE = "alles", "ohne"
 MANY_YEARS = 15  # from here on, years without entries have no chip
+MONTH_CHIPS = ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
 HEADS = ["Datum", "Beginn", "Ende", "Phase", "Art", "Eintrag", "erwartet", "Quelle", "Abweichende Quelle", "Kennung"]
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A way to a year with the number of its entries; the current one is marked."""
+    """A way to a year or month with the number of its entries; ``around`` marks the year of the month shown."""
 
     label: str
     url: str
-    count: int | None
-    current: bool
+    count: int | None = None
+    current: bool = False
+    around: bool = False
+
+
+@dataclass(frozen=True)
+class Zoom:
+    """The ways inside a year: its months, what lies before and after, and out to the quarter or year around."""
+
+    label: str
+    chips: list[Chip]
+    before: Link | None
+    after: Link | None
+    out: Link | None
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """The filter of the address; what cannot be understood counts as not set."""
+    """The filter of the address; what cannot be understood counts as not set. ``lane`` 0 stands for all."""
 
-    phase: Phase | None
+    lane: int
     kind: str
-    first: int | None
-    last: int | None
+    begin: VagueDate | None
+    end: VagueDate | None
     hurdles: bool
     graphic: bool
+    everything: bool
 
     @classmethod
     def read(cls, query: QueryDict) -> "Wanted":
         """From the address of the page."""
-        first, last = year_in(query.get(FROM, "")), year_in(query.get(TO, ""))
-        if first and last and first > last:
-            first, last = last, first
+        begin, end = span_in(query.get(FROM, "")), span_in(query.get(TO, ""))
+        if begin and end and begin.first > end.last:
+            begin, end = end, begin
         return cls(
-            phase=next((phase for phase in Phase if phase.slug == query.get(PHASE)), None),
+            lane=next((number for slug, _, number in lane_choices() if slug == query.get(LANE)), 0),
             kind=next((kind.name for kind in marked_kinds() if kind.name == query.get(KIND)), ""),
-            first=first,
-            last=last,
-            hurdles=query.get(HURDLES) != "aus",
+            begin=begin,
+            end=end,
+            hurdles=query.get(HURDLE) != "aus",
             graphic=query.get(VIEW) == "grafik",
+            everything=query.get(SCOPE) == EVERYTHING,
         )
 
     @property
     def is_filtered(self) -> bool:
-        """True where the page may show less than there is."""
-        return bool(self.phase or self.kind or self.first or self.last)
+        """True where the page may show less than the essentials."""
+        return bool(self.lane or self.kind or self.begin or self.end)
 
     @property
     def selection(self) -> Selection:
         """What the query needs to know."""
-        return Selection(self.phase.number if self.phase else 0, self.kind, self.hurdles)
+        return Selection(self.lane, self.kind, self.hurdles)
 
-    def years(self, counts: dict[int, int]) -> tuple[int, int]:
-        """The years to draw: as wanted, else all that have entries."""
-        today = timezone.localdate().year
-        first = self.first or min(counts, default=today)
-        last = self.last or max([*counts, first])
-        return min(first, last), max(first, last)
+    def shows(self, entry: TimelineEntry) -> bool:
+        """True for what is essential, and for all of a kind that was asked for."""
+        return self.everything or bool(self.kind) or not entry.routine
+
+    def window(self, whole: Window) -> Window:
+        """The stretch to draw: as wanted, else the whole."""
+        begin, end = self.begin or self.end, self.end or self.begin
+        if begin is None or end is None:
+            return whole
+        asked = Window.between(begin, end)
+        first = asked.first if self.begin else min(asked.first, whole.first)
+        return Window(first, asked.stop if self.end else max(asked.stop, whole.stop))
 
 
-def year_in(text: str) -> int | None:
-    """A year that the portal knows, or None."""
-    return int(text) if text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR else None
+@dataclass(frozen=True)
+class Chosen:
+    """The entries of a request: all that are wanted, those in the window, and how many routine ones are left out."""
+
+    entries: list[TimelineEntry]
+    whole: Window
+    window: Window
+    shown: list[TimelineEntry]
+    hidden: int
+
+    @classmethod
+    def of(cls, municipality: Municipality, wanted: Wanted, today: date) -> "Chosen":
+        """Read and sort them."""
+        found = dated(timeline_entries(municipality, wanted.selection))
+        entries = [entry for entry in found if wanted.shows(entry)]
+        whole = Window.around(found, today)
+        window = wanted.window(whole)
+        hidden = in_window([entry for entry in found if not wanted.shows(entry)], window, today)
+        return cls(entries, whole, window, in_window(entries, window, today), len(hidden))
+
+
+def span_in(text: str) -> VagueDate | None:
+    """A month, quarter, half-year or year in its exchange form, or None."""
+    try:
+        found = VagueDate.from_iso(text)
+    except ValueError:
+        return None
+    return found if found.precision != DAY else None
+
+
+def lane_choices() -> list[tuple[str, str, int]]:
+    """Word in the address, label and number of the lanes that can be chosen."""
+    phases = [(phase.slug, f"{phase.number} {phase.short}", phase.number) for phase in Phase]
+    return [*phases, (NO_PHASE, "Ohne Phase", WITHOUT_PHASE)]
 
 
 @require_safe
 def _timeline(request: HttpRequest, municipality: Municipality) -> HttpResponse:
-    """Drawing and list, filtered by phase, kind and years."""
+    """Drawing and list, filtered by scope, lane, kind and time."""
     wanted, today = Wanted.read(request.GET), timezone.localdate()
-    entries = timeline_entries(municipality, wanted.selection)
-    counts = years_of(entries)
-    years = wanted.years(counts)
-    shown = in_years(dated(entries), *years, today)
+    chosen = Chosen.of(municipality, wanted, today)
+    narrowed = wanted.is_filtered or chosen.hidden
     drawing = draw_screen(
-        shown, place=municipality.name, today=today, years=years, lanes=lanes_of(wanted),
-        empty_note="keine Einträge in dieser Auswahl" if wanted.is_filtered else "noch keine Einträge",
+        chosen.shown, place=municipality.name, today=today, window=chosen.window, lanes=lanes_of(wanted),
+        empty_note="keine Einträge in dieser Auswahl" if narrowed else "noch keine Einträge",
     )  # fmt: skip
     url = reverse("reporting:timeline", kwargs={"slug": municipality.slug})
+    counts = years_of(chosen.entries)
     context = {
         "crumbs": [Link(municipality.name, start_url(municipality)), Link("Zeitstrahl", "")],
-        "lead": lead_of(entries),
+        "lead": lead_of(chosen.entries),
         "drawing": screen_svg(drawing),
-        "years": listed_years(shown),
-        "count": len(shown),
+        "years": listed_years(chosen.shown),
+        "count": len(chosen.shown),
+        "hidden": chosen.hidden,
         "wanted": wanted,
         "filters": filter_options(wanted, counts),
-        "chips": year_chips(request.GET, url, counts, wanted),
-        "hurdles_url": with_query(request.GET, url, {HURDLES: "aus" if wanted.hurdles else None}),
+        "chips": year_chips(request.GET, url, counts, wanted, chosen.window),
+        "zoom": zoom_of(request.GET, url, chosen),
+        "hurdles_url": with_query(request.GET, url, {HURDLE: "aus" if wanted.hurdles else None}),
+        "scope_url": with_query(request.GET, url, {SCOPE: None if wanted.everything else EVERYTHING}),
         "list_url": with_query(request.GET, url, {VIEW: None}),
         "graphic_url": with_query(request.GET, url, {VIEW: "grafik"}),
         "exports": exports_of(request.GET, municipality),
@@ -124,15 +192,14 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
     if form not in {"csv", "xlsx", "svg"}:
         raise Http404("Diese Ausgabe gibt es nicht.")
     wanted, today = Wanted.read(request.GET), timezone.localdate()
-    entries = timeline_entries(municipality, wanted.selection)
-    years = wanted.years(years_of(entries))
-    shown = in_years(dated(entries), *years, today)
+    chosen = Chosen.of(municipality, wanted, today)
     if form == "csv":
-        content, media_type = csv_bytes(HEADS, table(shown)), CSV_TYPE
+        content, media_type = csv_bytes(HEADS, table(chosen.shown)), CSV_TYPE
     elif form == "xlsx":
-        content, media_type = xlsx_bytes("Zeitstrahl", HEADS, table(shown)), XLSX_TYPE
+        content, media_type = xlsx_bytes("Zeitstrahl", HEADS, table(chosen.shown)), XLSX_TYPE
     else:
-        content, media_type = print_svg(shown, today=today, years=years).encode(), "image/svg+xml"
+        window = chosen.window if wanted.begin or wanted.end else None
+        content, media_type = print_svg(chosen.shown, today=today, window=window).encode(), "image/svg+xml"
     name = f"{municipality.slug}-zeitstrahl-{today.isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)
@@ -166,8 +233,8 @@ def start_url(municipality: Municipality) -> str:
 
 def lanes_of(wanted: Wanted) -> list[int]:
     """Lanes that are drawn even when empty."""
-    lanes = [wanted.phase.number] if wanted.phase else [phase.number for phase in Phase]
-    return [0, *lanes] if wanted.hurdles else lanes
+    lanes = [wanted.lane] if wanted.lane else [phase.number for phase in Phase]
+    return [HURDLES, *lanes] if wanted.hurdles else lanes
 
 
 def lead_of(entries: list[TimelineEntry]) -> str:
@@ -193,32 +260,60 @@ def with_query(query: QueryDict, url: str, changes: dict[str, str | None]) -> st
 
 
 def filter_options(wanted: Wanted, counts: dict[int, int]) -> list[dict[str, Any]]:
-    """The four selects of the filter bar."""
-    years = sorted({*counts, *(year for year in (wanted.first, wanted.last) if year)})
-    phases = [Option(phase.slug, f"{phase.number} {phase.short}", phase == wanted.phase) for phase in Phase]
+    """The selects of the filter bar; a month or quarter that was chosen by a link stays among the years."""
+    lanes = [Option(slug, label, number == wanted.lane) for slug, label, number in lane_choices()]
     kinds = [Option(kind.name, kind.plural, kind.name == wanted.kind) for kind in marked_kinds()]
+    spans = {str(year): str(year) for year in counts}
+    spans |= {date_.iso: str(date_) for date_ in (wanted.begin, wanted.end) if date_}
 
-    def selected(chosen: int | None) -> list[Option]:
-        return [Option(str(year), str(year), year == chosen) for year in years]
+    def selected(date_: VagueDate | None) -> list[Option]:
+        chosen = date_.iso if date_ else ""
+        return [Option(iso, label, iso == chosen) for iso, label in sorted(spans.items())]
 
+    scopes = [
+        Option("", "Wesentliches", not wanted.everything),
+        Option(EVERYTHING, "Alles", wanted.everything),
+    ]
     return [
-        {"name": PHASE, "label": "Phase", "options": [Option("", "Alle Phasen", wanted.phase is None), *phases]},
+        {"name": SCOPE, "label": "Umfang", "options": scopes},
+        {"name": LANE, "label": "Phase", "options": [Option("", "Alle Phasen", not wanted.lane), *lanes]},
         {"name": KIND, "label": "Art", "options": [Option("", "Alle Arten", not wanted.kind), *kinds]},
-        {"name": FROM, "label": "Von", "options": [Option("", "Anfang", not wanted.first), *selected(wanted.first)]},
-        {"name": TO, "label": "Bis", "options": [Option("", "Ende", not wanted.last), *selected(wanted.last)]},
+        {"name": FROM, "label": "Von", "options": [Option("", "Anfang", not wanted.begin), *selected(wanted.begin)]},
+        {"name": TO, "label": "Bis", "options": [Option("", "Ende", not wanted.end), *selected(wanted.end)]},
     ]
 
 
-def year_chips(query: QueryDict, url: str, counts: dict[int, int], wanted: Wanted) -> list[Chip]:
+def year_chips(query: QueryDict, url: str, counts: dict[int, int], wanted: Wanted, window: Window) -> list[Chip]:
     """Zoom: all years, or a single one, each with the number of entries that begin in it."""
     every = with_query(query, url, {FROM: None, TO: None})
-    chips = [Chip("Alle Jahre", every, None, not wanted.first and not wanted.last)]
+    chips = [Chip("Alle Jahre", every, current=not wanted.begin and not wanted.end)]
     for year, count in counts.items():
         if not count and len(counts) > MANY_YEARS:
             continue
-        link = with_query(query, url, {FROM: str(year), TO: str(year)})
-        chips.append(Chip(str(year), link, count, wanted.first == wanted.last == year))
+        link, current = with_query(query, url, {FROM: str(year), TO: str(year)}), window == Window.years(year, year)
+        chips.append(Chip(str(year), link, count, current, around=window.year == year and not current))
     return chips
+
+
+def zoom_of(query: QueryDict, url: str, chosen: Chosen) -> Zoom | None:
+    """Ways to the months of the year shown, to the quarter around a month, and to the neighbours in time."""
+    window, unit = chosen.window, chosen.window.unit
+    if window.year is None:
+        return None
+
+    def link(target: VagueDate) -> str:
+        return with_query(query, url, {FROM: target.iso, TO: target.iso})
+
+    def beside(step: int) -> Link | None:
+        target = neighbour(unit, step) if unit else None
+        return Link(str(target), link(target)) if target and chosen.whole.holds(target) else None
+
+    chips = []
+    for month, count in months_of(chosen.entries, window.year).items():
+        chips.append(Chip(MONTH_CHIPS[month.first.month - 1], link(month), count, month == unit))
+    quarter, year = VagueDate(window.first, QUARTER), VagueDate(window.first, YEAR)
+    around = quarter if unit and unit.precision == MONTH else year
+    return Zoom(str(window), chips, beside(-1), beside(1), Link(str(around), link(around)) if window.is_part else None)
 
 
 def exports_of(query: QueryDict, municipality: Municipality) -> list[Link]:

@@ -69,6 +69,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:coverage": (READERS, 200, 405),
     "reporting:coverage-export": (READERS, 200, 405),
     "reporting:participation": (READERS, 200, 405),
+    "reporting:figures": (READERS, 200, 405),
+    "reporting:figures-export": (READERS, 200, 405),
     "reporting:plan-list": (READERS, 200, 405),
     "reporting:plan-create": (WRITERS, 302, 302),  # every year has its plan; the form is in tests/reporting/plan
     "reporting:plan-detail": (READERS, 200, 405),

@@ -1,8 +1,13 @@
 import re
+from dataclasses import replace
 from datetime import date
+from html import unescape
+from itertools import combinations
 from xml.etree import ElementTree
 
-from reporting.timeline import draw_screen, print_pages, print_svg, screen_svg, title_strokes
+from planning.vague import VagueDate
+from reporting.drawings.text import text_width
+from reporting.timeline import Window, draw_screen, print_pages, print_svg, screen_svg, title_strokes
 from tests.reporting.entries import entry, many
 
 TODAY = date(2018, 10, 22)
@@ -57,8 +62,71 @@ def test_today_is_marked_only_inside_the_years_drawn():
 
 def test_a_year_shows_what_goes_on_in_it_and_hides_the_rest():
     entries = [entry("davor", "2015"), entry("läuft", "2016-01", shape="period"), entry("drin", "2017-05-01")]
-    names = re.findall(r"<title>(\w+) \(", screen(entries, years=(2017, 2017)))
+    names = re.findall(r"<title>(\w+) \(", screen(entries, window=Window.years(2017, 2017)))
     assert names == ["läuft", "drin"]
+
+
+def within(text):
+    unit = VagueDate.from_iso(text)
+    return Window.between(unit, unit)
+
+
+def axis_labels(markup):
+    return re.findall(r'<text class="year"[^>]*>([^<]+)<', markup)
+
+
+def test_a_year_is_ruled_by_months_and_a_month_by_weeks():
+    entries = [entry("a", "2017-08-09")]
+    assert axis_labels(screen(entries, window=within("2017"))) == [
+        "Feb.", "März", "Mai", "Juni", "Aug.", "Sept.", "Nov.", "Dez.", "Jan. 2017", "April", "Juli", "Okt.",
+    ]  # fmt: skip
+    assert axis_labels(screen(entries, window=within("2017-08"))) == ["7.8.", "14.8.", "21.8.", "28.8.", "Aug."]
+
+
+def test_month_shows_what_touches_it_and_a_vague_span_stays_open_at_the_edge():
+    entries = [
+        entry("Jahr", "2017"), entry("drin", "2017-08-09"), entry("danach", "2017-09-01"),
+        entry("läuft", "2016", shape="period"), entry("vorbei", "2016", "2017-07", shape="period"),
+    ]  # fmt: skip
+    markup = screen(entries, window=within("2017-08"))
+    assert re.findall(r"<title>(\w+) \(", markup) == ["läuft", "Jahr", "drin"]
+    assert re.search(r'class="fuzz" d="M[\d.]+ [\d.]+H[\d.]+"', markup)  # a line without ends
+
+
+def test_open_period_reaches_to_today_and_quiet_years_are_squeezed():
+    entries = [entry("Stelle", "2009-10-01", shape="period"), entry("Sitzung", "2010-03-01", shape="session")]
+    markup = screen(entries)
+    assert "heute" in markup
+    assert axis_labels(markup) == ["2009", "2010", "2011–2018"]
+    assert "gestaucht" in markup
+    assert "gestaucht" not in screen(entries[1:])
+
+
+def labels_of(markup):
+    """Per lane the base line, left and right of every label."""
+    for lane in re.findall(r'<g class="marks">(.*?)</g>', markup, re.S):
+        found = []
+        for link in re.findall(r"<a .*?</a>", lane, re.S):
+            x, y, rest, text = re.search(r'<text x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)<', link).groups()
+            wide, x = text_width(unescape(text), 13), float(x)
+            left = x - wide if "end" in rest else x
+            if "end" in rest:
+                assert x < min(float(begin) for begin in re.findall(r'd="M([\d.]+)', link))  # left of its mark
+            found.append((float(y), left, left + wide))
+        yield found
+
+
+def test_labels_of_a_year_with_300_marks_do_not_overlap():
+    entries = [
+        replace(item, begin=VagueDate(item.begin.first.replace(year=2018), item.begin.precision)) for item in many(300)
+    ]
+    markup = screen(entries, window=within("2018"))
+    lanes = list(labels_of(markup))
+    assert sum(len(lane) for lane in lanes) == 300
+    for lane in lanes:
+        for (y_a, left_a, right_a), (y_b, left_b, right_b) in combinations(lane, 2):
+            assert abs(y_a - y_b) >= 13 or right_a <= left_b or right_b <= left_a
+        assert all(left >= 174 and right <= 1080.5 for _, left, right in lane)
 
 
 def test_empty_timeline_draws():
@@ -78,8 +146,6 @@ def test_printed_drawing_has_values_only_and_a_summary():
 
 
 def test_printed_texts_stay_inside_the_page():
-    from reporting.drawings.text import text_width
-
     for page in print_pages(many(300), today=TODAY):
         root = ElementTree.fromstring(page.svg)
         width, height = (float(root.get(name).removesuffix("pt")) for name in ("width", "height"))

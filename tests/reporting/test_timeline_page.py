@@ -1,11 +1,13 @@
 import csv
 import io
+import re
+from html import unescape
 
 import pytest
 
 from participation.enums import Occurrence
 from participation.models import Body, NetworkEvent, Session
-from planning.models import Deadline, Goal, Hurdle, Measure, PlannerPost
+from planning.models import Deadline, Goal, Hurdle, Measure, PlannerPost, PlanningStep
 from planning.records.registry import all_kinds
 from planning.vague import VagueDate
 from reporting.queries.timeline import Selection, marked_kinds, timeline_entries, without_repetition
@@ -81,6 +83,7 @@ def test_page_draws_marks_and_lists_them_by_year(cast):
 
 def test_filters_by_phase_kind_and_year(cast):
     hurdle(cast.home, "Hürde eins")
+    make(PlanningStep, cast.home, title="Angebote erheben", begin=iso("2018-03"), end=None)
     make(Measure, cast.home, title="Rufbus", begin=iso("2018-07-01"), end=iso("2019-06-30"))
     make(Session, cast.home, title="Sitzung", held_on=iso("2016-08-17"), phase="goals")
 
@@ -89,14 +92,88 @@ def test_filters_by_phase_kind_and_year(cast):
         page = page[page.index('id="liste"') :]
         return {title for title in ("Hürde eins", "Rufbus", "Sitzung") if f">{title}<" in page or f": {title}<" in page}
 
-    assert listed("phase=umsetzung") == {"Hürde eins", "Rufbus"}
+    assert listed("phase=umsetzung&umfang=alles") == {"Hürde eins", "Rufbus"}
+    assert listed("phase=umsetzung") == {"Hürde eins"}
     assert listed("art=measure") == {"Rufbus"}
-    assert listed("von=2019&bis=2019") == {"Rufbus"}
-    assert listed("huerden=aus") == {"Rufbus", "Sitzung"}
-    assert listed("von=2018&bis=2016") == {"Hürde eins", "Rufbus", "Sitzung"}
+    assert listed("von=2019&bis=2019&umfang=alles") == {"Rufbus"}
+    assert listed("von=2018-06&bis=2018-06&umfang=alles") == {"Hürde eins"}
+    assert listed("von=2018-Q3&bis=2018-Q3&umfang=alles") == {"Hürde eins", "Rufbus"}
+    assert listed("huerden=aus") == {"Sitzung"}
+    assert listed("von=2018&bis=2016&umfang=alles") == {"Hürde eins", "Rufbus", "Sitzung"}
 
 
-@pytest.mark.parametrize("query", ["phase=x&art=y&von=abc&bis=99999", "von=-1&bis=12345", "ansicht=<b>", "von=2100"])
+def test_first_view_shows_the_essentials_and_says_what_it_hides(cast):
+    make(Session, cast.home, title="Sitzung", held_on=iso("2016-08-17"))
+    make(PlanningStep, cast.home, title="Angebote erheben", begin=iso("2016-03"), end=None, is_milestone=False)
+    make(PlanningStep, cast.home, title="Start der Modellphase", begin=iso("2016-04"), end=None, is_milestone=True)
+    make(Measure, cast.home, title="Rufbus", begin=iso("2016-07-01"), end=None)
+    client = cast.client()
+    page = client.get(URL).content.decode()
+    assert ("Angebote erheben" in page, "Rufbus" in page, "Start der Modellphase" in page) == (False, False, True)
+    assert "3 weitere ausgeblendet" in page  # the measure comes with its goal
+    assert f'href="{URL}?umfang=alles"' in page
+    rows = [client.get(f"{URL}export.csv{query}").content.decode().count("\r\n") for query in ("", "?umfang=alles")]
+    assert rows[1] == rows[0] + 3
+    drawings = [client.get(f"{URL}export.svg{query}").content.decode() for query in ("", "?umfang=alles")]
+    assert ["Rufbus" in drawing for drawing in drawings] == [False, True]
+
+
+def links(page, name):
+    """The links of a navigation by their words."""
+    part = page[page.index(f'aria-label="{name}"') :]
+    found = re.findall(r'<a[^>]*href="([^"]+)"[^>]*>(.*?)</a>', part[: part.index("</nav>")], re.S)
+    return {" ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split()): unescape(url) for url, words in found}
+
+
+def test_zoom_leads_from_a_year_to_a_month_back_and_to_its_neighbours(cast):
+    for day in ("2016-02-01", "2017-05-09", "2017-05", "2017", "2018-01-01"):
+        make(Session, cast.home, title=f"Sitzung {day}", held_on=iso(day))
+    client = cast.client()
+    years = links(client.get(f"{URL}?art=session").content.decode(), "Ausschnitt nach Jahren")
+    page = client.get(years["2017 3 Einträge"]).content.decode()
+    months = links(page, "Ausschnitt nach Monaten")
+    assert list(months)[3:6] == ["April 0 Einträge", "Mai 2 Einträge", "Juni 0 Einträge"]
+    assert links(page, "Benachbarte Ausschnitte") == {
+        "‹ 2016": f"{URL}?art=session&von=2016&bis=2016", "2018 ›": f"{URL}?art=session&von=2018&bis=2018",
+    }  # fmt: skip
+    page = client.get(months["Mai 2 Einträge"]).content.decode()
+    beside = links(page, "Benachbarte Ausschnitte")
+    assert list(beside) == ["‹ April 2017", "2. Quartal 2017", "Juni 2017 ›"]
+    assert page.count('aria-current="true">Mai') == 1
+    assert "Mai 2017" in page
+    page = client.get(beside["2. Quartal 2017"]).content.decode()
+    assert list(links(page, "Benachbarte Ausschnitte")) == ["‹ 1. Quartal 2017", "2017", "3. Quartal 2017 ›"]
+    first = client.get(f"{URL}?von=2016&bis=2016").content.decode()
+    assert "2015" not in " ".join(links(first, "Benachbarte Ausschnitte"))
+
+
+def test_drawing_of_a_month_for_download_names_the_month(cast):
+    make(Session, cast.home, title="Sitzung", held_on=iso("2017-05-09"))
+    drawing = cast.client().get(f"{URL}export.svg?von=2017-05&bis=2017-05").content.decode()
+    assert "Zeitstrahl Mai 2017: 1 Eintrag" in drawing
+    assert ">Mai<" in drawing
+
+
+def test_drawing_can_be_skipped_and_comes_second_on_phones(cast):
+    hurdle(cast.home, "H")
+    page = cast.client().get(URL).content.decode()
+    assert page.index('href="#liste">Zeichnung überspringen') < page.index('<svg class="timeline"')
+    assert '<div id="grafik" class="only-l">' in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "von=2017-13&bis=2017-Q9",
+        "von=2017-01-01",
+        "umfang=<b>",
+        "von=2100-12&bis=2100-12",
+        "phase=x&art=y&von=abc&bis=99999",
+        "von=-1&bis=12345",
+        "ansicht=<b>",
+        "von=2100",
+    ],
+)
 def test_nonsense_in_the_address_is_ignored(cast, query):
     hurdle(cast.home, "H")
     assert cast.client().get(f"{URL}?{query}").status_code == 200

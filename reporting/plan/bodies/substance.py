@@ -1,11 +1,14 @@
 """Bestand, Bedarf, Leitbild und Ziele: what the plan rests on (chapters 3, 4, 5)."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
 from planning.vague import VagueDate
 from reporting.plan.bodies.base import Entry, Fact
 from reporting.plan.bodies.process import DataSourceLine
+
+RECENT = 3  # values of a Kennzahl and area in the table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +84,7 @@ class Figure(Entry):
     sign: str
     sign_meaning: str
     data_source: str
+    level: str = "district"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +104,18 @@ class InventoryBody:
     def all_offers(self) -> tuple[OfferLine, ...]:
         """The register as one row of lines."""
         return tuple(offer for group in self.register for offer in group.offers)
+
+    @property
+    def recent_figures(self) -> tuple[Figure, ...]:
+        """The last values of each Kennzahl and area; longer series are drawn."""
+        later = Counter((figure.indicator, figure.area) for figure in self.figures)
+        recent = []
+        for figure in self.figures:  # by year
+            key = (figure.indicator, figure.area)
+            if later[key] <= RECENT:
+                recent.append(figure)
+            later[key] -= 1
+        return tuple(recent)
 
     @property
     def signs(self) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
         bodies.Figure(
             indicator=row.indicator.title, unit=row.indicator.unit, area=row.area, year=row.year, value=row.value,
             sign=row.placeholder, sign_meaning=Placeholder(row.placeholder).label if row.placeholder else "",
-            data_source=basis.source_codes.get(row.data_source_id or 0, ""), **mark(row),
+            data_source=basis.source_codes.get(row.data_source_id or 0, ""), level=row.level, **mark(row),
         )
         for row in rows.order_by("indicator__title", "area", "year", "pk")
     )  # fmt: skip

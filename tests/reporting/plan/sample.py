@@ -10,8 +10,24 @@ from reporting.timeline import TimelineEntry
 from tests.reporting.plan.sample_process import DATED, EX, FIELDS, LIFE, OTHER_DATE, mandate, resolutions, steering, v
 
 
+def rate(area, year, value, sign="", level="district"):
+    meaning = "Wert nicht sicher genug (/)" if sign else ""
+    number = None if value is None else Decimal(value)
+    return b.Figure(
+        indicator="Arbeitslosenquote", unit="Prozent", area=area, level=level, year=year, value=number, sign=sign,
+        sign_meaning=meaning, data_source="Q 1", **EX,
+    )  # fmt: skip
+
+
 def inventory_figures():
     return (
+        rate("Kyffhäuserkreis", 2013, "11.9"),
+        rate("Kyffhäuserkreis", 2014, "11.2"),
+        rate("Kyffhäuserkreis", 2015, None, "/"),
+        rate("Kyffhäuserkreis", 2016, "9.4"),
+        rate("Kyffhäuserkreis", 2017, "8.4"),
+        rate("Thüringen", 2016, "6.7", level="state"),
+        rate("Thüringen", 2017, "6.1", level="state"),
         b.Figure(
             indicator="Bevölkerung",
             unit="Personen",

@@ -19,7 +19,7 @@ from reporting.enums import ChapterCode
 from reporting.errors import RenderError, RenderTooLarge, RenderUnavailable
 from reporting.plan.bodies import GoalsBody
 from reporting.plan.content import fingerprint, to_json
-from reporting.plan.document import plan_pdf
+from reporting.plan.document import draw_chapter, plan_pdf
 from tests.reporting.plan.sample import sample_plan
 
 NOON = datetime(2018, 12, 31, 12, tzinfo=UTC)
@@ -109,6 +109,17 @@ def test_only_own_fonts_are_used(reader):
         for font in p["/Resources"].get("/Font", {}).values()
     }
     assert {name.split("-")[0] for name in fonts} == {"Fira", "Source"}
+
+
+def test_a_longer_series_is_drawn_with_its_gist_and_the_table_names_the_last_values(content, text):
+    html, _ = draw_chapter(content, content.chapter(ChapterCode.INVENTORY))
+    assert html.count("<figure>") == 1
+    assert "Arbeitslosenquote, 2013 bis 2017. Kyffhäuserkreis: von 11,9 (2013) auf 8,4 (2017)" in html
+    assert "Beispielwerte." in html
+    assert "Die Linie ist dort unterbrochen, es ist keine Null." in html
+    table = html[html.index("Kennzahlen nach Gebiet und Jahr") :]
+    assert ">2013<" not in table[: table.index("</table>")]
+    assert "Abbildung 3.1" in text
 
 
 def test_the_timeline_lies_on_a_landscape_page_and_is_listed(reader, text):

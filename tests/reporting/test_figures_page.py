@@ -1,0 +1,158 @@
+import csv
+import io
+import re
+from decimal import Decimal
+from html import unescape
+
+import pytest
+
+from planning.models import DataSource, Indicator, IndicatorValue
+from tests.factories import make
+
+URL = "/kyffhaeuserkreis/kennzahlen-verlauf/"
+
+
+def indicator(title="Arbeitslosenquote", **given):
+    return make(Indicator, None, title=title, unit="Prozent", definition="Was gezählt wird.", **given)
+
+
+def enter(place, of, year, value, *, area="Kyffhäuserkreis", level="district", sign="", **given):
+    number = None if value is None else Decimal(str(value))
+    data = {"data_source": None, "source": "", "contradiction": "", "commune": None, "is_example": False, **given}
+    return make(
+        IndicatorValue, place, indicator=of, area=area, level=level, year=year, value=number, placeholder=sign, **data
+    )
+
+
+@pytest.fixture
+def rate(cast):
+    of = indicator()
+    for year, value in ((2015, 10.5), (2016, 9.4)):
+        enter(cast.home, of, year, value)
+    enter(cast.home, of, 2017, None, sign="/")
+    for year, value in ((2015, 7.4), (2016, 6.7), (2017, 6.1)):
+        enter(cast.home, of, year, value, area="Thüringen", level="state")
+    enter(cast.home, of, 2016, 8.8, area="Ost", level="region")
+    return of
+
+
+def text_of(page):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_overview_shows_a_small_chart_for_each_figure_and_leads_to_the_large_one(cast, rate):
+    older = indicator("Ältere")
+    for area in ("Artern", "Wiehe"):
+        enter(cast.home, older, 2016, 5, area=area, level="commune")
+    page = cast.client().get(URL).content.decode()
+    assert re.findall(r"<h2>([^<]+)</h2>", page[page.index("<h1>") :]) == ["Ältere", "Arbeitslosenquote"]
+    assert f'href="{URL}?kennzahl={rate.pk}"' in page
+    assert page.count('<svg class="chart"') == 2
+    assert "Kyffhäuserkreis: von 10,5 (2015) auf 9,4 (2016)" in page
+    assert "2015–2017 · 3 Gebiete" in page
+
+
+def test_page_of_a_figure_has_chart_table_legend_and_downloads(cast, rate):
+    page = cast.client().get(f"{URL}?kennzahl={rate.pk}").content.decode()
+    assert page.count('<svg class="chart"') == 2  # wide and narrow
+    assert "„/“ heißt: Wert nicht sicher genug. Die Linie ist dort unterbrochen, es ist keine Null." in page
+    table = page[page.index("<table") : page.index("</table>")]
+    assert text_of(table).split("Thüringen ")[1] == "2017 / 6,1 2016 9,4 6,7 2015 10,5 7,4"
+    assert "Kyffhäuserkreis 2017: Wert nicht sicher genug" in table
+    for form in ("svg", "csv"):
+        assert f"{URL}export.{form}?kennzahl={rate.pk}" in page
+
+
+def test_areas_are_chosen_in_the_address(cast, rate):
+    page = cast.client().get(f"{URL}?kennzahl={rate.pk}&gebiet=region:Ost&gebiet=state:Th%C3%BCringen").content.decode()
+    table = page[page.index("<table") : page.index("</table>")]
+    assert ("Ost" in table, "Thüringen" in table, "Kyffhäuserkreis" in table) == (True, True, False)
+    checked = re.findall(r'value="([^"]+)"[^>]* checked', page)
+    assert checked == ["region:Ost", "state:Thüringen"]
+
+
+def test_values_or_development_can_be_asked_for(cast, rate):
+    client = cast.client()
+    page = client.get(f"{URL}?kennzahl={rate.pk}").content.decode()
+    link = unescape(re.search(r'href="([^"]+als=entwicklung)"', page).group(1))
+    assert "2015 = 100" not in page
+    assert "2015 = 100" in client.get(link).content.decode()
+
+
+def test_source_with_its_date_stands_below_the_table_and_examples_are_marked(cast):
+    of = indicator(source="Regionaldatenbank", table_code="13211")
+    source = make(DataSource, cast.home, title="Jahresbericht")
+    enter(cast.home, of, 2016, 9, data_source=source)
+    enter(cast.home, of, 2017, 8, data_source=source, is_example=True, contradiction="8,2 nach dem Amt")
+    page = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
+    assert f"Regionaldatenbank, Tabelle 13211. Eingetragen aus: Jahresbericht, Stand {source.as_of}." in page
+    assert "8 andere Quelle: 8,2 nach dem Amt, Beispiel" in page
+
+
+def test_foreign_values_stay_out(cast, rate):
+    other = indicator("Fremd")
+    enter(cast.away, other, 2016, 1)
+    client = cast.client()
+    assert "Fremd" not in client.get(URL).content.decode()
+    assert client.get(f"{URL}?kennzahl={other.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["kennzahl=", "kennzahl=abc", "kennzahl=-1", "kennzahl=" + "9" * 30, "kennzahl=²"])
+def test_figure_that_does_not_exist_is_not_found(cast, query):
+    client = cast.client()
+    assert client.get(f"{URL}?{query}").status_code == 404
+    assert client.get(f"{URL}export.csv?{query}").status_code == 404
+
+
+def test_nonsense_in_the_choice_is_ignored(cast, rate):
+    page = cast.client().get(f"{URL}?kennzahl={rate.pk}&gebiet=<b>&als=quatsch").content.decode()
+    assert "Kyffhäuserkreis" in page[page.index("<table") :]
+
+
+def test_empty_overview_says_what_to_do(cast):
+    page = text_of(cast.client().get(URL).content.decode())
+    assert "Noch keine Werte." in page
+    assert "Kennzahlenwerte" in page
+
+
+def test_csv_holds_signs_and_plain_numbers(cast, rate):
+    enter(cast.home, indicator("=Summe"), 2016, 75700, area="@Kreis")
+
+    def rows(query=""):
+        content = cast.client().get(f"{URL}export.csv{query}").content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(content), delimiter=";"))
+
+    shown = rows(f"?kennzahl={rate.pk}")
+    assert {row["Gebiet"] for row in shown} == {"Kyffhäuserkreis", "Thüringen"}
+    assert [(row["Jahr"], row["Wert"], row["Zeichen"], row["Bedeutung"]) for row in shown][:3] == [
+        ("2015", "10,5", "", ""), ("2016", "9,4", "", ""), ("2017", "", "/", "Wert nicht sicher genug"),
+    ]  # fmt: skip
+    every = rows()
+    assert len(every) == 8
+    assert ("'=Summe", "'@Kreis", "75700") in [(row["Kennzahl"], row["Gebiet"], row["Wert"]) for row in every]
+
+
+def test_svg_stands_alone_and_other_forms_do_not_exist(cast, rate):
+    client = cast.client()
+    answer = client.get(f"{URL}export.svg?kennzahl={rate.pk}")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content.decode().lstrip().startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert client.get(f"{URL}export.svg").status_code == 404
+    assert client.get(f"{URL}export.pdf?kennzahl={rate.pk}").status_code == 404
+
+
+def test_queries_do_not_grow_with_values(cast, rate, django_assert_num_queries):
+    client = cast.client()
+    for address, most in ((URL, 6), (f"{URL}?kennzahl={rate.pk}", 5)):
+        counts = []
+        for start in (1960, 1970):
+            for year in range(start, start + 8):
+                enter(cast.home, rate, year, 5)
+            with django_assert_num_queries(most) as captured:
+                client.get(address)
+            counts.append(len(captured))
+        assert counts[0] == counts[1]
+
+
+def test_list_of_values_leads_here(cast):
+    assert f'href="{URL}"' in cast.client().get("/kyffhaeuserkreis/kennzahlenwerte/").content.decode()
