@@ -34,6 +34,7 @@ class Access:
 
     def __init__(self, user: User) -> None:
         self.user = user
+        self._all: list[Municipality] | None = None
         self.assignments: list[RoleAssignment] = (
             list(RoleAssignment.objects.valid().filter(user=user).select_related("municipality"))
             if user.is_authenticated and user.is_active
@@ -49,6 +50,17 @@ class Access:
         """The person's own municipalities by name (without those that only a portal role opens)."""
         own = {a.municipality.pk: a.municipality for a in self.assignments if a.municipality}
         return sorted(own.values(), key=lambda m: m.name)
+
+    def visible(self) -> list[Municipality]:
+        """All municipalities that exist today and that the person may open, by name.
+
+        One query for ministry and administration, read once per request.
+        """
+        if not self.sees_all:
+            return self.municipalities()
+        if self._all is None:
+            self._all = list(Municipality.objects.current().order_by("name"))
+        return self._all
 
     def municipality(self, slug: str) -> Municipality:
         """Gate 1. Raises Http404 where the person may not know of the municipality."""

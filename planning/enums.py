@@ -30,6 +30,11 @@ class Phase(models.TextChoices):
         """The address segment."""
         return PHASE_SLUGS[self]
 
+    @property
+    def question(self) -> str:
+        """The guiding question, in the words of a planner."""
+        return PHASE_QUESTIONS[self]
+
 
 PHASE_SLUGS = {
     Phase.MANDATE: "auftrag",
@@ -40,6 +45,17 @@ PHASE_SLUGS = {
     Phase.RESOLUTION: "beschlussfassung",
     Phase.IMPLEMENTATION: "umsetzung",
     Phase.CONTROLLING: "controlling",
+}
+
+PHASE_QUESTIONS = {
+    Phase.MANDATE: "Wer gibt den Auftrag, wer steuert ihn, und womit beginnt die Kommune?",
+    Phase.INVENTORY: "Was gibt es für Familien schon, wie wird es genutzt, und wie wirksam ist es?",
+    Phase.NEEDS: "Was brauchen Familien aller Generationen, und worauf stützt sich das?",
+    Phase.GOALS: "Wohin will die Kommune, und woran wird erkennbar, dass sie dort ankommt?",
+    Phase.MEASURES: "Was wird getan, von wem, bis wann und mit welchen Mitteln?",
+    Phase.RESOLUTION: "Wer berät, wer beschließt, und wann geht der Plan an das Ministerium?",
+    Phase.IMPLEMENTATION: "Wie weit sind die Maßnahmen, und was steht der Umsetzung im Weg?",
+    Phase.CONTROLLING: "Was wurde erreicht, was wirkt, und was geht in die Fortschreibung?",
 }
 
 

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import goal_flows, goals, steps, undo
+from planning.views import goal_flows, goals, guidance, search, steps, undo
 
 urlpatterns_extra: list[URLPattern] = [
+    path("programm/suche/", search.search_programme, name="search-programme"),
+    path("<slug:slug>/suche/", search.search, name="search"),
+    path("<slug:slug>/phasen/<slug:phase>/hilfe/", guidance.phase_help, name="phase-help"),
     path("<slug:slug>/schritte/katalog/", steps.add, name="step-add"),
     path("<slug:slug>/schritte/<int:pk>/verschieben/", steps.move, name="step-move"),
     path("<slug:slug>/rueckgaengig/<int:pk>/", undo.undo, name="undo"),

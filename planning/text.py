@@ -4,6 +4,8 @@ SQLite's LIKE knows no capital umlauts and sorts Ä after Z; PostgreSQL depends 
 """
 
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 SEARCH = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SORT = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
@@ -21,6 +23,33 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """The sortable form after DIN 5007-1: umlauts like their base letters; at most 200 characters."""
     return _plain(unicodedata.normalize("NFC", text).casefold().translate(SORT)).strip(" „“‚‘\"'–-")[:200]
+
+
+@lru_cache(4096)
+def _fold_character(character: str) -> str:
+    return fold(character)
+
+
+def spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Where folded words occur in an NFC text: begin and end in the text itself, in order, without overlaps.
+
+    Folding changes lengths („ß“ → „ss“), so every folded character remembers the one it comes from.
+    """
+    parts = [_fold_character(character) for character in text]
+    origin = [index for index, part in enumerate(parts) for _ in part]
+    folded, found = "".join(parts), []
+    for word in words:
+        at = folded.find(word) if word else -1
+        while at >= 0:
+            found.append((origin[at], origin[at + len(word) - 1] + 1))
+            at = folded.find(word, at + len(word))
+    joined: list[tuple[int, int]] = []
+    for begin, end in sorted(found):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
 
 
 def whole_number(text: str | None) -> int | None:

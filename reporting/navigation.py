@@ -1,4 +1,7 @@
-"""The frame of every page: navigation by phase, switch of municipality, person. At most two queries."""
+"""The frame of every page: navigation by phase, switch of municipality, search, person.
+
+At most two queries, and one more for those who may open all municipalities. Fragments that draw no frame read nothing.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Access, access_of
 from accounts.enums import Action, Role
@@ -16,8 +20,8 @@ from planning.queries.cycles import phase_states
 from planning.queries.prepared import prepared_rows
 from planning.queries.scope import rows_in_scope
 from planning.records.kind import RecordKind
-from planning.records.page import Link
-from planning.records.registry import all_kinds
+from planning.records.registry import all_kinds, kind_of_route
+from reporting.switching import Switch, start_url, switch_of
 
 STATE_CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
 
@@ -67,7 +71,7 @@ class Frame:
     """What base.html draws around every page."""
 
     municipality: Any = None
-    switch: list[Link] = field(default_factory=list)
+    switch: Switch | None = None
     top: list[NavLink] = field(default_factory=list)
     phases: list[NavPhase] = field(default_factory=list)
     across: list[NavLink] = field(default_factory=list)
@@ -76,7 +80,18 @@ class Frame:
     person: str = ""
     person_note: str = ""
     search_url: str = ""
+    search_hint: str = ""
+    help: "Help | None" = None
     undo: Undo | None = None
+
+
+@dataclass(frozen=True)
+class Help:
+    """The help of the phase to which the page belongs; what stands in it is read when it is opened."""
+
+    phase: Phase
+    url: str
+    content_url: str
 
 
 @dataclass(frozen=True)
@@ -88,28 +103,50 @@ class Place:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the frame for this request; error pages without a person get an empty one."""
+    """Context processor: the frame for this request, read where a template draws it."""
+    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame; error pages without a person get an empty one."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"frame": Frame()}
+        return Frame()
     access = access_of(request)
     municipality: Municipality | None = getattr(request, "municipality", None)
-    own = access.municipalities()
-    others = [Link(m.name, start_url(m)) for m in own if municipality is None or m.pk != municipality.pk]
-    return {
-        "frame": Frame(
-            municipality=Place(municipality.name, start_url(municipality)) if municipality else None,
-            switch=others if municipality else [],
-            top=top_links(request, access, municipality),
-            phases=phase_links(request, municipality) if municipality else [],
-            across=across_links(request, municipality) if municipality else [],
-            reports=report_links(request, municipality) if municipality else [],
-            programme=programme_links(request, access) if municipality is None else [],
-            person=str(user),
-            person_note=person_note(access, municipality),
-            undo=undo_link(request, municipality) if municipality else None,
-        )
-    }
+    return Frame(
+        municipality=Place(municipality.name, start_url(municipality)) if municipality else None,
+        switch=switch_of(request, access, municipality),
+        top=top_links(request, access, municipality),
+        phases=phase_links(request, municipality) if municipality else [],
+        across=across_links(request, municipality) if municipality else [],
+        reports=report_links(request, municipality) if municipality else [],
+        programme=programme_links(request, access) if municipality is None else [],
+        person=str(user),
+        person_note=person_note(access, municipality),
+        search_url=search_url(request, municipality),
+        search_hint="Bedarf, Maßnahme, Sitzung …" if municipality else "Kommune, Frist, Kennzahl …",
+        help=help_of(request, municipality) if municipality else None,
+        undo=undo_link(request, municipality) if municipality else None,
+    )
+
+
+def search_url(request: HttpRequest, municipality: Municipality | None) -> str:
+    """Where the field in the header leads; the search page has a field of its own."""
+    name, given = ("search", {"slug": municipality.slug}) if municipality else ("search-programme", {})
+    match = request.resolver_match
+    if match and match.view_name == f"planning:{name}":
+        return ""
+    return reverse(f"planning:{name}", kwargs=given)
+
+
+def help_of(request: HttpRequest, municipality: Municipality) -> Help | None:
+    """The help beside records of a phase; the page of the phase itself needs none."""
+    kind = kind_of_route(request.resolver_match)
+    if kind is None or kind.phase is None:
+        return None
+    where = {"slug": municipality.slug, "phase": kind.phase.slug}
+    return Help(kind.phase, reverse("participation:phase", kwargs=where), reverse("planning:phase-help", kwargs=where))
 
 
 def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
@@ -122,11 +159,6 @@ def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
     del query[PARAMETER]
     back = f"{request.path}?{query.urlencode()}" if query else request.path
     return Undo(batch.summary, reverse("planning:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}), back)
-
-
-def start_url(municipality: Municipality) -> str:
-    """The municipality's start page."""
-    return reverse("reporting:start", kwargs={"slug": municipality.slug})
 
 
 def person_note(access: Access, municipality: Municipality | None) -> str:
@@ -180,8 +212,7 @@ def current_phase(request: HttpRequest) -> Phase | None:
         return None
     if "phase" in match.kwargs:
         return next((phase for phase in Phase if phase.slug == match.kwargs["phase"]), None)
-    name = (match.url_name or "").rsplit("-", 1)[0]
-    kind = next((k for k in all_kinds() if k.name == name and k.model._meta.app_label == match.namespace), None)
+    kind = kind_of_route(match)
     return kind.phase if kind else None
 
 

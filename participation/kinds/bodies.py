@@ -1,10 +1,11 @@
 """Bodies with members, sessions with agenda, decisions and tasks, resolutions."""
 
+from accounts.enums import Action
 from participation.enums import BodyState, Occurrence, Outcome
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Resolution, Session, Task
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
-from planning.records.kind import Group, Mark, RecordKind
+from planning.records.kind import Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
 BECOMING = {BodyState.IDEA, BodyState.FORMING}
@@ -14,7 +15,10 @@ register(
         model=Body,
         segment="gremien",
         intro="Wer steuert, berät und beschließt, und wie die Gremien entstanden sind.",
-        empty_way="Legen Sie die Steuerungsgruppen, Beiräte und politischen Gremien an.",
+        empty_way=(
+            "mit einer externen und einer internen Steuerungsgruppe, dazu Kreistag und Jugendhilfeausschuss. Auch ein "
+            "Beirat, der erst eine Idee ist, gehört hierher."
+        ),
         columns=("kind", "state", "first_meeting_on", "constituted_on"),
         filters=("kind", "state"),
         tags=("kind", "state"),
@@ -52,7 +56,11 @@ register(
         parent="body",
         in_menu=False,
         intro="Wer in den Gremien sitzt, nach Organisation oder Funktion.",
-        empty_way="Tragen Sie die Mitglieder mit Organisation oder Funktion ein.",
+        empty_way=(
+            "mit den Organisationen und Funktionen am Tisch, zum Beispiel Jugendamt, Wohlfahrtsverbände, "
+            "Gleichstellungsbeauftragte. Mitglieder legen Sie auf der Seite des Gremiums an; Namen sind nicht nötig."
+        ),
+        empty_link=Way("Gremien öffnen", "participation:body-list", action=Action.READ),
         columns=("body", "kind", "begin", "end"),
         filters=("body", "kind"),
         tags=("body", "kind"),
@@ -70,7 +78,11 @@ register(
         model=Session,
         segment="sitzungen",
         intro="Was die Gremien wann beraten haben und was als Nächstes ansteht.",
-        empty_way="Legen Sie die nächste Sitzung an; die Tagesordnung folgt auf ihrer Seite.",
+        empty_way=(
+            "mit der nächsten Sitzung, auch wenn nur der Monat feststeht. Tagesordnung, Festlegungen und Aufgaben "
+            "ergänzen Sie auf ihrer Seite."
+        ),
+        empty_link=Way("Gremien öffnen", "participation:body-list", action=Action.READ),
         columns=("body", "held_on", "state", "phase", "place"),
         filters=("body", "state", "phase"),
         tags=("body", "phase", "state"),
@@ -110,7 +122,11 @@ register(
         parent="session",
         in_menu=False,
         intro="Die Punkte der Tagesordnungen.",
-        empty_way="Legen Sie die Punkte in der Reihenfolge der Tagesordnung an.",
+        empty_way=(
+            "mit wenigen Punkten: Stand der Planung, was zu entscheiden ist, nächste Schritte. Tagesordnungspunkte "
+            "legen Sie auf der Seite der Sitzung an."
+        ),
+        empty_link=Way("Sitzungen öffnen", "participation:session-list", action=Action.READ),
         columns=("position", "session", "note"),
         filters=("session",),
         groups=(
@@ -129,7 +145,11 @@ register(
         parent="session",
         in_menu=False,
         intro="Worauf sich Sitzungen verständigt haben, ohne dass es ein förmlicher Beschluss war.",
-        empty_way="Halten Sie fest, worauf sich die Sitzung verständigt hat.",
+        empty_way=(
+            "mit einem Satz je Festlegung, so wie er im Protokoll steht. Festlegungen tragen Sie auf der Seite der "
+            "Sitzung ein."
+        ),
+        empty_link=Way("Sitzungen öffnen", "participation:session-list", action=Action.READ),
         columns=("session", "note"),
         filters=("session",),
         groups=(
@@ -143,7 +163,11 @@ register(
         parent="session",
         in_menu=False,
         intro="Was aus den Sitzungen zu tun ist.",
-        empty_way="Tragen Sie ein, wer was bis wann erledigt.",
+        empty_way=(
+            "mit dem, was nach einer Sitzung zu erledigen ist, mit Funktion und Termin. Aufgaben tragen Sie auf der "
+            "Seite der Sitzung ein."
+        ),
+        empty_link=Way("Sitzungen öffnen", "participation:session-list", action=Action.READ),
         columns=("responsible", "due", "state", "session"),
         filters=("state", "session"),
         tags=("state",),
@@ -163,7 +187,10 @@ register(
         phase=Phase.RESOLUTION,
         title_field="subject",
         intro="Was die politischen Gremien beschlossen haben und was dadurch legitimiert ist.",
-        empty_way="Tragen Sie einen Beschluss ein, auch einen, den Sie erst erwarten.",
+        empty_way=(
+            "mit dem Beschluss zur Teilnahme am Landesprogramm und dem zur Planerstelle. Auch Beschlüsse, die Sie "
+            "erst erwarten, gehören hierher; die Stimmen tragen Sie nach."
+        ),
         columns=("body", "resolved_on", "outcome", "legitimises", "number"),
         filters=("body", "outcome", "legitimises", "kind", "phase"),
         tags=("outcome", "legitimises", "phase"),

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from accounts.enums import Action
 from participation.enums import Occurrence
 from participation.models import (
     Event,
@@ -15,7 +16,7 @@ from participation.models import (
 )
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
-from planning.records.kind import Gap, Group, Mark, RecordKind
+from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
 register(
@@ -24,7 +25,10 @@ register(
         segment="veranstaltungen",
         phase=Phase.NEEDS,
         intro="Wer wann und wo gehört wurde, wie viele es waren und was daraus wurde.",
-        empty_way="Legen Sie eine Veranstaltung an; Erkenntnisse ordnen Sie ihr danach zu.",
+        empty_way=(
+            "mit einer Regionalkonferenz je Planungsregion oder mit Gesprächen bei Trägern und in Gemeinden. Was "
+            "dort gesagt wird, wird danach zu Erkenntnissen."
+        ),
         columns=("kind", "begin", "region", "participants", "state"),
         filters=("kind", "region", "phase", "state"),
         tags=("kind", "region", "state"),
@@ -70,7 +74,11 @@ register(
         parent="event",
         in_menu=False,
         intro="Welche Gruppen an Veranstaltungen teilgenommen haben.",
-        empty_way="Tragen Sie ein, welche Gruppen vertreten waren; die Anzahl darf fehlen.",
+        empty_way=(
+            "mit den Gruppen, die da waren: Familien, Träger, Verwaltung, Politik. Die Anzahl darf fehlen. Gruppen "
+            "tragen Sie auf der Seite der Veranstaltung ein."
+        ),
+        empty_link=Way("Veranstaltungen öffnen", "participation:event-list", action=Action.READ),
         columns=("event", "group", "count"),
         filters=("group", "event"),
         tags=("event",),
@@ -88,7 +96,10 @@ register(
         segment="befragungen",
         phase=Phase.NEEDS,
         intro="Wer befragt wurde, wie viele geantwortet haben und was sich zeigt.",
-        empty_way="Legen Sie eine Befragung an; Fragen und Antworten folgen auf ihrer Seite.",
+        empty_way=(
+            "mit einem kurzen Fragebogen für Familien. Notieren Sie, wie viele Bögen verschickt und ausgewertet "
+            "wurden; so bleibt das Ergebnis einschätzbar."
+        ),
         columns=("target_group", "begin", "sent", "returned", "evaluated"),
         marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),
         groups=(
@@ -119,7 +130,11 @@ register(
         parent="survey",
         in_menu=False,
         intro="Die Fragen der Befragungen und was sich bei jeder zeigt.",
-        empty_way="Legen Sie die Fragen in der Reihenfolge des Fragebogens an.",
+        empty_way=(
+            "mit den Fragen, die für Bedarfe wichtig sind; der ganze Bogen muss es nicht sein. Fragen legen Sie auf "
+            "der Seite der Befragung an."
+        ),
+        empty_link=Way("Befragungen öffnen", "participation:survey-list", action=Action.READ),
         columns=("position", "survey", "finding"),
         filters=("survey",),
         tags=("survey",),
@@ -140,7 +155,11 @@ register(
         parent="question",
         in_menu=False,
         intro="Wie oft welche Antwort gegeben wurde. Unter 5 Nennungen steht nie eine Zahl.",
-        empty_way="Tragen Sie die Antworten mit der Zahl der Nennungen ein.",
+        empty_way=(
+            "mit den Antworten auf eine Frage und der Zahl der Nennungen. Antworten legen Sie auf der Seite der Frage "
+            "an."
+        ),
+        empty_link=Way("Fragen öffnen", "participation:surveyquestion-list", action=Action.READ),
         columns=("question", "position", "count", "is_small"),
         filters=("question",),
         tags=("question",),
@@ -164,10 +183,14 @@ register(
         phase=Phase.NEEDS,
         title_field="text",
         intro="Was gesagt, gelesen oder gezählt wurde. Aus Erkenntnissen entstehen Bedarfe.",
-        empty_way="Legen Sie eine Erkenntnis an und ordnen Sie sie einem Handlungsfeld zu.",
+        empty_way=(
+            "mit den Flipchart-Zeilen einer Veranstaltung, eine Aussage je Eintrag. Die Klebepunkte werden zum "
+            "Gewicht; geordnet wird später."
+        ),
+        empty_link=Way("Veranstaltungen öffnen", "participation:event-list", action=Action.READ),
         columns=("origin", "action_field", "region", "weight", "needs"),
         filters=("action_field", "origin", "event", "region", "life_phases"),
-        gaps=(Gap("ohne-bedarf", "ohne Bedarf", Q(needs__isnull=True)),),
+        gaps=(Gap("ohne-bedarf", "ohne Bedarf", Q(needs__isnull=True), "Bedarfe zuordnen"),),
         tags=("origin", "action_field", "region"),
         groups=(
             Group(
@@ -198,7 +221,10 @@ register(
         segment="prozessbegleitung",
         title_field="subject",
         intro="Beratung, Qualifizierung und Moderation, die Ihre Kommune erhält oder um die sie bittet.",
-        empty_way="Halten Sie fest, wer wozu beraten hat, oder bitten Sie um Unterstützung.",
+        empty_way=(
+            "mit der Bitte um einen ersten Termin: Wobei soll die Prozessbegleitung helfen? Danach steht hier, wer "
+            "wann wozu beraten oder moderiert hat."
+        ),
         columns=("kind", "phase", "begin", "given_by", "is_open"),
         filters=("kind", "phase", "is_open"),
         tags=("kind", "phase"),
@@ -222,7 +248,10 @@ register(
         model=NetworkEvent,
         segment="netzwerkveranstaltungen",
         intro="Veranstaltungen des Landesprogramms für alle Kommunen.",
-        empty_way="Legen Sie eine Netzwerkveranstaltung an und ordnen Sie die beteiligten Kommunen zu.",
+        empty_way=(
+            "Legen Sie das nächste Treffen aller Kommunen an, auch wenn nur das Quartal feststeht, und ordnen Sie die "
+            "beteiligten Kommunen zu."
+        ),
         columns=("begin", "end", "place", "municipalities"),
         filters=("municipalities",),
         marks=(Mark("begin", "end", shape="participation", lane=""),),

@@ -20,16 +20,6 @@ from planning.records.page import Button, Link
 from planning.records.registry import all_kinds, kind_of
 from planning.vague import span_text
 
-QUESTIONS = {
-    Phase.MANDATE: "Wer gibt den Auftrag, wer steuert ihn, und womit beginnt die Kommune?",
-    Phase.INVENTORY: "Was gibt es für Familien schon, wie wird es genutzt, und wie wirksam ist es?",
-    Phase.NEEDS: "Was brauchen Familien aller Generationen, und worauf stützt sich das?",
-    Phase.GOALS: "Wohin will die Kommune, und woran wird erkennbar, dass sie dort ankommt?",
-    Phase.MEASURES: "Was wird getan, von wem, bis wann und mit welchen Mitteln?",
-    Phase.RESOLUTION: "Wer berät, wer beschließt, und wann geht der Plan an das Ministerium?",
-    Phase.IMPLEMENTATION: "Wie weit sind die Maßnahmen, und was steht der Umsetzung im Weg?",
-    Phase.CONTROLLING: "Was wurde erreicht, was wirkt, und was geht in die Fortschreibung?",
-}
 # Phases without kinds of their own show those they work with.
 BORROWED = {Phase.IMPLEMENTATION: (Measure, Milestone)}
 GLYPHS = {
@@ -102,7 +92,7 @@ def show(request: HttpRequest, municipality: Municipality, phase: str) -> HttpRe
     templates = [row for row in templates_for(cycle) if row.phase == found] if cycle else []
     context = {
         "phase": found,
-        "question": QUESTIONS[found],
+        "question": found.question,
         "cycle": cycle,
         "others": [Link(c.title, f"?zyklus={c.pk}") for c in cycles if cycle and c.pk != cycle.pk],
         "state": state_line(municipality, found, cycle, may_write),

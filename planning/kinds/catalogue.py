@@ -10,7 +10,10 @@ register(
         model=ActionField,
         segment="handlungsfelder",
         intro="Die Handlungsfelder des Landesprogramms, nach denen alle Kommunen planen.",
-        empty_way="Legen Sie die Handlungsfelder der Richtlinie an.",
+        empty_way=(
+            "Legen Sie die Handlungsfelder mit Nummer und Wortlaut der geltenden Richtlinie an. Die Kommunen ordnen "
+            "ihnen Bedarfe, Ziele und Maßnahmen zu."
+        ),
         columns=("number", "valid_from", "valid_until"),
         groups=(
             Group(
@@ -25,7 +28,10 @@ register(
         model=LifePhase,
         segment="lebensphasen",
         intro="Die Lebensphasen, in deren Reihenfolge Angebote und Bedarfe betrachtet werden.",
-        empty_way="Legen Sie die Lebensphasen des Landesprogramms an.",
+        empty_way=(
+            "Legen Sie die Lebensphasen an, von Kindern und Jugendlichen bis zu Pflegebedürftigen. In dieser "
+            "Reihenfolge stehen sie in allen Listen."
+        ),
         columns=("number", "valid_from", "valid_until"),
         groups=(
             Group("Lebensphase", "Die Reihenfolge bestimmt, wo sie in Listen steht.", ("number", "title")),
@@ -36,7 +42,10 @@ register(
         model=StepTemplate,
         segment="schrittkatalog",
         intro="Typische Schritte je Phase mit Anleitung. Jeder neue Planungszyklus beginnt damit.",
-        empty_way="Legen Sie Schritte an; neue Planungszyklen übernehmen sie.",
+        empty_way=(
+            "Legen Sie zu jeder Phase die typischen Schritte mit Anleitung und nötiger Entscheidung an. Neue "
+            "Planungszyklen beginnen damit."
+        ),
         columns=("phase", "position", "usual_weeks", "decision"),
         filters=("phase",),
         tags=("phase",),
@@ -58,7 +67,10 @@ register(
         model=Indicator,
         segment="kennzahlen",
         intro="Was gezählt wird: Definition, Einheit und Quelle. Die Werte tragen die Kommunen ein.",
-        empty_way="Legen Sie eine Kennzahl mit Definition und Quelle an.",
+        empty_way=(
+            "Legen Sie eine Kennzahl mit Definition, Einheit und Quelle an, zum Beispiel „Kinder unter 6 Jahren“. Die "
+            "Werte tragen die Kommunen ein."
+        ),
         columns=("unit", "level", "source", "table_code"),
         filters=("level",),
         tags=("level",),
@@ -76,7 +88,10 @@ register(
         model=Deadline,
         segment="fristen",
         intro="Die Fristen des Landesprogramms je Jahr.",
-        empty_way="Legen Sie die Fristen des Jahres an; die Kommunen sehen sie auf ihrer Startseite.",
+        empty_way=(
+            "Legen Sie die Fristen des Jahres an, zum Beispiel für Anträge, Plan und Verwendungsnachweis. Die "
+            "Kommunen sehen sie auf ihrer Startseite."
+        ),
         columns=("year", "due", "phase"),
         filters=("phase",),
         tags=("year", "phase"),

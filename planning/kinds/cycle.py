@@ -1,10 +1,11 @@
 """The planning cycle with its phases and steps, the levels and the hurdles."""
 
+from accounts.enums import Action
 from planning.domain.cycle import create_cycle, delete_cycle, dependents_of_cycle
 from planning.enums import Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
-from planning.records.kind import Group, Mark, RecordKind
+from planning.records.kind import Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
 
@@ -20,7 +21,10 @@ register(
         model=PlanningCycle,
         segment="planungszyklen",
         intro="Jeder Durchlauf des Zyklus in Ihrer Kommune. Der nächste führt fort, was noch offen ist.",
-        empty_way="Legen Sie den ersten Planungszyklus an; er beginnt mit den Schritten des Landesprogramms.",
+        empty_way=(
+            "mit einem Zyklus von zwei bis drei Jahren. Er bringt die acht Phasen und die Schritte aus dem Katalog "
+            "mit; was bei Ihnen nicht passt, lassen Sie weg."
+        ),
         columns=("first_year", "last_year", "predecessor"),
         create=create_cycle,
         delete=delete_cycle,
@@ -48,7 +52,11 @@ register(
         creatable=False,
         deletable=False,
         intro="Wie weit jede Phase ist. Phasen dürfen sich überlappen, anders beginnen und sich wiederholen.",
-        empty_way="Die acht Phasen entstehen mit dem Planungszyklus.",
+        empty_way=(
+            "mit einem Planungszyklus; die acht Phasen entstehen mit ihm. Wie weit jede ist, tragen Sie danach hier "
+            "ein."
+        ),
+        empty_link=Way("Planungszyklen öffnen", "planning:planningcycle-list", action=Action.READ),
         columns=("state", "begin", "end", "cycle"),
         filters=("cycle", "phase", "state"),
         ordering=("-cycle__first_year", "phase"),
@@ -68,7 +76,11 @@ register(
         model=PlanningStep,
         segment="schritte",
         intro="Was in den Phasen zu tun ist, wer zuständig ist und was daraus wurde.",
-        empty_way="Legen Sie einen eigenen Schritt an oder übernehmen Sie Schritte aus dem Katalog.",
+        empty_way=(
+            "mit den Schritten aus dem Katalog. Eigene kommen dazu, wenn sie anstehen, zum Beispiel Gespräche nach "
+            "einer Landratswahl."
+        ),
+        empty_link=Way("Schritte aus dem Katalog übernehmen", "planning:step-add"),
         columns=("phase", "state", "responsible", "planned_begin", "begin"),
         filters=("phase", "state", "cycle"),
         ordering=("-cycle__first_year", "phase", "position"),
@@ -126,7 +138,10 @@ register(
         phase=Phase.MANDATE,
         title_field="level",
         intro="In welcher Stufe des Landesprogramms die Kommune wann war und ist.",
-        empty_way="Tragen Sie ein, mit welcher Stufe die Kommune begonnen hat.",
+        empty_way=(
+            "mit der Stufe, in der die Kommune dem Landesprogramm beigetreten ist. Nicht jede steigt in Stufe 3 ein: "
+            "Planerstelle und Plan führen dorthin."
+        ),
         columns=("begin", "end", "source"),
         filters=("level",),
         marks=(Mark("begin", "end", shape="period", lane=Phase.MANDATE),),
@@ -143,7 +158,10 @@ register(
         model=Hurdle,
         segment="huerden",
         intro="Was den Prozess aufgehalten hat und was geholfen hat. Andere Kommunen lernen daraus.",
-        empty_way="Halten Sie fest, wenn etwas den Prozess verzögert.",
+        empty_way=(
+            "mit dem, was den Zeitplan gerade verschiebt: eine Wahl, eine unbesetzte Stelle, fehlende kleinräumige "
+            "Daten. Was geholfen hat, ergänzen Sie später."
+        ),
         columns=("category", "phase", "begin", "end", "is_shared"),
         filters=("category", "phase", "is_shared"),
         tags=("category", "phase"),

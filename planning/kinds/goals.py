@@ -40,7 +40,10 @@ register(
         segment="familienbegriffe",
         phase=Phase.GOALS,
         intro="Was die Kommune unter Familie versteht. Der ganze Plan ruht darauf.",
-        empty_way="Halten Sie fest, auf welchen Familienbegriff sich die Beteiligten verständigt haben.",
+        empty_way=(
+            "mit einem Satz, auf den sich die Steuerungsgruppe verständigt: Wer gehört zur Familie, und welche "
+            "Generationen sind gemeint? Auch ein Begriff aus einem Audit lässt sich übernehmen."
+        ),
         columns=("adopted_on", "adopted_by", "cycle"),
         filters=("cycle",),
         marks=(Mark("adopted_on", lane=Phase.GOALS),),
@@ -60,7 +63,10 @@ register(
         segment="leitbilder",
         phase=Phase.GOALS,
         intro="Das Leitbild, von dem sich die Ziele ableiten.",
-        empty_way="Halten Sie das Leitbild und seine Herkunft fest.",
+        empty_way=(
+            "mit einem Strategie-Workshop, der ein vorhandenes Leitbild für die eigene Region zuspitzt. Ein Leitbild "
+            "aus einem Audit übernehmen Sie mit Datum und Herkunft."
+        ),
         columns=("adopted_on", "adopted_by", "cycle"),
         filters=("cycle",),
         marks=(Mark("adopted_on", lane=Phase.GOALS),),
@@ -80,11 +86,15 @@ register(
         segment="ziele",
         phase=Phase.GOALS,
         intro="Vom Leitziel über das Handlungsziel zum Maßnahmenziel.",
-        empty_way="Beginnen Sie mit einem Leitziel; darunter ordnen Sie Handlungs- und Maßnahmenziele.",
+        empty_way=(
+            "mit einem Leitziel je Handlungsfeld, oft aus einer Ideen- oder Zukunftswerkstatt. Handlungs- und "
+            "Maßnahmenziele stehen darunter und antworten auf Bedarfe."
+        ),
+        empty_link=Way("Bedarfe öffnen", "planning:need-list", action=Action.READ),
         columns=("level", "parent", "action_field", "priority", "target_date"),
         filters=("level", "action_field", "priority", "parent", "cycle"),
         ordering=IN_TREE_ORDER,
-        gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE),),
+        gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE, "Maßnahmen zuordnen", Phase.MEASURES),),
         tags=("level", "action_field", "priority"),
         marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True, routine=True),),
         has_thread=True,

@@ -13,7 +13,10 @@ register(
         segment="angebote",
         phase=Phase.INVENTORY,
         intro="Was es für Familien schon gibt, wie es genutzt wird und wie wirksam es ist.",
-        empty_way="Legen Sie ein Angebot an; Träger können Sie dabei gleich mit anlegen.",
+        empty_way=(
+            "mit den Angeboten, die schon gefördert werden. Weitere nennen Träger, Fachdienste und Gemeinden im "
+            "Gespräch; einen fehlenden Träger legen Sie unterwegs mit an."
+        ),
         columns=("provider", "action_fields", "regions", "effectiveness", "weight"),
         filters=("action_fields", "life_phases", "regions", "provider", "effectiveness"),
         tags=("action_fields", "regions"),
@@ -42,7 +45,10 @@ register(
         segment="traeger",
         phase=Phase.INVENTORY,
         intro="Wer Angebote und Maßnahmen trägt.",
-        empty_way="Legen Sie einen Träger an; danach können Sie ihm Angebote zuordnen.",
+        empty_way=(
+            "mit den Trägern der Beratungsstellen, Familienzentren und Mehrgenerationenhäuser. Name und Art genügen "
+            "zunächst."
+        ),
         columns=("kind", "place", "contact"),
         filters=("kind",),
         tags=("kind",),
@@ -60,7 +66,10 @@ register(
         segment="planungsregionen",
         phase=Phase.INVENTORY,
         intro="Die Planungsregionen oder Sozialräume, in denen die Kommune plant.",
-        empty_way="Legen Sie die Planungsregionen an und ordnen Sie ihnen Gemeinden zu.",
+        empty_way=(
+            "mit drei oder vier Regionen, die ohnehin gebräuchlich sind, zum Beispiel Mitte, Ost und West. Danach "
+            "ordnen Sie ihnen Gemeinden zu."
+        ),
         columns=("communes",),
         filters=("communes",),
         groups=(
@@ -78,7 +87,7 @@ register(
         phase=Phase.INVENTORY,
         title_field="name",
         intro="Die Gemeinden der Kommune mit Schlüssel und Einwohnerzahl.",
-        empty_way="Legen Sie die Gemeinden an, um Angebote und Kennzahlen örtlich zuzuordnen.",
+        empty_way="mit den Gemeinden, in denen Angebote liegen. Name und Schlüssel stehen im Gemeindeverzeichnis.",
         columns=("kind", "ags", "population", "population_year"),
         groups=(
             Group("Gemeinde", "Name und Schlüssel wie im Gemeindeverzeichnis.", ("name", ("ags", "kind"))),
@@ -91,7 +100,10 @@ register(
         segment="zielgruppen",
         phase=Phase.INVENTORY,
         intro="Die Zielgruppen in den Worten der Kommune.",
-        empty_way="Legen Sie die Zielgruppen an, die bei Angeboten, Bedarfen und Maßnahmen vorkommen.",
+        empty_way=(
+            "mit den Gruppen, die in Gesprächen immer wieder vorkommen, zum Beispiel Alleinerziehende, pflegende "
+            "Angehörige oder Eltern kleiner Kinder."
+        ),
         columns=("description",),
         groups=(
             Group("Zielgruppe", "Kurz benannt, bei Bedarf mit Erläuterung.", ("title", "description")),
@@ -103,7 +115,10 @@ register(
         segment="datenquellen",
         phase=Phase.INVENTORY,
         intro="Woher Zahlen und Aussagen stammen, was sie abdecken und wo sie Lücken haben.",
-        empty_way="Legen Sie die Statistiken, Berichte und Befragungen an, auf die sich die Planung stützt.",
+        empty_way=(
+            "mit der amtlichen Statistik, den Daten der Fachdienste und früheren Befragungen. Notieren Sie auch, was "
+            "fehlt: Oft gibt es keine Werte unterhalb der Kreisebene."
+        ),
         columns=("kind", "publisher", "level", "as_of"),
         filters=("kind", "level"),
         tags=("kind", "level"),
@@ -128,7 +143,10 @@ register(
         phase=Phase.NEEDS,
         title_field="",
         intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
-        empty_way="Tragen Sie einen Wert ein; die Kennzahlen stehen im Katalog des Landesprogramms.",
+        empty_way=(
+            "mit Bevölkerung, Altersgruppen und Familienformen auf Kreisebene. Was gezählt wird, steht im Katalog des "
+            "Landesprogramms; Sie tragen Wert, Jahr und Quelle ein."
+        ),
         columns=("area", "year", "value", "placeholder", "data_source"),
         ways=(Way("Im Verlauf zeigen", "reporting:figures", icon="chart", action=Action.READ),),
         filters=("indicator", "level", "commune", "data_source"),

@@ -2,12 +2,14 @@
 
 from django.db.models import Q
 
+from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
-from planning.records.kind import Gap, Group, Mark, RecordKind
+from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
+WITHOUT_REASON = Q(goals__isnull=True, needs__isnull=True)
 BEGUN = {MeasureState.RUNNING, MeasureState.FINISHED}
 
 register(
@@ -16,13 +18,17 @@ register(
         segment="massnahmen",
         phase=Phase.MEASURES,
         intro="Was getan wird, um Ziele zu erreichen und Bedarfe zu decken.",
-        empty_way="Legen Sie eine Maßnahme an und ordnen Sie ihr Ziele oder Bedarfe zu.",
+        empty_way=(
+            "mit bewährten Angeboten, die weitergeführt werden. Danach folgt zu jedem Ziel eine Idee; Träger und "
+            "Kosten dürfen zuerst fehlen."
+        ),
+        empty_link=Way("Ziele öffnen", "planning:goal-list", action=Action.READ),
         columns=("action_field", "provider", "state", "yearly_cost"),
         filters=("action_field", "state", "provider", "regions", "cycle"),
         gaps=(
-            Gap("ohne-ziel-und-bedarf", "ohne Ziel und Bedarf", Q(goals__isnull=True, needs__isnull=True)),
-            Gap("ohne-kriterium", "ohne Qualitätskriterium", Q(criteria__isnull=True)),
-            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True)),
+            Gap("ohne-ziel-und-bedarf", "ohne Ziel und Bedarf", WITHOUT_REASON, "Ziel oder Bedarf zuordnen"),
+            Gap("ohne-kriterium", "ohne Qualitätskriterium", Q(criteria__isnull=True), "Kriterien ergänzen"),
+            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True), "Kosten eintragen"),
         ),
         tags=("action_field", "regions", "state"),
         marks=(
@@ -94,7 +100,11 @@ register(
         parent="measure",
         in_menu=False,
         intro="Woran zu sehen ist, dass eine Maßnahme vorankommt.",
-        empty_way="Legen Sie fest, was bis wann erreicht sein soll.",
+        empty_way=(
+            "mit zwei oder drei Ergebnissen je Maßnahme, zum Beispiel „Richtlinie für Projektanträge liegt vor“. "
+            "Meilensteine legen Sie auf der Seite der Maßnahme an."
+        ),
+        empty_link=Way("Maßnahmen öffnen", "planning:measure-list", action=Action.READ),
         columns=("planned_on", "reached_on", "state"),
         filters=("state", "measure"),
         tags=("measure", "state"),
@@ -130,7 +140,11 @@ register(
         parent="measure",
         in_menu=False,
         intro="Woran zu erkennen ist, ob eine Maßnahme wirkt.",
-        empty_way="Legen Sie ein Kriterium mit Einheit und Ausgangswert an, danach die Jahreswerte.",
+        empty_way=(
+            "mit einem Kriterium je Maßnahme, das der Träger ohnehin zählt, zum Beispiel erreichte Familien im Jahr. "
+            "Kriterien legen Sie auf der Seite der Maßnahme an."
+        ),
+        empty_link=Way("Maßnahmen öffnen", "planning:measure-list", action=Action.READ),
         columns=("kind", "unit", "baseline", "method"),
         filters=("kind", "measure"),
         tags=("measure", "kind"),
@@ -156,7 +170,11 @@ register(
         parent="criterion",
         in_menu=False,
         intro="Ziel- und Ist-Werte der Qualitätskriterien je Jahr.",
-        empty_way="Legen Sie für jedes Jahr den Zielwert fest und tragen Sie später den Ist-Wert ein.",
+        empty_way=(
+            "mit dem Zielwert des ersten Jahres; der Ist-Wert folgt aus dem Sachbericht des Trägers. Jahreswerte "
+            "legen Sie auf der Seite des Kriteriums an."
+        ),
+        empty_link=Way("Qualitätskriterien öffnen", "planning:qualitycriterion-list", action=Action.READ),
         columns=("year", "target", "actual", "comment"),
         filters=("criterion",),
         tags=("year",),

@@ -2,12 +2,14 @@
 
 from django.db.models import Q
 
+from accounts.enums import Action
 from planning.enums import Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import Need, SwotEntry
 from planning.records.kind import Gap, Group, RecordKind, Way
 from planning.records.registry import register
 
+WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)
 # Negated, so that a need with one goal without and one with measures is none of them.
 WITHOUT_MEASURE = ~Q(measures__isnull=False) & ~Q(goals__measures__isnull=False)
 
@@ -17,13 +19,17 @@ register(
         segment="bedarfe",
         phase=Phase.NEEDS,
         intro="Was Familien aller Generationen brauchen, und worauf sich das stützt.",
-        empty_way="Legen Sie einen Bedarf an oder leiten Sie ihn aus Erkenntnissen einer Veranstaltung ab.",
+        empty_way=(
+            "mit den Erkenntnissen aus einer Regionalkonferenz oder Befragung: Was zusammengehört, wird ein Bedarf. "
+            "Er benennt, was fehlt, und noch nicht die Lösung."
+        ),
+        empty_link=Way("Erkenntnisse öffnen", "participation:finding-list", action=Action.READ),
         columns=("action_fields", "regions", "priority", "state"),
         filters=("action_fields", "life_phases", "regions", "priority", "state"),
         gaps=(
-            Gap("ohne-beleg", "ohne Beleg", Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)),
-            Gap("ohne-ziel", "ohne Ziel", Q(goals__isnull=True)),
-            Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE),
+            Gap("ohne-beleg", "ohne Beleg", WITHOUT_EVIDENCE, "Belege ergänzen"),
+            Gap("ohne-ziel", "ohne Ziel", Q(goals__isnull=True), "Ziele zuordnen", Phase.GOALS),
+            Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE, "Maßnahmen zuordnen", Phase.MEASURES),
         ),
         tags=("action_fields", "regions", "priority"),
         has_thread=True,
@@ -57,7 +63,10 @@ register(
         phase=Phase.NEEDS,
         title_field="text",
         intro="Stärken, Schwächen, Chancen und Risiken je Handlungsfeld.",
-        empty_way="Tragen Sie zu jedem Handlungsfeld ein, was gelingt, was fehlt und was kommt.",
+        empty_way=(
+            "mit zwei Sätzen je Handlungsfeld: was gut läuft und was fehlt. Chancen und Risiken ergänzt die "
+            "Steuerungsgruppe."
+        ),
         columns=("action_field", "kind", "source"),
         filters=("action_field", "kind", "cycle"),
         tags=("action_field", "kind"),

@@ -21,7 +21,10 @@ register(
         phase=Phase.MANDATE,
         title_field="",
         intro="Die vier Erfolgsindikatoren, eingeschätzt zu einem Zeitpunkt. Mehrere Einschätzungen zeigen den Weg.",
-        empty_way="Schätzen Sie die vier Erfolgsindikatoren zum Beginn ein.",
+        empty_way=(
+            "mit den vier Erfolgsindikatoren zum Start: Erfahrung mit Sozialplanung, Planerstelle, politischer Wille, "
+            "Prozessbegleitung. Eine ehrliche erste Einschätzung zeigt später, was sich bewegt hat."
+        ),
         columns=("indicator", "assessed_on", "maturity"),
         filters=("indicator", "maturity"),
         tags=("indicator", "maturity"),
@@ -41,7 +44,10 @@ register(
         segment="vorerfahrungen",
         phase=Phase.MANDATE,
         intro="Frühere Programme und was sich davon nutzen lässt: Audit, Armutsprävention, Jugendhilfeplanung.",
-        empty_way="Tragen Sie Programme ein, an denen die Kommune schon beteiligt war.",
+        empty_way=(
+            "mit dem Audit „Familiengerechter Landkreis“, der Armutsprävention oder der Jugendhilfeplanung. Leitbild, "
+            "Gremien und Daten von dort lassen sich oft weiterverwenden."
+        ),
         columns=("kind", "begin", "end"),
         filters=("kind",),
         tags=("kind",),
@@ -65,7 +71,10 @@ register(
         segment="zertifikate",
         phase=Phase.MANDATE,
         intro="Verliehene Zertifikate mit Gültigkeit und Rezertifizierung.",
-        empty_way="Tragen Sie ein Zertifikat ein, wenn die Kommune eines erhalten hat.",
+        empty_way=(
+            "mit dem Zertifikat aus einem Audit, seiner Gültigkeit und dem Termin der Rezertifizierung. Hat die "
+            "Kommune keines, bleibt diese Liste leer."
+        ),
         columns=("awarded_on", "valid_until", "recertification", "programme"),
         filters=("programme",),
         tags=("programme",),
@@ -98,7 +107,10 @@ register(
         segment="planerstellen",
         phase=Phase.MANDATE,
         intro="Die Stellen der Sozialplanung. Zeiten ohne Besetzung ergeben sich aus den Daten.",
-        empty_way="Tragen Sie die Planerstelle mit Umfang und Beginn ein.",
+        empty_way=(
+            "mit der ersten Stelle, auch wenn sie nur zum Teil für das Landesprogramm da ist. Umfang und Beginn "
+            "genügen; Wechsel und Vakanzen ergeben sich daraus."
+        ),
         columns=("full_time_equivalent", "located_at", "begin", "end"),
         filters=("is_lsz_post",),
         marks=(Mark("begin", "end", shape="period", lane=Phase.MANDATE),),
@@ -122,7 +134,10 @@ register(
         segment="vereinbarungen",
         phase=Phase.MANDATE,
         intro="Verträge und Vereinbarungen, vor allem der Kooperationsvertrag mit dem Ministerium.",
-        empty_way="Tragen Sie den Kooperationsvertrag ein und laden Sie ihn hoch.",
+        empty_way=(
+            "mit dem Kooperationsvertrag mit dem Ministerium. Tragen Sie die Laufzeit ein und laden Sie die "
+            "unterschriebene Fassung hoch."
+        ),
         columns=("parties", "signed_on", "begin", "end"),
         marks=(
             Mark("signed_on", lane=Phase.MANDATE, label="{title} unterzeichnet"),
@@ -144,7 +159,10 @@ register(
         segment="strategien",
         phase=Phase.MANDATE,
         intro="Andere Strategien, mit denen die Planung verbunden ist, und was geteilt wird.",
-        empty_way="Tragen Sie ein, mit welchen Strategien Sie Ziele, Gremien oder Daten teilen.",
+        empty_way=(
+            "mit der Armutsprävention und der Jugendhilfeplanung. Halten Sie fest, was Sie teilen: Zielgruppen, "
+            "Gremien, Daten oder Mittel."
+        ),
         columns=("kind", "agreed_on", "contact"),
         filters=("kind",),
         tags=("kind",),
@@ -167,7 +185,10 @@ register(
         model=Document,
         segment="dokumente",
         intro="Hochgeladene Dateien: Protokolle, Beschlüsse, Bescheide, Verträge, Fotos.",
-        empty_way="Laden Sie ein Dokument hoch und ordnen Sie es beim Datensatz zu.",
+        empty_way=(
+            "mit den Protokollen und Beschlüssen, die schon vorliegen. Sie laden ein Dokument einmal hoch und ordnen "
+            "es dann bei der Sitzung, dem Beschluss oder dem Schritt zu."
+        ),
         columns=("dated", "original_name", "changed_at"),
         groups=(
             Group("Dokument", "Ein Titel, unter dem Sie die Datei wiederfinden.", ("title", "dated", "description")),

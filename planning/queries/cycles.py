@@ -1,5 +1,8 @@
 """Which planning cycle is meant."""
 
+from typing import Any
+
+from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.models import Municipality
@@ -24,6 +27,14 @@ def newest_for(cycles: list[PlanningCycle], year: int | None = None) -> Planning
     wanted = year or timezone.localdate().year
     ordered = sorted(cycles, key=lambda cycle: (cycle.first_year, cycle.pk), reverse=True)
     return next((c for c in ordered if c.first_year <= wanted <= c.last_year), ordered[0] if ordered else None)
+
+
+def current_cycle_key(municipality: Municipality) -> QuerySet[Any]:
+    """The key of the current cycle, for use inside another query; the same choice as newest_for."""
+    year = timezone.localdate().year
+    contains = Case(When(first_year__lte=year, last_year__gte=year, then=Value(0)), default=Value(1))
+    rows = PlanningCycle.objects.filter(municipality=municipality)
+    return rows.order_by(contains, "-first_year", "-pk").values("pk")[:1]
 
 
 def phase_states(municipality: Municipality, cycle: PlanningCycle | None = None) -> dict[Phase, PhaseState]:

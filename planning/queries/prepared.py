@@ -4,7 +4,7 @@ Unions over many tables cost more time to compile than to run; navigation, filte
 every page. The query is built for a stand-in key, which is exchanged for the municipality's when it runs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -16,11 +16,18 @@ Built = QuerySet[Any] | None
 _compiled: dict[tuple[str, Any], tuple[str, tuple[Any, ...]] | None] = {}
 
 
-def prepared_rows(key: Any, build: Callable[[int], Built], municipality_pk: int | None) -> list[tuple[Any, ...]]:
+def prepared_rows(
+    key: Any,
+    build: Callable[[int], Built],
+    municipality_pk: int | None,
+    texts: Mapping[str, str] | None = None,
+) -> list[tuple[Any, ...]]:
     """Rows of the query that ``build`` makes for a municipality's key; ``key`` names it in the process.
 
     The query must not depend on anything but the key (no dates of today). A ``build`` that returns None has no rows.
+    ``texts`` exchanges parameters which are stand-ins too, such as the patterns of a search.
     """
+    exchanged: Mapping[Any, Any] = {STAND_IN: municipality_pk, **(texts or {})}
     name = (connection.vendor, key)
     if name not in _compiled:
         query = build(STAND_IN)
@@ -30,5 +37,5 @@ def prepared_rows(key: Any, build: Callable[[int], Built], municipality_pk: int 
         return []
     sql, params = compiled
     with connection.cursor() as cursor:
-        cursor.execute(sql, [municipality_pk if param == STAND_IN else param for param in params])
+        cursor.execute(sql, [exchanged.get(param, param) for param in params])
         return cursor.fetchall()

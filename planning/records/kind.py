@@ -80,11 +80,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Gap:
-    """Rows in which something is missing: „ohne Ziel“. ``code`` stands in the address as ``?luecke=``."""
+    """Rows in which something is missing: „ohne Ziel“. ``code`` stands in the address as ``?luecke=``.
+
+    ``action`` names the way to mend it, ``mended_in`` the phase in which that is done, where it is not the kind's own.
+    """
 
     code: str
     label: str
     condition: Q
+    action: str = ""
+    mended_in: Phase | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,8 @@ class RecordKind:
 
     ``scope`` of the addresses: a tenant record lives under ``/<slug>/<segment>/``, one of the programme under
     ``/programm/<segment>/``. ``create``, ``delete`` and ``dependents`` are those of planning.domain.saving unless more
-    belongs to the record (a cycle comes with its phases).
+    belongs to the record (a cycle comes with its phases). ``empty_way`` says how to begin; for kinds of a municipality
+    it continues „So beginnen andere:“.
     """
 
     model: type[Record]
@@ -136,6 +142,7 @@ class RecordKind:
     tags: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     ways: tuple[Way, ...] = ()
+    empty_link: Way | None = None  # the way that an empty list offers besides creating
     in_menu: bool = True
     creatable: bool = True
     deletable: bool = True

@@ -113,6 +113,14 @@ def filtered_rows(
     return bar, rows
 
 
+def empty_link(kind: RecordKind, municipality: Municipality | None, access: Access) -> Link | None:
+    """The way that an empty list offers besides creating, where the person may go it."""
+    way = kind.empty_link
+    if way is None or municipality is None or not access.allows(way.action, municipality):
+        return None
+    return Link(way.label, way.url(municipality))
+
+
 def list_page(kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access) -> ListPage:
     """Everything the list shows. A page number out of range leads to the nearest page."""
     url = kind.url("list", municipality)
@@ -148,7 +156,8 @@ def list_page(kind: RecordKind, municipality: Municipality | None, query: QueryD
         exports=tuple(exports),
         create=Link(f"{kind.label} anlegen", kind.url("create", municipality)) if may_create else None,
         empty_fact=f"Noch keine {kind.plural}.",
-        empty_way=kind.empty_way,
+        empty_way=f"So beginnen andere: {kind.empty_way}" if kind.is_tenant else kind.empty_way,
+        empty_link=empty_link(kind, municipality, access),
         sort=query.get(SORT, ""),
         has_thread=kind.has_thread,
         buttons=tuple(kind.buttons("list", municipality, access)),

@@ -123,6 +123,7 @@ class ListPage:
     create: Link | None
     empty_fact: str
     empty_way: str
+    empty_link: Link | None = None
     sort: str = ""
     has_thread: bool = False
     buttons: tuple[Button, ...] = ()

@@ -1,6 +1,7 @@
 """All kinds of records, in the order of the navigation. Apps register theirs when Django starts."""
 
 from django.db import models
+from django.urls import ResolverMatch
 
 from planning.records.kind import RecordKind
 
@@ -33,6 +34,14 @@ def kind_of(model: type[models.Model]) -> RecordKind:
 def find_kind(model: object) -> RecordKind | None:
     """The kind of a model, or None."""
     return _kinds.get(model) if isinstance(model, type) else None
+
+
+def kind_of_route(match: ResolverMatch | None) -> RecordKind | None:
+    """The kind to whose pages an address belongs („need-update“ → the need), or None."""
+    if match is None:
+        return None
+    name = (match.url_name or "").rsplit("-", 1)[0]
+    return next((k for k in all_kinds() if k.name == name and k.model._meta.app_label == match.namespace), None)
 
 
 def children_of(kind: RecordKind) -> list[RecordKind]:

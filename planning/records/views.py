@@ -22,6 +22,7 @@ from planning.records.form import RecordForm, form_class_for
 from planning.records.kind import RecordKind
 from planning.records.listing import list_page
 from planning.records.page import Conflict, Connected, Connection
+from planning.records.recent import remember
 from planning.records.registry import find_kind
 from planning.text import whole_number
 
@@ -62,6 +63,7 @@ class RecordView(CRUDView):
     def detail(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record = self.get_object()
         page = detail_page(self.kind, record, self.municipality, self.access)
+        remember(request.session, self.municipality, self.kind, record.pk)
         return self.page("detail", page=page, crumbs=crumbs_for(self.kind, self.municipality, record))
 
     def get_object(self) -> Any:

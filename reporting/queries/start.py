@@ -24,13 +24,13 @@ from reporting.queries.prepared import Prepared, anywhere
 
 CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
 DUE_SHOWN, STEPS_SHOWN = 6, 5
-GAP_WORDS = (
-    (Need, "ohne-ziel", "Ziele zuordnen"),
-    (Need, "ohne-beleg", "Belege ergänzen"),
-    (Goal, "ohne-massnahme", "Maßnahmen zuordnen"),
-    (Measure, "ohne-ziel-und-bedarf", "Ziel oder Bedarf zuordnen"),
-    (Measure, "ohne-kriterium", "Kriterien ergänzen"),
-    (Measure, "ohne-kosten", "Kosten eintragen"),
+SHOWN_GAPS = (
+    (Need, "ohne-ziel"),
+    (Need, "ohne-beleg"),
+    (Goal, "ohne-massnahme"),
+    (Measure, "ohne-ziel-und-bedarf"),
+    (Measure, "ohne-kriterium"),
+    (Measure, "ohne-kosten"),
 )
 QUICK = (Finding, Session, Event, Resolution, PlanningStep, Hurdle)
 
@@ -179,13 +179,13 @@ def open_points(municipality: Municipality) -> list[OpenPoint]:
     """Gaps in the red thread, counted in one query; what is complete is left out."""
     counts = dict(gaps_statement().run(municipality))
     points = []
-    for model, code, action in GAP_WORDS:
+    for model, code in SHOWN_GAPS:
         kind = kind_of(model)
         count = counts.get(f"{kind.name}/{code}", 0)
         if count:
-            words = next(gap.label for gap in kind.gaps if gap.code == code)
-            label = f"{kind.label if count == 1 else kind.plural} {words}"
-            points.append(OpenPoint(count, label, Link(action, f"{kind.url('list', municipality)}?luecke={code}")))
+            gap = next(gap for gap in kind.gaps if gap.code == code)
+            label = f"{kind.label if count == 1 else kind.plural} {gap.label}"
+            points.append(OpenPoint(count, label, Link(gap.action, f"{kind.url('list', municipality)}?luecke={code}")))
     return points
 
 
@@ -193,7 +193,7 @@ def open_points(municipality: Municipality) -> list[OpenPoint]:
 def gaps_statement() -> Prepared:
     """Name of each gap and the number of records that have it."""
     parts = []
-    for model, code, _ in GAP_WORDS:
+    for model, code in SHOWN_GAPS:
         kind = kind_of(model)
         gap = next(gap for gap in kind.gaps if gap.code == code)
         name = Value(f"{kind.name}/{code}", output_field=CharField())

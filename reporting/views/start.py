@@ -12,8 +12,12 @@ from accounts.models import Municipality
 from participation.models import SupportRecord
 from planning.models import Deadline, PlanningCycle, PlanningStep
 from planning.records.page import Link
+from planning.records.recent import recent_records
 from planning.records.registry import kind_of
 from reporting.queries.start import quick_entries, start_page
+from reporting.switching import start_url
+
+RECENT_SHOWN = 5
 
 
 @require_safe
@@ -39,6 +43,7 @@ def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "place": municipality,
         "page": start_page(municipality, timezone.localdate()),
         "quick": quick_entries(municipality) if may_write else advice if may_advise else [],
+        "recent": recent_records(request.session, municipality)[:RECENT_SHOWN],
         "new_cycle": kind_of(PlanningCycle).url("create", municipality) if may_write else "",
         "steps_url": kind_of(PlanningStep).url("list", municipality),
         "deadlines_url": kind_of(Deadline).url("list", None),
@@ -46,11 +51,6 @@ def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "plans_url": reverse("reporting:plan-list", kwargs={"slug": municipality.slug}),
     }
     return TemplateResponse(request, "reporting/start.html", context)
-
-
-def start_url(municipality: Municipality) -> str:
-    """The municipality's start page."""
-    return reverse("reporting:start", kwargs={"slug": municipality.slug})
 
 
 home = in_portal(Action.ACCOUNT)(_home)

@@ -54,6 +54,9 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "planning:goal-rename": (WRITERS, 405, 422),
     "planning:goal-tree": (READERS, 200, 405),
     "planning:need-goal": (WRITERS, 200, 422),
+    "planning:phase-help": (READERS, 302, 405),  # fetched by the page it belongs to; else to the page of the phase
+    "planning:search": (READERS, 200, 405),
+    "planning:search-programme": (EVERYBODY_INSIDE, 200, 405),
     "planning:step-add": (WRITERS, 200, 422),
     "planning:step-move": (WRITERS, 405, 404),
     "planning:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/planning/test_batches

@@ -67,6 +67,9 @@ def further_addresses(cast: Cast) -> Iterator[str]:
         yield reverse("reporting:plan-chapter", args=[slug, plan.pk, code.slug])
     for phase in Phase:
         yield reverse("participation:phase", kwargs={"slug": slug, "phase": phase.slug})
+    for words in (FOREIGN, "Kanari", ""):
+        yield f"{reverse('planning:search', kwargs={'slug': slug})}?q={words}"
+    yield f"{reverse('planning:search-programme')}?q={FOREIGN}"
 
 
 def text_of(response) -> bytes:

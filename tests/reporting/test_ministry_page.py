@@ -152,7 +152,7 @@ def test_eight_queries_and_60_kb_for_22_municipalities(cast, django_assert_num_q
         make(PlannerPost, municipality, begin=iso("2017"), end=None, is_lsz_post=True)
         make(SupportRecord, municipality, kind=SupportKind.REQUEST, is_open=True, begin=iso("2018"))
     client = cast.client("ministry")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(URL)
     assert len(page.content) <= 60_000
 

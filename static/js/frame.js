@@ -1,0 +1,63 @@
+/* The header: Ctrl+K and „/“ focus the search, arrow keys walk through its results, Escape closes what is open. */
+const field = document.querySelector(".find input");
+const form = field?.closest("form");
+const list = form?.querySelector(".find-pop");
+const status = form?.querySelector("[role=status]");
+const menus = document.querySelectorAll(".head details");
+
+const isTyping = (element) => Boolean(element.closest?.("input, textarea, select, [contenteditable]"));
+const show = (open) => {
+  if (list) list.hidden = !open || !list.querySelector("a, p");
+};
+
+function goToSearch() {
+  if (field?.checkVisibility()) {
+    field.focus();
+    field.select();
+  } else {
+    document.querySelector(".tools a[aria-label=Suchen]")?.click();
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const isShortcut = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+  if (field && (isShortcut || isSlash)) {
+    event.preventDefault();
+    goToSearch();
+  } else if (event.key === "Escape") {
+    for (const menu of menus) {
+      if (menu.open && menu.contains(event.target)) menu.querySelector("summary").focus();
+      menu.open = false;
+    }
+  }
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+  if (form && !form.contains(event.target)) show(false);
+});
+
+form?.querySelector("kbd")?.removeAttribute("hidden");
+
+if (list) {
+  document.addEventListener("focusin", (event) => form.contains(event.target) || show(false));
+  field.addEventListener("focus", () => show(true));
+  list.addEventListener("htmx:afterSwap", () => {
+    status.textContent = list.querySelector("[data-status]")?.dataset.status ?? "";
+    show(form.contains(document.activeElement));
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      field.focus();
+      show(false);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      show(true);
+      const stops = [field, ...(list.hidden ? [] : list.querySelectorAll("a"))];
+      const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
+      stops[(stops.indexOf(document.activeElement) + step) % stops.length].focus();
+    }
+  });
+}
