@@ -1,9 +1,14 @@
 """Refusals that hold for every request."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from accounts.typed import is_worth_carrying
+from accounts.views.session import log_in_again
 
 
 class NullByteMiddleware:
@@ -19,3 +24,16 @@ class NullByteMiddleware:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("Die Adresse enthält ein unzulässiges Zeichen.")
         return self.get_response(request)
+
+
+class LogInFirstMiddleware(LoginRequiredMiddleware):
+    """Everybody logs in first; what was typed in a form whose session has ended comes along, scripts get a 401."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponse:
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({}, status=401)
+        if is_worth_carrying(request, view_func):
+            return log_in_again(request)
+        return super().handle_no_permission(request, view_func)

@@ -34,3 +34,10 @@ class AlreadyUndone(PlanningError):
 
     def __init__(self) -> None:
         super().__init__("Diese Aktion wurde bereits rückgängig gemacht.")
+
+
+class DraftTooLarge(PlanningError):
+    """More was typed than a draft can hold."""
+
+    def __init__(self) -> None:
+        super().__init__("Ihr Text ist für einen Entwurf zu lang. Kürzen Sie ihn oder speichern Sie ihn jetzt.")

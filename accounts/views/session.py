@@ -1,22 +1,117 @@
 """Log-in, log-out, password change and reset: Django's views with our addresses and sentences."""
 
+import re
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
+from django.utils.cache import add_never_cache_headers
+from django.views.csrf import csrf_failure as token_missing
 from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, declare, in_portal, public
 from accounts.enums import Action
 from accounts.forms.session import LoginForm, NewPasswordForm, PasswordChangeForm, ResetForm
+from accounts.typed import FIELD, UNSENT, Typed, hand_back, is_of_own_page, is_worth_carrying, pack, unpack
 
-login = public(
-    auth_views.LoginView.as_view(
-        template_name="accounts/login.html", authentication_form=LoginForm, redirect_authenticated_user=True
+HAS_LETTER, IS_CODE = re.compile(r"[^\W\d_]"), re.compile(r"[a-z0-9_-]+")  # a person's words, a technical value
+LOST = "Ihre Eingaben von vorhin wurden nicht übernommen: "
+
+
+class LogIn(auth_views.LoginView):
+    """Django's log-in, which hands back what was typed before the session ended (accounts.typed)."""
+
+    template_name = "accounts/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and request.user.is_authenticated and request.POST.get(FIELD):
+            return self.go_on()
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        return self.go_on() if self.request.POST.get(FIELD) else response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        carried = {"carried": self.request.POST.get(FIELD, "")}
+        context: dict[str, Any] = super().get_context_data(**carried, **kwargs)
+        return context
+
+    def go_on(self) -> HttpResponse:
+        """Back to the form with what was typed; without the right to it, or with nothing readable, to the start."""
+        typed = unpack(self.request.POST[FIELD])
+        try:
+            if typed is None:
+                raise Http404("Sie waren nicht mehr lesbar.")
+            typed.require_right(self.request)
+        except (Http404, PermissionDenied) as error:
+            messages.warning(self.request, f"{LOST}{error}")
+            return HttpResponseRedirect(self.get_default_redirect_url())
+        return give_back(self.request, typed) if typed.keeps_drafts else show_texts(self.request, typed)
+
+
+def give_back(request: HttpRequest, typed: Typed) -> HttpResponse:
+    """To the form, saying that everything is there and still has to be saved; to the texts where it is gone."""
+    try:
+        response = hand_back(request, typed)
+    except Http404 as error:
+        return show_texts(request, typed, refusal=str(error))
+    except PermissionDenied as error:
+        messages.warning(request, f"{LOST}{error}")
+        return HttpResponseRedirect("/")
+    if response.status_code != 302:
+        return HttpResponseRedirect(typed.path)
+    files = " Gewählte Dateien wählen Sie bitte erneut." if typed.had_files else ""
+    messages.success(
+        request, f"Sie sind wieder angemeldet. Ihre Eingaben sind erhalten, aber noch nicht gespeichert.{files}"
     )
-)
+    return response
+
+
+def show_texts(request: HttpRequest, typed: Typed, refusal: str = "") -> HttpResponse:
+    """What was typed, to be sent once more (forms without drafts); with a refusal only to be copied."""
+    fields = [(name, value) for name, values in typed.data.lists() for value in values if name not in UNSENT]
+    texts = [value for _, value in fields if HAS_LETTER.search(value) and not IS_CODE.fullmatch(value)]
+    context = {"typed": typed, "fields": fields, "texts": texts, "refusal": refusal}
+    response = TemplateResponse(request, "accounts/typed_texts.html", context, status=404 if refusal else 200)
+    add_never_cache_headers(response)
+    return response
+
+
+def log_in_again(request: HttpRequest, status: int = 401) -> HttpResponse:
+    """The log-in page as answer to a form whose session has ended; it carries what was typed."""
+    carried = request.POST.get(FIELD) or pack(request)
+    context = {"form": LoginForm(request), "next": request.get_full_path(), "carried": carried, "expired": True}
+    response = TemplateResponse(request, "accounts/login.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with an outdated token does nothing; what was typed stays where a page of the portal sent it.
+
+    The token changes with each log-in, so this happens when somebody logged in again in another window.
+    """
+    match = request.resolver_match
+    carries = request.POST.get(FIELD) or (match and is_worth_carrying(request, match.func))
+    if not carries or not is_of_own_page(request):
+        return token_missing(request, reason)
+    if not request.user.is_authenticated:
+        return log_in_again(request, status=403)
+    carried = request.POST.get(FIELD) or pack(request)
+    response = TemplateResponse(request, "accounts/token_changed.html", {"carried": carried}, status=403)
+    add_never_cache_headers(response)
+    return response
+
+
+login = public(LogIn.as_view())
 logout = declare(auth_views.LogoutView.as_view(), Action.ACCOUNT)
 password_change = declare(
     auth_views.PasswordChangeView.as_view(

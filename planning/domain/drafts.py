@@ -1,33 +1,76 @@
-"""Drafts of forms: what was typed before somebody went away to create a related record."""
+"""Drafts of forms: what was typed and is not saved yet. Each belongs to one person; nobody else ever sees it."""
 
+import uuid
+from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import Municipality, User
-from planning.models import FormDraft
+from accounts.typed import LARGEST, size_of
+from planning.errors import DraftTooLarge
+from planning.models import FormDraft, SubmissionKey
+from planning.queries.drafts import drafts_of
 from planning.text import whole_number
 
-IGNORED = frozenset({"csrfmiddlewaretoken", "_create_related", "version", "form_key"})
+MOST = 50  # drafts of one person; the oldest go
+DAYS = 30  # an untouched draft is kept
+OPENED_VERSION = "_opened_version"  # on the page of a conflict: the version that the person had opened first
 
 
-def keep_draft(*, actor: User, municipality: Municipality | None, path: str, data: QueryDict, field: str) -> FormDraft:
-    """Store the typed fields of a form and the relation for which a record is about to be created.
+@transaction.atomic
+def keep_draft(
+    *, actor: User, municipality: Municipality | None, path: str, data: QueryDict, title: str, field: str = ""
+) -> FormDraft:
+    """Store the typed fields of an opened form, in place of what was kept of it before.
 
-    Without NUL, which PostgreSQL refuses in texts and in JSON.
+    ``field`` is the relation for which the person goes away to create a record. Names with an underscore are buttons
+    and choices, no fields. Texts come without NUL, which PostgreSQL refuses. Raises DraftTooLarge.
     """
     typed = {
-        name.replace("\x00", ""): [value.replace("\x00", "") for value in values]
+        without_nul(name): [without_nul(value) for value in values]
         for name, values in data.lists()
-        if name not in IGNORED
+        if name != "csrfmiddlewaretoken" and not name.startswith("_")
     }
-    return FormDraft.objects.create(user=actor, municipality=municipality, path=path, data=typed, field=field)
+    if opened_version := data.get(OPENED_VERSION):
+        typed["version"] = [without_nul(opened_version)]
+    key = key_of(data) or str(uuid.uuid4())
+    typed["form_key"] = [key]
+    if size_of(typed) > LARGEST:
+        raise DraftTooLarge
+    kept = {
+        "municipality": municipality,
+        "path": without_nul(path),
+        "data": typed,
+        "title": title[:200],
+        "field": field,
+    }
+    draft, _ = FormDraft.objects.update_or_create(user=actor, key=key, defaults=kept)
+    surplus = drafts_of(actor).values_list("pk", flat=True)[MOST:]
+    FormDraft.objects.filter(pk__in=list(surplus)).delete()
+    return draft
+
+
+def without_nul(text: str) -> str:
+    """The text as every database stores it."""
+    return text.replace("\x00", "")
+
+
+def key_of(data: QueryDict) -> str:
+    """The key of the opened form."""
+    return without_nul(data.get("form_key", ""))[:36]
+
+
+def is_saved(key: str) -> bool:
+    """Whether the form with this key has made its record: what still arrives from it is no draft."""
+    return bool(key) and SubmissionKey.objects.filter(pk=key).exists()
 
 
 def find_draft(actor: User, number: str | None) -> FormDraft | None:
     """The person's own draft of that number; a foreign one does not exist."""
-    pk = whole_number(number)
-    return FormDraft.objects.filter(pk=pk, user=actor).first() if pk is not None else None
+    return drafts_of(actor).filter(pk=pk).first() if (pk := whole_number(number)) is not None else None
 
 
 def typed_fields(draft: FormDraft, created: Any = None) -> QueryDict:
@@ -41,5 +84,16 @@ def typed_fields(draft: FormDraft, created: Any = None) -> QueryDict:
 
 
 def drop_draft(draft: FormDraft) -> None:
-    """Forget a draft whose form was saved."""
+    """Forget a draft that was saved or discarded."""
     draft.delete()
+
+
+def drop_draft_of_form(*, actor: User, key: str) -> None:
+    """Forget what was kept of an opened form, if anything was."""
+    if key:
+        drafts_of(actor).filter(key=key).delete()
+
+
+def drop_old_drafts() -> int:
+    """Forget the drafts that nobody touched for DAYS, and say how many."""
+    return FormDraft.objects.filter(changed_at__lt=timezone.now() - timedelta(days=DAYS)).delete()[0]

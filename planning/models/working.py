@@ -22,15 +22,19 @@ class SubmissionKey(models.Model):
 
 
 class FormDraft(models.Model):
-    """What somebody had typed in a form before going away to create a related record.
+    """What somebody typed in a form and has not saved: kept while typing, over the end of a session, and while away
+    to create a related record.
 
-    ``path`` is the address of the form, ``data`` the typed fields (name → list of texts), ``field`` the relation for
-    which a record is being created, ``created`` the ids of records created on the way.
+    ``path`` is the address of the form with its query, ``key`` the one of the opened form (its ``form_key``, so that
+    two windows have two drafts), ``title`` what „Meine Entwürfe“ calls it, ``data`` the typed fields (name → list of
+    texts, with the version of the record that was opened), ``field`` the relation for which a record is being created.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     path = models.CharField(max_length=500)
+    key = models.CharField(max_length=36, blank=True)
+    title = models.CharField(max_length=200, blank=True)
     data = models.JSONField(default=dict)
     field = models.CharField(max_length=80, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -38,6 +42,11 @@ class FormDraft(models.Model):
     class Meta:
         verbose_name = "Formularentwurf"
         verbose_name_plural = "Formularentwürfe"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"], condition=~models.Q(key=""), name="planning_formdraft_once_per_form"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.path

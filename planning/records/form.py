@@ -16,6 +16,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from planning.fields import VagueDateField
 from planning.forms.numbers import GermanDecimalField
+from planning.forms.typed import show_typed
 from planning.forms.vague import VagueDateFormField
 from planning.models.base import Record
 from planning.queries.scope import rows_in_scope
@@ -99,10 +100,10 @@ class RecordForm(forms.ModelForm):
             self.instance.municipality = municipality
         for name, form_field in self.fields.items():
             self._prepare(name, form_field)
-        if typed is not None:
-            self._show_typed(typed)
         self.initial["version"] = self.instance.version
-        self.initial.setdefault("form_key", str(uuid.uuid4()))
+        self.initial["form_key"] = str(uuid.uuid4())
+        if typed is not None:
+            show_typed(self, typed)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -150,13 +151,6 @@ class RecordForm(forms.ModelForm):
     def _record_relations(self) -> list[str]:
         fields = ((name, self._meta.model._meta.get_field(name)) for name in self.kind.field_names())
         return [name for name, f in fields if f.is_relation and issubclass(f.related_model, Record)]
-
-    def _show_typed(self, typed: QueryDict) -> None:
-        for name, field in self.fields.items():
-            prefixed = self.add_prefix(name)
-            if isinstance(field, forms.FileField) or field.widget.value_omitted_from_data(typed, {}, prefixed):
-                continue
-            self.initial[name] = field.widget.value_from_datadict(typed, {}, prefixed)
 
     def links(self) -> dict[str, list[models.Model]]:
         """The chosen links by field name, for planning.domain.saving."""

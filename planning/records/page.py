@@ -222,19 +222,34 @@ class ChildTable:
 
 
 @dataclass(frozen=True)
-class ConflictField:
-    """A field in which two versions differ; ``mine`` is what was typed, ``theirs`` what was stored meanwhile."""
+class Piece:
+    """A part of a text; changed where the other version does not have it."""
 
+    text: str
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class ConflictField:
+    """A field in which two versions differ; ``mine`` is what was typed, ``theirs`` what was stored meanwhile.
+
+    ``is_untouched``: the person had left the field as it was, so the stored value is the natural choice.
+    """
+
+    name: str
     label: str
     mine: str
     theirs: str
-    differs: bool = True
+    theirs_pieces: tuple[Piece, ...]
+    mine_pieces: tuple[Piece, ...]
+    is_untouched: bool = False
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two versions of a record side by side (409)."""
+    """Two versions of a record side by side (409). ``opened_version`` is the one that the person had opened first."""
 
     who: str
     when: str
     fields: tuple[ConflictField, ...] = field(default=())
+    opened_version: int | str = 0

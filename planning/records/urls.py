@@ -10,6 +10,7 @@ from neapolitan.views import Role
 
 from accounts.access import View, in_municipality, in_portal
 from accounts.enums import Action
+from accounts.typed import keeps_drafts
 from planning.records import pages
 from planning.records.kind import PAGES, PROGRAMME, RecordKind
 from planning.records.registry import kinds_of_app
@@ -53,10 +54,10 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
         views["delete"] = (write, crud(Role.DELETE))
     if any(field.name == "file" for field in kind.model._meta.fields):
         views["file"] = (read, partial(pages.download, kind=kind))
-    return [
-        path(base + PAGES[name], gated(kind, action, view), name=f"{kind.name}-{name}")
-        for name, (action, view) in views.items()
-    ]
+    behind = {name: gated(kind, action, view) for name, (action, view) in views.items()}
+    for name in {"create", "update"} & behind.keys():
+        keeps_drafts(behind[name])
+    return [path(base + PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
 
 
 def record_urls(app_label: str) -> list[URLPattern]:

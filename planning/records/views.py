@@ -7,17 +7,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from neapolitan.views import CRUDView, Role
 
 from accounts.access import Access, access_of
 from accounts.models import Municipality
+from accounts.typed import Typed, is_handed_back
+from accounts.views.session import show_texts
 from planning.domain import drafts, saving
-from planning.errors import DuplicateSubmission, RecordInUse, StaleRecord
+from planning.errors import DraftTooLarge, DuplicateSubmission, RecordInUse, StaleRecord
+from planning.forms.typed import says_something_new
 from planning.models.base import Record
-from planning.records.conflict import conflict_of
+from planning.records.conflict import conflict_of, take_theirs
 from planning.records.crumbs import crumbs_for
 from planning.records.detail import detail_page, may_write
+from planning.records.drafting import address_of, drafting_of, forget, keep, open_form, own_address
 from planning.records.form import RecordForm, form_class_for
 from planning.records.kind import RecordKind
 from planning.records.listing import list_page
@@ -73,18 +76,21 @@ class RecordView(CRUDView):
 
     def show_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.writable_object() if self.role == Role.UPDATE else None
-        draft = drafts.find_draft(request.user, request.GET.get("entwurf"))  # type: ignore[arg-type]
-        if draft and request.path == draft.path.split("?")[0]:
-            typed = drafts.typed_fields(draft, request.GET.get("angelegt"))
-            return self.form_page(self.build_form(typed=typed))
-        return self.form_page(self.build_form())
+        return self.form_page(open_form(request, self.build_form))
 
     def process_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self.writable_object() if self.role == Role.UPDATE else None
+        try:
+            self.object = self.writable_object() if self.role == Role.UPDATE else None
+        except Http404 as error:
+            if is_handed_back(request) or not request.POST:
+                raise
+            return show_texts(request, Typed(request.get_full_path(), request.POST), refusal=str(error))
+        if is_handed_back(request):
+            return keep(request, self.municipality, self.build_form(data=request.POST), self.draft_title())
         relation = request.POST.get("_create_related", "")
         if relation:
             return self.go_and_create(relation)
-        form = self.build_form(data=request.POST, files=request.FILES)
+        form = self.build_form(data=take_theirs(request.POST, self.build_form), files=request.FILES)
         if not form.is_valid():
             return self.form_page(form, status=422)
         try:
@@ -92,11 +98,11 @@ class RecordView(CRUDView):
         except StaleRecord:
             return self.show_conflict(form)
         except DuplicateSubmission as error:
-            messages.info(request, str(error))
-            return HttpResponseRedirect(self.kind.url("detail", self.municipality, error.pk))
+            return self.go_on_with_saved(error)
         except ValidationError as error:
             add_errors(form, error)
             return self.form_page(form, status=422)
+        forget(request)
         messages.success(request, f"{self.kind.label} gespeichert.")
         return HttpResponseRedirect(self.after_saving(saved))
 
@@ -145,19 +151,31 @@ class RecordView(CRUDView):
     def after_saving(self, saved: Record) -> str:
         """Back to the form one came from, else to the parent or the record."""
         actor: Any = self.request.user
-        own = drafts.find_draft(actor, self.request.GET.get("entwurf"))
-        if own and own.path.split("?")[0] == self.request.path:
-            drafts.drop_draft(own)
         waiting = drafts.find_draft(actor, self.request.GET.get("fuer"))
         if waiting:
-            joint = "&" if "?" in waiting.path else "?"
-            return f"{waiting.path}{joint}entwurf={waiting.pk}&angelegt={saved.pk}"
+            return address_of(waiting, created=saved.pk)
         if self.kind.parent:
             parent = getattr(saved, self.kind.parent)
             parent_kind = find_kind(type(parent))
             if parent_kind:
                 return parent_kind.url("detail", self.municipality, parent.pk)
         return self.kind.url("detail", self.municipality, saved.pk)
+
+    def go_on_with_saved(self, error: DuplicateSubmission) -> HttpResponse:
+        """To the record that this form has made; what was changed in the form since then becomes a draft of it."""
+        forget(self.request)
+        self.object = get_row(self.kind, self.municipality, error.pk)
+        if not says_something_new(self.build_form(data=self.request.POST)):
+            messages.info(self.request, str(error))
+            return HttpResponseRedirect(self.kind.url("detail", self.municipality, error.pk))
+        data, actor = self.request.POST.copy(), self.request.user
+        data["version"], data["form_key"] = "1", str(uuid.uuid4())
+        draft = drafts.keep_draft(
+            actor=actor, municipality=self.municipality, path=self.kind.url("update", self.municipality, error.pk),
+            data=data, title=self.draft_title(),
+        )  # fmt: skip
+        messages.info(self.request, f"{error} Ihre Änderungen danach sind erhalten, aber noch nicht gespeichert.")
+        return HttpResponseRedirect(address_of(draft))
 
     def go_and_create(self, relation: str) -> HttpResponse:
         """Keep what was typed and open the form of the related kind."""
@@ -167,20 +185,29 @@ class RecordView(CRUDView):
         if target is None or not target.creatable:
             raise Http404("Hier kann nichts angelegt werden.")
         actor: Any = self.request.user
-        query = self.request.GET.copy()
-        for name in ("entwurf", "angelegt"):
-            query.pop(name, None)
-        path = f"{self.request.path}?{query.urlencode()}" if query else self.request.path
-        draft = drafts.keep_draft(
-            actor=actor, municipality=self.municipality, path=path[:500], data=self.request.POST, field=relation
-        )
+        try:
+            draft = drafts.keep_draft(
+                actor=actor, municipality=self.municipality, path=own_address(self.request), data=self.request.POST,
+                title=self.draft_title(), field=relation,
+            )  # fmt: skip
+        except DraftTooLarge as error:
+            form = self.build_form(data=self.request.POST)
+            form.add_error(None, str(error))
+            return self.form_page(form, status=422)
         return HttpResponseRedirect(f"{target.url('create', self.municipality)}?fuer={draft.pk}")
+
+    def draft_title(self) -> str:
+        """What „Meine Entwürfe“ calls the form: „Bedarf: Ferienbetreuung“."""
+        typed = self.request.POST.get(self.kind.title_field, "").replace("\x00", "").strip()
+        name = self.object.label if self.object else typed if not typed.isdecimal() else ""
+        return f"{self.kind.label}: {name}" if name else f"{self.kind.label} anlegen"
 
     def show_conflict(self, form: RecordForm) -> HttpResponse:
         """Both versions side by side; saving again stores the person's own on top of the newer one (409)."""
         stored = self.get_object()
         conflict = conflict_of(self.kind, form, stored)
-        typed = self.request.POST.copy()
+        typed: Any = form.data
+        typed = typed.copy()
         typed["version"] = str(stored.version)
         form.data = typed
         return self.form_page(form, status=409, conflict=conflict)
@@ -189,9 +216,8 @@ class RecordView(CRUDView):
         label, is_create = self.kind.label, self.role == Role.CREATE
         waiting = drafts.find_draft(self.request.user, self.request.GET.get("fuer"))
         back = self.kind.url("list", self.municipality)
-        if waiting and url_has_allowed_host_and_scheme(waiting.path, allowed_hosts=None):
-            joint = "&" if "?" in waiting.path else "?"
-            back = f"{waiting.path}{joint}entwurf={waiting.pk}"
+        if waiting:
+            back = address_of(waiting)
         elif self.object is not None:
             back = self.kind.url("detail", self.municipality, self.object.pk)
         stored_title = self.object.label if self.object is not None else ""
@@ -205,6 +231,7 @@ class RecordView(CRUDView):
             cancel_url=back,
             save_label=f"{label} speichern",
             is_create=is_create,
+            drafting=drafting_of(self.request, self.municipality if self.kind.is_tenant else None, self.build_form),
             crumbs=crumbs_for(self.kind, self.municipality, self.object, last="Anlegen" if is_create else "Bearbeiten"),
         )
 

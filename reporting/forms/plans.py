@@ -6,7 +6,9 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.http import QueryDict
 
+from planning.forms.typed import show_typed
 from planning.records.layout import FieldGroup
 from reporting.models import ChapterText, Plan
 
@@ -28,13 +30,17 @@ class DayField(forms.DateField):
 
 
 class _PlanPart(forms.ModelForm):
-    """What the forms share: the version that was opened, and the layout in groups."""
+    """What the forms share: the version that was opened, the form's key, raw fields of a draft, the layout."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, typed: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version if self.instance.pk else 0
+        self.initial["form_key"] = str(uuid.uuid4())
+        if typed is not None:
+            show_typed(self, typed)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -58,8 +64,6 @@ class _PlanPart(forms.ModelForm):
 class PlanForm(_PlanPart):
     """Year and day of a plan. ``years`` are those that can still get one; None where the year stays."""
 
-    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
-
     class Meta:
         model = Plan
         fields = ("year", "as_of")
@@ -78,7 +82,6 @@ class PlanForm(_PlanPart):
                 choices=[(year, str(year)) for year in years],
                 error_messages={"invalid_choice": "Wählen Sie ein Jahr aus der Liste."},
             )
-        self.initial.setdefault("form_key", str(uuid.uuid4()))
         self.helper.layout = Layout(
             "version", "form_key", FieldGroup("Plan", "Die Kapitel füllen sich aus den Aufzeichnungen.", *names)
         )
@@ -102,6 +105,7 @@ class ChapterTextForm(_PlanPart):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout(
             "version",
+            "form_key",
             FieldGroup("Eigener Text", "Er steht im Plan am Anfang des Kapitels, vor den Aufzeichnungen.", "text"),
             FieldGroup(
                 "Auslassen",

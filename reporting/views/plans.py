@@ -1,11 +1,12 @@
 """The plans of a municipality: list, page of a plan with the preview of a chapter, forms, PDF."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,9 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.typed import is_handed_back, keeps_drafts
 from planning.errors import DuplicateSubmission, StaleRecord
 from planning.models import PlanningCycle
-from planning.records.page import Conflict, ConflictField, Link
+from planning.records.conflict import conflict_field, plain, take_theirs
+from planning.records.drafting import Build, drafting_of, forget, keep, open_form
+from planning.records.page import Conflict, Link
 from planning.records.registry import kind_of
 from planning.templatetags.german import datum
 from reporting.domain.plans import change_plan, create_plan, save_chapter_text
@@ -179,11 +183,12 @@ def plan_document(request: HttpRequest, municipality: Municipality, pk: int) -> 
 
 
 # ---------------------------------------------------------------- changing
-def posted(request: HttpRequest) -> QueryDict | None:
-    """The fields of a form that was sent, also of an empty one."""
-    return request.POST if request.method == "POST" else None
+def opened(request: HttpRequest, build: Build) -> Any:
+    """The form as it was sent, else as it is stored or with a draft."""
+    return build(data=take_theirs(request.POST, build)) if request.method == "POST" else open_form(request, build)
 
 
+@keeps_drafts
 @in_municipality(Action.WRITE)
 @require_http_methods(BOTH)
 def plan_create(request: HttpRequest, municipality: Municipality) -> HttpResponse:
@@ -196,7 +201,10 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
     if not years:
         messages.info(request, "Für jedes Jahr Ihrer Planungszyklen gibt es schon einen Plan.")
         return HttpResponseRedirect(url_of("plan-list", municipality))
-    form = PlanForm(posted(request), years=years)
+    build = partial(PlanForm, years=years)
+    form = opened(request, build)
+    if is_handed_back(request):
+        return keep(request, municipality, form, "Plan anlegen")
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["year"]
         try:
@@ -213,18 +221,21 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
-            messages.success(request, f"Plan {plan.year} angelegt.")
-            return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
-    return form_page(request, form, municipality, heading="Plan anlegen", save_label="Plan anlegen")
+            return saved(request, f"Plan {plan.year} angelegt.", url_of("plan-detail", municipality, plan.pk))
+    return form_page(request, build, form, municipality, heading="Plan anlegen", save_label="Plan anlegen")
 
 
+@keeps_drafts
 @in_municipality(Action.WRITE)
 @require_http_methods(BOTH)
 def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The day up to which the plan's statements hold."""
     plan = get_plan(municipality, pk)
-    form = PlanForm(posted(request), instance=plan)
+    build = partial(PlanForm, instance=plan)
+    form = opened(request, build)
     conflict = None
+    if is_handed_back(request):
+        return keep(request, municipality, form, str(plan))
     if request.method == "POST" and form.is_valid():
         try:
             change_plan(
@@ -236,18 +247,22 @@ def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         except StaleRecord:
             conflict = conflict_with(form, get_plan(municipality, pk))
         else:
-            messages.success(request, "Plan gespeichert.")
-            return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
-    return form_page(request, form, municipality, plan=plan, heading="Plan bearbeiten", conflict=conflict)
+            return saved(request, "Plan gespeichert.", url_of("plan-detail", municipality, plan.pk))
+    return form_page(request, build, form, municipality, plan=plan, heading="Plan bearbeiten", conflict=conflict)
 
 
+@keeps_drafts
 @in_municipality(Action.WRITE)
 @require_http_methods(BOTH)
 def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chapter: str) -> HttpResponse:
     """The own text of a chapter."""
     plan, code = get_plan(municipality, pk), get_code(chapter)
-    form = ChapterTextForm(posted(request), instance=chapter_text(plan, code))
+    heading = f"{code.number} {code.label}"
+    build = partial(ChapterTextForm, instance=chapter_text(plan, code))
+    form = opened(request, build)
     conflict = None
+    if is_handed_back(request):
+        return keep(request, municipality, form, f"{plan}: {heading}")
     if request.method == "POST" and form.is_valid():
         try:
             save_chapter_text(
@@ -262,15 +277,20 @@ def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chap
         except StaleRecord:
             conflict = conflict_with(form, chapter_text(plan, code))
         else:
-            messages.success(request, f"Kapitel {code.number} gespeichert.")
-            return HttpResponseRedirect(chapter_url(plan, code))
-    return form_page(
-        request, form, municipality, plan=plan, code=code, heading=f"{code.number} {code.label}", conflict=conflict
-    )
+            return saved(request, f"Kapitel {code.number} gespeichert.", chapter_url(plan, code))
+    return form_page(request, build, form, municipality, plan=plan, code=code, heading=heading, conflict=conflict)
+
+
+def saved(request: HttpRequest, message: str, address: str) -> HttpResponse:
+    """On to the page that shows what was saved; the draft goes."""
+    forget(request)
+    messages.success(request, message)
+    return HttpResponseRedirect(address)
 
 
 def conflict_with(form: Any, stored: Any) -> Conflict:
     """Both versions side by side; saving again stores the person's own on top of the newer one."""
+    opened_version = form.data.get("_opened_version") or form.opened_version
     typed = form.data.copy()
     typed["version"] = str(stored.version if stored else 0)
     form.data = typed
@@ -278,21 +298,22 @@ def conflict_with(form: Any, stored: Any) -> Conflict:
     for name in form._meta.fields:
         if name in form.fields:
             mine, theirs = shown(form.cleaned_data.get(name)), shown(getattr(stored, name, None))
-            label = str(form.fields[name].label)
-            fields.append(ConflictField(label, mine, theirs, differs=mine != theirs))
+            if mine != theirs:
+                fields.append(conflict_field(name, str(form.fields[name].label), mine, theirs))
     who = str(stored.changed_by) if stored and stored.changed_by else "jemand anderes"
-    return Conflict(who, datum(stored.changed_at) if stored else "", tuple(fields))
+    return Conflict(who, datum(stored.changed_at) if stored else "", tuple(fields), opened_version)
 
 
 def shown(value: Any) -> str:
     """A value as a person reads it."""
     if isinstance(value, bool):
         return "ja" if value else "nein"
-    return (datum(value) if hasattr(value, "isoformat") else str(value)) if value else "–"
+    return (datum(value) if hasattr(value, "isoformat") else plain(str(value))) if value else "–"
 
 
 def form_page(
     request: HttpRequest,
+    build: Build,
     form: Any,
     municipality: Municipality,
     *,
@@ -315,6 +336,7 @@ def form_page(
         "cancel_url": back,
         "save_label": "Text speichern" if code else save_label if plan is None else "Plan speichern",
         "conflict": conflict,
+        "drafting": drafting_of(request, municipality, build),
         "crumbs": crumbs(municipality, *links),
     }
     status = 409 if conflict else 422 if form.errors else 200

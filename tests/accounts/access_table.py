@@ -59,6 +59,10 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "planning:search-programme": (EVERYBODY_INSIDE, 200, 405),
     "planning:step-add": (WRITERS, 200, 422),
     "planning:step-move": (WRITERS, 405, 404),
+    "planning:draft-keep": (READERS, 405, 404),  # the form's own gates decide: tests/planning/test_drafts.py
+    "planning:draft-keep-programme": (EVERYBODY_INSIDE, 405, 404),
+    "planning:draft-list": (EVERYBODY_INSIDE, 200, 405),
+    "planning:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
     "planning:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/planning/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:phase": (READERS, 200, 405),

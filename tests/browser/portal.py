@@ -38,10 +38,11 @@ class Portal:
         """A new tab of the person's browser, by default without JavaScript."""
         key = (who, script, width)
         if key not in self.contexts:
-            self.contexts[key] = self._context(who, script, width)
+            self.contexts[key] = self.new_window(who, script=script, width=width)
         return self.contexts[key].new_page()
 
-    def _context(self, who: str, script: bool, width: int) -> BrowserContext:
+    def new_window(self, who: str, *, script: bool, width: int = DESKTOP) -> BrowserContext:
+        """A browser of its own with a session of its own; whoever opens it closes it."""
         context = self.browser.new_context(
             base_url=self.url, java_script_enabled=script, locale="de-DE", viewport={"width": width, "height": 900}
         )

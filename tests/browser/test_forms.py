@@ -131,7 +131,7 @@ def test_two_planners_collide_and_see_both_versions(portal):
     first, second = portal.page("planner"), portal.page("lead")
     for page in (first, second):
         page.goto(address)
-    fill(first, {"title": "Fassung der Planung"})
+    fill(first, {"title": "Fassung der Planung", "priority_set_by": "Planung", "description": "Neu beschrieben"})
     save(first)
     fill(second, {"title": "Fassung der Leitung", "priority_set_by": "Leitung"})
     save(second)
@@ -144,9 +144,12 @@ def test_two_planners_collide_and_see_both_versions(portal):
     assert Need.objects.get(pk=need.pk).title == "Fassung der Planung"
     assert main_form(second).locator("[name=title]").input_value() == "Fassung der Leitung"
 
+    assert table.get_by_label("Gespeicherte Fassung übernehmen: Beschreibung").is_checked()
+    table.get_by_text("Gespeicherte Fassung übernehmen: Priorität gesetzt von").click()
     save(second)
     stored = Need.objects.get(pk=need.pk)
     assert (stored.title, stored.version) == ("Fassung der Leitung", need.version + 2)
+    assert (stored.priority_set_by, stored.description) == ("Planung", "Neu beschrieben")
     second.goto(kind.url("history", portal.cast.home, need.pk))
     history = second.locator("main").inner_text()
     assert "Fassung der Planung" in history
