@@ -41,3 +41,27 @@ class DraftTooLarge(PlanningError):
 
     def __init__(self) -> None:
         super().__init__("Ihr Text ist für einen Entwurf zu lang. Kürzen Sie ihn oder speichern Sie ihn jetzt.")
+
+
+class ActionRefused(PlanningError):
+    """An action on several records is not possible; ``problems`` maps a sentence to the names of the records."""
+
+    def __init__(self, problems: dict[str, list[str]]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(f"{named(names)}: {sentence}" for sentence, names in problems.items()))
+
+
+class TableRefused(PlanningError):
+    """A table cannot be stored; ``problems`` maps row numbers to sentences (empty: the preview says what is wrong)."""
+
+    def __init__(self, problems: dict[int, list[str]] | None = None) -> None:
+        self.problems = problems or {}
+        super().__init__(
+            "Nichts gespeichert. Seit der Vorschau hat sich etwas geändert, oder Zeilen widersprechen sich."
+        )
+
+
+def named(names: list[str], most: int = 3) -> str:
+    """„„Kita“, „Bus“ und 4 weitere“."""
+    more = f" und {len(names) - most} weitere" if len(names) > most else ""
+    return ", ".join(f"„{name}“" for name in names[:most]) + more

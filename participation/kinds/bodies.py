@@ -170,6 +170,7 @@ register(
         empty_link=Way("Sitzungen öffnen", "participation:session-list", action=Action.READ),
         columns=("responsible", "due", "state", "session"),
         filters=("state", "session"),
+        bulk=("state",),
         tags=("state",),
         groups=(
             Group(

@@ -190,6 +190,7 @@ register(
         empty_link=Way("Veranstaltungen öffnen", "participation:event-list", action=Action.READ),
         columns=("origin", "action_field", "region", "weight", "needs"),
         filters=("action_field", "origin", "event", "region", "life_phases"),
+        bulk=("action_field", "life_phases", "region"),
         gaps=(Gap("ohne-bedarf", "ohne Bedarf", Q(needs__isnull=True), "Bedarfe zuordnen"),),
         tags=("origin", "action_field", "region"),
         groups=(

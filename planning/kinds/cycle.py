@@ -83,6 +83,7 @@ register(
         empty_link=Way("Schritte aus dem Katalog übernehmen", "planning:step-add"),
         columns=("phase", "state", "responsible", "planned_begin", "begin"),
         filters=("phase", "state", "cycle"),
+        bulk=("state",),
         ordering=("-cycle__first_year", "phase", "position"),
         tags=("phase", "state"),
         initial=current_cycle_initial,
@@ -164,6 +165,7 @@ register(
         ),
         columns=("category", "phase", "begin", "end", "is_shared"),
         filters=("category", "phase", "is_shared"),
+        bulk=("phase", "is_shared"),
         tags=("category", "phase"),
         marks=(Mark("begin", "end", shape="hurdle"),),
         groups=(

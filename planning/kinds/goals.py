@@ -94,6 +94,7 @@ register(
         columns=("level", "parent", "action_field", "priority", "target_date"),
         filters=("level", "action_field", "priority", "parent", "cycle"),
         ordering=IN_TREE_ORDER,
+        bulk=("action_field", "priority"),
         gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE, "Maßnahmen zuordnen", Phase.MEASURES),),
         tags=("level", "action_field", "priority"),
         marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True, routine=True),),

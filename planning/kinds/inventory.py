@@ -19,6 +19,7 @@ register(
         ),
         columns=("provider", "action_fields", "regions", "effectiveness", "weight"),
         filters=("action_fields", "life_phases", "regions", "provider", "effectiveness"),
+        bulk=("action_fields", "life_phases", "regions", "provider", "effectiveness"),
         tags=("action_fields", "regions"),
         groups=(
             Group("Angebot", "Was angeboten wird und wer es trägt.", ("title", "description", "provider")),

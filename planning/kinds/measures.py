@@ -25,6 +25,7 @@ register(
         empty_link=Way("Ziele öffnen", "planning:goal-list", action=Action.READ),
         columns=("action_field", "provider", "state", "yearly_cost"),
         filters=("action_field", "state", "provider", "regions", "cycle"),
+        bulk=("state", "action_field", "life_phases", "regions"),
         gaps=(
             Gap("ohne-ziel-und-bedarf", "ohne Ziel und Bedarf", WITHOUT_REASON, "Ziel oder Bedarf zuordnen"),
             Gap("ohne-kriterium", "ohne Qualitätskriterium", Q(criteria__isnull=True), "Kriterien ergänzen"),
@@ -107,6 +108,7 @@ register(
         empty_link=Way("Maßnahmen öffnen", "planning:measure-list", action=Action.READ),
         columns=("planned_on", "reached_on", "state"),
         filters=("state", "measure"),
+        bulk=("state",),
         tags=("measure", "state"),
         marks=(
             Mark(

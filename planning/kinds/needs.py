@@ -26,6 +26,7 @@ register(
         empty_link=Way("Erkenntnisse öffnen", "participation:finding-list", action=Action.READ),
         columns=("action_fields", "regions", "priority", "state"),
         filters=("action_fields", "life_phases", "regions", "priority", "state"),
+        bulk=("action_fields", "life_phases", "regions", "priority", "state"),
         gaps=(
             Gap("ohne-beleg", "ohne Beleg", WITHOUT_EVIDENCE, "Belege ergänzen"),
             Gap("ohne-ziel", "ohne Ziel", Q(goals__isnull=True), "Ziele zuordnen", Phase.GOALS),
@@ -69,6 +70,7 @@ register(
         ),
         columns=("action_field", "kind", "source"),
         filters=("action_field", "kind", "cycle"),
+        bulk=("action_field", "kind"),
         tags=("action_field", "kind"),
         initial=current_cycle_initial,
         groups=(

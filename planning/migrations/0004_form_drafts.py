@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('planning', '0002_batches'),
+        ('planning', '0003_table_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

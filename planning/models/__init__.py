@@ -24,7 +24,7 @@ from planning.models.start import (
     PriorProgramme,
     StartingCondition,
 )
-from planning.models.working import Batch, FormDraft, SubmissionKey
+from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
     "ActionField", "Agreement", "Batch", "Certificate", "Commune", "CriterionValue", "CycleRecord", "DataSource",
@@ -32,5 +32,5 @@ __all__ = [
     "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
     "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion", "PlanningStep", "PriorProgramme",
     "ProgrammeRecord", "Provider", "QualityCriterion", "Record", "StartingCondition", "StepTemplate", "SubmissionKey",
-    "SwotEntry", "TargetGroup",
+    "SwotEntry", "TableImport", "TargetGroup",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Working memory: single-use keys, drafts of forms, actions that can be undone. No records, no history."""
+"""Working memory: single-use keys, drafts, tables being read in, actions to undo. No records, no history."""
 
 from django.conf import settings
 from django.db import models
@@ -50,6 +50,27 @@ class FormDraft(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class TableImport(models.Model):
+    """A table that was read in and waits until the person has looked at the preview (planning.records.table_import).
+
+    ``kind`` is the model's label (``planning.need``). ``rows`` as typed, in the order of the file:
+    ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=80)
+    rows = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Einlesevorgang"
+        verbose_name_plural = "Einlesevorgänge"
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Batch(models.Model):

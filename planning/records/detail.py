@@ -11,6 +11,7 @@ from planning.domain.saving import may_change_row
 from planning.models.base import MunicipalRecord, Record
 from planning.queries.thread import read_thread_graph
 from planning.records.display import field_of, label_of, shown
+from planning.records.duplicate import PARAMETER as COPY
 from planning.records.filters import apply_order, read_labels
 from planning.records.history import history_entries
 from planning.records.kind import RecordKind
@@ -52,10 +53,18 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         history_url=kind.url("history", municipality, record.pk),
         edit=Link("Bearbeiten", kind.url("update", municipality, record.pk)) if writable else None,
         delete=Link("Löschen", kind.url("delete", municipality, record.pk)) if writable and kind.deletable else None,
+        duplicate=duplicate_link(kind, record, municipality, access),
         thread=thread,
         example=getattr(record, "is_example", False),
         buttons=tuple(kind.buttons("detail", municipality, access, record.pk)),
     )
+
+
+def duplicate_link(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> Link | None:
+    """The form of a new record, filled with the values of this one."""
+    if not (kind.creatable and access.allows(kind.write_action, municipality)):
+        return None
+    return Link("Duplizieren", f"{kind.url('create', municipality)}?{COPY}={record.pk}")
 
 
 def relation_names(kind: RecordKind) -> tuple[list[str], list[str]]:

@@ -1,4 +1,8 @@
-"""Lists as CSV and XLSX: every field of the filtered rows, ISO dates, no cell that a spreadsheet would calculate."""
+"""Lists as CSV and XLSX: every field of the filtered rows, ISO dates, no cell that a spreadsheet would calculate.
+
+planning.records.table_import reads these tables again: the identifier names the record, the version tells whether it
+was changed since.
+"""
 
 import csv
 import io
@@ -14,7 +18,9 @@ from openpyxl.styles import Font
 from planning.records.display import exchange_value, field_of, label_of
 from planning.records.kind import RecordKind
 
+SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+IDENTIFIER, VERSION = "Kennung", "Fassung"
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Control characters that XML 1.0 and so XLSX cannot hold.
@@ -27,26 +33,32 @@ def export_names(kind: RecordKind) -> list[str]:
 
 
 def heads(kind: RecordKind) -> list[str]:
-    """Column heads: the identifier first."""
-    return ["Kennung", *[label_of(kind.model, name) for name in export_names(kind)]]
+    """Column heads: identifier and version first."""
+    return [IDENTIFIER, VERSION, *[label_of(kind.model, name) for name in export_names(kind)]]
 
 
 def table(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[list[Any]]:
     """Values row by row, with a constant number of queries."""
+    for record, values in exported(kind, rows):
+        yield [record.uid, record.version, *values.values()]
+
+
+def exported(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each record with its exported values by field, with a constant number of queries."""
     fields = {name: field_of(kind.model, name) for name in export_names(kind)}
     single = [name for name, f in fields.items() if f.is_relation and not f.many_to_many]
     many = [name for name, f in fields.items() if f.many_to_many]
     for record in rows.select_related(*kind.model.str_related, *single).prefetch_related(*many):
-        values: list[Any] = [record.uid]
+        values: dict[str, Any] = {}
         for name, field in fields.items():
             if field.many_to_many:
-                values.append(" | ".join(text_of(target) for target in getattr(record, name).all()))
+                values[name] = SEPARATOR.join(text_of(target) for target in getattr(record, name).all())
             elif field.is_relation:
                 target = getattr(record, name)
-                values.append(text_of(target) if target else "")
+                values[name] = text_of(target) if target else ""
             else:
-                values.append(exchange_value(field, field.value_from_object(record)))
-        yield values
+                values[name] = exchange_value(field, field.value_from_object(record))
+        yield record, values
 
 
 def text_of(target: Any) -> str:

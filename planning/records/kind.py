@@ -24,6 +24,8 @@ PAGES = {
     "csv": "export.csv",
     "xlsx": "export.xlsx",
     "create": "neu/",
+    "bulk": "sammeln/",
+    "import": "einlesen/",
     "detail": "<int:pk>/",
     "update": "<int:pk>/bearbeiten/",
     "delete": "<int:pk>/loeschen/",
@@ -125,6 +127,7 @@ class RecordKind:
     ``/programm/<segment>/``. ``create``, ``delete`` and ``dependents`` are those of planning.domain.saving unless more
     belongs to the record (a cycle comes with its phases). ``empty_way`` says how to begin; for kinds of a municipality
     it continues „So beginnen andere:“.
+    ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """
 
     model: type[Record]
@@ -137,6 +140,7 @@ class RecordKind:
     title_field: str = "title"
     filters: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    bulk: tuple[str, ...] = ()
     ordering: tuple[Any, ...] = ()  # names of fields or expressions
     parent: str = ""
     tags: tuple[str, ...] = ()
@@ -183,6 +187,12 @@ class RecordKind:
     def read_action(self) -> Action:
         """What a person must be allowed to do in order to see rows."""
         return Action.READ if self.is_tenant else Action.ACCOUNT
+
+    @property
+    def is_importable(self) -> bool:
+        """True where rows can be read in from a table: no files, and nothing else comes into being with a record."""
+        has_file = any(isinstance(field, models.FileField) for field in self.model._meta.fields)
+        return self.is_tenant and self.creatable and not has_file and self.create is saving.create_record
 
     def field_names(self) -> list[str]:
         """All fields of the form, in order."""

@@ -1,6 +1,7 @@
 """The list of any kind as a page: a constant number of queries, whatever the number of rows."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.http import QueryDict
 
 from accounts.access import Access
 from accounts.models import Municipality
+from planning.records.bulk import Asked, bulk_bar
 from planning.records.display import field_of, is_numeric, label_of, shown
 from planning.records.filters import PAGE, SIZE, SORT, FilterBar, Labels, apply_order, order_expression, read_labels
 from planning.records.kind import RecordKind
@@ -31,8 +33,8 @@ def link_names(kind: RecordKind) -> list[str]:
 
 
 def relations_to_label(kind: RecordKind) -> list[str]:
-    """Relations whose labels a list needs: those of columns and of filters."""
-    names = [*link_names(kind), *kind.filters, *kind.columns]
+    """Relations whose labels a list needs: those of columns, of filters and of the bulk bar."""
+    names = [*link_names(kind), *kind.filters, *kind.columns, *kind.bulk]
     return list(dict.fromkeys(n for n in names if (f := field_of(kind.model, n)) is not None and f.is_relation))
 
 
@@ -83,6 +85,7 @@ def rows_of(kind: RecordKind, records: list[Any], municipality: Municipality | N
             pk=record.pk,
             is_example=getattr(record, "is_example", False),
             thread=threads.get(record.pk),
+            version=record.version,
         )
         for record in records
     )
@@ -121,19 +124,33 @@ def empty_link(kind: RecordKind, municipality: Municipality | None, access: Acce
     return Link(way.label, way.url(municipality))
 
 
-def list_page(kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access) -> ListPage:
-    """Everything the list shows. A page number out of range leads to the nearest page."""
+def export_links(bar: FilterBar, municipality: Municipality | None) -> tuple[Link, ...]:
+    """The list as it is filtered and ordered, as files; all its pages."""
+    kind = bar.kind
+    return tuple(
+        Link(label, bar.address(kind.url(code, municipality)).replace(f"{PAGE}=", "_="))
+        for code, label in (("csv", "CSV"), ("xlsx", "XLSX"))
+    )
+
+
+def list_page(
+    kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access, asked: Asked | None = None
+) -> ListPage:
+    """Everything the list shows. A page number out of range leads to the nearest page.
+
+    ``asked`` is a change of marked rows that was refused: it is shown again.
+    """
     url = kind.url("list", municipality)
     bar, rows = filtered_rows(kind, municipality, query)
     wanted = whole_number(query.get(SIZE))
     size = wanted if wanted in SIZES else SIZES[0]
     page = Paginator(rows, size).get_page(query.get(PAGE, "1"))
     records = list(page.object_list)
-    exports = [
-        Link(label, bar.address(kind.url(code, municipality)).replace(f"{PAGE}=", "_="))
-        for code, label in (("csv", "CSV"), ("xlsx", "XLSX"))
-    ]
-    may_create = kind.creatable and access.allows(kind.write_action, municipality)
+    may_write = access.allows(kind.write_action, municipality)
+    create = Link(f"{kind.label} anlegen", kind.url("create", municipality)) if kind.creatable and may_write else None
+    table = rows_of(kind, records, municipality, bar.labels)
+    if asked:
+        table = tuple(replace(row, marked=row.pk in asked.marks) for row in table)
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return ListPage(
         title=kind.plural,
@@ -143,7 +160,7 @@ def list_page(kind: RecordKind, municipality: Municipality | None, query: QueryD
         active_filters=bar.active(url),
         clear_url=url,
         columns=columns_of(kind, bar, url),
-        rows=rows_of(kind, records, municipality, bar.labels),
+        rows=table,
         total=page.paginator.count,
         first=page.start_index(),
         last=page.end_index(),
@@ -153,12 +170,14 @@ def list_page(kind: RecordKind, municipality: Municipality | None, query: QueryD
         next_url=bar.address(url, **{PAGE: str(page.number + 1)}) if page.has_next() else "",
         sizes=tuple(Option(str(n), str(n), n == size) for n in SIZES),
         size_links=tuple(Link(str(n), bar.address(url, **{SIZE: str(n)})) for n in SIZES),
-        exports=tuple(exports),
-        create=Link(f"{kind.label} anlegen", kind.url("create", municipality)) if may_create else None,
+        exports=export_links(bar, municipality),
+        create=create,
         empty_fact=f"Noch keine {kind.plural}.",
         empty_way=f"So beginnen andere: {kind.empty_way}" if kind.is_tenant else kind.empty_way,
         empty_link=empty_link(kind, municipality, access),
         sort=query.get(SORT, ""),
         has_thread=kind.has_thread,
         buttons=tuple(kind.buttons("list", municipality, access)),
+        read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_write else None,
+        bulk=bulk_bar(bar, municipality, table, asked) if kind.bulk and may_write else None,
     )

@@ -68,6 +68,8 @@ class Row:
     pk: int = 0
     is_example: bool = False
     thread: Thread | None = None
+    version: int = 0
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,30 @@ class FilterField:
 
 
 @dataclass(frozen=True)
+class BulkField:
+    """A field that can be set for marked rows: its choices, and submit buttons as pairs of value and label."""
+
+    name: str
+    label: str
+    options: tuple[Option, ...]
+    buttons: tuple[Option, ...]
+    is_links: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class BulkBar:
+    """The bar above a table whose rows can be marked; ``shown`` are all rows of the page as id and version."""
+
+    url: str
+    fields: tuple[BulkField, ...]
+    shown: str
+    form_key: str
+    count: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True)
 class ListPage:
     """Everything the list of a kind shows."""
 
@@ -127,6 +153,8 @@ class ListPage:
     sort: str = ""
     has_thread: bool = False
     buttons: tuple[Button, ...] = ()
+    bulk: BulkBar | None = None
+    read_in: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +232,7 @@ class DetailPage:
     history_url: str
     edit: Link | None
     delete: Link | None
+    duplicate: Link | None
     thread: Thread | None = None
     example: bool = False
     record_note: str = ""
@@ -219,6 +248,27 @@ class ChildTable:
     rows: tuple[Row, ...]
     add: Link | None
     empty: str
+
+
+@dataclass(frozen=True)
+class TypedChange:
+    """A cell of a table that is read in: what stands in the record, what was typed, and why it cannot be taken."""
+
+    label: str
+    old: str
+    new: str
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class ImportRow:
+    """A row of a table that is read in. ``state`` in words: neu, geändert, fehlerhaft; ``errors`` concern the row."""
+
+    number: int
+    state: str
+    title: str
+    cells: tuple[TypedChange, ...]
+    errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Further pages of every kind: history, exports, assignment of links from the other side, files."""
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access_of
-from accounts.models import Municipality
+from accounts.models import Municipality, User
 from planning.domain import saving
-from planning.errors import StaleRecord
+from planning.domain.bulk import change_records
+from planning.errors import ActionRefused, DuplicateSubmission, StaleRecord
+from planning.queries.batches import PARAMETER
 from planning.queries.scope import rows_in_scope
+from planning.records.bulk import NotPossible, change_of, marked_records, read_asked
 from planning.records.crumbs import crumbs_for
 from planning.records.export import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, xlsx_bytes
 from planning.records.history import history_entries
 from planning.records.kind import RecordKind
-from planning.records.listing import filtered_rows
+from planning.records.listing import filtered_rows, list_page
 from planning.records.page import Option
 from planning.records.registry import find_kind
 from planning.records.views import get_row
@@ -53,6 +56,38 @@ def export(request: HttpRequest, municipality: Municipality | None, *, kind: Rec
     return HttpResponse(
         content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
+    """Change marked rows of a list and return to it as it was filtered and ordered; a refusal shows the list again."""
+    bar, _ = filtered_rows(kind, municipality, request.GET)
+    back = bar.address(kind.url("list", municipality))
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    asked, actor = read_asked(kind, request.POST), cast(User, request.user)
+    try:
+        change = change_of(kind, asked, municipality)
+        marked = marked_records(kind, asked, municipality, change)
+        batch = change_records(
+            municipality=municipality, actor=actor, marked=marked, change=change, form_key=asked.form_key
+        )
+    except DuplicateSubmission as error:
+        return HttpResponseRedirect(with_batch(back, error.pk))
+    except (NotPossible, ActionRefused) as error:
+        asked.error = str(error)
+        page = list_page(kind, municipality, request.GET, access_of(request), asked)
+        context = {"page": page, "crumbs": crumbs_for(kind, municipality), "kind": kind}
+        return TemplateResponse(request, "planning/record_list.html", context, status=422)
+    if batch is None:
+        messages.info(request, f"Nichts geändert: Alle {len(marked)} markierten Einträge waren schon so.")
+        return HttpResponseRedirect(back)
+    return HttpResponseRedirect(with_batch(back, batch.pk))
+
+
+def with_batch(url: str, pk: int) -> str:
+    """The address of a page that offers to undo this action."""
+    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={pk}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

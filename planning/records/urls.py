@@ -14,6 +14,7 @@ from accounts.typed import keeps_drafts
 from planning.records import pages
 from planning.records.kind import PAGES, PROGRAMME, RecordKind
 from planning.records.registry import kinds_of_app
+from planning.records.table_import import read_in
 from planning.records.views import RecordView
 
 
@@ -50,6 +51,10 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
     }
     if kind.creatable:
         views["create"] = (write, crud(Role.CREATE))
+    if kind.is_tenant and kind.bulk:
+        views["bulk"] = (write, partial(pages.bulk, kind=kind))
+    if kind.is_importable:
+        views["import"] = (write, partial(read_in, kind=kind))
     if kind.deletable:
         views["delete"] = (write, crud(Role.DELETE))
     if any(field.name == "file" for field in kind.model._meta.fields):

@@ -21,6 +21,8 @@ from planning.records.conflict import conflict_of, take_theirs
 from planning.records.crumbs import crumbs_for
 from planning.records.detail import detail_page, may_write
 from planning.records.drafting import address_of, drafting_of, forget, keep, open_form, own_address
+from planning.records.duplicate import PARAMETER as COPY
+from planning.records.duplicate import copied_values, lead_of_copy
 from planning.records.form import RecordForm, form_class_for
 from planning.records.kind import RecordKind
 from planning.records.listing import list_page
@@ -45,6 +47,7 @@ class RecordView(CRUDView):
     """All pages of one kind; planning.records.urls makes a subclass for each kind."""
 
     kind: RecordKind
+    original: Record | None = None  # the record of which a new one is a copy
     municipality: Municipality | None = None
     access: Access
 
@@ -76,11 +79,15 @@ class RecordView(CRUDView):
 
     def show_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.writable_object() if self.role == Role.UPDATE else None
+        self.original = self.record_to_copy()
+        if self.original is None and COPY in request.GET:
+            raise Http404(f"{self.kind.label}: nicht gefunden.")
         return self.form_page(open_form(request, self.build_form))
 
     def process_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.object = self.writable_object() if self.role == Role.UPDATE else None
+            self.original = self.record_to_copy()
         except Http404 as error:
             if is_handed_back(request) or not request.POST:
                 raise
@@ -117,11 +124,20 @@ class RecordView(CRUDView):
         initial: dict[str, Any] = {}
         if self.object is None:
             initial = self.kind.initial(self.municipality) if self.kind.initial else {}
+            if self.original is not None:
+                initial |= copied_values(self.kind, self.original)
             initial |= self.asked_for()
         return form_class_for(self.kind)(
             **bound, instance=self.object, initial=initial, kind=self.kind, municipality=self.municipality,
             access=self.access, typed=typed,
         )  # fmt: skip
+
+    def record_to_copy(self) -> Any:
+        """The record that the address of a new one names, or None; a foreign one does not exist."""
+        pk = whole_number(self.request.GET.get(COPY))
+        if self.role != Role.CREATE or pk is None:
+            return None
+        return self.kind.rows(self.municipality).filter(pk=pk).first()
 
     def asked_for(self) -> dict[str, Any]:
         """Relations filled in by the address: ``neu/?session=12``. Foreign ids are not in the choices."""
@@ -220,14 +236,18 @@ class RecordView(CRUDView):
             back = address_of(waiting)
         elif self.object is not None:
             back = self.kind.url("detail", self.municipality, self.object.pk)
-        stored_title = self.object.label if self.object is not None else ""
+        elif self.original is not None:
+            back = self.kind.url("detail", self.municipality, self.original.pk)
+        lead = self.object.label if self.object is not None else ""
+        if self.original is not None:
+            lead = lead_of_copy(self.kind, self.original)
         return self.page(
             "form",
             status=status,
             form=form,
             conflict=conflict,
             heading=f"{label} anlegen" if is_create else f"{label} bearbeiten",
-            lead="" if is_create else stored_title,
+            lead=lead,
             cancel_url=back,
             save_label=f"{label} speichern",
             is_create=is_create,

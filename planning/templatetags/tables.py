@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from planning.records.page import Cell, Station, Thread
+from planning.records.page import Cell, Row, Station, Thread
 
 register = template.Library()
 
@@ -15,6 +15,10 @@ CELL = '<td role="cell" data-l="{}" class="{}">{}</td>'
 STATE = '<span class="state"><svg class="glyph" aria-hidden="true"><use href="{}#i-{}"></use></svg>{}</span>'
 THREAD = '<span class="thread" role="img" aria-label="Roter Faden: {}">{}</span>'
 THREAD_CELL = '<td role="cell" data-l="Roter Faden">{}</td>'
+MARK = (
+    '<td role="cell" class="c-mark"><label><input class="ck" type="checkbox" form="sammeln" name="zeile" '
+    'value="{}:{}" aria-label="{} auswählen"{}></label></td>'
+)
 LINKED, MISSING = "<i></i>", '<i class="o"></i>'
 NO_THREAD = mark_safe('<td role="cell" data-l="Roter Faden">–</td>')
 
@@ -56,6 +60,12 @@ def thread_dots(thread: Thread) -> SafeString:
     """A dot per station, dashed where it is missing."""
     dots = "".join(MISSING if station.state == "gap" else LINKED for station in thread.stations)
     return format_html(THREAD, thread.summary, mark_safe(dots))
+
+
+@register.filter
+def mark_cell(row: Row) -> SafeString:
+    """The box that marks a row for the bar above the table (components/_bulk.html); it carries the version seen."""
+    return format_html(MARK, row.pk, row.version, row.title, mark_safe(" checked" if row.marked else ""))
 
 
 @register.filter

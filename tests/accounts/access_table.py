@@ -31,10 +31,17 @@ READ_PAGES = {
     "list": (200, 405), "csv": (200, 405), "xlsx": (200, 405), "detail": (200, 405), "history": (200, 405),
     "file": (200, 405),
 }  # fmt: skip
-WRITE_PAGES = {"create": (200, 422), "update": (200, 422), "delete": (200, 409)}
-WITHOUT_ROW = {"list", "csv", "xlsx", "create"}
+WRITE_PAGES = {
+    "create": (200, 422), "update": (200, 422), "delete": (200, 409), "bulk": (302, 422), "import": (200, 422),
+}  # fmt: skip
+WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "import"}
 # Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
-WRITTEN_BY = {"supportrecord": {"create": {*WRITERS, "adviser"}}}
+WRITTEN_BY = {"supportrecord": {"create": {*WRITERS, "adviser"}, "import": {*WRITERS, "adviser"}}}
+# Pages that not every kind has.
+WITH_BULK = {
+    "offer", "need", "swotentry", "goal", "measure", "milestone", "planningstep", "hurdle", "task", "finding",
+}  # fmt: skip
+WITHOUT_IMPORT = {"planningcycle", "phasestate", "document"}  # and the kinds of the programme
 PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign"}
 
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
@@ -134,8 +141,14 @@ def pages_of(kind: RecordKind) -> Iterator[tuple[str, set[str], int, int]]:
     for page, (get, post) in READ_PAGES.items():
         if page != "file" or "file" in kind.field_names():
             yield page, readers, get, post
+    has = {
+        "create": kind.creatable,
+        "delete": kind.deletable,
+        "bulk": kind.name in WITH_BULK,
+        "import": kind.is_tenant and kind.name not in WITHOUT_IMPORT,
+    }
     for page, (get, post) in WRITE_PAGES.items():
-        if (page != "create" or kind.creatable) and (page != "delete" or kind.deletable):
+        if has.get(page, True):
             yield page, WRITTEN_BY.get(kind.name, {}).get(page, writers), get, post
 
 
