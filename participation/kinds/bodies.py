@@ -19,6 +19,7 @@ register(
             "mit einer externen und einer internen Steuerungsgruppe, dazu Kreistag und Jugendhilfeausschuss. Auch ein "
             "Beirat, der erst eine Idee ist, gehört hierher."
         ),
+        ways=(Way("Sitzung nacherfassen", "participation:session-catch-up", on="detail", parameter="gremium"),),
         columns=("kind", "state", "first_meeting_on", "constituted_on"),
         filters=("kind", "state"),
         tags=("kind", "state"),
@@ -83,6 +84,11 @@ register(
             "ergänzen Sie auf ihrer Seite."
         ),
         empty_link=Way("Gremien öffnen", "participation:body-list", action=Action.READ),
+        ways=(
+            Way("Sitzung nacherfassen", "participation:session-catch-up"),
+            Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="sitzung"),
+        ),
+        upstream=("body", "documents"),
         columns=("body", "held_on", "state", "phase", "place"),
         filters=("body", "state", "phase"),
         tags=("body", "phase", "state"),
@@ -105,7 +111,7 @@ register(
             Group(
                 "Teilnehmende",
                 "Nach Organisation oder Funktion, ohne Namen.",
-                ("invited", "attending", "attending_count"),
+                ("invited", "attending_members", "attending", "attending_count"),
             ),
             Group(
                 "Ablauf",

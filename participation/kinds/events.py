@@ -15,7 +15,7 @@ from participation.models import (
     SurveyQuestion,
 )
 from planning.enums import Phase
-from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, PASTE_WAY, SOURCE_GROUP, VALIDITY_GROUP
 from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
@@ -28,6 +28,11 @@ register(
         empty_way=(
             "mit einer Regionalkonferenz je Planungsregion oder mit Gesprächen bei Trägern und in Gemeinden. Was "
             "dort gesagt wird, wird danach zu Erkenntnissen."
+        ),
+        ways=(
+            PASTE_WAY,
+            Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="veranstaltung"),
+            Way("Teilnehmende erfassen", "participation:event-attendance", on="detail", icon="people"),
         ),
         columns=("kind", "begin", "region", "participants", "state"),
         filters=("kind", "region", "phase", "state"),
@@ -100,6 +105,7 @@ register(
             "mit einem kurzen Fragebogen für Familien. Notieren Sie, wie viele Bögen verschickt und ausgewertet "
             "wurden; so bleibt das Ergebnis einschätzbar."
         ),
+        ways=(Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),),
         columns=("target_group", "begin", "sent", "returned", "evaluated"),
         marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),
         groups=(
@@ -188,6 +194,7 @@ register(
             "Gewicht; geordnet wird später."
         ),
         empty_link=Way("Veranstaltungen öffnen", "participation:event-list", action=Action.READ),
+        ways=(Way("Erkenntnisse sortieren", "participation:finding-sort", icon="sort"), PASTE_WAY),
         columns=("origin", "action_field", "region", "weight", "needs"),
         filters=("action_field", "origin", "event", "region", "life_phases"),
         bulk=("action_field", "life_phases", "region"),

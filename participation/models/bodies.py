@@ -90,7 +90,10 @@ class Session(Sourced, MunicipalRecord):
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     place = models.CharField("Ort", max_length=160, blank=True)
     invited = models.CharField("Eingeladen", max_length=400, blank=True)
-    attending = models.CharField("Anwesend", max_length=400, blank=True, help_text="Nach Organisation oder Funktion.")
+    attending_members = Links(BodyMembership, blank=True, related_name="sessions", verbose_name="Anwesende Mitglieder")
+    attending = models.CharField(
+        "Weitere Anwesende", max_length=400, blank=True, help_text="Nach Organisation oder Funktion."
+    )
     attending_count = models.PositiveIntegerField("Zahl der Anwesenden", null=True, blank=True, validators=[MANY])
     method = models.CharField("Methode", max_length=160, blank=True)
     moderation = models.CharField("Moderation", max_length=160, blank=True)

@@ -1,8 +1,8 @@
 """Actions on several records that are stored together and can be undone together.
 
 A flow writes through a :class:`Recorder`; each record goes the one way of planning.domain.saving, with its own
-version and history row. Undoing writes the former values as a new version and deletes what the action had created; a
-record that somebody changed meanwhile stays as it is.
+version and history row. Undoing writes the former values as a new version, deletes what the action had created and
+creates anew, under its former number, what it had deleted; a record that somebody changed meanwhile stays as it is.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -48,8 +49,24 @@ class Recorder:
         self._note(saved, before)
         return saved
 
+    def delete(self, obj: MunicipalRecord, *, version: int) -> None:
+        """Delete a record that nothing depends on. Raises PermissionDenied, StaleRecord, RecordInUse."""
+        before, pk = state_of(obj), obj.pk
+        saving.delete_record(obj, version=version, actor=self.actor, reason=self.reason)
+        before |= {"uid": obj.uid, "version": obj.version}
+        self.entries.append({"kind": obj._meta.label_lower, "pk": pk, "version": None, "before": before})
+
     def _note(self, obj: MunicipalRecord, before: Before | None) -> None:
-        self.entries.append({"kind": obj._meta.label_lower, "pk": obj.pk, "version": obj.version, "before": before})
+        """One entry for each record: a second change keeps what was before the first and is undone earlier."""
+        label = obj._meta.label_lower
+        known = next((entry for entry in self.entries if (entry["kind"], entry["pk"]) == (label, obj.pk)), None)
+        if known and known["before"] is None:
+            known["version"] = obj.version
+            return
+        if known:
+            self.entries.remove(known)
+            before = known["before"]
+        self.entries.append({"kind": label, "pk": obj.pk, "version": obj.version, "before": before})
 
 
 @contextmanager
@@ -95,26 +112,36 @@ def undo_batch(*, batch: Batch, actor: User) -> Undone:
     count, kept = 0, []
     for entry in reversed(claimed.entries):
         model: Any = apps.get_model(entry["kind"])
-        obj = model._default_manager.filter(pk=entry["pk"], municipality=claimed.municipality_id).first()
-        if obj is None:
+        own = {"pk": entry["pk"], "municipality": claimed.municipality}
+        obj = model._default_manager.filter(**own).first()
+        if entry["version"] is None and obj is None:
+            obj = model(**own, uid=entry["before"]["uid"], version=entry["before"]["version"] + 1)
+        elif obj is None:
             continue
-        if obj.version == entry["version"] and _bring_back(obj, entry["before"], actor, f"Rückgängig: {claimed}"):
+        elif obj.version != entry["version"]:
+            kept.append(str(obj))
+            continue
+        name = str(obj)
+        if _bring_back(obj, entry["before"], actor, f"Rückgängig: {claimed}"):
             count += 1
         else:
-            kept.append(str(obj))
+            kept.append(name or str(obj))
     return Undone(count, tuple(kept))
 
 
 def _bring_back(obj: Any, before: Before | None, actor: User, reason: str) -> bool:
-    """One record as it was; False where others refer to a record that would have to go."""
-    if before is not None:
-        links = restore(obj, before)
-        saving.update_record(obj, version=obj.version, actor=actor, links=links, reason=reason)
-        return True
+    """One record as it was; False where others refer to it, or where what it referred to is gone or taken."""
     try:
         with transaction.atomic():
-            saving.delete_record(obj, version=obj.version, actor=actor, reason=reason)
-    except RecordInUse:
+            if before is None:
+                saving.delete_record(obj, version=obj.version, actor=actor, reason=reason)
+                return True
+            links = restore(obj, before)
+            if obj._state.adding:
+                saving.create_record(obj, actor=actor, links=links, reason=reason)
+            else:
+                saving.update_record(obj, version=obj.version, actor=actor, links=links, reason=reason)
+    except (RecordInUse, ValidationError):
         return False
     return True
 

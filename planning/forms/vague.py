@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from planning.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate
+from planning.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate, read_vague
 
 PARTS = ("precision", "day", "month", "quarter", "half", "year")
 MISSING = {
@@ -118,3 +118,20 @@ class VagueDateFormField(forms.Field):
             return bool(self.to_python(data) != (initial or None))
         except ValidationError:
             return True
+
+
+class VagueTextField(forms.CharField):
+    """A date written into one plain field, for rows of a table."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "max_length": 40} | kwargs)
+
+    def clean(self, value: Any) -> VagueDate | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_vague(text)
+        except ValueError as error:
+            sentence = "Schreiben Sie zum Beispiel 17.08.2016, August 2017 oder 1. Quartal 2018."
+            raise ValidationError(sentence, code="invalid") from error

@@ -21,6 +21,7 @@ VALIDITY_GROUP = Group(
     "Ändert sich das Programm, endet die alte Fassung, und eine neue beginnt. Leer heißt: ohne Grenze.",
     (("valid_from", "valid_until"),),
 )
+PASTE_WAY = Way("Flipchart-Zeilen einfügen", "participation:flipchart")
 
 
 def current_cycle_initial(municipality: Municipality | None) -> dict[str, Any]:

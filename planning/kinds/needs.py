@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.enums import Action
 from planning.enums import Phase
-from planning.kinds.common import SOURCE_GROUP, current_cycle_initial, thread_way
+from planning.kinds.common import PASTE_WAY, SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import Need, SwotEntry
 from planning.records.kind import Gap, Group, RecordKind, Way
 from planning.records.registry import register
@@ -34,7 +34,7 @@ register(
         ),
         tags=("action_fields", "regions", "priority"),
         has_thread=True,
-        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"), thread_way("bedarf")),
+        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"), thread_way("bedarf"), PASTE_WAY),
         upstream=("findings", "figures", "data_sources"),
         downstream=("goals", "measures", "offers"),
         initial=current_cycle_initial,

@@ -77,8 +77,8 @@ class Batch(models.Model):
     """One action of a person on several records, kept so that it can be undone (planning.domain.batches).
 
     ``entries`` in the order of writing: ``{"kind": "planning.need", "pk": 7, "version": 3, "before": null}``;
-    ``version`` is the one that the action left behind, ``before`` the fields and links it replaced (None for a new
-    record).
+    ``version`` is the one that the action left behind (None where it deleted), ``before`` the fields and links it
+    replaced (None for a new record).
     """
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """The form of any kind, built from its description: scoped choices, German sentences, layout in groups."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection
 from functools import partial
 from typing import Any, cast
@@ -25,7 +26,7 @@ from planning.records.filters import Labels, read_labels
 from planning.records.kind import RecordKind
 from planning.records.layout import FieldGroup, Two
 from planning.records.registry import find_kind
-from planning.text import whole_number
+from planning.text import sort_key, whole_number
 
 REQUIRED = "Füllen Sie dieses Feld aus."
 CHOOSE = "Bitte wählen"
@@ -61,12 +62,22 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
 
 
 class LabelIterator(ModelChoiceIterator):
-    """Choices as pairs of id and label, which the form reads for all its relations in one query."""
+    """Choices as pairs of id and label, which the form reads for all its relations in one query.
+
+    Sub-records stand under the name of their parent (members by body); that takes one query more.
+    """
 
     def __iter__(self) -> Any:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        yield from self.field.read_labels()  # type: ignore[attr-defined]
+        pairs, kind = self.field.read_labels(), find_kind(self.queryset.model)  # type: ignore[attr-defined]
+        if kind is None or not kind.parent:
+            yield from pairs
+            return
+        parents, groups = dict(self.queryset.order_by().values_list("pk", f"{kind.parent}__label")), defaultdict(list)
+        for pk, label in pairs:
+            groups[parents.get(pk, "")].append((pk, label))
+        yield from sorted(groups.items(), key=lambda group: sort_key(group[0]))
 
 
 class LinkChoiceField(forms.ModelMultipleChoiceField):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.urls import ResolverMatch
 
-from planning.records.kind import RecordKind
+from planning.records.kind import PROGRAMME, RecordKind
 
 _kinds: dict[type[models.Model], RecordKind] = {}
 
@@ -37,11 +37,10 @@ def find_kind(model: object) -> RecordKind | None:
 
 
 def kind_of_route(match: ResolverMatch | None) -> RecordKind | None:
-    """The kind to whose pages an address belongs („need-update“ → the need), or None."""
-    if match is None:
-        return None
-    name = (match.url_name or "").rsplit("-", 1)[0]
-    return next((k for k in all_kinds() if k.name == name and k.model._meta.app_label == match.namespace), None)
+    """The kind to whose pages and flows an address belongs („/…/erkenntnisse/flipchart/“ → the finding), or None."""
+    place, segment = [*match.route.split("/"), "", ""][:2] if match else ("", "")
+    is_tenant = place != PROGRAMME
+    return next((kind for kind in all_kinds() if (kind.segment, kind.is_tenant) == (segment, is_tenant)), None)
 
 
 def children_of(kind: RecordKind) -> list[RecordKind]:

@@ -222,5 +222,11 @@ def lead_of(states: list[PhaseState], due: list[DueItem], today: date) -> str:
 
 
 def quick_entries(municipality: Municipality) -> list[Link]:
-    """What is entered most often."""
-    return [Link(kind_of(model).label, kind_of(model).url("create", municipality)) for model in QUICK]
+    """What is entered most often: after a conference, after a session, one record at a time."""
+    flows = (
+        ("Flipchart-Zeilen einfügen", "participation:flipchart"),
+        ("Sitzung nacherfassen", "participation:session-catch-up"),
+    )
+    return [Link(label, reverse(route, args=[municipality.slug])) for label, route in flows] + [
+        Link(kind_of(model).label, kind_of(model).url("create", municipality)) for model in QUICK
+    ]

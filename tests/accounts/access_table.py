@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
+from participation.models import Event
 from planning.enums import Phase
 from planning.models import Goal, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
@@ -72,7 +73,11 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "planning:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
     "planning:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/planning/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
+    "participation:event-attendance": (WRITERS, 200, 302),
+    "participation:finding-sort": (WRITERS, 200, 302),
+    "participation:flipchart": (WRITERS, 200, 422),
     "participation:phase": (READERS, 200, 405),
+    "participation:session-catch-up": (WRITERS, 200, 422),
     "reporting:home": (EVERYBODY_INSIDE, 302, 405),
     "reporting:ministry": (SEES_ALL, 200, 405),
     "reporting:ministry-export": (SEES_ALL, 200, 405),
@@ -189,6 +194,7 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     """What the other addresses need, by their placeholder; records are made where there are none."""
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
+    rows["participation:event-attendance"] = Event
     rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {

@@ -149,6 +149,7 @@ class Sitting(Entry):
     title: str
     state: str
     place: str
+    attending: str
     moderation: str
     summary: str
     agenda: tuple[str, ...]

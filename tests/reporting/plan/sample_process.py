@@ -150,6 +150,7 @@ def steering_sittings():
             title="Sitzung",
             state="stattgefunden",
             place="",
+            attending="Jugendhilfeausschuss; Kirche; weitere: Schulamt (9 Personen)" if lane == 5 else "",
             moderation="",
             summary=title,
             agenda=(),

@@ -1,0 +1,104 @@
+"""„Sitzung nacherfassen“: a session that took place, on one page and in one go."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from participation.domain.sessions import record_session
+from participation.enums import Occurrence
+from participation.forms.sessions import MOST_ROWS, ROWS, SessionForm, TaskRows, chosen_tasks
+from participation.models import Body, Session
+from participation.queries.sessions import asked_body, bodies_of, last_phase, next_title
+from planning.errors import DuplicateSubmission
+from planning.queries.batches import undo_address
+from planning.records.crumbs import crumbs_for
+from planning.records.registry import kind_of
+from planning.text import whole_number
+
+PREFIX = "aufgabe"
+TOTAL = f"{PREFIX}-TOTAL_FORMS"
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def catch_up(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """Enter a session afterwards; ``?gremium=`` presets the body. Two buttons load members or add rows of tasks."""
+    preset = asked_body(municipality, request.GET.get("gremium"))
+    if "gremium" in request.GET and preset is None:
+        raise Http404("Dieses Gremium gibt es nicht.")
+    bodies = bodies_of(municipality)
+    if request.method != "POST":
+        return show(request, municipality, SessionForm(bodies=bodies, preset=preset), TaskRows(prefix=PREFIX))
+    if "_laden" in request.POST or "_zeilen" in request.POST:
+        data = prepared(request.POST, bodies)
+        return show(request, municipality, SessionForm(data, bodies=bodies, preset=None), TaskRows(data, prefix=PREFIX))
+    form, rows = SessionForm(request.POST, bodies=bodies, preset=None), TaskRows(request.POST, prefix=PREFIX)
+    if form.is_valid() & rows.is_valid():
+        answer = store(request, municipality, form, rows)
+        if answer:
+            return answer
+    return show(request, municipality, form, rows, status=422)
+
+
+def prepared(post: QueryDict, bodies: list[Body]) -> QueryDict:
+    """What was typed, with more rows, or with the number and phase that fit the newly chosen body."""
+    data = post.copy()
+    if "_zeilen" in post:
+        data[TOTAL] = str(min(MOST_ROWS, (whole_number(post.get(TOTAL)) or 0) + ROWS))
+    body = next((one for one in bodies if str(one.pk) == post.get("body")), None)
+    if "_laden" in post and body:
+        title = post.get("title", "").strip()
+        if not title or (title[:1].isdigit() and title.endswith(". Sitzung")):
+            data["title"] = next_title(body)
+        data["phase"] = post.get("phase") or last_phase(body)
+    return data
+
+
+def store(request: HttpRequest, municipality: Municipality, form: SessionForm, rows: Any) -> HttpResponse | None:
+    """Store all and go to the session; None where the domain refuses, with its sentences at the fields."""
+    kind, actor = kind_of(Session), request.user
+    session = form.new_session()
+    session.state = Occurrence.HELD
+    try:
+        batch = record_session(
+            municipality=municipality, actor=actor, session=session, members=form.chosen_members(),  # type: ignore[arg-type]
+            agenda=form.cleaned_data["agenda"], decisions=form.cleaned_data["decisions"], tasks=chosen_tasks(rows),
+            form_key=form.cleaned_data["form_key"],
+        )  # fmt: skip
+    except DuplicateSubmission as error:
+        messages.info(request, str(error))
+        return HttpResponseRedirect(undo_address(kind.url("list", municipality), error.pk))
+    except ValidationError as error:
+        for name, errors in getattr(error, "error_dict", {None: error}).items():
+            form.add_error(name if name in form.fields else None, errors)
+        return None
+    return HttpResponseRedirect(undo_address(kind.url("detail", municipality, session.pk), batch.pk))
+
+
+def show(
+    request: HttpRequest, municipality: Municipality, form: SessionForm, rows: Any, status: int = 200
+) -> HttpResponse:
+    """The page with what was typed; while members or rows are being loaded nothing is judged."""
+    form.show_members_at_date()
+    if status == 200 and form.is_bound:
+        form.errors.clear()
+        for row in rows.forms:
+            row.errors.clear()
+    context = {
+        "form": form,
+        "rows": rows,
+        "wrong_rows": sum(1 for row in rows.forms if row.errors) if status != 200 else 0,
+        "body": form.chosen_body,
+        "when": form.date_typed(),
+        "cancel_url": kind_of(Session).url("list", municipality),
+        "body_url": kind_of(Body).url("create", municipality),
+        "crumbs": crumbs_for(kind_of(Session), municipality, last="Nacherfassen"),
+    }
+    return TemplateResponse(request, "participation/session_catch_up.html", context, status=status)
