@@ -1,4 +1,4 @@
-"""Refusals that hold for every request."""
+"""What holds for every request: refusals, compression."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from accounts.typed import is_worth_carrying
 from accounts.views.session import log_in_again
@@ -37,3 +39,12 @@ class LogInFirstMiddleware(LoginRequiredMiddleware):
         if is_worth_carrying(request, view_func):
             return log_in_again(request)
         return super().handle_no_permission(request, view_func)
+
+
+class TextGzipMiddleware(GZipMiddleware):
+    """Compress pages, CSV, SVG and calendars; PDF, XLSX and pictures are compressed already (docs/adr/0008)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith(("text/", "image/svg")):
+            return super().process_response(request, response)
+        return response

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "accounts.middleware.TextGzipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,6 +200,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "lsz-portal@localhost"
 # Who runs this installation; shown in the imprint and in the declaration of accessibility.
 OPERATOR = os.environ.get("OPERATOR", "")
 OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
+ENFORCEMENT_BODY = os.environ.get(
+    "ENFORCEMENT_BODY", "Landesbeauftragte oder Landesbeauftragter für Menschen mit Behinderungen in Thüringen"
+)
 
 LOGGING = {
     "version": 1,

@@ -25,7 +25,7 @@ GERMAN_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 # As people write them: „August 2017“, „Aug. 2017“, „08/2017“, „1. Quartal 2018“, „Q1 2018“, „2. Halbjahr 2018“.
 NAMED_MONTH = re.compile(r"^([a-z]{3,9})\.? (\d{4})$")
 NUMBERED_MONTH = re.compile(r"^(\d{1,2}) ?[./] ?(\d{4})$")
-PART_OF_YEAR = re.compile(r"^(?:([1-4])\. ?(quartal|halbjahr)|([qh])([1-4]))[ /](\d{4})$")
+PART_OF_YEAR = re.compile(r"^(?:([1-4])\.? ?(quartal|halbjahr)|([qh])([1-4]))[ /](\d{4})$")
 EXAMPLES = "Geben Sie ein Datum an, zum Beispiel 17.08.2016, August 2017, 1. Quartal 2018 oder 2018."
 
 

@@ -52,3 +52,10 @@ CHAPTER_SLUGS = {
     ChapterCode.TIMELINE: "zeitstrahl",
     ChapterCode.SOURCES: "quellen",
 }
+
+
+class BarrierState(models.TextChoices):
+    """Where a reported barrier stands."""
+
+    OPEN = "open", "offen"
+    ANSWERED = "answered", "beantwortet"

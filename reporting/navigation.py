@@ -256,6 +256,9 @@ def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:
         for kind in all_kinds()
         if not kind.is_tenant and kind.in_menu
     ]
+    if access.allows(Action.OVERVIEW):
+        links.append(nav_link(request, "Gestaltung", reverse("reporting:design")))
     if access.allows(Action.PEOPLE):
         links.append(nav_link(request, "Personen und Rollen", reverse("accounts:people"), under=True))
+        links.append(nav_link(request, "Gemeldete Barrieren", reverse("reporting:barrier-list"), under=True))
     return links

@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from reporting.views import coverage, figures, ministry, participation, plans, site, start, thread, timeline
+from reporting.views import (
+    barriers,
+    coverage,
+    design,
+    figures,
+    ministry,
+    participation,
+    plans,
+    site,
+    start,
+    thread,
+    timeline,
+)
 
 app_name = "reporting"
 urlpatterns = [
     path("gesundheit/", site.health, name="health"),
     path("barrierefreiheit/", site.accessibility, name="accessibility"),
+    path("barrierefreiheit/melden/", barriers.barrier_report, name="barrier-report"),
+    path("barrierefreiheit/melden/danke/", barriers.barrier_thanks, name="barrier-thanks"),
+    path("konto/barrieren/", barriers.barrier_list, name="barrier-list"),
+    path("konto/barrieren/<int:pk>/", barriers.barrier_answer, name="barrier-answer"),
+    path("gestaltung/", design.design, name="design"),
     path("datenschutz/", site.privacy, name="privacy"),
     path("impressum/", site.imprint, name="imprint"),
     path("", start.home, name="home"),

@@ -11,16 +11,16 @@ from planning.records.page import Cell, Row, Station, Thread
 
 register = template.Library()
 
-CELL = '<td role="cell" data-l="{}" class="{}">{}</td>'
+CELL = '<td data-l="{}" class="{}">{}</td>'
 STATE = '<span class="state"><svg class="glyph" aria-hidden="true"><use href="{}#i-{}"></use></svg>{}</span>'
 THREAD = '<span class="thread" role="img" aria-label="Roter Faden: {}">{}</span>'
-THREAD_CELL = '<td role="cell" data-l="Roter Faden">{}</td>'
+THREAD_CELL = '<td data-l="Roter Faden">{}</td>'
 MARK = (
-    '<td role="cell" class="c-mark"><label><input class="ck" type="checkbox" form="sammeln" name="zeile" '
+    '<td class="c-mark"><label><input class="ck" type="checkbox" form="sammeln" name="zeile" '
     'value="{}:{}" aria-label="{} auswählen"{}></label></td>'
 )
 LINKED, MISSING = "<i></i>", '<i class="o"></i>'
-NO_THREAD = mark_safe('<td role="cell" data-l="Roter Faden">–</td>')
+NO_THREAD = mark_safe('<td data-l="Roter Faden">–</td>')
 
 
 def content(cell: Cell, icons: str) -> str:

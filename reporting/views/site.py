@@ -20,7 +20,12 @@ def _health(request: HttpRequest) -> HttpResponse:
 def _page(template: str) -> View:
     @require_safe
     def show(request: HttpRequest) -> HttpResponse:
-        return TemplateResponse(request, template, {"operator": settings.OPERATOR, "contact": settings.OPERATOR_EMAIL})
+        context = {
+            "operator": settings.OPERATOR,
+            "contact": settings.OPERATOR_EMAIL,
+            "enforcement": settings.ENFORCEMENT_BODY,
+        }
+        return TemplateResponse(request, template, context)
 
     return public(show)
 

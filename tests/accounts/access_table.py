@@ -3,9 +3,12 @@
 ``answer_for`` says what an address answers to a person; tests/accounts/test_access_matrix.py asks them all.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
@@ -15,7 +18,8 @@ from planning.models import Goal, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, find_kind
 from reporting.enums import ChapterCode
-from reporting.models import Plan
+from reporting.models import BarrierReport, Plan
+from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
 
@@ -96,6 +100,9 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-update": (WRITERS, 200, 422),
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
+    "reporting:design": (SEES_ALL, 200, 405),
+    "reporting:barrier-list": (ADMIN, 200, 405),
+    "reporting:barrier-answer": (ADMIN, 200, 422),
 }
 PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:login": (200, 200),
@@ -105,6 +112,8 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:password_reset_complete": (200, 405),
     "reporting:health": (200, 405),
     "reporting:accessibility": (200, 405),
+    "reporting:barrier-report": (200, 422),
+    "reporting:barrier-thanks": (200, 405),
     "reporting:privacy": (200, 405),
     "reporting:imprint": (200, 405),
 }
@@ -196,6 +205,8 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
     rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
+    rows["reporting:barrier-answer"] = BarrierReport
+    BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {
         "slug": cast.home.slug,
@@ -203,6 +214,22 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
         "role_pk": assignment.pk, "uidb64": "MQ", "token": "x-1",
         "phase": Phase.NEEDS.slug, "form": "csv", "chapter": ChapterCode.NEEDS.slug,
     }  # fmt: skip
+
+
+def other_questions(cast: Cast) -> Iterator[Question]:
+    """Addresses besides those of the kinds."""
+    for route in routes():
+        if route.name not in OTHER:
+            continue
+        who, get, post = OTHER[route.name]
+        known = READERS if "<slug:slug>" in route.pattern else EVERYBODY_INSIDE
+        names = re.findall(r"<\w+:(\w+)>", route.pattern)
+        given = parameters(route.name, cast)
+        url = reverse(route.name, kwargs={name: given[name] for name in names})
+        yield Question(url, frozenset(who), get, post, frozenset(known))
+        if "slug" in names:
+            url = url.replace(cast.home.slug, cast.away.slug)
+            yield Question(url, frozenset(), 0, 0, frozenset())
 
 
 def record_routes() -> set[str]:

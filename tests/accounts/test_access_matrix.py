@@ -3,7 +3,6 @@
 What drawn pages show is judged by tests/planning/test_canary.py.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -17,13 +16,11 @@ from planning.models import Need
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, kind_of
 from tests.accounts.access_table import (
-    EVERYBODY_INSIDE,
     OTHER,
     PEOPLE_OF_AWAY,
     PUBLIC,
-    READERS,
     Question,
-    parameters,
+    other_questions,
     questions_about,
     questions_elsewhere,
     record_routes,
@@ -54,22 +51,6 @@ def asked(world: World, who: str, kinds: Iterable[RecordKind]) -> Iterator[Quest
         yield from questions_about(kind, cast, rows, strangers)
         if who not in PEOPLE_OF_AWAY:
             yield from questions_elsewhere(kind, cast, strangers)
-
-
-def other_questions(cast: Cast) -> Iterator[Question]:
-    """Addresses besides those of the kinds."""
-    for route in routes():
-        if route.name not in OTHER:
-            continue
-        who, get, post = OTHER[route.name]
-        known = READERS if "<slug:slug>" in route.pattern else EVERYBODY_INSIDE
-        names = re.findall(r"<\w+:(\w+)>", route.pattern)
-        given = parameters(route.name, cast)
-        url = reverse(route.name, kwargs={name: given[name] for name in names})
-        yield Question(url, frozenset(who), get, post, frozenset(known))
-        if "slug" in names:
-            url = url.replace(cast.home.slug, cast.away.slug)
-            yield Question(url, frozenset(), 0, 0, frozenset())
 
 
 def wrong_answers(cast: Cast, who: str, questions: Iterable[Question]) -> list[str]:

@@ -15,6 +15,8 @@ PUBLIC = {
     "accounts:password_reset_complete",
     "reporting:health",
     "reporting:accessibility",
+    "reporting:barrier-report",
+    "reporting:barrier-thanks",
     "reporting:privacy",
     "reporting:imprint",
 }

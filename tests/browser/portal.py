@@ -1,11 +1,12 @@
 """The portal in a browser: people with their windows, forms filled as a person does, lists searched."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from accounts.models import Municipality
+from accounts.models import Municipality, User
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds
 from tests.cast import Cast
@@ -13,6 +14,7 @@ from tests.factories import make_kind
 
 DESKTOP, PHONE = 1280, 390
 SECONDS = 10
+Scheme = Literal["light", "dark"]
 
 
 @dataclass
@@ -23,7 +25,8 @@ class Portal:
     url: str
     cast: Cast
     records: dict[str, Any] = field(default_factory=dict)
-    contexts: dict[tuple[str, bool, int], BrowserContext] = field(default_factory=dict)
+    guests: dict[str, User] = field(default_factory=dict)  # people besides the cast
+    contexts: dict[tuple[str, bool, int, Scheme], BrowserContext] = field(default_factory=dict)
 
     def furnish(self) -> None:
         """One record of every kind, so that every page has something to show."""
@@ -34,21 +37,29 @@ class Portal:
         """The municipality in whose addresses the kind stands."""
         return self.cast.home if kind.is_tenant else None
 
-    def page(self, who: str = "planner", *, script: bool = False, width: int = DESKTOP) -> Page:
+    def page(
+        self, who: str = "planner", *, script: bool = False, width: int = DESKTOP, scheme: Scheme = "light"
+    ) -> Page:
         """A new tab of the person's browser, by default without JavaScript."""
-        key = (who, script, width)
+        key = (who, script, width, scheme)
         if key not in self.contexts:
-            self.contexts[key] = self.new_window(who, script=script, width=width)
+            self.contexts[key] = self.new_window(who, script=script, width=width, scheme=scheme)
         return self.contexts[key].new_page()
 
-    def new_window(self, who: str, *, script: bool, width: int = DESKTOP) -> BrowserContext:
-        """A browser of its own with a session of its own; whoever opens it closes it."""
+    def new_window(self, who: str, *, script: bool, width: int = DESKTOP, scheme: Scheme = "light") -> BrowserContext:
+        """A browser of its own in which the person is logged in; whoever opens it closes it."""
         context = self.browser.new_context(
-            base_url=self.url, java_script_enabled=script, locale="de-DE", viewport={"width": width, "height": 900}
+            base_url=self.url,
+            java_script_enabled=script,
+            locale="de-DE",
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
         )
         context.set_default_timeout(SECONDS * 1000)
         if who != "anonymous":
-            session = self.cast.client(who).cookies["sessionid"].value
+            client = Client()
+            client.force_login(self.guests.get(who) or getattr(self.cast, who))
+            session = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
         return context
 

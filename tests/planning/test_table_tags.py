@@ -24,9 +24,9 @@ def test_whatever_stands_in_a_cell_is_escaped(cell):
 def test_cells_name_themselves_and_show_a_dash_for_nothing():
     row = [Cell("Belege", "11", "number"), Cell("Region", ""), Cell("Stand", "läuft", "state", "run")]
     assert cells(row, "/i.svg") == (
-        '<td role="cell" data-l="Belege" class="num">11</td>'
-        '<td role="cell" data-l="Region" class="c-text">–</td>'
-        '<td role="cell" data-l="Stand" class="c-state"><span class="state"><svg class="glyph" aria-hidden="true">'
+        '<td data-l="Belege" class="num">11</td>'
+        '<td data-l="Region" class="c-text">–</td>'
+        '<td data-l="Stand" class="c-state"><span class="state"><svg class="glyph" aria-hidden="true">'
         '<use href="/i.svg#i-run"></use></svg>läuft</span></td>'
     )
 

@@ -56,7 +56,7 @@ def cells(page):
     found = {}
     for row in re.findall(r'<tr role="row">\s*<th scope="row"(.*?)</tr>', page, re.DOTALL):
         head = re.search(r">(.*?)</th>", row, re.DOTALL)[1]
-        for column, body in re.findall(r'<td role="cell" data-l="([^"]*)">(.*?)</td>', row, re.DOTALL):
+        for column, body in re.findall(r'<td data-l="([^"]*)">(.*?)</td>', row, re.DOTALL):
             found[head, column] = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).replace(" , ", ", ").strip()
     return found
 

@@ -1,0 +1,1 @@
+"""Parts of scripts/crawl.py: the walk, the HTML checker, the browser, the server."""

@@ -1,0 +1,139 @@
+"""The walk over the portal's own links as one person, by HTTP alone."""
+
+import hashlib
+import os
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from http.cookiejar import CookieJar
+from typing import ClassVar
+from urllib.error import HTTPError
+from urllib.parse import parse_qs, parse_qsl, urldefrag, urlencode, urljoin, urlsplit
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+
+from crawling.checker import NuChecker
+
+DOWNLOADS = re.compile(r"/(export\.[a-z]+|pdf/|datei/)|\.(csv|xlsx|ics|svg|pdf|json)$|^/(static|gesundheit)/")
+PAGING = {"seite"}
+ONCE = "/barrierefreiheit/melden/"  # every page links it with its own address
+LINK = re.compile(r"<a\b[^>]*?\shref=\"([^\"]*)\"")
+ID = re.compile(r"\sid=\"([^\"]+)\"")
+TITLE = re.compile(r"<title>(.*?)</title>(?=.*</head>)", re.DOTALL)
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+TOKEN = re.compile(r"name=\"csrfmiddlewaretoken\" value=\"([^\"]+)\"")
+# What differs between two persons or two requests without meaning anything.
+NOISE = re.compile(
+    r"<input type=\"hidden\" name=\"(csrfmiddlewaretoken|form_key)\"[^>]*>|<span class=\"t-l\">.*?</span>\s*<",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page as one role gets it."""
+
+    role: str
+    url: str
+    status: int
+    digest: str = ""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass
+class Walk:
+    """One person's way through the portal; ``sessions`` keeps the cookies for the browser."""
+
+    base: str
+    role: str
+    checker: NuChecker | None
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    targets: list[tuple[str, str]] = field(default_factory=list)
+    sessions: ClassVar[dict[str, str]] = {}
+
+    def run(self) -> list[Found]:
+        """Every page that can be reached from the start page."""
+        opener = self.logged_in()
+        waiting, seen, found = deque(["/", "/barrierefreiheit/", "/konto/", "/anmelden/"]), set(), []
+        while waiting:
+            url = waiting.popleft()
+            if url in seen:
+                continue
+            seen.add(url)
+            page, links = self.visit(opener, url)
+            found.append(page)
+            waiting.extend(link for link in links if link not in seen)
+        lost = [
+            Found(self.role, source, 0, problems=(f"anchor: nothing at {target}",))
+            for source, target in self.targets
+            if (parts := urldefrag(target)).url in self.ids and parts.fragment not in self.ids[parts.url]
+        ]
+        return found + lost
+
+    def logged_in(self) -> OpenerDirector:
+        """A client with the person's session."""
+        jar = CookieJar()
+        opener = build_opener(HTTPCookieProcessor(jar))
+        if self.role != "anonymous":
+            form = opener.open(f"{self.base}/anmelden/").read().decode()
+            token = TOKEN.search(form)
+            data = {
+                "username": self.role,
+                "password": os.environ.get("DEMO_PASSWORD", "demo"),
+                "csrfmiddlewaretoken": token[1] if token else "",
+            }
+            opener.open(f"{self.base}/anmelden/", urlencode(data).encode()).read()
+            self.sessions[self.role] = next(str(cookie.value) for cookie in jar if cookie.name == "sessionid")
+        return opener
+
+    def visit(self, opener: OpenerDirector, url: str) -> tuple[Found, list[str]]:
+        """Open one address and judge it; its links."""
+        try:
+            answer = opener.open(self.base + url)
+        except HTTPError as refused:
+            return Found(self.role, url, refused.code, problems=(f"broken link: {refused.code}",)), []
+        if urlsplit(answer.url).path != urlsplit(url).path:  # sent elsewhere, which has an address of its own
+            place = urlsplit(answer.url)
+            return Found(self.role, url, 302), [place.path] if "next=" not in place.query else []
+        if "text/html" not in answer.headers.get("Content-Type", ""):
+            return Found(self.role, url, 200, problems=("not a page: no HTML",)), []
+        html = answer.read().decode()
+        self.ids[url] = set(ID.findall(html))
+        problems = tuple(self.judged(html))
+        digest = hashlib.sha256(NOISE.sub("", html).encode()).hexdigest()
+        return Found(self.role, url, 200, digest, problems), list(self.followed(url, html))
+
+    def judged(self, html: str) -> Iterator[str]:
+        """What is wrong with the page as text."""
+        for name, pattern in (("title", TITLE), ("h1", HEADING)):
+            texts = [re.sub(r"<[^>]*>", "", text).strip() for text in pattern.findall(html)]
+            if len(texts) != 1 or not texts[0]:
+                yield f"{name}: {len(texts)} of them"
+        if self.checker:
+            yield from (f"html: {message}" for message in self.checker.errors(html))
+
+    def followed(self, url: str, html: str) -> Iterator[str]:
+        """Own links of the page that lead to further pages."""
+        for raw in LINK.findall(html):
+            whole = urljoin(self.base + url, unescape(raw))
+            address, fragment = urldefrag(whole)
+            if not address.startswith(self.base + "/"):
+                continue
+            target = address.removeprefix(self.base)
+            if target.startswith(f"{ONCE}?"):
+                target = ONCE
+            if fragment:
+                self.targets.append((url, f"{target}#{fragment}"))
+            if not DOWNLOADS.search(urlsplit(target).path) and self.is_near(url, target):
+                yield target
+
+    @staticmethod
+    def is_near(url: str, target: str) -> bool:
+        """True for addresses without query, for queries that a plain page offers, and for paging."""
+        query = urlsplit(target).query
+        if not query or not urlsplit(url).query:
+            return True
+        here = {pair for pair in parse_qsl(urlsplit(url).query) if pair[0] not in PAGING}
+        there = {pair for pair in parse_qsl(query) if pair[0] not in PAGING}
+        return here == there and bool(PAGING & parse_qs(query).keys())

@@ -1,0 +1,151 @@
+"""One page of every type, one line for each: who opens it, where, and what is done there before it is judged.
+
+A new type of page is one more line; everything in tests/browser/test_accessibility.py then holds for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from playwright.sync_api import Page
+
+from accounts.enums import Role
+from accounts.models import RoleAssignment
+from planning.enums import Phase
+from planning.records.registry import all_kinds
+from reporting.domain.barriers import report_barrier
+from reporting.models import Plan
+from tests.browser.portal import Portal, follow, main_form, save
+from tests.cast import make_person
+from tests.factories import related
+
+Place = str | Callable[[Portal], str]
+
+
+@dataclass(frozen=True)
+class PageType:
+    """``place`` may hold „{home}“ and „{empty}“, the addresses of a full and of an empty municipality."""
+
+    name: str
+    who: str
+    place: Place
+    status: int = 200
+    act: Callable[[Page], None] | None = None
+
+    def open(self, portal: Portal, page: Page) -> None:
+        """Go there, and do what is to be done."""
+        place = self.place if isinstance(self.place, str) else self.place(portal)
+        address = place.format(home=f"/{portal.cast.home.slug}", empty=f"/{portal.cast.away.slug}")
+        answer = page.goto(address)
+        assert answer, address
+        assert answer.status == self.status, (address, answer.status)
+        if self.act:
+            self.act(page)
+
+
+def record(name: str, kind_of_page: str) -> Place:
+    """A page of the record of this kind which the portal is furnished with."""
+
+    def place(portal: Portal) -> str:
+        kind = next(kind for kind in all_kinds() if kind.name == name)
+        return kind.url(kind_of_page, portal.place(kind), portal.records[name].pk)
+
+    return place
+
+
+def furnish(portal: Portal) -> None:
+    """What the pages need besides one record of every kind."""
+    portal.records["plan"] = related(Plan, portal.cast.home, "Vorhanden")
+    portal.records["barrier"] = report_barrier(page="/", description="Zu kleine Schrift", contact="0361 1234")
+    person = make_person("zwei-orte", Role.ADVISER, portal.cast.home)
+    RoleAssignment.objects.create(
+        user=person, role=Role.ADVISER, municipality=portal.cast.away, valid_from=date(2016, 1, 1)
+    )
+    portal.guests["two_places"] = person
+
+
+def plan(page: str) -> Place:
+    """A page of the first plan."""
+    return lambda portal: f"{{home}}/plaene/{portal.records['plan'].pk}/{page}"
+
+
+def send_empty(page: Page) -> None:
+    """Send a form with nothing in it: every required field is missing."""
+    for box in main_form(page).locator("input[type=text]:visible, textarea:visible").all():
+        box.fill("")
+    save(page)
+
+
+def send_stale(page: Page) -> None:
+    """Send a form that somebody else has overtaken: both versions side by side."""
+    main_form(page).locator("[name=title]").fill("Meine Fassung")
+    page.locator("main [name=version]").evaluate("field => field.value = 0")
+    save(page)
+    assert page.get_by_role("alert").get_by_role("table").is_visible()
+
+
+def press(name: str) -> Callable[[Page], None]:
+    """Press a button that answers with another page."""
+    return lambda page: follow(page.locator("main").get_by_role("button", name=name))
+
+
+def open_menus(page: Page) -> None:
+    """Everything that folds is open: menus of the header, filters, help."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+
+
+PAGES = (
+    PageType("start", "planner", "{home}/"),
+    PageType("start-without-cycle", "foreign_planner", "{empty}/"),
+    PageType("menus-open", "adviser", "{home}/", act=open_menus),
+    PageType("chooser", "two_places", "/"),
+    PageType("list", "planner", "{home}/bedarfe/"),
+    PageType("list-filtered", "planner", "{home}/bedarfe/?q=Vorhanden&luecke=ohne-ziel"),
+    PageType("list-without-hits", "planner", "{home}/bedarfe/?q=xyz"),
+    PageType("list-empty", "foreign_planner", "{empty}/angebote/"),
+    PageType("list-read-only", "ministry", "{home}/massnahmen/"),
+    PageType("detail-need", "planner", record("need", "detail")),
+    PageType("detail-measure", "planner", record("measure", "detail")),
+    PageType("detail-body", "adviser", record("body", "detail")),
+    PageType("detail-catalogue", "ministry", record("steptemplate", "detail")),
+    PageType("create-need", "planner", "{home}/bedarfe/neu/"),
+    PageType("create-session", "planner", "{home}/sitzungen/neu/"),
+    PageType("create-errors", "planner", "{home}/kennzahlenwerte/neu/", act=send_empty),
+    PageType("update", "planner", record("measure", "update")),
+    PageType("conflict", "planner", record("hurdle", "update"), act=send_stale),
+    PageType("delete", "planner", record("hurdle", "delete")),
+    PageType("delete-refused", "planner", record("provider", "delete")),
+    PageType("history", "planner", record("need", "history")),
+    PageType("assign", "planner", lambda portal: f"{record('need', 'detail')(portal)}zuordnen/goals/"),
+    PageType("phase", "planner", f"{{home}}/phasen/{Phase.MANDATE.slug}/"),
+    PageType("phase-read-only", "ministry", f"{{home}}/phasen/{Phase.NEEDS.slug}/"),
+    PageType("steps-of-catalogue", "planner", "{home}/schritte/katalog/"),
+    PageType("cycle-continue", "planner", lambda portal: f"{record('planningcycle', 'detail')(portal)}fortschreiben/"),
+    PageType("timeline", "planner", "{home}/zeitstrahl/"),
+    PageType("timeline-drawing", "planner", "{home}/zeitstrahl/?ansicht=grafik"),
+    PageType("timeline-empty", "foreign_planner", "{empty}/zeitstrahl/"),
+    PageType("ministry", "ministry", "/ministerium/"),
+    PageType("ministry-by-region", "ministry", "/ministerium/?ordnung=region"),
+    PageType("design", "ministry", "/gestaltung/"),
+    PageType("plans", "planner", "{home}/plaene/"),
+    PageType("plan", "planner", plan("")),
+    PageType("plan-chapter", "planner", plan("kapitel/bedarf/")),
+    PageType("plan-day", "planner", plan("bearbeiten/")),
+    PageType("login", "anonymous", "/anmelden/"),
+    PageType("login-refused", "anonymous", "/anmelden/", act=press("Anmelden")),
+    PageType("password-forgotten", "anonymous", "/konto/passwort-vergessen/"),
+    PageType("account", "adviser", "/konto/"),
+    PageType("password", "planner", "/konto/passwort/", act=press("Passwort ändern")),
+    PageType("people", "admin", "/konto/personen/"),
+    PageType("person", "admin", lambda portal: f"/konto/personen/{portal.cast.planner.pk}/"),
+    PageType("person-errors", "admin", "/konto/personen/neu/", act=press("Person speichern")),
+    PageType("declaration", "anonymous", "/barrierefreiheit/"),
+    PageType("barrier-report", "anonymous", "/barrierefreiheit/melden/?seite=/anmelden/"),
+    PageType("barrier-errors", "anonymous", "/barrierefreiheit/melden/", act=press("Meldung senden")),
+    PageType("barriers", "admin", "/konto/barrieren/"),
+    PageType("barrier", "admin", lambda portal: f"/konto/barrieren/{portal.records['barrier'].pk}/"),
+    PageType("privacy", "anonymous", "/datenschutz/"),
+    PageType("imprint", "anonymous", "/impressum/"),
+    PageType("refused", "planner", "/konto/personen/", 403),
+    PageType("not-found", "planner", "{home}/bedarfe/999999/", 404),
+)

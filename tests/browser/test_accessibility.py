@@ -1,0 +1,99 @@
+"""Every type of page: nothing for axe to find, nothing lost at 320 pixels, every control large enough."""
+
+import pytest
+
+from tests.browser.axe import COLOUR_RULES, violations
+from tests.browser.page_types import PAGES, PageType, furnish
+from tests.browser.portal import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NARROW = 320  # 1280 pixels at 400 % (SC 1.4.10)
+# Controls smaller than 24 × 24 CSS pixels (SC 2.5.8). Links inside a line of text are excepted there; a label belongs
+# to its control; what stands off the screen until it has the focus is measured elsewhere.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest("svg, [aria-hidden=true]"))
+    .map(e => [e, (e.closest("label") || e).getBoundingClientRect()])
+    .filter(([e, box]) => box.right > 0 && box.width > 1 && (box.width < 23.9 || box.height < 23.9))
+    .filter(([e]) => !(e.matches("a") && getComputedStyle(e).display === "inline"))
+    .map(([e, box]) => `${e.outerHTML.slice(0, 100)} ${box.width}x${box.height}`)"""
+
+
+@pytest.fixture(scope="module")
+def furnished(portal):
+    furnish(portal)
+    return portal
+
+
+@pytest.fixture(scope="module")
+def tabs(furnished):
+    """A tab for each person, kept for all tests of the module."""
+    opened = {}
+
+    def tab(who):
+        if who not in opened:
+            opened[who] = furnished.page(who, script=True)
+            opened[who].emulate_media(reduced_motion="reduce")
+        return opened[who]
+
+    yield tab
+    for page in opened.values():
+        page.close()
+
+
+def resized(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+@pytest.mark.parametrize("page_type", PAGES, ids=lambda page_type: page_type.name)
+def test_page_type_is_accessible(furnished, tabs, page_type: PageType):
+    page = tabs(page_type.who)
+    resized(page, DESKTOP)
+    page.emulate_media(color_scheme="light")
+    page_type.open(furnished, page)
+    problems = [f"light: {found}" for found in violations(page)]
+    problems += [f"small: {found}" for found in page.evaluate(SMALL)]
+
+    page.emulate_media(color_scheme="dark")
+    problems += [f"dark: {found}" for found in violations(page, rules=COLOUR_RULES)]
+
+    resized(page, PHONE)
+    problems += [f"phone, dark: {found}" for found in violations(page)]
+    problems += [f"phone, small: {found}" for found in page.evaluate(SMALL)]
+
+    resized(page, NARROW)
+    width = page.evaluate("document.scrollingElement.scrollWidth")
+    problems += [f"{width} pixels wide at {NARROW}"] if width > NARROW else []
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize(
+    ("html", "rule"),
+    [
+        ("<input>", "label"),
+        ("<button></button>", "button-name"),
+        ("<p style='color: #999; background: #fff'>Zu blass</p>", "color-contrast"),
+        ("<h2>Zwei</h2><h4>Vier</h4>", "heading-order"),
+        ("<table><tr><th></th></tr></table>", "empty-table-header"),
+        ("<button style='width: 9px; height: 9px; padding: 0'>a</button><button>b</button>", "target-size"),
+    ],
+)
+def test_a_violation_would_be_found(furnished, html, rule):
+    page = furnished.page("anonymous", script=True)
+    page.set_content(f"<!DOCTYPE html><html lang=de><title>T</title><main><h1>T</h1>{html}</main></html>")
+    assert [found for found in violations(page) if found.startswith(f"{rule}:")]
+    page.close()
+
+
+def test_a_small_control_would_be_found(furnished):
+    page = furnished.page("anonymous", script=True)
+    page.set_content("<button style='height: 20px'>klein</button><p>Ein <a href='/'>Verweis</a> im Satz</p>")
+    assert len(page.evaluate(SMALL)) == 1
+    page.close()
+
+
+def test_every_page_of_the_portal_declares_its_language(furnished, tabs):
+    for who, path in (("anonymous", "/anmelden/"), ("planner", f"/{furnished.cast.home.slug}/")):
+        page = tabs(who)
+        page.goto(path)
+        assert page.locator("html").get_attribute("lang") == "de"

@@ -1,0 +1,79 @@
+"""The first view of a page stays light: everything that Chromium asks for, compressed as the portal sends it."""
+
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+
+from planning.records.registry import all_kinds
+from tests.factories import make_kind
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+TOTAL, SCRIPTS = 150_000, 60_000  # bytes
+ALREADY_COMPRESSED = (".woff2", ".png", ".jpg")
+RECORDS = 12  # of each kind, about as many as a model municipality has
+
+
+@pytest.fixture(scope="module")
+def busy(portal):
+    """A municipality with as much to show as a model municipality."""
+    for kind in all_kinds():
+        for number in range(RECORDS if kind.is_tenant and kind.creatable else 0):
+            make_kind(kind, portal.cast.home, text=f"Eintrag {number}")
+    return portal
+
+
+def file_size(url: str) -> int:
+    """Bytes of a static file on the line, as collectstatic compresses it."""
+    path = urlsplit(url).path
+    found = finders.find(path.removeprefix("/static/"))
+    assert isinstance(found, str), path
+    content = Path(found).read_bytes()
+    return len(content) if path.endswith(ALREADY_COMPRESSED) else len(brotli.compress(content))
+
+
+def first_view(portal, who: str, path: str) -> Counter:
+    """Bytes by kind of resource, in a browser that has nothing stored."""
+    context = portal.new_window(who, script=True, width=1280)
+    page = context.new_page()
+    answers, weights = [], Counter()
+    page.on("requestfinished", answers.append)
+    page.goto(path, wait_until="networkidle")
+    for request in answers:
+        html = request.resource_type == "document"
+        assert not html or request.response().headers["content-encoding"] == "gzip"
+        weights[request.resource_type] += request.sizes()["responseBodySize"] if html else file_size(request.url)
+    context.close()
+    return weights
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [("planner", "/kyffhaeuserkreis/"), ("planner", "/kyffhaeuserkreis/zeitstrahl/"), ("ministry", "/ministerium/")],
+)
+def test_first_view_is_light(busy, who, path):
+    weights = first_view(busy, who, path)
+    assert {"document", "stylesheet", "script", "font"} <= set(weights)
+    assert weights.total() < TOTAL, weights
+    assert weights["script"] < SCRIPTS, weights
+
+
+def test_a_full_font_would_be_found(busy):
+    """Characters outside the cut faces come from the full file, and the limit sees it."""
+    context = busy.new_window("anonymous", script=True, width=1280)
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto("/anmelden/", wait_until="networkidle")
+    assert not [path for path in asked if "vendor/kern/fonts" in path]
+    page.evaluate("document.querySelector('h1').textContent = 'Αθήνα'")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    full = [path for path in asked if "vendor/kern/fonts" in path]
+    assert full
+    assert file_size(full[0]) > 100_000
+    context.close()
