@@ -84,6 +84,7 @@ def of_elements(elements: list[Element]) -> Iterator[str]:
     for element in elements:
         tag = name(element)
         yield from (f"{tag}: empty {key}" for key in NOT_EMPTY if element.get(key) == "")
+        yield from (f"{tag}: write data-{key}" for key in element.attrib if key.startswith("hx-"))
         if tag in TABLE_PARTS and element.get("role") not in (None, "group", "presentation"):
             yield f"{tag} with role {element.get('role')}: written by static/js/tables.js, an error in the markup"
         if tag in {"form", "table"} and element.get("role") == "region":

@@ -89,6 +89,7 @@ def test_a_correct_page_has_no_errors():
         ('<p aria-describedby="nothing">a</p>', "nothing has the id nothing"),
         ('<form action=""></form>', "form: empty action"),
         ('<table><tr><td role="cell">a</td></tr></table>', "td with role cell"),
+        ('<button hx-get="/">a</button>', "write data-hx-get"),
         ('<input name="a">', "input a without label"),
         ('<img src="/a.png">', "without alt"),
         ("<h3>a</h3>", "heading h3 after h1"),

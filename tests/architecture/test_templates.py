@@ -13,7 +13,7 @@ RULES = {
     "script without src": re.compile(
         r"<script\b(?![^>]*\ssrc\s*=)(?![^>]*type\s*=\s*[\"']application/json)", re.IGNORECASE
     ),
-    "event handler": re.compile(r"<[^>]*\s(on[a-z]+|hx-on[:a-z-]*)\s*=", re.IGNORECASE),
+    "event handler": re.compile(r"<[^>]*\s(on[a-z]+|(data-)?hx-on[:a-z-]*)\s*=", re.IGNORECASE),
     "javascript address": re.compile(r"javascript:", re.IGNORECASE),
     "foreign asset": re.compile(
         r"<(script|img|link|iframe|source)\b[^>]*\s(src|href)\s*=\s*[\"'](https?:)?//", re.IGNORECASE
@@ -45,6 +45,7 @@ def test_templates_hold_no_inline_style_or_script():
         "<script>go()</script>",
         '<button onclick="go()">',
         '<button hx-on:click="go()">',
+        '<button data-hx-on:click="go()">',
         '<a href="javascript:go()">',
         '<script src="https://example.org/a.js"></script>',
     ],
