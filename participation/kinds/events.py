@@ -73,6 +73,7 @@ register(
     ),
     RecordKind(
         model=EventAttendance,
+        inflected="teilnehmenden Gruppen",
         segment="teilnehmende",
         phase=Phase.NEEDS,
         title_field="",

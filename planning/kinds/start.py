@@ -156,6 +156,7 @@ register(
     ),
     RecordKind(
         model=LinkedStrategy,
+        inflected="verknüpften Strategien",
         segment="strategien",
         phase=Phase.MANDATE,
         intro="Andere Strategien, mit denen die Planung verbunden ist, und was geteilt wird.",

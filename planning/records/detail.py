@@ -209,5 +209,5 @@ def child_table(
         columns=columns_of(narrow, None, ""),
         rows=rows_of(narrow, records, municipality, labels),
         add=add,
-        empty=f"Noch keine {child.plural}.",
+        empty=child.none_yet,
     )

@@ -96,7 +96,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Way:
-    """A way from the pages of a kind into a flow or a view: a secondary button in the title row.
+    """A way from the pages of a kind into a flow or a view: a button in the title row, a chip below it.
 
     ``route`` is a URL name that takes the municipality's slug. ``on`` is ``list`` or ``detail``; from a detail page the
     record's id goes into the query as ``parameter``, or into the path where there is none. ``icon`` names a sign of
@@ -137,6 +137,7 @@ class RecordKind:
     intro: str
     empty_way: str
     phase: Phase | None = None
+    inflected: str = ""  # the plural after „keine“ where it differs: „verknüpften Strategien“
     title_field: str = "title"
     filters: tuple[str, ...] = ()
     gaps: tuple[Gap, ...] = ()
@@ -172,6 +173,11 @@ class RecordKind:
     def plural(self) -> str:
         """„Bedarfe“."""
         return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def none_yet(self) -> str:
+        """„Noch keine verknüpften Strategien.“"""
+        return f"Noch keine {self.inflected or self.plural}."
 
     @property
     def is_tenant(self) -> bool:

@@ -172,7 +172,7 @@ def list_page(
         size_links=tuple(Link(str(n), bar.address(url, **{SIZE: str(n)})) for n in SIZES),
         exports=export_links(bar, municipality),
         create=create,
-        empty_fact=f"Noch keine {kind.plural}.",
+        empty_fact=kind.none_yet,
         empty_way=f"So beginnen andere: {kind.empty_way}" if kind.is_tenant else kind.empty_way,
         empty_link=empty_link(kind, municipality, access),
         sort=query.get(SORT, ""),

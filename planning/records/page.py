@@ -17,7 +17,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Button:
-    """A secondary button in the title row; ``icon`` names a sign of static/icons.svg."""
+    """A way beside the title; ``icon`` names a sign of static/icons.svg."""
 
     label: str
     url: str
