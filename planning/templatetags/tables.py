@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from planning.records.page import Cell, Row, Station, Thread
@@ -23,6 +23,11 @@ LINKED, MISSING = "<i></i>", '<i class="o"></i>'
 NO_THREAD = mark_safe('<td data-l="Roter Faden">–</td>')
 
 
+def breakable(text: str) -> str:
+    """A line may break after a slash: „Mehrgenerationenhauses/Familienzentrums“ is as wide as three columns."""
+    return mark_safe(escape(text).replace("/", "/<wbr>")) if "/" in text else text
+
+
 def content(cell: Cell, icons: str) -> str:
     """What stands in a cell: links, a state with its glyph, a tag or the text; „–“ where there is nothing."""
     if cell.links:
@@ -33,7 +38,7 @@ def content(cell: Cell, icons: str) -> str:
         return format_html(STATE, icons, cell.code, cell.text)
     if cell.style == "tag":
         return format_html('<span class="tag">{}</span>', cell.text)
-    return cell.text
+    return breakable(cell.text)
 
 
 @register.filter

@@ -51,3 +51,7 @@ def test_only_gaps_after_the_record_that_can_be_mended_are_ahead():
     )
     assert gaps_ahead(Thread(stations, "")) == [stations[3]]
     assert gaps_ahead(None) == []
+
+
+def test_a_line_may_break_after_a_slash_and_nothing_is_markup():
+    assert "Haus/<wbr>Zentrum &lt;b&gt;" in cells([Cell("Träger", "Haus/Zentrum <b>")], "/static/icons.svg")
