@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Municipality, User
 from accounts.typed import LARGEST, size_of
 from planning.errors import DraftTooLarge
-from planning.models import FormDraft, SubmissionKey
+from planning.models import Batch, FormDraft, SubmissionKey, TableImport
 from planning.queries.drafts import drafts_of
 from planning.text import whole_number
 
@@ -95,5 +95,11 @@ def drop_draft_of_form(*, actor: User, key: str) -> None:
 
 
 def drop_old_drafts() -> int:
-    """Forget the drafts that nobody touched for DAYS, and say how many."""
-    return FormDraft.objects.filter(changed_at__lt=timezone.now() - timedelta(days=DAYS)).delete()[0]
+    """Forget what nobody touched for DAYS, and say how many drafts went.
+
+    Tables that were uploaded and never confirmed, and the ways back of actions, go as well.
+    """
+    then = timezone.now() - timedelta(days=DAYS)
+    TableImport.objects.filter(created_at__lt=then).delete()
+    Batch.objects.filter(created_at__lt=then).delete()
+    return FormDraft.objects.filter(changed_at__lt=then).delete()[0]

@@ -17,7 +17,7 @@ from django.http import QueryDict
 from accounts.access import Access
 from accounts.models import Municipality
 from planning.fields import VagueDateField
-from planning.forms.numbers import GermanDecimalField
+from planning.forms.numbers import GermanDecimalField, GermanIntegerField
 from planning.forms.typed import show_typed
 from planning.forms.vague import VagueDateFormField
 from planning.models.base import Record
@@ -203,6 +203,8 @@ def formfield_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
         return field.formfield(**kwargs)
     if isinstance(field, models.DecimalField):
         return field.formfield(**kwargs | {"form_class": GermanDecimalField})
+    if isinstance(field, models.IntegerField) and not field.choices:
+        return field.formfield(**kwargs | {"form_class": GermanIntegerField})
     if isinstance(field, models.ManyToManyField):
         return field.formfield(**kwargs | {"form_class": LinkChoiceField, "widget": forms.CheckboxSelectMultiple})
     if isinstance(field, models.URLField):

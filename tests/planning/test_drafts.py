@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import RoleAssignment
 from participation.models import SupportRecord
 from planning.domain import drafts
-from planning.models import FormDraft, Hurdle, Need, TargetGroup
+from planning.models import Batch, FormDraft, Hurdle, Need, TableImport, TargetGroup
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, kind_of
 from reporting.models import ChapterText, Plan
@@ -386,9 +386,15 @@ def test_drafts_of_a_month_ago_are_cleared(begun):
     keep(cast.client(), cast, path, data | {"form_key": "alt"})
     FormDraft.objects.filter(key="alt").update(changed_at=timezone.now() - timedelta(days=31))
     FormDraft.objects.filter(key="k1").update(changed_at=timezone.now() - timedelta(days=29))
+    for days in (29, 31):
+        table = TableImport.objects.create(user=cast.planner, municipality=cast.home, kind="planning.need")
+        batch = Batch.objects.create(user=cast.planner, municipality=cast.home, summary=str(days))
+        for row in (table, batch):
+            type(row).objects.filter(pk=row.pk).update(created_at=timezone.now() - timedelta(days=days))
     out = StringIO()
     call_command("clear_drafts", stdout=out)
     assert ("Entwürfe: 1" in out.getvalue(), FormDraft.objects.get().key) == (True, "k1")
+    assert (TableImport.objects.count(), Batch.objects.get().summary) == (1, "29")
 
 
 def test_the_list_leads_to_the_drafts(begun):

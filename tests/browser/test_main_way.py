@@ -1,0 +1,86 @@
+"""The main way of a planner, without JavaScript: from the conference to a measure in the printed plan."""
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from accounts.enums import Role
+from planning.domain.cycle import start_cycle
+from planning.models import Measure, Need
+from tests.browser.portal import fill, follow, main_form, save
+from tests.cast import PASSWORD, make_municipality, make_person
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LINES = "Bus fährt nach 16 Uhr nicht mehr (14)\n- Kein Bus am Wochenende (10)\n\nRufbus ist zu kompliziert (8)"
+
+
+@pytest.fixture
+def page(portal):
+    """The window of a planner of a municipality that has nothing but a planning cycle."""
+    place = make_municipality("16099", "Konferenzkreis", "konferenzkreis")
+    planner = make_person("planung-kon", Role.PLANNER, place)
+    start_cycle(municipality=place, title="Planungszyklus 2017–2019", first_year=2017, last_year=2019, actor=planner)
+    context = portal.browser.new_context(base_url=portal.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/anmelden/")
+    page.fill("[name=username]", planner.username)
+    page.fill("[name=password]", PASSWORD)
+    follow(page.locator("form:has([name=password]) button[type=submit]").first)
+    yield page
+    context.close()
+
+
+def link(page, name: str) -> Any:
+    return page.locator("main").get_by_role("link", name=name).first
+
+
+def button(page, name: str) -> Any:
+    return page.locator("main").get_by_role("button", name=name, exact=True)
+
+
+def test_a_conference_ends_as_a_measure_in_the_plan(page):
+    follow(link(page, "Veranstaltung"))
+    date = {"begin_precision": "D", "begin_day": "04.05.2017"}
+    kind = {"kind": "regional_conference", "phase": "needs", "state": "held"}
+    fill(page, {"title": "Regionalkonferenz West"} | kind | date)
+    save(page)
+
+    follow(link(page, "Flipchart-Zeilen einfügen"))
+    page.get_by_label("Eine Aussage je Zeile").fill(LINES)
+    follow(button(page, "Zeilen speichern und sortieren"))
+    assert "3 Zeilen erkannt" in page.locator("main").inner_text()
+    for box in page.locator("main li input[type=checkbox]").all():
+        box.check()
+    page.get_by_label("Titel des Bedarfs").fill("Abends und am Wochenende mobil sein")
+    follow(button(page, "Bedarf anlegen"))
+
+    need = Need.objects.get(title="Abends und am Wochenende mobil sein")
+    assert [str(finding) for finding in need.findings.order_by("-weight")] == [
+        "Bus fährt nach 16 Uhr nicht mehr", "Kein Bus am Wochenende", "Rufbus ist zu kompliziert",
+    ]  # fmt: skip
+    page.goto(f"/konferenzkreis/bedarfe/{need.pk}/")
+    follow(link(page, "Ziel bilden"))
+    fill(page, {"title": "Alle kommen ohne Auto ans Ziel", "parent": "leitziel"})
+    save(page)
+    follow(link(page, "Alle kommen ohne Auto ans Ziel"))
+    follow(link(page, "Maßnahme anlegen"))
+    fill(page, {"title": "Rufbus bis 22 Uhr", "new_provider": "Verkehrsverein", "yearly_cost": "12.500"})
+    main_form(page).get_by_label("Handlungsfeld").select_option(index=1)
+    follow(main_form(page).get_by_role("button", name="Maßnahme anlegen", exact=True))
+    measure = Measure.objects.get(title="Rufbus bis 22 Uhr")
+    assert (list(measure.needs.all()), measure.provider.title) == ([need], "Verkehrsverein")
+
+    page.goto("/konferenzkreis/plaene/neu/")
+    fill(page, {"year": "2018"})
+    save(page)
+    with page.expect_download() as download:
+        link(page, "PDF herunterladen").click()
+    printed = "\n".join(
+        sheet.extract_text() for sheet in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
+    )
+    text = " ".join(printed.replace("\u00a0", " ").split())
+    for words in ("Regionalkonferenz West", "Kein Bus am Wochenende", "Abends und am Wochenende mobil sein",
+                  "Alle kommen ohne Auto ans Ziel", "Rufbus bis 22 Uhr", "Verkehrsverein", "12.500,00"):  # fmt: skip
+        assert words in text, words
