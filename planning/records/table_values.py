@@ -43,12 +43,12 @@ def without_apostrophe(text: str) -> str:
 
 
 def plain_decimal(text: str) -> str:
-    """One writing for equal numbers; what is no number stays as typed, so that the form says so."""
+    """One German writing for equal numbers; what is no number stays as typed, so that the form says so."""
     try:
         value = Decimal(plain_number(text))
     except InvalidOperation:
         return text
-    return f"{value.normalize():f}" if value.is_finite() and abs(value.adjusted()) < 30 else text
+    return f"{value.normalize():f}".replace(".", ",") if value.is_finite() and abs(value.adjusted()) < 30 else text
 
 
 class Values:
@@ -79,7 +79,7 @@ class Values:
         if isinstance(value, VagueDate):
             return value.iso
         if isinstance(model_field, models.DecimalField):
-            return plain_decimal(f"{value:f}")
+            return plain_decimal(f"{value:f}".replace(".", ","))
         return normal(value)
 
     def read(self, name: str, text: str) -> Plain:
@@ -115,7 +115,8 @@ class Values:
         if not value:
             return ""
         try:
-            python = model_field.to_python(value)
+            is_decimal = isinstance(model_field, models.DecimalField)
+            python = model_field.to_python(plain_number(value) if is_decimal else value)
         except ValidationError:
             return value
         return format_value(model_field, python)

@@ -41,7 +41,11 @@ def first_view(portal, who: str, path: str) -> Counter:
     context = portal.new_window(who, script=True, width=1280)
     page = context.new_page()
     answers, weights = [], Counter()
-    page.on("requestfinished", answers.append)
+
+    def note(request):
+        answers.append(request)
+
+    page.on("requestfinished", note)
     page.goto(path, wait_until="networkidle")
     for request in answers:
         html = request.resource_type == "document"
@@ -72,7 +76,7 @@ def test_a_full_font_would_be_found(busy):
     assert not [path for path in asked if "vendor/kern/fonts" in path]
     page.evaluate("document.querySelector('h1').textContent = 'Αθήνα'")
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.fonts.status === 'loaded'")
+    page.evaluate("document.fonts.ready.then(() => true)")
     full = [path for path in asked if "vendor/kern/fonts" in path]
     assert full
     assert file_size(full[0]) > 100_000

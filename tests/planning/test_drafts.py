@@ -1,20 +1,17 @@
 """Drafts: kept while typing, offered when the form is opened again, gone when it is saved, seen by nobody else."""
 
 import random
-from datetime import timedelta
-from io import StringIO
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import RoleAssignment
 from participation.models import SupportRecord
 from planning.domain import drafts
-from planning.models import Batch, FormDraft, Hurdle, Need, TableImport, TargetGroup
+from planning.models import FormDraft, Hurdle, Need, TargetGroup
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, kind_of
 from reporting.models import ChapterText, Plan
@@ -379,22 +376,6 @@ def test_a_person_has_fifty_drafts_and_the_oldest_go(cast, monkeypatch):
         keep(cast.client(), cast, path, {"title": f"Entwurf {number}", "form_key": f"k{number}"})
     titles = FormDraft.objects.order_by("pk").values_list("title", flat=True)
     assert list(titles) == ["Zielgruppe: Der Leitung", *(f"Zielgruppe: Entwurf {number}" for number in (2, 3, 4))]
-
-
-def test_drafts_of_a_month_ago_are_cleared(begun):
-    cast, path, data = begun
-    keep(cast.client(), cast, path, data | {"form_key": "alt"})
-    FormDraft.objects.filter(key="alt").update(changed_at=timezone.now() - timedelta(days=31))
-    FormDraft.objects.filter(key="k1").update(changed_at=timezone.now() - timedelta(days=29))
-    for days in (29, 31):
-        table = TableImport.objects.create(user=cast.planner, municipality=cast.home, kind="planning.need")
-        batch = Batch.objects.create(user=cast.planner, municipality=cast.home, summary=str(days))
-        for row in (table, batch):
-            type(row).objects.filter(pk=row.pk).update(created_at=timezone.now() - timedelta(days=days))
-    out = StringIO()
-    call_command("clear_drafts", stdout=out)
-    assert ("Entwürfe: 1" in out.getvalue(), FormDraft.objects.get().key) == (True, "k1")
-    assert (TableImport.objects.count(), Batch.objects.get().summary) == (1, "29")
 
 
 def test_the_list_leads_to_the_drafts(begun):

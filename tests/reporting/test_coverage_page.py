@@ -54,7 +54,7 @@ def shown(client, query=""):
 def cells(page):
     """Words of every cell by row and column."""
     found = {}
-    for row in re.findall(r'<tr role="row">\s*<th scope="row"(.*?)</tr>', page, re.DOTALL):
+    for row in re.findall(r'<tr>\s*<th scope="row"(.*?)</tr>', page, re.DOTALL):
         head = re.search(r">(.*?)</th>", row, re.DOTALL)[1]
         for column, body in re.findall(r'<td data-l="([^"]*)">(.*?)</td>', row, re.DOTALL):
             found[head, column] = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", body)).replace(" , ", ", ").strip()

@@ -28,7 +28,7 @@ from reporting.thread.web import Record, Web
 from tests.factories import make
 
 URL = "/kyffhaeuserkreis/roter-faden/"
-QUERIES = 12
+QUERIES = 13
 
 
 class Plan:
