@@ -7,9 +7,13 @@ from typing import Any
 from django.contrib.messages import ERROR, INFO, SUCCESS, WARNING
 from django.contrib.messages.storage.base import Message
 
+from participation.views.board import Group
+from participation.views.board import Row as Line
 from planning.enums import Phase
 from planning.records.conflict import word_differences
 from planning.records.page import (
+    BulkBar,
+    BulkField,
     Cell,
     Change,
     Column,
@@ -29,6 +33,7 @@ from planning.records.page import (
 from planning.vague import VagueDate
 from reporting.drawings.ring import LABEL_LINES, Ring, RingPhase, draw_ring, mini_references
 from reporting.drawings.thueringen import PATTERNS
+from reporting.forms.design import WHOLE
 from reporting.queries.due import DueItem, leaf_of
 from reporting.timeline.entries import TimelineEntry
 from reporting.timeline.screen import draw_screen, screen_svg
@@ -54,6 +59,7 @@ MESSAGES = (
 PATTERN_WORDS = dict(
     zip(PATTERNS, ("leer", "Punkte", "dichte Punkte", "schräg", "Kreuz", "Zeilen", "voll", "Sterne"), strict=True)
 )
+FIELDS = ((1, "Steuerung, Vernetzung"), (2, "Vereinbarkeit, Mobilität"))
 RING_STATES = ("done", "done", "run", "run", "rest", "none", "none", "none")
 RING_WORDS = {"done": "abgeschlossen", "run": "läuft", "rest": "ruht", "none": "nicht begonnen"}
 
@@ -121,6 +127,40 @@ def list_page() -> ListPage:
         sizes=sizes, size_links=(Link("30", HERE), Link("100", HERE)),
         exports=(Link("CSV", HERE), Link("XLSX", HERE)),
         create=None, empty_fact="Noch keine Bedarfe.", empty_way="Legen Sie einen an.", has_thread=True,
+    )  # fmt: skip
+
+
+def bulk() -> BulkBar:
+    """The bar above a list whose rows can be marked."""
+    choices = tuple(Option(code, word, False) for code, word in (("1", "hoch"), ("2", "mittel"), ("3", "gering")))
+    field = BulkField(
+        "wert_priority", "Priorität", choices, (Option("priority", "Priorität setzen", False),), False, False
+    )
+    return BulkBar(HERE, (field,), "", "", count=2)
+
+
+def lines() -> Group:
+    """Flip-chart lines of one Handlungsfeld: plain, marked, with a mistake."""
+
+    def line(number: int, text: str, weight: str, **more: Any) -> Line:
+        values = {
+            "url": HERE,
+            "seen": "",
+            "points": 0,
+            "need_count": 0,
+            "marked": False,
+            "error": "",
+            "note": "",
+        } | more
+        return Line(pk=number, number=number, text=text, action_field="2", weight=weight, **values)
+
+    return Group(
+        "2", "Vereinbarkeit, Mobilität", 2,
+        (
+            line(4, "Bus fährt nach 16 Uhr nicht mehr", "14", marked=True),
+            line(9, "Rufbus nur mit Anmeldung am Vortag, zu kompliziert", "acht", error=WHOLE),
+            line(22, "Kita schließt um 16.30 Uhr, Schicht endet um 18 Uhr", "9", need_count=1),
+        ),
     )  # fmt: skip
 
 
@@ -197,6 +237,8 @@ def samples(today: date) -> dict[str, Any]:
         "colours": COLOURS, "states": STATES,
         "samples": [Message(level, text) for level, text in MESSAGES],
         "thread": thread(), "page": list_page(), "history": history(), "conflict": conflict(),
+        "bulk": bulk(), "groups": [lines()], "sort_bulk": {"handlungsfeld": "2", "lebensphase": ""},
+        "action_fields": FIELDS,
         "connections": connections(), "due": {"due": tuple(due(today)), "due_total": 3},
         "ring": ring(), "mini": mini_references(RING_STATES), "timeline": timeline(today),
         "patterns": PATTERN_WORDS.items(),

@@ -8,8 +8,8 @@ query offers (filters, sorting, years); further queries only for paging. Downloa
 - every page is opened in Chromium: axe in the light and the dark colour scheme, errors in the console, requests to
   others, width at 320 CSS pixels.
 
-Pages that differ only in tokens and the person's name are opened once. Writes ``build/crawl.json``, prints a summary,
-and ends with 1 where something was found.
+Pages that differ in words alone are opened once (CRAWL_ALL=1 opens every address of every role, which takes hours).
+Writes ``build/crawl.json``, prints a summary, and ends with 1 where something was found.
 
     BASE=http://127.0.0.1:8000   a portal that runs already, instead of one of its own
     CRAWL_WORKERS=2              processes with a browser

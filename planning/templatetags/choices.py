@@ -60,7 +60,7 @@ def tick_tags(groups: Iterable[Any]) -> SafeString:
             label=option["label"],
         )
 
-    return grouped(groups, "<h4>{}</h4>", "", tick)
+    return grouped(groups, '<p class="choices-head">{}</p>', "", tick)
 
 
 @register.filter

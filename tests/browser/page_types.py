@@ -94,6 +94,26 @@ def open_menus(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
 
 
+def mark_rows(page: Page) -> None:
+    """Mark everything on the page and open the choices of the bar."""
+    page.locator("main .bulk .all input").check()
+    page.locator("main .bulk .drop > summary").first.click()
+
+
+def send_bulk_without_value(page: Page) -> None:
+    """A change of marked rows that is refused: the list comes back with the reason."""
+    mark_rows(page)
+    follow(page.locator("main .bulk .drop button").first)
+
+
+def read_in(page: Page) -> None:
+    """Show what a table would change: one row that fits and one that does not."""
+    rows = "Träger;Art\r\nNeuer Träger;Kirche\r\nAnderer Träger;gibt es nicht\r\n"
+    table = {"name": "liste.csv", "mimeType": "text/csv", "buffer": rows.encode("utf-8-sig")}
+    page.locator("main [type=file]").set_input_files(table)
+    follow(page.get_by_role("button", name="Vorschau zeigen"))
+
+
 PAGES = (
     PageType("start", "planner", "{home}/"),
     PageType("start-without-cycle", "foreign_planner", "{empty}/"),
@@ -102,6 +122,17 @@ PAGES = (
     PageType("list", "planner", "{home}/bedarfe/"),
     PageType("list-filtered", "planner", "{home}/bedarfe/?q=Vorhanden&luecke=ohne-ziel"),
     PageType("list-without-hits", "planner", "{home}/bedarfe/?q=xyz"),
+    PageType("list-marked", "planner", "{home}/bedarfe/", act=mark_rows),
+    PageType("list-refused", "planner", "{home}/bedarfe/", act=send_bulk_without_value),
+    PageType("import", "planner", "{home}/traeger/einlesen/"),
+    PageType("import-preview", "planner", "{home}/traeger/einlesen/", act=read_in),
+    PageType("drafts", "planner", "/konto/entwuerfe/"),
+    PageType("flipchart", "planner", "{home}/erkenntnisse/flipchart/"),
+    PageType("flipchart-errors", "planner", "{home}/erkenntnisse/flipchart/", act=press("Zeilen speichern")),
+    PageType("findings-sorted", "planner", "{home}/erkenntnisse/sortieren/"),
+    PageType("session-caught-up", "planner", "{home}/sitzungen/nacherfassen/"),
+    PageType("session-errors", "planner", "{home}/sitzungen/nacherfassen/", act=send_empty),
+    PageType("attendance", "planner", lambda portal: f"{record('event', 'detail')(portal)}teilnehmende/"),
     PageType("list-empty", "foreign_planner", "{empty}/angebote/"),
     PageType("list-read-only", "ministry", "{home}/massnahmen/"),
     PageType("detail-need", "planner", record("need", "detail")),

@@ -211,8 +211,8 @@ def test_the_form_of_a_session_offers_members_by_body(cast, body):
     session = make(Session, cast.home, body=body, title="1. Sitzung", full=False)
     address = f"/{cast.home.slug}/sitzungen/{session.pk}/bearbeiten/"
     page = cast.client().get(address).content.decode()
-    places = [page.index("<h4>Arbeitsgruppe</h4>"), page.index(f'value="{seats[1].pk}" id="id_attending_members')]
-    places += [page.index("<h4>Beirat</h4>"), page.index(f'value="{seats[0].pk}" id="id_attending_members')]
+    places = [page.index("Arbeitsgruppe</p>"), page.index(f'value="{seats[1].pk}" id="id_attending_members')]
+    places += [page.index("Beirat</p>"), page.index(f'value="{seats[0].pk}" id="id_attending_members')]
     assert places == sorted(places)
 
 

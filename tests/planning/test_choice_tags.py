@@ -25,7 +25,7 @@ def test_options_are_escaped_grouped_and_selected():
 def test_ticks_have_a_label_of_their_own():
     html = tick_tags(groups(forms.CheckboxSelectMultiple, ["3"]))
     assert HOSTILE not in html
-    assert html.startswith("<h4>Gruppe &lt;A&gt;</h4>")
+    assert html.startswith('<p class="choices-head">Gruppe &lt;A&gt;</p>')
     assert html.endswith(
         '<label class="choice" for="id_x_1"><input type="checkbox" class="ck" name="x" value="3" id="id_x_1" checked>'
         "<span>drei</span></label>"

@@ -3,6 +3,7 @@
 import pytest
 
 PARTS = {
+    "components/_bulk.html", "participation/_sort_bulk.html", "participation/_sort_group.html",
     "components/_connections.html", "components/_history.html", "components/_list_filters.html",
     "components/_messages.html", "components/_pager.html", "components/_table.html", "components/_thread.html",
     "kern/errors.html", "kern/field.html", "planning/_record_conflict.html", "planning/widgets/vague_date.html",
