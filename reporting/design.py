@@ -143,7 +143,7 @@ def lines() -> Group:
     """Flip-chart lines of one Handlungsfeld: plain, marked, with a mistake."""
 
     def line(number: int, text: str, weight: str, **more: Any) -> Line:
-        values = {
+        values: dict[str, Any] = {
             "url": HERE,
             "seen": "",
             "points": 0,
