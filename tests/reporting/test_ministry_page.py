@@ -66,6 +66,24 @@ def test_row_says_what_the_records_say(cast):
     assert str(row.next_due) == "Dezember 2018"
 
 
+@pytest.mark.slow
+def test_page_of_22_busy_municipalities_stays_under_60_kilobytes(cast):
+    all_municipalities(cast)
+    for number, municipality in enumerate(Municipality.objects.current()):
+        states = [Progress.RUNNING, Progress.RESTING, Progress.DONE]
+        cycle = cycle_of(municipality, **{phase: states[(at + number) % 3] for at, phase in enumerate(Phase.values)})
+        make(EntryLevel, municipality, full=False, level=3, begin=iso("2018"))
+        make(PlannerPost, municipality, full=False, begin=iso("2017-10-01"), is_lsz_post=True)
+        make(Hurdle, municipality, full=False, begin=iso("2018-H1"))
+        make(SupportRecord, municipality, full=False, kind=SupportKind.REQUEST, is_open=True, begin=iso("2018-09"))
+        make(PlanningStep, municipality, full=False, cycle=cycle, title="S", phase="needs", planned_end=iso("2099-12"))
+    page = cast.client("ministry").get(URL)
+    text = page.content.decode()
+    assert text.count("gewünscht</a>") >= 22
+    assert text.count('class="mini"') >= 22
+    assert len(page.content) <= 60 * 1024
+
+
 def test_post_is_vacant_when_its_holder_has_left(cast):
     make(PlannerPost, cast.home, begin=iso("2017-01"), end=iso("2018-03"), is_lsz_post=True)
     assert row_of("Kyffhäuserkreis").post_label == "unbesetzt"
