@@ -7,10 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import QueryDict
 from playwright.sync_api import Page
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
+from planning.domain.drafts import keep_draft
 from planning.enums import Phase
 from planning.records.registry import all_kinds
 from reporting.domain.barriers import report_barrier
@@ -57,6 +59,9 @@ def furnish(portal: Portal) -> None:
     """What the pages need besides one record of every kind."""
     portal.records["plan"] = related(Plan, portal.cast.home, "Vorhanden")
     portal.records["barrier"] = report_barrier(page="/", description="Zu kleine Schrift", contact="0361 1234")
+    home = portal.cast.home
+    path, typed = f"/{home.slug}/huerden/neu/", QueryDict("title=Getippt")
+    keep_draft(actor=portal.cast.lead, municipality=home, path=path, data=typed, title="Hürde anlegen")
     person = make_person("zwei-orte", Role.ADVISER, portal.cast.home)
     RoleAssignment.objects.create(
         user=person, role=Role.ADVISER, municipality=portal.cast.away, valid_from=date(2016, 1, 1)
@@ -126,7 +131,8 @@ PAGES = (
     PageType("list-refused", "planner", "{home}/bedarfe/", act=send_bulk_without_value),
     PageType("import", "planner", "{home}/traeger/einlesen/"),
     PageType("import-preview", "planner", "{home}/traeger/einlesen/", act=read_in),
-    PageType("drafts", "planner", "/konto/entwuerfe/"),
+    PageType("drafts", "lead", "/konto/entwuerfe/"),
+    PageType("draft-offered", "lead", "{home}/huerden/neu/"),
     PageType("flipchart", "planner", "{home}/erkenntnisse/flipchart/"),
     PageType("flipchart-errors", "planner", "{home}/erkenntnisse/flipchart/", act=press("Zeilen speichern")),
     PageType("findings-sorted", "planner", "{home}/erkenntnisse/sortieren/"),
