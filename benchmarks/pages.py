@@ -16,7 +16,6 @@ from planning.models import Need
 from reporting.queries.timeline import timeline_entries
 
 ROUNDS = 25
-REFERENCE_MS = {"sqlite": 1.23, "postgresql": 1.52}  # the floor on the machine on which the targets were set
 
 
 @dataclass
@@ -98,13 +97,6 @@ def measure(pages: list[Page], clients: dict[str, Client], rounds: int = ROUNDS)
                 clients[page.who].get(page.url)
                 page.seconds.append(time.process_time() - started)
                 page.wall.append(time.perf_counter() - clock)
-
-
-def slowness(home: Municipality, client: Client) -> float:
-    """How many times slower than the machine of the targets this one is just now, by the floor."""
-    page = Page("Boden", f"{ADDRESS}?ags={home.ags}")
-    measure([page], {page.who: client}, rounds=200)
-    return page.ms / REFERENCE_MS[connection.vendor]
 
 
 def table(pages: list[Page], before: list[Page] | None = None) -> list[list[str]]:
