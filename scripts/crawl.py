@@ -33,6 +33,7 @@ from crawling.checker import NuChecker  # noqa: E402
 from crawling.server import portal  # noqa: E402
 from crawling.walk import Found, Walk  # noqa: E402
 
+PART = 250  # pages that a browser opens before it is closed
 ROLES = ("planung-kyf", "leitung-kyf", "planung-abg", "begleitung", "ministerium", "admin", "anonymous")
 
 
@@ -56,10 +57,14 @@ def distinct(pages: list[Found]) -> list[Found]:
 
 def open_all(base: str, pages: list[Found], sessions: dict[str, str]) -> list[tuple[str, str, str]]:
     """(role, address, problem) of every page that is opened in a browser."""
-    count = int(os.environ.get("CRAWL_WORKERS", "2"))
-    jobs = [Job(base, sessions, [(page.role, page.url) for page in pages[number::count]]) for number in range(count)]
-    with get_context("spawn").Pool(count) as pool:
-        return [problem for problems in pool.map(inspect, jobs) for problem in problems]
+    parts = [pages[start : start + PART] for start in range(0, len(pages), PART)]
+    jobs = [Job(base, sessions, [(page.role, page.url) for page in part]) for part in parts]
+    found: list[tuple[str, str, str]] = []
+    with get_context("spawn").Pool(int(os.environ.get("CRAWL_WORKERS", "2"))) as pool:
+        for done, problems in enumerate(pool.imap_unordered(inspect, jobs), start=1):
+            found += problems
+            print(f"  im Browser {min(done * PART, len(pages)):5} von {len(pages)}", flush=True)
+    return found
 
 
 def report(pages: list[Found], opened: int, checked: bool, problems: list[tuple[str, str, str]]) -> None:
