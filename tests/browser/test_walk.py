@@ -17,7 +17,7 @@ from tests.cast import EVERYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HIDDEN = ("abmelden", "export.", "/datei/")  # not pages: log-out by POST, downloads
+HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/")  # not pages: log-out by POST, downloads
 PER_PAGE_TYPE = 4  # record pages of a type that one role opens; all kinds are opened in test_records
 
 
@@ -119,4 +119,4 @@ def test_too_wide_page_would_be_found(portal):
 
 
 def test_every_kind_has_a_record_to_show(portal):
-    assert set(portal.records) == {kind.name for kind in all_kinds()}
+    assert {kind.name for kind in all_kinds()} <= set(portal.records)
