@@ -20,10 +20,9 @@ def test_search_by_keyboard_alone(portal, need):
     page.goto(kind.url("list", portal.cast.home))
     page.keyboard.press("Control+k")
     page.keyboard.type("SCHWALBEN")
+    page.locator(".find [role=status]", has_text="1 Treffer").wait_for(state="attached")
     link = page.locator(".find-pop .hits a")
-    link.wait_for()
-    assert link.inner_text() == "Schwalbennest im Dorf"
-    assert page.locator(".find [role=status]").inner_text() == "1 Treffer"
+    assert link.all_inner_texts() == ["Schwalbennest im Dorf"]
     page.keyboard.press("Escape")
     assert not link.is_visible()
     page.keyboard.press("ArrowDown")
