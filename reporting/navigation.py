@@ -171,6 +171,8 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
     links = []
     if access.allows(Action.OVERVIEW):
         links.append(nav_link(request, "Alle Kommunen", reverse("reporting:ministry")))
+        if municipality is None:
+            links.append(nav_link(request, "Pläne der Kommunen", reverse("reporting:review")))
     if municipality:
         for label, name in (("Übersicht", "start"), ("Zeitstrahl", "timeline"), ("Pläne", "plan-list")):
             links.append(nav_link(request, label, reverse(f"reporting:{name}", kwargs={"slug": municipality.slug})))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reporting.enums import PlanAction
 from reporting.views import (
     barriers,
     coverage,
@@ -9,11 +10,16 @@ from reporting.views import (
     figures,
     ministry,
     participation,
+    plan_page,
     plans,
+    remarks,
+    review,
     site,
     start,
+    steps,
     thread,
     timeline,
+    versions,
 )
 
 app_name = "reporting"
@@ -30,6 +36,7 @@ urlpatterns = [
     path("", start.home, name="home"),
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
+    path("ministerium/plaene/", review.review, name="review"),
     path("<slug:slug>/", start.start, name="start"),
     path("<slug:slug>/zeitstrahl/", timeline.timeline, name="timeline"),
     path("<slug:slug>/zeitstrahl/export.<slug:form>", timeline.export, name="timeline-export"),
@@ -41,8 +48,25 @@ urlpatterns = [
     path("<slug:slug>/kennzahlen-verlauf/export.<slug:form>", figures.export, name="figures-export"),
     path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
     path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
-    path("<slug:slug>/plaene/<int:pk>/", plans.plan_detail, name="plan-detail"),
+    path("<slug:slug>/plaene/<int:pk>/", plan_page.plan_detail, name="plan-detail"),
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
     path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
+    *(
+        path(
+            f"<slug:slug>/plaene/<int:pk>/schritt/{action.slug}/",
+            steps.step_view(action),
+            name=f"plan-{action.value.replace('_', '-')}",
+        )
+        for action in PlanAction
+    ),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/neu/", remarks.remark_create, name="remark-create"),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/", remarks.remark_update, name="remark-update"),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/antwort/", remarks.remark_answer, name="remark-answer"),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/", versions.plan_version, name="plan-version"),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/pdf/", versions.version_pdf, name="plan-version-pdf"),
+    path(
+        "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/plan.json", versions.version_json, name="plan-version-json"
+    ),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang/", versions.plan_receipt, name="plan-receipt"),
 ]

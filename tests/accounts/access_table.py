@@ -100,6 +100,28 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-update": (WRITERS, 200, 422),
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
+    "reporting:review": (SEES_ALL, 200, 405),
+    # Steps of a draft: GET of those that it cannot take leads back to the plan.
+    "reporting:plan-propose": (WRITERS, 200, 422),
+    "reporting:plan-take-back": (WRITERS, 302, 422),
+    "reporting:plan-release": ({"lead"}, 200, 422),
+    "reporting:plan-withdraw": ({"lead"}, 302, 422),
+    "reporting:plan-submit": (WRITERS, 302, 422),
+    "reporting:plan-begin-review": (MINISTRY, 302, 422),
+    "reporting:plan-return": (MINISTRY, 302, 422),
+    "reporting:plan-revise": (WRITERS, 302, 422),
+    "reporting:plan-approve": (MINISTRY, 302, 422),
+    "reporting:plan-publish": ({"lead"}, 302, 422),
+    "reporting:plan-unpublish": ({"lead"}, 302, 422),
+    "reporting:plan-amend": (WRITERS, 302, 422),
+    # A draft has no frozen edition and no remark; those are in tests/reporting/life.
+    "reporting:remark-create": (MINISTRY, 404, 404),
+    "reporting:remark-update": (MINISTRY, 404, 404),
+    "reporting:remark-answer": (WRITERS, 404, 404),
+    "reporting:plan-version": (READERS, 404, 405),
+    "reporting:plan-version-pdf": (READERS, 404, 405),
+    "reporting:plan-version-json": (READERS, 404, 405),
+    "reporting:plan-receipt": (READERS, 404, 405),
     "reporting:design": (SEES_ALL, 200, 405),
     "reporting:barrier-list": (ADMIN, 200, 405),
     "reporting:barrier-answer": (ADMIN, 200, 422),
@@ -204,7 +226,8 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
-    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
+    plans = [route.name for route in routes() if route.name.startswith(("reporting:plan-", "reporting:remark-"))]
+    rows |= dict.fromkeys(plans, Plan)
     rows["reporting:barrier-answer"] = BarrierReport
     BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
@@ -213,6 +236,7 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
         "pk": (related(rows[name], cast.home, "Wort") if name in rows else cast.planner).pk,
         "role_pk": assignment.pk, "uidb64": "MQ", "token": "x-1",
         "phase": Phase.NEEDS.slug, "form": "csv", "chapter": ChapterCode.NEEDS.slug,
+        "edition": 1, "number": 1,
     }  # fmt: skip
 
 
