@@ -9,6 +9,12 @@ from accounts.models import Municipality
 LONGEST_HEAD = 60  # characters of the running head in the middle: one line of 100 mm
 
 
+def for_head(text: str) -> str:
+    """A text short enough for the running head."""
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST_HEAD else f"{words[: LONGEST_HEAD - 1].rstrip()}…"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """``kind`` („Einladung“) stands in the head on the left, ``place`` („Kyffhäuserkreis“) on the right.
@@ -33,8 +39,7 @@ class Frame:
     @property
     def head(self) -> str:
         """The subject in the head of the pages after the first."""
-        words = " ".join(self.subject.split())
-        return words if len(words) <= LONGEST_HEAD else f"{words[: LONGEST_HEAD - 1].rstrip()}…"
+        return for_head(self.subject)
 
     @property
     def foot(self) -> str:

@@ -20,7 +20,7 @@ def document_html(template: str, context: Mapping[str, Any], *, title: str, crea
     """
     numbers = DocumentNumbering()
     values = {**context, "title": title, "created": created.isoformat(), "nummern": numbers}
-    html = render_to_string(template, values)
+    html: str = render_to_string(template, values)
     if CONTENTS_HERE in html:
         contents = render_to_string("reporting/documents/_contents.html", {"contents": numbers.chapters})
         html = html.replace(CONTENTS_HERE, contents, 1)

@@ -5,10 +5,10 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from reporting.documents.frame import for_head
 from reporting.documents.numbering import DocumentNumbering
 
 register = template.Library()
-LONGEST_HEAD = 60  # characters in the running head
 
 
 @register.simple_tag(takes_context=True)
@@ -16,8 +16,7 @@ def kapitel(context: Context, title: str) -> SafeString:
     """A chapter's heading inside ``<section class="kap">``: on a page of its own, listed in the contents."""
     numbers: DocumentNumbering = context["nummern"]
     entry = numbers.chapter(title)
-    short = title if len(title) <= LONGEST_HEAD else f"{title[: LONGEST_HEAD - 1].rstrip()}…"
     return format_html(
         '<h1 id="{}" data-kurz="{}  {}" data-bm="{} {}"><span class="nr">{}</span> {}</h1>',
-        entry.anchor, entry.number, short, entry.number, title, entry.number, title,
+        entry.anchor, entry.number, for_head(title), entry.number, title, entry.number, title,
     )  # fmt: skip
