@@ -137,7 +137,8 @@ def session_paper(session: Session) -> SessionPaper:
     """From the record as ``session_with_papers`` reads it."""
     seats = [seat for seat in session.body.memberships.all() if was_member(seat, session.held_on)]
     facts = (
-        ("Gremium", str(session.body)), ("Datum", lang(session.held_on)), ("Ort", session.place), ("Moderation", session.moderation), ("Methode", session.method),
+        ("Gremium", str(session.body)), ("Datum", lang(session.held_on)), ("Ort", session.place),
+        ("Moderation", session.moderation), ("Methode", session.method),
         ("Phase", session.get_phase_display()),
     )  # fmt: skip
     return SessionPaper(
@@ -164,9 +165,7 @@ def seat_groups(seats: list[BodyMembership]) -> tuple[SeatGroup, ...]:
     order = MembershipKind.values
     ordered = sorted(seats, key=lambda seat: (order.index(seat.kind), seat.sort_key, seat.pk))
     return tuple(
-        SeatGroup(
-            kind=str(MembershipKind(kind).label), seats=tuple(dict.fromkeys(seat.organisation for seat in found))
-        )
+        SeatGroup(kind=str(MembershipKind(kind).label), seats=tuple(dict.fromkeys(seat.organisation for seat in found)))
         for kind, found in groupby(ordered, key=lambda seat: seat.kind)
     )
 
