@@ -7,6 +7,7 @@ from reporting.views import (
     coverage,
     design,
     figures,
+    finance,
     ministry,
     papers,
     participation,
@@ -51,4 +52,5 @@ urlpatterns = [
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
     path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
+    path("<slug:slug>/plaene/<int:pk>/finanzplan.<slug:form>", finance.finance, name="plan-finance"),
 ]
