@@ -41,9 +41,13 @@ def finance_pdf(plan: Plan, created: datetime) -> bytes:
         note=plan.cycle.title, example=any(line.example for line in body.all_lines),
     )  # fmt: skip
     title = f"Finanzplan {plan.year} – {plan.municipality.name}"
-    return document_pdf(
-        "reporting/documents/finance.html", {"frame": frame, "body": body}, title=title, created=created
-    )
+    context = {"frame": frame, "body": body, "sums": [(group, planned(group)) for group in body.groups]}
+    return document_pdf("reporting/documents/finance.html", context, title=title, created=created)
+
+
+def planned(group: CostGroup) -> Decimal | None:
+    """The sum of a group, or None where no line has an amount: that is not the same as nothing."""
+    return group.total if any(line.amount is not None for line in group.lines) else None
 
 
 def finance_xlsx(plan: Plan, created: datetime) -> bytes:
