@@ -39,8 +39,8 @@ class Year:
         return (begin is not None or end is not None) and begun and (end is None or end.year >= self.number)
 
     def saw(self, begin: VagueDate | None, end: VagueDate | None) -> bool:
-        """True for something that happened inside: a beginning alone is a point in time and does not last."""
-        return self.touches(begin, end) if end else self.holds(begin)
+        """True for something that happened inside: one date alone is a point in time and does not last."""
+        return self.touches(begin, end) if begin and end else self.holds(begin or end)
 
     @property
     def next(self) -> "Year":
