@@ -95,8 +95,11 @@ def draw_grid(
         for number, text in enumerate(lines)
     ]
     most = max((bar.number for _, cells in rows for cell in cells for bar in cell.bars), default=0)
-    labels, rules, bars, gaps = [], [top], [], []
+    labels: list[Line] = []
+    bars: list[DrawnBar] = []
+    gaps: list[DrawnGap] = []
     y: float = top
+    rules = [y]
     for label, cells in rows:
         lines = wrap(label, LABEL - GUTTER, HEAD, 600)
         height = max(len(lines) * LINE, max((len(cell.bars) for cell in cells), default=0) * (BAR + 2)) + 2 * PADDING

@@ -188,7 +188,10 @@ def drawing_of(year: MunicipalYear, cover: tuple[CoverRow, ...]) -> Grid | None:
     rows = [
         (
             row.action_field,
-            [Cell((Bar(offers, True), Bar(needs, False)), is_gap=bool(needs and not offers)) for offers, needs in row.cells],
+            [
+                Cell((Bar(offers, True), Bar(needs, False)), is_gap=bool(needs and not offers))
+                for offers, needs in row.cells
+            ],
         )
         for row in cover
     ]
@@ -217,7 +220,9 @@ def regions_of(year: MunicipalYear) -> tuple[RegionRow, ...]:
     needs = [(need, {region.pk for region in need.regions.all()}) for need in basis.needs if is_open(need)]
     offers = [(offer, places(offer)) for offer in basis.offers]
     rows = [
-        region_row(year, region.title, [o for o, at in offers if region.pk in at], [n for n, at in needs if region.pk in at])
+        region_row(
+            year, region.title, [o for o, at in offers if region.pk in at], [n for n, at in needs if region.pk in at]
+        )
         for region in basis.regions
     ]
     rest = region_row(year, WHOLE_AREA, [o for o, at in offers if not at], [n for n, at in needs if not at])

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from participation.enums import Occurrence
-from planning.models import PlanningStep
+from planning.models import MunicipalRecord, PlanningStep
+from planning.vague import VagueDate
 from reporting.plan import bodies
 from reporting.plan.builder.basis import mark
 from reporting.plan.builder.mandate import entry_levels
@@ -109,19 +110,21 @@ def frame_facts(year: MunicipalYear) -> list[bodies.Fact]:
     in_force = [row for row in entry_levels(year.basis) if year.year.touches(row.begin, row.end)]
     return [
         bodies.Fact(label="Zeitraum", value=f"1. Januar bis 31. Dezember {number}"),
-        bodies.Fact(label="Planungszyklus", value=f"{cycle}" if cycle else "keiner angelegt", **marked(cycle)),
+        bodies.Fact(
+            label="Planungszyklus", value=f"{cycle}" if cycle else "keiner angelegt", example=is_example(cycle)
+        ),
         bodies.Fact(label="Stufe", value=", dann ".join(map(str, in_force)) or "nicht erfasst"),
         bodies.Fact(
             label="Plan",
             value=f"{plan}, Fassung {plan.edition}, {plan.get_state_display()}" if plan else "keiner angelegt",
-            **marked(plan),
+            example=is_example(plan),
         ),
     ]
 
 
-def marked(record: object) -> dict[str, bool]:
-    """The mark of an invented record."""
-    return {"example": bool(record and getattr(record, "is_example", False))}
+def is_example(record: MunicipalRecord | None) -> bool:
+    """True for an invented record."""
+    return record is not None and record.is_example
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,10 +133,10 @@ class StepLine(bodies.Entry):
 
     phase: str
     title: str
-    planned_begin: object
-    planned_end: object
-    begin: object
-    end: object
+    planned_begin: VagueDate | None
+    planned_end: VagueDate | None
+    begin: VagueDate | None
+    end: VagueDate | None
     state: str
     result: str
 

@@ -221,7 +221,9 @@ def milestones_of(year: MunicipalYear) -> tuple[tuple[YearMilestone, ...], tuple
     """The milestones that were reached in the year, and those that stayed open."""
     basis = year.basis
     rows = [
-        (milestone, basis.measure_codes[measure.pk]) for measure in basis.measures for milestone in measure.milestones.all()
+        (milestone, basis.measure_codes[measure.pk])
+        for measure in basis.measures
+        for milestone in measure.milestones.all()
     ]
     rows.sort(key=lambda pair: (order_of(pair[0]), natural(pair[1]), pair[0].pk))
     reached = tuple(year_milestone(row, code) for row, code in rows if was_reached(row, year.year))
@@ -250,9 +252,7 @@ def criteria_of(year: MunicipalYear) -> tuple[tuple[CriterionOfYear, ...], tuple
     lines = [line for measure in in_order for line in by_measure.get(measure.pk, ())]
     found = [line for line in lines if line.year == year.year.number]
     named = {(line.measure, line.title) for line in found}
-    missing = dict.fromkeys(
-        f"{line.measure} {line.title}" for line in lines if (line.measure, line.title) not in named
-    )
+    missing = dict.fromkeys(f"{line.measure} {line.title}" for line in lines if (line.measure, line.title) not in named)
     return tuple(CriterionOfYear(line=line, example=line.example) for line in found), tuple(missing)
 
 
@@ -312,4 +312,3 @@ def goes_on(step: PlanningStep, year: Year) -> bool:
         return False
     under_way = step.begin is not None and step.begin.year <= year.number
     return under_way or any(map(year.next.holds, (step.planned_begin, step.planned_end)))
-

@@ -57,7 +57,9 @@ def state_report(read: StateYear) -> StateReport:
         measure_states=measure_states(all_rows),
         events=event_lines([event for row in all_rows for event in row.events]),
         groups=tuple(
-            bodies.Group(name=str(group.label), count=read.groups[group]) for group in StakeholderGroup if read.groups[group]
+            bodies.Group(name=str(group.label), count=read.groups[group])
+            for group in StakeholderGroup
+            if read.groups[group]
         ),
         hurdle_counts=hurdle_counts(all_rows),
         shared=shared_hurdles(read),

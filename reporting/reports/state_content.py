@@ -46,7 +46,6 @@ class PlaceLine(bodies.Entry):
     words: str
     phases: tuple[PhaseLine, ...]
     level: int | None
-    level_words: str
     post: str
     extent: Decimal | None
     posts: int

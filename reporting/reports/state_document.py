@@ -65,7 +65,9 @@ def maps_of(places: tuple[PlaceLine, ...]) -> list[CaptionedMap]:
     levels = {place.ags: f"Stufe {place.level}" if place.level else "ohne Angabe" for place in places}
     plans = {place.ags: PLAN_CLASSES.get(place.plan, IN_WORK) for place in places}
     return [
-        CaptionedMap(printed_map(levels, LEVELS, title="Stufe am Jahresende", uid="karte-stufe"), "Stufe am Jahresende"),
+        CaptionedMap(
+            printed_map(levels, LEVELS, title="Stufe am Jahresende", uid="karte-stufe"), "Stufe am Jahresende"
+        ),
         CaptionedMap(printed_map(plans, PLANS, title="Stand des Plans", uid="karte-plan"), "Stand des Plans"),
     ]
 

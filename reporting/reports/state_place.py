@@ -1,6 +1,6 @@
 """A municipality in the Landesbericht: its line in the tables and its own page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from accounts.enums import StateRegion
@@ -30,37 +30,53 @@ def place_line(read: StateYear, place: Municipality) -> PlaceLine:
     level = row.levels[-1] if row.levels else None
     codes = [CODES[state_of(row, phase) or Progress.NOT_STARTED] for phase in Phase]
     plan = str(row.plan.get_state_display()) if row.plan else NO_PLAN
-    people = f"{zahl(place.population)} ({place.population_year})" if place.population else "nicht erfasst"
-    facts = [
-        bodies.Fact(label="Region", value=str(StateRegion(place.state_region).label)),
-        bodies.Fact(label="Einwohnerinnen und Einwohner", value=people),
-        bodies.Fact(label="Stufe", value=str(level) if level else "nicht erfasst"),
-        bodies.Fact(label="Planungszyklus", value=str(row.cycle) if row.cycle else "keiner angelegt"),
-        bodies.Fact(label="Planerstellen", value=posts_words(row.posts, filled, extents)),
-        bodies.Fact(label=f"Plan {read.year}", value=f"Fassung {row.plan.edition}, {plan}" if row.plan else plan),
-        bodies.Fact(label="Maßnahmen", value=measures_words(row)),
-        bodies.Fact(
-            label="Beteiligung",
-            value=f"Veranstaltungen: {events_words(row.events)}; Befragungen: {surveys_words(row.surveys)}; "
-            f"Sitzungen: {row.sessions}; Erkenntnisse: {row.findings}",
-        ),
-    ]
+    taken = [f"{r.resolved_on}: {r.subject} ({r.body}, {r.get_outcome_display()})" for r in row.resolutions]
+    hurdles = [f"{hurdle.title} ({hurdle.get_category_display()})" for hurdle in row.hurdles]
     return PlaceLine(
         ags=place.ags, name=place.name, full_name=place.full_name,
         region=str(StateRegion(place.state_region).label),
         until=f"{place.valid_until:%d.%m.%Y}" if place.valid_until and place.valid_until.year == read.year else "",
         cycle=str(row.cycle or ""), words=phases_in_words(codes, (Progress.RUNNING, Progress.RESTING)),
-        phases=phase_lines(row), level=level.level if level else None, level_words=str(level or ""),
+        phases=phase_lines(row), level=level.level if level else None,
         post=FILLED if filled else VACANT if row.posts else UNKNOWN,
         extent=sum(extents, Decimal(0)) if extents else None, posts=len(filled), plan=plan,
-        plan_words=f"Fassung {row.plan.edition}" if row.plan else "", facts=tuple(facts), is_active=bool(row.surveys or row.sessions or row.findings),
-        numbers=own_numbers(read, place.pk),
-        resolutions=tuple(f"{r.resolved_on}: {r.subject} ({r.body}, {r.get_outcome_display()})" for r in row.resolutions)[:MOST_ROWS],
-        events=tuple(event_words(event) for event in row.events)[:MOST_ROWS],
-        hurdles=tuple(f"{h.title} ({h.get_category_display()})" for h in row.hurdles)[:MOST_ROWS],
-        more=tuple(max(len(rows) - MOST_ROWS, 0) for rows in (row.resolutions, row.events, row.hurdles)),
-        example=any_example(row),
+        plan_words=f"Fassung {row.plan.edition}" if row.plan else "",
+        is_active=bool(row.surveys or row.sessions or row.findings), facts=facts_of(read, place, filled, extents),
+        numbers=own_numbers(read, place.pk), resolutions=tuple(taken[:MOST_ROWS]),
+        events=tuple(event_words(event) for event in row.events[:MOST_ROWS]), hurdles=tuple(hurdles[:MOST_ROWS]),
+        more=(hidden(row.resolutions), hidden(row.events), hidden(row.hurdles)), example=any_example(row),
     )  # fmt: skip
+
+
+def hidden(rows: Sequence[object]) -> int:
+    """How many rows do not stand on the page."""
+    return max(len(rows) - MOST_ROWS, 0)
+
+
+def facts_of(
+    read: StateYear, place: Municipality, filled: list[PlannerPost], extents: list[Decimal]
+) -> tuple[bodies.Fact, ...]:
+    """The table at the top of the page."""
+    row = read.rows[place.pk]
+    level = row.levels[-1] if row.levels else None
+    plan = f"Fassung {row.plan.edition}, {row.plan.get_state_display()}" if row.plan else NO_PLAN
+    known = place.population is not None and (place.population_year or 0) <= read.year
+    people = f"{zahl(place.population)} ({place.population_year})" if known else "für dieses Jahr nicht erfasst"
+    heard = (
+        f"Veranstaltungen: {events_words(row.events)}; Befragungen: {surveys_words(row.surveys)}; "
+        f"Sitzungen: {row.sessions}; Erkenntnisse: {row.findings}"
+    )
+    found = (
+        ("Region", str(StateRegion(place.state_region).label)),
+        ("Einwohnerinnen und Einwohner", people),
+        ("Stufe", str(level) if level else "nicht erfasst"),
+        ("Planungszyklus", str(row.cycle) if row.cycle else "keiner angelegt"),
+        ("Planerstellen", posts_words(row.posts, filled, extents)),
+        (f"Plan {read.year}", plan),
+        ("Maßnahmen", measures_words(row)),
+        ("Beteiligung", heard),
+    )
+    return tuple(bodies.Fact(label=label, value=value) for label, value in found)
 
 
 def lasts_to(post: PlannerPost, year: Year) -> bool:
@@ -109,13 +125,17 @@ def own_numbers(read: StateYear, place: int) -> tuple[NumberLine, ...]:
     count: Callable[[Numbers, int], int] = lambda numbers, key: numbers.by_field[place][key]  # noqa: E731
     lines = [
         NumberLine(
-            title=str(field), offers=count(read.offers, field.pk), needs=count(read.needs, field.pk),
+            title=str(field),
+            offers=count(read.offers, field.pk),
+            needs=count(read.needs, field.pk),
             measures=count(read.measures, field.pk),
         )
         for field in read.action_fields
     ]
     total = NumberLine(
-        title="Verschiedene insgesamt", offers=read.offers.total[place], needs=read.needs.total[place],
+        title="Verschiedene insgesamt",
+        offers=read.offers.total[place],
+        needs=read.needs.total[place],
         measures=read.measures.total[place],
     )
     return (*lines, total)
