@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import Municipality
 from participation.enums import Occurrence, Outcome
@@ -29,7 +29,7 @@ from planning.text import sort_key
 from planning.vague import VagueDate
 from reporting.models import Plan
 
-ALL = 0  # stands for the number of different records, whatever they are linked with
+OLDEST_FIRST = F("begin").asc(nulls_first=True)
 Counts = dict[int, Counter[int]]  # by municipality, then by key of the catalogue
 
 
@@ -166,12 +166,12 @@ def read_planning(rows: dict[int, Rows], year: int) -> None:
     for plan in Plan.objects.filter(year=year, municipality_id__in=keys):
         rows[plan.municipality_id].plan = plan
     here = Q(municipality_id__in=keys) & reaching_into(year)
-    for level in EntryLevel.objects.filter(here).order_by("begin", "pk"):
+    for level in EntryLevel.objects.filter(here).order_by(OLDEST_FIRST, "pk"):
         rows[level.municipality_id].levels.append(level)
-    for post in PlannerPost.objects.filter(here, is_lsz_post=True).order_by("begin", "pk"):
+    for post in PlannerPost.objects.filter(here, is_lsz_post=True).order_by(OLDEST_FIRST, "pk"):
         rows[post.municipality_id].posts.append(post)
     dated = Q(begin__isnull=False) | Q(end__isnull=False)
-    for hurdle in Hurdle.objects.filter(here, dated).order_by("begin", "pk"):
+    for hurdle in Hurdle.objects.filter(here, dated).order_by(OLDEST_FIRST, "pk"):
         rows[hurdle.municipality_id].hurdles.append(hurdle)
 
 
@@ -179,7 +179,7 @@ def read_participation(rows: dict[int, Rows], year: int) -> None:
     """Events, surveys, sessions, resolutions, findings (five queries)."""
     here = Q(municipality_id__in=list(rows))
     events = Event.objects.filter(here, in_year("begin", year), state=Occurrence.HELD)
-    for event in events.defer("summary").order_by("begin", "pk"):
+    for event in events.defer("summary").order_by(OLDEST_FIRST, "pk"):
         rows[event.municipality_id].events.append(event)
     for survey in Survey.objects.filter(here, in_year("begin", year)).defer("summary", "instrument"):
         rows[survey.municipality_id].surveys.append(survey)

@@ -11,6 +11,7 @@ from reporting.reports.progress import progress_report
 from reporting.reports.year import municipal_year
 
 PROGRESS, FAMILIES = "Sachbericht", "Familienbericht"
+Document = tuple[str, dict[str, Any], str]
 
 
 def noon(day: date) -> datetime:
@@ -20,25 +21,41 @@ def noon(day: date) -> datetime:
 
 def progress_pdf(municipality: Municipality, year: int, today: date) -> bytes:
     """The Sachbericht. Raises RenderError and its kinds."""
-    report = progress_report(municipal_year(municipality, year, today))
-    context = {"report": report, "ahead_title": f"Ausblick auf {year + 1}"}
-    return report_pdf(municipality, PROGRESS, year, today, "reporting/reports/progress.html", context)
+    return made(progress_document(municipality, year, today), today)
 
 
 def family_pdf(municipality: Municipality, year: int, today: date) -> bytes:
     """The Familienbericht. Raises RenderError and its kinds."""
+    return made(family_document(municipality, year, today), today)
+
+
+def made(document: Document, today: date) -> bytes:
+    """A document as PDF."""
+    template, context, title = document
+    return document_pdf(template, context, title=title, created=noon(today))
+
+
+def progress_document(municipality: Municipality, year: int, today: date) -> Document:
+    """Template, its context and the title of the PDF."""
+    report = progress_report(municipal_year(municipality, year, today))
+    context = {"report": report, "ahead_title": f"Ausblick auf {year + 1}"}
+    return framed(municipality, PROGRESS, year, today, "progress", context)
+
+
+def family_document(municipality: Municipality, year: int, today: date) -> Document:
+    """Template, its context and the title of the PDF."""
     report = family_report(municipal_year(municipality, year, today))
     context = {"report": report, "activities_title": f"Was {year} getan wurde"}
-    return report_pdf(municipality, FAMILIES, year, today, "reporting/reports/families.html", context)
+    return framed(municipality, FAMILIES, year, today, "families", context)
 
 
-def report_pdf(
-    municipality: Municipality, kind: str, year: int, today: date, template: str, context: dict[str, Any]
-) -> bytes:
+def framed(
+    municipality: Municipality, kind: str, year: int, today: date, name: str, context: dict[str, Any]
+) -> Document:
     """A report of a municipality with title page and contents."""
     frame = frame_of(
         municipality, kind, as_of=today, subject=municipality.name, year=str(year), has_contents=True,
         example=holds_example(context["report"]),
     )  # fmt: skip
     values = {**context, "frame": frame, "year": year}
-    return document_pdf(template, values, title=f"{kind} {year} – {municipality.name}", created=noon(today))
+    return f"reporting/reports/{name}.html", values, f"{kind} {year} – {municipality.name}"

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from planning.enums import Progress
-from reporting.documents import Frame, document_pdf
+from reporting.documents import Frame
 from reporting.drawings.grid import Bar, Cell, Grid, draw_grid
 from reporting.drawings.printed_map import PrintedMap, drawn_keys, printed_map
 from reporting.enums import PlanState
 from reporting.plan.builder import holds_example
 from reporting.queries.state_report import read_state_year
-from reporting.reports.documents import noon
+from reporting.reports.documents import Document, made
 from reporting.reports.state import state_report
 from reporting.reports.state_content import PlaceLine, StateReport
 from reporting.reports.state_place import NO_PLAN
@@ -36,11 +36,10 @@ class CaptionedMap:
 
 def state_pdf(year: int, today: date) -> bytes:
     """The Landesbericht of a year. Raises RenderError and its kinds."""
-    template, context, title = state_document(year, today)
-    return document_pdf(template, context, title=title, created=noon(today))
+    return made(state_document(year, today), today)
 
 
-def state_document(year: int, today: date) -> tuple[str, dict[str, object], str]:
+def state_document(year: int, today: date) -> Document:
     """Template, its context and the title of the PDF."""
     report = state_report(read_state_year(year))
     frame = Frame(

@@ -7,7 +7,7 @@ from accounts.enums import StateRegion
 from accounts.models import Municipality
 from participation.models import Event, Survey
 from planning.enums import MeasureState, Phase, Progress
-from planning.models import PlannerPost
+from planning.models import EntryLevel, PlannerPost
 from reporting.plan import bodies
 from reporting.queries.ministry import CODES, phases_in_words
 from reporting.queries.state_report import Numbers, Rows, StateYear
@@ -27,7 +27,7 @@ def place_line(read: StateYear, place: Municipality) -> PlaceLine:
     row, year = read.rows[place.pk], Year(read.year)
     filled = [post for post in row.posts if lasts_to(post, year)]
     extents = [post.full_time_equivalent for post in filled if post.full_time_equivalent is not None]
-    level = row.levels[-1] if row.levels else None
+    level = level_at_end(row, year)
     codes = [CODES[state_of(row, phase) or Progress.NOT_STARTED] for phase in Phase]
     plan = str(row.plan.get_state_display()) if row.plan else NO_PLAN
     taken = [f"{r.resolved_on}: {r.subject} ({r.body}, {r.get_outcome_display()})" for r in row.resolutions]
@@ -58,7 +58,7 @@ def facts_of(
 ) -> tuple[bodies.Fact, ...]:
     """The table at the top of the page."""
     row = read.rows[place.pk]
-    level = row.levels[-1] if row.levels else None
+    level = level_at_end(row, Year(read.year))
     plan = f"Fassung {row.plan.edition}, {row.plan.get_state_display()}" if row.plan else NO_PLAN
     known = place.population is not None and (place.population_year or 0) <= read.year
     people = f"{zahl(place.population)} ({place.population_year})" if known else "für dieses Jahr nicht erfasst"
@@ -79,9 +79,14 @@ def facts_of(
     return tuple(bodies.Fact(label=label, value=value) for label, value in found)
 
 
-def lasts_to(post: PlannerPost, year: Year) -> bool:
-    """True for a post that was held on the last day of the year."""
-    return post.end is None or post.end.last >= year.last
+def lasts_to(record: PlannerPost | EntryLevel, year: Year) -> bool:
+    """True for what was in force on the last day of the year."""
+    return record.end is None or record.end.last >= year.last
+
+
+def level_at_end(row: Rows, year: Year) -> EntryLevel | None:
+    """The Stufe at the end of the year, the newest where several are recorded."""
+    return next((level for level in reversed(row.levels) if lasts_to(level, year)), None)
 
 
 def posts_words(posts: list[PlannerPost], filled: list[PlannerPost], extents: list[Decimal]) -> str:
