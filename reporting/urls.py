@@ -58,5 +58,6 @@ urlpatterns = [
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
     path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
-    path("<slug:slug>/plaene/<int:pk>/finanzplan.<slug:form>", finance.finance, name="plan-finance"),
+    path("<slug:slug>/plaene/<int:pk>/finanzplan.pdf", finance.document, name="plan-finance-pdf"),
+    path("<slug:slug>/plaene/<int:pk>/finanzplan.xlsx", finance.workbook, name="plan-finance-xlsx"),
 ]

@@ -103,7 +103,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:session-invitation": (READERS, 200, 405),
     "reporting:session-minutes": (READERS, 200, 405),
     "reporting:session-calendar": (READERS, 200, 405),
-    "reporting:plan-finance": (READERS, 200, 405),
+    "reporting:plan-finance-pdf": (READERS, 200, 405),
+    "reporting:plan-finance-xlsx": (READERS, 200, 405),
     "reporting:measure-sheet": (READERS, 200, 405),
     "reporting:library": (READERS, 200, 405),
     "reporting:progress-report": (READERS, 200, 405),
@@ -214,7 +215,9 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
-    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf", "finance")}
+    rows |= {
+        f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf", "finance-pdf", "finance-xlsx")
+    }
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows["reporting:measure-sheet"] = Measure
     rows["reporting:barrier-answer"] = BarrierReport
