@@ -253,9 +253,10 @@ def needs_of(year: MunicipalYear) -> tuple[FieldOfNeeds, ...]:
 def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]]) -> NeedLine:
     """A need in one line."""
     entry = need_entry(year.basis, row, answers)  # type: ignore[arg-type]
+    codes = tuple(code.replace("M ", "M\u00a0") for code in entry.answered_by)
     return NeedLine(
         code=entry.code, title=entry.title, for_whom=" · ".join(entry.for_whom), priority=entry.priority,
-        state=entry.state, evidence=len(entry.evidence), answered_by=entry.answered_by, example=entry.example,
+        state=entry.state, evidence=len(entry.evidence), answered_by=codes, example=entry.example,
         source=entry.source, contradiction=entry.contradiction,
     )  # fmt: skip
 

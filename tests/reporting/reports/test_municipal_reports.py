@@ -60,42 +60,25 @@ def test_the_pdf_is_valid_and_has_title_contents_and_bookmarks(cast, plan, name)
     assert any(item["/Title"].startswith("1 ") for item in reader.outline if isinstance(item, dict))
 
 
-def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan):
-    records.fill(plan, 1)
-    own = {"municipality": cast.home}
-    measure = Measure.objects.get()
-    add(
-        Milestone,
-        **own,
-        measure=measure,
-        title="Früh fertig",
-        planned_on=day("2018-09"),
-        reached_on=day("2018-08"),
-        state="done",
-    )
-    add(
-        Milestone,
-        **own,
-        measure=measure,
-        title="Spät fertig",
-        planned_on=day("2018-03"),
-        reached_on=day("2018-11"),
-        state="done",
-    )
-    add(Milestone, **own, measure=measure, title="Kommt noch", planned_on=day("2019-04"))
+def milestones_and_steps(plan):
+    """On time, late and still ahead."""
+    own = {"municipality": plan.municipality}
+    of = {"measure": Measure.objects.get(), **own}
+    add(Milestone, **of, title="Früh fertig", planned_on=day("2018-09"), reached_on=day("2018-08"), state="done")
+    add(Milestone, **of, title="Spät fertig", planned_on=day("2018-03"), reached_on=day("2018-11"), state="done")
+    add(Milestone, **of, title="Kommt noch", planned_on=day("2019-04"))
     steps = {"cycle": plan.cycle, "phase": "needs", **own}
-    add(
-        PlanningStep,
-        **steps,
-        title="Daten sammeln",
-        planned_end=day("2018-06"),
-        begin=day("2018-05"),
-        end=day("2018-07"),
-        state="done",
-    )
-    add(PlanningStep, **steps, title="Läuft weiter", begin=day("2018-11"), planned_end=day("2019-02"), state="running")
+    done = {"begin": day("2018-05"), "end": day("2018-07"), "state": "done"}
+    add(PlanningStep, **steps, title="Daten sammeln", planned_end=day("2018-06"), **done)
+    running = {"begin": day("2018-11"), "planned_end": day("2019-02"), "state": "running"}
+    add(PlanningStep, **steps, title="Läuft weiter", **running)
     add(PlanningStep, **steps, title="Ohne Termin")
     add(PlanningStep, **steps, title="Lange vorbei", begin=day("2016"), end=day("2016"), state="done")
+
+
+def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan):
+    records.fill(plan, 1)
+    milestones_and_steps(plan)
     report = progress_report(municipal_year(cast.home, 2018, TODAY))
     assert [(row.title, row.is_late) for row in report.reached] == [("Früh fertig", False), ("Spät fertig", True)]
     assert [row.title for row in report.missed] == ["Meilenstein 1"]
@@ -108,16 +91,9 @@ def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan)
     assert [(row.line.target, row.line.actual, row.difference) for row in report.criteria] == [(20, 14, -6)]
     words = words_of(documents.progress_document, cast.home)
     for said in (
-        "1. Sitzung",
-        "Festlegung 1",
-        "Befragung 1",
-        "Beratung 1",
-        "Hürde 1",
-        "Stelle 1",
-        "0,8",
-        "später erreicht",
+        "1. Sitzung", "Festlegung 1", "Befragung 1", "Beratung 1", "Hürde 1", "Stelle 1", "0,8", "später erreicht",
         "−6",
-    ):
+    ):  # fmt: skip
         assert said in words, said
     for silent in ("Konferenz 1", "Beschluss 1", "Lange vorbei", "Erika Geheim"):  # of 2017 and before, and a name
         assert silent not in words, silent
