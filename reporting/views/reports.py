@@ -125,7 +125,7 @@ def plan_papers(municipality: Municipality, year: int) -> list[Paper]:
         return [Paper(*whole, missing=missing), Paper(*money, missing=missing)]
     pdf = reverse("reporting:plan-pdf", args=[municipality.slug, plan.pk])
     finance = [
-        Link(form.upper(), reverse("reporting:plan-finance", args=[municipality.slug, plan.pk, form]))
+        Link(form.upper(), reverse(f"reporting:plan-finance-{form}", args=[municipality.slug, plan.pk]))
         for form in ("pdf", "xlsx")
     ]
     return [Paper(*whole, forms=(Link("PDF", pdf),)), Paper(*money, forms=tuple(finance))]
