@@ -69,6 +69,16 @@ def measure_plan() -> None:
     show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
 
 
+def measure_reports() -> None:
+    """The reports of the second municipality and of all of them for the first year, which every one has."""
+    from accounts.models import Municipality
+    from benchmarks import reports
+    from reporting.seed.municipality import FIRST_YEAR
+
+    home = Municipality.objects.current().order_by("ags")[1]
+    show("Berichte als PDF (Sekunden)", reports.table(home, FIRST_YEAR))
+
+
 def measure_pages(times: int) -> None:
     """Once with the rows of 22 municipalities, once with many times more rows of others in the same tables."""
     from accounts.models import Municipality
@@ -118,6 +128,7 @@ def main() -> None:
         fill(22, OTHERS_YEARS)
         if not wanted.no_pdf:
             measure_plan()
+            measure_reports()
         if not wanted.no_pages:
             measure_pages(wanted.times)
         connection.close()
