@@ -18,7 +18,7 @@ from planning.models import Goal, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, find_kind
 from reporting.enums import ChapterCode
-from reporting.models import BarrierReport, Plan
+from reporting.models import BarrierReport, Plan, PlanExport
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -101,6 +101,12 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
     "reporting:design": (SEES_ALL, 200, 405),
+    "reporting:export-list": (SEES_ALL, 200, 405),
+    "reporting:export-create": (ADMIN, 200, 422),
+    "reporting:export-detail": (SEES_ALL, 200, 405),
+    "reporting:export-archive": (SEES_ALL, 404, 405),  # not written yet
+    "reporting:export-cancel": (ADMIN, 405, 302),
+    "reporting:export-go-on": (ADMIN, 405, 302),
     "reporting:barrier-list": (ADMIN, 200, 405),
     "reporting:barrier-answer": (ADMIN, 200, 422),
 }
@@ -206,6 +212,8 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows["participation:event-attendance"] = Event
     rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
     rows["reporting:barrier-answer"] = BarrierReport
+    rows |= {f"reporting:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
+    PlanExport.objects.get_or_create(year=2018)
     BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {
