@@ -1,4 +1,4 @@
-"""Exports of all plans of a year with their counts, and what there is to be exported; they belong to no municipality."""
+"""Exports of all plans of a year with their counts, and what there is to be exported; no municipality owns them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,8 @@ LARGE = ("plan_version__content", "plan_version__pages", "plan_version__pdf")
 def exports() -> QuerySet[Any]:
     """All exports, the newest first, with ``total`` and the number of their plans in each state."""
     counts = {f"count_{state}": count for state, count in COUNTED.items()}
-    return PlanExport.objects.select_related("asked_by").annotate(total=Count("items"), **counts)
+    rows = PlanExport.objects.select_related("asked_by").annotate(total=Count("items"), **counts)
+    return rows.order_by("-asked_at", "-pk")
 
 
 def items_of(export: PlanExport) -> QuerySet[PlanExportItem]:

@@ -92,6 +92,11 @@ class ExportPage:
     go_on_label: str
     archive_label: str
 
+    @property
+    def has_ways(self) -> bool:
+        """Whether there is a button at all."""
+        return bool(self.lives or self.line.archive_url or self.go_on_url or self.cancel_url)
+
 
 # ---------------------------------------------------------------- what the pages show
 def get_export(pk: int) -> Any:
