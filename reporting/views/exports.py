@@ -203,7 +203,7 @@ def page_of(request: HttpRequest, export: Any) -> ExportPage:
         state_code=INTERRUPTED if interrupted else export.state,
         line=line,
         lives=not (export.is_finished or interrupted),
-        settled=export.total - export.count_waiting,
+        settled=export.count_done + export.count_left_out,
         total=export.total,
         sentence=sentence_of(export, interrupted),
         hint=hint_of(export, interrupted),
@@ -215,7 +215,7 @@ def page_of(request: HttpRequest, export: Any) -> ExportPage:
         if may and not export.is_finished and not export.cancel_asked_at
         else "",
         go_on_url=reverse("reporting:export-go-on", args=[export.pk]) if may and (ended or interrupted) else "",
-        go_on_label="Fehlende Pläne noch einmal" if export.state == ExportState.FAILED else "Fortsetzen",
+        go_on_label="Fehlende Pläne nachholen" if export.state == ExportState.FAILED else "Fortsetzen",
         archive_label="Unvollständiges Archiv herunterladen" if missing else "Archiv herunterladen",
     )
 
