@@ -23,6 +23,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=100, help="wie viel mal mehr Einträge im zweiten Durchgang")
     parser.add_argument("--no-pages", action="store_true", help="nur das PDF")
     parser.add_argument("--no-pdf", action="store_true", help="nur die Seiten")
+    parser.add_argument("--only-batch", action="store_true", help="nur die Sammelausgabe")
     return parser.parse_args()
 
 
@@ -79,6 +80,14 @@ def measure_reports() -> None:
     show("Berichte als PDF (Sekunden)", reports.table(home, FIRST_YEAR))
 
 
+def measure_batch() -> None:
+    """All plans of the first year; each of the 22 municipalities has one."""
+    from benchmarks import batch
+    from reporting.seed.municipality import FIRST_YEAR
+
+    show("Alle Pläne eines Jahres (Sekunden; „!“: Ziel verfehlt)", batch.table(FIRST_YEAR))
+
+
 def measure_pages(times: int) -> None:
     """Once with the rows of 22 municipalities, once with many times more rows of others in the same tables."""
     from accounts.models import Municipality
@@ -126,10 +135,12 @@ def main() -> None:
         fill(1, HOME_YEARS)
         fill(2, PLAN_YEARS)
         fill(22, OTHERS_YEARS)
-        if not wanted.no_pdf:
+        if not wanted.no_pdf and not wanted.only_batch:
             measure_plan()
             measure_reports()
-        if not wanted.no_pages:
+        if not wanted.no_pdf:
+            measure_batch()
+        if not wanted.no_pages and not wanted.only_batch:
             measure_pages(wanted.times)
         connection.close()
 

@@ -262,6 +262,7 @@ def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:
         if not kind.is_tenant and kind.in_menu
     ]
     if access.allows(Action.OVERVIEW):
+        links.append(nav_link(request, "Ausgabe aller Pläne", reverse("reporting:export-list"), under=True))
         links.append(nav_link(request, "Gestaltung", reverse("reporting:design")))
     if access.allows(Action.PEOPLE):
         links.append(nav_link(request, "Personen und Rollen", reverse("accounts:people"), under=True))

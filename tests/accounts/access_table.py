@@ -18,7 +18,7 @@ from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, find_kind
 from reporting.enums import ChapterCode
-from reporting.models import BarrierReport, Plan
+from reporting.models import BarrierReport, Plan, PlanExport
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -134,6 +134,12 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:state-report": (SEES_ALL, 200, 405),
     "reporting:state-report-pdf": (SEES_ALL, 200, 405),
     "reporting:design": (SEES_ALL, 200, 405),
+    "reporting:export-list": (SEES_ALL, 200, 405),
+    "reporting:export-create": (ADMIN, 200, 422),
+    "reporting:export-detail": (SEES_ALL, 200, 405),
+    "reporting:export-archive": (SEES_ALL, 404, 405),  # not written yet
+    "reporting:export-cancel": (ADMIN, 405, 302),
+    "reporting:export-go-on": (ADMIN, 405, 302),
     "reporting:barrier-list": (ADMIN, 200, 405),
     "reporting:barrier-answer": (ADMIN, 200, 422),
 }
@@ -242,6 +248,8 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows["reporting:measure-sheet"] = Measure
     rows["reporting:barrier-answer"] = BarrierReport
+    rows |= {f"reporting:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
+    PlanExport.objects.get_or_create(year=2018)
     BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {
