@@ -176,7 +176,7 @@ def test_a_year_begins_and_ends_as_vague_dates_do():
 
 @pytest.fixture
 def demo(db):
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", verbosity=0, records_only=True)
 
 
 @pytest.mark.parametrize("slug", ["kyffhaeuserkreis", "altenburger-land"])
