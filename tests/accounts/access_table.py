@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
-from participation.models import Event
+from participation.models import Event, Session
 from planning.enums import Phase
-from planning.models import Goal, Need, PlanningCycle, PlanningStep
+from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, find_kind
 from reporting.enums import ChapterCode
@@ -100,6 +100,11 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-update": (WRITERS, 200, 422),
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
+    "reporting:session-invitation": (READERS, 200, 405),
+    "reporting:session-minutes": (READERS, 200, 405),
+    "reporting:session-calendar": (READERS, 200, 405),
+    "reporting:plan-finance": (READERS, 200, 405),
+    "reporting:measure-sheet": (READERS, 200, 405),
     "reporting:design": (SEES_ALL, 200, 405),
     "reporting:barrier-list": (ADMIN, 200, 405),
     "reporting:barrier-answer": (ADMIN, 200, 422),
@@ -204,7 +209,9 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
-    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
+    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf", "finance")}
+    rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
+    rows["reporting:measure-sheet"] = Measure
     rows["reporting:barrier-answer"] = BarrierReport
     BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
