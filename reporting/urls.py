@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     barriers,
+    compare,
     coverage,
     design,
     figures,
@@ -48,6 +49,9 @@ urlpatterns = [
     path("<slug:slug>/massnahmen/<int:pk>/steckbrief.pdf", sheets.sheet, name="measure-sheet"),
     path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
     path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
+    path("<slug:slug>/plaene/vergleich/", compare.plan_compare, name="plan-compare"),
+    path("<slug:slug>/plaene/vergleich/pdf/", compare.plan_compare_document, name="plan-compare-pdf"),
+    path("<slug:slug>/plaene/<int:pk>/docx/", compare.plan_word, name="plan-word"),
     path("<slug:slug>/plaene/<int:pk>/", plans.plan_detail, name="plan-detail"),
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
     path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),

@@ -132,8 +132,8 @@ class Comparing:
         fields = []
         for label in (new or old).values if (new or old) else ():  # type: ignore[union-attr]
             before, after = old.values.get(label) if old else None, new.values.get(label) if new else None
-            if isinstance(before or after, Decimal):
-                fields.append(amount_change(label, before, after))
+            if isinstance(before, Decimal) or isinstance(after, Decimal):
+                fields.append(amount_change(label, known(before), known(after)))
         entry = new or old
         if not fields or entry is None:
             return None
@@ -146,7 +146,7 @@ class Comparing:
     def field(self, label: str, old: Value, new: Value) -> FieldChange | None:
         """A field that differs; None where it does not, or where one plan cannot say."""
         if isinstance(old, Decimal) or isinstance(new, Decimal):
-            return amount_change(label, old or None, new or None) if old != new else None
+            return amount_change(label, known(old), known(new)) if old != new else None
         if isinstance(old, tuple) or isinstance(new, tuple):
             return self.items(label, old, new) if isinstance(old, tuple) and isinstance(new, tuple) else None
         before, after = old or "", new or ""
@@ -180,6 +180,11 @@ def separated(texts: list[str]) -> list[str]:
     return [f"{text};" for text in texts[:-1]] + texts[-1:]
 
 
+def known(value: Value) -> Decimal | None:
+    """An amount; what is no amount is not known."""
+    return value if isinstance(value, Decimal) else None
+
+
 def unchanged(label: str, text: str) -> FieldChange:
     """The same on both sides."""
     return FieldChange(label=label, old=(Run(SAME, text),), new=(Run(SAME, text),))
@@ -193,7 +198,7 @@ def text_change(label: str, old: str, new: str) -> FieldChange:
     return FieldChange(label=label, old=before, new=after)
 
 
-def amount_change(label: str, old: Any, new: Any) -> FieldChange:
+def amount_change(label: str, old: Decimal | None, new: Decimal | None) -> FieldChange:
     """Amounts with their difference where both are known."""
     difference = ""
     if old is not None and new is not None:

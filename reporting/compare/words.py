@@ -117,7 +117,7 @@ def marked(old: str, new: str) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
 
 def shortened(words: list[str], most: int) -> str:
     """The first words; how many are left out is said."""
-    if len(words) <= most:
+    if len(words) <= most + CONTEXT:
         return joined(words)
     return f"{joined(words[:most])} … (noch {len(words) - most} Wörter)"
 

@@ -48,3 +48,15 @@ def zeichen(kind: str) -> str:
 def aenderungen_titel(changes: Comparison) -> str:
     """The caption of the table."""
     return f"Änderungen gegenüber {changes.old_label}"
+
+
+@register.filter
+def wort(kind: str) -> str:
+    """„neu“, „geändert“, „entfallen“."""
+    return str(ChangeKind(kind).label)
+
+
+@register.filter
+def kante(kind: str) -> str:
+    """The class of the edge that goes with the word."""
+    return {"added": "add", "changed": "chg", "dropped": "del"}[kind]

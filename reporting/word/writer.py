@@ -32,7 +32,7 @@ class Writer:
         self.document = document
         self.headings: list[tuple[int, str, str]] = []
         self.bookmarks = 0
-        self.behind_table = False
+        self.behind_table = self.begins_page = False
         # python-docx searches all styles for every paragraph; by their identifiers it is ten times as quick
         self.styles = {style.name: style.style_id for style in document.styles}
 
@@ -64,6 +64,7 @@ class Writer:
         elif node.tag in ("p", "pre", "figcaption"):
             self.paragraph(node)
         else:
+            self.begins_page = "blatt" in node.classes
             self.write(node)
 
     def new(self, style: str) -> Any:
@@ -89,6 +90,8 @@ class Writer:
         """A heading with its number; its id becomes a bookmark."""
         words = " ".join(part for part in (number_of(node), rest_of(node)) if part)
         paragraph = self.new(f"Heading {min(level, 4)}")
+        if self.begins_page:
+            paragraph.paragraph_format.page_break_before, self.begins_page = True, False
         Words(paragraph).write(Node("h", {}, node.children))
         self.bookmarks += 1
         name = f"_Toc{100000 + self.bookmarks}"

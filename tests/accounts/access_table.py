@@ -100,6 +100,9 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-update": (WRITERS, 200, 422),
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
+    "reporting:plan-word": (READERS, 200, 405),
+    "reporting:plan-compare": (READERS, 200, 405),
+    "reporting:plan-compare-pdf": (READERS, 302, 405),  # one plan only; the PDF is in tests/reporting/compare
     "reporting:session-invitation": (READERS, 200, 405),
     "reporting:session-minutes": (READERS, 200, 405),
     "reporting:session-calendar": (READERS, 200, 405),
@@ -209,7 +212,7 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
-    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf", "finance")}
+    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf", "word", "finance")}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows["reporting:measure-sheet"] = Measure
     rows["reporting:barrier-answer"] = BarrierReport
