@@ -139,9 +139,7 @@ class Comparing:
             return None
         kind = ChangeKind.ADDED if new else ChangeKind.DROPPED
         title = text_change(TITLE, old.title if old else "", new.title if new else "")
-        return Row(
-            kind=kind, group=entry.group, chapter=chapter, what=entry.what, title=title, fields=tuple(fields)
-        )
+        return Row(kind=kind, group=entry.group, chapter=chapter, what=entry.what, title=title, fields=tuple(fields))
 
     def field(self, label: str, old: Value, new: Value) -> FieldChange | None:
         """A field that differs; None where it does not, or where one plan cannot say."""

@@ -70,9 +70,7 @@ def similar(
     return [(first, second) for _, first, second in ordered]
 
 
-def in_order(
-    old: list[Entry], new: list[Entry], partner: dict[int, int]
-) -> list[tuple[Entry | None, Entry | None]]:
+def in_order(old: list[Entry], new: list[Entry], partner: dict[int, int]) -> list[tuple[Entry | None, Entry | None]]:
     """The new plan's order with the dropped entries in between."""
     original = {second: old[first] for first, second in partner.items()}
     behind: dict[int, list[Entry]] = defaultdict(list)

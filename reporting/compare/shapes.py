@@ -1,4 +1,4 @@
-"""The result of a comparison: rows in the order of the plan's chapters, with marked words. Frozen, fit for plan.json."""
+"""The result of a comparison: rows in the order of the plan's chapters, with marked words. Fit for plan.json."""
 
 from collections import Counter
 from dataclasses import dataclass, replace

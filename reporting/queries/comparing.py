@@ -45,7 +45,11 @@ def draft_side(plan: Plan) -> Side:
 
 def version_side(version: Any) -> Side:
     """A frozen edition with its state."""
-    return Side(f"v{version.pk}", f"Plan {version.year}, Fassung {version.edition}, {state_label(version.state or PlanState.RELEASED)}", version)
+    return Side(
+        f"v{version.pk}",
+        f"Plan {version.year}, Fassung {version.edition}, {state_label(version.state or PlanState.RELEASED)}",
+        version,
+    )
 
 
 def usual_new(sides: list[Side]) -> Side | None:

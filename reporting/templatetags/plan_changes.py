@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from planning.vague import VagueDate
 from reporting.compare.shapes import SAME, Comparison, Run
 from reporting.enums import ChangeKind
 from reporting.templatetags.plan_document import lang
@@ -34,7 +35,7 @@ def one(run: Run, *, spoken: bool) -> SafeString:
 @register.filter
 def tag_lang(iso: str) -> str:
     """„31. Dezember 2018“ from an ISO date; nothing where there is none."""
-    return lang(date.fromisoformat(iso)) if iso else ""
+    return lang(VagueDate(date.fromisoformat(iso))) if iso else ""
 
 
 @register.filter

@@ -88,9 +88,7 @@ def comparison_of(old: Side, new: Side) -> Comparison:
     return compare(old.read(drawn), new.read(drawn), old_label=old.label, new_label=new.label)
 
 
-def compare_view(
-    municipality: Municipality, *, old: str = "", new: str = "", group: str = ""
-) -> CompareView:
+def compare_view(municipality: Municipality, *, old: str = "", new: str = "", group: str = "") -> CompareView:
     """The comparison for a page; without a choice the newest plan and its base. Raises Http404."""
     sides = sides_of(municipality)
     page_url = url_of("plan-compare", municipality)

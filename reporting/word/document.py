@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import docx
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Mm, Pt
 
 from planning.templatetags.german import datum
+from planning.vague import VagueDate
 from reporting.enums import ChapterCode
 from reporting.models import PlanVersion
 from reporting.plan.content import TEMPLATE_VERSION, PlanContent, fingerprint, to_json
@@ -58,10 +60,10 @@ def set_up_page(document: Any, content: PlanContent) -> None:
     section.different_first_page_header_footer = True
     tab = Cm(WIDTH_CM)
     head = section.header.paragraphs[0]
-    head.paragraph_format.tab_stops.add_tab_stop(tab, docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
+    head.paragraph_format.tab_stops.add_tab_stop(tab, WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(clean(f"Integrierter Plan {content.year}\t{content.municipality}"))
     foot = section.footer.paragraphs[0]
-    foot.paragraph_format.tab_stops.add_tab_stop(tab, docx.enum.text.WD_TAB_ALIGNMENT.RIGHT)
+    foot.paragraph_format.tab_stops.add_tab_stop(tab, WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{edition_of(content)} · Stand {datum(content.as_of)}\tSeite ")
     add_field(foot, "PAGE", "1")
     foot.add_run(" von ")
@@ -105,7 +107,7 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
     counted = f" ({content.population_year})" if content.population_year else ""
     people = f"; {content.population} Einwohnerinnen und Einwohner{counted}" if content.population else ""
     facts = (
-        ("Fassung", f"{edition_of(content)}, Stand der Angaben {lang(content.as_of)}"),
+        ("Fassung", f"{edition_of(content)}, Stand der Angaben {lang(VagueDate(content.as_of))}"),
         ("Planungszyklus", content.cycle if content.cycle_years in content.cycle
          else f"{content.cycle} ({content.cycle_years})"),
         ("Fortschreibung", content.predecessor),

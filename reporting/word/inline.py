@@ -50,7 +50,7 @@ class Words:
         self.paragraph = paragraph
         self.at_blank = True
 
-    def write(self, node: Node | str, face: Face = Face(), parent: Any = None) -> None:  # noqa: B008  (frozen)
+    def write(self, node: Node | str, face: Face = Face(), parent: Any = None) -> None:
         """A text or an element with everything in it."""
         if isinstance(node, str):
             self.text(node, face, parent)

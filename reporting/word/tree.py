@@ -38,7 +38,9 @@ class Node:
 
     def text(self) -> str:
         """All its words on one line."""
-        parts = [child if isinstance(child, str) else " " if child.tag == "br" else child.text() for child in self.children]
+        parts = [
+            child if isinstance(child, str) else " " if child.tag == "br" else child.text() for child in self.children
+        ]
         return BLANKS.sub(" ", "".join(parts)).strip(" ")
 
 

@@ -41,7 +41,7 @@ class Writer:
         """An element with everything in it; loose words become a paragraph."""
         loose = Node("p")
         for child in [*node.children, None]:
-            if isinstance(child, Node) and child.tag in BLOCKS or child is None:
+            if (isinstance(child, Node) and child.tag in BLOCKS) or child is None:
                 if loose.text():
                     self.paragraph(loose)
                 loose = Node("p")
@@ -102,7 +102,7 @@ class Writer:
     def listing(self, node: Node, depth: int) -> None:
         """Bulleted and numbered lists, the evidence of a need, sources, the tree of goals."""
         for item in node.elements():
-            if "ziele" in node.classes or depth and "ziel" in node.attributes:
+            if "ziele" in node.classes or (depth and "ziel" in node.attributes):
                 self.goal(item, depth)
             elif "beleg" in node.classes or "quellen" in node.classes:
                 self.hanging(item)

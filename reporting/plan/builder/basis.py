@@ -69,7 +69,7 @@ class Basis:
         return mark(record) | {"origin": self._origins(type(record)).get(record.pk, "")}
 
     def _origins(self, model: Any) -> dict[int, str]:
-        """The first record of each chain of copies by the key of its last; one query per model, none in a first cycle."""
+        """The first record of each chain of copies by the key of the last; a query per model, none in a first cycle."""
         if model not in self.origins:
             before = {}
             if self.plan.cycle.predecessor_id:

@@ -10,7 +10,7 @@ from reporting.queries.versions import base_for_comparison
 
 
 def changes_since(plan: Plan, content: Callable[[], PlanContent]) -> Comparison | None:
-    """The comparison with the plan's base (queries.versions), None where it has none. ``content`` is called only then."""
+    """The comparison with the plan's base (queries.versions), None where it has none (``content`` is not called)."""
     base = base_for_comparison(plan)
     if base is None:
         return None

@@ -127,7 +127,9 @@ def test_similar_titles_are_one_entry_only_where_identity_cannot_decide():
 
 def test_fields_are_named_and_lists_compared_by_what_is_in_them():
     old = need("Bus", "a", description="Der Bus fehlt", regions=["Ost", "West"], priority="hoch", state="erkannt")
-    new = need("Bus", "a", description="Der Bus fehlt oft", regions=["West", "Ost", "Mitte"], priority="", state="erkannt")
+    new = need(
+        "Bus", "a", description="Der Bus fehlt oft", regions=["West", "Ost", "Mitte"], priority="", state="erkannt"
+    )
     assert fields(plan(needs=[old]), plan(needs=[new])) == {
         "Beschreibung": ("Der Bus fehlt", "Der Bus fehlt oft"),
         "Regionen": ("unverändert: 2 weitere Angaben", "Mitte unverändert: 2 weitere Angaben"),
@@ -147,7 +149,9 @@ def test_links_are_compared_by_entries_and_not_by_codes():
 
 
 def test_own_texts_left_out_chapters_and_resolutions():
-    old = plan(texts={"steering": "Der Beirat tagt."}, resolutions=[{"uid": "r", "subject": "Plan", "outcome": "erwartet"}])
+    old = plan(
+        texts={"steering": "Der Beirat tagt."}, resolutions=[{"uid": "r", "subject": "Plan", "outcome": "erwartet"}]
+    )
     new = plan(
         texts={"steering": "Der Beirat tagt jährlich.", "needs": "Neu."},
         left_out={"finance": "Kein Haushalt."},

@@ -145,9 +145,7 @@ def test_queries_do_not_grow_with_the_changes(cast, frozen, later):
 def test_the_pdf_is_valid_and_says_the_same(cast, frozen, later):
     answer = cast.client().get(url(cast.home, "plan-compare-pdf"))
     label = "plan-2018-fassung-1-bewilligt-plan-2019-entwurf"
-    assert_attached(
-        answer, f"{cast.home.ags}-{cast.home.slug}-vergleich-{label}.pdf", "application/pdf"
-    )
+    assert_attached(answer, f"{cast.home.ags}-{cast.home.slug}-vergleich-{label}.pdf", "application/pdf")
     assert_valid(answer.content)
     text = text_of(answer.content)
     assert "Änderungen gegenüber Plan 2018, Fassung 1" in text

@@ -3,12 +3,12 @@
 import json
 
 import pytest
+from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from planning.domain.cycle import continue_cycle
 from planning.domain.saving import create_record
 from planning.models import Need
-from django.core.management import call_command
 from reporting.models import Plan
 from reporting.plan.builder import build_plan
 from reporting.plan.content import to_json

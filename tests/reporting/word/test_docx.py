@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
 
 import docx
 import pytest
@@ -78,14 +79,15 @@ def test_every_fact_of_the_plan_data_is_in_it(content, document):
     bodies = {chapter.code.value: plain(chapter.body) for chapter in content.chapters}
     found = {fact for body in bodies.values() for fact in facts(body)}
     assert len(found) > 100
-    assert sorted(fact for fact in found if fact[1] not in words and not fact[0].endswith(".maturity")) == []
+    usual = "stattgefunden"  # the state of a session or event is printed only where it is another one
+    assert sorted(fact for fact in found if fact[1] not in words and fact[1] != usual) == []
 
 
 def test_all_chapters_are_headings_in_their_order(document):
     first = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert first == [f"{code.number} {code.label}" for code in ChapterCode]
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert 3 in levels
 
 
@@ -138,7 +140,7 @@ def test_language_and_properties(content, document):
     assert properties.title == content.title
     assert properties.author == content.authority
     assert properties.language == "de-DE"
-    assert properties.created == properties.modified == created_at(content).replace(tzinfo=None)
+    assert properties.created == properties.modified == created_at(content)
 
 
 def test_the_same_plan_gives_the_same_bytes(content, data):
@@ -154,7 +156,16 @@ def test_own_texts_keep_their_lists_and_the_series_their_values(document):
         assert value in words
 
 
-HOSTILE = ("a\x00b", "a\ud800b", "a\x0b\x1b\x7fb", "a\ufffe\uffffb", "<w:p/>&amp;]]>", "</td></table>", "x" * 5_000, "\u202eb\u200b")
+HOSTILE = (
+    "a\x00b",
+    "a\ud800b",
+    "a\x0b\x1b\x7fb",
+    "a\ufffe\uffffb",
+    "<w:p/>&amp;]]>",
+    "</td></table>",
+    "x" * 5_000,
+    "\u202eb\u200b",
+)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -168,7 +179,9 @@ def test_hostile_texts_do_not_break_it(content, text):
 
 def test_left_out_chapters_say_why(content):
     chapters = tuple(
-        replace(chapter, body=None, left_out_reason="Der Haushalt fehlt.") if chapter.code == ChapterCode.FINANCE else chapter
+        replace(chapter, body=None, left_out_reason="Der Haushalt fehlt.")
+        if chapter.code == ChapterCode.FINANCE
+        else chapter
         for chapter in content.chapters
     )
     assert "Begründung: Der Haushalt fehlt." in words_of(opened(replace(content, chapters=chapters)))
