@@ -29,8 +29,8 @@ from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 __all__ = [
     "ActionField", "Agreement", "AppendOnly", "Batch", "Certificate", "Commune", "CriterionValue", "CycleRecord",
     "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle",
-    "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
-    "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion", "PlanningStep", "PriorProgramme",
-    "ProgrammeRecord", "Provider", "QualityCriterion", "Record", "StartingCondition", "StepTemplate", "SubmissionKey",
-    "SwotEntry", "TableImport", "TargetGroup",
+    "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement",
+    "MunicipalRecord", "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion",
+    "PlanningStep", "PriorProgramme", "ProgrammeRecord", "Provider", "QualityCriterion", "Record",
+    "StartingCondition", "StepTemplate", "SubmissionKey", "SwotEntry", "TableImport", "TargetGroup",
 ]  # fmt: skip

@@ -19,12 +19,14 @@ from planning.records.page import Link
 from reporting.compare import Comparison, compare
 from reporting.documents import document_pdf, frame_of
 from reporting.enums import ChangeGroup
-from reporting.models import Plan, PlanVersion
+from reporting.models import Plan
 from reporting.plan.builder import build_plan
 from reporting.plan.content import plain
 from reporting.queries.comparing import Side, sides_of, usual_new, usual_old
+from reporting.queries.versions import whole_version
 from reporting.views.downloads import file_answer, file_name, pdf_answer
 from reporting.views.plans import crumbs, get_plan, url_of
+from reporting.views.versions import get_version
 from reporting.word import plan_docx, version_docx
 from reporting.word.document import DOCX_TYPE
 
@@ -163,7 +165,10 @@ def plan_word(request: HttpRequest, municipality: Municipality, pk: int) -> Http
     return file_answer(plan_docx(build_plan(plan)), name=name, media_type=DOCX_TYPE)
 
 
-def version_word(municipality: Municipality, version: PlanVersion) -> HttpResponse:
-    """A frozen edition as Word document, from its stored data. ``version`` was fetched through the gates."""
+@in_municipality(Action.READ)
+@require_safe
+def version_word(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
+    """A frozen edition as Word document, from its stored data."""
+    version = whole_version(get_version(get_plan(municipality, pk), edition))
     name = file_name(municipality, "plan", version.year, f"fassung-{version.edition}", ending="docx")
     return file_answer(version_docx(version), name=name, media_type=DOCX_TYPE)

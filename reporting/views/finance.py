@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -17,12 +17,18 @@ from reporting.views.plans import get_plan, url_of
 
 @in_municipality(Action.READ)
 @require_safe
-def finance(request: HttpRequest, municipality: Municipality, pk: int, form: str) -> HttpResponse:
-    """The planned costs as PDF or XLSX."""
-    if form not in {"pdf", "xlsx"}:
-        raise Http404("Diese Ausgabe gibt es nicht.")
-    plan, now = get_plan(municipality, pk), timezone.now()
-    name = file_name(municipality, "finanzplan", plan.year, ending=form)
-    if form == "xlsx":
-        return file_answer(finance_xlsx(plan, now), name=name, media_type=XLSX_TYPE)
-    return pdf_answer(request, partial(finance_pdf, plan, now), name=name, back=url_of("plan-detail", municipality, pk))
+def document(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The planned costs as PDF."""
+    plan = get_plan(municipality, pk)
+    name = file_name(municipality, "finanzplan", plan.year, ending="pdf")
+    make = partial(finance_pdf, plan, timezone.now())
+    return pdf_answer(request, make, name=name, back=url_of("plan-detail", municipality, pk))
+
+
+@in_municipality(Action.READ)
+@require_safe
+def workbook(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The planned costs as XLSX."""
+    plan = get_plan(municipality, pk)
+    name = file_name(municipality, "finanzplan", plan.year, ending="xlsx")
+    return file_answer(finance_xlsx(plan, timezone.now()), name=name, media_type=XLSX_TYPE)

@@ -39,7 +39,7 @@ from reporting.timeline.entries import dated, lane_label, quoted
 from reporting.views.downloads import file_name, pdf_answer
 
 SCOPE, LANE, KIND, FROM, TO, HURDLE, VIEW = "umfang", "phase", "art", "von", "bis", "huerden", "ansicht"
-FORMS = ("csv", "xlsx", "svg", "pdf")
+FORMS = ("csv", "xlsx", "pdf", "svg")
 EVERYTHING, NO_PHASE = "alles", "ohne"
 MANY_YEARS = 15  # from here on, years without entries have no chip
 MONTH_CHIPS = ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")

@@ -11,6 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from planning.models import Need
 from reporting.enums import ChapterCode
 from reporting.models import PlanVersion
 from reporting.plan.bodies import NeedsBody
@@ -18,6 +19,7 @@ from reporting.plan.content import PlanContent, plain, to_json
 from reporting.plan.document import created_at
 from reporting.word import plan_docx, version_docx
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
+from tests.reporting.compare.plans import freeze
 from tests.reporting.plan import records
 from tests.reporting.plan.sample import sample_plan
 
@@ -212,3 +214,21 @@ def test_the_draft_is_given_out(cast):
     assert "Erika Geheim" not in words
     assert cast.client("foreign_planner").get(address).status_code == 404
     assert cast.client().get(f"/{cast.home.slug}/plaene/{10**30}/docx/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quiet")
+def test_a_frozen_edition_is_given_out_as_it_was(cast):
+    records.make_catalogue()
+    plan = records.make_plan(cast.home)
+    records.fill(plan)
+    version = freeze(plan)
+    Need.objects.update(title="Später geändert")
+    answer = cast.client().get(f"/{cast.home.slug}/plaene/{plan.pk}/fassungen/1/docx/")
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].endswith('-plan-2018-fassung-1.docx"')
+    assert answer.content == version_docx(version)
+    words = words_of(docx.Document(io.BytesIO(answer.content)))
+    assert "Bedarf 1" in words
+    assert "Später geändert" not in words
+    assert cast.client().get(f"/{cast.home.slug}/plaene/{plan.pk}/fassungen/2/docx/").status_code == 404
