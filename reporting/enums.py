@@ -112,6 +112,36 @@ ACTION_SLUGS = {
 }
 
 
+class ChangeKind(models.TextChoices):
+    """What became of an entry from one plan to another. The sign goes with the word, never alone."""
+
+    ADDED = "added", "neu"
+    CHANGED = "changed", "geändert"
+    DROPPED = "dropped", "entfallen"
+
+    @property
+    def sign(self) -> str:
+        """The sign printed before the word."""
+        return {"added": "+", "changed": "±", "dropped": "−"}[self.value]
+
+
+class ChangeGroup(models.TextChoices):
+    """What a comparison of two plans is filtered by."""
+
+    NEEDS = "needs", "Bedarfe"
+    GOALS = "goals", "Ziele"
+    MEASURES = "measures", "Maßnahmen"
+    MONEY = "money", "Geld"
+    OTHER = "other", "Texte und Beschlüsse"
+
+    @property
+    def slug(self) -> str:
+        """The value in an address."""
+        return {"needs": "bedarfe", "goals": "ziele", "measures": "massnahmen", "money": "geld"}.get(
+            self.value, "weiteres"
+        )
+
+
 class ExportState(models.TextChoices):
     """Where an export of all plans of a year stands. Whether a running one is really worked on, its folder knows."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from reporting.enums import PlanAction
 from reporting.views import (
     barriers,
+    compare,
     coverage,
     design,
     exports,
@@ -68,6 +69,9 @@ urlpatterns = [
     path("<slug:slug>/berichte/familienbericht.pdf", reports.families, name="family-report"),
     path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
     path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
+    path("<slug:slug>/plaene/vergleich/", compare.plan_compare, name="plan-compare"),
+    path("<slug:slug>/plaene/vergleich/pdf/", compare.plan_compare_document, name="plan-compare-pdf"),
+    path("<slug:slug>/plaene/<int:pk>/docx/", compare.plan_word, name="plan-word"),
     path("<slug:slug>/plaene/<int:pk>/", plan_page.plan_detail, name="plan-detail"),
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
     path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
@@ -88,6 +92,7 @@ urlpatterns = [
     path(
         "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/plan.json", versions.version_json, name="plan-version-json"
     ),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/docx/", compare.version_word, name="plan-version-word"),
     path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang/", versions.plan_receipt, name="plan-receipt"),
     path("<slug:slug>/plaene/<int:pk>/finanzplan.pdf", finance.document, name="plan-finance-pdf"),
     path("<slug:slug>/plaene/<int:pk>/finanzplan.xlsx", finance.workbook, name="plan-finance-xlsx"),

@@ -86,20 +86,26 @@ def chapter_context(content: PlanContent, chapter: Chapter, numbers: Numbering) 
         "nummern": numbers,
         "part": f"reporting/plan/{chapter.code.value}.html",
     }
+    if isinstance(chapter.body, InventoryBody):
+        context["figures"] = chapter.body.recent_figures
     if isinstance(chapter.body, TimelineBody):
         context["years"] = by_year(chapter.body.entries)
         context["part"] = "reporting/plan/_timeline_list.html"
     return context
 
 
-def draw_chapter(content: PlanContent, chapter: Chapter) -> tuple[SafeString, ContentsEntry]:
-    """A chapter as HTML of the document, and its entry in the contents."""
+def draw_chapter(
+    content: PlanContent, chapter: Chapter, *, with_drawings: bool = True
+) -> tuple[SafeString, ContentsEntry]:
+    """A chapter as HTML of the document, and its entry in the contents. Without drawings their tables are complete."""
     numbers = Numbering(chapter.code)
     context = chapter_context(content, chapter, numbers)
-    if isinstance(chapter.body, TimelineBody):
+    if isinstance(chapter.body, TimelineBody) and with_drawings:
         context["pages"] = timeline_pages(content, chapter.body)
-    if isinstance(chapter.body, InventoryBody):
+    if isinstance(chapter.body, InventoryBody) and with_drawings:
         context["charts"] = figure_charts(chapter.body.figures)
+    elif isinstance(chapter.body, InventoryBody):
+        context["figures"] = chapter.body.figures
     html = render_to_string("reporting/plan/_chapter.html", context)
     code = ChapterCode(chapter.code)
     return html, ContentsEntry(code.number, code.anchor, str(code.label), tuple(numbers.headings))

@@ -100,6 +100,9 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-update": (WRITERS, 200, 422),
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
+    "reporting:plan-word": (READERS, 200, 405),
+    "reporting:plan-compare": (READERS, 200, 405),
+    "reporting:plan-compare-pdf": (READERS, 302, 405),  # one plan only; the PDF is in tests/reporting/compare
     "reporting:review": (SEES_ALL, 200, 405),
     # Steps of a draft: GET of those that it cannot take leads back to the plan.
     "reporting:plan-propose": (WRITERS, 200, 422),
@@ -120,6 +123,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:remark-answer": (WRITERS, 404, 404),
     "reporting:plan-version": (READERS, 404, 405),
     "reporting:plan-version-pdf": (READERS, 404, 405),
+    "reporting:plan-version-word": (READERS, 404, 405),
     "reporting:plan-version-json": (READERS, 404, 405),
     "reporting:plan-receipt": (READERS, 404, 405),
     "reporting:session-invitation": (READERS, 200, 405),

@@ -1,12 +1,14 @@
 """From the records of a municipality to the content of its plan, with a number of queries that does not grow."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from accounts.enums import MunicipalityKind
 from reporting.enums import ChapterCode
 from reporting.models import ChapterText, Plan
 from reporting.plan.builder.action import controlling_body, finance_body, measures_body
 from reporting.plan.builder.basis import Basis
+from reporting.plan.builder.changes import changes_since
 from reporting.plan.builder.closing import sources_body, timeline_body
 from reporting.plan.builder.mandate import mandate_body
 from reporting.plan.builder.steering import resolutions_body, steering_body
@@ -31,13 +33,24 @@ BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
 }
 
 
-def build_plan(plan: Plan, only: ChapterCode | None = None, state: str = "") -> PlanContent:
+def build_plan(
+    plan: Plan, only: ChapterCode | None = None, state: str = "", *, with_changes: bool = True
+) -> PlanContent:
     """The plan's content as the records are now. ``only`` builds a single chapter for its preview.
 
-    ``state`` is printed instead of the plan's own one, for the edition that is about to be released.
+    ``state`` is printed instead of the plan's own one, for the edition that is about to be released. The changes since
+    the edition or the year before belong to the whole plan and to chapter 8, where they are printed.
 
     ``plan`` should come with municipality and cycle selected.
     """
+    content = build_content(plan, only, state)
+    if not with_changes or only not in (None, ChapterCode.CONTROLLING):
+        return content
+    return replace(content, changes=changes_since(plan, lambda: build_content(plan, None, state) if only else content))
+
+
+def build_content(plan: Plan, only: ChapterCode | None, state: str) -> PlanContent:
+    """The same without the changes."""
     basis = Basis(plan)
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
     wanted = [only] if only else list(ChapterCode)
