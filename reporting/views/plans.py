@@ -22,6 +22,7 @@ from planning.records.drafting import Build, drafting_of, forget, keep, open_for
 from planning.records.page import Conflict, Link
 from planning.records.registry import kind_of
 from planning.templatetags.german import datum
+from reporting.checks import findings_of
 from reporting.domain.plans import change_plan, create_plan, save_chapter_text
 from reporting.enums import ChapterCode
 from reporting.errors import RenderError
@@ -32,7 +33,6 @@ from reporting.plan.document import plan_pdf, preview_chapter
 from reporting.queries.plans import (
     chapter_text,
     chapter_texts,
-    conditions_of,
     cycles_of,
     plans_of,
     texts_changed,
@@ -132,7 +132,8 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "preview": None if chapter.is_left_out else preview_chapter(content, chapter),
         "before": chapter_step(plan, code, -1),
         "after": chapter_step(plan, code, 1),
-        "conditions": conditions_of(plan, texts.values()),
+        "findings": findings_of(plan),
+        "checks_url": f"{url_of('checks', municipality)}?plan={plan.pk}",
         "pdf_url": url_of("plan-pdf", municipality, plan.pk),
         "timeline_url": reverse("reporting:timeline", args=[municipality.slug]),
     }
