@@ -135,9 +135,14 @@ def total_over_limit(facts: Facts) -> list[Found]:
     return [Found(cost_items(facts, facts.costs), chapter_url(facts.plan, ChapterCode.FINANCE), note=note)]
 
 
+def plain(value: Decimal) -> Decimal:
+    """70.00 → 70, 66.50 → 66.5; never 7E+1."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def limit_words(facts: Facts) -> str:
     """The limits in force as a sentence."""
-    share = "" if facts.limits.share is None else f", höchstens {number(facts.limits.share)} % der Kosten"
+    share = "" if facts.limits.share is None else f", höchstens {number(plain(facts.limits.share))} % der Kosten"
     return f"Höchstbetrag {facts.year}: {euro(facts.limits.grant)}{share}."
 
 
