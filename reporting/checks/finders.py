@@ -27,13 +27,15 @@ WAITED_FOR = {Outcome.EXPECTED, Outcome.DEFERRED}
 class Found:
     """What a rule has found: the records with their addresses, and the page on which just these are shown.
 
-    ``text`` and ``note`` take the place of the rule's own words, ``chapter`` that of its chapter.
+    ``text`` and ``todo`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is added to
+    its explanation.
     """
 
     items: tuple[Item, ...]
     url: str
     text: str = ""
-    note: str = ""
+    todo: str = ""
+    fact: str = ""
     chapter: ChapterCode | None = None
 
 
@@ -123,7 +125,7 @@ def rows_over_limit(facts: Facts) -> list[Found]:
         url = items[0][1]
     elif len(models) == 1:
         url = list_url(facts, models.pop(), **{PICKED: picked(row.pk for row in rows)})
-    return [Found(items, url, note=f"{limit_words(facts)} Kosten prüfen")]
+    return [Found(items, url, fact=limit_words(facts))]
 
 
 def total_over_limit(facts: Facts) -> list[Found]:
@@ -131,8 +133,8 @@ def total_over_limit(facts: Facts) -> list[Found]:
     total = sum((row.amount for row in facts.costs), Decimal(0))
     if not over_grant(facts, total):
         return []
-    note = f"{limit_words(facts)} Geplant sind {euro(total)}. Kosten prüfen"
-    return [Found(cost_items(facts, facts.costs), chapter_url(facts.plan, ChapterCode.FINANCE), note=note)]
+    fact = f"{limit_words(facts)} Geplant sind {euro(total)}."
+    return [Found(cost_items(facts, facts.costs), chapter_url(facts.plan, ChapterCode.FINANCE), fact=fact)]
 
 
 def plain(value: Decimal) -> Decimal:
@@ -159,8 +161,8 @@ def resolution_missing(facts: Facts) -> list[Found]:
     waiting = [row for row in facts.plan_resolutions if row.outcome in WAITED_FOR]
     items = items_of(facts, Resolution, waiting)
     url = items[0][1] if len(items) == 1 else list_url(facts, Resolution, legitimises=Legitimises.PLAN.value)
-    note = "Ein Beschluss ist erwartet: Ausgang eintragen, sobald er gefasst ist" if items else ""
-    return [Found(items, url, note=note)]
+    todo = "Ausgang des erwarteten Beschlusses eintragen, sobald er gefasst ist" if items else ""
+    return [Found(items, url, todo=todo)]
 
 
 def empty_chapters(facts: Facts) -> list[Found]:

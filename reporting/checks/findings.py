@@ -86,7 +86,7 @@ def check_plan(plan: Plan) -> Report:
 def finding(rule: Rule, found: Found, severity: Severity, why: str) -> Finding:
     """The words of the rule around what it has found."""
     count, blocking = max(1, len(found.items)), severity == Severity.BLOCKING
-    todo = found.note or rule.todo
+    todo = found.todo or rule.todo
     return Finding(
         code=rule.code,
         chapter=found.chapter or rule.chapter,
@@ -96,7 +96,7 @@ def finding(rule: Rule, found: Found, severity: Severity, why: str) -> Finding:
         count=count,
         blocking=blocking,
         items=found.items[:ITEMS_SHOWN],
-        explanation=why,
+        explanation=f"{why} {found.fact}".strip(),
         way=rule.way,
         excusable=rule.excusable,
     )

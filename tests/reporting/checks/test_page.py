@@ -33,9 +33,9 @@ def page_of(cast, **query):
 
 
 def headings(page, level):
-    return [
-        re.sub(r"<[^>]+>", "", text).strip() for text in re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", page, re.S)
-    ]
+    main = page.split("<main", 1)[1]
+    found = re.findall(rf"<h{level}[^>]*>(.*?)</h{level}>", main, re.DOTALL)
+    return [re.sub(r"<[^>]+>", "", text).strip() for text in found]
 
 
 # ---------------------------------------------------------------- access

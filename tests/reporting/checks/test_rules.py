@@ -234,7 +234,7 @@ def test_rows_over_the_limit_are_found_to_the_cent(cast, plan):
     single = world.found(plan)["rows_over_limit"]
     assert (single.text, named(single)) == ("1 Posten über dem Höchstbetrag", ["Ein Cent: 100.000,01\u202f€"])
     assert titles_behind(cast, single) == ["Ein Cent"]
-    assert "Höchstbetrag 2018: 70.000,00\u202f€, höchstens 70 % der Kosten." in single.note
+    assert "Höchstbetrag 2018: 70.000,00\u202f€, höchstens 70 % der Kosten." in single.explanation
     rich(plan, "Mehr", "200000")
     assert sorted(titles_behind(cast, world.found(plan)["rows_over_limit"])) == ["Ein Cent", "Mehr"]
 
@@ -243,7 +243,7 @@ def test_the_sum_over_the_limit_leads_to_the_finance_plan_that_shows_its_rows(ca
     limit(plan, "35700.24")  # 70 % of 51 000.35
     assert world.codes(plan) == ["total_over_limit"]
     finding = world.found(plan)["total_over_limit"]
-    assert "Geplant sind 51.000,35\u202f€." in finding.note
+    assert "Geplant sind 51.000,35\u202f€." in finding.explanation
     assert sorted(label.split(":")[0] for label, _ in finding.items) == ["Maßnahme 1", "Stelle 1"]
     assert "51.000,35" in cast.client().get(finding.url).content.decode()
 
