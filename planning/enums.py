@@ -261,7 +261,7 @@ class RuleCode(models.TextChoices):
     ROWS_OVER_LIMIT = "rows_over_limit", "Posten des Finanzplans über der Grenze"
     TOTAL_OVER_LIMIT = "total_over_limit", "Summe des Finanzplans über der Grenze"
     MEASURES_WITHOUT_CRITERION = "measures_without_criterion", "Maßnahmen ohne Qualitätskriterium"
-    RESOLUTION_MISSING = "resolution_missing", "Beschluss fehlt"
+    RESOLUTION = "resolution", "Beschluss fehlt"
     CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Aufzeichnungen"
 
 

@@ -1,6 +1,6 @@
 """Models of planning, in topical files."""
 
-from planning.models.base import HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from planning.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
 from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
@@ -28,7 +28,8 @@ from planning.models.start import (
 from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
-    "ActionField", "Agreement", "Batch", "Certificate", "CheckRule", "Commune", "CriterionValue", "CycleRecord",
+    "ActionField", "Agreement", "AppendOnly", "Batch", "Certificate", "CheckRule", "Commune", "CriterionValue",
+    "CycleRecord",
     "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "FundingRule", "Goal",
     "HistoryRow", "Hurdle", "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone",
     "MissionStatement", "MunicipalRecord", "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle",

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from participation.enums import Legitimises, Outcome
+from participation.enums import Legitimises
 from participation.models import Resolution
 from planning.models import IndicatorValue, SwotEntry
 from planning.models.base import MunicipalRecord
@@ -20,7 +20,6 @@ from reporting.models import Plan
 from reporting.queries.checks import FILLED_BY, CostRow, Facts, Row
 
 Item = tuple[str, str]  # label and address
-WAITED_FOR = {Outcome.EXPECTED, Outcome.DEFERRED}
 
 
 @dataclass(frozen=True)
@@ -158,8 +157,7 @@ def resolution_missing(facts: Facts) -> list[Found]:
     """No body has adopted the plan; a resolution that is waited for is named."""
     if facts.is_resolved:
         return []
-    waiting = [row for row in facts.plan_resolutions if row.outcome in WAITED_FOR]
-    items = items_of(facts, Resolution, waiting)
+    items = items_of(facts, Resolution, facts.expected_resolutions)
     url = items[0][1] if len(items) == 1 else list_url(facts, Resolution, legitimises=Legitimises.PLAN.value)
     todo = "Ausgang des erwarteten Beschlusses eintragen, sobald er gefasst ist" if items else ""
     return [Found(items, url, todo=todo)]

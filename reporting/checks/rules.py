@@ -121,10 +121,10 @@ RULES = (
         find=finders.total_over_limit, idle=finders.without_limit, note=finders.limit_words,
     ),
     Rule(
-        RuleCode.RESOLUTION_MISSING, ChapterCode.RESOLUTIONS, BLOCKING,
+        RuleCode.RESOLUTION, ChapterCode.RESOLUTIONS, BLOCKING,
         one="Beschluss fehlt", many="Beschluss fehlt", clear="Beschluss erfasst",
         todo="Beschluss von Kreistag, Stadtrat oder beauftragtem Ausschuss eintragen", way="Beschlüsse öffnen",
-        why="Legitimiert ist ein Plan, den ein politisches Gremium bis zum Ende des Planungsjahres beschlossen hat.",
+        why="Legitimiert ist ein Plan, den ein politisches Gremium im Planungsjahr oder im Jahr davor beschlossen hat.",
         find=finders.resolution_missing, excusable=False,
     ),
     Rule(

@@ -39,11 +39,11 @@ from planning.models import (
 from planning.models.cycle import CycleRecord
 from planning.queries.cycles import current_cycle
 from planning.records.registry import kind_of
-from planning.vague import VagueDate
 from reporting.enums import ChapterCode
 from reporting.models import ChapterText, Plan
 from reporting.queries.plans import plans_of
 from reporting.queries.prepared import Prepared, anywhere
+from reporting.queries.versions import adopted_resolution
 
 ANY_CYCLE = -(2**61)  # no cycle has this key
 OUTDATED_AFTER = 3  # years
@@ -84,14 +84,6 @@ class Limits:
 
     share: Decimal | None = None
     grant: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class PlanResolution(Row):
-    """A resolution that is to legitimise the plan."""
-
-    outcome: str
-    resolved_on: VagueDate
 
 
 def in_force(year: int) -> Q:
@@ -201,20 +193,19 @@ class Facts:
         return sorted(found, key=lambda row: (-row.amount, row.label, row.pk))
 
     @cached_property
-    def plan_resolutions(self) -> list[PlanResolution]:
-        """The resolutions that are to legitimise a plan, in order."""
-        rows = Resolution.objects.filter(municipality=self.municipality, legitimises=Legitimises.PLAN)
-        found = rows.order_by("resolved_on", "pk").values_list("pk", "label", "outcome", "resolved_on")
-        return [PlanResolution(*row) for row in found]
-
-    @property
     def is_resolved(self) -> bool:
-        """True where a body has adopted the plan: from the year before the cycle to the end of the plan's year."""
-        first = self.plan.cycle.first_year - 1
-        return any(
-            row.outcome == Outcome.ADOPTED and first <= row.resolved_on.first.year <= self.year
-            for row in self.plan_resolutions
+        """True where a body has adopted the plan; the same question decides at the release."""
+        return adopted_resolution(self.plan, timezone.localdate()) is not None
+
+    @cached_property
+    def expected_resolutions(self) -> list[Row]:
+        """Resolutions that are to legitimise a plan and are still waited for, in order."""
+        rows = Resolution.objects.filter(
+            municipality=self.municipality,
+            legitimises=Legitimises.PLAN,
+            outcome__in=(Outcome.EXPECTED, Outcome.DEFERRED),
         )
+        return [Row(pk, label) for pk, label in rows.order_by("resolved_on", "pk").values_list("pk", "label")]
 
     @cached_property
     def texts(self) -> dict[str, ChapterText]:

@@ -46,7 +46,7 @@ def test_what_blocks_without_a_setting():
         "needs_without_goal",
         "measures_without_reason",
         "measures_without_criterion",
-        "resolution_missing",
+        "resolution",
     }
 
 
@@ -279,8 +279,8 @@ def resolution(plan, **values):
     ("values", "is_missing"),
     [
         ({}, False),
-        ({"resolved_on": day("2016-12")}, False),  # the year before the cycle
-        ({"resolved_on": day("2015-12")}, True),  # that was the plan before
+        ({"resolved_on": day("2017-01")}, False),  # the year before
+        ({"resolved_on": day("2016-12")}, True),  # that was the plan before
         ({"resolved_on": day("2018")}, False),
         ({"resolved_on": day("2019-01-01")}, True),
         ({"outcome": "rejected"}, True),
@@ -291,17 +291,17 @@ def resolution(plan, **values):
 def test_only_an_adopted_resolution_of_the_plan_in_its_time_counts(plan, values, is_missing):
     delete_record(Resolution.objects.get(), version=1, actor=None)
     resolution(plan, **values)
-    assert ("resolution_missing" in world.found(plan)) == is_missing
+    assert ("resolution" in world.found(plan)) == is_missing
 
 
 def test_a_missing_resolution_blocks_and_leads_to_those_that_are_expected(cast, plan):
     delete_record(Resolution.objects.get(), version=1, actor=None)
-    finding = world.found(plan)["resolution_missing"]
+    finding = world.found(plan)["resolution"]
     assert (finding.text, finding.blocking, finding.excusable, finding.count) == ("Beschluss fehlt", True, False, 1)
     assert "schriftlich" not in finding.note
     assert titles_behind(cast, finding) == []
     resolution(plan, outcome="expected", resolved_on=day("2018-Q4"))
-    assert titles_behind(cast, world.found(plan)["resolution_missing"]) == ["Beschluss X"]
+    assert titles_behind(cast, world.found(plan)["resolution"]) == ["Beschluss X"]
 
 
 def test_a_chapter_without_text_and_records_is_found(cast, plan):
