@@ -154,6 +154,32 @@ def test_the_queries_of_the_page_are_the_same_for_1_and_30_rows(cast, plan):
     assert counts == 2 * [PAGE_QUERIES]
 
 
+def test_the_list_behind_a_finding_stays_narrowed_when_it_is_searched_and_sorted(cast, plan):
+    for area in ("Artern", "Roßleben", "Ebeleben"):
+        world.figure(plan, 2010, area)
+    address = next(one.url for one in findings_of(plan) if one.code == "figures_outdated")
+    for area in ("Neu 1", "Neu 2"):
+        world.figure(plan, 2010, area)
+    answer = cast.client().get(address)
+    page = answer.content.decode()
+    assert "Auswahl: 3 Einträge" in page
+    picked = re.search(r'type="hidden" name="auswahl" value="([\d.]+)"', page)
+    assert picked
+    assert all(
+        f"auswahl={picked[1]}" in column.sort_url for column in answer.context["page"].columns if column.sort_url
+    )
+    assert len(cast.client().get(f"{address}&q=Artern").context["page"].rows) == 1
+    assert len(cast.client().get(f"{address}&auswahl=x.²").context["page"].rows) == 5 + 1  # no number: no selection
+
+
+def test_a_picked_record_of_another_municipality_is_not_shown(cast, plan):
+    foreign = world.figure(records.make_plan(cast.away), 2010, "Fremdwort")
+    address = kind_of(type(foreign)).url("list", cast.home)
+    answer = cast.client().get(address, {"auswahl": str(foreign.pk)})
+    assert answer.context["page"].rows == ()
+    assert "Fremdwort" not in answer.content.decode()
+
+
 # ---------------------------------------------------------------- the panel of the plan
 def test_the_plans_page_shows_the_same_findings_and_the_way_to_all(cast, plan):
     world.measure(plan)
