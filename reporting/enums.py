@@ -110,3 +110,22 @@ ACTION_SLUGS = {
     PlanAction.UNPUBLISH: "veroeffentlichung-zuruecknehmen",
     PlanAction.AMEND: "aendern",
 }
+
+
+class ExportState(models.TextChoices):
+    """Where an export of all plans of a year stands. Whether a running one is really worked on, its folder knows."""
+
+    QUEUED = "queued", "wartet"
+    RUNNING = "running", "läuft"
+    DONE = "done", "fertig"
+    CANCELLED = "cancelled", "abgebrochen"
+    FAILED = "failed", "nicht vollständig"
+
+
+class ExportItemState(models.TextChoices):
+    """Where one plan of an export stands."""
+
+    WAITING = "waiting", "noch nicht"
+    DONE = "done", "geschrieben"
+    LEFT_OUT = "left_out", "nicht freigegeben"
+    FAILED = "failed", "nicht gelungen"

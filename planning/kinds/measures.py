@@ -4,7 +4,14 @@ from django.db.models import Q
 
 from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
-from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial, thread_way
+from planning.kinds.common import (
+    DOCUMENTS_GROUP,
+    EXAMPLE_GROUP,
+    SOURCE_GROUP,
+    current_cycle_initial,
+    paper_way,
+    thread_way,
+)
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
@@ -55,7 +62,7 @@ register(
             ),
         ),
         has_thread=True,
-        ways=(thread_way("massnahme"),),
+        ways=(thread_way("massnahme"), paper_way("Steckbrief (PDF)", "measure-sheet")),
         initial=current_cycle_initial,
         groups=(
             Group(

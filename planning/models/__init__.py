@@ -29,10 +29,9 @@ from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
     "ActionField", "Agreement", "AppendOnly", "Batch", "Certificate", "CheckRule", "Commune", "CriterionValue",
-    "CycleRecord",
-    "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "FundingRule", "Goal",
-    "HistoryRow", "Hurdle", "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone",
-    "MissionStatement", "MunicipalRecord", "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle",
+    "CycleRecord", "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "FundingRule",
+    "Goal", "HistoryRow", "Hurdle", "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure",
+    "Milestone", "MissionStatement", "MunicipalRecord", "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle",
     "PlanningRegion", "PlanningStep", "PriorProgramme", "ProgrammeRecord", "Provider", "QualityCriterion", "Record",
     "StartingCondition", "StepTemplate", "SubmissionKey", "SwotEntry", "TableImport", "TargetGroup",
 ]  # fmt: skip

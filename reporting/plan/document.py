@@ -134,14 +134,20 @@ def plan_html(content: PlanContent, data: bytes | None = None) -> str:
 
 def plan_pdf(content: PlanContent) -> bytes:
     """The plan as PDF/UA-1 and PDF/A-3a with its JSON inside. Raises RenderError and its kinds."""
+    return render_pdf(**print_job(content))
+
+
+def print_job(content: PlanContent) -> dict[str, Any]:
+    """What ``render_pdf`` needs for the plan: everything that this process has to do, so that several can be drawn
+    side by side in processes of their own."""
     data = to_json(content)
     body = content.chapter(ChapterCode.TIMELINE).body
     strokes = title_strokes(
         entries_to_draw(body.entries) if isinstance(body, TimelineBody) else (), today=content.as_of
     )
-    return render_pdf(
-        plan_html(content, data),
-        attachment_json=data,
-        created=created_at(content),
-        drawings={"striche.svg": str(strokes)},
-    )
+    return {
+        "html": plan_html(content, data),
+        "attachment_json": data,
+        "created": created_at(content),
+        "drawings": {"striche.svg": str(strokes)},
+    }

@@ -16,6 +16,7 @@ from planning.domain.drafts import keep_draft
 from planning.enums import Phase
 from planning.records.registry import all_kinds
 from reporting.domain.barriers import report_barrier
+from reporting.domain.exports import ask_for_export, cancel_export
 from reporting.models import Plan
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person
@@ -58,6 +59,8 @@ def record(name: str, kind_of_page: str) -> Place:
 def furnish(portal: Portal) -> None:
     """What the pages need besides one record of every kind."""
     portal.records["plan"] = related(Plan, portal.cast.home, "Vorhanden")
+    portal.records["export"] = ask_for_export(year=portal.records["plan"].year, with_drafts=True, actor=None)
+    cancel_export(export=portal.records["export"], actor=None)
     portal.records["barrier"] = report_barrier(page="/", description="Zu kleine Schrift", contact="0361 1234")
     home = portal.cast.home
     path, typed = f"/{home.slug}/huerden/neu/", QueryDict("title=Getippt")
@@ -198,6 +201,9 @@ PAGES = (
     PageType("barrier-errors", "anonymous", "/barrierefreiheit/melden/", act=press("Meldung senden")),
     PageType("barriers", "admin", "/konto/barrieren/"),
     PageType("barrier", "admin", lambda portal: f"/konto/barrieren/{portal.records['barrier'].pk}/"),
+    PageType("exports", "admin", "/programm/ausgaben/"),
+    PageType("export", "admin", lambda portal: f"/programm/ausgaben/{portal.records['export'].pk}/"),
+    PageType("export-errors", "admin", "/programm/ausgaben/neu/", act=press("Pläne ausgeben")),
     PageType("privacy", "anonymous", "/datenschutz/"),
     PageType("imprint", "anonymous", "/impressum/"),
     PageType("refused", "planner", "/konto/personen/", 403),

@@ -13,7 +13,7 @@ from reporting.plan.builder.steering import resolutions_body, steering_body
 from reporting.plan.builder.substance import goals_body, inventory_body, needs_body
 from reporting.plan.content import Body, Chapter, PlanContent, plain
 
-__all__ = ["build_plan"]
+__all__ = ["build_plan", "holds_example"]
 
 PLAN_DRAFT = "Entwurf"  # what is not frozen is a draft, whatever state the edition before has
 
@@ -70,10 +70,15 @@ def build_chapter(basis: Basis, code: ChapterCode, texts: dict[str, ChapterText]
 
 def any_example(chapters: Iterable[Chapter]) -> bool:
     """True where anything in the chapters is marked as invented."""
+    return any(map(holds_example, chapters))
+
+
+def holds_example(content: object) -> bool:
+    """True where anything in frozen values of a document is marked as invented."""
 
     def search(value: object) -> bool:
         if isinstance(value, dict):
             return bool(value.get("example") or value.get("is_example")) or any(search(v) for v in value.values())
         return isinstance(value, list) and any(search(item) for item in value)
 
-    return any(search(plain(chapter)) for chapter in chapters)
+    return search(plain(content))

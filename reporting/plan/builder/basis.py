@@ -11,7 +11,17 @@ from django.db.models import Q
 from participation.enums import FindingOrigin
 from participation.models import Finding
 from planning.enums import Priority
-from planning.models import ActionField, DataSource, Goal, LifePhase, Measure, Need, PlanningRegion, QualityCriterion
+from planning.models import (
+    ActionField,
+    DataSource,
+    Goal,
+    LifePhase,
+    Measure,
+    Need,
+    Offer,
+    PlanningRegion,
+    QualityCriterion,
+)
 from planning.queries.goals import goal_codes
 from planning.vague import VagueDate
 from reporting.models import Plan
@@ -122,6 +132,13 @@ class Basis:
         related = ("goals", "needs", "life_phases", "regions", "target_groups", "milestones")
         rows = self.of_cycle(Measure).select_related("action_field", "provider").prefetch_related(*related)
         return list(rows.order_by("title", "pk"))
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The offers that had begun by the end of the year, by title."""
+        rows = self.own(Offer).select_related("provider", "commune")
+        rows = rows.prefetch_related("action_fields", "life_phases", "regions").order_by("title", "pk")
+        return [offer for offer in rows if self.belongs(offer.begin)]
 
     @cached_property
     def criteria(self) -> list[QualityCriterion]:

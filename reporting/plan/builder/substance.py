@@ -32,12 +32,7 @@ SMART = (
 # ---------------------------------------------------------------- 3 Bestand
 def inventory_body(basis: Basis) -> bodies.InventoryBody:
     """All of chapter 3 (eight queries)."""
-    rows = (
-        basis.own(Offer)
-        .select_related("provider", "commune")
-        .prefetch_related("action_fields", "life_phases", "regions")
-    )
-    offers = [offer for offer in rows.order_by("title", "pk") if basis.belongs(offer.begin)]
+    offers = basis.offers
     by_provider = Counter(offer.provider_id for offer in offers)
     return bodies.InventoryBody(
         regions=tuple(
