@@ -33,6 +33,7 @@ REPORTS = (
     ("Angebote und Bedarfe", "reporting:coverage"),
     ("Beteiligung", "reporting:participation"),
     ("Kennzahlen im Verlauf", "reporting:figures"),
+    ("Plausibilitätsprüfung", "reporting:checks"),
 )
 
 

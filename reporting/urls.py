@@ -5,6 +5,7 @@ from django.urls import path
 from reporting.enums import PlanAction
 from reporting.views import (
     barriers,
+    checks,
     compare,
     coverage,
     design,
@@ -57,6 +58,7 @@ urlpatterns = [
     path("<slug:slug>/roter-faden/", thread.thread, name="thread"),
     path("<slug:slug>/abgleich/", coverage.coverage, name="coverage"),
     path("<slug:slug>/abgleich/export.<slug:form>", coverage.export, name="coverage-export"),
+    path("<slug:slug>/plausibilitaet/", checks.checks, name="checks"),
     path("<slug:slug>/beteiligung/", participation.participation, name="participation"),
     path("<slug:slug>/kennzahlen-verlauf/", figures.figures, name="figures"),
     path("<slug:slug>/kennzahlen-verlauf/export.<slug:form>", figures.export, name="figures-export"),

@@ -17,6 +17,7 @@ from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
 WITHOUT_REASON = Q(goals__isnull=True, needs__isnull=True)
+NOT_DROPPED = ~Q(state=MeasureState.DROPPED)  # what is not carried out needs its reason only
 BEGUN = {MeasureState.RUNNING, MeasureState.FINISHED}
 
 register(
@@ -34,9 +35,19 @@ register(
         filters=("action_field", "state", "provider", "regions", "cycle"),
         bulk=("state", "action_field", "life_phases", "regions"),
         gaps=(
-            Gap("ohne-ziel-und-bedarf", "ohne Ziel und Bedarf", WITHOUT_REASON, "Ziel oder Bedarf zuordnen"),
-            Gap("ohne-kriterium", "ohne Qualitätskriterium", Q(criteria__isnull=True), "Kriterien ergänzen"),
-            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True), "Kosten eintragen"),
+            Gap(
+                "ohne-ziel-und-bedarf",
+                "ohne Ziel und Bedarf",
+                WITHOUT_REASON & NOT_DROPPED,
+                "Ziel oder Bedarf zuordnen",
+            ),
+            Gap(
+                "ohne-kriterium",
+                "ohne Qualitätskriterium",
+                Q(criteria__isnull=True) & NOT_DROPPED,
+                "Kriterien ergänzen",
+            ),
+            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True) & NOT_DROPPED, "Kosten eintragen"),
         ),
         tags=("action_field", "regions", "state"),
         marks=(

@@ -92,6 +92,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:coverage": (READERS, 200, 405),
     "reporting:coverage-export": (READERS, 200, 405),
     "reporting:participation": (READERS, 200, 405),
+    "reporting:checks": (READERS, 200, 405),
     "reporting:figures": (READERS, 200, 405),
     "reporting:figures-export": (READERS, 200, 405),
     "reporting:plan-list": (READERS, 200, 405),
