@@ -4,6 +4,7 @@ from django.urls import path
 
 from reporting.views import (
     barriers,
+    chapters,
     coverage,
     design,
     figures,
@@ -43,6 +44,6 @@ urlpatterns = [
     path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
     path("<slug:slug>/plaene/<int:pk>/", plans.plan_detail, name="plan-detail"),
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
-    path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
+    path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", chapters.plan_chapter, name="plan-chapter"),
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
 ]

@@ -29,13 +29,15 @@ BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
 }
 
 
-def build_plan(plan: Plan, only: ChapterCode | None = None) -> PlanContent:
+def build_plan(plan: Plan, only: ChapterCode | None = None, unsaved: ChapterText | None = None) -> PlanContent:
     """The plan's content as the records are now. ``only`` builds a single chapter for its preview.
 
-    ``plan`` should come with municipality and cycle selected.
+    ``plan`` should come with municipality and cycle selected. ``unsaved`` is a text that stands in for the stored one.
     """
     basis = Basis(plan)
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
+    if unsaved is not None:
+        texts[unsaved.chapter] = unsaved
     wanted = [only] if only else list(ChapterCode)
     chapters = tuple(build_chapter(basis, code, texts) for code in wanted)
     municipality = plan.municipality
