@@ -83,9 +83,7 @@ def words_of(tokens: Sequence[Token]) -> str:
 class Writer:
     """Turns tokens into HTML. Every method returns markup that is safe: constants and escaped words."""
 
-    def __init__(
-        self, *, numbers: Numbering | None, printed: bool, first_class: str, level: int, prefix: str
-    ) -> None:
+    def __init__(self, *, numbers: Numbering | None, printed: bool, first_class: str, level: int, prefix: str) -> None:
         self.numbers, self.printed, self.first_class, self.prefix = numbers, printed, first_class, prefix
         self.level = level + numbers.shift if numbers else level
         self.has_section = False
@@ -177,7 +175,9 @@ class Writer:
         number = f"<b>{self.numbers.table()} </b>" if words and self.numbers else ""
         caption = f"<caption>{number}{escape(words)}</caption>" if words else ""
         table = f'<table class="{classes}">{caption}<colgroup>{first}{"<col>" * (count - 1)}</colgroup>'
-        return table if self.printed else f'<div class="text-table" tabindex="0" role="region" aria-label="{escape(words) or "Tabelle"}">{table}'
+        label = escape(words) or "Tabelle"
+        scrolling = f'<div class="text-table" tabindex="0" role="region" aria-label="{label}">'
+        return table if self.printed else scrolling + table
 
     @property
     def table_end(self) -> str:
@@ -229,7 +229,8 @@ class Writer:
             return " " if token.type == "softbreak" else "<br>"
         parts, end = [], 0
         for match in BARE.finditer(token.content):
-            parts += [escape(token.content[end : match.start()]), f'<a href="{escape(match[0])}">{escape(match[0])}</a>']
+            url = escape(match[0])
+            parts += [escape(token.content[end : match.start()]), f'<a href="{url}">{url}</a>']
             end = match.end()
         return "".join([*parts, escape(token.content[end:])])
 
@@ -261,4 +262,3 @@ def cell(token: Token, kind: str) -> str:
     """Begin of a cell; the right column of numbers by a class, as inline styles are not allowed."""
     css = ' class="n"' if "right" in str(token.attrGet("style") or "") else ""
     return f'<th scope="col"{css}>' if kind == "th" else f"<td{css}>"
-

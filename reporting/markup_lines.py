@@ -111,7 +111,9 @@ class Reader:
             self.out.append(f"{heading[1]} {body[heading.end() :]}")
         elif note := NOTE.match(body):
             is_new = self.is_new(note[1])
-            self.out.extend(["", f"[^{note[1]}]: {guarded(body[note.end() :])}" if is_new else guarded(body)])
+            if is_new or (self.out and NOTE.match(self.out[-1])):
+                self.out.append("")
+            self.out.append(f"[^{note[1]}]: {guarded(body[note.end() :])}" if is_new else guarded(body))
         else:
             self.out.append(self.row(body))
 
@@ -144,4 +146,3 @@ def guarded(body: str) -> str:
     if start[0][0].isdigit():
         return f"{start[0][:-1]}\\{body[start.end() - 1 :]}"
     return f"\\{body}" if start[0].isascii() else body
-

@@ -74,7 +74,7 @@ class Service:
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                COMMAND, stdin=theirs, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                COMMAND, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                 cwd=self.folder, env=self.environment(),
             )  # fmt: skip
         self.owner = os.getpid()

@@ -53,8 +53,8 @@ def work(job: bytes) -> tuple[int, bytes]:
 
     try:
         options = json.loads(job)
-        make = {"pdf": make_pdf, "pages": make_pages}[options.pop("make")]
-        return MADE, make(**options)
+        is_pdf = options.pop("make") == "pdf"
+        return MADE, make_pdf(**options) if is_pdf else make_pages(**options)
     except OSError as error:
         return UNAVAILABLE, str(error).encode()
     except MemoryError:
