@@ -20,9 +20,9 @@ from accounts.models import Municipality, RoleAssignment, User
 
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT}),
-    Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.SUPPORT}),
+    Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.RELEASE, Action.SUPPORT}),
     Role.ADVISER: frozenset({Action.READ, Action.SUPPORT}),
-    Role.MINISTRY: frozenset({Action.READ, Action.CATALOGUE, Action.OVERVIEW}),
+    Role.MINISTRY: frozenset({Action.READ, Action.REVIEW, Action.CATALOGUE, Action.OVERVIEW}),
     Role.ADMIN: frozenset({Action.READ, Action.OVERVIEW, Action.PEOPLE}),
 }
 

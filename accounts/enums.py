@@ -41,6 +41,8 @@ class Action(StrEnum):
     ACCOUNT = "account"  # any person who is logged in
     READ = "read"  # read the records of a municipality
     WRITE = "write"  # enter, change and delete records of a municipality
+    RELEASE = "release"  # release, withdraw and publish plans of a municipality
+    REVIEW = "review"  # review submitted plans, return or approve them
     SUPPORT = "support"  # record advice given to a municipality
     CATALOGUE = "catalogue"  # keep the catalogues of the programme
     OVERVIEW = "overview"  # see all municipalities side by side

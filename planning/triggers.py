@@ -1,4 +1,4 @@
-"""Database triggers that refuse to change or delete history rows, on SQLite and PostgreSQL.
+"""Database triggers that refuse to change or delete history rows and frozen plans, on SQLite and PostgreSQL.
 
 They are dropped before and made anew after every migration, because SQLite rebuilds tables and loses triggers
 silently (RELIABILITY, design rule 7).
@@ -12,29 +12,31 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from simple_history.models import HistoricalChanges
 
-MESSAGE = "Verlaufseinträge werden nicht verändert."
+from planning.models.base import AppendOnly
+
+MESSAGE = "Verlauf und festgeschriebene Pläne werden nicht verändert."
 OPERATIONS = ("UPDATE", "DELETE")
 
 
-def history_tables() -> list[str]:
-    """The tables of all history models, in a fixed order."""
-    return sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, HistoricalChanges))
+def guarded_tables() -> list[str]:
+    """The tables of all history models and of rows that are written once, in a fixed order."""
+    return sorted(m._meta.db_table for m in apps.get_models() if issubclass(m, HistoricalChanges | AppendOnly))
 
 
 def _names() -> Iterator[tuple[str, str, str]]:
-    for table in history_tables():
+    for table in guarded_tables():
         for operation in OPERATIONS:
             yield f"guard_{operation.lower()}_{table}"[:60], table, operation
 
 
 def create_triggers(using: str = "default") -> None:
-    """Make the triggers for every history table that exists."""
+    """Make the triggers for every guarded table that exists."""
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "CREATE OR REPLACE FUNCTION guard_history() RETURNS trigger LANGUAGE plpgsql AS "
+                "CREATE OR REPLACE FUNCTION guard_rows() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}'; END $$"
             )
         for name, table, operation in _names():
@@ -47,7 +49,7 @@ def _create_sql(connection: BaseDatabaseWrapper, name: str, table: str, operatio
     if connection.vendor == "postgresql":
         return (
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {operation} ON {quoted} "
-            "FOR EACH ROW EXECUTE FUNCTION guard_history()"
+            "FOR EACH ROW EXECUTE FUNCTION guard_rows()"
         )
     return (
         f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {operation} ON {quoted} "

@@ -59,3 +59,54 @@ class BarrierState(models.TextChoices):
 
     OPEN = "open", "offen"
     ANSWERED = "answered", "beantwortet"
+
+
+class PlanState(models.TextChoices):
+    """Where a plan stands in its life (SPEC §5)."""
+
+    DRAFT = "draft", "Entwurf"
+    PROPOSED = "proposed", "liegt zur Freigabe vor"
+    RELEASED = "released", "freigegeben"
+    SUBMITTED = "submitted", "eingereicht"
+    IN_REVIEW = "in_review", "in Prüfung"
+    RETURNED = "returned", "zurückgegeben"
+    APPROVED = "approved", "bewilligt"
+    PUBLISHED = "published", "veröffentlicht"
+
+
+class PlanAction(models.TextChoices):
+    """What moves a plan; the label is the button. Who may do it when stands in reporting.domain.lifecycle."""
+
+    PROPOSE = "propose", "Zur Freigabe geben"
+    TAKE_BACK = "take_back", "Zurück in den Entwurf"
+    RELEASE = "release", "Freigeben"
+    WITHDRAW = "withdraw", "Freigabe zurücknehmen"
+    SUBMIT = "submit", "Einreichen"
+    BEGIN_REVIEW = "begin_review", "Prüfung beginnen"
+    RETURN = "return", "Zurückgeben"
+    REVISE = "revise", "Nächste Fassung beginnen"
+    APPROVE = "approve", "Bewilligen"
+    PUBLISH = "publish", "Veröffentlichen"
+    UNPUBLISH = "unpublish", "Veröffentlichung zurücknehmen"
+    AMEND = "amend", "Änderung beginnen"
+
+    @property
+    def slug(self) -> str:
+        """The address segment."""
+        return ACTION_SLUGS[self]
+
+
+ACTION_SLUGS = {
+    PlanAction.PROPOSE: "vorlegen",
+    PlanAction.TAKE_BACK: "zuruecknehmen",
+    PlanAction.RELEASE: "freigeben",
+    PlanAction.WITHDRAW: "freigabe-zuruecknehmen",
+    PlanAction.SUBMIT: "einreichen",
+    PlanAction.BEGIN_REVIEW: "pruefen",
+    PlanAction.RETURN: "zurueckgeben",
+    PlanAction.REVISE: "naechste-fassung",
+    PlanAction.APPROVE: "bewilligen",
+    PlanAction.PUBLISH: "veroeffentlichen",
+    PlanAction.UNPUBLISH: "veroeffentlichung-zuruecknehmen",
+    PlanAction.AMEND: "aendern",
+}

@@ -1,5 +1,9 @@
 """What can go wrong while reports are made; the texts are German sentences for the person at the page."""
 
+from collections.abc import Iterable
+
+from planning.errors import PlanningError
+
 
 class RenderError(Exception):
     """A document could not be made."""
@@ -11,3 +15,11 @@ class RenderUnavailable(RenderError):
 
 class RenderTooLarge(RenderError):
     """The document needed more time or memory than allowed."""
+
+
+class StepRefused(PlanningError):
+    """A step in the life of a plan is not possible now; ``reasons`` are German sentences."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(self.reasons))

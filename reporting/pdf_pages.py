@@ -56,7 +56,7 @@ def holds(page: Any, name: str) -> bool:
 def load_painter() -> None:
     """Read the libraries that paint."""
     import PIL.PngImagePlugin  # noqa: F401
-    import pypdfium2.raw  # type: ignore[import-untyped]  # noqa: F401
+    import pypdfium2.raw  # noqa: F401
 
 
 def paint(pdf: bytes) -> Iterator[tuple[int, int, bytes]]:

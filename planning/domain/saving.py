@@ -14,7 +14,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from accounts.access import ROLE_ACTIONS, Access
-from accounts.enums import Role
+from accounts.enums import Action, Role
 from accounts.models import User
 from planning.errors import DuplicateSubmission, RecordInUse, StaleRecord
 from planning.models import MunicipalRecord, Record, SubmissionKey
@@ -42,12 +42,21 @@ def create_record(
 
 
 @transaction.atomic
-def update_record(obj: R, *, version: int, actor: User | None, links: LinkMap | None = None, reason: str = "") -> R:
+def update_record(
+    obj: R,
+    *,
+    version: int,
+    actor: User | None,
+    links: LinkMap | None = None,
+    reason: str = "",
+    right: Action | None = None,
+) -> R:
     """Store changed values; ``version`` is the one the person had opened.
 
-    ``links`` replaces the named links, others stay. Raises PermissionDenied, StaleRecord, ValidationError.
+    ``links`` replaces the named links, others stay. ``right`` is asked instead of the one to write such records.
+    Raises PermissionDenied, StaleRecord, ValidationError.
     """
-    require_write(obj, actor)
+    require_write(obj, actor, right)
     _claim(obj, version)
     obj.changed_by = actor
     _check(obj, links)
@@ -75,14 +84,14 @@ def delete_record(obj: Record, *, version: int, actor: User | None, reason: str 
         raise RecordInUse({"Einträge": list(error.protected_objects)}) from error
 
 
-def require_write(obj: Record, actor: User | None) -> None:
+def require_write(obj: Record, actor: User | None, right: Action | None = None) -> None:
     """Raise PermissionDenied unless the person may write this record today (rights are read anew)."""
     if actor is None:
         return
     access = Access(actor)
     municipality = obj.municipality if isinstance(obj, MunicipalRecord) else None
-    access.require(obj.write_action, municipality)
-    if not may_change_row(access, obj):
+    access.require(right or obj.write_action, municipality)
+    if right is None and not may_change_row(access, obj):
         raise PermissionDenied("Prozessbegleitung ändert nur eigene Einträge.")
 
 

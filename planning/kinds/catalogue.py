@@ -100,7 +100,7 @@ register(
             Group(
                 "Frist",
                 "Was bis wann vorliegen muss und zu welcher Phase es gehört.",
-                ("title", ("year", "phase"), "due", "note"),
+                ("title", ("year", "phase"), "due", "for_plan", "note"),
             ),
             VALIDITY_GROUP,
         ),

@@ -1,6 +1,6 @@
 """Models of planning, in topical files."""
 
-from planning.models.base import HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from planning.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
 from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
@@ -27,9 +27,9 @@ from planning.models.start import (
 from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
-    "ActionField", "Agreement", "Batch", "Certificate", "Commune", "CriterionValue", "CycleRecord", "DataSource",
-    "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle", "Indicator",
-    "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
+    "ActionField", "Agreement", "AppendOnly", "Batch", "Certificate", "Commune", "CriterionValue", "CycleRecord",
+    "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle",
+    "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
     "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion", "PlanningStep", "PriorProgramme",
     "ProgrammeRecord", "Provider", "QualityCriterion", "Record", "StartingCondition", "StepTemplate", "SubmissionKey",
     "SwotEntry", "TableImport", "TargetGroup",

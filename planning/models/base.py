@@ -104,6 +104,7 @@ class MunicipalRecord(Record):
     """A record that belongs to exactly one municipality."""
 
     write_action: ClassVar[Action] = Action.WRITE
+    in_dossier: ClassVar[bool] = True  # False for rows about a frozen plan, which stays in its portal
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="+", editable=False, verbose_name="Kommune"
@@ -149,6 +150,23 @@ class ProgrammeRecord(Record):
                 violation_error_message="Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.",
             ),
         ]
+
+
+class AppendOnly(models.Model):
+    """A row that is written once and never changed or deleted; the database refuses it too (planning.triggers)."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new row. Raises TypeError for one that is stored already."""
+        if not self._state.adding:
+            raise TypeError("Festgeschriebenes wird nicht verändert.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises TypeError."""
+        raise TypeError("Festgeschriebenes wird nicht gelöscht.")
 
 
 class Sourced(models.Model):

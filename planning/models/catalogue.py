@@ -97,6 +97,11 @@ class Deadline(ProgrammeRecord):
     )
     due = VagueDateField("Fällig", db_index=True)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
+    for_plan = models.BooleanField(
+        "Frist der Einreichung",
+        default=False,
+        help_text="Bis zum Ende dieses Tages reichen die Kommunen ihren Plan für das Jahr ein; danach ist er verspätet.",
+    )
     note = models.CharField("Hinweis", max_length=300, blank=True)
 
     class Meta(ProgrammeRecord.Meta):

@@ -1,4 +1,4 @@
-"""Writing plans and the planner's own texts in them."""
+"""Writing plans and the planner's own texts in them, while they are drafts."""
 
 from datetime import date
 
@@ -8,7 +8,8 @@ from accounts.models import Municipality, User
 from planning.domain.saving import create_record, update_record
 from planning.errors import StaleRecord
 from planning.models import PlanningCycle
-from reporting.enums import ChapterCode
+from reporting.enums import ChapterCode, PlanState
+from reporting.errors import StepRefused
 from reporting.models import ChapterText, Plan
 
 
@@ -30,10 +31,22 @@ def create_plan(
     return create_record(plan, actor=actor, form_key=form_key)
 
 
+@transaction.atomic
 def change_plan(*, plan: Plan, as_of: date | None, version: int, actor: User | None) -> Plan:
-    """Set the day up to which the statements hold. Raises PermissionDenied, StaleRecord, ValidationError."""
+    """Set the day up to which the statements hold.
+
+    Raises PermissionDenied, StepRefused (the plan is no draft), StaleRecord, ValidationError.
+    """
+    require_draft(plan)
     plan.as_of = as_of
     return update_record(plan, version=version, actor=actor)
+
+
+def require_draft(plan: Plan) -> None:
+    """Lock the plan until the transaction ends, and raise StepRefused unless it is a draft."""
+    state = PlanState(Plan.objects.select_for_update().values_list("state", flat=True).get(pk=plan.pk))
+    if state != PlanState.DRAFT:
+        raise StepRefused([f"Der Plan ist im Zustand „{state.label}“. Nur ein Entwurf kann bearbeitet werden."])
 
 
 @transaction.atomic
@@ -49,9 +62,10 @@ def save_chapter_text(
 ) -> ChapterText:
     """Store the own text of a chapter, or the reason why it is left out.
 
-    ``version`` is the one that was opened, 0 where there was no text yet. Raises PermissionDenied, StaleRecord (also
-    where somebody else has written the first text meanwhile), ValidationError.
+    ``version`` is the one that was opened, 0 where there was no text yet. Raises PermissionDenied, StepRefused (the
+    plan is no draft), StaleRecord (also where somebody else has written the first text meanwhile), ValidationError.
     """
+    require_draft(plan)
     stored = ChapterText.objects.filter(plan=plan, chapter=code).first()
     if stored is None and version:
         raise StaleRecord

@@ -28,7 +28,7 @@ Json = Any
 @cache
 def tenant_models() -> tuple[type[MunicipalRecord], ...]:
     """Every kind of record of a municipality, by label."""
-    found = [model for model in apps.get_models() if issubclass(model, MunicipalRecord)]
+    found = [model for model in apps.get_models() if issubclass(model, MunicipalRecord) and model.in_dossier]
     return tuple(sorted(found, key=lambda model: model._meta.label_lower))
 
 
@@ -48,7 +48,8 @@ def dossier_fields(model: type[Record]) -> tuple[models.Field, ...]:
 
 def _belongs(field: models.Field) -> bool:
     automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    return not (field.name in OF_THE_PORTAL or automatic or target_of(field) is User)
+    technical = not field.editable and field.name != "uid"
+    return not (field.name in OF_THE_PORTAL or automatic or technical or target_of(field) is User)
 
 
 def target_of(field: models.Field) -> type[models.Model] | None:

@@ -2,5 +2,7 @@
 
 from reporting.models.barriers import BarrierReport
 from reporting.models.plan import ChapterText, Plan
+from reporting.models.remarks import Remark, RemarkAnswer
+from reporting.models.version import PlanEvent, PlanVersion
 
-__all__ = ["BarrierReport", "ChapterText", "Plan"]
+__all__ = ["BarrierReport", "ChapterText", "Plan", "PlanEvent", "PlanVersion", "Remark", "RemarkAnswer"]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from planning.models import MunicipalRecord, PlanningCycle
 from planning.models.base import long_text
-from reporting.enums import ChapterCode
+from reporting.enums import ChapterCode, PlanState
 
 
 class Plan(MunicipalRecord):
@@ -26,6 +26,10 @@ class Plan(MunicipalRecord):
         blank=True,
         help_text="Der Tag, bis zu dem die Angaben gelten. Ohne Angabe ist es der Tag, an dem das PDF entsteht.",
     )
+    state = models.CharField(
+        "Zustand", max_length=12, choices=PlanState.choices, default=PlanState.DRAFT, editable=False
+    )
+    edition = models.PositiveSmallIntegerField("Fassung", default=1, editable=False)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Plan"
@@ -48,6 +52,16 @@ class Plan(MunicipalRecord):
         if self.cycle_id and self.year and not self.cycle.first_year <= self.year <= self.cycle.last_year:
             message = f"Der Planungszyklus umfasst {self.cycle.years}. Wählen Sie ein Jahr daraus."
             raise ValidationError({"year": message})
+
+    @property
+    def is_open(self) -> bool:
+        """True while its texts can be changed."""
+        return self.state == PlanState.DRAFT
+
+    @property
+    def is_frozen(self) -> bool:
+        """True where its current edition is a stored version."""
+        return self.state not in (PlanState.DRAFT, PlanState.PROPOSED)
 
     @property
     def statement_day(self) -> date:

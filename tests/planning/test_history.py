@@ -188,7 +188,7 @@ def test_a_change_past_the_history_is_found(cast):
 def test_history_rows_are_never_changed_or_deleted(cast):
     for kind in all_kinds():
         make_kind(kind, cast.home)
-    tables = triggers.history_tables()
+    tables = triggers.guarded_tables()
     with connection.cursor() as cursor:
         for table in tables:
             name = connection.ops.quote_name(table)
@@ -211,7 +211,7 @@ def test_the_orm_cannot_change_history_either(cast):
 
 
 def test_a_lost_trigger_is_found(cast):
-    table = triggers.history_tables()[0]
+    table = triggers.guarded_tables()[0]
     name = f"guard_update_{table}"[:60]
     on = f" ON {connection.ops.quote_name(table)}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:

@@ -15,6 +15,8 @@ from reporting.plan.content import Body, Chapter, PlanContent, plain
 
 __all__ = ["build_plan"]
 
+PLAN_DRAFT = "Entwurf"  # what is not frozen is a draft, whatever state the edition before has
+
 BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
     ChapterCode.MANDATE: mandate_body,
     ChapterCode.STEERING: steering_body,
@@ -29,10 +31,15 @@ BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
 }
 
 
-def build_plan(plan: Plan, only: ChapterCode | None = None, unsaved: ChapterText | None = None) -> PlanContent:
+def build_plan(
+    plan: Plan, only: ChapterCode | None = None, state: str = "", unsaved: ChapterText | None = None
+) -> PlanContent:
     """The plan's content as the records are now. ``only`` builds a single chapter for its preview.
 
-    ``plan`` should come with municipality and cycle selected. ``unsaved`` is a text that stands in for the stored one.
+    ``state`` is printed instead of the plan's own one, for the edition that is about to be released; ``unsaved`` is a
+    text that stands in for the stored one.
+
+    ``plan`` should come with municipality and cycle selected.
     """
     basis = Basis(plan)
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
@@ -46,7 +53,7 @@ def build_plan(plan: Plan, only: ChapterCode | None = None, unsaved: ChapterText
     return PlanContent(
         municipality=municipality.name, municipality_full=municipality.full_name, ags=municipality.ags,
         authority=f"{authority} {municipality.name}", year=plan.year, cycle=plan.cycle.title,
-        cycle_years=plan.cycle.years, edition=1, state="Entwurf", as_of=plan.statement_day,
+        cycle_years=plan.cycle.years, edition=plan.edition, state=state or PLAN_DRAFT, as_of=plan.statement_day,
         predecessor=f"Fortschreibung von „{plan.cycle.predecessor}“" if plan.cycle.predecessor else "",
         population=municipality.population if counted else None,
         population_year=municipality.population_year if counted else None,
