@@ -62,12 +62,14 @@ def fill(municipalities: int, years: int) -> None:
 
 
 def measure_plan() -> None:
-    """The PDF of the second municipality in three sizes."""
+    """The PDF of the second municipality in four sizes, and the preview of each of its chapters."""
     from accounts.models import Municipality
-    from benchmarks import documents
+    from benchmarks import documents, pages
 
     with_plan = Municipality.objects.current().order_by("ags")[1]
     show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
+    planner = pages.people(with_plan)["planung"]
+    show("Vorschau eines Kapitels über HTTP (Sekunden, warm)", documents.preview_table(with_plan, planner))
 
 
 def measure_reports() -> None:

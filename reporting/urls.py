@@ -5,6 +5,7 @@ from django.urls import path
 from reporting.enums import PlanAction
 from reporting.views import (
     barriers,
+    chapters,
     checks,
     compare,
     coverage,
@@ -76,7 +77,7 @@ urlpatterns = [
     path("<slug:slug>/plaene/<int:pk>/docx/", compare.plan_word, name="plan-word"),
     path("<slug:slug>/plaene/<int:pk>/", plan_page.plan_detail, name="plan-detail"),
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
-    path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", plans.plan_chapter, name="plan-chapter"),
+    path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", chapters.plan_chapter, name="plan-chapter"),
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
     *(
         path(

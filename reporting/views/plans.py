@@ -21,15 +21,14 @@ from planning.records.drafting import Build, drafting_of, forget, keep, open_for
 from planning.records.page import Conflict, Link
 from planning.records.registry import kind_of
 from planning.templatetags.german import datum
-from reporting.domain.plans import change_plan, create_plan, save_chapter_text
+from reporting.domain.plans import change_plan, create_plan
 from reporting.enums import ChapterCode, PlanState
 from reporting.errors import RenderError, StepRefused
-from reporting.forms.plans import ChapterTextForm, PlanForm
+from reporting.forms.plans import PlanForm
 from reporting.models import Plan
 from reporting.plan.builder import build_plan
 from reporting.plan.document import plan_pdf
 from reporting.queries.plans import (
-    chapter_text,
     cycles_of,
     plans_of,
     texts_changed,
@@ -191,38 +190,6 @@ def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     return form_page(request, build, form, municipality, plan=plan, heading="Plan bearbeiten", conflict=conflict)
 
 
-@keeps_drafts
-@in_municipality(Action.WRITE)
-@require_http_methods(BOTH)
-def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chapter: str) -> HttpResponse:
-    """The own text of a chapter."""
-    plan, code = get_plan(municipality, pk), get_code(chapter)
-    heading = f"{code.number} {code.label}"
-    build = partial(ChapterTextForm, instance=chapter_text(plan, code))
-    form = opened(request, build)
-    conflict = None
-    if is_handed_back(request):
-        return keep(request, municipality, form, f"{plan}: {heading}")
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_chapter_text(
-                plan=plan,
-                code=code,
-                text=form.cleaned_data["text"],
-                left_out=form.cleaned_data["left_out"],
-                left_out_reason=form.cleaned_data["left_out_reason"],
-                version=form.opened_version,
-                actor=request.user,  # type: ignore[arg-type]
-            )
-        except StaleRecord:
-            conflict = conflict_with(form, chapter_text(plan, code))
-        except StepRefused as error:
-            form.add_error(None, str(error))
-        else:
-            return saved(request, f"Kapitel {code.number} gespeichert.", chapter_url(plan, code))
-    return form_page(request, build, form, municipality, plan=plan, code=code, heading=heading, conflict=conflict)
-
-
 def saved(request: HttpRequest, message: str, address: str) -> HttpResponse:
     """On to the page that shows what was saved; the draft goes."""
     forget(request)
@@ -261,7 +228,6 @@ def form_page(
     *,
     heading: str,
     plan: Plan | None = None,
-    code: ChapterCode | None = None,
     conflict: Conflict | None = None,
     save_label: str = "Speichern",
 ) -> HttpResponse:
@@ -269,14 +235,14 @@ def form_page(
     back = url_of("plan-list", municipality)
     links = [Link(heading, "")]
     if plan:
-        back = chapter_url(plan, code) if code else url_of("plan-detail", municipality, plan.pk)
+        back = url_of("plan-detail", municipality, plan.pk)
         links.insert(0, Link(str(plan), url_of("plan-detail", municipality, plan.pk)))
     context = {
         "form": form,
         "heading": heading,
         "lead": str(plan) if plan else "",
         "cancel_url": back,
-        "save_label": "Text speichern" if code else save_label if plan is None else "Plan speichern",
+        "save_label": save_label if plan is None else "Plan speichern",
         "conflict": conflict,
         "drafting": drafting_of(request, municipality, build),
         "crumbs": crumbs(municipality, *links),

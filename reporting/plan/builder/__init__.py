@@ -34,25 +34,35 @@ BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
 
 
 def build_plan(
-    plan: Plan, only: ChapterCode | None = None, state: str = "", *, with_changes: bool = True
+    plan: Plan,
+    only: ChapterCode | None = None,
+    state: str = "",
+    unsaved: ChapterText | None = None,
+    *,
+    with_changes: bool = True,
 ) -> PlanContent:
     """The plan's content as the records are now. ``only`` builds a single chapter for its preview.
 
-    ``state`` is printed instead of the plan's own one, for the edition that is about to be released. The changes since
-    the edition or the year before belong to the whole plan and to chapter 8, where they are printed.
+    ``state`` is printed instead of the plan's own one, for the edition that is about to be released; ``unsaved`` is a
+    text that stands in for the stored one. The changes since the edition or the year before belong to the whole plan
+    and to chapter 8, where they are printed.
 
     ``plan`` should come with municipality and cycle selected.
     """
-    content = build_content(plan, only, state)
+    content = build_content(plan, only, state, unsaved)
     if not with_changes or only not in (None, ChapterCode.CONTROLLING):
         return content
-    return replace(content, changes=changes_since(plan, lambda: build_content(plan, None, state) if only else content))
+    return replace(
+        content, changes=changes_since(plan, lambda: build_content(plan, None, state, unsaved) if only else content)
+    )
 
 
-def build_content(plan: Plan, only: ChapterCode | None, state: str) -> PlanContent:
+def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: ChapterText | None) -> PlanContent:
     """The same without the changes."""
     basis = Basis(plan)
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
+    if unsaved is not None:
+        texts[unsaved.chapter] = unsaved
     wanted = [only] if only else list(ChapterCode)
     chapters = tuple(build_chapter(basis, code, texts) for code in wanted)
     municipality = plan.municipality
