@@ -10,10 +10,12 @@ from reporting.views import (
     ministry,
     participation,
     plans,
+    public,
     site,
     start,
     thread,
     timeline,
+    verification,
 )
 
 app_name = "reporting"
@@ -27,6 +29,12 @@ urlpatterns = [
     path("gestaltung/", design.design, name="design"),
     path("datenschutz/", site.privacy, name="privacy"),
     path("impressum/", site.imprint, name="imprint"),
+    path("pruefen/", verification.verification, name="verification"),
+    path("oeffentlich/", public.places, name="public-places"),
+    path("oeffentlich/<slug:place>/", public.place, name="public-place"),
+    path("oeffentlich/<slug:place>/<int:year>/", public.year, name="public-year"),
+    path("oeffentlich/<slug:place>/<int:year>/plan.pdf", public.pdf, name="public-pdf"),
+    path("oeffentlich/<slug:place>/<int:year>/plan.json", public.plan_json, name="public-json"),
     path("", start.home, name="home"),
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
