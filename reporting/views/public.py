@@ -7,6 +7,7 @@ the plan is still published (``no-cache``), answered by the checksum.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,7 +50,7 @@ class Reading:
     version: PlanVersion
     title: str
     authority: str
-    as_of: str
+    as_of: date
     code: ChapterCode
     html: SafeString
     chapters: list[ChapterWay]
@@ -101,9 +102,9 @@ def get_versions(place: str) -> list[PlanVersion]:
     return versions
 
 
-def get_version(place: str, year: int) -> PlanVersion:
+def get_version(versions: list[PlanVersion], year: int) -> PlanVersion:
     """The published plan of a year, or Http404."""
-    version = next((version for version in published_at(place) if version.year == year), None)
+    version = next((version for version in versions if version.year == year), None)
     if version is None:
         raise Http404("Für dieses Jahr ist hier kein Plan veröffentlicht.")
     return version
@@ -120,8 +121,8 @@ def _place(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _year(request: HttpRequest, place: str, year: int) -> HttpResponse:
-    version = get_version(place, year)
-    return _reading_page(request, get_versions(place), version)
+    versions = get_versions(place)
+    return _reading_page(request, versions, get_version(versions, year))
 
 
 def _reading_page(request: HttpRequest, versions: list[PlanVersion], version: PlanVersion) -> HttpResponse:
@@ -149,7 +150,7 @@ def reading_of(version: PlanVersion, code: ChapterCode) -> Reading:
         version=version,
         title=plan["municipality_full"],
         authority=plan["authority"],
-        as_of=plan["as_of"],
+        as_of=date.fromisoformat(plan["as_of"]),
         code=code,
         html=mark_safe(pages.get(code.value, "")),  # made by the portal's own templates and covered by a checksum
         chapters=ways,
@@ -167,7 +168,7 @@ def reading_of(version: PlanVersion, code: ChapterCode) -> Reading:
 # ---------------------------------------------------------------- files
 def _file(part: str, media_type: str, ending: str) -> View:
     def send(request: HttpRequest, place: str, year: int) -> HttpResponseBase:
-        version = get_version(place, year)
+        version = get_version(get_versions(place), year)
         etag = f'"{getattr(version, f"{part}_sha256")}"'
         name = f"{version.municipality.ags}-{version.municipality.slug}-plan-{year}-fassung-{version.edition}.{ending}"
         headers = {
