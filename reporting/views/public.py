@@ -142,7 +142,7 @@ def reading_of(version: PlanVersion, code: ChapterCode) -> Reading:
     plan = json.loads(stored_part(version, "content"))["plan"]
     pages = json.loads(stored_part(version, "pages"))
     ways = [
-        ChapterWay(each.number, str(each.label), f"{url_of('year', version)}?kapitel={each.slug}", each == code)
+        ChapterWay(each.number, str(each.label), f"{url_of('year', version)}?kapitel={each.slug}#kapitel", each == code)
         for each in ChapterCode
     ]
     place = code.number - 1
