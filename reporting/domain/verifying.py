@@ -247,7 +247,10 @@ def _compare_with_history(plan: Plan, events: list[PlanEvent], say: Say) -> None
         return
     for event, (person, state, edition) in zip(events, told, strict=True):
         if (event.actor_id, event.to_state, edition_after(event)) != (person, state, edition):
-            say(f"{plan}, Schritt {event.number}", "Der Verlauf des Plans nennt eine andere Person oder einen anderen Stand.")
+            say(
+                f"{plan}, Schritt {event.number}",
+                "Der Verlauf des Plans nennt eine andere Person oder einen anderen Stand.",
+            )
 
 
 # ---------------------------------------------------------------- against an earlier check

@@ -79,9 +79,7 @@ def go(plan: Plan, actors: Actors, *actions: PlanAction, **options: Any) -> Plan
     for action in actions:
         plan.refresh_from_db()
         note = "Ein Grund"
-        event = take_step(
-            plan=plan, action=action, actor=actors.of(action), version=plan.version, note=note, **options
-        )
+        event = take_step(plan=plan, action=action, actor=actors.of(action), version=plan.version, note=note, **options)
     plan.refresh_from_db()
     return event
 
