@@ -214,7 +214,15 @@ LOGGING = {
 # Kommunaler Mandant: Wörter, die keine Kommune als Adresse tragen darf.
 RESERVED_SLUGS = frozenset(
     {
-        "anmelden", "abmelden", "konto", "ministerium", "oeffentlich", "pruefen", "gesundheit", "programm", "gestaltung",
+        "anmelden",
+        "abmelden",
+        "konto",
+        "ministerium",
+        "oeffentlich",
+        "pruefen",
+        "gesundheit",
+        "programm",
+        "gestaltung",
         "static",
-    }  # fmt: skip
+    }
 )

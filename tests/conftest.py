@@ -6,7 +6,7 @@ the SQLite test database is a file, so each thread has a connection with real lo
 (``connection.close()``).
 """
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
