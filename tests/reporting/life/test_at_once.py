@@ -123,7 +123,7 @@ def test_a_record_that_changes_while_the_pdf_is_made_stops_the_release(cast, mon
         return small_pdf(content)
 
     monkeypatch.setattr(freezing, "plan_pdf", slow)
-    with pytest.raises(StepRefused, match="Während der Freigabe wurden Aufzeichnungen geändert."):
+    with pytest.raises(StepRefused, match="wurden Aufzeichnungen geändert"):
         go(plan, actors_in(cast, cast.home), A.RELEASE)
     plan.refresh_from_db()
     assert (plan.state, plan.version, plan.versions.count(), plan.events.count()) == ("draft", 1, 0, 0)
@@ -147,7 +147,7 @@ def test_the_last_second_of_the_day_in_berlin_counts(cast, due, last_second):
     for at, is_late in (
         (last_second, False),
         (last_second.replace(microsecond=0), False),
-        (next_of(last_second), True),
+        (after(last_second), True),
     ):
         plan = Plan.objects.filter(year=2018).first() or make_plan(cast.home)
         actors = actors_in(cast, cast.home)
@@ -158,6 +158,6 @@ def test_the_last_second_of_the_day_in_berlin_counts(cast, due, last_second):
         go(plan, actors, A.BEGIN_REVIEW, A.APPROVE, A.AMEND)
 
 
-def next_of(moment: datetime) -> datetime:
+def after(moment: datetime) -> datetime:
     """The first moment after the last one of a day."""
     return datetime.fromtimestamp(round(moment.timestamp()), UTC)

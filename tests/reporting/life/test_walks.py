@@ -8,24 +8,29 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from participation.models import Resolution
 from planning.domain.saving import create_record
 from planning.errors import StaleRecord
 from reporting.checks import Finding
-from reporting.domain import lifecycle
+from reporting.domain import freezing, lifecycle
 from reporting.domain.plans import save_chapter_text
 from reporting.domain.steps import take_step
 from reporting.domain.verifying import verify_plans
 from reporting.enums import ChapterCode, PlanAction, PlanState
 from reporting.errors import StepRefused
 from reporting.models import ChapterText, Plan, PlanEvent, PlanVersion, Remark
+from reporting.plan.builder import build_plan
 from tests.cast import PEOPLE, Cast
 from tests.reporting.life.released import make_plan, newest
 
 pytestmark = pytest.mark.usefixtures("quick_pdf")
-BLOCKS, WALKS, STEPS = 10, 100, 14
+BLOCKS, WALKS, STEPS = 10, 100, 7
+BEATEN_PATHS = (
+    ("release", "submit", "begin_review", "approve", "publish", "unpublish"),
+    ("release", "submit", "begin_review", "remark", "return", "revise"),
+)
 MUNICIPALITY, LEAD, MINISTRY = {"planner", "lead"}, {"lead"}, {"ministry"}
 
 
@@ -127,13 +132,18 @@ class Walk:
     refused: set[tuple[str, str]] = field(default_factory=set)
 
     def go(self, steps: int) -> None:
+        """A piece of a beaten path, so that walks also begin late in the life of a plan, then at random."""
+        path = self.random.choice(BEATEN_PATHS)
+        for action in path[: self.random.randint(0, len(path))]:
+            if action == "remark":
+                self.remark()
+            else:
+                self.take(action, sorted(RIGHTS[action])[0], "Ein Grund")
         for _ in range(steps):
             change = self.random.random() < 0.2
             (self.change_data if change else self.step)()
-            self.expect(
-                stored(self.plan),
-                (self.world.state, self.world.edition, self.world.events, self.world.versions),
-            )
+            world = self.world
+            self.expect(stored(self.plan), (world.state, world.edition, world.events, world.versions))
 
     def expect(self, found, expected) -> None:
         assert found == expected, "\n".join(["the walk:", *self.trace, f"found {found}, expected {expected}"])
@@ -141,11 +151,14 @@ class Walk:
     def step(self) -> None:
         """Mostly one that the table has; often by somebody who may."""
         possible = sorted(action for state, action in TABLE if state == self.world.state)
-        action = self.random.choice(possible if self.random.random() < 0.7 else sorted(RIGHTS))
+        action = self.random.choice(possible if self.random.random() < 0.6 else sorted(RIGHTS))
         people = sorted(RIGHTS[action]) if self.random.random() < 0.8 else PEOPLE
-        who, text = self.random.choice(people), self.random.choice(["", " ", "Ein Grund", "Ein Grund"]).strip()
-        is_stale = self.random.random() < 0.1
-        expected = self.world.verdict(action, who, text, is_stale)
+        text = self.random.choice(["", " ", "Ein Grund", "Ein Grund"])
+        self.take(action, self.random.choice(people), text, is_stale=self.random.random() < 0.1)
+
+    def take(self, action: str, who: str, text: str, *, is_stale: bool = False) -> None:
+        """Try a step; it must be answered as the model says, and change what it says."""
+        expected = self.world.verdict(action, who, text.strip(), is_stale)
         self.trace.append(f"{self.world}: {who} {action} „{text}“{' stale' if is_stale else ''} -> {expected}")
         before = self.plan.version
         try:
@@ -217,6 +230,7 @@ class Walks:
 
     def go(self, seed: int, walks: int) -> None:
         plan = make_plan(self.cast.home)
+        self.read_records_once(plan)
         for number in range(walks):
             with transaction.atomic():
                 plan.refresh_from_db()
@@ -230,6 +244,15 @@ class Walks:
                 self.refused |= walk.refused
                 transaction.set_rollback(True)
 
+    def read_records_once(self, plan: Plan) -> None:
+        """What stands in the editions is not the question here; each has its own number and state."""
+        content = build_plan(plan)
+        pages = freezing.pages_of(content)
+        self.monkeypatch.setattr(freezing, "pages_of", lambda _: pages)
+        self.monkeypatch.setattr(
+            freezing, "build_plan", lambda plan, state: replace(content, edition=plan.edition, state=state)
+        )
+
 
 @pytest.fixture
 def walks(cast, monkeypatch) -> Walks:
@@ -240,8 +263,8 @@ def walks(cast, monkeypatch) -> Walks:
 @pytest.mark.parametrize("seed", range(BLOCKS))
 def test_a_thousand_walks_follow_the_table(walks, seed):
     walks.go(seed, WALKS)
-    assert walks.taken >= set(TABLE) - {("published", "unpublish"), ("published", "amend")}
-    assert len(walks.refused - set(TABLE)) > 40
+    assert walks.taken == set(TABLE)
+    assert len(walks.refused - set(TABLE)) > 60
 
 
 def test_the_table_has_every_state_and_action():
@@ -266,5 +289,6 @@ def test_the_table_has_every_state_and_action():
 )
 def test_a_changed_rule_is_found(walks, monkeypatch, action, changed):
     monkeypatch.setitem(lifecycle.MOVES, action, replace(lifecycle.MOVES[action], **changed))
-    with pytest.raises(AssertionError, match="the walk:"):
+    with pytest.raises((AssertionError, IntegrityError)) as error:  # or the database refuses a second edition 1
         walks.go(0, WALKS)
+    assert "the walk:" in str(error.value) or action == PlanAction.REVISE
