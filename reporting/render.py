@@ -1,25 +1,27 @@
-"""HTML and PDF of documents. The only importer of WeasyPrint, and only inside the worker process.
+"""HTML, PDF and pictures of pages of documents. The only importer of WeasyPrint, and only inside the worker process.
 
-The web process hands the finished HTML to a fresh Python process with limits of time and memory (pdf_worker): a
-hostile text can end that process, never the portal. Nothing but the document's own files can be fetched there.
+The web process hands the finished HTML to a process of its own with limits of time and memory (pdf_service,
+pdf_worker): a hostile text can end that process, never the portal. Nothing but the document's own files can be fetched
+there.
 """
 
+import base64
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from reporting.errors import RenderError, RenderTooLarge, RenderUnavailable
+from reporting.pdf_service import Service
+from reporting.pdf_worker import MADE, OUT_OF_MEMORY, UNAVAILABLE, WALL_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "static" / "plan"
 ASSET_TYPES = {".css": "text/css", ".ttf": "font/ttf"}
 BASE_URL = "https://plan.invalid/"  # a name that can exist nowhere; the fetcher answers for it
-WALL_SECONDS = 120  # for a hanging process; a bomb ends by its CPU time (pdf_worker), also on a busy machine
 NO_LIBRARY = (
     "Die PDF-Ausgabe ist auf diesem Server nicht eingerichtet: Es fehlt die Bibliothek Pango. "
     "Installieren Sie die Pakete libpangoft2-1.0-0 und libharfbuzz-subset0."
@@ -29,7 +31,27 @@ FAILED = (
     "Das PDF konnte nicht erzeugt werden. Versuchen Sie es erneut; bleibt es dabei, melden Sie es der Administration."
 )
 
-__all__ = ["RenderError", "RenderTooLarge", "RenderUnavailable", "make_pdf", "render_html", "render_pdf"]
+__all__ = [
+    "PageImage", "PageImages", "RenderError", "RenderTooLarge", "RenderUnavailable", "make_pages", "make_pdf",
+    "render_html", "render_pages", "render_pdf",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A printed page as picture: size in CSS pixels, PNG in base64."""
+
+    width: int
+    height: int
+    png: str
+
+
+@dataclass(frozen=True)
+class PageImages:
+    """The first pages of a document; ``is_cut`` where more of them follow."""
+
+    pages: tuple[PageImage, ...]
+    is_cut: bool
 
 
 def render_html(template: str, context: Mapping[str, Any]) -> str:
@@ -42,37 +64,48 @@ def render_html(template: str, context: Mapping[str, Any]) -> str:
 
 
 def render_pdf(
-    html: str, *, attachment_json: bytes, created: datetime, drawings: Mapping[str, str] | None = None
+    html: str, *, attachment_json: bytes | None, created: datetime, drawings: Mapping[str, str] | None = None
 ) -> bytes:
-    """Make PDF/UA-1 and PDF/A-3a with ``plan.json`` inside, in a process of its own.
+    """Make PDF/UA-1 and PDF/A-3a, with ``plan.json`` inside where there are data, in a process of its own.
 
     ``created`` is the document's time (aware); the same input gives the same bytes. ``drawings`` are SVGs by file
     name that the style sheet may use. Raises RenderUnavailable, RenderTooLarge, RenderError with a German sentence.
     """
-    job = json.dumps(
-        {
-            "html": html,
-            "attachment": attachment_json.decode(),
-            "created": created.astimezone(UTC).isoformat(),
-            "drawings": dict(drawings or {}),
-        }
-    ).encode()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "reporting.pdf_worker"],
-            input=job, capture_output=True, cwd=ROOT, env=_environment(), timeout=WALL_SECONDS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise RenderTooLarge(TOO_LARGE) from error
-    if done.returncode == 0 and done.stdout.startswith(b"%PDF"):
-        return done.stdout
-    from reporting.pdf_worker import OUT_OF_MEMORY, UNAVAILABLE
+    return _made(
+        make="pdf",
+        html=html,
+        attachment=None if attachment_json is None else attachment_json.decode(),
+        created=created.astimezone(UTC).isoformat(),
+        drawings=dict(drawings or {}),
+    )
 
-    if done.returncode == UNAVAILABLE:
-        raise RenderUnavailable(NO_LIBRARY)
-    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
+
+def render_pages(html: str, *, until: str, most: int) -> PageImages:
+    """Pictures of the pages up to the one that holds the end of the element ``until`` (its id), and one more.
+
+    At most ``most`` pages. What comes behind them is not even laid out, so the time does not depend on the length of
+    the document. Raises RenderUnavailable, RenderTooLarge, RenderError with a German sentence.
+    """
+    answer = json.loads(_made(make="pages", html=html, until=until, most=most))
+    return PageImages(tuple(PageImage(*page) for page in answer["pages"]), answer["is_cut"])
+
+
+def _made(**job: Any) -> bytes:
+    """What a worker makes of the job."""
+    try:
+        answer = SERVICE.ask(json.dumps(job).encode(), WALL_SECONDS)
+    except TimeoutError as error:
+        raise RenderTooLarge(TOO_LARGE) from error
+    if answer is None:  # ended by a limit
         raise RenderTooLarge(TOO_LARGE)
-    raise RenderError(FAILED) from RuntimeError(done.stderr.decode(errors="replace")[-2000:])
+    status, content = answer
+    if status == MADE:
+        return content
+    if status == UNAVAILABLE:
+        raise RenderUnavailable(NO_LIBRARY)
+    if status == OUT_OF_MEMORY:
+        raise RenderTooLarge(TOO_LARGE)
+    raise RenderError(FAILED) from RuntimeError(content.decode(errors="replace")[-2000:])
 
 
 def _environment() -> dict[str, str]:
@@ -89,17 +122,69 @@ def _environment() -> dict[str, str]:
     }
 
 
-def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, str]) -> bytes:
+SERVICE = Service(ROOT, _environment)
+
+
+def load_library() -> None:
+    """Inside the worker's parent: read everything that drawing needs, without drawing."""
+    import weasyprint  # noqa: F401
+
+    import reporting.pdf_access  # noqa: F401
+    from reporting.pdf_pages import load_painter
+    from reporting.pdf_speed import quicken
+
+    quicken()
+    load_painter()
+
+
+def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[str, str]) -> bytes:
     """Inside the worker: HTML to tagged PDF. Arguments as in the job of ``render_pdf``."""
-    from weasyprint import HTML, Attachment, URLFetcher
-    from weasyprint.urls import URLFetcherResponse
+    from weasyprint import HTML, Attachment
 
     from reporting.pdf_access import claim_ua, finish
     from reporting.pdf_speed import compress, quicken
 
-    class OwnFiles(URLFetcher):
-        """Answers for the style sheets, fonts and drawings of the document and for nothing else."""
+    def finisher(finished: Any, pdf: Any) -> None:
+        finish(finished, pdf)
+        compress(pdf)
 
+    quicken()
+    when = datetime.fromisoformat(created)
+    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+    fetcher = _own_files(drawings)
+    document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(**options)
+    claim_ua(document.metadata)
+    document.metadata.attachments = [] if attachment is None else [
+        Attachment(
+            string=attachment.encode(), name="plan.json", description="Plandaten, maschinenlesbar",
+            relationship="Source", created=when, modified=when, url_fetcher=fetcher,
+        )
+    ]  # fmt: skip
+    result: bytes = document.write_pdf(finisher=finisher, **options)
+    return result
+
+
+def make_pages(*, html: str, until: str, most: int) -> bytes:
+    """Inside the worker: the first pages as pictures, in JSON. Arguments as in the job of ``render_pages``."""
+    from weasyprint import HTML
+
+    from reporting.pdf_pages import paint, stop_after
+    from reporting.pdf_speed import quicken
+
+    quicken()
+    with stop_after(until, most) as progress:
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_own_files({})).render()
+    pictures = paint(document.write_pdf(uncompressed_pdf=True))
+    pages = [(width, height, base64.b64encode(png).decode()) for width, height, png in pictures]
+    return json.dumps({"pages": pages, "is_cut": progress.is_cut}).encode()
+
+
+def _own_files(drawings: dict[str, str]) -> Any:
+    """Inside the worker: answers for the style sheets, fonts and drawings of the document and for nothing else."""
+    from weasyprint import URLFetcher
+    from weasyprint.urls import URLFetcherResponse
+
+    class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             name = url.removeprefix(BASE_URL)
             if name in drawings:
@@ -109,23 +194,7 @@ def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, st
                 raise ValueError("This address may not be fetched.")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": ASSET_TYPES[path.suffix]})
 
-    def finisher(finished: Any, pdf: Any) -> None:
-        finish(finished, pdf)
-        compress(pdf)
-
-    quicken()
-    when = datetime.fromisoformat(created)
-    options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
-    document = HTML(string=html, base_url=BASE_URL, url_fetcher=OwnFiles()).render(**options)
-    claim_ua(document.metadata)
-    document.metadata.attachments = [
-        Attachment(
-            string=attachment.encode(), name="plan.json", description="Plandaten, maschinenlesbar",
-            relationship="Source", created=when, modified=when, url_fetcher=OwnFiles(),
-        )
-    ]  # fmt: skip
-    result: bytes = document.write_pdf(finisher=finisher, **options)
-    return result
+    return OwnFiles()
 
 
 def allowed_files() -> dict[str, Path]:

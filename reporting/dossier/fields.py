@@ -22,8 +22,6 @@ from planning.models import MunicipalRecord, ProgrammeRecord, Record
 from planning.uploads import suffix_of
 
 OF_THE_PORTAL = {field.name for field in Record._meta.get_fields()} - {"uid"} | {"id", "municipality"}
-# Where a plan stands follows from its frozen editions and steps, which stay in their portal (docs/adr/0011).
-OF_A_LIFE = {"reporting.Plan.state", "reporting.Plan.edition"}
 Json = Any
 
 
@@ -50,8 +48,8 @@ def dossier_fields(model: type[Record]) -> tuple[models.Field, ...]:
 
 def _belongs(field: models.Field) -> bool:
     automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    is_life = str(field) in OF_A_LIFE
-    return not (field.name in OF_THE_PORTAL or automatic or is_life or target_of(field) is User)
+    of_this_portal = field.name in getattr(field.model, "out_of_dossier", ())
+    return not (field.name in OF_THE_PORTAL or automatic or of_this_portal or target_of(field) is User)
 
 
 def target_of(field: models.Field) -> type[models.Model] | None:

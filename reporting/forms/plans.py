@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.http import QueryDict
 
@@ -97,16 +97,22 @@ class ChapterTextForm(_PlanPart):
         model = ChapterText
         fields = ("text", "left_out", "left_out_reason")
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 16}),
+            "text": forms.Textarea(attrs={"rows": 20, "spellcheck": "true"}),
             "left_out_reason": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = "Eine leere Zeile beginnt einen neuen Absatz."
         self.helper.layout = Layout(
             "version",
             "form_key",
-            FieldGroup("Eigener Text", "Er steht im Plan am Anfang des Kapitels, vor den Aufzeichnungen.", "text"),
+            FieldGroup(
+                "Eigener Text",
+                "Er steht im Plan am Anfang des Kapitels, vor den Aufzeichnungen.",
+                "text",
+                HTML('{% include "reporting/plan/_markup_help.html" %}'),
+            ),
             FieldGroup(
                 "Auslassen",
                 "Ein ausgelassenes Kapitel bleibt mit seiner Nummer und einem Satz im Plan stehen.",

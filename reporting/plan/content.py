@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from planning.vague import VagueDate
+from reporting.compare.shapes import Comparison
 from reporting.enums import ChapterCode
 from reporting.plan.bodies import (
     ControllingBody,
@@ -54,7 +55,10 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanContent:
-    """A plan of one municipality and year. ``as_of`` is the day up to which its statements hold (Stand)."""
+    """A plan of one municipality and year. ``as_of`` is the day up to which its statements hold (Stand).
+
+    ``changes`` compares it with the edition or the year before; it is printed at the end of chapter 8.
+    """
 
     municipality: str
     municipality_full: str
@@ -71,6 +75,7 @@ class PlanContent:
     population_year: int | None
     example: bool
     chapters: tuple[Chapter, ...]
+    changes: Comparison | None = None
 
     def chapter(self, code: ChapterCode) -> Chapter:
         """The chapter with this code."""
@@ -102,7 +107,7 @@ def plain(value: Any) -> Any:
 def to_json(content: PlanContent) -> bytes:
     """Canonical JSON: sorted keys, UTF-8, no blanks; the same content gives the same bytes."""
     document = {"schema": SCHEMA, "template_version": TEMPLATE_VERSION, "plan": plain(content)}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace")
 
 
 def fingerprint(data: bytes) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from planning.enums import Phase
 from planning.vague import DAY, MONTHS, VagueDate
+from reporting.plan.content import Chapter
+from reporting.plan.document import own_text
 from reporting.plan.numbering import Heading, Numbering
 from reporting.timeline.entries import lane_label
 
@@ -140,6 +142,12 @@ def absaetze(text: str, first_class: str = "") -> SafeString:
             paragraph.append(stripped)
     close()
     return mark_safe("\n".join(blocks))  # built by format_html
+
+
+@register.filter
+def eigener_text(chapter: Chapter) -> SafeString:
+    """The planner's own text of a chapter for the screen."""
+    return own_text(chapter)
 
 
 @register.filter

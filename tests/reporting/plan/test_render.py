@@ -60,16 +60,20 @@ def test_the_same_plan_gives_the_same_bytes(content, pdf):
     assert plan_pdf(content) == pdf
 
 
-def test_quicker_code_does_not_change_a_byte(content, pdf, monkeypatch):
+def test_quicker_code_and_a_warm_process_do_not_change_a_byte(content, pdf, monkeypatch):
+    jobs = []
+    monkeypatch.setattr(render, "_made", lambda **job: jobs.append(job))
+    plan_pdf(content)
     library_alone = (
-        "import sys, reporting.pdf_speed as speed, reporting.pdf_worker as worker\n"
-        "speed.quicken = lambda: None\nsys.exit(worker.main())"
+        "import sys, json, reporting.pdf_speed as speed, reporting.pdf_worker as worker\n"
+        "speed.quicken = lambda: None\n"
+        "sys.stdout.buffer.write(worker.work(sys.stdin.buffer.read())[1])"
     )
-    run = subprocess.run
-    monkeypatch.setattr(
-        render.subprocess, "run", lambda command, **options: run([command[0], "-c", library_alone], **options)
-    )
-    assert plan_pdf(content) == pdf
+    done = subprocess.run(
+        [sys.executable, "-c", library_alone], input=json.dumps(jobs[0]).encode(), capture_output=True,
+        cwd=render.ROOT, env=render._environment(), check=True,
+    )  # fmt: skip
+    assert done.stdout == pdf
 
 
 def test_the_plan_data_are_inside_and_their_sum_is_printed(content, reader, text):
@@ -234,28 +238,23 @@ def test_the_limits_of_the_worker_hold(code, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("code", "error"),
+    ("answer", "error"),
     [
-        (pdf_worker.UNAVAILABLE, RenderUnavailable),
-        (pdf_worker.OUT_OF_MEMORY, RenderTooLarge),
-        (-9, RenderTooLarge),
-        (pdf_worker.FAILED, RenderError),
+        ((pdf_worker.UNAVAILABLE, b""), RenderUnavailable),
+        ((pdf_worker.OUT_OF_MEMORY, b""), RenderTooLarge),
+        (None, RenderTooLarge),
+        ((pdf_worker.FAILED, b"reason"), RenderError),
     ],
 )
-def test_each_end_of_the_worker_has_a_german_sentence(monkeypatch, code, error):
-    done = subprocess.CompletedProcess([], code, b"", b"reason")
-    monkeypatch.setattr(render.subprocess, "run", lambda *a, **k: done)
+def test_each_end_of_the_worker_has_a_german_sentence(monkeypatch, answer, error):
+    monkeypatch.setattr(render.SERVICE, "ask", lambda job, seconds: answer)
     with pytest.raises(error, match=r"[A-ZÄÖÜ].*\.$"):
         make("<p>x</p>")
 
 
-def test_without_pango_the_worker_says_so(monkeypatch, capsys):
-    monkeypatch.setattr(pdf_worker, "limit", lambda: None)
-    monkeypatch.setattr(pdf_worker.gc, "disable", lambda: None)
-    monkeypatch.setattr(pdf_worker.sys, "stdin", type("In", (), {"buffer": io.BytesIO(b"{}")}))
+def test_without_pango_the_worker_says_so(monkeypatch):
     monkeypatch.setattr(render, "make_pdf", lambda **job: (_ for _ in ()).throw(OSError("cannot load pango")))
-    assert pdf_worker.main() == pdf_worker.UNAVAILABLE
-    assert "pango" in capsys.readouterr().err
+    assert pdf_worker.work(b'{"make": "pdf"}') == (pdf_worker.UNAVAILABLE, b"cannot load pango")
 
 
 def test_the_worker_knows_no_secrets(monkeypatch):
