@@ -71,7 +71,7 @@ def _is_taken(connection: BaseDatabaseWrapper, model: type[Model]) -> str:
     """SQL that is true where a new row has the key of a stored one, so that the new one would replace it."""
     quote, meta = connection.ops.quote_name, model._meta
     keys = [[meta.pk.name], *(list(c.fields) for c in meta.constraints if isinstance(c, UniqueConstraint))]
-    columns = [[quote(meta.get_field(name).column) for name in names] for names in keys]  # type: ignore[union-attr]
+    columns = [[quote(str(meta.get_field(name).column)) for name in names] for names in keys]  # type: ignore[union-attr]
     same = (" AND ".join(f"{column} = NEW.{column}" for column in each) for each in columns)
     return " OR ".join(f"EXISTS (SELECT 1 FROM {quote(meta.db_table)} WHERE {each})" for each in same)  # noqa: S608
 
