@@ -224,5 +224,16 @@ LOGGING = {
 
 # Kommunaler Mandant: Wörter, die keine Kommune als Adresse tragen darf.
 RESERVED_SLUGS = frozenset(
-    {"anmelden", "abmelden", "konto", "ministerium", "oeffentlich", "gesundheit", "programm", "gestaltung", "static"}
+    {
+        "anmelden",
+        "abmelden",
+        "konto",
+        "ministerium",
+        "oeffentlich",
+        "pruefen",
+        "gesundheit",
+        "programm",
+        "gestaltung",
+        "static",
+    }
 )

@@ -18,6 +18,7 @@ from reporting.views import (
     participation,
     plan_page,
     plans,
+    public,
     remarks,
     reports,
     review,
@@ -27,6 +28,7 @@ from reporting.views import (
     steps,
     thread,
     timeline,
+    verification,
     versions,
 )
 
@@ -47,6 +49,12 @@ urlpatterns = [
     path("programm/ausgaben/<int:pk>/fortsetzen/", exports.export_go_on, name="export-go-on"),
     path("datenschutz/", site.privacy, name="privacy"),
     path("impressum/", site.imprint, name="imprint"),
+    path("pruefen/", verification.verification, name="verification"),
+    path("oeffentlich/", public.places, name="public-places"),
+    path("oeffentlich/<slug:place>/", public.place, name="public-place"),
+    path("oeffentlich/<slug:place>/<int:year>/", public.year, name="public-year"),
+    path("oeffentlich/<slug:place>/<int:year>/plan.pdf", public.pdf, name="public-pdf"),
+    path("oeffentlich/<slug:place>/<int:year>/plan.json", public.plan_json, name="public-json"),
     path("", start.home, name="home"),
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),

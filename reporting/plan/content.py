@@ -111,6 +111,10 @@ def to_json(content: PlanContent) -> bytes:
 
 
 def fingerprint(data: bytes) -> tuple[str, ...]:
-    """SHA-256 in sixteen groups of four, as people compare it."""
-    digest = hashlib.sha256(data).hexdigest()
-    return tuple(digest[index : index + 4] for index in range(0, 64, 4))
+    """SHA-256 in sixteen groups of four."""
+    return groups_of_four(hashlib.sha256(data).hexdigest())
+
+
+def groups_of_four(sha256: str) -> tuple[str, ...]:
+    """A checksum as people compare it."""
+    return tuple(sha256[index : index + 4] for index in range(0, len(sha256), 4))

@@ -158,6 +158,12 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "reporting:accessibility": (200, 405),
     "reporting:barrier-report": (200, 422),
     "reporting:barrier-thanks": (200, 405),
+    "reporting:verification": (200, 422),
+    "reporting:public-places": (200, 405),
+    "reporting:public-place": (404, 405),  # nothing is published; what is: tests/reporting/life/test_public.py
+    "reporting:public-year": (404, 405),
+    "reporting:public-pdf": (404, 405),
+    "reporting:public-json": (404, 405),
     "reporting:privacy": (200, 405),
     "reporting:imprint": (200, 405),
 }
