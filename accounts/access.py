@@ -23,7 +23,7 @@ ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.RELEASE, Action.SUPPORT}),
     Role.ADVISER: frozenset({Action.READ, Action.SUPPORT}),
     Role.MINISTRY: frozenset({Action.READ, Action.REVIEW, Action.CATALOGUE, Action.OVERVIEW}),
-    Role.ADMIN: frozenset({Action.READ, Action.OVERVIEW, Action.PEOPLE}),
+    Role.ADMIN: frozenset({Action.READ, Action.OVERVIEW, Action.PEOPLE, Action.EXPORT}),
 }
 
 View = Callable[..., HttpResponseBase]

@@ -47,3 +47,4 @@ class Action(StrEnum):
     CATALOGUE = "catalogue"  # keep the catalogues of the programme
     OVERVIEW = "overview"  # see all municipalities side by side
     PEOPLE = "people"  # keep people and roles
+    EXPORT = "export"  # have the plans of all municipalities written as one archive

@@ -23,6 +23,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=100, help="wie viel mal mehr Einträge im zweiten Durchgang")
     parser.add_argument("--no-pages", action="store_true", help="nur das PDF")
     parser.add_argument("--no-pdf", action="store_true", help="nur die Seiten")
+    parser.add_argument("--only-batch", action="store_true", help="nur die Sammelausgabe")
     return parser.parse_args()
 
 
@@ -69,6 +70,24 @@ def measure_plan() -> None:
     show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
     planner = pages.people(with_plan)["planung"]
     show("Vorschau eines Kapitels über HTTP (Sekunden, warm)", documents.preview_table(with_plan, planner))
+
+
+def measure_reports() -> None:
+    """The reports of the second municipality and of all of them for the first year, which every one has."""
+    from accounts.models import Municipality
+    from benchmarks import reports
+    from reporting.seed.municipality import FIRST_YEAR
+
+    home = Municipality.objects.current().order_by("ags")[1]
+    show("Berichte als PDF (Sekunden)", reports.table(home, FIRST_YEAR))
+
+
+def measure_batch() -> None:
+    """All plans of the first year; each of the 22 municipalities has one."""
+    from benchmarks import batch
+    from reporting.seed.municipality import FIRST_YEAR
+
+    show("Alle Pläne eines Jahres (Sekunden; „!“: Ziel verfehlt)", batch.table(FIRST_YEAR))
 
 
 def measure_pages(times: int) -> None:
@@ -118,9 +137,12 @@ def main() -> None:
         fill(1, HOME_YEARS)
         fill(2, PLAN_YEARS)
         fill(22, OTHERS_YEARS)
-        if not wanted.no_pdf:
+        if not wanted.no_pdf and not wanted.only_batch:
             measure_plan()
-        if not wanted.no_pages:
+            measure_reports()
+        if not wanted.no_pdf:
+            measure_batch()
+        if not wanted.no_pages and not wanted.only_batch:
             measure_pages(wanted.times)
         connection.close()
 

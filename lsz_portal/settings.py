@@ -1,7 +1,7 @@
 """Settings, driven by the environment; a missing necessity fails loudly at start-up.
 
 Read from the environment: DATABASE_URL, SECRET_KEY, DEBUG, DEMO, DEMO_PASSWORD, ALLOWED_HOSTS,
-CSRF_TRUSTED_ORIGINS, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL.
+CSRF_TRUSTED_ORIGINS, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL, TASK_WORKER, EXPORT_AT_ONCE.
 """
 
 import os
@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "neapolitan",
     "simple_history",
     "accounts",
@@ -204,6 +206,15 @@ ENFORCEMENT_BODY = os.environ.get(
     "ENFORCEMENT_BODY", "Landesbeauftragte oder Landesbeauftragter für Menschen mit Behinderungen in Thüringen"
 )
 
+# Background work (docs/adr/0012): jobs are rows of the database. „service“: manage.py db_worker runs all the time;
+# „on-demand“: whoever adds a job starts a worker that ends when no job is left (demonstration, small installations).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASK_WORKER = os.environ.get("TASK_WORKER", "on-demand" if DEMO else "service")
+if TASK_WORKER not in {"service", "on-demand"}:
+    raise ImproperlyConfigured("TASK_WORKER ist „service“ oder „on-demand“.")
+EXPORT_AT_ONCE = int(os.environ.get("EXPORT_AT_ONCE", "0"))  # PDFs made side by side; 0: as many as cores
+EXPORT_KEEP_DAYS = 30  # then manage.py clear_exports deletes the files
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -213,5 +224,16 @@ LOGGING = {
 
 # Kommunaler Mandant: Wörter, die keine Kommune als Adresse tragen darf.
 RESERVED_SLUGS = frozenset(
-    {"anmelden", "abmelden", "konto", "ministerium", "oeffentlich", "gesundheit", "programm", "gestaltung", "static"}
+    {
+        "anmelden",
+        "abmelden",
+        "konto",
+        "ministerium",
+        "oeffentlich",
+        "pruefen",
+        "gesundheit",
+        "programm",
+        "gestaltung",
+        "static",
+    }
 )

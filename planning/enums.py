@@ -246,3 +246,28 @@ class CriterionKind(models.TextChoices):
     OUTPUT = "output", "Output (Leistung, Nutzung)"
     OUTCOME = "outcome", "Outcome (Wissen, Handeln, Lebenslage)"
     IMPACT = "impact", "Impact (Wirkung auf die Region)"
+
+
+class RuleCode(models.TextChoices):
+    """What is checked before a plan is released (Plausibilitätsprüfung); the finders are in reporting.checks."""
+
+    FIELDS_WITHOUT_STATEMENT = "fields_without_statement", "Handlungsfelder ohne Aussage"
+    FIGURES_OUTDATED = "figures_outdated", "Ältere Kennzahlen"
+    NEEDS_WITHOUT_EVIDENCE = "needs_without_evidence", "Bedarfe ohne Beleg"
+    NEEDS_WITHOUT_GOAL = "needs_without_goal", "Bedarfe ohne Ziel"
+    GOALS_WITHOUT_MEASURE = "goals_without_measure", "Ziele ohne Maßnahme"
+    MEASURES_WITHOUT_REASON = "measures_without_reason", "Maßnahmen ohne Ziel und Bedarf"
+    MEASURES_WITHOUT_MONEY = "measures_without_money", "Maßnahmen ohne Kosten"
+    ROWS_OVER_LIMIT = "rows_over_limit", "Posten des Finanzplans über der Grenze"
+    TOTAL_OVER_LIMIT = "total_over_limit", "Summe des Finanzplans über der Grenze"
+    MEASURES_WITHOUT_CRITERION = "measures_without_criterion", "Maßnahmen ohne Qualitätskriterium"
+    RESOLUTION = "resolution", "Beschluss fehlt"
+    CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Aufzeichnungen"
+
+
+class Severity(models.TextChoices):
+    """What a finding of the check does to the release of a plan."""
+
+    BLOCKING = "blocking", "verhindert die Freigabe"
+    HINT = "hint", "Hinweis"
+    OFF = "off", "wird nicht geprüft"

@@ -110,3 +110,52 @@ ACTION_SLUGS = {
     PlanAction.UNPUBLISH: "veroeffentlichung-zuruecknehmen",
     PlanAction.AMEND: "aendern",
 }
+
+
+class ChangeKind(models.TextChoices):
+    """What became of an entry from one plan to another. The sign goes with the word, never alone."""
+
+    ADDED = "added", "neu"
+    CHANGED = "changed", "geändert"
+    DROPPED = "dropped", "entfallen"
+
+    @property
+    def sign(self) -> str:
+        """The sign printed before the word."""
+        return {"added": "+", "changed": "±", "dropped": "−"}[self.value]
+
+
+class ChangeGroup(models.TextChoices):
+    """What a comparison of two plans is filtered by."""
+
+    NEEDS = "needs", "Bedarfe"
+    GOALS = "goals", "Ziele"
+    MEASURES = "measures", "Maßnahmen"
+    MONEY = "money", "Geld"
+    OTHER = "other", "Texte und Beschlüsse"
+
+    @property
+    def slug(self) -> str:
+        """The value in an address."""
+        return {"needs": "bedarfe", "goals": "ziele", "measures": "massnahmen", "money": "geld"}.get(
+            self.value, "weiteres"
+        )
+
+
+class ExportState(models.TextChoices):
+    """Where an export of all plans of a year stands. Whether a running one is really worked on, its folder knows."""
+
+    QUEUED = "queued", "wartet"
+    RUNNING = "running", "läuft"
+    DONE = "done", "fertig"
+    CANCELLED = "cancelled", "abgebrochen"
+    FAILED = "failed", "nicht vollständig"
+
+
+class ExportItemState(models.TextChoices):
+    """Where one plan of an export stands."""
+
+    WAITING = "waiting", "noch nicht"
+    DONE = "done", "geschrieben"
+    LEFT_OUT = "left_out", "nicht freigegeben"
+    FAILED = "failed", "nicht gelungen"

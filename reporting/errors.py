@@ -23,3 +23,13 @@ class StepRefused(PlanningError):
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
         super().__init__(" ".join(self.reasons))
+
+
+class DamagedVersion(Exception):
+    """A stored part of a frozen edition is not what its checksum says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Diese Fassung wird nicht gezeigt: Was gespeichert ist, stimmt nicht mit der Prüfsumme überein. "
+            "Die Administration prüft das mit „manage.py verify_plans“."
+        )

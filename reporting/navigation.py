@@ -25,12 +25,15 @@ from reporting.switching import Switch, start_url, switch_of
 
 STATE_CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
 
+# The first lines of the navigation below a municipality: label and route.
+PAGES = (("Übersicht", "start"), ("Zeitstrahl", "timeline"), ("Pläne", "plan-list"), ("Berichte", "library"))
 # Pages that show connections: label and route below a municipality.
 REPORTS = (
     ("Roter Faden", "reporting:thread"),
     ("Angebote und Bedarfe", "reporting:coverage"),
     ("Beteiligung", "reporting:participation"),
     ("Kennzahlen im Verlauf", "reporting:figures"),
+    ("Plausibilitätsprüfung", "reporting:checks"),
 )
 
 
@@ -171,8 +174,11 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
     links = []
     if access.allows(Action.OVERVIEW):
         links.append(nav_link(request, "Alle Kommunen", reverse("reporting:ministry")))
+        if municipality is None:
+            links.append(nav_link(request, "Pläne der Kommunen", reverse("reporting:review")))
+            links.append(nav_link(request, "Landesbericht", reverse("reporting:state-report")))
     if municipality:
-        for label, name in (("Übersicht", "start"), ("Zeitstrahl", "timeline"), ("Pläne", "plan-list")):
+        for label, name in PAGES:
             links.append(nav_link(request, label, reverse(f"reporting:{name}", kwargs={"slug": municipality.slug})))
     elif access.municipalities():
         links += [NavLink(m.name, start_url(m)) for m in access.municipalities()]
@@ -257,6 +263,7 @@ def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:
         if not kind.is_tenant and kind.in_menu
     ]
     if access.allows(Action.OVERVIEW):
+        links.append(nav_link(request, "Ausgabe aller Pläne", reverse("reporting:export-list"), under=True))
         links.append(nav_link(request, "Gestaltung", reverse("reporting:design")))
     if access.allows(Action.PEOPLE):
         links.append(nav_link(request, "Personen und Rollen", reverse("accounts:people"), under=True))

@@ -64,9 +64,9 @@ def render_html(template: str, context: Mapping[str, Any]) -> str:
 
 
 def render_pdf(
-    html: str, *, attachment_json: bytes, created: datetime, drawings: Mapping[str, str] | None = None
+    html: str, *, attachment_json: bytes | None, created: datetime, drawings: Mapping[str, str] | None = None
 ) -> bytes:
-    """Make PDF/UA-1 and PDF/A-3a with ``plan.json`` inside, in a process of its own.
+    """Make PDF/UA-1 and PDF/A-3a, with ``plan.json`` inside where there are data, in a process of its own.
 
     ``created`` is the document's time (aware); the same input gives the same bytes. ``drawings`` are SVGs by file
     name that the style sheet may use. Raises RenderUnavailable, RenderTooLarge, RenderError with a German sentence.
@@ -74,7 +74,7 @@ def render_pdf(
     return _made(
         make="pdf",
         html=html,
-        attachment=attachment_json.decode(),
+        attachment=None if attachment_json is None else attachment_json.decode(),
         created=created.astimezone(UTC).isoformat(),
         drawings=dict(drawings or {}),
     )
@@ -135,7 +135,7 @@ def load_library() -> None:
     quicken()
 
 
-def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, str]) -> bytes:
+def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[str, str]) -> bytes:
     """Inside the worker: HTML to tagged PDF. Arguments as in the job of ``render_pdf``."""
     from weasyprint import HTML, Attachment
 
@@ -152,7 +152,7 @@ def make_pdf(*, html: str, attachment: str, created: str, drawings: dict[str, st
     fetcher = _own_files(drawings)
     document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(**options)
     claim_ua(document.metadata)
-    document.metadata.attachments = [
+    document.metadata.attachments = [] if attachment is None else [
         Attachment(
             string=attachment.encode(), name="plan.json", description="Plandaten, maschinenlesbar",
             relationship="Source", created=when, modified=when, url_fetcher=fetcher,

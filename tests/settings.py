@@ -18,6 +18,7 @@ from lsz_portal.settings import *  # noqa: E402, F403
 from lsz_portal.settings import DATABASES, STATIC_ROOT, VAR_DIR  # noqa: E402
 
 STATIC_ROOT.mkdir()
+TASK_WORKER = "service"  # tests run the jobs themselves
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -11,3 +11,4 @@ from planning.kinds import needs
 from planning.kinds import goals
 from planning.kinds import measures
 from planning.kinds import catalogue
+from planning.kinds import rules

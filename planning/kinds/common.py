@@ -34,3 +34,8 @@ def thread_way(parameter: str) -> Way:
     return Way(
         "Als Faden zeigen", "reporting:thread", on="detail", icon="link", parameter=parameter, action=Action.READ
     )
+
+
+def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
+    """From a record to one of its documents; ``name`` is an address of reporting that takes the record's key."""
+    return Way(label, f"reporting:{name}", on="detail", icon=icon, action=Action.READ)

@@ -4,12 +4,20 @@ from django.db.models import Q
 
 from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
-from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial, thread_way
+from planning.kinds.common import (
+    DOCUMENTS_GROUP,
+    EXAMPLE_GROUP,
+    SOURCE_GROUP,
+    current_cycle_initial,
+    paper_way,
+    thread_way,
+)
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.records.kind import Gap, Group, Mark, RecordKind, Way
 from planning.records.registry import register
 
 WITHOUT_REASON = Q(goals__isnull=True, needs__isnull=True)
+NOT_DROPPED = ~Q(state=MeasureState.DROPPED)  # what is not carried out needs its reason only
 BEGUN = {MeasureState.RUNNING, MeasureState.FINISHED}
 
 register(
@@ -27,9 +35,19 @@ register(
         filters=("action_field", "state", "provider", "regions", "cycle"),
         bulk=("state", "action_field", "life_phases", "regions"),
         gaps=(
-            Gap("ohne-ziel-und-bedarf", "ohne Ziel und Bedarf", WITHOUT_REASON, "Ziel oder Bedarf zuordnen"),
-            Gap("ohne-kriterium", "ohne Qualitätskriterium", Q(criteria__isnull=True), "Kriterien ergänzen"),
-            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True), "Kosten eintragen"),
+            Gap(
+                "ohne-ziel-und-bedarf",
+                "ohne Ziel und Bedarf",
+                WITHOUT_REASON & NOT_DROPPED,
+                "Ziel oder Bedarf zuordnen",
+            ),
+            Gap(
+                "ohne-kriterium",
+                "ohne Qualitätskriterium",
+                Q(criteria__isnull=True) & NOT_DROPPED,
+                "Kriterien ergänzen",
+            ),
+            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True) & NOT_DROPPED, "Kosten eintragen"),
         ),
         tags=("action_field", "regions", "state"),
         marks=(
@@ -44,7 +62,7 @@ register(
             ),
         ),
         has_thread=True,
-        ways=(thread_way("massnahme"),),
+        ways=(thread_way("massnahme"), paper_way("Steckbrief (PDF)", "measure-sheet")),
         initial=current_cycle_initial,
         groups=(
             Group(

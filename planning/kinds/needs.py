@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from accounts.enums import Action
-from planning.enums import Phase
+from planning.enums import NeedState, Phase
 from planning.kinds.common import PASTE_WAY, SOURCE_GROUP, current_cycle_initial, thread_way
 from planning.models import Need, SwotEntry
 from planning.records.kind import Gap, Group, RecordKind, Way
@@ -12,6 +12,8 @@ from planning.records.registry import register
 WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)
 # Negated, so that a need with one goal without and one with measures is none of them.
 WITHOUT_MEASURE = ~Q(measures__isnull=False) & ~Q(goals__measures__isnull=False)
+# What is covered or put off on purpose waits for no answer.
+WAITING = ~Q(state__in=[NeedState.COVERED, NeedState.DEFERRED])
 
 register(
     RecordKind(
@@ -26,11 +28,12 @@ register(
         empty_link=Way("Erkenntnisse öffnen", "participation:finding-list", action=Action.READ),
         columns=("action_fields", "regions", "priority", "state"),
         filters=("action_fields", "life_phases", "regions", "priority", "state"),
+        quiet_filters=("cycle",),
         bulk=("action_fields", "life_phases", "regions", "priority", "state"),
         gaps=(
             Gap("ohne-beleg", "ohne Beleg", WITHOUT_EVIDENCE, "Belege ergänzen"),
-            Gap("ohne-ziel", "ohne Ziel", Q(goals__isnull=True), "Ziele zuordnen", Phase.GOALS),
-            Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE, "Maßnahmen zuordnen", Phase.MEASURES),
+            Gap("ohne-ziel", "ohne Ziel", Q(goals__isnull=True) & WAITING, "Ziele zuordnen", Phase.GOALS),
+            Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE & WAITING, "Maßnahmen zuordnen", Phase.MEASURES),
         ),
         tags=("action_fields", "regions", "priority"),
         has_thread=True,

@@ -15,6 +15,7 @@ from planning.models.inventory import (
 )
 from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.models.needs import Need, SwotEntry
+from planning.models.rules import CheckRule, FundingRule
 from planning.models.start import (
     Agreement,
     Certificate,
@@ -27,10 +28,10 @@ from planning.models.start import (
 from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
-    "ActionField", "Agreement", "AppendOnly", "Batch", "Certificate", "Commune", "CriterionValue", "CycleRecord",
-    "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "Goal", "HistoryRow", "Hurdle",
-    "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure", "Milestone", "MissionStatement", "MunicipalRecord",
-    "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle", "PlanningRegion", "PlanningStep", "PriorProgramme",
-    "ProgrammeRecord", "Provider", "QualityCriterion", "Record", "StartingCondition", "StepTemplate", "SubmissionKey",
-    "SwotEntry", "TableImport", "TargetGroup",
+    "ActionField", "Agreement", "AppendOnly", "Batch", "Certificate", "CheckRule", "Commune", "CriterionValue",
+    "CycleRecord", "DataSource", "Deadline", "Document", "EntryLevel", "FamilyConcept", "FormDraft", "FundingRule",
+    "Goal", "HistoryRow", "Hurdle", "Indicator", "IndicatorValue", "LifePhase", "LinkedStrategy", "Measure",
+    "Milestone", "MissionStatement", "MunicipalRecord", "Need", "Offer", "PhaseState", "PlannerPost", "PlanningCycle",
+    "PlanningRegion", "PlanningStep", "PriorProgramme", "ProgrammeRecord", "Provider", "QualityCriterion", "Record",
+    "StartingCondition", "StepTemplate", "SubmissionKey", "SwotEntry", "TableImport", "TargetGroup",
 ]  # fmt: skip

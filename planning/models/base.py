@@ -105,6 +105,7 @@ class MunicipalRecord(Record):
 
     write_action: ClassVar[Action] = Action.WRITE
     in_dossier: ClassVar[bool] = True  # False for rows about a frozen plan, which stays in its portal
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset()  # columns that belong to frozen plans
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="+", editable=False, verbose_name="Kommune"

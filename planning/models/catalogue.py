@@ -100,7 +100,7 @@ class Deadline(ProgrammeRecord):
     for_plan = models.BooleanField(
         "Frist der Einreichung",
         default=False,
-        help_text="Bis zum Ende dieses Tages reichen die Kommunen ihren Plan für das Jahr ein; danach ist er verspätet.",
+        help_text="Bis zum Ende dieses Tages reichen die Kommunen ihren Plan ein; danach ist er verspätet.",
     )
     note = models.CharField("Hinweis", max_length=300, blank=True)
 

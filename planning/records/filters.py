@@ -1,5 +1,6 @@
 """Search, filters and order of a list; they live in the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +16,17 @@ from planning.queries.scope import rows_in_scope
 from planning.records.display import field_of, label_of
 from planning.records.kind import RecordKind
 from planning.records.page import FilterField, Link, Option
-from planning.text import fold
+from planning.text import fold, whole_number
 
 SEARCH, GAP, SORT, PAGE, SIZE = "q", "luecke", "sortierung", "seite", "anzahl"
+PICKED = "auswahl"  # „3.7.12“: just these rows
+MOST_PICKED = 300  # longer addresses are refused by servers
 Labels = dict[str, dict[int, str]]
+
+
+def picked(pks: Iterable[int]) -> str:
+    """The value of the address for just these rows."""
+    return ".".join(str(pk) for pk in list(pks)[:MOST_PICKED])
 
 
 def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None) -> Labels:
@@ -52,12 +60,15 @@ class FilterBar:
     chosen: dict[str, str] = field(default_factory=dict)
     search: str = ""
     gap: str = ""
+    picked: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         self.search = self.query.get(SEARCH, "").replace("\x00", "").strip()[:200]
         wanted = self.query.get(GAP, "")
         self.gap = wanted if wanted in {gap.code for gap in self.kind.gaps} else ""
-        for name in self.kind.filters:
+        numbers = [whole_number(part) for part in self.query.get(PICKED, "").split(".")[:MOST_PICKED]]
+        self.picked = tuple(number for number in numbers if number is not None)
+        for name in (*self.kind.filters, *self.kind.quiet_filters):
             value = self.query.get(name, "")
             if value and value in {option for option, _ in self.options(name)}:
                 self.chosen[name] = value
@@ -73,6 +84,8 @@ class FilterBar:
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows that answer search and filters."""
+        if self.picked:
+            rows = rows.filter(pk__in=self.picked)
         for word in fold(self.search).split():
             rows = rows.filter(search_text__contains=word)
         for name, value in self.chosen.items():
@@ -109,11 +122,19 @@ class FilterBar:
             text = dict(self.options(name))[value]
             chips.append(Link(f"{label_of(self.kind.model, name)}: {text}", self.address(url, **{name: ""})))
         chips += [Link(gap.label, self.address(url, **{GAP: ""})) for gap in self.kind.gaps if gap.code == self.gap]
+        if self.picked:
+            words = "1 Eintrag" if len(self.picked) == 1 else f"{len(self.picked)} Einträge"
+            chips.append(Link(f"Auswahl: {words}", self.address(url, **{PICKED: ""})))
         return tuple(chips)
+
+    def quiet(self) -> tuple[tuple[str, str], ...]:
+        """What is in force without a select, so that the form sends it again."""
+        found = [(name, self.chosen[name]) for name in self.kind.quiet_filters if name in self.chosen]
+        return (*found, (PICKED, picked(self.picked))) if self.picked else tuple(found)
 
     def address(self, url: str, **changes: str) -> str:
         """The list's address with some parameters changed; a change of anything but the page starts at page 1."""
-        known = {**self.chosen, SEARCH: self.search, GAP: self.gap}
+        known = {**self.chosen, SEARCH: self.search, GAP: self.gap, PICKED: picked(self.picked)}
         for name in (SORT, SIZE):
             known[name] = self.query.get(name, "")
         if PAGE in changes or not changes:

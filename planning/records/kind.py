@@ -140,6 +140,7 @@ class RecordKind:
     inflected: str = ""  # the plural after „keine“ where it differs: „verknüpften Strategien“
     title_field: str = "title"
     filters: tuple[str, ...] = ()
+    quiet_filters: tuple[str, ...] = ()  # only taken from the address: links lead with them, no select shows them
     gaps: tuple[Gap, ...] = ()
     bulk: tuple[str, ...] = ()
     ordering: tuple[Any, ...] = ()  # names of fields or expressions

@@ -34,7 +34,7 @@ def link_names(kind: RecordKind) -> list[str]:
 
 def relations_to_label(kind: RecordKind) -> list[str]:
     """Relations whose labels a list needs: those of columns, of filters and of the bulk bar."""
-    names = [*link_names(kind), *kind.filters, *kind.columns, *kind.bulk]
+    names = [*link_names(kind), *kind.filters, *kind.quiet_filters, *kind.columns, *kind.bulk]
     return list(dict.fromkeys(n for n in names if (f := field_of(kind.model, n)) is not None and f.is_relation))
 
 
@@ -176,6 +176,7 @@ def list_page(
         empty_way=f"So beginnen andere: {kind.empty_way}" if kind.is_tenant else kind.empty_way,
         empty_link=empty_link(kind, municipality, access),
         sort=query.get(SORT, ""),
+        quiet_filters=bar.quiet(),
         has_thread=kind.has_thread,
         buttons=tuple(kind.buttons("list", municipality, access)),
         read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_write else None,

@@ -151,6 +151,7 @@ class ListPage:
     empty_way: str
     empty_link: Link | None = None
     sort: str = ""
+    quiet_filters: tuple[tuple[str, str], ...] = ()
     has_thread: bool = False
     buttons: tuple[Button, ...] = ()
     bulk: BulkBar | None = None

@@ -1,29 +1,9 @@
-"""What a plan still lacks before it is released."""
+"""The consistency check of a plan (Plausibilitätsprüfung): which gaps it has, and where each is mended.
 
-from dataclasses import dataclass
+What is checked stands in ``rules.py``, one line for each rule. What blocks the release is the programme's setting
+(planning.models.CheckRule). Findings are sentences, never a score.
+"""
 
-from reporting.enums import ChapterCode
-from reporting.models import Plan
-from reporting.queries.plans import conditions_of
+from reporting.checks.findings import Finding, Passed, Report, check_plan, findings_of
 
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to mend, with the way to it; ``blocking`` by the programme's setting."""
-
-    code: str
-    chapter: ChapterCode | None
-    text: str
-    note: str
-    url: str
-    count: int
-    blocking: bool
-
-
-def findings_of(plan: Plan) -> list[Finding]:
-    """Everything to mend, in the order of the chapters."""
-    found = [condition for condition in conditions_of(plan, []) if condition.code != "ok"]
-    return [
-        Finding("resolution" if c.code == "stop" else "gap", None, c.text, c.note, c.url, 1, c.code == "stop")
-        for c in found
-    ]
+__all__ = ["Finding", "Passed", "Report", "check_plan", "findings_of"]

@@ -48,8 +48,8 @@ def dossier_fields(model: type[Record]) -> tuple[models.Field, ...]:
 
 def _belongs(field: models.Field) -> bool:
     automatic = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
-    technical = not field.editable and field.name != "uid"
-    return not (field.name in OF_THE_PORTAL or automatic or technical or target_of(field) is User)
+    of_this_portal = field.name in getattr(field.model, "out_of_dossier", ())
+    return not (field.name in OF_THE_PORTAL or automatic or of_this_portal or target_of(field) is User)
 
 
 def target_of(field: models.Field) -> type[models.Model] | None:

@@ -1,6 +1,7 @@
 """The annual plan and the planner's own words in it; everything else in a plan comes from the records."""
 
 from datetime import date
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -15,6 +16,8 @@ from reporting.enums import ChapterCode, PlanState
 
 class Plan(MunicipalRecord):
     """The plan of one municipality for one year (fachspezifischer integrierter Plan)."""
+
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "edition"})
 
     cycle = models.ForeignKey(PlanningCycle, models.PROTECT, related_name="plans", verbose_name="Planungszyklus")
     year = models.PositiveSmallIntegerField(

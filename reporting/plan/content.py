@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from planning.vague import VagueDate
+from reporting.compare.shapes import Comparison
 from reporting.enums import ChapterCode
 from reporting.plan.bodies import (
     ControllingBody,
@@ -54,7 +55,10 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanContent:
-    """A plan of one municipality and year. ``as_of`` is the day up to which its statements hold (Stand)."""
+    """A plan of one municipality and year. ``as_of`` is the day up to which its statements hold (Stand).
+
+    ``changes`` compares it with the edition or the year before; it is printed at the end of chapter 8.
+    """
 
     municipality: str
     municipality_full: str
@@ -71,6 +75,7 @@ class PlanContent:
     population_year: int | None
     example: bool
     chapters: tuple[Chapter, ...]
+    changes: Comparison | None = None
 
     def chapter(self, code: ChapterCode) -> Chapter:
         """The chapter with this code."""
@@ -102,10 +107,14 @@ def plain(value: Any) -> Any:
 def to_json(content: PlanContent) -> bytes:
     """Canonical JSON: sorted keys, UTF-8, no blanks; the same content gives the same bytes."""
     document = {"schema": SCHEMA, "template_version": TEMPLATE_VERSION, "plan": plain(content)}
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(errors="replace")
 
 
 def fingerprint(data: bytes) -> tuple[str, ...]:
-    """SHA-256 in sixteen groups of four, as people compare it."""
-    digest = hashlib.sha256(data).hexdigest()
-    return tuple(digest[index : index + 4] for index in range(0, 64, 4))
+    """SHA-256 in sixteen groups of four."""
+    return groups_of_four(hashlib.sha256(data).hexdigest())
+
+
+def groups_of_four(sha256: str) -> tuple[str, ...]:
+    """A checksum as people compare it."""
+    return tuple(sha256[index : index + 4] for index in range(0, len(sha256), 4))

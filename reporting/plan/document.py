@@ -101,6 +101,8 @@ def chapter_context(content: PlanContent, chapter: Chapter, numbers: Numbering) 
         "part": f"reporting/plan/{chapter.code.value}.html",
         "own_text": own_text(chapter, numbers),
     }
+    if isinstance(chapter.body, InventoryBody):
+        context["figures"] = chapter.body.recent_figures
     if numbers.sections:
         context["opening"] = OPENINGS.get(chapter.code, "")
     if isinstance(chapter.body, TimelineBody):
@@ -122,14 +124,18 @@ def own_text(chapter: Chapter, numbers: Numbering | None = None) -> SafeString:
     )
 
 
-def draw_chapter(content: PlanContent, chapter: Chapter) -> tuple[SafeString, ContentsEntry]:
-    """A chapter as HTML of the document, and its entry in the contents."""
+def draw_chapter(
+    content: PlanContent, chapter: Chapter, *, with_drawings: bool = True
+) -> tuple[SafeString, ContentsEntry]:
+    """A chapter as HTML of the document, and its entry in the contents. Without drawings their tables are complete."""
     numbers = Numbering(chapter.code)
     context = chapter_context(content, chapter, numbers)
-    if isinstance(chapter.body, TimelineBody):
+    if isinstance(chapter.body, TimelineBody) and with_drawings:
         context["pages"] = timeline_pages(content, chapter.body, f"Tabelle {chapter.code.number}.{numbers.tables + 1}")
-    if isinstance(chapter.body, InventoryBody):
+    if isinstance(chapter.body, InventoryBody) and with_drawings:
         context["charts"] = figure_charts(chapter.body.figures)
+    elif isinstance(chapter.body, InventoryBody):
+        context["figures"] = chapter.body.figures
     html = render_to_string("reporting/plan/_chapter.html", context)
     code = ChapterCode(chapter.code)
     return html, ContentsEntry(code.number, code.anchor, str(code.label), tuple(numbers.headings))
@@ -179,14 +185,20 @@ def plan_html(content: PlanContent, data: bytes | None = None) -> str:
 
 def plan_pdf(content: PlanContent) -> bytes:
     """The plan as PDF/UA-1 and PDF/A-3a with its JSON inside. Raises RenderError and its kinds."""
+    return render_pdf(**print_job(content))
+
+
+def print_job(content: PlanContent) -> dict[str, Any]:
+    """What ``render_pdf`` needs for the plan: everything that this process has to do, so that several can be drawn
+    side by side in processes of their own."""
     data = to_json(content)
     body = content.chapter(ChapterCode.TIMELINE).body
     strokes = title_strokes(
         entries_to_draw(body.entries) if isinstance(body, TimelineBody) else (), today=content.as_of
     )
-    return render_pdf(
-        plan_html(content, data),
-        attachment_json=data,
-        created=created_at(content),
-        drawings={"striche.svg": str(strokes)},
-    )
+    return {
+        "html": plan_html(content, data),
+        "attachment_json": data,
+        "created": created_at(content),
+        "drawings": {"striche.svg": str(strokes)},
+    }

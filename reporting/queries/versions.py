@@ -67,6 +67,12 @@ def base_for_comparison(plan: Plan) -> PlanVersion | None:
     return next(iter(decided or rows), None)
 
 
+def whole_version(version: PlanVersion) -> PlanVersion:
+    """The same version with its large columns read (one query)."""
+    version.refresh_from_db(fields=list(LARGE))
+    return version
+
+
 def events_of(plan: Plan) -> QuerySet[PlanEvent]:
     """The steps of a plan, the newest first."""
     return PlanEvent.objects.filter(plan=plan).select_related("version", "plan").order_by("-number")
@@ -113,6 +119,12 @@ def remarks_of(version: PlanVersion) -> QuerySet[Remark]:
     """The ministry's remarks on a version with their answers, in the order of the chapters' first remarks."""
     rows = Remark.objects.filter(plan_version=version)
     return rows.select_related("answer__changed_by", "changed_by", "plan_version__municipality").order_by("pk")
+
+
+def remark_in(plan: Plan, pk: int) -> Remark | None:
+    """A remark on an edition of the plan, with its answer."""
+    rows = Remark.objects.filter(plan_version__plan=plan, pk=pk) if pk < 2**63 else Remark.objects.none()
+    return rows.select_related("answer", "plan_version__municipality", "municipality").first()
 
 
 def remarks_are_sent(version: Any) -> bool:

@@ -17,7 +17,7 @@ from planning.records.drafting import Build, drafting_of, keep
 from planning.records.page import Link
 from reporting.domain.plans import save_chapter_text
 from reporting.enums import ChapterCode
-from reporting.errors import RenderError
+from reporting.errors import RenderError, StepRefused
 from reporting.forms.plans import ChapterTextForm
 from reporting.models import ChapterText, Plan
 from reporting.plan.builder import build_plan
@@ -64,6 +64,8 @@ def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chap
             )
         except StaleRecord:
             conflict = conflict_with(form, chapter_text(plan, code))
+        except StepRefused as error:
+            form.add_error(None, str(error))
         else:
             return saved(request, f"Kapitel {code.number} gespeichert.", chapter_url(plan, code))
     return chapter_page(request, build, form, plan, code, conflict=conflict)

@@ -1,6 +1,5 @@
 """The plans of a municipality: list, page of a plan with the preview of a chapter, forms, PDF."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -23,15 +22,13 @@ from planning.records.page import Conflict, Link
 from planning.records.registry import kind_of
 from planning.templatetags.german import datum
 from reporting.domain.plans import change_plan, create_plan
-from reporting.enums import ChapterCode
-from reporting.errors import RenderError
+from reporting.enums import ChapterCode, PlanState
+from reporting.errors import RenderError, StepRefused
 from reporting.forms.plans import PlanForm
-from reporting.models import ChapterText, Plan
+from reporting.models import Plan
 from reporting.plan.builder import build_plan
-from reporting.plan.document import plan_pdf, preview_chapter
+from reporting.plan.document import plan_pdf
 from reporting.queries.plans import (
-    chapter_texts,
-    conditions_of,
     cycles_of,
     plans_of,
     texts_changed,
@@ -40,18 +37,6 @@ from reporting.queries.plans import (
 
 BIGGEST_KEY = 2**63 - 1
 BOTH = ["GET", "HEAD", "POST"]
-
-
-@dataclass(frozen=True)
-class ChapterLink:
-    """A chapter in the list beside the preview. ``icon`` and ``state`` say the same in a sign and in words."""
-
-    number: int
-    title: str
-    url: str
-    current: bool
-    icon: str
-    state: str
 
 
 # ---------------------------------------------------------------- addresses and rows
@@ -100,6 +85,7 @@ def plan_list(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             "url": url_of("plan-detail", municipality, plan.pk),
             "pdf_url": url_of("plan-pdf", municipality, plan.pk),
             "changed": max(filter(None, (plan.changed_at, changed.get(plan.pk)))),
+            "state": PlanState(plan.state).label,
         }
         for plan in plans
     ]
@@ -111,66 +97,18 @@ def plan_list(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return TemplateResponse(request, "reporting/plan_list.html", context)
 
 
-@in_municipality(Action.READ)
-@require_safe
-def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """A plan: its chapters, one of them with own text and records, what still hinders it."""
-    plan = get_plan(municipality, pk)
-    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
-    texts = chapter_texts(plan)
-    content = build_plan(plan, only=code)
-    chapter = content.chapters[0]
-    codes = list(ChapterCode)
-    context = {
-        "crumbs": crumbs(municipality, Link(str(plan), "")),
-        "plan": plan,
-        "chapters": [chapter_link(plan, each, texts, current=each == code) for each in codes],
-        "code": code,
-        "text": texts.get(code),
-        "chapter": chapter,
-        "preview": None if chapter.is_left_out else preview_chapter(content, chapter),
-        "before": chapter_step(plan, code, -1),
-        "after": chapter_step(plan, code, 1),
-        "conditions": conditions_of(plan, texts.values()),
-        "pdf_url": url_of("plan-pdf", municipality, plan.pk),
-        "timeline_url": reverse("reporting:timeline", args=[municipality.slug]),
-    }
-    if may_write(request, municipality):
-        context["text_url"] = url_of("plan-chapter", municipality, plan.pk, code.slug)
-        context["edit_url"] = url_of("plan-update", municipality, plan.pk)
-    return TemplateResponse(request, "reporting/plan_detail.html", context)
-
-
-def chapter_link(plan: Plan, code: ChapterCode, texts: dict[str, ChapterText], *, current: bool) -> ChapterLink:
-    """A chapter with the state of its text."""
-    text = texts.get(code)
-    icon, state = "none", "ohne eigenen Text"
-    if text and text.left_out:
-        icon, state = "dropped", "ausgelassen"
-    elif text and text.text.strip():
-        icon, state = "ok", "mit eigenem Text"
-    return ChapterLink(code.number, str(code.label), chapter_url(plan, code), current, icon, state)
-
-
 def chapter_url(plan: Plan, code: ChapterCode) -> str:
     """The plan's page with this chapter open."""
     return f"{url_of('plan-detail', plan.municipality, plan.pk)}?kapitel={code.slug}"
 
 
-def chapter_step(plan: Plan, code: ChapterCode, step: int) -> Link | None:
-    """The way to the chapter before or after."""
-    codes = list(ChapterCode)
-    place = codes.index(code) + step
-    if not 0 <= place < len(codes):
-        return None
-    return Link(f"{codes[place].number} {codes[place].label}", chapter_url(plan, codes[place]))
-
-
 @in_municipality(Action.READ)
 @require_safe
 def plan_document(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """The plan as PDF; where it cannot be made, the plan's page says why."""
+    """The plan as PDF: stored if frozen, else the draft; where it cannot be made, the plan's page says why."""
     plan = get_plan(municipality, pk)
+    if plan.is_frozen:
+        return HttpResponseRedirect(url_of("plan-version-pdf", municipality, plan.pk, plan.edition))
     try:
         pdf = plan_pdf(build_plan(plan))
     except RenderError as error:
@@ -245,6 +183,8 @@ def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
             )
         except StaleRecord:
             conflict = conflict_with(form, get_plan(municipality, pk))
+        except StepRefused as error:
+            form.add_error(None, str(error))
         else:
             return saved(request, "Plan gespeichert.", url_of("plan-detail", municipality, plan.pk))
     return form_page(request, build, form, municipality, plan=plan, heading="Plan bearbeiten", conflict=conflict)

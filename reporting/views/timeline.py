@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -18,6 +19,7 @@ from planning.enums import Phase
 from planning.records.export import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from planning.records.page import Link, Option
 from planning.vague import DAY, MONTH, QUARTER, YEAR, VagueDate
+from reporting.documents.timeline import timeline_pdf
 from reporting.queries.timeline import Selection, marked_kinds, timeline_entries
 from reporting.timeline import (
     HURDLES,
@@ -33,9 +35,11 @@ from reporting.timeline import (
     screen_svg,
     years_of,
 )
-from reporting.timeline.entries import dated, quoted
+from reporting.timeline.entries import dated, lane_label, quoted
+from reporting.views.downloads import file_name, pdf_answer
 
 SCOPE, LANE, KIND, FROM, TO, HURDLE, VIEW = "umfang", "phase", "art", "von", "bis", "huerden", "ansicht"
+FORMS = ("csv", "xlsx", "pdf", "svg")
 EVERYTHING, NO_PHASE = "alles", "ohne"
 MANY_YEARS = 15  # from here on, years without entries have no chip
 MONTH_CHIPS = ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
@@ -188,17 +192,26 @@ def _timeline(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 
 @require_safe
 def _export(request: HttpRequest, municipality: Municipality, form: str) -> HttpResponse:
-    """The entries of the page as CSV or XLSX, or the printed drawing as SVG."""
-    if form not in {"csv", "xlsx", "svg"}:
+    """The entries of the page as CSV or XLSX, the printed drawing as SVG, or both as PDF."""
+    if form not in FORMS:
         raise Http404("Diese Ausgabe gibt es nicht.")
     wanted, today = Wanted.read(request.GET), timezone.localdate()
     chosen = Chosen.of(municipality, wanted, today)
+    window = chosen.window if wanted.begin or wanted.end else None
+    if form == "pdf":
+        make = partial(
+            timeline_pdf, municipality, chosen.shown, window=window, lanes=lanes_of(wanted),
+            selection=selection_of(wanted, chosen),
+            today=today, created=timezone.now(),
+        )  # fmt: skip
+        name = file_name(municipality, "zeitstrahl", today.isoformat(), ending=form)
+        back = with_query(request.GET, reverse("reporting:timeline", args=[municipality.slug]), {})
+        return pdf_answer(request, make, name=name, back=back)
     if form == "csv":
         content, media_type = csv_bytes(HEADS, table(chosen.shown)), CSV_TYPE
     elif form == "xlsx":
         content, media_type = xlsx_bytes("Zeitstrahl", HEADS, table(chosen.shown)), XLSX_TYPE
     else:
-        window = chosen.window if wanted.begin or wanted.end else None
         content, media_type = print_svg(chosen.shown, today=today, window=window).encode(), "image/svg+xml"
     name = f"{municipality.slug}-zeitstrahl-{today.isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -207,6 +220,17 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
 
 timeline = in_municipality(Action.READ)(_timeline)
 export = in_municipality(Action.READ)(_export)
+
+
+def selection_of(wanted: Wanted, chosen: Chosen) -> str:
+    """What the filter of the page leaves, in sentences; empty where everything is shown."""
+    lane = lane_label(wanted.lane) if wanted.lane else ""
+    kind = next((kind.plural for kind in marked_kinds() if kind.name == wanted.kind), "")
+    chosen_by = ", ".join(part for part in (lane, kind) if part)
+    sentences = [f"Auswahl: {chosen_by}."] * bool(chosen_by)
+    if chosen.hidden:
+        sentences.append("Ohne Planungsschritte, Maßnahmen, Zieltermine und Einschätzungen.")
+    return " ".join(sentences)
 
 
 def table(entries: Iterable[TimelineEntry]) -> Iterator[list[Any]]:
@@ -320,5 +344,5 @@ def exports_of(query: QueryDict, municipality: Municipality) -> list[Link]:
     """Downloads of what the page shows."""
     return [
         Link(form.upper(), with_query(query, reverse("reporting:timeline-export", args=[municipality.slug, form]), {}))
-        for form in ("csv", "xlsx", "svg")
+        for form in FORMS
     ]

@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
-from participation.models import Event
+from participation.models import Event, Session
 from planning.enums import Phase
-from planning.models import Goal, Need, PlanningCycle, PlanningStep
+from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from planning.records.kind import RecordKind
 from planning.records.registry import all_kinds, find_kind
 from reporting.enums import ChapterCode
-from reporting.models import BarrierReport, Plan
+from reporting.models import BarrierReport, Plan, PlanExport
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -92,6 +92,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:coverage": (READERS, 200, 405),
     "reporting:coverage-export": (READERS, 200, 405),
     "reporting:participation": (READERS, 200, 405),
+    "reporting:checks": (READERS, 200, 405),
     "reporting:figures": (READERS, 200, 405),
     "reporting:figures-export": (READERS, 200, 405),
     "reporting:plan-list": (READERS, 200, 405),
@@ -100,7 +101,50 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-update": (WRITERS, 200, 422),
     "reporting:plan-chapter": (WRITERS, 200, 422),
     "reporting:plan-pdf": (READERS, 200, 405),
+    "reporting:plan-word": (READERS, 200, 405),
+    "reporting:plan-compare": (READERS, 200, 405),
+    "reporting:plan-compare-pdf": (READERS, 302, 405),  # one plan only; the PDF is in tests/reporting/compare
+    "reporting:review": (SEES_ALL, 200, 405),
+    # Steps of a draft: GET of those that it cannot take leads back to the plan.
+    "reporting:plan-propose": (WRITERS, 200, 422),
+    "reporting:plan-take-back": (WRITERS, 302, 422),
+    "reporting:plan-release": ({"lead"}, 200, 422),
+    "reporting:plan-withdraw": ({"lead"}, 302, 422),
+    "reporting:plan-submit": (WRITERS, 302, 422),
+    "reporting:plan-begin-review": (MINISTRY, 302, 422),
+    "reporting:plan-return": (MINISTRY, 302, 422),
+    "reporting:plan-revise": (WRITERS, 302, 422),
+    "reporting:plan-approve": (MINISTRY, 302, 422),
+    "reporting:plan-publish": ({"lead"}, 302, 422),
+    "reporting:plan-unpublish": ({"lead"}, 302, 422),
+    "reporting:plan-amend": (WRITERS, 302, 422),
+    # A draft has no frozen edition and no remark; those are in tests/reporting/life.
+    "reporting:remark-create": (MINISTRY, 404, 404),
+    "reporting:remark-update": (MINISTRY, 404, 404),
+    "reporting:remark-answer": (WRITERS, 404, 404),
+    "reporting:plan-version": (READERS, 404, 405),
+    "reporting:plan-version-pdf": (READERS, 404, 405),
+    "reporting:plan-version-word": (READERS, 404, 405),
+    "reporting:plan-version-json": (READERS, 404, 405),
+    "reporting:plan-receipt": (READERS, 404, 405),
+    "reporting:session-invitation": (READERS, 200, 405),
+    "reporting:session-minutes": (READERS, 200, 405),
+    "reporting:session-calendar": (READERS, 200, 405),
+    "reporting:plan-finance-pdf": (READERS, 200, 405),
+    "reporting:plan-finance-xlsx": (READERS, 200, 405),
+    "reporting:measure-sheet": (READERS, 200, 405),
+    "reporting:library": (READERS, 200, 405),
+    "reporting:progress-report": (READERS, 200, 405),
+    "reporting:family-report": (READERS, 200, 405),
+    "reporting:state-report": (SEES_ALL, 200, 405),
+    "reporting:state-report-pdf": (SEES_ALL, 200, 405),
     "reporting:design": (SEES_ALL, 200, 405),
+    "reporting:export-list": (SEES_ALL, 200, 405),
+    "reporting:export-create": (ADMIN, 200, 422),
+    "reporting:export-detail": (SEES_ALL, 200, 405),
+    "reporting:export-archive": (SEES_ALL, 404, 405),  # not written yet
+    "reporting:export-cancel": (ADMIN, 405, 302),
+    "reporting:export-go-on": (ADMIN, 405, 302),
     "reporting:barrier-list": (ADMIN, 200, 405),
     "reporting:barrier-answer": (ADMIN, 200, 422),
 }
@@ -114,6 +158,12 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "reporting:accessibility": (200, 405),
     "reporting:barrier-report": (200, 422),
     "reporting:barrier-thanks": (200, 405),
+    "reporting:verification": (200, 422),
+    "reporting:public-places": (200, 405),
+    "reporting:public-place": (404, 405),  # nothing is published; what is: tests/reporting/life/test_public.py
+    "reporting:public-year": (404, 405),
+    "reporting:public-pdf": (404, 405),
+    "reporting:public-json": (404, 405),
     "reporting:privacy": (200, 405),
     "reporting:imprint": (200, 405),
 }
@@ -204,8 +254,13 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
-    rows |= {f"reporting:plan-{page}": Plan for page in ("detail", "update", "chapter", "pdf")}
+    plans = [route.name for route in routes() if route.name.startswith(("reporting:plan-", "reporting:remark-"))]
+    rows |= dict.fromkeys(plans, Plan)
+    rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
+    rows["reporting:measure-sheet"] = Measure
     rows["reporting:barrier-answer"] = BarrierReport
+    rows |= {f"reporting:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
+    PlanExport.objects.get_or_create(year=2018)
     BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {
@@ -213,6 +268,7 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
         "pk": (related(rows[name], cast.home, "Wort") if name in rows else cast.planner).pk,
         "role_pk": assignment.pk, "uidb64": "MQ", "token": "x-1",
         "phase": Phase.NEEDS.slug, "form": "csv", "chapter": ChapterCode.NEEDS.slug,
+        "edition": 1, "number": 1,
     }  # fmt: skip
 
 

@@ -17,6 +17,12 @@ PUBLIC = {
     "reporting:accessibility",
     "reporting:barrier-report",
     "reporting:barrier-thanks",
+    "reporting:public-json",
+    "reporting:public-pdf",
+    "reporting:public-place",
+    "reporting:public-places",
+    "reporting:public-year",
+    "reporting:verification",
     "reporting:privacy",
     "reporting:imprint",
 }

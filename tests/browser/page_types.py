@@ -16,6 +16,7 @@ from planning.domain.drafts import keep_draft
 from planning.enums import Phase
 from planning.records.registry import all_kinds
 from reporting.domain.barriers import report_barrier
+from reporting.domain.exports import ask_for_export, cancel_export
 from reporting.models import Plan
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person
@@ -58,6 +59,8 @@ def record(name: str, kind_of_page: str) -> Place:
 def furnish(portal: Portal) -> None:
     """What the pages need besides one record of every kind."""
     portal.records["plan"] = related(Plan, portal.cast.home, "Vorhanden")
+    portal.records["export"] = ask_for_export(year=portal.records["plan"].year, with_drafts=True, actor=None)
+    cancel_export(export=portal.records["export"], actor=None)
     portal.records["barrier"] = report_barrier(page="/", description="Zu kleine Schrift", contact="0361 1234")
     home = portal.cast.home
     path, typed = f"/{home.slug}/huerden/neu/", QueryDict("title=Getippt")
@@ -172,6 +175,9 @@ PAGES = (
     PageType("coverage", "planner", "{home}/abgleich/"),
     PageType("participation", "planner", "{home}/beteiligung/"),
     PageType("figures", "planner", "{home}/kennzahlen-verlauf/"),
+    PageType("checks", "planner", "{home}/plausibilitaet/"),
+    PageType("checks-hints", "ministry", "{home}/plausibilitaet/?wirkung=hinweis"),
+    PageType("checks-empty", "foreign_planner", "{empty}/plausibilitaet/"),
     PageType("timeline", "planner", "{home}/zeitstrahl/"),
     PageType("timeline-drawing", "planner", "{home}/zeitstrahl/?ansicht=grafik"),
     PageType("timeline-empty", "foreign_planner", "{empty}/zeitstrahl/"),
@@ -195,6 +201,9 @@ PAGES = (
     PageType("barrier-errors", "anonymous", "/barrierefreiheit/melden/", act=press("Meldung senden")),
     PageType("barriers", "admin", "/konto/barrieren/"),
     PageType("barrier", "admin", lambda portal: f"/konto/barrieren/{portal.records['barrier'].pk}/"),
+    PageType("exports", "admin", "/programm/ausgaben/"),
+    PageType("export", "admin", lambda portal: f"/programm/ausgaben/{portal.records['export'].pk}/"),
+    PageType("export-errors", "admin", "/programm/ausgaben/neu/", act=press("Pläne ausgeben")),
     PageType("privacy", "anonymous", "/datenschutz/"),
     PageType("imprint", "anonymous", "/impressum/"),
     PageType("refused", "planner", "/konto/personen/", 403),

@@ -59,6 +59,7 @@ def further_addresses(cast: Cast) -> Iterator[str]:
     yield "/"
     yield reverse("reporting:start", kwargs={"slug": slug})
     yield reverse("reporting:timeline", kwargs={"slug": slug})
+    yield reverse("reporting:checks", kwargs={"slug": slug})
     for ending in ("csv", "xlsx", "svg"):
         yield reverse("reporting:timeline-export", kwargs={"slug": slug, "form": ending})
     plan = Plan.objects.get(municipality=cast.home)

@@ -17,7 +17,16 @@ from planning.records.registry import all_kinds, children_of, kind_of
 
 SHAPES = {"session", "participation", "resolution", "milestone", "period", "hurdle"}
 MOST_FILTERS = 5
-RESERVED_SEGMENTS = {"zeitstrahl", "plaene", "finanzplan", "phasen", "roter-faden", "abgleich", "beteiligung"}
+RESERVED_SEGMENTS = {
+    "zeitstrahl",
+    "plaene",
+    "finanzplan",
+    "phasen",
+    "roter-faden",
+    "abgleich",
+    "beteiligung",
+    "plausibilitaet",
+}
 PHASES = {
     Phase.MANDATE: {
         "EntryLevel", "StartingCondition", "PriorProgramme", "Certificate", "PlannerPost", "Agreement",
@@ -35,7 +44,7 @@ PHASES = {
     None: {
         "PlanningCycle", "PhaseState", "PlanningStep", "Hurdle", "Document", "Body", "BodyMembership", "Session",
         "AgendaItem", "Decision", "Task", "SupportRecord", "NetworkEvent", "ActionField", "LifePhase", "StepTemplate",
-        "Indicator", "Deadline",
+        "Indicator", "Deadline", "CheckRule", "FundingRule",
     },
 }  # fmt: skip
 STABLE_SEGMENTS = {
@@ -92,7 +101,7 @@ def test_form_groups_hold_every_editable_field_exactly_once(kind):
 
 @every_kind
 def test_columns_filters_and_tags_name_existing_fields(kind):
-    for name in (*kind.columns, *kind.filters, *kind.tags):
+    for name in (*kind.columns, *kind.filters, *kind.quiet_filters, *kind.tags):
         assert field_of(kind, name)
     assert str(kind.rows(None).order_by(*kind.ordering).query)
     if kind.title_field:

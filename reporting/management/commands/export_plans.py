@@ -1,62 +1,69 @@
 """Write the annual plans of all municipalities of a year as one ZIP file."""
 
+import shutil
 import tempfile
-import zipfile
-from argparse import ArgumentParser
-from concurrent.futures import Future, ThreadPoolExecutor
+from argparse import ArgumentParser, BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reporting.errors import RenderError
-from reporting.models import Plan
-from reporting.plan.builder import build_plan
-from reporting.plan.document import plan_pdf
-from reporting.queries.plans import plans_of_year
-
-AT_ONCE = 2  # documents drawn side by side, each in its own process
-SAME_TIME = (1980, 1, 1, 0, 0, 0)  # the ZIP's clock, so that the same plans give the same bytes
+from reporting.domain.exports import AT_WORK, ask_for_export, forget_files
+from reporting.enums import ExportItemState, ExportState
+from reporting.errors import StepRefused
+from reporting.exports.folder import ExportFolder
+from reporting.exports.work import BUSY, run_export
+from reporting.models import PlanExport
+from reporting.queries.exports import items_of
 
 
 class Command(BaseCommand):
-    help = "Schreibt die Jahrespläne aller Kommunen eines Jahres als ZIP-Datei."
+    help = (
+        "Schreibt die Jahrespläne aller Kommunen eines Jahres als ZIP-Datei mit Verzeichnis (manifest.json) und "
+        "Prüfsummen: je Plan die jüngste freigegebene Fassung, sonst den Entwurf."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--year", required=True, type=int, help="Planungsjahr")
         parser.add_argument("--output", required=True, type=Path, help="Zieldatei")
+        parser.add_argument(
+            "--drafts", action=BooleanOptionalAction, default=True,
+            help="Pläne ohne freigegebene Fassung als Entwurf schreiben (das ist die Vorgabe) oder auslassen",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plans = list(plans_of_year(options["year"]))
-        if not plans:
-            raise CommandError(f"Für {options['year']} gibt es keinen Plan.")
-        target: Path = options["output"]
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".zip", delete=False) as unfinished:
-            part = Path(unfinished.name)
         try:
-            write_archive(part, plans)
-            part.replace(target)  # whole or not at all
-        except RenderError as error:
+            export = ask_for_export(
+                year=options["year"], with_drafts=options["drafts"], actor=None, in_background=False
+            )
+        except StepRefused as error:
             raise CommandError(str(error)) from error
-        finally:
-            part.unlink(missing_ok=True)
-        self.stdout.write(f"{target}: {len(plans)} Pläne")
+        if run_export(export.pk) == BUSY:
+            raise CommandError(AT_WORK)
+        export.refresh_from_db()
+        if export.state != ExportState.DONE:
+            raise CommandError("\n".join(reasons(export)))
+        target: Path = options["output"]
+        copy_whole(ExportFolder(export.pk).path / export.archive, target)
+        forget_files(export=export)
+        written = sum(item.state == ExportItemState.DONE for item in items_of(export))
+        self.stdout.write(f"{target}: {written} {'Plan' if written == 1 else 'Pläne'}")
 
 
-def write_archive(path: Path, plans: list[Plan]) -> None:
-    """Contents are read one after the other here; only the drawing runs side by side, without the database."""
-    with ThreadPoolExecutor(AT_ONCE) as pool, zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        waiting: list[tuple[Plan, Future[bytes]]] = []
-        for plan in plans:
-            waiting.append((plan, pool.submit(plan_pdf, build_plan(plan))))
-            if len(waiting) > AT_ONCE:
-                store(archive, *waiting.pop(0))
-        for plan, future in waiting:
-            store(archive, plan, future)
+def reasons(export: PlanExport) -> list[str]:
+    """Why there is no archive."""
+    failed = [item for item in items_of(export) if item.state == ExportItemState.FAILED]
+    return [export.error, *(f"{item.plan.municipality.name}: {item.error}" for item in failed)]
 
 
-def store(archive: zipfile.ZipFile, plan: Plan, future: "Future[bytes]") -> None:
-    """Put a finished document into the archive."""
-    name = zipfile.ZipInfo(f"{plan.municipality.ags}-{plan.year}.pdf", SAME_TIME)
-    archive.writestr(name, future.result())
+def copy_whole(source: Path, target: Path) -> None:
+    """Copy to another disk too; whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, suffix=".zip", delete=False) as unfinished:
+        part = Path(unfinished.name)
+    try:
+        shutil.copyfile(source, part)
+        part.chmod(0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

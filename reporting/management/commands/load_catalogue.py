@@ -8,7 +8,7 @@ from reporting.dossier.catalogue import load_catalogue
 
 
 class Command(BaseCommand):
-    help = "Lädt Kommunen, Handlungsfelder, Lebensphasen, Schritte, Kennzahlen und Fristen; ergänzt nur, was fehlt."
+    help = "Lädt Kommunen und Kataloge des Programms, von Handlungsfeldern bis Prüfregeln; ergänzt nur, was fehlt."
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = load_catalogue()

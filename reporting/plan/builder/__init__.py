@@ -1,19 +1,21 @@
 """From the records of a municipality to the content of its plan, with a number of queries that does not grow."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from accounts.enums import MunicipalityKind
 from reporting.enums import ChapterCode
 from reporting.models import ChapterText, Plan
 from reporting.plan.builder.action import controlling_body, finance_body, measures_body
 from reporting.plan.builder.basis import Basis
+from reporting.plan.builder.changes import changes_since
 from reporting.plan.builder.closing import sources_body, timeline_body
 from reporting.plan.builder.mandate import mandate_body
 from reporting.plan.builder.steering import resolutions_body, steering_body
 from reporting.plan.builder.substance import goals_body, inventory_body, needs_body
 from reporting.plan.content import Body, Chapter, PlanContent, plain
 
-__all__ = ["build_plan"]
+__all__ = ["build_plan", "holds_example"]
 
 PLAN_DRAFT = "Entwurf"  # what is not frozen is a draft, whatever state the edition before has
 
@@ -32,15 +34,31 @@ BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
 
 
 def build_plan(
-    plan: Plan, only: ChapterCode | None = None, state: str = "", unsaved: ChapterText | None = None
+    plan: Plan,
+    only: ChapterCode | None = None,
+    state: str = "",
+    unsaved: ChapterText | None = None,
+    *,
+    with_changes: bool = True,
 ) -> PlanContent:
     """The plan's content as the records are now. ``only`` builds a single chapter for its preview.
 
     ``state`` is printed instead of the plan's own one, for the edition that is about to be released; ``unsaved`` is a
-    text that stands in for the stored one.
+    text that stands in for the stored one. The changes since the edition or the year before belong to the whole plan
+    and to chapter 8, where they are printed.
 
     ``plan`` should come with municipality and cycle selected.
     """
+    content = build_content(plan, only, state, unsaved)
+    if not with_changes or only not in (None, ChapterCode.CONTROLLING):
+        return content
+    return replace(
+        content, changes=changes_since(plan, lambda: build_content(plan, None, state, unsaved) if only else content)
+    )
+
+
+def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: ChapterText | None) -> PlanContent:
+    """The same without the changes."""
     basis = Basis(plan)
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
     if unsaved is not None:
@@ -75,10 +93,15 @@ def build_chapter(basis: Basis, code: ChapterCode, texts: dict[str, ChapterText]
 
 def any_example(chapters: Iterable[Chapter]) -> bool:
     """True where anything in the chapters is marked as invented."""
+    return any(map(holds_example, chapters))
+
+
+def holds_example(content: object) -> bool:
+    """True where anything in frozen values of a document is marked as invented."""
 
     def search(value: object) -> bool:
         if isinstance(value, dict):
             return bool(value.get("example") or value.get("is_example")) or any(search(v) for v in value.values())
         return isinstance(value, list) and any(search(item) for item in value)
 
-    return any(search(plain(chapter)) for chapter in chapters)
+    return search(plain(content))

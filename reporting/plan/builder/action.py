@@ -51,7 +51,7 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
             )
             for m in milestones
         ),
-        criteria=criteria, yearly_cost=row.yearly_cost, **mark(row),
+        criteria=criteria, yearly_cost=row.yearly_cost, **basis.mark(row),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def finance_body(basis: Basis) -> bodies.FinanceBody:
         found = [m for m in basis.measures if basis.first_field([m.action_field]) == field]
         if found:
             lines = tuple(
-                bodies.CostLine(title=f"{basis.measure_codes[m.pk]} {m.title}", amount=m.yearly_cost, **mark(m))
+                bodies.CostLine(title=f"{basis.measure_codes[m.pk]} {m.title}", amount=m.yearly_cost, **basis.mark(m))
                 for m in found
             )
             groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))

@@ -1,7 +1,7 @@
 """What several chapters need, read once: catalogue, needs, goals, measures, sources, and their codes in the plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,17 @@ from django.db.models import Q
 from participation.enums import FindingOrigin
 from participation.models import Finding
 from planning.enums import Priority
-from planning.models import ActionField, DataSource, Goal, LifePhase, Measure, Need, PlanningRegion, QualityCriterion
+from planning.models import (
+    ActionField,
+    DataSource,
+    Goal,
+    LifePhase,
+    Measure,
+    Need,
+    Offer,
+    PlanningRegion,
+    QualityCriterion,
+)
 from planning.queries.goals import goal_codes
 from planning.vague import VagueDate
 from reporting.models import Plan
@@ -27,6 +37,7 @@ PRIORITY_ORDER = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, "": 3}
 def mark(record: Any) -> dict[str, Any]:
     """What every entry carries, taken from its record."""
     return {
+        "uid": record.uid,
         "example": record.is_example,
         "source": getattr(record, "source", ""),
         "contradiction": getattr(record, "contradiction", ""),
@@ -43,6 +54,7 @@ class Basis:
     """The rows of one plan. Every property is read once; the number of queries does not grow with the rows."""
 
     plan: Plan
+    origins: dict[Any, dict[int, str]] = field(default_factory=dict)
 
     @property
     def municipality(self) -> Any:
@@ -61,6 +73,20 @@ class Basis:
     def of_cycle(self, model: Any) -> Any:
         """The rows of the plan's cycle."""
         return self.own(model).filter(cycle=self.plan.cycle_id)
+
+    def mark(self, record: Any) -> dict[str, Any]:
+        """What an entry of the cycle carries: as ``mark``, and of which record it is a copy."""
+        return mark(record) | {"origin": self._origins(type(record)).get(record.pk, "")}
+
+    def _origins(self, model: Any) -> dict[int, str]:
+        """The first record of each chain of copies by the key of the last; a query per model, none in a first cycle."""
+        if model not in self.origins:
+            before = {}
+            if self.plan.cycle.predecessor_id:
+                rows = self.own(model).order_by().values_list("pk", "uid", "predecessor_id")
+                before = {pk: (uid, predecessor) for pk, uid, predecessor in rows}
+            self.origins[model] = {pk: first_uid(before, pk) for pk, (_, copied) in before.items() if copied}
+        return self.origins[model]
 
     def belongs(self, when: VagueDate | None, *, expected: bool = False) -> bool:
         """True up to the end of the plan's year; what is expected may lie in the following one."""
@@ -124,6 +150,13 @@ class Basis:
         return list(rows.order_by("title", "pk"))
 
     @cached_property
+    def offers(self) -> list[Offer]:
+        """The offers that had begun by the end of the year, by title."""
+        rows = self.own(Offer).select_related("provider", "commune")
+        rows = rows.prefetch_related("action_fields", "life_phases", "regions").order_by("title", "pk")
+        return [offer for offer in rows if self.belongs(offer.begin)]
+
+    @cached_property
     def criteria(self) -> list[QualityCriterion]:
         """The quality criteria of the cycle's measures with their values."""
         rows = self.own(QualityCriterion).filter(measure__cycle=self.plan.cycle_id)
@@ -176,6 +209,18 @@ class Basis:
     def goal_codes(self) -> dict[int, str]:
         """„1.2.1“ by primary key, from the order in the tree."""
         return goal_codes(self.goals)
+
+
+def first_uid(rows: dict[int, tuple[str, int | None]], pk: int) -> str:
+    """The identifier at the beginning of a chain of copies."""
+    seen = set()
+    while pk not in seen:
+        seen.add(pk)
+        uid, before = rows[pk]
+        if before not in rows:
+            break
+        pk = before
+    return uid
 
 
 def _codes(letter: str, placed: list[tuple[int, ActionField | None]]) -> dict[int, str]:

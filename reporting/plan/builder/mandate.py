@@ -30,9 +30,8 @@ SHARED = (
 
 def mandate_body(basis: Basis) -> bodies.MandateBody:
     """All of chapter 1 (nine queries)."""
-    posts = [p for p in basis.own(PlannerPost).order_by("begin", "pk") if basis.belongs(p.begin)]
+    posts, levels = planner_posts(basis), entry_levels(basis)
     agreements = [a for a in basis.own(Agreement).order_by("signed_on", "pk") if basis.belongs(a.signed_on or a.begin)]
-    levels = [level for level in basis.own(EntryLevel).order_by("begin", "pk") if basis.belongs(level.begin)]
     programmes = [p for p in basis.own(PriorProgramme).order_by("begin", "pk") if basis.belongs(p.begin)]
     return bodies.MandateBody(
         facts=facts(basis, posts, agreements, levels, programmes),
@@ -61,17 +60,37 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
             for row in agreements
         ),
         strategies=strategies(basis),
-        levels=tuple(
-            bodies.Level(title=str(row), begin=row.begin, end=row.end, note=row.note, **mark(row)) for row in levels
-        ),
-        hurdles=tuple(
-            bodies.Hurdle(
-                title=row.title, category=row.get_category_display(), phase=row.get_phase_display(), begin=row.begin,
-                end=row.end, description=row.description, helped=row.what_helped, **mark(row),
-            )
-            for row in basis.own(Hurdle).order_by("begin", "pk")
-            if basis.belongs(row.begin)
-        ),
+        levels=level_lines(levels),
+        hurdles=hurdle_lines(basis),
+    )  # fmt: skip
+
+
+def planner_posts(basis: Basis) -> list[PlannerPost]:
+    """The posts that had begun by the end of the year, in order of time (one query)."""
+    return [post for post in basis.own(PlannerPost).order_by("begin", "pk") if basis.belongs(post.begin)]
+
+
+def entry_levels(basis: Basis) -> list[EntryLevel]:
+    """The Stufen up to the end of the year, in order of time (one query)."""
+    return [level for level in basis.own(EntryLevel).order_by("begin", "pk") if basis.belongs(level.begin)]
+
+
+def level_lines(levels: list[EntryLevel]) -> tuple[bodies.Level, ...]:
+    """The history of the Stufe."""
+    return tuple(
+        bodies.Level(title=str(row), begin=row.begin, end=row.end, note=row.note, **mark(row)) for row in levels
+    )
+
+
+def hurdle_lines(basis: Basis) -> tuple[bodies.Hurdle, ...]:
+    """The hurdles that had begun by the end of the year, in order of time (one query)."""
+    return tuple(
+        bodies.Hurdle(
+            title=row.title, category=row.get_category_display(), phase=row.get_phase_display(), begin=row.begin,
+            end=row.end, description=row.description, helped=row.what_helped, **mark(row),
+        )
+        for row in basis.own(Hurdle).order_by("begin", "pk")
+        if basis.belongs(row.begin)
     )  # fmt: skip
 
 

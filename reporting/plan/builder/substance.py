@@ -32,12 +32,7 @@ SMART = (
 # ---------------------------------------------------------------- 3 Bestand
 def inventory_body(basis: Basis) -> bodies.InventoryBody:
     """All of chapter 3 (eight queries)."""
-    rows = (
-        basis.own(Offer)
-        .select_related("provider", "commune")
-        .prefetch_related("action_fields", "life_phases", "regions")
-    )
-    offers = [offer for offer in rows.order_by("title", "pk") if basis.belongs(offer.begin)]
+    offers = basis.offers
     by_provider = Counter(offer.provider_id for offer in offers)
     return bodies.InventoryBody(
         regions=tuple(
@@ -181,7 +176,7 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
         state=row.get_state_display(),
         evidence=tuple(evidence),
         answered_by=tuple(answers[row.pk]),
-        **mark(row),
+        **basis.mark(row),
     )
 
 
@@ -191,7 +186,7 @@ def swot(basis: Basis) -> tuple[bodies.Swot, ...]:
 
     def of(field: object, kind: SwotKind) -> tuple[bodies.Statement, ...]:
         return tuple(
-            bodies.Statement(text=r.text, **mark(r)) for r in rows if r.action_field == field and r.kind == kind
+            bodies.Statement(text=r.text, **basis.mark(r)) for r in rows if r.action_field == field and r.kind == kind
         )
 
     return tuple(
@@ -221,7 +216,7 @@ def adopted(basis: Basis, model: type[FamilyConcept | MissionStatement]) -> tupl
     return tuple(
         bodies.Adopted(
             title=row.title, text=row.text, based_on=row.based_on, adopted_on=row.adopted_on, adopted_by=row.adopted_by,
-            **mark(row),
+            **basis.mark(row),
         )
         for row in basis.of_cycle(model).order_by(F("adopted_on").asc(nulls_last=True), "pk")
     )  # fmt: skip
@@ -235,5 +230,5 @@ def goal_entry(basis: Basis, row: Goal) -> bodies.GoalEntry:
         smart=tuple(bodies.Fact(label=label, value=getattr(row, name)) for name, label in SMART if getattr(row, name)),
         answers=tuple(basis.need_codes[need.pk] for need in row.needs.all() if need.pk in basis.need_codes),
         children=tuple(goal_entry(basis, child) for child in basis.goals if child.parent_id == row.pk),
-        **mark(row),
+        **basis.mark(row),
     )  # fmt: skip

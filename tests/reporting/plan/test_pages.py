@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from planning.models import PlanningCycle
+from planning.records.registry import kind_of
 from reporting.enums import ChapterCode
 from reporting.errors import RenderUnavailable
 from reporting.models import ChapterText, Plan
@@ -89,7 +90,7 @@ def test_queries_of_the_pages_do_not_grow(cast, plan):
             counts[-1].append(len(queries))
     assert counts[0] == counts[1]
     slow = {ChapterCode.TIMELINE, ChapterCode.SOURCES}  # one query per kind that has dates
-    assert max(n for n, code in zip(counts[0], ChapterCode, strict=True) if code not in slow) <= 32
+    assert max(n for n, code in zip(counts[0], ChapterCode, strict=True) if code not in slow) <= 41
     with CaptureQueriesContext(connection) as queries:
         client.get(url("plan-list", plan))
     assert len(queries) <= 10
@@ -212,8 +213,9 @@ def test_what_hinders_the_plan_is_named_with_a_way_to_mend_it(cast, plan):
     page = client.get(url("plan-detail", plan, plan.pk)).content.decode()
     assert "Beschluss fehlt" in page
     records.fill(plan)
-    records.add(records.Need, municipality=cast.home, cycle=plan.cycle, title="Ohne alles")
+    need = records.add(records.Need, municipality=cast.home, cycle=plan.cycle, title="Ohne alles")
     page = client.get(url("plan-detail", plan, plan.pk)).content.decode()
-    assert "Beschluss erfasst" in page
-    assert "?luecke=ohne-ziel" in page
+    assert "Beschluss fehlt" not in page
+    assert kind_of(records.Need).url("detail", cast.home, need.pk) in page
     assert "1 Bedarf ohne Ziel" in page
+    assert f"{reverse('reporting:checks', args=[cast.home.slug])}?plan={plan.pk}" in page

@@ -1,0 +1,57 @@
+"""Settings of the programme by which plans are judged, kept by the ministry."""
+
+from planning.kinds.common import VALIDITY_GROUP
+from planning.models import CheckRule, FundingRule
+from planning.records.kind import Group, RecordKind
+from planning.records.registry import register
+
+register(
+    RecordKind(
+        model=CheckRule,
+        segment="pruefregeln",
+        title_field="code",
+        intro="Was vor der Freigabe eines Plans geprüft wird, was sie verhindert und was nur ein Hinweis ist.",
+        empty_way=(
+            "Legen Sie zu einer Prüfung fest, ob sie die Freigabe verhindert, und erläutern Sie den Kommunen, warum. "
+            "Ohne Eintrag gilt die Voreinstellung."
+        ),
+        columns=("severity", "valid_from", "valid_until"),
+        filters=("code", "severity"),
+        tags=("severity",),
+        ordering=("sort_key",),
+        groups=(
+            Group(
+                "Prüfung",
+                "Gelten in einem Jahr mehrere Einträge zu derselben Prüfung, zählt der mit dem spätesten Beginn.",
+                ("code", "severity", "explanation"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=FundingRule,
+        segment="foerderregeln",
+        title_field="",
+        intro="Die Grenzen der Förderung je Jahr: Landesanteil und Höchstbetrag. Die Prüfung der Pläne rechnet damit.",
+        empty_way=(
+            "Legen Sie den höchsten Landesanteil des Jahres für alle Kommunen an und danach den Höchstbetrag jeder "
+            "Kommune."
+        ),
+        columns=("year", "maximum_share", "maximum_grant", "note"),
+        filters=("applies_to",),
+        tags=("year", "applies_to"),
+        groups=(
+            Group(
+                "Geltung",
+                "Der Eintrag einer Kommune geht dem für alle vor.",
+                (("year", "applies_to"),),
+            ),
+            Group(
+                "Grenzen",
+                "Was leer bleibt, hat keine eigene Grenze.",
+                (("maximum_share", "maximum_grant"), "note"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+)

@@ -1,0 +1,277 @@
+"""The Familienbericht of a municipality and year: Lage, Bestand, Bedarf, Aktivitäten des Jahres.
+
+Source: the report of 2018, section 2.1.8: once a year the administration states how the situation of families has
+developed and what it has done for them.
+"""
+
+from dataclasses import dataclass
+
+from planning.enums import NeedState
+from planning.models import Measure, Offer
+from planning.vague import VagueDate
+from reporting.drawings.grid import Bar, Cell, Grid, draw_grid
+from reporting.plan import bodies
+from reporting.plan.builder.basis import WITHOUT_FIELD, mark
+from reporting.plan.builder.substance import answers_to_needs, inventory_body, need_entry
+from reporting.plan.charts import PlanChart, figure_charts
+from reporting.reports.parts import YearOfParticipation, frame_facts, participation_facts, participation_of
+from reporting.reports.year import MunicipalYear
+from reporting.templatetags.plan_document import liste, zahl
+
+WHOLE_AREA = "ohne Zuordnung zu einer Region"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRow:
+    """A Kennzahl in an area: the first number of the series, where it is not the last value too, and the last value."""
+
+    first: bodies.Figure | None
+    last: bodies.Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverRow:
+    """A Handlungsfeld: pairs of offers and open needs by Lebensphase."""
+
+    action_field: str
+    cells: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionRow(bodies.Entry):
+    """A Planungsregion: offers and open needs by Handlungsfeld, and all; each offer counts once in the sum."""
+
+    title: str
+    cells: tuple[tuple[int, int], ...]
+    offers: int
+    needs: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedLine(bodies.Entry):
+    """A need in the table, without its evidence in words."""
+
+    code: str
+    title: str
+    for_whom: str
+    priority: str
+    state: str
+    evidence: int
+    answered_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldOfNeeds:
+    """The needs of a Handlungsfeld."""
+
+    action_field: str
+    needs: tuple[NeedLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity(bodies.Entry):
+    """An offer or a measure of the year: what it is, by whom, since when."""
+
+    title: str
+    provider: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyReport:
+    """The Familienbericht."""
+
+    facts: tuple[bodies.Fact, ...]
+    inventory: bodies.InventoryBody
+    figures: tuple[FigureRow, ...]
+    charts: tuple[PlanChart, ...]
+    cover: tuple[CoverRow, ...]
+    drawing: Grid | None
+    fields: tuple[str, ...]
+    regions: tuple[RegionRow, ...]
+    needs: tuple[FieldOfNeeds, ...]
+    participation: YearOfParticipation
+    new_offers: tuple[Activity, ...]
+    ended_offers: tuple[Activity, ...]
+    measures: tuple[Activity, ...]
+
+    @property
+    def all_needs(self) -> tuple[NeedLine, ...]:
+        """The needs of all Handlungsfelder."""
+        return tuple(need for group in self.needs for need in group.needs)
+
+
+def family_report(year: MunicipalYear) -> FamilyReport:
+    """Built from the records as they are now; a fixed number of queries."""
+    basis = year.basis
+    basis.offers = [offer for offer in basis.offers if offer.end is None or offer.end.year >= year.year.number]
+    inventory, part = inventory_body(basis), participation_of(year)
+    cover = cover_of(year)
+    return FamilyReport(
+        facts=facts_of(year, inventory, part),
+        inventory=inventory,
+        figures=figures_of(inventory.figures),
+        charts=figure_charts(inventory.figures),
+        cover=cover,
+        drawing=drawing_of(year, cover),
+        fields=tuple(str(field) for field in basis.action_fields),
+        regions=regions_of(year),
+        needs=needs_of(year),
+        participation=part,
+        new_offers=tuple(offer_activity(o) for o in basis.offers if year.year.holds(o.begin)),
+        ended_offers=tuple(offer_activity(o) for o in basis.offers if year.year.holds(o.end)),
+        measures=tuple(measure_activity(year, m) for m in basis.measures if year.year.touches(m.begin, m.end)),
+    )
+
+
+def facts_of(
+    year: MunicipalYear, inventory: bodies.InventoryBody, part: YearOfParticipation
+) -> tuple[bodies.Fact, ...]:
+    """The table „Auf einen Blick“."""
+    place = year.municipality
+    known = place.population is not None and (place.population_year or 0) <= year.year.number
+    people = f"{zahl(place.population)} ({place.population_year})" if known else "für dieses Jahr nicht erfasst"
+    open_needs = sum(is_open(need) for need in year.basis.needs)
+    found = [
+        *frame_facts(year),
+        bodies.Fact(label="Einwohnerinnen und Einwohner", value=people),
+        bodies.Fact(label="Planungsregionen", value=liste(region.title for region in inventory.regions)),
+        bodies.Fact(label="Angebote", value=f"{len(year.basis.offers)} von {len(inventory.providers)} Trägern"),
+        bodies.Fact(label="Bedarfe", value=f"{len(year.basis.needs)}, davon {open_needs} noch nicht gedeckt"),
+        *participation_facts(part),
+    ]
+    return tuple(found)
+
+
+def figures_of(rows: tuple[bodies.Figure, ...]) -> tuple[FigureRow, ...]:
+    """One line for each Kennzahl and area; ``rows`` come by year."""
+    series: dict[tuple[str, str, str], list[bodies.Figure]] = {}
+    for row in rows:
+        series.setdefault((row.indicator, row.level, row.area), []).append(row)
+    found = []
+    for values in series.values():
+        first = next((value for value in values[:-1] if value.value is not None), None)
+        found.append(FigureRow(first=first, last=values[-1]))
+    return tuple(found)
+
+
+def is_open(need: object) -> bool:
+    """True for a need that is not covered yet."""
+    return getattr(need, "state", "") != NeedState.COVERED
+
+
+def cover_of(year: MunicipalYear) -> tuple[CoverRow, ...]:
+    """Offers and open needs by Handlungsfeld and Lebensphase; who has several counts in each (no query)."""
+    basis = year.basis
+    needs = [need for need in basis.needs if is_open(need)]
+    rows = []
+    for field in basis.action_fields:
+        offers = [offer for offer in basis.offers if field in offer.action_fields.all()]
+        wanted = [need for need in needs if field in need.action_fields.all()]
+        cells = tuple(
+            (
+                sum(phase in offer.life_phases.all() for offer in offers),
+                sum(phase in need.life_phases.all() for need in wanted),
+            )
+            for phase in basis.life_phases
+        )
+        rows.append(CoverRow(action_field=str(field), cells=cells))
+    return tuple(rows) if any(any(pair) for row in rows for pair in row.cells) else ()
+
+
+def drawing_of(year: MunicipalYear, cover: tuple[CoverRow, ...]) -> Grid | None:
+    """The matrix as bars; None where there is nothing to draw."""
+    if not cover:
+        return None
+    rows = [
+        (
+            row.action_field,
+            [
+                Cell((Bar(offers, True), Bar(needs, False)), is_gap=bool(needs and not offers))
+                for offers, needs in row.cells
+            ],
+        )
+        for row in cover
+    ]
+    gaps = sum(bool(needs and not offers) for row in cover for offers, needs in row.cells)
+    said = "In keinem Feld stehen offene Bedarfe ohne Angebot." if not gaps else (
+        f"In {gaps} {'Feld' if gaps == 1 else 'Feldern'} stehen offene Bedarfe ohne Angebot."
+    )  # fmt: skip
+    return draw_grid(
+        rows, [phase.title for phase in year.basis.life_phases], uid="abgleich",
+        title="Angebote und offene Bedarfe nach Handlungsfeld und Lebensphase", description=said,
+    )  # fmt: skip
+
+
+def regions_of(year: MunicipalYear) -> tuple[RegionRow, ...]:
+    """Offers and open needs by Planungsregion; an offer in a Gemeinde belongs to the region of the Gemeinde."""
+    basis = year.basis
+    by_commune: dict[int, set[int]] = {}
+    for region in basis.regions:
+        for commune in region.communes.all():
+            by_commune.setdefault(commune.pk, set()).add(region.pk)
+
+    def places(offer: Offer) -> set[int]:
+        own = {region.pk for region in offer.regions.all()}
+        return own or by_commune.get(offer.commune_id or 0, set())
+
+    needs = [(need, {region.pk for region in need.regions.all()}) for need in basis.needs if is_open(need)]
+    offers = [(offer, places(offer)) for offer in basis.offers]
+    rows = [
+        region_row(
+            year, region.title, [o for o, at in offers if region.pk in at], [n for n, at in needs if region.pk in at]
+        )
+        for region in basis.regions
+    ]
+    rest = region_row(year, WHOLE_AREA, [o for o, at in offers if not at], [n for n, at in needs if not at])
+    return (*rows, rest) if basis.regions and (rest.offers or rest.needs) else tuple(rows)
+
+
+def region_row(year: MunicipalYear, title: str, offers: list[Offer], needs: list[object]) -> RegionRow:
+    """One line of the table."""
+
+    def of(rows: list[object], field: object) -> int:
+        return sum(field in row.action_fields.all() for row in rows)  # type: ignore[attr-defined]
+
+    cells = tuple((of(list(offers), field), of(needs, field)) for field in year.basis.action_fields)
+    return RegionRow(title=title, cells=cells, offers=len(offers), needs=len(needs))
+
+
+def needs_of(year: MunicipalYear) -> tuple[FieldOfNeeds, ...]:
+    """All needs of the cycle under their first Handlungsfeld."""
+    basis, answers = year.basis, answers_to_needs(year.basis)
+    groups = []
+    for field in (*basis.action_fields, None):
+        lines = tuple(need_line(year, n, answers) for n in basis.needs if basis.field_of_need[n.pk] == field)
+        if lines or field:
+            groups.append(FieldOfNeeds(action_field=str(field) if field else WITHOUT_FIELD.capitalize(), needs=lines))
+    return tuple(groups)
+
+
+def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]]) -> NeedLine:
+    """A need in one line."""
+    entry = need_entry(year.basis, row, answers)  # type: ignore[arg-type]
+    codes = tuple(code.replace("M ", "M\u00a0") for code in entry.answered_by)
+    return NeedLine(
+        code=entry.code, title=entry.title, for_whom=" · ".join(entry.for_whom), priority=entry.priority,
+        state=entry.state, evidence=len(entry.evidence), answered_by=codes, example=entry.example,
+        source=entry.source, contradiction=entry.contradiction,
+    )  # fmt: skip
+
+
+def offer_activity(row: Offer) -> Activity:
+    """An offer that began or ended."""
+    return Activity(
+        title=row.title, provider=str(row.provider or ""), begin=row.begin, end=row.end,
+        note=liste(str(field) for field in row.action_fields.all()), **mark(row),
+    )  # fmt: skip
+
+
+def measure_activity(year: MunicipalYear, row: Measure) -> Activity:
+    """A measure of the year with its state."""
+    return Activity(
+        title=f"{year.basis.measure_codes[row.pk]} {row.title}", provider=str(row.provider or ""), begin=row.begin,
+        end=row.end, note=row.get_state_display(), **mark(row),
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""A municipality in one year: the rows that the plan reads, and what of them belongs to the year."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Municipality
+from planning.models import PlanningCycle
+from planning.vague import VagueDate
+from reporting.models import Plan
+from reporting.plan.builder.basis import Basis
+from reporting.queries.plans import cycles_of, plans_of
+
+YEARS_BACK = 5  # offered before the first planning cycle, for reports on the time before
+
+
+@dataclass(frozen=True)
+class Year:
+    """A calendar year. Vague dates never cross its borders: quarters, halves and months lie inside."""
+
+    number: int
+
+    @property
+    def first(self) -> date:
+        """New year's day."""
+        return date(self.number, 1, 1)
+
+    @property
+    def last(self) -> date:
+        """The last day."""
+        return date(self.number, 12, 31)
+
+    def holds(self, when: VagueDate | None) -> bool:
+        """True for a date inside; what has no date belongs to no year."""
+        return when is not None and when.year == self.number
+
+    def touches(self, begin: VagueDate | None, end: VagueDate | None) -> bool:
+        """True for a period that reaches into the year; an open end lasts, two open ends say nothing."""
+        begun = begin is None or begin.year <= self.number
+        return (begin is not None or end is not None) and begun and (end is None or end.year >= self.number)
+
+    def saw(self, begin: VagueDate | None, end: VagueDate | None) -> bool:
+        """True for something that happened inside: one date alone is a point in time and does not last."""
+        return self.touches(begin, end) if begin and end else self.holds(begin or end)
+
+    @property
+    def next(self) -> "Year":
+        """The year after."""
+        return Year(self.number + 1)
+
+
+@dataclass(frozen=True)
+class MunicipalYear:
+    """A municipality's year as the reports see it; ``plan`` is the stored plan of the year, if there is one."""
+
+    municipality: Municipality
+    year: Year
+    today: date
+    cycle: PlanningCycle | None
+    plan: Plan | None
+    basis: Basis
+
+
+def municipal_year(municipality: Municipality, year: int, today: date) -> MunicipalYear:
+    """The year with the rows to read (two queries; the others follow where a chapter asks)."""
+    plan = plans_of(municipality).filter(year=year).first()
+    cycle = plan.cycle if plan else cycle_of_year(list(cycles_of(municipality)), year)
+    found = Year(year)
+    frame = Plan(municipality=municipality, cycle=cycle, year=year, as_of=min(today, found.last))
+    return MunicipalYear(municipality, found, today, cycle, plan, Basis(frame))
+
+
+def cycle_of_year(cycles: list[PlanningCycle], year: int) -> PlanningCycle | None:
+    """The newest cycle that contains the year, else the newest that had begun. ``cycles`` come newest first."""
+    begun = [cycle for cycle in cycles if cycle.first_year <= year]
+    return next((cycle for cycle in begun if year <= cycle.last_year), begun[0] if begun else None)
+
+
+def report_years(municipality: Municipality, today: date) -> list[int]:
+    """The years of which there can be a report, the newest first: from before the first cycle up to this year."""
+    first = min((cycle.first_year - YEARS_BACK for cycle in cycles_of(municipality)), default=today.year)
+    return list(range(today.year, min(first, today.year) - 1, -1))
+
+
+def usual_year(municipality: Municipality, years: list[int]) -> int:
+    """The year to begin with: that of the newest plan, else the newest."""
+    return max(plans_of(municipality).filter(year__in=years).values_list("year", flat=True), default=years[0])

@@ -1,0 +1,216 @@
+"""Yearly reports as PDF, and the page on which a municipality finds every document that the portal makes of it."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import in_municipality, in_portal
+from accounts.enums import Action
+from accounts.models import Municipality
+from planning.records.page import Link, Option
+from planning.text import whole_number
+from reporting.queries.library import measures_in, sessions_in
+from reporting.queries.plans import cycles_of, plans_of
+from reporting.queries.state_report import read_state_year
+from reporting.reports.documents import FAMILIES, PROGRESS, family_pdf, progress_pdf
+from reporting.reports.state import state_report
+from reporting.reports.state_document import STATE, state_pdf
+from reporting.reports.year import cycle_of_year, report_years, usual_year
+from reporting.views.downloads import file_name, pdf_answer
+from reporting.views.ministry import FIRST_YEAR
+
+NO_REPORT = "Für dieses Jahr gibt es keinen Bericht."
+YEAR = "jahr"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document, what it is for, its forms with their addresses; ``missing`` says why there are none."""
+
+    title: str
+    purpose: str
+    forms: tuple[Link, ...] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A record of which there are documents."""
+
+    title: str
+    note: str
+    url: str
+    forms: tuple[Link, ...]
+
+
+def year_of(request: HttpRequest, years: list[int], usual: int) -> int | None:
+    """The year of the address; the usual one where none is named, None where the named one is not offered."""
+    text = request.GET.get(YEAR, "")
+    year = whole_number(text)
+    return usual if not text else year if year in years else None
+
+
+def report_year(request: HttpRequest, municipality: Municipality) -> int:
+    """The year of a report. Raises Http404."""
+    years = report_years(municipality, timezone.localdate())
+    year = year_of(request, years, usual_year(municipality, years))
+    if year is None:
+        raise Http404(NO_REPORT)
+    return year
+
+
+# ---------------------------------------------------------------- reports of a municipality
+def library_url(municipality: Municipality, year: int) -> str:
+    """The page of all documents."""
+    return f"{reverse('reporting:library', args=[municipality.slug])}?{YEAR}={year}"
+
+
+@in_municipality(Action.READ)
+@require_safe
+def progress(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """The Sachbericht of a year as PDF."""
+    year, today = report_year(request, municipality), timezone.localdate()
+    name = file_name(municipality, PROGRESS, year, ending="pdf")
+    make = partial(progress_pdf, municipality, year, today)
+    return pdf_answer(request, make, name=name, back=library_url(municipality, year))
+
+
+@in_municipality(Action.READ)
+@require_safe
+def families(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """The Familienbericht of a year as PDF."""
+    year, today = report_year(request, municipality), timezone.localdate()
+    name = file_name(municipality, FAMILIES, year, ending="pdf")
+    make = partial(family_pdf, municipality, year, today)
+    return pdf_answer(request, make, name=name, back=library_url(municipality, year))
+
+
+# ---------------------------------------------------------------- all documents of a municipality
+@in_municipality(Action.READ)
+@require_safe
+def library(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """Every document of a year, with one line what it is for."""
+    years = report_years(municipality, timezone.localdate())
+    usual = usual_year(municipality, years)
+    year = year_of(request, years, usual) or usual
+    cycle = cycle_of_year(list(cycles_of(municipality)), year)
+    context = {
+        "crumbs": [Link(municipality.name, reverse("reporting:start", args=[municipality.slug])), Link("Berichte", "")],
+        "year": year,
+        "years": [Option(str(number), str(number), number == year) for number in years],
+        "groups": [
+            ("Plan des Jahres", plan_papers(municipality, year)),
+            ("Berichte", report_papers(municipality, year)),
+            ("Zeitstrahl", [timeline_paper(municipality)]),
+        ],
+        "sessions": session_rows(municipality, year),
+        "measures": measure_rows(municipality, cycle, year),
+    }
+    return TemplateResponse(request, "reporting/library.html", context)
+
+
+def plan_papers(municipality: Municipality, year: int) -> list[Paper]:
+    """Plan and Finanzplan."""
+    plan = plans_of(municipality).filter(year=year).first()
+    missing = f"Für {year} ist noch kein Plan angelegt."
+    whole = ("Integrierter Plan", "Der ganze Plan des Jahres mit allen Kapiteln, für Beschluss und Einreichung.")
+    money = ("Finanzplan", "Geplante Kosten der Stellen und Maßnahmen, für Haushalt und Beratung.")
+    if plan is None:
+        return [Paper(*whole, missing=missing), Paper(*money, missing=missing)]
+    pdf = reverse("reporting:plan-pdf", args=[municipality.slug, plan.pk])
+    finance = [
+        Link(form.upper(), reverse(f"reporting:plan-finance-{form}", args=[municipality.slug, plan.pk]))
+        for form in ("pdf", "xlsx")
+    ]
+    return [Paper(*whole, forms=(Link("PDF", pdf),)), Paper(*money, forms=tuple(finance))]
+
+
+def report_papers(municipality: Municipality, year: int) -> list[Paper]:
+    """Sachbericht and Familienbericht."""
+
+    def pdf(name: str) -> tuple[Link, ...]:
+        return (Link("PDF", f"{reverse(f'reporting:{name}', args=[municipality.slug])}?{YEAR}={year}"),)
+
+    return [
+        Paper(PROGRESS, "Was geplant war und was getan wurde, für den Verwendungsnachweis.", pdf("progress-report")),
+        Paper(
+            FAMILIES, "Lage, Bestand, Bedarf und Aktivitäten des Jahres, für Politik und Audit.", pdf("family-report")
+        ),
+    ]
+
+
+def timeline_paper(municipality: Municipality) -> Paper:
+    """The timeline over all years."""
+    forms = tuple(
+        Link(form.upper(), reverse("reporting:timeline-export", args=[municipality.slug, form]))
+        for form in ("pdf", "svg", "xlsx", "csv")
+    )
+    return Paper("Zeitstrahl", "Alle datierten Einträge aller Jahre als Zeichnung und Liste.", forms)
+
+
+def session_rows(municipality: Municipality, year: int) -> list[PaperRow]:
+    """Invitation and minutes of the year's sessions."""
+    rows = []
+    for session in sessions_in(municipality, year):
+        key = [municipality.slug, session.pk]
+        forms = (
+            Link("Einladung", reverse("reporting:session-invitation", args=key)),
+            Link("Protokoll", reverse("reporting:session-minutes", args=key)),
+        )
+        url = reverse("participation:session-detail", args=key)
+        rows.append(PaperRow(f"{session.body}: {session.title}", str(session.held_on), url, forms))
+    return rows
+
+
+def measure_rows(municipality: Municipality, cycle: Any, year: int) -> list[PaperRow]:
+    """The Steckbrief of each measure of the year."""
+    rows = []
+    for measure in measures_in(municipality, cycle, year):
+        key = [municipality.slug, measure.pk]
+        forms = (Link("Steckbrief", reverse("reporting:measure-sheet", args=key)),)
+        url = reverse("planning:measure-detail", args=key)
+        rows.append(PaperRow(measure.title, str(measure.action_field), url, forms))
+    return rows
+
+
+# ---------------------------------------------------------------- the ministry
+def state_years() -> list[int]:
+    """From the first year of which the portal knows records to this one, the newest first."""
+    return list(range(timezone.localdate().year, FIRST_YEAR - 1, -1))
+
+
+@in_portal(Action.OVERVIEW)
+@require_safe
+def state(request: HttpRequest) -> HttpResponse:
+    """The year's facts and the way to the PDF."""
+    years = state_years()
+    year = year_of(request, years, years[0]) or years[0]
+    report = state_report(read_state_year(year))
+    context = {
+        "crumbs": [Link("Alle Kommunen", reverse("reporting:ministry")), Link(STATE, "")],
+        "year": year,
+        "years": [Option(str(number), str(number), number == year) for number in years],
+        "report": report,
+        "pdf_url": f"{reverse('reporting:state-report-pdf')}?{YEAR}={year}",
+        "overview_url": f"{reverse('reporting:ministry')}?{YEAR}={year}",
+    }
+    return TemplateResponse(request, "reporting/state_report.html", context)
+
+
+@in_portal(Action.OVERVIEW)
+@require_safe
+def state_document(request: HttpRequest) -> HttpResponse:
+    """The Landesbericht of a year as PDF."""
+    years = state_years()
+    year = year_of(request, years, years[0])
+    if year is None:
+        raise Http404(NO_REPORT)
+    back = f"{reverse('reporting:state-report')}?{YEAR}={year}"
+    make = partial(state_pdf, year, timezone.localdate())
+    return pdf_answer(request, make, name=f"{STATE.lower()}-{year}.pdf", back=back)

@@ -1,0 +1,131 @@
+"""Frozen editions: read from what was stored when they were released, never from the records."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from accounts.access import access_of, in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from planning.records.page import Link
+from reporting.enums import ChapterCode
+from reporting.life import RemarkNote, remark_notes, version_url
+from reporting.models import Plan, PlanVersion
+from reporting.queries.versions import (
+    events_of,
+    receipt_of,
+    remarks_are_sent,
+    remarks_of,
+    state_label,
+    versions_of,
+    whole_version,
+)
+from reporting.views.plan_page import ChapterLink, downloads_of
+from reporting.views.plans import crumbs, get_plan, url_of
+
+NO_STORE = "private, no-store"
+
+
+def get_version(plan: Plan, edition: int) -> Any:
+    """A frozen edition of the plan with its state, or Http404."""
+    version = versions_of(plan).filter(edition=edition).first() if edition < 32768 else None
+    if version is None:
+        raise Http404("Diese Fassung gibt es nicht.")
+    return version
+
+
+@in_municipality(Action.READ)
+@require_safe
+def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
+    """An edition as it was, chapter by chapter."""
+    plan = get_plan(municipality, pk)
+    version: Any = whole_version(get_version(plan, edition))
+    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
+    back = url_of("plan-detail", municipality, plan.pk)
+    notes = visible_remarks(request, version)
+    context = {
+        "crumbs": crumbs(municipality, Link(str(plan), back), Link(f"Fassung {edition}", "")),
+        "plan": plan,
+        "version": version,
+        "state": state_label(version.state),
+        "chapters": version_chapters(version, code, notes),
+        "code": code,
+        "page": mark_safe(version.page(code)),  # made by the portal, stored with its hash
+        "notes": notes.get(code, []),
+        "events": [event for event in events_of(plan) if event.version_id == version.pk],
+        "receipt": receipt_of(version),
+        "receipt_url": version_url(version, "plan-receipt"),
+        "downloads": downloads_of(version),
+    }
+    return TemplateResponse(request, "reporting/plan_version.html", context)
+
+
+def version_chapters(
+    version: PlanVersion, current: ChapterCode, notes: dict[str, list[RemarkNote]]
+) -> list[ChapterLink]:
+    """The chapters of an edition; those with remarks are marked."""
+    base = version_url(version)
+    return [
+        ChapterLink(
+            code.number, str(code.label), f"{base}?kapitel={code.slug}", code == current,
+            "msg" if notes.get(code) else "", "mit Anmerkung" if notes.get(code) else "",
+        )
+        for code in ChapterCode
+    ]  # fmt: skip
+
+
+def visible_remarks(request: HttpRequest, version: Any) -> dict[str, list[RemarkNote]]:
+    """The remarks of an edition that the person may read, by chapter."""
+    may_review = access_of(request).allows(Action.REVIEW, version.municipality)
+    if not (may_review or remarks_are_sent(version)):
+        return {}
+    return remark_notes(remarks_of(version), sent_at=version.state_at if remarks_are_sent(version) else None)
+
+
+@in_municipality(Action.READ)
+@require_safe
+def version_pdf(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
+    """The PDF as it was stored."""
+    version = whole_version(get_version(get_plan(municipality, pk), edition))
+    return stored_file(version, bytes(version.pdf), "application/pdf", "pdf")
+
+
+@in_municipality(Action.READ)
+@require_safe
+def version_json(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
+    """The data as they were stored."""
+    version = whole_version(get_version(get_plan(municipality, pk), edition))
+    return stored_file(version, bytes(version.content), "application/json", "json")
+
+
+def stored_file(version: PlanVersion, data: bytes, content_type: str, suffix: str) -> HttpResponse:
+    """A stored file as a download."""
+    place = version.municipality
+    name = f"{place.ags}-{place.slug}-plan-{version.year}-fassung-{version.edition}.{suffix}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": NO_STORE}
+    return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+@in_municipality(Action.READ)
+@require_safe
+def plan_receipt(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
+    """The receipt of a submission: when, what, with which hash, in time or late."""
+    plan = get_plan(municipality, pk)
+    version = get_version(plan, edition)
+    receipt = receipt_of(version)
+    if receipt is None:
+        raise Http404("Diese Fassung ist nicht eingereicht.")
+    back = url_of("plan-detail", municipality, plan.pk)
+    context = {
+        "crumbs": crumbs(municipality, Link(str(plan), back), Link("Eingangsbestätigung", "")),
+        "plan": plan,
+        "version": version,
+        "receipt": receipt,
+        "deadline": date.fromisoformat(due) if (due := receipt.details.get("deadline")) else None,
+        "downloads": downloads_of(version),
+    }
+    return TemplateResponse(request, "reporting/plan_receipt.html", context)

@@ -1,0 +1,74 @@
+"""The page of all documents of a municipality: every link leads to a document, nothing of others."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from participation.models import Session
+from planning.models import Measure
+from tests.reporting.plan import records
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+URL = "/kyffhaeuserkreis/berichte/"
+
+
+def forms_in(page):
+    """Addresses of documents."""
+    main = page[page.index("<main") :]
+    return re.findall(r'href="([^"]+\.(?:pdf|xlsx|svg|csv)(?:\?jahr=\d+)?|[^"]+/pdf/)"', main)
+
+
+def test_it_names_every_document_of_the_year(cast, plan):
+    records.fill(plan, 1)
+    page = cast.client().get(f"{URL}?jahr=2018").content.decode()
+    session, measure = Session.objects.get(), Measure.objects.get()
+    below = "/kyffhaeuserkreis/"
+    assert forms_in(page) == [
+        f"{below}plaene/{plan.pk}/pdf/",
+        f"{below}plaene/{plan.pk}/finanzplan.pdf",
+        f"{below}plaene/{plan.pk}/finanzplan.xlsx",
+        f"{below}berichte/sachbericht.pdf?jahr=2018",
+        f"{below}berichte/familienbericht.pdf?jahr=2018",
+        *[f"{below}zeitstrahl/export.{form}" for form in ("pdf", "svg", "xlsx", "csv")],
+        f"{below}sitzungen/{session.pk}/einladung.pdf",
+        f"{below}sitzungen/{session.pk}/protokoll.pdf",
+        f"{below}massnahmen/{measure.pk}/steckbrief.pdf",
+    ]
+    assert 'aria-current="page">Berichte' in page
+
+
+def test_it_begins_with_the_year_of_the_newest_plan(cast, plan):
+    client = cast.client()
+    assert "Berichte und Dokumente 2018" in client.get(URL).content.decode()
+    assert "Berichte und Dokumente 2018" in client.get(f"{URL}?jahr=quatsch").content.decode()
+
+
+def test_a_year_without_plan_and_records_says_so(cast, plan):
+    page = cast.client().get(f"{URL}?jahr=2016").content.decode()
+    assert page.count("Für 2016 ist noch kein Plan angelegt.") == 2
+    assert "Für dieses Jahr ist keine Sitzung erfasst." in page
+    assert "Für dieses Jahr ist keine Maßnahme erfasst." in page
+
+
+def test_it_works_before_the_first_cycle(cast):
+    assert cast.client().get(URL).status_code == 200
+
+
+def test_a_foreign_municipality_does_not_exist(cast, plan):
+    records.fill(records.make_plan(cast.away), 1)
+    client = cast.client()
+    for page in ("", "sachbericht.pdf", "familienbericht.pdf"):
+        assert client.get(f"/altenburger-land/berichte/{page}").status_code == 404
+    assert "altenburger-land" not in client.get(URL).content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(cast, plan):
+    client, counts = cast.client(), []
+    for total in (1, 29):
+        records.fill(plan, total)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(URL)
+        counts.append(len(queries))
+    assert counts == [10, 10]

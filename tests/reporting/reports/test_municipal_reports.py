@@ -1,0 +1,206 @@
+"""Sachbericht and Familienbericht: complete for their year, silent about others, valid, always as many queries."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.html import escape
+
+from accounts.models import Municipality
+from participation.models import Event, Resolution, Session, Survey
+from planning.models import (
+    CriterionValue,
+    Hurdle,
+    LifePhase,
+    Measure,
+    Milestone,
+    Need,
+    Offer,
+    PlanningCycle,
+    PlanningStep,
+)
+from planning.vague import VagueDate
+from reporting.documents import document_html
+from reporting.reports import documents
+from reporting.reports.families import family_report
+from reporting.reports.progress import progress_report
+from reporting.reports.year import Year, municipal_year
+from tests.reporting.documents.conftest import assert_attached, assert_valid, reader_of, text_of
+from tests.reporting.plan import records
+from tests.reporting.plan.records import add, day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+TODAY = date(2019, 3, 1)
+NAMES = {"progress-report": "sachbericht", "family-report": "familienbericht"}
+
+
+def url(name, slug="kyffhaeuserkreis", year=2018):
+    return f"{reverse(f'reporting:{name}', args=[slug])}?jahr={year}"
+
+
+def words_of(make, municipality, year=2018):
+    """The words of a report without making its PDF."""
+    template, context, title = make(municipality, year, TODAY)
+    html = document_html(template, context, title=title, created=documents.noon(TODAY))
+    return " ".join(html.replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize("name", ["progress-report", "family-report"])
+def test_the_pdf_is_valid_and_has_title_contents_and_bookmarks(cast, plan, name):
+    records.fill(plan, 2)
+    answer = cast.client().get(url(name))
+    assert_attached(answer, f"16065-kyffhaeuserkreis-{NAMES[name]}-2018.pdf", "application/pdf")
+    assert_valid(answer.content)
+    reader = reader_of(answer.content)
+    assert reader.metadata.title == f"{NAMES[name].capitalize()} 2018 – Kyffhäuserkreis"
+    assert "Inhalt" in reader.pages[1].extract_text()
+    assert any(item["/Title"].startswith("1 ") for item in reader.outline if isinstance(item, dict))
+
+
+def milestones_and_steps(plan):
+    """On time, late and still ahead."""
+    own = {"municipality": plan.municipality}
+    of = {"measure": Measure.objects.get(), **own}
+    add(Milestone, **of, title="Früh fertig", planned_on=day("2018-09"), reached_on=day("2018-08"), state="done")
+    add(Milestone, **of, title="Spät fertig", planned_on=day("2018-03"), reached_on=day("2018-11"), state="done")
+    add(Milestone, **of, title="Kommt noch", planned_on=day("2019-04"))
+    steps = {"cycle": plan.cycle, "phase": "needs", **own}
+    done = {"begin": day("2018-05"), "end": day("2018-07"), "state": "done"}
+    add(PlanningStep, **steps, title="Daten sammeln", planned_end=day("2018-06"), **done)
+    running = {"begin": day("2018-11"), "planned_end": day("2019-02"), "state": "running"}
+    add(PlanningStep, **steps, title="Läuft weiter", **running)
+    add(PlanningStep, **steps, title="Ohne Termin")
+    add(PlanningStep, **steps, title="Lange vorbei", begin=day("2016"), end=day("2016"), state="done")
+
+
+def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan):
+    records.fill(plan, 1)
+    milestones_and_steps(plan)
+    report = progress_report(municipal_year(cast.home, 2018, TODAY))
+    assert [(row.title, row.is_late) for row in report.reached] == [("Früh fertig", False), ("Spät fertig", True)]
+    assert [row.title for row in report.missed] == ["Meilenstein 1"]
+    assert [row.title for row in report.steps] == ["Daten sammeln", "Läuft weiter"]
+    assert [(row.when, row.title) for row in report.ahead] == [
+        ("läuft seit November 2018, geplant bis Februar 2019", "Läuft weiter"),
+        ("April 2019", "M 2.1 Kommt noch"),
+    ]
+    assert report.undated == 1
+    assert [(row.line.target, row.line.actual, row.difference) for row in report.criteria] == [(20, 14, -6)]
+    words = words_of(documents.progress_document, cast.home)
+    for said in (
+        "1. Sitzung", "Festlegung 1", "Befragung 1", "Beratung 1", "Hürde 1", "Stelle 1", "0,8", "später erreicht",
+        "−6",
+    ):  # fmt: skip
+        assert said in words, said
+    for silent in ("Konferenz 1", "Beschluss 1", "Lange vorbei", "Erika Geheim"):  # of 2017 and before, and a name
+        assert silent not in words, silent
+
+
+def test_the_familienbericht_shows_stock_needs_and_activities(cast, plan):
+    records.fill(plan, 1)
+    add(Offer, municipality=cast.home, title="Neues Angebot", begin=day("2018-05"))
+    add(Offer, municipality=cast.home, title="Altes Angebot", begin=day("2001"), end=day("2016"))
+    report = family_report(municipal_year(cast.home, 2018, TODAY))
+    assert [(row.title, row.offers, row.needs) for row in report.regions] == [
+        ("Region 1", 1, 0), ("ohne Zuordnung zu einer Region", 1, 1),
+    ]  # fmt: skip
+    assert [row.cells for row in report.cover] == [((1, 0), (1, 0)), ((1, 0), (1, 0))]
+    assert [row.title for row in report.new_offers] == ["Neues Angebot"]
+    words = words_of(documents.family_document, cast.home)
+    for said in (
+        "Angebot 1",
+        "Träger 1",
+        "Bedarf 1",
+        "Bevölkerung",
+        "Neues Angebot",
+        "M 2.1 Maßnahme 1",
+        "Befragung 1",
+        "Quelle 1",
+    ):
+        assert said in words, said
+    assert "Altes Angebot" not in words
+
+
+def test_a_need_without_an_offer_is_marked_in_the_drawing(cast, plan):
+    records.fill(plan, 1)
+    Offer.objects.get().delete()
+    Need.objects.get().life_phases.add(LifePhase.objects.order_by("number")[0])
+    report = family_report(municipal_year(cast.home, 2018, TODAY))
+    assert report.drawing is not None
+    assert len(report.drawing.gaps) == 1
+    assert "In 1 Feld" in report.drawing.description
+
+
+@pytest.mark.parametrize("name", ["progress-report", "family-report"])
+def test_a_year_without_records_gives_sentences(cast, name):
+    add(PlanningCycle, municipality=cast.home, title="Zyklus", first_year=2017, last_year=2019)
+    pdf = cast.client().get(url(name, year=2014)).content
+    assert_valid(pdf)
+    text = text_of(pdf)
+    assert "Für dieses Jahr ist keine Veranstaltung der Beteiligung erfasst." in text
+    assert "keiner angelegt" in text
+
+
+@pytest.mark.parametrize("name", ["progress-report", "family-report"])
+@pytest.mark.parametrize("year", ["1900", "abc", "99999999999999999999", "-1", "2018.5"])
+def test_years_that_are_not_offered_do_not_exist(cast, plan, name, year):
+    assert cast.client().get(reverse(f"reporting:{name}", args=[cast.home.slug]), {"jahr": year}).status_code == 404
+
+
+@pytest.mark.parametrize(("build", "number"), [(progress_report, 29), (family_report, 43)])
+def test_the_number_of_queries_does_not_grow(cast, plan, build, number):
+    counts = []
+    for total in (1, 29):
+        records.fill(plan, total)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            build(municipal_year(cast.home, 2018, TODAY))
+        counts.append(len(queries))
+    assert counts == [number, number]
+
+
+def test_a_year_begins_and_ends_as_vague_dates_do():
+    year = Year(2018)
+    assert year.holds(day("2018"))
+    assert not year.holds(None)
+    assert year.touches(day("2016"), None)
+    assert not year.touches(None, None)
+    assert year.saw(day("2017-12"), day("2018-01"))
+    assert not year.saw(day("2017"), None)
+    assert not year.saw(None, day("2019"))
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", verbosity=0, records_only=True)
+
+
+@pytest.mark.parametrize("slug", ["kyffhaeuserkreis", "altenburger-land"])
+def test_no_fact_of_the_model_year_is_missing(demo, slug):
+    place = Municipality.objects.get(slug=slug)
+    own = {"municipality": place}
+    first, next_ = VagueDate(date(2018, 1, 1)), VagueDate(date(2019, 1, 1))
+
+    def titles(model, column, name="title"):
+        rows = model.objects.filter(**own, **{f"{column}__gte": first, f"{column}__lt": next_})
+        return {" ".join(text.split()) for text in rows.values_list(name, flat=True)}
+
+    heard = titles(Event, "begin") | titles(Survey, "begin") | titles(Resolution, "resolved_on", "subject")
+    heard |= titles(Session, "held_on")
+    done = (
+        titles(Milestone, "reached_on")
+        | titles(Hurdle, "begin")
+        | titles(Measure, "begin")
+        | titles(PlanningStep, "begin")
+    )
+    done |= set(CriterionValue.objects.filter(**own, year=2018).values_list("criterion__title", flat=True))
+    stock = {title for model in (Offer, Need) for title in model.objects.filter(**own).values_list("title", flat=True)}
+    assert min(len(heard), len(done), len(stock)) >= 5
+    words = words_of(documents.progress_document, place)
+    assert [title for title in heard | done if escape(title) not in words] == []
+    words = words_of(documents.family_document, place)
+    assert [title for title in heard | stock if escape(title) not in words] == []

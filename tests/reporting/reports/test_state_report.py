@@ -1,0 +1,183 @@
+"""The Landesbericht: all municipalities, alphabetical, nothing that ranks them, only for those who see them all."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.enums import MunicipalityKind, StateRegion
+from accounts.models import Municipality
+from planning.models import EntryLevel, Hurdle, PlannerPost, PlanningCycle, PlanningStep, StepTemplate
+from reporting.documents import document_html
+from reporting.drawings.thueringen import outlines
+from reporting.enums import PlanState
+from reporting.models import Plan
+from reporting.queries.state_report import read_state_year
+from reporting.reports.documents import noon
+from reporting.reports.state import state_report
+from reporting.reports.state_document import state_document
+from tests.reporting.documents.conftest import assert_attached, assert_valid, reader_of, text_of
+from tests.reporting.plan import records
+from tests.reporting.plan.records import add, day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+PAGE, PDF = "/ministerium/landesbericht/", "/ministerium/landesbericht.pdf"
+
+
+def report(year=2018):
+    return state_report(read_state_year(year))
+
+
+def place_of(name, year=2018):
+    return next(place for place in report(year).places if place.name == name)
+
+
+def all_places():
+    """The 22 of the map and Eisenach."""
+    known = set(Municipality.objects.values_list("ags", flat=True))
+    for item in outlines()["districts"]:
+        if item["ags"] not in known:
+            make_place(item["ags"], f"Kommune {item['short']}")
+    make_place("16056", "Eisenach", valid_until=date(2021, 6, 30))
+
+
+def make_place(ags, name, **given):
+    return Municipality.objects.create(
+        ags=ags, name=name, slug=f"k-{ags}", kind=MunicipalityKind.DISTRICT, state_region=StateRegion.EAST,
+        valid_from=date(1994, 7, 1), **given,
+    )  # fmt: skip
+
+
+def test_the_pdf_is_valid_and_has_a_page_for_each_municipality(cast, plan):
+    records.fill(plan, 2)
+    records.fill(records.make_plan(cast.away), 1)
+    answer = cast.client("ministry").get(f"{PDF}?jahr=2018")
+    assert_attached(answer, "landesbericht-2018.pdf", "application/pdf")
+    assert_valid(answer.content)
+    text = text_of(answer.content)
+    for words in ("Landesbericht", "Stufe am Jahresende", "2 Landkreise und kreisfreie Städte", "GeoBasis-DE / BKG"):
+        assert words in text, words
+    marks = [item["/Title"] for group in reader_of(answer.content).outline if isinstance(group, list) for item in group]
+    assert marks[-2:] == ["6.1 Altenburger Land", "6.2 Kyffhäuserkreis"]
+
+
+@pytest.mark.parametrize("address", [PAGE, PDF])
+@pytest.mark.parametrize("who", ["planner", "lead", "adviser"])
+def test_municipalities_may_not_open_it(cast, who, address):
+    assert cast.client(who).get(address).status_code == 403
+
+
+def test_the_page_shows_the_year_that_was_chosen(cast, plan):
+    records.fill(plan, 1)
+    client = cast.client("ministry")
+    page = client.get(f"{PAGE}?jahr=2018").content.decode()
+    assert '<option value="2018" selected>' in page
+    assert "/ministerium/landesbericht.pdf?jahr=2018" in page
+    assert client.get(f"{PAGE}?jahr=1800").status_code == 200
+    for year in ("1800", "abc", "9" * 30):
+        assert client.get(f"{PDF}?jahr={year}").status_code == 404
+
+
+def test_municipalities_come_by_name_whatever_their_numbers(cast, plan):
+    make_place("16068", "Sömmerda")
+    make_place("16072", "Sonneberg")
+    records.fill(plan, 3)
+    names = ["Altenburger Land", "Kyffhäuserkreis", "Sömmerda", "Sonneberg"]
+    assert [place.name for place in report().places] == names
+    template, context, _ = state_document(2018, date(2019, 3, 1))
+    assert [place.name for place in context["report"].places] == names
+    words = document_html(template, context, title="", created=noon(date(2019, 3, 1)))
+    assert re.findall(r"Rang\b|Platz \d|Durchschnitt|Punktzahl|Ampel", words) == []
+
+
+def test_numbers_count_each_record_once_in_the_sum(cast, plan):
+    records.fill(plan, 2)
+    records.fill(records.make_plan(cast.away), 1)
+    found = report()
+    assert (found.totals.offers, found.totals.needs, found.totals.measures) == (3, 3, 3)
+    assert [(line.offers, line.needs, line.measures) for line in found.by_field] == [(3, 0, 0), (3, 3, 3)]
+    own = place_of("Kyffhäuserkreis").numbers
+    assert [(line.title, line.offers) for line in own][-1] == ("Verschiedene insgesamt", 2)
+
+
+def test_state_of_plan_post_and_level(cast):
+    make_place("16068", "Sömmerda")
+    cycle = add(PlanningCycle, municipality=cast.home, title="Zyklus", first_year=2017, last_year=2019)
+    plan = add(Plan, municipality=cast.home, cycle=cycle, year=2018)
+    Plan.objects.filter(pk=plan.pk).update(state=PlanState.APPROVED, edition=2)
+    add(EntryLevel, municipality=cast.home, level=2, begin=day("2017"), end=day("2018-06"))
+    add(EntryLevel, municipality=cast.home, level=3, begin=day("2018-07"))
+    add(PlannerPost, municipality=cast.home, title="A", begin=day("2017"), end=day("2018-06"), full_time_equivalent=1)
+    add(PlannerPost, municipality=cast.home, title="B", begin=day("2018-09"), full_time_equivalent="0.8")
+    add(PlannerPost, municipality=cast.away, title="C", begin=day("2017"), end=day("2018-06"), full_time_equivalent=1)
+    home, away, third = (place_of(name) for name in ("Kyffhäuserkreis", "Altenburger Land", "Sömmerda"))
+    assert (home.plan, home.plan_words, home.level, home.post, str(home.extent)) == (
+        "bewilligt", "Fassung 2", 3, "besetzt", "0.80",
+    )  # fmt: skip
+    assert (away.plan, away.post, away.extent) == ("kein Plan", "unbesetzt", None)
+    assert (third.post, third.is_silent, home.is_silent, away.is_silent) == ("keine Angabe", True, False, False)
+
+
+def test_eisenach_belongs_to_the_years_up_to_2021(cast):
+    all_places()
+    for year, there in ((2018, True), (2021, True), (2022, False)):
+        assert ("Eisenach" in [place.name for place in report(year).places]) is there, year
+    assert place_of("Eisenach", 2021).until == "30.06.2021"
+    assert place_of("Eisenach", 2018).until == ""
+
+
+def test_only_shared_hurdles_are_told_with_what_helped(cast):
+    for title, shared in (("Geteilt", True), ("Für sich", False)):
+        add(
+            Hurdle, municipality=cast.home, title=title, category="data", phase="needs", begin=day("2018"),
+            what_helped=f"Hilfe {title}", is_shared=shared,
+        )  # fmt: skip
+    add(Hurdle, municipality=cast.away, title="Alt", category="data", phase="needs", begin=day("2016"), end=day("2016"))
+    found = report()
+    assert [(row.place, row.title, row.helped) for row in found.shared] == [
+        ("Kyffhäuserkreis", "Geteilt", "Hilfe Geteilt")
+    ]
+    assert [(row.category, row.hurdles, row.places) for row in found.hurdle_counts] == [("Datenlage", 2, 1)]
+
+
+def test_steps_are_told_by_median_and_range(cast):
+    template = add(StepTemplate, phase="needs", title="Daten sammeln")
+    for place, begin, end in (
+        (cast.home, "2018-01-01", "2018-01-15"), (cast.away, "2018-01-01", "2018-03-01"),
+        (make_place("16068", "Sömmerda"), "2018-02-01", "2018-02-08"), (cast.home, "2019-01-01", "2019-12-31"),
+    ):  # fmt: skip
+        cycle = PlanningCycle.objects.filter(municipality=place).first() or add(
+            PlanningCycle, municipality=place, title="Z", first_year=2017, last_year=2019
+        )
+        add(
+            PlanningStep, municipality=place, cycle=cycle, phase="needs", title="Daten", template=template,
+            state="done", begin=day(begin), end=day(end),
+        )  # fmt: skip
+    assert [(row.title, row.number, row.middle, row.shortest, row.longest) for row in report().durations] == [
+        ("Daten sammeln", 3, 2, 1, 9)
+    ]
+
+
+def test_a_year_without_records_gives_sentences(cast):
+    pdf = cast.client("admin").get(f"{PDF}?jahr=2013").content
+    assert_valid(pdf)
+    text = text_of(pdf)
+    assert "Für dieses Jahr ist keine Hürde erfasst." in text
+    assert "nichts im Portal erfasst" in text
+
+
+def test_the_number_of_queries_does_not_grow_with_municipalities(cast, plan):
+    counts = []
+    for number in (2, 23):
+        if number > 2:
+            all_places()
+        for place in Municipality.objects.exclude(pk__in=Plan.objects.values("municipality")):
+            records.make_plan(place)
+        for filled in Plan.objects.exclude(municipality__in=Hurdle.objects.values("municipality")):
+            records.fill(filled, 1)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(report().places) == number
+        counts.append(len(queries))
+    assert counts == [26, 26]
