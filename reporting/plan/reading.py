@@ -10,7 +10,7 @@ from reporting.plan.typeset import with_breaks
 
 
 def reading_page(content: PlanContent, chapter: Chapter) -> str:
-    """The HTML of a chapter for the portal's pages, below a heading of the second level; every text in it is escaped."""
+    """The HTML of a chapter for the screen, below a heading of the second level; every text in it is escaped."""
     context = chapter_context(content, chapter, Numbering(chapter.code, shift=1))
     if not chapter.is_left_out:
         context["records"] = mark_safe(with_breaks(render_to_string("reporting/plan/_records.html", context)))
