@@ -107,9 +107,9 @@ def test_without_a_resolution_no_reason_helps(cast, plan, no_findings):
     assert not PlanVersion.objects.exists()
 
 
-def finding(code="needs_without_goal", *, blocking=True):
-    shape = dict.fromkeys(Finding.__dataclass_fields__, "")
-    return Finding(**shape | {"code": code, "text": "3 Bedarfe ohne Ziel", "blocking": blocking, "count": 3})
+def finding(*, blocking=True):
+    shape = dict.fromkeys(Finding.__dataclass_fields__, "") | {"excusable": True, "count": 3, "blocking": blocking}
+    return Finding(**shape | {"code": "needs_without_goal", "text": "3 Bedarfe ohne Ziel"})
 
 
 def test_a_blocking_finding_asks_for_a_reason_that_stays_with_the_edition(cast, plan, monkeypatch):
