@@ -56,6 +56,7 @@ class RemarkNote:
     """A remark on the page, with its answer and what the person may do with it."""
 
     remark: Remark
+    at: datetime
     answer_text: str
     settled: bool
     answered_by: str
@@ -120,9 +121,9 @@ def step_url(plan: Plan, action: PlanAction) -> str:
 
 
 def remark_notes(
-    remarks: Iterable[Remark], *, may_answer: bool = False, may_edit: bool = False
+    remarks: Iterable[Remark], *, may_answer: bool = False, may_edit: bool = False, sent_at: datetime | None = None
 ) -> dict[str, list[RemarkNote]]:
-    """The remarks by chapter."""
+    """The remarks by chapter, with the day on which they were sent, else written."""
     found: dict[str, list[RemarkNote]] = defaultdict(list)
     for remark in remarks:
         slug = remark.plan_version.municipality.slug
@@ -131,6 +132,7 @@ def remark_notes(
         found[remark.chapter].append(
             RemarkNote(
                 remark,
+                sent_at or remark.created_at,
                 answer.text if answer else "",
                 bool(answer and answer.settled),
                 str(answer.changed_by or "") if answer else "",

@@ -24,6 +24,7 @@ CHILDREN = {
     "table": {"caption", "colgroup", "thead", "tbody", "tfoot"}, "thead": {"tr"}, "tbody": {"tr"}, "tr": {"th", "td"},
 }  # fmt: skip
 INTERACTIVE = {"a", "button", "select", "textarea", "label", "summary", "input"}
+WITHOUT_COMPLETION = {"checkbox", "hidden", "radio", "file", "submit"}
 LABELLED = {"input", "select", "textarea"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list", "form")
 TABLE_PARTS = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -98,5 +99,7 @@ def of_elements(elements: list[Element]) -> Iterator[str]:
         )
         if tag in LABELLED and not named:
             yield f"{tag} {element.get('name')} without label"
+        if tag == "input" and element.get("type") in WITHOUT_COMPLETION and element.get("autocomplete"):
+            yield f"{element.get('type')} {element.get('name')} with autocomplete"
         if tag == "img" and element.get("alt") is None:
             yield f"img {element.get('src')} without alt"

@@ -49,8 +49,11 @@ def answer_remark(*, remark: Remark, text: str, settled: bool, version: int, act
 
     Raises PermissionDenied, StepRefused (the remark was not sent yet), StaleRecord, ValidationError.
     """
-    if not remarks_are_sent(all_versions().get(pk=remark.plan_version_id)):
+    about = remark.plan_version
+    if not remarks_are_sent(all_versions().get(pk=about.pk)):
         raise StepRefused(["Diese Anmerkung ist noch nicht an die Kommune gegangen."])
+    if PlanVersion.objects.filter(plan=about.plan_id, edition__gt=about.edition).exists():
+        raise StepRefused(["Die nächste Fassung ist freigegeben; Antworten zur vorigen ändern sich nicht mehr."])
     stored = RemarkAnswer.objects.filter(remark=remark).first()
     if (stored is None) != (version == 0):
         raise StaleRecord

@@ -10,21 +10,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, F, IntegerField, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat
 
 from accounts.enums import StateRegion
 from accounts.models import Municipality
-from participation.enums import Legitimises, Outcome, SupportKind
-from participation.models import NetworkEvent, Resolution, SupportRecord
+from participation.enums import SupportKind
+from participation.models import NetworkEvent, SupportRecord
 from planning.enums import Phase, Progress, StepState
 from planning.fields import VagueDateField
 from planning.models import Deadline, EntryLevel, Hurdle, PhaseState, PlannerPost, PlanningCycle, PlanningStep
 from planning.text import sort_key
 from planning.vague import VagueDate
+from reporting.enums import PlanState
 from reporting.models import Plan
 
 CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
-PLAN_STATES = {"none": "kein Plan", "draft": "Entwurf", "resolved": "beschlossen"}
+PLAN_STATES = {"none": "kein Plan"} | {
+    state.value: str(state.label) for state in PlanState if state != PlanState.PROPOSED
+}  # what lies before the Leitung is still a draft to others
+PLAN_FACT = "plan:"
 POST_STATES = {"filled": "besetzt", "vacant": "unbesetzt", "unknown": "keine Angabe"}
 
 
@@ -73,8 +79,7 @@ class Facts:
     filled: bool = False
     hurdles: int = 0
     requests: int = 0
-    has_plan: bool = False
-    resolved: bool = False
+    plan: str = "none"
     next_due: VagueDate | None = None
 
 
@@ -124,7 +129,7 @@ def standing_of(municipality: Municipality, states: dict[str, str], facts: Facts
         words=phases_in_words(codes, (Progress.RUNNING, Progress.RESTING)),
         level=levels[-1][1] if levels else None,
         post="filled" if facts.filled else "vacant" if facts.had_post else "unknown",
-        plan="resolved" if facts.resolved else "draft" if facts.has_plan else "none",
+        plan=facts.plan,
         next_due=facts.next_due,
         hurdles=facts.hurdles,
         requests=facts.requests,
@@ -169,10 +174,9 @@ def add_fact(facts: Facts, name: str, number: int, begin: VagueDate | None, end:
         facts.hurdles += 1
     elif name == "request" and (begin is None or begin.first <= day):
         facts.requests += 1
-    elif name == "draft":
-        facts.has_plan = True
-    elif name == "plan" and begin and begin.year in (day.year, day.year - 1):
-        facts.resolved = True
+    elif name.startswith(PLAN_FACT):
+        state = name.removeprefix(PLAN_FACT)
+        facts.plan = state if state in PLAN_STATES else PlanState.DRAFT.value
     elif name == "due" and begin:
         facts.next_due = min(facts.next_due or begin, begin)
 
@@ -184,8 +188,10 @@ def facts_union(day: date, places: list[int]) -> QuerySet[Any]:
     nothing, zero = Value(None, output_field=vague), Value(0, output_field=number)
     open_end = Q(end__isnull=True) | Q(end__gte=year_begin)
 
-    def part(name: str, rows: QuerySet[Any], value: Any = zero, begin: Any = None, end: Any = nothing) -> QuerySet[Any]:
-        label = Value(name, output_field=CharField())
+    def part(
+        name: str | Combinable, rows: QuerySet[Any], value: Any = zero, begin: Any = None, end: Any = nothing
+    ) -> QuerySet[Any]:
+        label = Value(name, output_field=CharField()) if isinstance(name, str) else name
         rows = (
             rows.filter(municipality_id__in=places)
             .order_by()
@@ -196,7 +202,6 @@ def facts_union(day: date, places: list[int]) -> QuerySet[Any]:
     lsz_posts = PlannerPost.objects.filter(is_lsz_post=True, municipality_id__in=places)
     open_steps = PlanningStep.objects.exclude(state__in=[StepState.DONE, StepState.DROPPED])
     requests = SupportRecord.objects.filter(kind=SupportKind.REQUEST, is_open=True)
-    plans = Resolution.objects.filter(legitimises=Legitimises.PLAN, outcome=Outcome.ADOPTED, municipality_id__in=places)
     due = open_steps.filter(planned_end__gte=VagueDate(day), municipality_id__in=places)
     parts = [
         part("level", EntryLevel.objects.filter(open_end), F("level"), end=F("end")),
@@ -204,8 +209,7 @@ def facts_union(day: date, places: list[int]) -> QuerySet[Any]:
         one_per_place("former", lsz_posts, b=Min("begin")),
         part("hurdle", Hurdle.objects.filter(open_end), end=F("end")),
         part("request", requests),
-        one_per_place("plan", plans.filter(resolved_on__lte=VagueDate(day)), b=Max("resolved_on")),
-        part("draft", Plan.objects.filter(year=day.year), F("year"), nothing),
+        part(Concat(Value(PLAN_FACT), F("state")), Plan.objects.filter(year=day.year), F("year"), nothing),
         one_per_place("due", due, b=Min("planned_end")),
     ]
     return parts[0].union(*parts[1:], all=True)

@@ -46,7 +46,10 @@ QUICK: dict[str, tuple[str, Callable[[Standing], bool]]] = {
     "unbesetzt": ("Planerstelle unbesetzt", lambda row: row.post == "vacant"),
     "huerden": ("Offene Hürden", lambda row: row.hurdles > 0),
 }
-PLAN_PATTERNS = {"none": "empty", "draft": "dots", "resolved": "solid"}
+PLAN_PATTERNS = {
+    "none": "empty", "draft": "dots", "released": "dense", "submitted": "diagonal", "in_review": "cross",
+    "returned": "rows", "approved": "solid", "published": "stars",
+}  # fmt: skip
 POST_PATTERNS = {"unknown": "empty", "vacant": "rows", "filled": "solid"}
 LEVEL_PATTERNS = {"0": "empty", "1": "dots", "2": "diagonal", "3": "solid"}
 LEVELS = {"0": "ohne Stufe", "1": "Stufe 1", "2": "Stufe 2", "3": "Stufe 3"}

@@ -125,7 +125,10 @@ def notes_on_page(access: Access, plan: Plan, versions: list[Any]) -> dict[str, 
         if remarks_are_sent(version) or reviews:
             found = remark_notes(
                 remarks_of(version),
-                may_answer=remarks_are_sent(version) and access.allows(Action.WRITE, plan.municipality),
+                may_answer=version is versions[0]
+                and remarks_are_sent(version)
+                and access.allows(Action.WRITE, plan.municipality),
+                sent_at=version.state_at if remarks_are_sent(version) else None,
                 may_edit=reviews and plan.state == PlanState.IN_REVIEW and version.edition == plan.edition,
             )
             if found:

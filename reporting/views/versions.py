@@ -83,7 +83,7 @@ def visible_remarks(request: HttpRequest, version: Any) -> dict[str, list[Remark
     may_review = access_of(request).allows(Action.REVIEW, version.municipality)
     if not (may_review or remarks_are_sent(version)):
         return {}
-    return remark_notes(remarks_of(version))
+    return remark_notes(remarks_of(version), sent_at=version.state_at if remarks_are_sent(version) else None)
 
 
 @in_municipality(Action.READ)
@@ -127,6 +127,5 @@ def plan_receipt(request: HttpRequest, municipality: Municipality, pk: int, edit
         "receipt": receipt,
         "deadline": date.fromisoformat(due) if (due := receipt.details.get("deadline")) else None,
         "downloads": downloads_of(version),
-        "back": back,
     }
     return TemplateResponse(request, "reporting/plan_receipt.html", context)

@@ -91,6 +91,7 @@ def test_a_correct_page_has_no_errors():
         ('<table><tr><td role="cell">a</td></tr></table>', "td with role cell"),
         ('<button hx-get="/">a</button>', "write data-hx-get"),
         ('<input name="a">', "input a without label"),
+        ('<label>a <input type="checkbox" name="b" autocomplete="off"></label>', "checkbox b with autocomplete"),
         ('<img src="/a.png">', "without alt"),
         ("<h3>a</h3>", "heading h3 after h1"),
         ("<h1>b</h1>", "2 times h1"),

@@ -6,12 +6,13 @@ import pytest
 
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
-from participation.enums import Legitimises, Outcome, SupportKind
-from participation.models import Resolution, SupportRecord
+from participation.enums import SupportKind
+from participation.models import SupportRecord
 from planning.enums import Phase, Progress
 from planning.models import EntryLevel, Hurdle, PhaseState, PlannerPost, PlanningCycle, PlanningStep
 from planning.vague import VagueDate
 from reporting.drawings.thueringen import outlines
+from reporting.enums import PlanState
 from reporting.models import Plan
 from reporting.queries.ministry import phases_in_words, standings
 from tests.factories import make
@@ -90,15 +91,18 @@ def test_post_is_vacant_when_its_holder_has_left(cast):
     assert row_of("Altenburger Land").post_label == "keine Angabe"
 
 
-def test_plan_is_none_then_draft_then_resolved(cast):
+def test_plan_shows_where_it_stands_in_its_life(cast):
     cycle = cycle_of(cast.home)
     assert row_of("Kyffhäuserkreis").plan_label == "kein Plan"
-    make(Plan, cast.home, full=False, cycle=cycle, year=2018)
-    assert row_of("Kyffhäuserkreis").plan_label == "Entwurf"
-    make(
-        Resolution, cast.home, legitimises=Legitimises.PLAN, outcome=Outcome.ADOPTED, resolved_on=iso("2017-12-15"),
-    )  # fmt: skip
-    assert row_of("Kyffhäuserkreis").plan_label == "beschlossen"
+    plan = make(Plan, cast.home, full=False, cycle=cycle, year=2018)
+    labels = []
+    for state in PlanState:
+        Plan.objects.filter(pk=plan.pk).update(state=state)
+        labels.append(row_of("Kyffhäuserkreis").plan_label)
+    assert labels == [
+        "Entwurf", "Entwurf", "freigegeben", "eingereicht", "in Prüfung", "zurückgegeben", "bewilligt",
+        "veröffentlicht",
+    ]  # fmt: skip
 
 
 def test_cycle_of_the_year_counts_not_the_newest_of_all(cast):
