@@ -73,7 +73,7 @@ def _is_taken(connection: BaseDatabaseWrapper, model: type[Model]) -> str:
     keys = [[meta.pk.name], *(list(c.fields) for c in meta.constraints if isinstance(c, UniqueConstraint))]
     columns = [[quote(str(meta.get_field(name).column)) for name in names] for names in keys]  # type: ignore[union-attr]
     same = (" AND ".join(f"{column} = NEW.{column}" for column in each) for each in columns)
-    return " OR ".join(f"EXISTS (SELECT 1 FROM {quote(meta.db_table)} WHERE {each})" for each in same)  # noqa: S608
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {quote(meta.db_table)} WHERE {each})" for each in same)  # noqa: S608  # nosec B608
 
 
 def drop_triggers(using: str = "default") -> None:

@@ -47,6 +47,15 @@ def warm_up() -> None:
         load_patterns(os.environ.get("LSZ_CACHE_DIR", ""))
 
 
+def warm_up_for_pictures() -> None:
+    """Read what previews need besides: after the first job was forked, so that no document waits for it."""
+    with contextlib.suppress(OSError, ImportError):
+        from reporting.pdf_pages import load_painter
+
+        load_painter()
+    gc.freeze()
+
+
 def work(job: bytes) -> tuple[int, bytes]:
     """The status and the document, or the reason why there is none."""
     from reporting.render import make_pages, make_pdf
@@ -75,6 +84,7 @@ def serve(control: socket.socket) -> None:
     """Fork for every socket that arrives, until the other end is closed or nothing comes for a while."""
     control.settimeout(IDLE_SECONDS)
     running: set[int] = set()
+    is_complete = False
     while True:
         try:
             message, (*handles,), _, _ = socket.recv_fds(control, 1, 1)
@@ -89,9 +99,12 @@ def serve(control: socket.socket) -> None:
                 control.close()
                 answer(socket.socket(fileno=handles[0]))
             os._exit(0)
-        running.add(pid)
         for handle in handles:
             os.close(handle)
+        if not is_complete:
+            warm_up_for_pictures()
+            is_complete = True
+        running.add(pid)
 
 
 def make_room(running: set[int]) -> None:

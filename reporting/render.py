@@ -130,11 +130,9 @@ def load_library() -> None:
     import weasyprint  # noqa: F401
 
     import reporting.pdf_access  # noqa: F401
-    from reporting.pdf_pages import load_painter
     from reporting.pdf_speed import quicken
 
     quicken()
-    load_painter()
 
 
 def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[str, str]) -> bytes:

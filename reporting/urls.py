@@ -105,6 +105,11 @@ urlpatterns = [
     ),
     path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/docx/", compare.version_word, name="plan-version-word"),
     path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang/", versions.plan_receipt, name="plan-receipt"),
+    path(
+        "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang.pdf",
+        versions.receipt_document,
+        name="plan-receipt-pdf",
+    ),
     path("<slug:slug>/plaene/<int:pk>/finanzplan.pdf", finance.document, name="plan-finance-pdf"),
     path("<slug:slug>/plaene/<int:pk>/finanzplan.xlsx", finance.workbook, name="plan-finance-xlsx"),
 ]

@@ -56,7 +56,7 @@ def resolution(attempt: Attempt) -> Iterable[Unmet]:
 def no_blocking_finding(attempt: Attempt) -> Iterable[Unmet]:
     """Findings that block by the programme's setting; a written reason lets the plan pass."""
     for finding in findings_of(attempt.plan):
-        if finding.blocking and finding.code != "resolution":
+        if finding.blocking and finding.excusable:
             yield Unmet(finding.code, finding.text, by_reason=True)
 
 

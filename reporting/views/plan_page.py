@@ -13,7 +13,7 @@ from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.records.page import Link
-from reporting.checks import findings_of
+from reporting.checks import Finding, findings_of
 from reporting.enums import ChapterCode, PlanState
 from reporting.life import RemarkNote, remark_notes, stations, version_url, ways
 from reporting.models import ChapterText, Plan
@@ -33,7 +33,8 @@ from reporting.queries.versions import (
 from reporting.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
 
 LEGEND = (
-    ("ok", "mit eigenem Text"), ("none", "ohne eigenen Text"), ("msg", "Anmerkung offen"), ("dropped", "ausgelassen"),
+    ("ok", "mit eigenem Text"), ("none", "ohne eigenen Text"), ("dropped", "ausgelassen"), ("msg", "Anmerkung offen"),
+    ("gap", "Hinweis"), ("stop", "verhindert die Freigabe"),
 )  # fmt: skip
 
 
@@ -57,6 +58,8 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
     texts, versions, events = chapter_texts(plan), list(versions_of(plan)), list(events_of(plan))
     steps = ways(plan, access)
+    shown = frozen_chapter(plan, versions, code) if plan.is_frozen else drafted_chapter(plan, code)
+    lacking = finding_signs(shown.get("findings", []))
     notes = notes_on_page(access, plan, versions)
     context = {
         "crumbs": crumbs(municipality, Link(str(plan), "")),
@@ -65,7 +68,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "stations": stations(plan, events),
         "ways": steps,
         "main_way": next((way for way in steps if way.main), None),
-        "chapters": [chapter_link(plan, each, texts, notes, current=each == code) for each in ChapterCode],
+        "chapters": [chapter_link(plan, each, texts, notes, lacking, current=each == code) for each in ChapterCode],
         "legend": LEGEND,
         "before": chapter_step(plan, code, -1),
         "after": chapter_step(plan, code, 1),
@@ -75,7 +78,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "base": base_for_comparison(plan),
         "pdf_url": url_of("plan-pdf", municipality, plan.pk),
         "text": texts.get(code),
-        **(frozen_chapter(plan, versions, code) if plan.is_frozen else drafted_chapter(plan, code)),
+        **shown,
     }
     if plan.state == PlanState.IN_REVIEW and access.allows(Action.REVIEW, municipality):
         context["remark_url"] = f"{url_of('remark-create', municipality, plan.pk)}?kapitel={code.slug}"
@@ -83,6 +86,13 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         context["text_url"] = url_of("plan-chapter", municipality, plan.pk, code.slug)
         context["edit_url"] = url_of("plan-update", municipality, plan.pk)
     return TemplateResponse(request, "reporting/plan_detail.html", context)
+
+
+def finding_signs(findings: list[Finding]) -> dict[ChapterCode, tuple[str, str]]:
+    """Sign and word of each chapter in which something is lacking, the worse of both kinds."""
+    hints = {f.chapter: ("gap", "Hinweis") for f in findings if f.chapter and not f.blocking}
+    stops = {f.chapter: ("stop", "verhindert die Freigabe") for f in findings if f.chapter and f.blocking}
+    return {**hints, **stops}
 
 
 def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
@@ -114,6 +124,7 @@ def downloads_of(version: Any) -> list[Link]:
     """The files of a frozen edition."""
     return [
         Link("PDF", version_url(version, "plan-version-pdf")),
+        Link("Word-Dokument (DOCX)", version_url(version, "plan-version-word")),
         Link("Plandaten (plan.json)", version_url(version, "plan-version-json")),
     ]
 
@@ -150,14 +161,17 @@ def chapter_link(
     code: ChapterCode,
     texts: dict[str, ChapterText],
     notes: dict[str, list[RemarkNote]],
+    lacking: dict[ChapterCode, tuple[str, str]],
     *,
     current: bool,
 ) -> ChapterLink:
-    """A chapter with open remarks, else with the state of its text."""
+    """A chapter with open remarks or findings, else with the state of its text."""
     text = texts.get(code)
     icon, state = "none", "ohne eigenen Text"
     if any(not note.settled for note in notes.get(code, [])):
         icon, state = "msg", "Anmerkung offen"
+    elif code in lacking:
+        icon, state = lacking[code]
     elif text and text.left_out:
         icon, state = "dropped", "ausgelassen"
     elif text and text.text.strip():

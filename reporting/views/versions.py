@@ -1,10 +1,12 @@
 """Frozen editions: read from what was stored when they were released, never from the records."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -12,6 +14,7 @@ from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.records.page import Link
+from reporting.documents.receipt import receipt_pdf
 from reporting.enums import ChapterCode
 from reporting.life import RemarkNote, remark_notes, version_url
 from reporting.models import Plan, PlanVersion
@@ -24,6 +27,7 @@ from reporting.queries.versions import (
     versions_of,
     whole_version,
 )
+from reporting.views.downloads import file_name, pdf_answer
 from reporting.views.plan_page import ChapterLink, downloads_of
 from reporting.views.plans import crumbs, get_plan, url_of
 
@@ -59,6 +63,7 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
         "events": [event for event in events_of(plan) if event.version_id == version.pk],
         "receipt": receipt_of(version),
         "receipt_url": version_url(version, "plan-receipt"),
+        "compare_url": f"{reverse('reporting:plan-compare', args=[municipality.slug])}?alt=v{version.pk}",
         "downloads": downloads_of(version),
     }
     return TemplateResponse(request, "reporting/plan_version.html", context)
@@ -102,6 +107,20 @@ def version_json(request: HttpRequest, municipality: Municipality, pk: int, edit
     return stored_file(version, bytes(version.content), "application/json", "json")
 
 
+@in_municipality(Action.READ)
+@require_safe
+def receipt_document(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
+    """The receipt as PDF."""
+    version = get_version(get_plan(municipality, pk), edition)
+    receipt = receipt_of(version)
+    if receipt is None:
+        raise Http404("Diese Fassung ist nicht eingereicht.")
+    name = file_name(municipality, "eingang", version.year, f"fassung-{edition}", ending="pdf")
+    return pdf_answer(
+        request, partial(receipt_pdf, version, receipt), name=name, back=version_url(version, "plan-receipt")
+    )
+
+
 def stored_file(version: PlanVersion, data: bytes, content_type: str, suffix: str) -> HttpResponse:
     """A stored file as a download."""
     place = version.municipality
@@ -125,6 +144,7 @@ def plan_receipt(request: HttpRequest, municipality: Municipality, pk: int, edit
         "plan": plan,
         "version": version,
         "receipt": receipt,
+        "pdf_url": version_url(version, "plan-receipt-pdf"),
         "deadline": date.fromisoformat(due) if (due := receipt.details.get("deadline")) else None,
         "downloads": downloads_of(version),
     }

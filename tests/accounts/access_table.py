@@ -127,6 +127,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:plan-version-word": (READERS, 404, 405),
     "reporting:plan-version-json": (READERS, 404, 405),
     "reporting:plan-receipt": (READERS, 404, 405),
+    "reporting:plan-receipt-pdf": (READERS, 404, 405),
     "reporting:session-invitation": (READERS, 200, 405),
     "reporting:session-minutes": (READERS, 200, 405),
     "reporting:session-calendar": (READERS, 200, 405),

@@ -18,6 +18,7 @@ from planning.records.registry import all_kinds
 from reporting.domain.barriers import report_barrier
 from reporting.domain.exports import ask_for_export, cancel_export
 from reporting.models import Plan
+from tests.browser.plan_lives import FIRST_YEAR, furnish_lives
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person
 from tests.factories import related
@@ -70,11 +71,18 @@ def furnish(portal: Portal) -> None:
         user=person, role=Role.ADVISER, municipality=portal.cast.away, valid_from=date(2016, 1, 1)
     )
     portal.guests["two_places"] = person
+    furnish_lives(portal)
 
 
-def plan(page: str) -> Place:
-    """A page of the first plan."""
-    return lambda portal: f"{{home}}/plaene/{portal.records['plan'].pk}/{page}"
+def plan(page: str, name: str = "plan") -> Place:
+    """A page of a plan; „{remark}“ is the number of the remark on it."""
+
+    def place(portal: Portal) -> str:
+        found = portal.records[name]
+        remark = portal.records.get(f"remark_{found.pk}")
+        return f"{{home}}/plaene/{found.pk}/{page.replace('{remark}', str(remark.pk) if remark else '')}"
+
+    return place
 
 
 def send_empty(page: Page) -> None:
@@ -188,6 +196,26 @@ PAGES = (
     PageType("plan", "planner", plan("")),
     PageType("plan-chapter", "planner", plan("kapitel/bedarf/")),
     PageType("plan-day", "planner", plan("bearbeiten/")),
+    PageType("plan-propose", "planner", plan("schritt/vorlegen/", "plan_drafted")),
+    PageType("plan-release", "lead", plan("schritt/freigeben/", "plan_drafted")),
+    PageType("plan-in-review", "ministry", plan("?kapitel=bedarf", "plan_in_review")),
+    PageType("remark-write", "ministry", plan("anmerkungen/neu/", "plan_in_review")),
+    PageType("remark-change", "ministry", plan("anmerkungen/{remark}/", "plan_in_review")),
+    PageType("plan-approve", "ministry", plan("schritt/bewilligen/", "plan_in_review")),
+    PageType("plan-returned", "planner", plan("?kapitel=bedarf", "plan_returned")),
+    PageType("remark-answer", "planner", plan("anmerkungen/{remark}/antwort/", "plan_returned")),
+    PageType("plan-published", "lead", plan("", "plan_published")),
+    PageType("plan-version", "planner", plan("fassungen/1/?kapitel=bedarf", "plan_published")),
+    PageType("plan-receipt", "planner", plan("fassungen/1/eingang/", "plan_published")),
+    PageType("plans-compared", "planner", "{home}/plaene/vergleich/"),
+    PageType("documents", "planner", "{home}/berichte/"),
+    PageType("review", "ministry", f"/ministerium/plaene/?jahr={FIRST_YEAR + 1}"),
+    PageType("state-report", "ministry", "/ministerium/landesbericht/"),
+    PageType("public", "anonymous", "/oeffentlich/"),
+    PageType("public-place", "anonymous", "/oeffentlich{home}/"),
+    PageType("public-year", "anonymous", f"/oeffentlich{{home}}/{FIRST_YEAR + 3}/?kapitel=bedarf"),
+    PageType("verification", "anonymous", "/pruefen/"),
+    PageType("verification-errors", "anonymous", "/pruefen/", act=press("Prüfen")),
     PageType("login", "anonymous", "/anmelden/"),
     PageType("login-refused", "anonymous", "/anmelden/", act=press("Anmelden")),
     PageType("password-forgotten", "anonymous", "/konto/passwort-vergessen/"),

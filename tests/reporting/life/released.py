@@ -36,11 +36,12 @@ def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freezing, "plan_pdf", small_pdf)
 
 
-def make_plan(municipality: Municipality, year: int = 2018, *, text: str = "Wort") -> Plan:
+def make_plan(
+    municipality: Municipality, year: int = 2018, *, text: str = "Wort", cycle: PlanningCycle | None = None
+) -> Plan:
     """A plan whose records and chapter text begin with ``text``, with the resolution that a release needs."""
-    cycle = PlanningCycle.objects.filter(municipality=municipality).first() or make(
-        PlanningCycle, municipality, text=text, first_year=2016, last_year=2022
-    )
+    cycle = cycle or PlanningCycle.objects.filter(municipality=municipality).first()
+    cycle = cycle or make(PlanningCycle, municipality, text=text, first_year=2016, last_year=2022)
     day = VagueDate.from_iso(f"{year}-02-01")
     values = {"legitimises": Legitimises.PLAN, "outcome": Outcome.ADOPTED, "resolved_on": day}
     make(Resolution, municipality, text=text, full=False, **values)

@@ -1,5 +1,6 @@
 """The life of a plan through its pages: conditions before the button, refusals after it, remarks, receipts, review."""
 
+import io
 import re
 from datetime import UTC, datetime
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
@@ -105,9 +107,9 @@ def test_without_a_resolution_no_reason_helps(cast, plan, no_findings):
     assert not PlanVersion.objects.exists()
 
 
-def finding(code="needs_without_goal", *, blocking=True):
-    shape = dict.fromkeys(Finding.__dataclass_fields__, "")
-    return Finding(**shape | {"code": code, "text": "3 Bedarfe ohne Ziel", "blocking": blocking, "count": 3})
+def finding(*, blocking=True):
+    shape = dict.fromkeys(Finding.__dataclass_fields__, "") | {"excusable": True, "count": 3, "blocking": blocking}
+    return Finding(**shape | {"code": "needs_without_goal", "text": "3 Bedarfe ohne Ziel"})
 
 
 def test_a_blocking_finding_asks_for_a_reason_that_stays_with_the_edition(cast, plan, monkeypatch):
@@ -288,3 +290,23 @@ def test_the_ministry_sees_all_plans_by_name_with_the_same_queries(cast, plan):
     assert counts[0] == counts[1]
     waiting = ministry.get(f"{reverse('reporting:review')}?jahr=2018&nur=pruefung")
     assert "Kein Plan wartet auf das Ministerium" in text_of(waiting)
+
+
+def test_the_receipt_is_a_document(cast, plan):
+    go(plan, actors_in(cast, cast.home), A.RELEASE, A.SUBMIT)
+    version = newest(plan)
+    answer = cast.client().get(url("plan-receipt-pdf", plan, 1))
+    assert answer["Content-Type"] == "application/pdf"
+    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert "Eingangsbestätigung" in words
+    assert version.pdf_sha256 in re.sub(r"\s", "", words)
+    assert cast.client("foreign_planner").get(url("plan-receipt-pdf", plan, 1)).status_code == 404
+
+
+def test_chapters_carry_the_sign_of_what_they_lack(cast, plan):
+    page = cast.client().get(url("plan-detail", plan)).content.decode()
+    by_chapter = {each.chapter: each.blocking for each in checks.findings_of(plan)}
+    assert by_chapter
+    for code in by_chapter:
+        link = re.search(rf'<a href="[^"]*kapitel={code.slug}"[^>]*>.*?</a>', page, re.DOTALL)[0]
+        assert "verhindert die Freigabe" in link or "Hinweis" in link

@@ -140,7 +140,7 @@ def test_a_released_plan_survives_changed_records_catalogues_and_templates(publi
     Measure.objects.all().delete()
     monkeypatch.setattr(content, "TEMPLATE_VERSION", "9.9")
     monkeypatch.setattr(content, "SCHEMA", "lsz-plan/9")
-    monkeypatch.setattr("reporting.plan.document.preview_chapter", lambda *arguments: HIDDEN)
+    monkeypatch.setattr("reporting.domain.freezing.reading_page", lambda *arguments: HIDDEN)
     monkeypatch.setattr("reporting.domain.freezing.plan_pdf", lambda plan: HIDDEN.encode())
     assert shown() == before
     assert list(columns()) == stored

@@ -14,7 +14,7 @@ from reporting.errors import RenderTooLarge
 PARENT = """
 import os, sys, time, reporting.pdf_worker as worker
 worker.CPU_SECONDS, worker.WALL_SECONDS, worker.IDLE_SECONDS = 1, 3, float(sys.argv[1])
-worker.warm_up = lambda: None
+worker.warm_up = worker.warm_up_for_pictures = lambda: None
 def work(job):
     names = {"os": os, "time": time}
     exec(job.decode(), names)

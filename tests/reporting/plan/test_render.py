@@ -223,7 +223,7 @@ def test_words_without_blanks_everywhere_end_soon(content):
 
 
 def test_a_process_that_hangs_or_grows_is_ended(monkeypatch):
-    monkeypatch.setattr(render, "WALL_SECONDS", 0.2)
+    monkeypatch.setattr(render, "WALL_SECONDS", 0.001)
     with pytest.raises(RenderTooLarge, match="zu groß"):
         make("<p>x</p>")
 
