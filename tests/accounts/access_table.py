@@ -170,6 +170,13 @@ PUBLIC: dict[str, tuple[int, int]] = {
 }
 
 
+def public_url(name: str) -> str:
+    """The address of one of PUBLIC, with something where it has placeholders."""
+    pattern = next(route.pattern for route in routes() if route.name == name)
+    given = {"uidb64": "MQ", "token": "x-1", "place": "kyffhaeuserkreis", "year": 2018}
+    return reverse(name, kwargs={part: given[part] for part in re.findall(r"<(?:\w+:)?(\w+)>", pattern)})
+
+
 @dataclass(frozen=True)
 class Question:
     """An address, the people who may open it, and what it answers them."""

@@ -14,6 +14,7 @@ from reporting.models.version import digest
 from reporting.plan import content
 from tests.cast import EVERYBODY
 from tests.factories import make
+from tests.markup import errors
 from tests.reporting.life.owner import guards_again, past_the_guards, problems
 from tests.reporting.life.released import TO_PUBLISHED, A, actors_in, go, make_plan, newest
 
@@ -55,6 +56,10 @@ def test_everybody_reads_the_published_plan_by_chapters(published, client):
     assert (data.content, data["Content-Type"]) == (bytes(version.content), "application/json")
     assert version.pdf_sha256 in re.sub(r"</?span>|\s", "", text_of(client, HOME))
     assert 'filename="16065-kyffhaeuserkreis-plan-2018-fassung-1.pdf"' in pdf["Content-Disposition"]
+
+
+def test_the_pages_are_correct_html(published, client):
+    assert {url: errors(text_of(client, url)) for url in PAGES} == {url: [] for url in PAGES}
 
 
 def test_nothing_of_records_drafts_and_unpublished_plans_is_shown(published, client):
