@@ -8,7 +8,7 @@ from accounts.models import Municipality
 from planning.text import sort_key
 from reporting.enums import PlanState
 from reporting.models import PlanVersion
-from reporting.queries.versions import all_versions, published_versions, versions_of
+from reporting.queries.versions import all_versions, public_ones, published_versions, versions_of
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class PublicPlace:
 def public_places() -> list[PublicPlace]:
     """Municipalities with at least one published plan, by name; one query."""
     years: dict[Municipality, set[int]] = {}
-    for version in all_versions().filter(state=PlanState.PUBLISHED):
+    for version in public_ones(all_versions()):
         years.setdefault(version.municipality, set()).add(version.year)
     found = [PublicPlace(place, tuple(sorted(each, reverse=True))) for place, each in years.items()]
     return sorted(found, key=lambda place: sort_key(place.municipality.name))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import Municipality
 from participation.enums import Legitimises, Outcome
@@ -46,9 +46,18 @@ def versions_in(municipality: Municipality) -> QuerySet[Any]:
 
 
 def published_versions(municipality: Municipality) -> list[PlanVersion]:
-    """The newest published edition of each year, the newest year first."""
-    rows = versions_in(municipality).filter(state=PlanState.PUBLISHED)
-    return list({row.year: row for row in reversed(list(rows))}.values())[::-1]
+    """The published edition of each year, the newest year first."""
+    return public_ones(versions_in(municipality))[::-1]
+
+
+def public_ones(rows: QuerySet[Any]) -> list[PlanVersion]:
+    """Of each municipality and year the newest edition that was ever public, if it still is; by year (one query).
+
+    Taking an edition back does not bring an older one back: the municipality took its plan from the public.
+    """
+    was_public = Exists(PlanEvent.objects.filter(version=OuterRef("pk"), action=PlanAction.PUBLISH))
+    newest = {(row.municipality_id, row.year): row for row in rows.filter(was_public).order_by("year", "edition")}
+    return [row for row in newest.values() if row.state == PlanState.PUBLISHED]
 
 
 def latest_versions_of_year(year: int) -> list[PlanVersion]:

@@ -65,7 +65,7 @@ CHILDREN = {
 }
 
 # Records with pages of their own instead of the generic ones.
-WITHOUT_KIND = {"Plan", "ChapterText"}
+WITHOUT_KIND = {"Plan", "ChapterText", "Remark", "RemarkAnswer"}
 
 every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 

@@ -24,7 +24,7 @@ EXAMPLES = {"planning.offer": 12, "planning.need": 12, "planning.measure": 12, "
 
 @pytest.fixture
 def demo(db):
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", verbosity=0, records_only=True)
 
 
 def records(ags):
@@ -99,7 +99,7 @@ def test_demo_brings_people_and_both_model_municipalities_and_may_run_again(demo
     changed.title = "In der Vorführung geändert"
     update_record(changed, version=1, actor=planner)
     counts = RoleAssignment.objects.count(), Need.history.count()
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", verbosity=0, records_only=True)
     assert (RoleAssignment.objects.count(), Need.history.count()) == counts
     assert Measure.objects.get(pk=changed.pk).title == "In der Vorführung geändert"
     assert User.objects.count() == len(PEOPLE)

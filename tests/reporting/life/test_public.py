@@ -162,3 +162,13 @@ def test_queries_do_not_grow_with_plans(published, client, cast, django_assert_n
         client.get("/oeffentlich/")
     with django_assert_num_queries(4):
         client.get(YEAR)
+
+
+def test_taking_an_edition_back_does_not_bring_an_older_one_back(cast, published, client):
+    actors = actors_in(cast, cast.home)
+    go(published, actors, A.AMEND, *TO_PUBLISHED)
+    address = f"/oeffentlich/{cast.home.slug}/"
+    assert "Fassung 2" in client.get(address).content.decode()
+    go(published, actors, A.UNPUBLISH)
+    assert client.get(address).status_code == 404
+    assert cast.home.name not in client.get("/oeffentlich/").content.decode()
