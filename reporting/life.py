@@ -177,11 +177,6 @@ def short(digest: str) -> str:
     return f"{digest[:4]}…{digest[-4:]}"
 
 
-def fingerprint_groups(digest: str) -> tuple[str, ...]:
-    """The digits in groups of four, as people compare them."""
-    return tuple(digest[start : start + 4] for start in range(0, len(digest), 4))
-
-
 def version_url(version: PlanVersion, name: str = "plan-version") -> str:
     """An address of a frozen edition."""
     return reverse(f"reporting:{name}", args=[version.municipality.slug, version.plan_id, version.edition])

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from reporting.documents.frame import frame_of
 from reporting.documents.making import document_pdf
-from reporting.life import fingerprint_groups
 from reporting.models import PlanEvent, PlanVersion
+from reporting.plan.content import groups_of_four
 
 
 def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
@@ -23,10 +23,10 @@ def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
         "at": at,
         "deadline": date.fromisoformat(due) if due else None,
         "hashes": [
-            ("PDF-Datei", fingerprint_groups(version.pdf_sha256)),
-            ("Plandaten", fingerprint_groups(version.content_sha256)),
-            ("Fassung", fingerprint_groups(version.sha256)),
-            ("Einreichung", fingerprint_groups(receipt.sha256)),
+            ("PDF-Datei", groups_of_four(version.pdf_sha256)),
+            ("Plandaten", groups_of_four(version.content_sha256)),
+            ("Fassung", groups_of_four(version.sha256)),
+            ("Einreichung", groups_of_four(receipt.sha256)),
         ],
     }
     title = f"Eingangsbestätigung – {version} – {version.municipality.name}"

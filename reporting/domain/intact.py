@@ -4,6 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator
 
+from reporting.enums import ChapterCode
 from reporting.errors import DamagedVersion
 from reporting.models import PlanVersion
 from reporting.models.version import chained, digest
@@ -26,6 +27,12 @@ def stored_part(version: PlanVersion, name: str) -> bytes:
     if digest(data) != getattr(version, f"{name}_sha256"):
         raise DamagedVersion
     return data
+
+
+def stored_page(version: PlanVersion, code: ChapterCode) -> str:
+    """The reading page of a chapter as HTML that the portal made at the release. Raises DamagedVersion."""
+    page: str = json.loads(stored_part(version, "pages")).get(code.value, "")
+    return page
 
 
 def read_part(version: PlanVersion, name: str) -> bytes:

@@ -15,7 +15,7 @@ from django.db import models
 
 from accounts.models import Municipality
 from planning.models import AppendOnly
-from reporting.enums import ChapterCode, PlanAction, PlanState
+from reporting.enums import PlanAction, PlanState
 from reporting.models.plan import Plan
 
 PEOPLE: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "editable": False, "related_name": "+"}
@@ -89,11 +89,6 @@ class PlanVersion(AppendOnly):
         """The plan as it stands in plan.json."""
         plan: dict[str, Any] = json.loads(bytes(self.content))["plan"]
         return plan
-
-    def page(self, code: ChapterCode) -> str:
-        """The reading page of a chapter as HTML that the portal made when the plan was released."""
-        found: str = json.loads(bytes(self.pages)).get(code.value, "")
-        return found
 
 
 class PlanEvent(AppendOnly):

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts.access import Access, access_of, in_municipality
@@ -14,7 +15,9 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from planning.records.page import Link
 from reporting.checks import Finding, findings_of
+from reporting.domain.intact import stored_page
 from reporting.enums import ChapterCode, PlanState
+from reporting.errors import DamagedVersion
 from reporting.life import RemarkNote, remark_notes, stations, version_url, ways
 from reporting.models import ChapterText, Plan
 from reporting.plan.builder import build_plan
@@ -28,7 +31,6 @@ from reporting.queries.versions import (
     remarks_of,
     state_label,
     versions_of,
-    whole_version,
 )
 from reporting.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
 
@@ -109,15 +111,23 @@ def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
 
 def frozen_chapter(plan: Plan, versions: list[Any], code: ChapterCode) -> dict[str, Any]:
     """A chapter of the frozen edition as it was stored, with its files and hashes."""
-    version = whole_version(next(version for version in versions if version.edition == plan.edition))
+    version = next(version for version in versions if version.edition == plan.edition)
     receipt = receipt_of(version)
     return {
         "version": version,
-        "page": mark_safe(version.page(code)),  # made by the portal, stored with its hash
+        "page": stored_chapter(version, code),
         "downloads": downloads_of(version),
         "receipt": receipt,
         "receipt_url": version_url(version, "plan-receipt") if receipt else "",
     }
+
+
+def stored_chapter(version: Any, code: ChapterCode) -> SafeString:
+    """A chapter as it was stored; a sentence where the stored bytes are no longer those that were released."""
+    try:
+        return mark_safe(stored_page(version, code))  # made by the portal, covered by a checksum
+    except DamagedVersion as error:
+        return format_html('<p class="note warn">{}</p>', error)
 
 
 def downloads_of(version: Any) -> list[Link]:

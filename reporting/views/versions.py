@@ -4,10 +4,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_municipality
@@ -15,7 +15,9 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from planning.records.page import Link
 from reporting.documents.receipt import receipt_pdf
+from reporting.domain.intact import stored_part
 from reporting.enums import ChapterCode
+from reporting.errors import DamagedVersion
 from reporting.life import RemarkNote, remark_notes, version_url
 from reporting.models import Plan, PlanVersion
 from reporting.queries.versions import (
@@ -25,13 +27,10 @@ from reporting.queries.versions import (
     remarks_of,
     state_label,
     versions_of,
-    whole_version,
 )
-from reporting.views.downloads import file_name, pdf_answer
-from reporting.views.plan_page import ChapterLink, downloads_of
+from reporting.views.downloads import file_answer, file_name, pdf_answer
+from reporting.views.plan_page import ChapterLink, downloads_of, stored_chapter
 from reporting.views.plans import crumbs, get_plan, url_of
-
-NO_STORE = "private, no-store"
 
 
 def get_version(plan: Plan, edition: int) -> Any:
@@ -47,7 +46,7 @@ def get_version(plan: Plan, edition: int) -> Any:
 def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
     """An edition as it was, chapter by chapter."""
     plan = get_plan(municipality, pk)
-    version: Any = whole_version(get_version(plan, edition))
+    version = get_version(plan, edition)
     code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
     back = url_of("plan-detail", municipality, plan.pk)
     notes = visible_remarks(request, version)
@@ -58,7 +57,7 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
         "state": state_label(version.state),
         "chapters": version_chapters(version, code, notes),
         "code": code,
-        "page": mark_safe(version.page(code)),  # made by the portal, stored with its hash
+        "page": stored_chapter(version, code),
         "notes": notes.get(code, []),
         "events": [event for event in events_of(plan) if event.version_id == version.pk],
         "receipt": receipt_of(version),
@@ -95,16 +94,14 @@ def visible_remarks(request: HttpRequest, version: Any) -> dict[str, list[Remark
 @require_safe
 def version_pdf(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
     """The PDF as it was stored."""
-    version = whole_version(get_version(get_plan(municipality, pk), edition))
-    return stored_file(version, bytes(version.pdf), "application/pdf", "pdf")
+    return stored_file(request, get_version(get_plan(municipality, pk), edition), "pdf", "application/pdf", "pdf")
 
 
 @in_municipality(Action.READ)
 @require_safe
 def version_json(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
     """The data as they were stored."""
-    version = whole_version(get_version(get_plan(municipality, pk), edition))
-    return stored_file(version, bytes(version.content), "application/json", "json")
+    return stored_file(request, get_version(get_plan(municipality, pk), edition), "content", "application/json", "json")
 
 
 @in_municipality(Action.READ)
@@ -121,12 +118,15 @@ def receipt_document(request: HttpRequest, municipality: Municipality, pk: int, 
     )
 
 
-def stored_file(version: PlanVersion, data: bytes, content_type: str, suffix: str) -> HttpResponse:
-    """A stored file as a download."""
-    place = version.municipality
-    name = f"{place.ags}-{place.slug}-plan-{version.year}-fassung-{version.edition}.{suffix}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": NO_STORE}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+def stored_file(request: HttpRequest, version: PlanVersion, part: str, media_type: str, ending: str) -> HttpResponse:
+    """A stored part as attachment; a damaged one is not handed out, the page of the edition says so."""
+    try:
+        data = stored_part(version, part)
+    except DamagedVersion as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(version_url(version))
+    name = file_name(version.municipality, "plan", version.year, f"fassung-{version.edition}", ending=ending)
+    return file_answer(data, name=name, media_type=media_type)
 
 
 @in_municipality(Action.READ)

@@ -18,10 +18,12 @@ from planning.vague import VagueDate
 from reporting import checks
 from reporting.checks import Finding
 from reporting.domain import lifecycle
+from reporting.domain.intact import stored_page
 from reporting.enums import ChapterCode, PlanAction, PlanState
 from reporting.life import step_url
 from reporting.models import ChapterText, PlanEvent, PlanVersion, Remark, RemarkAnswer
 from tests.factories import make
+from tests.reporting.life.owner import past_the_guards
 from tests.reporting.life.released import TO_PUBLISHED, TO_REVIEW, actors_in, go, make_plan, newest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_pdf")]
@@ -158,7 +160,7 @@ def test_a_frozen_edition_is_shown_and_handed_out_as_it_was_stored(cast, plan):
     planner = cast.client()
     for address in (url("plan-detail", plan), url("plan-version", plan, 1)):
         page = planner.get(f"{address}?kapitel=bedarf").content.decode()
-        assert version.page(ChapterCode.NEEDS) in page
+        assert stored_page(version, ChapterCode.NEEDS) in page
         assert "Später geändert" not in page
     assert planner.get(url("plan-version-pdf", plan, 1)).content == bytes(version.pdf)
     assert planner.get(url("plan-version-json", plan, 1)).content == bytes(version.content)
@@ -310,3 +312,14 @@ def test_chapters_carry_the_sign_of_what_they_lack(cast, plan):
     for code in by_chapter:
         link = re.search(rf'<a href="[^"]*kapitel={code.slug}"[^>]*>.*?</a>', page, re.DOTALL)[0]
         assert "verhindert die Freigabe" in link or "Hinweis" in link
+
+
+def test_a_damaged_edition_is_neither_shown_nor_handed_out(cast, plan):
+    go(plan, actors_in(cast, cast.home), A.RELEASE)
+    planner = cast.client()
+    with past_the_guards():
+        PlanVersion.objects.update(pages=b"{}", pdf=b"%PDF-other")
+    page = text_of(planner.get(url("plan-version", plan, 1)))
+    assert "Diese Fassung wird nicht gezeigt" in page
+    answer = planner.get(url("plan-version-pdf", plan, 1))
+    assert answer.url == url("plan-version", plan, 1)
