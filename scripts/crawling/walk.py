@@ -15,7 +15,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 from crawling.checker import NuChecker
 
-DOWNLOADS = re.compile(r"/(export\.[a-z]+|pdf/|docx/|archiv/|datei/)|\.(csv|xlsx|ics|svg|pdf|json)$|^/(static|gesundheit)/")
+DOWNLOADS = re.compile(
+    r"/(export\.[a-z]+|pdf/|docx/|archiv/|datei/)|\.(csv|xlsx|ics|svg|pdf|json)$|^/(static|gesundheit)/"
+)
 PAGING = {"seite"}
 ALL = bool(os.environ.get("CRAWL_ALL"))
 ONCE = "/barrierefreiheit/melden/"  # every page links it with its own address
