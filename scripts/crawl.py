@@ -14,7 +14,7 @@ Writes ``build/crawl.json``, prints a summary, and ends with 1 where something w
     BASE=http://127.0.0.1:8000   a portal that runs already, instead of one of its own
     CRAWL_WORKERS=2              processes with a browser
     CRAWL_ROLES=ministerium,…    some of the roles
-    CRAWL_PER_ROUTE=3            so many pages of each kind of address and role in the browser (minutes instead of an hour)
+    CRAWL_PER_ROUTE=3            only so many pages of each kind of address and role in the browser
 """
 
 import json
