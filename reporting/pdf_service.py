@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from reporting.pdf_worker import HEAD
+from reporting.pdf_worker import HEAD, STARTED
 
 COMMAND = [sys.executable, "-m", "reporting.pdf_worker"]
 
@@ -35,15 +35,15 @@ class Service:
 
         Raises TimeoutError after ``seconds``. A parent that had gone (idle, killed) is started anew once.
         """
-        for attempt in (1, 2):
+        for _ in range(2):
+            process = None
             try:
-                with self._connect() as line:
+                process, line = self._connect()
+                with line:
                     line.settimeout(seconds)
-                    found = _talk(line, job)
+                    return _talk(line, job)
             except (BrokenPipeError, ConnectionResetError):
-                found = None
-            if found is not None or attempt == 2 or self.is_alive():
-                return found
+                self._drop(process)
         return None
 
     def is_alive(self) -> bool:
@@ -59,15 +59,23 @@ class Service:
                 self.process.wait(5)
         self.process = self.control = None
 
-    def _connect(self) -> socket.socket:
-        """A line to a new worker."""
+    def _connect(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
+        """The parent that was told, and a line to its new worker."""
         ours, theirs = socket.socketpair()
         with self.lock, theirs:
             if not self.is_alive():
                 self._start()
             assert self.control is not None
             socket.send_fds(self.control, [b"j"], [theirs.fileno()])
-        return ours
+            return self.process, ours
+
+    def _drop(self, process: subprocess.Popen[bytes] | None) -> None:
+        """Make sure that a parent which started no worker has ended; another thread may have a new one already."""
+        with self.lock:
+            gone = process or self.process
+            if gone is not None and gone is self.process and self.owner == os.getpid():
+                gone.kill()
+                self.stop()
 
     def _start(self) -> None:
         self.stop()
@@ -81,13 +89,15 @@ class Service:
 
 
 def _talk(line: socket.socket, job: bytes) -> tuple[int, bytes] | None:
-    """Send the job, read the answer; None where it ends too early."""
-    line.sendall(job)
-    line.shutdown(socket.SHUT_WR)
-    with line.makefile("rb") as source:
-        head = source.read(HEAD.size)
-        if len(head) < HEAD.size:
-            return None
-        status, size = HEAD.unpack(head)
-        content = source.read(size)
-    return (status, content) if len(content) == size else None
+    """Send the job, read the answer; None where it ends too early. Raises BrokenPipeError where no worker started."""
+    if line.recv(1) != STARTED:
+        raise BrokenPipeError
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        line.sendall(job)
+        line.shutdown(socket.SHUT_WR)
+        with line.makefile("rb") as source:
+            head = source.read(HEAD.size)
+            status, size = HEAD.unpack(head) if len(head) == HEAD.size else (0, -1)
+            content = source.read(size) if size >= 0 else b""
+        return (status, content) if len(content) == size else None
+    return None

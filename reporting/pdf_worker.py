@@ -5,8 +5,8 @@ and forks; the child limits its time and memory, reads the job, answers and ends
 never drawn anything (drawing starts threads, which a fork does not copy); it has no database, no settings and no
 secrets. It ends with the process that started it, or after some minutes without a job. docs/adr/0010.
 
-An answer is a status, the number of bytes and the bytes: the document, or after FAILED the reason. A child that is
-ended by a limit answers nothing.
+A child says STARTED at once, so that the end of the parent is not taken for a bomb. An answer is a status, the number
+of bytes and the bytes: the document, or after FAILED the reason. A child that is ended by a limit answers nothing.
 """
 
 import contextlib
@@ -25,6 +25,7 @@ MEMORY = 1024**3  # bytes of address space; 120 pages need 350 MiB
 IDLE_SECONDS = 15 * 60  # after that the parent gives its memory back
 AT_ONCE = max(2, os.cpu_count() or 2)  # jobs at a time; others wait
 MADE, UNAVAILABLE, OUT_OF_MEMORY, FAILED = 0, 3, 4, 5
+STARTED = b"s"
 HEAD = struct.Struct(">BQ")  # status, bytes that follow
 
 
@@ -76,6 +77,7 @@ def answer(client: socket.socket) -> None:
     """Inside the child: one job from its first byte to its last."""
     limit()
     with client, client.makefile("rb") as source:
+        client.sendall(STARTED)
         status, content = work(source.read())
         client.sendall(HEAD.pack(status, len(content)) + content)
 
