@@ -76,7 +76,7 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
     fill(page, {"year": "2018"})
     save(page)
     with page.expect_download() as download:
-        link(page, "PDF herunterladen").click()
+        link(page, "Entwurf als PDF").click()
     printed = "\n".join(
         sheet.extract_text() for sheet in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
     )

@@ -17,7 +17,8 @@ from tests.cast import EVERYBODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/")  # not pages: log-out by POST, downloads
+# Log-out by POST, downloads.
+HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics")
 PER_PAGE_TYPE = 4  # record pages of a type that one role opens; all kinds are opened in test_records
 
 
