@@ -14,6 +14,11 @@ class Heading:
     title: str
 
 
+def sheet_anchor(code: str) -> str:
+    """The id of a measure's sheet: „M 2.1“ → „m2-1“."""
+    return code.lower().replace(" ", "").replace(".", "-")
+
+
 @dataclass
 class Numbering:
     """Counts while a chapter is drawn. ``shift`` lowers the heading levels where a page has its own h1."""
@@ -42,7 +47,7 @@ class Numbering:
 
     def sheet(self, number: str, title: str) -> Heading:
         """A measure's sheet („M 2.1“), listed in the contents."""
-        heading = Heading(number, number.lower().replace(" ", "").replace(".", "-"), title)
+        heading = Heading(number, sheet_anchor(number), title)
         self.headings.append(heading)
         return heading
 

@@ -13,7 +13,7 @@ from planning.enums import Phase
 from planning.vague import DAY, MONTHS, VagueDate
 from reporting.plan.content import Chapter
 from reporting.plan.document import own_text
-from reporting.plan.numbering import Heading, Numbering
+from reporting.plan.numbering import Heading, Numbering, sheet_anchor
 from reporting.timeline.entries import lane_label
 
 register = template.Library()
@@ -148,6 +148,12 @@ def absaetze(text: str, first_class: str = "") -> SafeString:
 def eigener_text(chapter: Chapter) -> SafeString:
     """The planner's own text of a chapter for the screen."""
     return own_text(chapter)
+
+
+@register.filter
+def anker(code: str) -> str:
+    """Where the sheet of a measure stands, for a link to it."""
+    return sheet_anchor(code)
 
 
 @register.filter

@@ -41,6 +41,18 @@ def reader(pdf):
     return PdfReader(io.BytesIO(pdf))
 
 
+def test_the_register_names_the_page_of_every_measure(content, reader):
+    texts = [" ".join(sheet.extract_text().split()) for sheet in reader.pages]
+    register = next(text for text in texts if "Register der Maßnahmen nach Handlungsfeld" in text)
+    body = content.chapter(ChapterCode.MEASURES).body
+    assert body.all_measures
+    for measure in body.all_measures:
+        number = re.search(rf"{re.escape(measure.code)} {re.escape(measure.title)}, Seite (\d+)", register)[1]
+        sheet = texts[int(number) - 1]
+        assert "Roter Faden" in sheet
+        assert re.search(rf"{re.escape(measure.code)}(?!\d)", sheet)
+
+
 @pytest.fixture(scope="module")
 def text(reader):
     return "\n".join(p.extract_text() for p in reader.pages).replace("\u00a0", " ")
