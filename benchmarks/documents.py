@@ -27,9 +27,9 @@ from accounts.models import Municipality
 from reporting.enums import ChapterCode
 from reporting.models import Plan
 from reporting.plan.builder import build_plan
-from reporting.plan.content import PlanContent, to_json
-from reporting.plan.document import created_at, plan_html
-from reporting.render import ROOT, SERVICE, _environment
+from reporting.plan.content import PlanContent
+from reporting.plan.document import print_job
+from reporting.render import ROOT, SERVICE, _environment, pdf_job
 
 SHARES = (0.02, 0.45, 1.0, 1.48)  # of the rows of each list; about 20, 40, 80 and 120 pages
 RUNS = 5
@@ -76,12 +76,7 @@ def thinned_plan(content: PlanContent, share: float) -> PlanContent:
 
 def job_of(content: PlanContent) -> bytes:
     """What the worker process reads (reporting.render.render_pdf)."""
-    data = to_json(content)
-    return json.dumps({
-        "make": "pdf", "html": plan_html(content, data), "attachment": data.decode(),
-        "created": created_at(content).isoformat(),
-        "drawings": {"striche.svg": "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>"},
-    }).encode()  # fmt: skip
+    return json.dumps(pdf_job(**print_job(content))).encode()
 
 
 def cold(job: bytes) -> tuple[bytes, float, float, int]:

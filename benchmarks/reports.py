@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from accounts.models import Municipality
 from benchmarks.documents import cold
 from reporting.documents import document_html
+from reporting.render import pdf_job
 from reporting.reports.documents import family_document, noon, progress_document
 from reporting.reports.state_document import state_document
 
@@ -43,7 +44,7 @@ def measured(name: str, make: Callable[[], Document], today: date) -> list[str]:
     template, context, title = make()
     html = document_html(template, context, title=title, created=noon(today))
     read = time.process_time() - started
-    job = json.dumps({"html": html, "attachment": None, "created": noon(today).isoformat(), "drawings": {}}).encode()
+    job = json.dumps(pdf_job(html, attachment_json=None, created=noon(today))).encode()
     runs = [cold(job) for _ in range(RUNS)]
     if not runs[0][0].startswith(b"%PDF"):
         sys.exit(f"{name} ließ sich nicht als PDF schreiben.")

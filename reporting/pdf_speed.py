@@ -1,14 +1,20 @@
-"""Two hot spots of WeasyPrint 70, replaced by equal but quicker code (docs/adr/0007).
+"""What makes WeasyPrint 70 quicker and smaller without changing a byte of the document (docs/adr/0007).
 
 Only inside the worker process. tests/reporting/plan/test_render.py compares the bytes with and without.
 """
 
+import re
 import sys
 import zlib
-from typing import Any
+from collections.abc import Callable
+from functools import cache
+from typing import Any, ParamSpec, TypeVar
 
 FUNCTION = "resolve_one_percentage"
+ROOM = 70_000  # places of eight bytes
 LEVEL = 5  # zlib; the library's 9 costs a twentieth of the whole time for a fortieth of the size
+
+P, R = ParamSpec("P"), TypeVar("R")
 
 
 def quicken() -> None:
@@ -38,6 +44,33 @@ def quicken() -> None:
     for path, module in list(sys.modules.items()):
         if path.startswith("weasyprint") and getattr(module, FUNCTION, None) is slow:
             setattr(module, FUNCTION, resolve_one_percentage)
+
+
+@cache
+def lean_rules() -> Any:
+    """The library's own style sheet without what it gives to every element and our documents never show.
+
+    It styles six pseudo-elements of each element: call, mark and return of notes, and the marker of what is no list
+    item. They are two thirds of all styles, a quarter of the memory and a tenth of the time.
+    """
+    from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.html import UA
+
+    rules = re.sub(r"^::(foot)?note-.*$", "", UA, flags=re.MULTILINE)
+    rules = re.sub(r"^::marker", "li::marker, summary::marker", rules, flags=re.MULTILINE)
+    return CSS(string=rules, counter_style=CounterStyle())
+
+
+def with_room(function: Callable[P, R]) -> Callable[P, R]:
+    """Let everything that the function calls find its frames in one piece of memory.
+
+    Python keeps frames in chunks of 16 KiB and gives a chunk back when its first frame ends. A loop at such an edge
+    maps and unmaps memory at every turn: 200 000 times for a plan of 120 pages, a fifth of the whole time. A first
+    frame of half a MiB, never touched, gets a chunk of one MiB with room for a thousand frames more.
+    """
+    function.__code__ = function.__code__.replace(co_stacksize=ROOM)  # type: ignore[attr-defined]
+    return function
 
 
 def compress(pdf: Any) -> None:

@@ -19,9 +19,11 @@ import socket
 import struct
 import sys
 
-CPU_SECONDS = 25  # of a job; hostile texts end here, below 30 s on an idle machine; 120 pages need 8
+from reporting.pdf_speed import with_room
+
+CPU_SECONDS = 25  # of a job; hostile texts end here, below 30 s on an idle machine; 120 pages need 7
 WALL_SECONDS = 120  # of a job; for a process that hangs
-MEMORY = 1024**3  # bytes of address space; 120 pages need 350 MiB
+MEMORY = 1024**3  # bytes of address space; 120 pages need 290 MiB
 IDLE_SECONDS = 15 * 60  # after that the parent gives its memory back
 AT_ONCE = max(2, os.cpu_count() or 2)  # jobs at a time; others wait
 MADE, UNAVAILABLE, OUT_OF_MEMORY, FAILED = 0, 3, 4, 5
@@ -57,6 +59,7 @@ def warm_up_for_pictures() -> None:
     gc.freeze()
 
 
+@with_room
 def work(job: bytes) -> tuple[int, bytes]:
     """The status and the document, or the reason why there is none."""
     from reporting.render import make_pages, make_pdf

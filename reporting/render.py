@@ -71,13 +71,20 @@ def render_pdf(
     ``created`` is the document's time (aware); the same input gives the same bytes. ``drawings`` are SVGs by file
     name that the style sheet may use. Raises RenderUnavailable, RenderTooLarge, RenderError with a German sentence.
     """
-    return _made(
-        make="pdf",
-        html=html,
-        attachment=None if attachment_json is None else attachment_json.decode(),
-        created=created.astimezone(UTC).isoformat(),
-        drawings=dict(drawings or {}),
-    )
+    return _made(**pdf_job(html, attachment_json=attachment_json, created=created, drawings=drawings))
+
+
+def pdf_job(
+    html: str, *, attachment_json: bytes | None, created: datetime, drawings: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What the worker is told to make a PDF of; arguments as in ``render_pdf``."""
+    return {
+        "make": "pdf",
+        "html": html,
+        "attachment": None if attachment_json is None else attachment_json.decode(),
+        "created": created.astimezone(UTC).isoformat(),
+        "drawings": dict(drawings or {}),
+    }
 
 
 def render_pages(html: str, *, until: str, most: int) -> PageImages:
@@ -130,14 +137,15 @@ def load_library() -> None:
     import weasyprint  # noqa: F401
 
     import reporting.pdf_access  # noqa: F401
-    from reporting.pdf_speed import quicken
+    from reporting.pdf_speed import lean_rules, quicken
 
     quicken()
+    lean_rules()
 
 
 def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[str, str]) -> bytes:
     """Inside the worker: HTML to tagged PDF. Arguments as in the job of ``render_pdf``."""
-    from weasyprint import HTML, Attachment
+    from weasyprint import Attachment
 
     from reporting.pdf_access import claim_ua, finish
     from reporting.pdf_speed import compress, quicken
@@ -150,7 +158,7 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
     when = datetime.fromisoformat(created)
     options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
     fetcher = _own_files(drawings)
-    document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).render(**options)
+    document = _parsed(html, fetcher).render(**options)
     claim_ua(document.metadata)
     document.metadata.attachments = [] if attachment is None else [
         Attachment(
@@ -164,17 +172,29 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
 
 def make_pages(*, html: str, until: str, most: int) -> bytes:
     """Inside the worker: the first pages as pictures, in JSON. Arguments as in the job of ``render_pages``."""
-    from weasyprint import HTML
-
     from reporting.pdf_pages import paint, stop_after
-    from reporting.pdf_speed import quicken
+    from reporting.pdf_speed import lean_rules, quicken
 
     quicken()
+    lean_rules()
     with stop_after(until, most) as progress:
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_own_files({})).render()
+        document = _parsed(html, _own_files({})).render()
     pictures = paint(document.write_pdf(uncompressed_pdf=True))
     pages = [(width, height, base64.b64encode(png).decode()) for width, height, png in pictures]
     return json.dumps({"pages": pages, "is_cut": progress.is_cut}).encode()
+
+
+def _parsed(html: str, fetcher: Any) -> Any:
+    """Inside the worker: the document, with the lean style sheet below its own."""
+    from weasyprint import HTML
+
+    from reporting.pdf_speed import lean_rules
+
+    class Document(HTML):
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [lean_rules()]
+
+    return Document(string=html, base_url=BASE_URL, url_fetcher=fetcher)
 
 
 def _own_files(drawings: dict[str, str]) -> Any:

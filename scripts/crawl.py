@@ -24,6 +24,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import ExitStack
+from itertools import zip_longest
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -48,6 +49,9 @@ def walk_all(base: str, checker: NuChecker | None) -> list[Found]:
         walk = Walk(base, role, checker)
         pages = walk.run()
         found += pages
+        for page in pages:
+            for problem in page.problems:
+                print(f"    {role} {page.url} {problem}", flush=True)
         print(f"  {role:12} {len(pages):5} Adressen in {time.monotonic() - started:.0f} s", flush=True)
     return found
 
@@ -57,12 +61,16 @@ def distinct(pages: list[Found]) -> list[Found]:
     return list({page.digest: page for page in reversed(pages)}.values())
 
 
-def some_of_each(pages: list[Found], most: int) -> list[Found]:
-    """The first pages of each kind of address, for each role: numbers and queries make no kind."""
+def by_kind(pages: list[Found], most: int) -> list[Found]:
+    """The first of each kind of address and role, then the second of each, ...: a crawl that is stopped has seen all.
+
+    Numbers and queries make no kind; ``most`` of each kind, or all where it is 0.
+    """
     kinds: dict[tuple[str, str], list[Found]] = {}
     for page in pages:
         kinds.setdefault((page.role, re.sub(r"[0-9]+", "0", page.url.partition("?")[0])), []).append(page)
-    return [page for found in kinds.values() for page in found[:most]]
+    rounds = zip_longest(*(found[: most or None] for found in kinds.values()))
+    return [page for each in rounds for page in each if page]
 
 
 def open_all(base: str, pages: list[Found], sessions: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -73,6 +81,8 @@ def open_all(base: str, pages: list[Found], sessions: dict[str, str]) -> list[tu
     with get_context("spawn").Pool(int(os.environ.get("CRAWL_WORKERS", "2"))) as pool:
         for done, problems in enumerate(pool.imap_unordered(inspect, jobs), start=1):
             found += problems
+            for role, url, problem in problems:
+                print(f"    {role} {url} {problem}", flush=True)
             print(f"  im Browser {min(done * PART, len(pages)):5} von {len(pages)}", flush=True)
     return found
 
@@ -100,9 +110,8 @@ def main() -> None:
         checker = stack.enter_context(NuChecker.started())
         pages = walk_all(base, checker)
         problems = [(page.role, page.url, problem) for page in pages for problem in page.problems]
-        once = [page for page in distinct(pages) if page.status == 200]
-        if most := int(os.environ.get("CRAWL_PER_ROUTE", "0")):
-            once = some_of_each(once, most)
+        whole = [page for page in distinct(pages) if page.status == 200]
+        once = by_kind(whole, int(os.environ.get("CRAWL_PER_ROUTE", "0")))
         problems += open_all(base, once, Walk.sessions)
     report(pages, len(once), checker is not None, problems)
     sys.exit(bool(problems))
