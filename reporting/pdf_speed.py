@@ -14,7 +14,8 @@ FUNCTION = "resolve_one_percentage"
 ROOM = 70_000  # places of eight bytes
 LEVEL = 5  # zlib; the library's 9 costs a twentieth of the whole time for a fortieth of the size
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def quicken() -> None:
@@ -69,7 +70,7 @@ def with_room(function: Callable[P, R]) -> Callable[P, R]:
     maps and unmaps memory at every turn: 200 000 times for a plan of 120 pages, a fifth of the whole time. A first
     frame of half a MiB, never touched, gets a chunk of one MiB with room for a thousand frames more.
     """
-    function.__code__ = function.__code__.replace(co_stacksize=ROOM)  # type: ignore[attr-defined]
+    function.__code__ = function.__code__.replace(co_stacksize=ROOM)
     return function
 
 
