@@ -339,7 +339,17 @@ def print_pages(
 
 
 def lane_groups(packed: Sequence[Packed], height: float) -> list[list[Packed]]:
-    """Neighbouring lanes that fit on one page together."""
+    """Neighbouring lanes that fit on one page together; on several pages each has about the same share."""
+    groups = fitting_lanes(packed, height)
+    for share in range(round(height / 2), round(height), 6) if len(groups) > 1 else ():
+        even = fitting_lanes(packed, share)
+        if len(even) == len(groups):
+            return even
+    return groups
+
+
+def fitting_lanes(packed: Sequence[Packed], height: float) -> list[list[Packed]]:
+    """As many lanes on each page as the height has room for."""
     groups: list[list[Packed]] = [[]]
     for lane in packed:
         if groups[-1] and needed_height([*groups[-1], lane]) > height:
