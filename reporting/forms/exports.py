@@ -1,7 +1,7 @@
 """The form that asks for all plans of a year."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -21,7 +21,7 @@ def words(each: ExportYear) -> str:
 
 
 class ExportForm(forms.Form):
-    """Year, and whether plans without released edition are drawn as drafts."""
+    """Year, first the latest with a released plan, and whether plans without released edition are drawn as drafts."""
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
     year = forms.TypedChoiceField(
@@ -34,9 +34,10 @@ class ExportForm(forms.Form):
         "Entwurf gekennzeichnet. Ohne Haken bleiben sie weg.",
     )
 
-    def __init__(self, *args: Any, years: Iterable[ExportYear], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: Sequence[ExportYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["form_key"] = str(uuid.uuid4())
+        self.initial["year"] = next((each.year for each in years if each.released), None)
         field: Any = self.fields["year"]
         field.choices = [(each.year, words(each)) for each in years]
         self.helper = FormHelper()

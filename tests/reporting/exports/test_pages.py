@@ -85,6 +85,14 @@ def test_from_the_wish_to_the_archive(cast, admin, plans, renderer):
     assert manifest["plans"][1]["version_sha256"] == version.sha256
 
 
+def test_the_latest_year_with_a_released_plan_is_offered_first(cast, admin, plans):
+    release(plans[1])
+    plan_of(cast.home, year=2019)
+    form = admin.get(NEW).content.decode()
+    assert '<option value="2018" selected>2018: 2 Pläne, davon 1 freigegeben</option>' in form
+    assert '<option value="2019">2019: 1 Plan, keiner freigegeben</option>' in form
+
+
 def test_only_the_archive_is_kept_of_a_complete_export(admin, plans, renderer):
     export, _ = ask(admin)
     run_jobs()
