@@ -1,4 +1,4 @@
-"""What holds for every request: refusals, compression."""
+"""What holds for every request: room for its frames, refusals, compression."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,20 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from accounts.frames import with_room
 from accounts.typed import is_worth_carrying
 from accounts.views.session import log_in_again
+
+
+def room_middleware(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """The first middleware: room for the frames of all others, of views and templates."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    return with_room(answer)
 
 
 class NullByteMiddleware:

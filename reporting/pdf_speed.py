@@ -6,16 +6,11 @@ Only inside the worker process. tests/reporting/plan/test_render.py compares the
 import re
 import sys
 import zlib
-from collections.abc import Callable
 from functools import cache
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 FUNCTION = "resolve_one_percentage"
-ROOM = 70_000  # places of eight bytes
 LEVEL = 5  # zlib; the library's 9 costs a twentieth of the whole time for a fortieth of the size
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def quicken() -> None:
@@ -61,17 +56,6 @@ def lean_rules() -> Any:
     rules = re.sub(r"^::(foot)?note-.*$", "", UA, flags=re.MULTILINE)
     rules = re.sub(r"^::marker", "li::marker, summary::marker", rules, flags=re.MULTILINE)
     return CSS(string=rules, counter_style=CounterStyle())
-
-
-def with_room(function: Callable[P, R]) -> Callable[P, R]:
-    """Let everything that the function calls find its frames in one piece of memory.
-
-    Python keeps frames in chunks of 16 KiB and gives a chunk back when its first frame ends. A loop at such an edge
-    maps and unmaps memory at every turn: 200 000 times for a plan of 120 pages, a fifth of the whole time. A first
-    frame of half a MiB, never touched, gets a chunk of one MiB with room for a thousand frames more.
-    """
-    function.__code__ = function.__code__.replace(co_stacksize=ROOM)
-    return function
 
 
 def compress(pdf: Any) -> None:

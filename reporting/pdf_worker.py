@@ -19,7 +19,7 @@ import socket
 import struct
 import sys
 
-from reporting.pdf_speed import with_room
+from accounts.frames import with_room
 
 CPU_SECONDS = 25  # of a job; hostile texts end here, below 30 s on an idle machine; 120 pages need 7
 WALL_SECONDS = 120  # of a job; for a process that hangs
