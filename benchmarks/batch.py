@@ -1,7 +1,6 @@
 """All plans of a year as archive: one plan after the other against as many side by side as there are cores (two)."""
 
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from benchmarks.documents import spent
 from reporting.domain.exports import ask_for_export, forget_files
 from reporting.enums import ExportState
 from reporting.exports.work import run_export
@@ -28,17 +28,11 @@ class Run:
     cpu: float
 
 
-def cpu_seconds() -> float:
-    """CPU time of this process and of its children that have ended."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in used)
-
-
 def timed(work: Callable[[], object]) -> Run:
     """Measure once; 22 plans are enough to even out what a single one costs."""
-    wall, cpu = time.perf_counter(), cpu_seconds()
+    wall, cpu = time.perf_counter(), spent()
     work()
-    return Run(time.perf_counter() - wall, cpu_seconds() - cpu)
+    return Run(time.perf_counter() - wall, spent() - cpu)
 
 
 def one_after_the_other(year: int) -> None:
