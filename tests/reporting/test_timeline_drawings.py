@@ -168,6 +168,13 @@ def test_full_timeline_is_divided_and_every_label_is_printed():
     assert len(ids) == len(set(ids))
 
 
+def test_a_year_that_fills_two_pages_is_shared_evenly():
+    lanes = [1] * 12 + [2] * 12 + [3] * 12 + [8]
+    entries = [entry(f"Sitzung {i}", "2018", lane=lane) for i, lane in enumerate(lanes)]
+    first, second = print_pages(entries, today=TODAY)
+    assert (first.count, second.count) == (24, 13)
+
+
 def test_early_years_with_few_entries_are_squeezed_and_marked_as_such():
     late = [entry(f"e{i}", f"2018-{i:02d}-01") for i in range(1, 9)]
     assert "gestaucht" in print_svg([entry("früh", "2013"), *late], today=TODAY)
