@@ -47,7 +47,7 @@ def lean_rules() -> Any:
     """The library's own style sheet without what it gives to every element and our documents never show.
 
     It styles six pseudo-elements of each element: call, mark and return of notes, and the marker of what is no list
-    item. They are two thirds of all styles, a quarter of the memory and a tenth of the time.
+    item. They are two thirds of all styles and a quarter of the memory.
     """
     from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle

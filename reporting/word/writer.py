@@ -32,7 +32,8 @@ class Writer:
         self.document = document
         self.headings: list[tuple[int, str, str]] = []
         self.bookmarks = 0
-        self.behind_table = self.begins_page = False
+        self.begins_page = False
+        self.last_row: Any = None  # of a table that has just ended
         # python-docx searches all styles for every paragraph; by their identifiers it is ten times as quick
         self.styles = {style.name: style.style_id for style in document.styles}
 
@@ -68,12 +69,15 @@ class Writer:
             self.write(node)
 
     def new(self, style: str) -> Any:
-        """An empty paragraph; behind a table it keeps its distance."""
+        """An empty paragraph; behind a table it keeps its distance, and the last row goes with it."""
         paragraph = self.document.add_paragraph()
         paragraph._p.style = self.styles[style]
-        if self.behind_table and not style.startswith(("Heading", "Caption")):
+        if self.last_row is not None and not style.startswith(("Heading", "Caption")):
             paragraph.paragraph_format.space_before = AFTER_TABLE
-        self.behind_table = False
+            for cell in self.last_row.cells:
+                for line in cell.paragraphs:
+                    line.paragraph_format.keep_with_next = True
+        self.last_row = None
         return paragraph
 
     def paragraph(self, node: Node, style: str = "") -> None:
@@ -181,7 +185,7 @@ class Writer:
         heads = " | ".join(cell.text() for row in head_rows for cell in row.elements())
         describe_table(table, title, f"Spalten: {heads}" if heads else "Angaben mit Bezeichnung in der ersten Spalte")
         set_look(table, head=bool(head_rows), first_column=has_row_heads)
-        self.behind_table = True
+        self.last_row = table.rows[-1]
 
     def facts(self, title: str, rows: list[tuple[str, str]]) -> None:
         """A table of labels and values."""

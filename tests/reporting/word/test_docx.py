@@ -216,6 +216,19 @@ def test_the_draft_is_given_out(cast):
     assert cast.client().get(f"/{cast.home.slug}/plaene/{10**30}/docx/").status_code == 404
 
 
+def test_a_note_below_a_table_does_not_stand_alone_on_a_page(document):
+    hint = next(style.style_id for style in document.styles if style.name == "Hinweis")
+    kept = [
+        line.paragraph_format.keep_with_next
+        for upper, lower in pairwise(document.element.body)
+        if upper.tag == qn("w:tbl") and lower.tag == qn("w:p") and lower.style == hint
+        for cell in docx.table.Table(upper, document).rows[-1].cells
+        for line in cell.paragraphs
+    ]
+    assert kept
+    assert all(kept)
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("quiet")
 def test_a_frozen_edition_is_given_out_as_it_was(cast):
