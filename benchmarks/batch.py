@@ -62,8 +62,12 @@ def table(year: int) -> list[list[str]]:
         [f"{count} Pläne", "Uhr", "CPU", "CPU ÷ Uhr", "Faktor", "Ziel"],
         ["nacheinander", f"{one.wall:.1f}", f"{one.cpu:.1f}", f"{one.cpu / one.wall:.2f}", "1,00", ""],
         [
-            f"auf {CORES} Kernen", f"{two.wall:.1f}", f"{two.cpu:.1f}", f"{two.cpu / two.wall:.2f}",
-            f"{factor:.2f}{mark}".replace(".", ","), "≥ 1,8",
+            f"auf {CORES} Kernen",
+            f"{two.wall:.1f}",
+            f"{two.cpu:.1f}",
+            f"{two.cpu / two.wall:.2f}",
+            f"{factor:.2f}{mark}".replace(".", ","),
+            "≥ 1,8",
         ],
         [load, *[""] * 5],
-    ]  # fmt: skip
+    ]

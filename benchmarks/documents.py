@@ -144,10 +144,18 @@ def measured(content: PlanContent) -> Size:
 def row_of(size: Size, targets: tuple[str, str, str]) -> list[str]:
     """One line of the table."""
     return [
-        f"{size.pages} Seiten", f"{size.html:.2f}",
-        f"{size.cold:.2f}", f"{size.cold_cpu:.2f}", targets[0], f"{size.warm:.2f}", f"{size.warm_cpu:.2f}", targets[1],
-        f"{size.cold_cpu / size.pages * 1000:.0f}", str(size.memory), targets[2],
-    ]  # fmt: skip
+        f"{size.pages} Seiten",
+        f"{size.html:.2f}",
+        f"{size.cold:.2f}",
+        f"{size.cold_cpu:.2f}",
+        targets[0],
+        f"{size.warm:.2f}",
+        f"{size.warm_cpu:.2f}",
+        targets[1],
+        f"{size.cold_cpu / size.pages * 1000:.0f}",
+        str(size.memory),
+        targets[2],
+    ]
 
 
 # ---------------------------------------------------------------- the preview, over HTTP
@@ -190,9 +198,11 @@ def previewed(port: int, client: Client, address: str, number: int) -> tuple[int
     text = f"Der Auftakt nennt den {number}. Stand.\n\n# Vorgeschichte\n\n" + "Ein Satz über das Kapitel. " * 120
     token = "t" * 32
     headers = {
-        "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true", "X-CSRFToken": token,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "HX-Request": "true",
+        "X-CSRFToken": token,
         "Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}",
-    }  # fmt: skip
+    }
     connection = http.client.HTTPConnection("127.0.0.1", port)
     begin = time.perf_counter()
     connection.request("POST", address, urlencode({"version": 0, "text": text, "vorschau": 1}), headers)

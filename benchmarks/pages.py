@@ -111,12 +111,20 @@ def table(pages: list[Page], before: list[Page] | None = None) -> list[list[str]
         growth = (
             page.cost / before[number].cost * before[0].cost / pages[0].cost if before and before[number].cost else 0
         )
-        rows.append([
-            page.name, f"{page.ms:.1f}", f"{page.wall_ms:.1f}",
-            f"{factor:.1f}{flag(factor, page.times_floor)}", limit(page.times_floor),
-            f"{page.queries}{flag(page.queries, page.most_queries)}", limit(page.most_queries),
-            f"{page.kb:.0f}{flag(page.kb, page.most_kb)}", limit(page.most_kb), f"{growth:.2f}" if growth else "",
-        ])  # fmt: skip
+        rows.append(
+            [
+                page.name,
+                f"{page.ms:.1f}",
+                f"{page.wall_ms:.1f}",
+                f"{factor:.1f}{flag(factor, page.times_floor)}",
+                limit(page.times_floor),
+                f"{page.queries}{flag(page.queries, page.most_queries)}",
+                limit(page.most_queries),
+                f"{page.kb:.0f}{flag(page.kb, page.most_kb)}",
+                limit(page.most_kb),
+                f"{growth:.2f}" if growth else "",
+            ]
+        )
     return rows
 
 

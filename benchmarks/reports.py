@@ -51,6 +51,12 @@ def measured(name: str, make: Callable[[], Document], today: date) -> list[str]:
     wall, cpu = (statistics.median(run[at] for run in runs) for at in (1, 2))
     pages = len(PdfReader(io.BytesIO(runs[0][0])).pages)
     return [
-        name, str(pages), str(len(queries)), f"{read:.2f}", f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / pages * 1000:.0f}",
+        name,
+        str(pages),
+        str(len(queries)),
+        f"{read:.2f}",
+        f"{wall:.2f}",
+        f"{cpu:.2f}",
+        f"{cpu / pages * 1000:.0f}",
         str(max(run[3] for run in runs)),
-    ]  # fmt: skip
+    ]

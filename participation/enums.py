@@ -19,10 +19,15 @@ class BodyKind(models.TextChoices):
     NETWORK = "network", "Netzwerk"
 
 
-POLITICAL_BODIES = frozenset({
-    BodyKind.DISTRICT_COUNCIL, BodyKind.CITY_COUNCIL, BodyKind.DISTRICT_COMMITTEE, BodyKind.YOUTH_COMMITTEE,
-    BodyKind.SOCIAL_COMMITTEE,
-})  # fmt: skip
+POLITICAL_BODIES = frozenset(
+    {
+        BodyKind.DISTRICT_COUNCIL,
+        BodyKind.CITY_COUNCIL,
+        BodyKind.DISTRICT_COMMITTEE,
+        BodyKind.YOUTH_COMMITTEE,
+        BodyKind.SOCIAL_COMMITTEE,
+    }
+)
 
 
 class BodyState(models.TextChoices):

@@ -11,9 +11,19 @@ from datetime import date, timedelta
 from planning.text import fold
 
 MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
     "Dezember",
-)  # fmt: skip
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 DAY, MONTH, QUARTER, HALF, YEAR = "D", "M", "Q", "H", "Y"

@@ -29,7 +29,7 @@ from planning.records.page import (
     Row,
     Station,
     Thread,
-)  # fmt: skip
+)
 from planning.vague import VagueDate
 from reporting.drawings.ring import LABEL_LINES, Ring, RingPhase, draw_ring, mini_references
 from reporting.drawings.thueringen import PATTERNS
@@ -40,22 +40,43 @@ from reporting.timeline.screen import draw_screen, screen_svg
 
 HERE = "#"
 COLOURS = (
-    ("canvas", "Grund"), ("panel", "Fläche"), ("sunken", "vertieft: Eingaben, Tabellenkopf"), ("ink", "Schrift"),
-    ("muted", "Nebensächliches"), ("line", "Linie, nur Zier"), ("line-strong", "Linie, die etwas abgrenzt"),
-    ("accent", "Handlung und Fortschritt"), ("accent-soft", "gewählt, läuft"), ("accent-mid", "Zwischenton"),
-    ("warn", "Lücke, Hürde"), ("warn-soft", "Grund dazu"), ("danger", "Fehler"), ("danger-soft", "Grund dazu"),
-    ("ok", "hinzugekommen"), ("ok-soft", "Grund dazu"), ("focus", "Fokus"),
-)  # fmt: skip
+    ("canvas", "Grund"),
+    ("panel", "Fläche"),
+    ("sunken", "vertieft: Eingaben, Tabellenkopf"),
+    ("ink", "Schrift"),
+    ("muted", "Nebensächliches"),
+    ("line", "Linie, nur Zier"),
+    ("line-strong", "Linie, die etwas abgrenzt"),
+    ("accent", "Handlung und Fortschritt"),
+    ("accent-soft", "gewählt, läuft"),
+    ("accent-mid", "Zwischenton"),
+    ("warn", "Lücke, Hürde"),
+    ("warn-soft", "Grund dazu"),
+    ("danger", "Fehler"),
+    ("danger-soft", "Grund dazu"),
+    ("ok", "hinzugekommen"),
+    ("ok-soft", "Grund dazu"),
+    ("focus", "Fokus"),
+)
 STATES = (
-    ("done", "abgeschlossen"), ("run", "läuft"), ("rest", "ruht"), ("none", "nicht begonnen"), ("dropped", "entfällt"),
-    ("high", "Priorität hoch"), ("medium", "Priorität mittel"), ("low", "Priorität niedrig"), ("ok", "in Ordnung"),
-    ("gap", "Lücke"), ("stop", "verhindert die Freigabe"),
-)  # fmt: skip
+    ("done", "abgeschlossen"),
+    ("run", "läuft"),
+    ("rest", "ruht"),
+    ("none", "nicht begonnen"),
+    ("dropped", "entfällt"),
+    ("high", "Priorität hoch"),
+    ("medium", "Priorität mittel"),
+    ("low", "Priorität niedrig"),
+    ("ok", "in Ordnung"),
+    ("gap", "Lücke"),
+    ("stop", "verhindert die Freigabe"),
+)
 MESSAGES = (
-    (SUCCESS, "Bedarf gespeichert."), (INFO, "Die Liste zeigt den Planungszyklus 2017–2019."),
+    (SUCCESS, "Bedarf gespeichert."),
+    (INFO, "Die Liste zeigt den Planungszyklus 2017–2019."),
     (WARNING, "Für dieses Jahr gibt es noch keinen Beschluss."),
     (ERROR, "Nicht gelöscht: 2 Maßnahmen beziehen sich auf dieses Ziel."),
-)  # fmt: skip
+)
 PATTERN_WORDS = dict(
     zip(PATTERNS, ("leer", "Punkte", "dichte Punkte", "schräg", "Kreuz", "Zeilen", "voll", "Sterne"), strict=True)
 )
@@ -117,17 +138,29 @@ def list_page() -> ListPage:
         active_filters=(Link("Priorität: hoch", HERE),),
         clear_url=HERE,
         columns=(
-            Column("Bedarf", HERE, "ascending"), Column("Handlungsfeld"), Column("Priorität", HERE, "none"),
-            Column("Belege", HERE, "none", numeric=True), Column("Beginn"), Column("Stand"),
+            Column("Bedarf", HERE, "ascending"),
+            Column("Handlungsfeld"),
+            Column("Priorität", HERE, "none"),
+            Column("Belege", HERE, "none", numeric=True),
+            Column("Beginn"),
+            Column("Stand"),
         ),
         rows=rows(),
-        total=94, first=31, last=60,
+        total=94,
+        first=31,
+        last=60,
         pages=tuple(Link(str(number), HERE) for number in (1, 2, 3, 4)),
-        current_page=2, previous_url=HERE, next_url=HERE,
-        sizes=sizes, size_links=(Link("30", HERE), Link("100", HERE)),
+        current_page=2,
+        previous_url=HERE,
+        next_url=HERE,
+        sizes=sizes,
+        size_links=(Link("30", HERE), Link("100", HERE)),
         exports=(Link("CSV", HERE), Link("XLSX", HERE)),
-        create=None, empty_fact="Noch keine Bedarfe.", empty_way="Legen Sie einen an.", has_thread=True,
-    )  # fmt: skip
+        create=None,
+        empty_fact="Noch keine Bedarfe.",
+        empty_way="Legen Sie einen an.",
+        has_thread=True,
+    )
 
 
 def bulk() -> BulkBar:
@@ -155,13 +188,15 @@ def lines() -> Group:
         return Line(pk=number, number=number, text=text, action_field="2", weight=weight, **values)
 
     return Group(
-        "2", "Vereinbarkeit, Mobilität", 2,
+        "2",
+        "Vereinbarkeit, Mobilität",
+        2,
         (
             line(4, "Bus fährt nach 16 Uhr nicht mehr", "14", marked=True),
             line(9, "Rufbus nur mit Anmeldung am Vortag, zu kompliziert", "acht", error=WHOLE),
             line(22, "Kita schließt um 16.30 Uhr, Schicht endet um 18 Uhr", "9", need_count=1),
         ),
-    )  # fmt: skip
+    )
 
 
 def history() -> tuple[HistoryEntry, ...]:
@@ -194,8 +229,11 @@ def connections() -> tuple[Connection, ...]:
 
 def due(today: date) -> Iterable[DueItem]:
     """An exact date, a vague one, and one that has passed."""
-    for when, distance, late in (("2018-11-15", "in 12 Tagen", False), ("2018-Q4", "im 4. Quartal", False),
-                                 ("2018-10-01", "seit 33 Tagen überfällig", True)):  # fmt: skip
+    for when, distance, late in (
+        ("2018-11-15", "in 12 Tagen", False),
+        ("2018-Q4", "im 4. Quartal", False),
+        ("2018-10-01", "seit 33 Tagen überfällig", True),
+    ):
         date_ = VagueDate.from_iso(when)
         yield DueItem("Verwendungsnachweis", HERE, "Frist", "", date_, leaf_of(date_), distance, late)
 
@@ -204,11 +242,18 @@ def ring() -> Ring:
     """All four states of a phase."""
     phases = [
         RingPhase(
-            phase.number, str(phase.label), LABEL_LINES[phase.number], state, RING_WORDS[state], HERE,
-            steps_done=2, steps_running=int(state == "run"), steps_open=2,
+            phase.number,
+            str(phase.label),
+            LABEL_LINES[phase.number],
+            state,
+            RING_WORDS[state],
+            HERE,
+            steps_done=2,
+            steps_running=int(state == "run"),
+            steps_open=2,
         )
         for phase, state in zip(Phase, RING_STATES, strict=True)
-    ]  # fmt: skip
+    ]
     return draw_ring(phases, period="2017–2019", level="Stufe 3")
 
 
@@ -234,12 +279,21 @@ def timeline(today: date) -> str:
 def samples(today: date) -> dict[str, Any]:
     """Everything the page needs."""
     return {
-        "colours": COLOURS, "states": STATES,
+        "colours": COLOURS,
+        "states": STATES,
         "samples": [Message(level, text) for level, text in MESSAGES],
-        "thread": thread(), "page": list_page(), "history": history(), "conflict": conflict(),
-        "bulk": bulk(), "groups": [lines()], "sort_bulk": {"handlungsfeld": "2", "lebensphase": ""},
+        "thread": thread(),
+        "page": list_page(),
+        "history": history(),
+        "conflict": conflict(),
+        "bulk": bulk(),
+        "groups": [lines()],
+        "sort_bulk": {"handlungsfeld": "2", "lebensphase": ""},
         "action_fields": FIELDS,
-        "connections": connections(), "due": {"due": tuple(due(today)), "due_total": 3},
-        "ring": ring(), "mini": mini_references(RING_STATES), "timeline": timeline(today),
+        "connections": connections(),
+        "due": {"due": tuple(due(today)), "due_total": 3},
+        "ring": ring(),
+        "mini": mini_references(RING_STATES),
+        "timeline": timeline(today),
         "patterns": PATTERN_WORDS.items(),
-    }  # fmt: skip
+    }

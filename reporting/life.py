@@ -16,9 +16,13 @@ from reporting.models import Plan, PlanEvent, PlanVersion, Remark
 from reporting.queries.versions import submission_deadline
 
 ROW = (
-    PlanState.DRAFT, PlanState.RELEASED, PlanState.SUBMITTED, PlanState.IN_REVIEW, PlanState.APPROVED,
+    PlanState.DRAFT,
+    PlanState.RELEASED,
+    PlanState.SUBMITTED,
+    PlanState.IN_REVIEW,
+    PlanState.APPROVED,
     PlanState.PUBLISHED,
-)  # fmt: skip
+)
 PLACE = {state: number for number, state in enumerate(ROW)} | {PlanState.PROPOSED: 0, PlanState.RETURNED: 3}
 AHEAD = {
     PlanState.RELEASED: "durch die Leitung",
@@ -27,9 +31,14 @@ AHEAD = {
     PlanState.PUBLISHED: "durch die Leitung",
 }
 MAIN = (
-    PlanAction.RELEASE, PlanAction.PROPOSE, PlanAction.SUBMIT, PlanAction.BEGIN_REVIEW, PlanAction.APPROVE,
-    PlanAction.REVISE, PlanAction.PUBLISH,
-)  # fmt: skip
+    PlanAction.RELEASE,
+    PlanAction.PROPOSE,
+    PlanAction.SUBMIT,
+    PlanAction.BEGIN_REVIEW,
+    PlanAction.APPROVE,
+    PlanAction.REVISE,
+    PlanAction.PUBLISH,
+)
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,13 @@ class Service:
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                COMMAND, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                cwd=self.folder, env=self.environment(),
-            )  # fmt: skip
+                COMMAND,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=self.folder,
+                env=self.environment(),
+            )
         self.owner = os.getpid()
 
 

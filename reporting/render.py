@@ -32,9 +32,17 @@ FAILED = (
 )
 
 __all__ = [
-    "PageImage", "PageImages", "RenderError", "RenderTooLarge", "RenderUnavailable", "make_pages", "make_pdf",
-    "render_html", "render_pages", "render_pdf",
-]  # fmt: skip
+    "PageImage",
+    "PageImages",
+    "RenderError",
+    "RenderTooLarge",
+    "RenderUnavailable",
+    "make_pages",
+    "make_pdf",
+    "render_html",
+    "render_pages",
+    "render_pdf",
+]
 
 
 @dataclass(frozen=True)
@@ -160,12 +168,21 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
     fetcher = _own_files(drawings)
     document = _parsed(html, fetcher).render(**options)
     claim_ua(document.metadata)
-    document.metadata.attachments = [] if attachment is None else [
-        Attachment(
-            string=attachment.encode(), name="plan.json", description="Plandaten, maschinenlesbar",
-            relationship="Source", created=when, modified=when, url_fetcher=fetcher,
-        )
-    ]  # fmt: skip
+    document.metadata.attachments = (
+        []
+        if attachment is None
+        else [
+            Attachment(
+                string=attachment.encode(),
+                name="plan.json",
+                description="Plandaten, maschinenlesbar",
+                relationship="Source",
+                created=when,
+                modified=when,
+                url_fetcher=fetcher,
+            )
+        ]
+    )
     result: bytes = document.write_pdf(finisher=finisher, **options)
     return result
 

@@ -211,11 +211,12 @@ def event_table(events: list[Heard], municipality: Municipality) -> OccasionTabl
     columns = ("Datum", "Art", "Region", "Teilnehmende")
     rows = tuple(
         occasion(
-            event, municipality,
+            event,
+            municipality,
             tuple(zip(columns, (date_words(event), event.note, event.region or NO_VALUE, people(event)), strict=True)),
         )
         for event in events
-    )  # fmt: skip
+    )
     return OccasionTable("veranstaltungen", "Veranstaltungen", columns, rows, "Keine Veranstaltung in diesem Zeitraum.")
 
 
@@ -238,13 +239,23 @@ def session_table(sessions: list[Heard], municipality: Municipality) -> Occasion
     columns = ("Datum", "Gremium", "Gäste", "Anwesend")
     rows = tuple(
         occasion(
-            session, municipality,
-            tuple(zip(columns, (date_words(session), session.note, ", ".join(session.guests) or NO_VALUE,
-                                UNCOUNTED if session.participants is None else number(session.participants)),
-                      strict=True)),
+            session,
+            municipality,
+            tuple(
+                zip(
+                    columns,
+                    (
+                        date_words(session),
+                        session.note,
+                        ", ".join(session.guests) or NO_VALUE,
+                        UNCOUNTED if session.participants is None else number(session.participants),
+                    ),
+                    strict=True,
+                )
+            ),
         )
         for session in sessions
-    )  # fmt: skip
+    )
     empty = "Keine Sitzung mit Gästen oder Erkenntnissen in diesem Zeitraum."
     return OccasionTable("sitzungen", "Sitzungen mit Gästen oder Erkenntnissen", columns, rows, empty)
 
@@ -254,12 +265,25 @@ def survey_table(surveys: list[Heard], municipality: Municipality) -> OccasionTa
     columns = ("Beginn", "Zielgruppe", "Versandt", "Rücklauf", "Ausgewertet", "Angabe zum Rücklauf")
     rows = tuple(
         occasion(
-            survey, municipality,
-            tuple(zip(columns, (date_words(survey), survey.note, large_enough(survey.sent), return_words(survey),
-                                large_enough(survey.evaluated), survey.participants_note or NO_VALUE), strict=True)),
+            survey,
+            municipality,
+            tuple(
+                zip(
+                    columns,
+                    (
+                        date_words(survey),
+                        survey.note,
+                        large_enough(survey.sent),
+                        return_words(survey),
+                        large_enough(survey.evaluated),
+                        survey.participants_note or NO_VALUE,
+                    ),
+                    strict=True,
+                )
+            ),
         )
         for survey in surveys
-    )  # fmt: skip
+    )
     return OccasionTable("befragungen", "Befragungen", columns, rows, "Keine Befragung in diesem Zeitraum.")
 
 

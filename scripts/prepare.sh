@@ -36,6 +36,8 @@ needs libharfbuzz-subset0 has_library libharfbuzz-subset
 if [ "${1:-}" = test ]; then
   needs postgresql has_postgres
   needs chromium has_chromium
+  # Playwright's own Node.js is linked against it; only machines with compilers have it already.
+  needs libatomic1 has_library libatomic.so.1
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then

@@ -11,18 +11,65 @@ from xml.etree.ElementTree import Element
 from tinyhtml5.parser import HTMLParser
 
 PHRASING_ONLY = {
-    "p", "span", "h1", "h2", "h3", "h4", "label", "button", "small", "b", "strong", "em", "i", "dt", "summary",
-    "legend", "caption", "time", "title", "option",
-}  # fmt: skip
+    "p",
+    "span",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "label",
+    "button",
+    "small",
+    "b",
+    "strong",
+    "em",
+    "i",
+    "dt",
+    "summary",
+    "legend",
+    "caption",
+    "time",
+    "title",
+    "option",
+}
 FLOW = {
-    "div", "p", "ul", "ol", "dl", "table", "section", "article", "aside", "header", "footer", "nav", "main", "form",
-    "fieldset", "figure", "h1", "h2", "h3", "h4", "hr", "pre", "blockquote", "details", "address",
-}  # fmt: skip
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "article",
+    "aside",
+    "header",
+    "footer",
+    "nav",
+    "main",
+    "form",
+    "fieldset",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "pre",
+    "blockquote",
+    "details",
+    "address",
+}
 HEADING_IN = {"summary": {"h1", "h2", "h3", "h4"}, "legend": {"h1", "h2", "h3", "h4"}}
 CHILDREN = {
-    "ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd", "div"}, "select": {"option", "optgroup"},
-    "table": {"caption", "colgroup", "thead", "tbody", "tfoot"}, "thead": {"tr"}, "tbody": {"tr"}, "tr": {"th", "td"},
-}  # fmt: skip
+    "ul": {"li"},
+    "ol": {"li"},
+    "dl": {"dt", "dd", "div"},
+    "select": {"option", "optgroup"},
+    "table": {"caption", "colgroup", "thead", "tbody", "tfoot"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "tr": {"th", "td"},
+}
 INTERACTIVE = {"a", "button", "select", "textarea", "label", "summary", "input"}
 WITHOUT_COMPLETION = {"checkbox", "hidden", "radio", "file", "submit"}
 LABELLED = {"input", "select", "textarea"}

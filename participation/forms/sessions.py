@@ -34,9 +34,13 @@ def text_field(label: str, longest: int, **options: Any) -> forms.CharField:
     many, help_text = options.pop("rows", 0), options.pop("help_text", "")
     widget = forms.Textarea(attrs={"rows": many}) if many else forms.TextInput()
     field = forms.CharField(
-        label=label, max_length=longest, required=False, widget=widget, help_text=help_text,
+        label=label,
+        max_length=longest,
+        required=False,
+        widget=widget,
+        help_text=help_text,
         error_messages={"max_length": LONG},
-    )  # fmt: skip
+    )
     field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
     field.optional_note = True  # type: ignore[attr-defined]
     return field
@@ -106,9 +110,10 @@ class SessionForm(forms.Form):
         initial: dict[str, Any] = {"form_key": str(uuid.uuid4())}
         if self.chosen_body:
             initial |= {
-                "body": str(self.chosen_body.pk), "title": next_title(self.chosen_body),
+                "body": str(self.chosen_body.pk),
+                "title": next_title(self.chosen_body),
                 "phase": last_phase(self.chosen_body),
-            }  # fmt: skip
+            }
         return initial
 
     def choice(self, name: str) -> forms.ChoiceField:

@@ -142,6 +142,8 @@ class NeedForm(forms.Form):
         """The need of the valid form, without municipality and cycle."""
         data = self.cleaned_data
         return Need(
-            title=data["title"].strip(), description=data["description"], priority=data["priority"],
+            title=data["title"].strip(),
+            description=data["description"],
+            priority=data["priority"],
             priority_reason=data["reason"],
-        )  # fmt: skip
+        )

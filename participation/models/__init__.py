@@ -13,6 +13,19 @@ from participation.models.events import (
 )
 
 __all__ = [
-    "AgendaItem", "Body", "BodyMembership", "Decision", "Event", "EventAttendance", "Finding", "NetworkEvent",
-    "Resolution", "Session", "SupportRecord", "Survey", "SurveyAnswer", "SurveyQuestion", "Task",
-]  # fmt: skip
+    "AgendaItem",
+    "Body",
+    "BodyMembership",
+    "Decision",
+    "Event",
+    "EventAttendance",
+    "Finding",
+    "NetworkEvent",
+    "Resolution",
+    "Session",
+    "SupportRecord",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyQuestion",
+    "Task",
+]

@@ -61,9 +61,13 @@ def store(
     total = total_of(rows)
     try:
         batch = record_attendance(
-            municipality=municipality, actor=actor, event=event, groups={row.code: row.present() for row in rows},
-            total=total if take_over and total else None, form_key=key,
-        )  # fmt: skip
+            municipality=municipality,
+            actor=actor,
+            event=event,
+            groups={row.code: row.present() for row in rows},
+            total=total if take_over and total else None,
+            form_key=key,
+        )
     except DuplicateSubmission as error:
         messages.info(request, str(error))
         return HttpResponseRedirect(undo_address(address, error.pk))

@@ -23,9 +23,13 @@ from planning.vague import span_text
 # Phases without kinds of their own show those they work with.
 BORROWED = {Phase.IMPLEMENTATION: (Measure, Milestone)}
 GLYPHS = {
-    Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none",
-    StepState.OPEN: "none", StepState.DROPPED: "dropped",
-}  # fmt: skip
+    Progress.DONE: "done",
+    Progress.RUNNING: "run",
+    Progress.RESTING: "rest",
+    Progress.NOT_STARTED: "none",
+    StepState.OPEN: "none",
+    StepState.DROPPED: "dropped",
+}
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,15 @@ def store(request: HttpRequest, municipality: Municipality, form: SessionForm, r
     session.state = Occurrence.HELD
     try:
         batch = record_session(
-            municipality=municipality, actor=actor, session=session, members=form.chosen_members(),  # type: ignore[arg-type]
-            agenda=form.cleaned_data["agenda"], decisions=form.cleaned_data["decisions"], tasks=chosen_tasks(rows),
+            municipality=municipality,
+            actor=actor,  # type: ignore[arg-type]
+            session=session,
+            members=form.chosen_members(),
+            agenda=form.cleaned_data["agenda"],
+            decisions=form.cleaned_data["decisions"],
+            tasks=chosen_tasks(rows),
             form_key=form.cleaned_data["form_key"],
-        )  # fmt: skip
+        )
     except DuplicateSubmission as error:
         messages.info(request, str(error))
         return HttpResponseRedirect(undo_address(kind.url("list", municipality), error.pk))

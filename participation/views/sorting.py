@@ -72,10 +72,15 @@ def sort(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     fields = valid_fields(found.action_field for found in findings if found.action_field)
     data = request.POST if request.method == "POST" else None
     desk = Desk(
-        request, municipality, origin, findings,
+        request,
+        municipality,
+        origin,
+        findings,
         total=rows.count() if len(findings) == MOST_LINES else len(findings),
-        fields=fields, phases=life_phases(), form=NeedForm(data, fields=fields, needs=needs_of_cycle(municipality)),
-    )  # fmt: skip
+        fields=fields,
+        phases=life_phases(),
+        form=NeedForm(data, fields=fields, needs=needs_of_cycle(municipality)),
+    )
     if data is None:
         return show(desk)
     desk.sent = read_sorting(data, findings, fields, desk.phases)

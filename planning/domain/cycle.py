@@ -17,9 +17,19 @@ TOO_EARLY = "Die Fortschreibung beginnt nach dem bisherigen Planungszyklus. Gebe
 ENDS_EARLIER = "Die Fortschreibung endet nicht vor dem bisherigen Planungszyklus. Geben Sie ein Jahr ab {year} an."
 HAS_SUCCESSOR = "Dieser Planungszyklus ist schon fortgeschrieben. Arbeiten Sie im nachfolgenden weiter."
 OWN_COLUMNS = {
-    "id", "uid", "version", "created_at", "changed_at", "created_by", "changed_by", "label", "search_text", "sort_key",
-    "cycle", "predecessor",
-}  # fmt: skip
+    "id",
+    "uid",
+    "version",
+    "created_at",
+    "changed_at",
+    "created_by",
+    "changed_by",
+    "label",
+    "search_text",
+    "sort_key",
+    "cycle",
+    "predecessor",
+}
 
 
 def start_cycle(

@@ -59,8 +59,16 @@ class GoalMeasureForm(RecordForm):
     class Meta:
         model = Measure
         fields = (
-            "title", "action_field", "state", "provider", "responsible", "begin", "end", "yearly_cost", "target_groups",
-        )  # fmt: skip
+            "title",
+            "action_field",
+            "state",
+            "provider",
+            "responsible",
+            "begin",
+            "end",
+            "yearly_cost",
+            "target_groups",
+        )
         formfield_callback = formfield_for
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

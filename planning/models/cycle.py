@@ -51,9 +51,14 @@ class CycleRecord(MunicipalRecord):
 
     cycle = models.ForeignKey(PlanningCycle, models.PROTECT, related_name="+", verbose_name="Planungszyklus")
     predecessor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="successors",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="successors",
         verbose_name="übernommen von",
-    )  # fmt: skip
+    )
 
     class Meta(MunicipalRecord.Meta):
         abstract = True
@@ -102,9 +107,14 @@ class PlanningStep(Sourced, CycleRecord):
     decision_needed = models.CharField("Nötige Entscheidung", max_length=300, blank=True)
     decision_taken = models.CharField("Getroffene Entscheidung", max_length=300, blank=True)
     template = models.ForeignKey(
-        "planning.StepTemplate", models.PROTECT, null=True, blank=True, editable=False, related_name="steps",
+        "planning.StepTemplate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="steps",
         verbose_name="Schritt im Katalog",
-    )  # fmt: skip
+    )
     documents = Links("planning.Document", blank=True, related_name="steps", verbose_name="Dokumente")
 
     class Meta(CycleRecord.Meta):

@@ -61,9 +61,14 @@ class Goal(Sourced, CycleRecord):
 
     level = models.CharField("Ebene", max_length=8, choices=GoalLevel.choices)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="Übergeordnetes Ziel",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="Übergeordnetes Ziel",
         help_text="Ein Handlungsziel gehört zu einem Leitziel, ein Maßnahmenziel zu einem Handlungsziel.",
-    )  # fmt: skip
+    )
     position = models.PositiveSmallIntegerField("Reihenfolge", default=10)
     title = models.CharField("Ziel", max_length=240)
     description = long_text("Erläuterung")

@@ -100,9 +100,12 @@ class Offer(Sourced, Period, MunicipalRecord):
     effectiveness = models.CharField("Wirksamkeit", max_length=8, choices=Rating.choices, default=Rating.UNKNOWN)
     effectiveness_reason = long_text("Begründung der Einschätzung")
     weight = models.PositiveIntegerField(
-        "Gewicht der Beteiligten", null=True, blank=True, validators=[MaxValueValidator(100_000)],
+        "Gewicht der Beteiligten",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100_000)],
         help_text="Punkte, die das Angebot in einer Veranstaltung erhielt.",
-    )  # fmt: skip
+    )
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Angebot"

@@ -34,9 +34,13 @@ class Measure(Sourced, Period, CycleRecord):
     state = models.CharField("Stand", max_length=10, choices=MeasureState.choices, default=MeasureState.IDEA)
     not_done_reason = long_text("Grund, falls nicht umgesetzt")
     yearly_cost = models.DecimalField(
-        "Kosten im Jahr (Euro)", max_digits=12, decimal_places=2, null=True, blank=True,
+        "Kosten im Jahr (Euro)",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
-    )  # fmt: skip
+    )
     documents = Links(Document, blank=True, related_name="measures", verbose_name="Dokumente")
 
     class Meta(CycleRecord.Meta):

@@ -46,17 +46,30 @@ class FundingRule(ProgrammeRecord):
         "Für das Jahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
     )
     applies_to = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Gilt für Kommune",
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Gilt für Kommune",
         help_text="Ohne Angabe gilt die Regel für alle Kommunen.",
-    )  # fmt: skip
+    )
     maximum_share = models.DecimalField(
-        "Landesanteil höchstens (Prozent)", max_digits=5, decimal_places=2, null=True, blank=True,
+        "Landesanteil höchstens (Prozent)",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
-    )  # fmt: skip
+    )
     maximum_grant = models.DecimalField(
-        "Höchstbetrag der Zuwendung (Euro)", max_digits=12, decimal_places=2, null=True, blank=True,
+        "Höchstbetrag der Zuwendung (Euro)",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
-    )  # fmt: skip
+    )
     note = models.CharField("Hinweis", max_length=300, blank=True, help_text="Zum Beispiel, woher die Grenze stammt.")
 
     class Meta(ProgrammeRecord.Meta):

@@ -36,11 +36,15 @@ class StartingCondition(Sourced, MunicipalRecord):
     indicator = models.CharField("Erfolgsindikator", max_length=14, choices=SuccessIndicator.choices)
     assessed_on = VagueDateField("Eingeschätzt am", db_index=True)
     maturity = models.CharField("Einschätzung", max_length=12, choices=Maturity.choices)
-    answers = long_text("Antworten auf die Leitfragen", help_text=(
-        "Sozialplanung: Ist sie etabliert, seit wann, mit welchen Erfahrungen und Strukturen? "
-        "Planerstelle: Wo angesiedelt, welche weiteren Projekte, neu oder vernetzt? "
-        "Politischer Wille: Rückhalt, Beschlüsse, bevorstehende Wahlen? Prozessbegleitung: Durch wen, welcher Bedarf?"
-    ))  # fmt: skip
+    answers = long_text(
+        "Antworten auf die Leitfragen",
+        help_text=(
+            "Sozialplanung: Ist sie etabliert, seit wann, mit welchen Erfahrungen und Strukturen? "
+            "Planerstelle: Wo angesiedelt, welche weiteren Projekte, neu oder vernetzt? "
+            "Politischer Wille: Rückhalt, Beschlüsse, bevorstehende Wahlen? "
+            "Prozessbegleitung: Durch wen, welcher Bedarf?"
+        ),
+    )
     comment = long_text("Kommentar")
 
     class Meta(MunicipalRecord.Meta):
@@ -106,16 +110,25 @@ class PlannerPost(Sourced, Period, MunicipalRecord):
 
     title = models.CharField("Stelle", max_length=160)
     full_time_equivalent = models.DecimalField(
-        "Umfang (VzÄ)", max_digits=3, decimal_places=2, null=True, blank=True,
-        validators=[MinValueValidator(0), MaxValueValidator(5)], help_text="Zum Beispiel 0,8.",
-    )  # fmt: skip
+        "Umfang (VzÄ)",
+        max_digits=3,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(5)],
+        help_text="Zum Beispiel 0,8.",
+    )
     located_at = models.CharField("Angesiedelt bei", max_length=160, blank=True)
     further_projects = long_text("Weitere Projekte der Person")
     is_lsz_post = models.BooleanField("Planerstelle des Landesprogramms", default=True)
     yearly_cost = models.DecimalField(
-        "Kosten im Jahr (Euro)", max_digits=12, decimal_places=2, null=True, blank=True,
+        "Kosten im Jahr (Euro)",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
-    )  # fmt: skip
+    )
     note = long_text("Anmerkung")
 
     class Meta(MunicipalRecord.Meta):

@@ -41,9 +41,16 @@ class OpenContent:
     def counts(self) -> list[tuple[str, int]]:
         """German name and number of every kind, in the order of the phases."""
         rows: list[QuerySet[Any]] = [
-            self.swot_entries, self.needs, self.family_concepts, self.mission_statements, self.goals, self.measures,
-            self.milestones, self.criteria, self.steps,
-        ]  # fmt: skip
+            self.swot_entries,
+            self.needs,
+            self.family_concepts,
+            self.mission_statements,
+            self.goals,
+            self.measures,
+            self.milestones,
+            self.criteria,
+            self.steps,
+        ]
         return [(str(found.model._meta.verbose_name_plural), found.count()) for found in rows]
 
 

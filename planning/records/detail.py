@@ -139,9 +139,15 @@ def connected_item(kind: RecordKind | None, row: Any, municipality: Municipality
 
 
 def add_link(
-    kind: RecordKind, record: Any, name: str, relation: Any, other: RecordKind | None,
-    municipality: Municipality | None, access: Access, writable: bool,
-) -> Link | None:  # fmt: skip
+    kind: RecordKind,
+    record: Any,
+    name: str,
+    relation: Any,
+    other: RecordKind | None,
+    municipality: Municipality | None,
+    access: Access,
+    writable: bool,
+) -> Link | None:
     """The way to connect one more: the own form, the assignment page, or a new record that points here."""
     if other is None:
         return None

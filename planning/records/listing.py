@@ -21,10 +21,25 @@ from planning.text import whole_number
 Linked = dict[str, dict[int, list[int]]]
 SIZES = (30, 100, 300)
 STATE_CODES = {
-    "done": "done", "finished": "done", "covered": "done", "held": "done", "adopted": "done", "running": "run",
-    "working": "run", "forming": "run", "confirmed": "run", "approved": "run", "resting": "rest", "deferred": "rest",
-    "open": "none", "not_started": "none", "found": "none", "idea": "none", "planned": "none", "expected": "none",
-}  # fmt: skip
+    "done": "done",
+    "finished": "done",
+    "covered": "done",
+    "held": "done",
+    "adopted": "done",
+    "running": "run",
+    "working": "run",
+    "forming": "run",
+    "confirmed": "run",
+    "approved": "run",
+    "resting": "rest",
+    "deferred": "rest",
+    "open": "none",
+    "not_started": "none",
+    "found": "none",
+    "idea": "none",
+    "planned": "none",
+    "expected": "none",
+}
 
 
 def link_names(kind: RecordKind) -> list[str]:

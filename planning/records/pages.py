@@ -124,9 +124,15 @@ def assign(
 
 
 def _save_assignment(
-    request: HttpRequest, municipality: Municipality | None, record: Any, kind: RecordKind, other: RecordKind,
-    field: str, shown: set[int], chosen: set[int],
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    municipality: Municipality | None,
+    record: Any,
+    kind: RecordKind,
+    other: RecordKind,
+    field: str,
+    shown: set[int],
+    chosen: set[int],
+) -> HttpResponse:
     """Change the link of each record that was ticked or unticked; each gets its own version and history row.
 
     ``shown`` are those that were ticked when the page was opened: what others linked meanwhile stays.

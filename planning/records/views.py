@@ -128,9 +128,14 @@ class RecordView(CRUDView):
                 initial |= copied_values(self.kind, self.original)
             initial |= self.asked_for()
         return form_class_for(self.kind)(
-            **bound, instance=self.object, initial=initial, kind=self.kind, municipality=self.municipality,
-            access=self.access, typed=typed,
-        )  # fmt: skip
+            **bound,
+            instance=self.object,
+            initial=initial,
+            kind=self.kind,
+            municipality=self.municipality,
+            access=self.access,
+            typed=typed,
+        )
 
     def record_to_copy(self) -> Any:
         """The record that the address of a new one names, or None; a foreign one does not exist."""
@@ -187,9 +192,12 @@ class RecordView(CRUDView):
         data, actor = self.request.POST.copy(), self.request.user
         data["version"], data["form_key"] = "1", str(uuid.uuid4())
         draft = drafts.keep_draft(
-            actor=actor, municipality=self.municipality, path=self.kind.url("update", self.municipality, error.pk),
-            data=data, title=self.draft_title(),
-        )  # fmt: skip
+            actor=actor,
+            municipality=self.municipality,
+            path=self.kind.url("update", self.municipality, error.pk),
+            data=data,
+            title=self.draft_title(),
+        )
         messages.info(self.request, f"{error} Ihre Änderungen danach sind erhalten, aber noch nicht gespeichert.")
         return HttpResponseRedirect(address_of(draft))
 
@@ -203,9 +211,13 @@ class RecordView(CRUDView):
         actor: Any = self.request.user
         try:
             draft = drafts.keep_draft(
-                actor=actor, municipality=self.municipality, path=own_address(self.request), data=self.request.POST,
-                title=self.draft_title(), field=relation,
-            )  # fmt: skip
+                actor=actor,
+                municipality=self.municipality,
+                path=own_address(self.request),
+                data=self.request.POST,
+                title=self.draft_title(),
+                field=relation,
+            )
         except DraftTooLarge as error:
             form = self.build_form(data=self.request.POST)
             form.add_error(None, str(error))

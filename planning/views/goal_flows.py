@@ -106,9 +106,14 @@ def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> 
         parent = None if cleaned["parent"] == AT_TOP else tree.by_pk.get(whole_number(cleaned["parent"]) or 0)
         try:
             goal, batch = add_goal(
-                cycle=need.cycle, parent=parent, title=cleaned["title"], needs=[need], form_key=cleaned["form_key"],
-                action_field=next((field for field in fields if field.pk == chosen), None), actor=actor,  # type: ignore[arg-type]
-            )  # fmt: skip
+                cycle=need.cycle,
+                parent=parent,
+                title=cleaned["title"],
+                needs=[need],
+                form_key=cleaned["form_key"],
+                action_field=next((field for field in fields if field.pk == chosen), None),
+                actor=actor,  # type: ignore[arg-type]
+            )
         except DuplicateSubmission as error:
             messages.info(request, str(error))
             return HttpResponseRedirect(kind.url("detail", municipality, pk))

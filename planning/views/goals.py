@@ -149,9 +149,14 @@ def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         field = next((f for f in found.action_fields() if parent is None and f.pk == found.field_pk), None)
         try:
             goal, batch = add_goal(
-                cycle=cycle, parent=parent, title=form.cleaned_data["title"], after=after, action_field=field,
-                actor=request.user, form_key=key,  # type: ignore[arg-type]
-            )  # fmt: skip
+                cycle=cycle,
+                parent=parent,
+                title=form.cleaned_data["title"],
+                after=after,
+                action_field=field,
+                actor=request.user,  # type: ignore[arg-type]
+                form_key=key,
+            )
         except DuplicateSubmission as error:
             messages.info(request, str(error))
             return HttpResponseRedirect(found.address())

@@ -28,10 +28,14 @@ def compare(
     """
     rows = tuple(Comparing(Reader(old), Reader(new)).rows())
     return Comparison(
-        old_label=old_label or label_of(old), new_label=new_label or label_of(new), rows=rows, old_sha256=old_sha256,
-        old_as_of=old.get("as_of", ""), new_as_of=new.get("as_of", ""),
+        old_label=old_label or label_of(old),
+        new_label=new_label or label_of(new),
+        rows=rows,
+        old_sha256=old_sha256,
+        old_as_of=old.get("as_of", ""),
+        new_as_of=new.get("as_of", ""),
         example=bool(old.get("example") or new.get("example")),
-    )  # fmt: skip
+    )
 
 
 def label_of(plan: dict[str, Any]) -> str:
@@ -80,9 +84,13 @@ class Comparing:
             texts = [f"ausgelassen: {why}" if out else "enthalten" for out, why in zip(is_out, reasons, strict=True)]
             old, new = marked(*texts)
             yield Row(
-                kind=ChangeKind.CHANGED, group=ChangeGroup.OTHER, chapter=code.number, what="Kapitel",
-                title=unchanged(TITLE, heading), fields=(FieldChange(label="Kapitel", old=old, new=new),),
-            )  # fmt: skip
+                kind=ChangeKind.CHANGED,
+                group=ChangeGroup.OTHER,
+                chapter=code.number,
+                what="Kapitel",
+                title=unchanged(TITLE, heading),
+                fields=(FieldChange(label="Kapitel", old=old, new=new),),
+            )
         old_text, new_text = before.get("text", ""), after.get("text", "")
         if old_text.split() != new_text.split():
             kind = ChangeKind.CHANGED
@@ -91,9 +99,13 @@ class Comparing:
             elif not new_text.strip():
                 kind = ChangeKind.DROPPED
             yield Row(
-                kind=kind, group=ChangeGroup.OTHER, chapter=code.number, what="Eigener Text",
-                title=unchanged(TITLE, heading), fields=(text_change("Text", old_text, new_text),),
-            )  # fmt: skip
+                kind=kind,
+                group=ChangeGroup.OTHER,
+                chapter=code.number,
+                what="Eigener Text",
+                title=unchanged(TITLE, heading),
+                fields=(text_change("Text", old_text, new_text),),
+            )
 
     # ------------------------------------------------------------ entries
     def row(self, chapter: int, old: Entry | None, new: Entry | None) -> Row | None:
@@ -123,9 +135,14 @@ class Comparing:
             title = unchanged(TITLE, new.title)
         moved = new.place if old.place != new.place and new.group in (ChangeGroup.NEEDS, ChangeGroup.MEASURES) else ""
         return Row(
-            kind=ChangeKind.CHANGED, group=new.group, chapter=chapter, what=new.what, title=title,
-            fields=tuple(fields), note=f"jetzt im Handlungsfeld {moved}" if moved else "",
-        )  # fmt: skip
+            kind=ChangeKind.CHANGED,
+            group=new.group,
+            chapter=chapter,
+            what=new.what,
+            title=title,
+            fields=tuple(fields),
+            note=f"jetzt im Handlungsfeld {moved}" if moved else "",
+        )
 
     def money_row(self, chapter: int, old: Entry | None, new: Entry | None) -> Row | None:
         """An amount that only one plan has; lines without an amount are no news."""
@@ -164,8 +181,16 @@ class Comparing:
         if not gone and not came:
             return None
         kept = [shown for key, shown in after.items() if key in before]
-        rest = (Run(SAME, "unverändert: 1 weitere Angabe" if len(kept) == 1 else
-                    f"unverändert: {len(kept)} weitere Angaben"),) if kept else ()  # fmt: skip
+        rest = (
+            (
+                Run(
+                    SAME,
+                    "unverändert: 1 weitere Angabe" if len(kept) == 1 else f"unverändert: {len(kept)} weitere Angaben",
+                ),
+            )
+            if kept
+            else ()
+        )
         return FieldChange(
             label=label,
             old=(*(Run(GONE, text) for text in separated(gone)), *rest),

@@ -15,8 +15,11 @@ from reporting.enums import ChangeGroup, ChapterCode
 
 CODE = re.compile(r"^[A-Z] \d+\.\d+ |^\d+(\.\d+)* ")
 SWOT_FIELDS = (
-    ("strengths", "Stärke"), ("weaknesses", "Schwäche"), ("opportunities", "Chance"), ("threats", "Risiko"),
-)  # fmt: skip
+    ("strengths", "Stärke"),
+    ("weaknesses", "Schwäche"),
+    ("opportunities", "Chance"),
+    ("threats", "Risiko"),
+)
 NOT_A_FACT = {"Handlungsfeld", "Stand"}  # moved is not changed; the state is a field of its own
 Plan = dict[str, Any]
 
@@ -136,9 +139,12 @@ class Reader:
     def entries(self, code: ChapterCode) -> list[Entry]:
         """The comparable entries of a chapter."""
         readers = {
-            ChapterCode.NEEDS: self.needs, ChapterCode.GOALS: self.goals, ChapterCode.MEASURES: self.measures,
-            ChapterCode.FINANCE: self.money, ChapterCode.RESOLUTIONS: self.resolutions,
-        }  # fmt: skip
+            ChapterCode.NEEDS: self.needs,
+            ChapterCode.GOALS: self.goals,
+            ChapterCode.MEASURES: self.measures,
+            ChapterCode.FINANCE: self.money,
+            ChapterCode.RESOLUTIONS: self.resolutions,
+        }
         return list(readers[code]()) if code in readers and self.body(code.value) is not None else []
 
     def needs(self) -> Iterator[Entry]:
@@ -157,16 +163,26 @@ class Reader:
                     "Belege": tuple(Item(e.get("uid") or e["text"], e["text"]) for e in row.get("evidence", ())),
                 }
                 yield Entry(
-                    section="need", group=ChangeGroup.NEEDS, what="Bedarf", title=row["title"], values=values,
-                    place=group["action_field"], state=row.get("state", ""), **identity(row),
-                )  # fmt: skip
+                    section="need",
+                    group=ChangeGroup.NEEDS,
+                    what="Bedarf",
+                    title=row["title"],
+                    values=values,
+                    place=group["action_field"],
+                    state=row.get("state", ""),
+                    **identity(row),
+                )
         for swot in body.get("swot", ()):
             for name, label in SWOT_FIELDS:
                 for row in swot[name]:
                     yield Entry(
-                        section="swot", group=ChangeGroup.OTHER, what=label, title=row["text"],
-                        place=f"{swot['action_field']} {label}", **identity(row),
-                    )  # fmt: skip
+                        section="swot",
+                        group=ChangeGroup.OTHER,
+                        what=label,
+                        title=row["text"],
+                        place=f"{swot['action_field']} {label}",
+                        **identity(row),
+                    )
 
     def goals(self) -> Iterator[Entry]:
         """Chapter 5."""
@@ -179,9 +195,13 @@ class Reader:
                     "angenommen": joined(day(row.get("adopted_on")), row.get("adopted_by", "")),
                 }
                 yield Entry(
-                    section=name, group=ChangeGroup.OTHER, what=label, title=row["title"], values=values,
+                    section=name,
+                    group=ChangeGroup.OTHER,
+                    what=label,
+                    title=row["title"],
+                    values=values,
                     **identity(row),
-                )  # fmt: skip
+                )
         for depth, row in self.all_goals():
             values = {
                 "Beschreibung": row.get("description", ""),
@@ -191,9 +211,14 @@ class Reader:
             }
             values |= {fact["label"]: fact["value"] for fact in row.get("smart", ())}
             yield Entry(
-                section=f"goal-{depth}", group=ChangeGroup.GOALS, what=row.get("level", "Ziel"), title=row["title"],
-                place=str(depth), values=values, **identity(row),
-            )  # fmt: skip
+                section=f"goal-{depth}",
+                group=ChangeGroup.GOALS,
+                what=row.get("level", "Ziel"),
+                title=row["title"],
+                place=str(depth),
+                values=values,
+                **identity(row),
+            )
 
     def measures(self) -> Iterator[Entry]:
         """Chapter 6, without the costs, which stand in chapter 7."""
@@ -212,9 +237,15 @@ class Reader:
                     "Kriterien": items(criterion_text(c) for c in row.get("criteria", ())),
                 }
                 yield Entry(
-                    section="measure", group=ChangeGroup.MEASURES, what="Maßnahme", title=row["title"], values=values,
-                    place=group["action_field"], state=row.get("state", ""), **identity(row),
-                )  # fmt: skip
+                    section="measure",
+                    group=ChangeGroup.MEASURES,
+                    what="Maßnahme",
+                    title=row["title"],
+                    values=values,
+                    place=group["action_field"],
+                    state=row.get("state", ""),
+                    **identity(row),
+                )
 
     def money(self) -> Iterator[Entry]:
         """Chapter 7: lines that have an amount, and the sum."""
@@ -224,14 +255,23 @@ class Reader:
             for row in group["lines"]:
                 title = CODE.sub("", row["title"]) if kind == "Geld, Maßnahme" else row["title"]
                 yield Entry(
-                    section=kind, group=ChangeGroup.MONEY, what=kind, title=title, place=group["title"],
-                    values={"geplant im Jahr": amount(row.get("amount"))}, **identity(row),
-                )  # fmt: skip
+                    section=kind,
+                    group=ChangeGroup.MONEY,
+                    what=kind,
+                    title=title,
+                    place=group["title"],
+                    values={"geplant im Jahr": amount(row.get("amount"))},
+                    **identity(row),
+                )
         if body.get("groups"):
             yield Entry(
-                section="sum", group=ChangeGroup.MONEY, what="Geld, Summe", title="Geplante Kosten insgesamt",
-                key="sum", values={"geplant im Jahr": amount(body.get("total"))},
-            )  # fmt: skip
+                section="sum",
+                group=ChangeGroup.MONEY,
+                what="Geld, Summe",
+                title="Geplante Kosten insgesamt",
+                key="sum",
+                values={"geplant im Jahr": amount(body.get("total"))},
+            )
 
     def resolutions(self) -> Iterator[Entry]:
         """Chapter 9."""
@@ -247,9 +287,14 @@ class Reader:
                 "Text": row.get("text", ""),
             }
             yield Entry(
-                section="resolution", group=ChangeGroup.OTHER, what="Beschluss", title=row["subject"], values=values,
-                place=row.get("body", ""), **identity(row),
-            )  # fmt: skip
+                section="resolution",
+                group=ChangeGroup.OTHER,
+                what="Beschluss",
+                title=row["subject"],
+                values=values,
+                place=row.get("body", ""),
+                **identity(row),
+            )
 
 
 def milestone_text(row: dict[str, Any]) -> str:

@@ -37,9 +37,13 @@ def finance_pdf(plan: Plan, created: datetime) -> bytes:
     """The Finanzplan as PDF. Raises RenderError."""
     body = finance_of(plan)
     frame = frame_of(
-        plan.municipality, KIND, as_of=plan.statement_day, subject=f"{plan.municipality.name} {plan.year}",
-        note=plan.cycle.title, example=any(line.example for line in body.all_lines),
-    )  # fmt: skip
+        plan.municipality,
+        KIND,
+        as_of=plan.statement_day,
+        subject=f"{plan.municipality.name} {plan.year}",
+        note=plan.cycle.title,
+        example=any(line.example for line in body.all_lines),
+    )
     title = f"Finanzplan {plan.year} – {plan.municipality.name}"
     context = {"frame": frame, "body": body, "sums": [(group, planned(group)) for group in body.groups]}
     return document_pdf("reporting/documents/finance.html", context, title=title, created=created)

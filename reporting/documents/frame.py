@@ -54,11 +54,26 @@ def authority_of(municipality: Municipality) -> str:
 
 
 def frame_of(
-    municipality: Municipality, kind: str, *, as_of: date, subject: str = "", year: str = "", note: str = "",
-    has_contents: bool = False, example: bool = False,
-) -> Frame:  # fmt: skip
+    municipality: Municipality,
+    kind: str,
+    *,
+    as_of: date,
+    subject: str = "",
+    year: str = "",
+    note: str = "",
+    has_contents: bool = False,
+    example: bool = False,
+) -> Frame:
     """The frame of a municipality's document."""
     return Frame(
-        kind=kind, place=municipality.name, place_full=municipality.full_name, sender=authority_of(municipality),
-        as_of=as_of, subject=subject, year=year, note=note, has_contents=has_contents, example=example,
-    )  # fmt: skip
+        kind=kind,
+        place=municipality.name,
+        place_full=municipality.full_name,
+        sender=authority_of(municipality),
+        as_of=as_of,
+        subject=subject,
+        year=year,
+        note=note,
+        has_contents=has_contents,
+        example=example,
+    )

@@ -28,9 +28,14 @@ def document_html(template: str, context: Mapping[str, Any], *, title: str, crea
 
 
 def document_pdf(
-    template: str, context: Mapping[str, Any], *, title: str, created: datetime, data: bytes | None = None,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    title: str,
+    created: datetime,
+    data: bytes | None = None,
     drawings: Mapping[str, str] | None = None,
-) -> bytes:  # fmt: skip
+) -> bytes:
     """The document as PDF/UA-1 and PDF/A-3a.
 
     ``created`` (aware) is the document's time, ``data`` JSON to attach, ``drawings`` SVGs by file name that a style

@@ -122,9 +122,12 @@ class SessionPaper:
         """What minutes should say and the record does not."""
         present = self.attending or self.attending_others or self.attending_count is not None
         parts = (
-            ("Anwesende", present), ("Tagesordnung", self.agenda), ("Verlauf und Ergebnis", self.summary.strip()),
-            ("Festlegungen", self.decisions or self.resolutions), ("Aufgaben", self.tasks),
-        )  # fmt: skip
+            ("Anwesende", present),
+            ("Tagesordnung", self.agenda),
+            ("Verlauf und Ergebnis", self.summary.strip()),
+            ("Festlegungen", self.decisions or self.resolutions),
+            ("Aufgaben", self.tasks),
+        )
         return tuple(name for name, found in parts if not found)
 
     @property
@@ -137,27 +140,37 @@ def session_paper(session: Session) -> SessionPaper:
     """From the record as ``session_with_papers`` reads it."""
     seats = [seat for seat in session.body.memberships.all() if was_member(seat, session.held_on)]
     facts = (
-        ("Gremium", str(session.body)), ("Datum", lang(session.held_on)), ("Ort", session.place),
-        ("Moderation", session.moderation), ("Methode", session.method),
+        ("Gremium", str(session.body)),
+        ("Datum", lang(session.held_on)),
+        ("Ort", session.place),
+        ("Moderation", session.moderation),
+        ("Methode", session.method),
         ("Phase", session.get_phase_display()),
-    )  # fmt: skip
+    )
     return SessionPaper(
-        title=session.title, body=str(session.body), when=lang(session.held_on), state=session.state,
+        title=session.title,
+        body=str(session.body),
+        when=lang(session.held_on),
+        state=session.state,
         facts=tuple(Fact(label=label, value=value) for label, value in facts if value),
-        invited=session.invited, members=seat_groups(seats),
-        attending=seat_groups(list(session.attending_members.all())), attending_others=session.attending,
+        invited=session.invited,
+        members=seat_groups(seats),
+        attending=seat_groups(list(session.attending_members.all())),
+        attending_others=session.attending,
         attending_count=session.attending_count,
         agenda=tuple(
             Point(number=str(item.position), words=item.title, note=item.note, example=item.is_example)
             for item in session.agenda.all()
         ),
-        summary=session.summary, decisions=numbered(session.decisions.all()),
+        summary=session.summary,
+        decisions=numbered(session.decisions.all()),
         resolutions=tuple(resolution_line(row) for row in session.resolutions.all()),
         tasks=tuple(task_line(row) for row in session.tasks.all()),
         findings=tuple(finding_line(row) for row in session.findings.all()),
         documents=tuple(str(document) for document in session.documents.all()),
-        contradiction=session.contradiction, example=session.is_example,
-    )  # fmt: skip
+        contradiction=session.contradiction,
+        example=session.is_example,
+    )
 
 
 def seat_groups(seats: list[BodyMembership]) -> tuple[SeatGroup, ...]:
@@ -181,9 +194,10 @@ def numbered(rows: Iterable[Decision]) -> tuple[Point, ...]:
 def votes_of(row: Resolution) -> str:
     """„31 Ja, 2 Nein, 4 Enthaltungen“: the votes that are recorded."""
     counts = (
-        (row.votes_for, "Ja", "Ja"), (row.votes_against, "Nein", "Nein"),
+        (row.votes_for, "Ja", "Ja"),
+        (row.votes_against, "Nein", "Nein"),
         (row.votes_abstained, "Enthaltung", "Enthaltungen"),
-    )  # fmt: skip
+    )
     return ", ".join(
         f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count is not None
     )
@@ -193,17 +207,26 @@ def resolution_line(row: Resolution) -> ResolutionLine:
     """A resolution; a deferred one says until when."""
     deferred = f" auf {lang(row.deferred_to)}" if row.outcome == Outcome.DEFERRED and row.deferred_to else ""
     return ResolutionLine(
-        number=row.number, subject=row.subject, kind=row.get_kind_display(),
-        outcome=f"{row.get_outcome_display()}{deferred}", votes=votes_of(row), text=row.text, example=row.is_example,
-    )  # fmt: skip
+        number=row.number,
+        subject=row.subject,
+        kind=row.get_kind_display(),
+        outcome=f"{row.get_outcome_display()}{deferred}",
+        votes=votes_of(row),
+        text=row.text,
+        example=row.is_example,
+    )
 
 
 def task_line(row: Task) -> TaskLine:
     """A task."""
     return TaskLine(
-        title=row.title, responsible=row.responsible, due=row.due, state=row.get_state_display(), result=row.result,
+        title=row.title,
+        responsible=row.responsible,
+        due=row.due,
+        state=row.get_state_display(),
+        result=row.result,
         example=row.is_example,
-    )  # fmt: skip
+    )
 
 
 def finding_line(row: Finding) -> FindingLine:
@@ -225,9 +248,13 @@ def frame_for(session: Session, kind: str) -> Frame:
     state = STATE_NOTES.get((kind, Occurrence(session.state)), "")
     when = ", ".join(part for part in (lang(session.held_on), session.place) if part)
     return frame_of(
-        session.municipality, kind, as_of=timezone.localdate(), subject=name_of(session),
-        note=f"{when}. {state}" if state else when, example=session.is_example,
-    )  # fmt: skip
+        session.municipality,
+        kind,
+        as_of=timezone.localdate(),
+        subject=name_of(session),
+        note=f"{when}. {state}" if state else when,
+        example=session.is_example,
+    )
 
 
 def title_of(session: Session, kind: str) -> str:

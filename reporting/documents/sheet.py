@@ -139,24 +139,25 @@ def within(sheet: MeasureSheet, budget: Budget) -> OnePage:
         title=cut(sheet.title, budget.title, TEXT, TITLE_SIZE, MARK * sheet.example),
         description=cut(sheet.description, budget.description, TEXT / SERIF_IS_WIDER, TEXT_SIZE),
         thread=tuple(step_within(step, budget) for step in sheet.thread),
-        facts=tuple(
-            Fact(label=fact.label, value=cut(fact.value, budget.fact_lines, TEXT, SMALL)) for fact in facts
-        ),
+        facts=tuple(Fact(label=fact.label, value=cut(fact.value, budget.fact_lines, TEXT, SMALL)) for fact in facts),
         milestones=tuple(
             replace(row, title=cut(row.title, budget.item_lines, MILESTONE, SMALL, MARK * row.example))
             for row in sheet.milestones[: budget.items]
         ),
         criteria=tuple(
-            replace(row, title=cut(criterion_words(row), budget.item_lines, CRITERION, SMALL, MARK * row.example),
-                    unit="")
+            replace(
+                row, title=cut(criterion_words(row), budget.item_lines, CRITERION, SMALL, MARK * row.example), unit=""
+            )
             for row in criteria[: budget.items]
         ),
         contradiction="",
-    )  # fmt: skip
+    )
     more = OnePage(
-        sheet=shown, is_cut=False, more_milestones=len(sheet.milestones) - len(shown.milestones),
+        sheet=shown,
+        is_cut=False,
+        more_milestones=len(sheet.milestones) - len(shown.milestones),
         more_criteria=len(sheet.criteria) - len(shown.criteria),
-    )  # fmt: skip
+    )
     return replace(more, is_cut=has_lost(sheet, more))
 
 
@@ -164,12 +165,14 @@ def has_lost(sheet: MeasureSheet, page: OnePage) -> bool:
     """True where a reader misses something of the sheet."""
     shown = page.sheet
     return bool(
-        page.more_milestones or page.more_criteria or len(shown.facts) < len(sheet.facts)
+        page.more_milestones
+        or page.more_criteria
+        or len(shown.facts) < len(sheet.facts)
         or (shown.title, shown.description, shown.thread) != (sheet.title, sheet.description, sheet.thread)
         or [fact.value for fact in shown.facts] != [fact.value for fact in sheet.facts]
         or [row.title for row in shown.milestones] != [row.title for row in sheet.milestones]
         or any(row.title.endswith("…") for row in shown.criteria)
-    )  # fmt: skip
+    )
 
 
 def step_within(step: ThreadStep, budget: Budget) -> ThreadStep:

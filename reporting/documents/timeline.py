@@ -14,9 +14,15 @@ LIST = "Tabelle 1"
 
 
 def timeline_pdf(
-    municipality: Municipality, entries: Sequence[TimelineEntry], *, window: Window | None, lanes: Iterable[int],
-    selection: str, today: date, created: datetime,
-) -> bytes:  # fmt: skip
+    municipality: Municipality,
+    entries: Sequence[TimelineEntry],
+    *,
+    window: Window | None,
+    lanes: Iterable[int],
+    selection: str,
+    today: date,
+    created: datetime,
+) -> bytes:
     """The given entries. ``window`` draws a stretch of time on one page, with these ``lanes`` even when empty;
     ``selection`` says what was chosen.
 

@@ -38,9 +38,16 @@ def begin_item(*, item: PlanExportItem) -> None:
 def note_item(*, item: PlanExportItem, state: ExportItemState, **values: Any) -> None:
     """Store what became of a plan; ``values`` are columns of the item, the others become empty."""
     empty = {
-        "plan_version": None, "edition": None, "plan_state": "", "submitted_at": None, "late": None,
-        "file": "", "bytes": None, "sha256": "", "error": "",
-    }  # fmt: skip
+        "plan_version": None,
+        "edition": None,
+        "plan_state": "",
+        "submitted_at": None,
+        "late": None,
+        "file": "",
+        "bytes": None,
+        "sha256": "",
+        "error": "",
+    }
     PlanExportItem.objects.filter(pk=item.pk).update(state=state, **(empty | values))
 
 

@@ -70,8 +70,12 @@ def _contradictions(version: PlanVersion, content: bytes) -> list[str]:
     except (ValueError, KeyError, TypeError):
         return [UNREADABLE]
     outside = (
-        version.municipality.ags, version.year, version.edition, version.schema, version.template_version,
-    )  # fmt: skip
+        version.municipality.ags,
+        version.year,
+        version.edition,
+        version.schema,
+        version.template_version,
+    )
     return [UNLIKE.format(a, b) for a, b in zip(inside, outside, strict=True) if a != b]
 
 

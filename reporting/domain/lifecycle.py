@@ -93,7 +93,10 @@ MOVES: dict[PlanAction, Move] = {
     A.PROPOSE: Move((S.DRAFT,), S.PROPOSED, WRITE, asks="Hinweis an die Leitung", frozen=False),
     A.TAKE_BACK: Move((S.PROPOSED,), S.DRAFT, WRITE, asks="Was noch zu tun ist", frozen=False),
     A.RELEASE: Move(
-        (S.DRAFT, S.PROPOSED), S.RELEASED, RELEASE, (second_person, resolution, no_blocking_finding),
+        (S.DRAFT, S.PROPOSED),
+        S.RELEASED,
+        RELEASE,
+        (second_person, resolution, no_blocking_finding),
         asks="Begründung, warum der Plan trotz der Befunde freigegeben wird",
     ),
     A.WITHDRAW: Move((S.RELEASED,), S.DRAFT, RELEASE, asks="Grund", must_say=True, next_edition=True),
@@ -105,10 +108,15 @@ MOVES: dict[PlanAction, Move] = {
     A.PUBLISH: Move((S.APPROVED,), S.PUBLISHED, RELEASE),
     A.UNPUBLISH: Move((S.PUBLISHED,), S.APPROVED, RELEASE, asks="Grund", must_say=True),
     A.AMEND: Move(
-        (S.APPROVED, S.PUBLISHED), S.DRAFT, WRITE,
-        asks="Grund der Änderung", must_say=True, next_edition=True, frozen=False,
+        (S.APPROVED, S.PUBLISHED),
+        S.DRAFT,
+        WRITE,
+        asks="Grund der Änderung",
+        must_say=True,
+        next_edition=True,
+        frozen=False,
     ),
-}  # fmt: skip
+}
 
 
 def unmet(action: PlanAction, attempt: Attempt) -> list[Unmet]:

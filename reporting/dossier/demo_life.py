@@ -181,9 +181,14 @@ def give_resolution(municipality: Municipality, planner: User) -> None:
         return
     council = Body.objects.filter(municipality=municipality, title="Kreistag").get()
     resolution = Resolution(
-        municipality=municipality, body=council, resolved_on=VagueDate.from_iso("2018-12"), is_example=True,
-        subject="Fachspezifischer integrierter Plan 2018", legitimises=Legitimises.PLAN, outcome=Outcome.ADOPTED,
-    )  # fmt: skip
+        municipality=municipality,
+        body=council,
+        resolved_on=VagueDate.from_iso("2018-12"),
+        is_example=True,
+        subject="Fachspezifischer integrierter Plan 2018",
+        legitimises=Legitimises.PLAN,
+        outcome=Outcome.ADOPTED,
+    )
     create_record(resolution, actor=planner)
 
 
@@ -218,9 +223,14 @@ def add_sentence(plan: Plan, chapter: ChapterCode, sentence: str, planner: User)
     """The chapter's own text with one more paragraph."""
     text = ChapterText.objects.get(plan=plan, chapter=chapter)
     save_chapter_text(
-        plan=plan, code=chapter, text=f"{text.text}\n\n{sentence}", left_out=False, left_out_reason="",
-        version=text.version, actor=planner,
-    )  # fmt: skip
+        plan=plan,
+        code=chapter,
+        text=f"{text.text}\n\n{sentence}",
+        left_out=False,
+        left_out_reason="",
+        version=text.version,
+        actor=planner,
+    )
 
 
 def change_for_next_year(plan: Plan, story: Story, planner: User) -> None:
@@ -229,9 +239,14 @@ def change_for_next_year(plan: Plan, story: Story, planner: User) -> None:
     for text in ChapterText.objects.filter(plan=plan).order_by("pk"):
         words = text.text.replace(str(YEAR + 1), str(YEAR + 2)) if text.chapter == ChapterCode.FINANCE else text.text
         save_chapter_text(
-            plan=following, code=ChapterCode(text.chapter), text=words, left_out=text.left_out,
-            left_out_reason=text.left_out_reason, version=0, actor=planner,
-        )  # fmt: skip
+            plan=following,
+            code=ChapterCode(text.chapter),
+            text=words,
+            left_out=text.left_out,
+            left_out_reason=text.left_out_reason,
+            version=0,
+            actor=planner,
+        )
     measure = Measure.objects.get(municipality=plan.municipality, uid=story.measure)
     measure.yearly_cost = story.cost
     update_record(measure, version=measure.version, actor=planner, reason="Ansatz für 2019")
@@ -245,16 +260,28 @@ def add_need_and_measure(plan: Plan, story: Story, like: Need, planner: User) ->
     """A new need in the Handlungsfelder of another, and the measure that answers it."""
     title, description = story.new_need
     need = Need(
-        municipality=plan.municipality, cycle=plan.cycle, title=title, description=description, is_example=True,
-        priority=like.priority, state=like.state,
-    )  # fmt: skip
+        municipality=plan.municipality,
+        cycle=plan.cycle,
+        title=title,
+        description=description,
+        is_example=True,
+        priority=like.priority,
+        state=like.state,
+    )
     fields = list(like.action_fields.all())
     phases = list(like.life_phases.all())
     create_record(need, actor=planner, links={"action_fields": fields, "life_phases": phases})
     title, description, cost = story.new_measure
     measure = Measure(
-        municipality=plan.municipality, cycle=plan.cycle, title=title, description=description, is_example=True,
-        action_field=fields[0], yearly_cost=cost, state=MeasureState.PLANNED, responsible="Sozialplanung",
+        municipality=plan.municipality,
+        cycle=plan.cycle,
+        title=title,
+        description=description,
+        is_example=True,
+        action_field=fields[0],
+        yearly_cost=cost,
+        state=MeasureState.PLANNED,
+        responsible="Sozialplanung",
         begin=VagueDate.from_iso("2019-Q3"),
-    )  # fmt: skip
+    )
     create_record(measure, actor=planner, links={"needs": [need], "life_phases": phases})

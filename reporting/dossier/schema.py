@@ -19,9 +19,14 @@ VAGUE = r"^\d{4}(-(\d{2}(-\d{2})?|Q[1-4]|H[12]))?$"
 MOST_PROBLEMS = 30
 TITLES = ("title", "subject", "name", "text", "organisation", "answer")
 TYPES = {
-    "string": "ein Text", "integer": "eine ganze Zahl", "number": "eine Zahl", "boolean": "wahr oder falsch",
-    "array": "eine Liste", "object": "eine Gruppe von Angaben", "null": "leer",
-}  # fmt: skip
+    "string": "ein Text",
+    "integer": "eine ganze Zahl",
+    "number": "eine Zahl",
+    "boolean": "wahr oder falsch",
+    "array": "eine Liste",
+    "object": "eine Gruppe von Angaben",
+    "null": "leer",
+}
 
 
 def dossier_schema() -> dict[str, Any]:
@@ -81,9 +86,11 @@ def _value_schema(field: models.Field) -> dict[str, Any]:
     if isinstance(field, models.FileField):
         part = {"type": "string"}
         return {
-            "type": "object", "required": ["content", "name"], "additionalProperties": False,
+            "type": "object",
+            "required": ["content", "name"],
+            "additionalProperties": False,
             "properties": {"content": part | {"contentEncoding": "base64"}, "name": part | {"maxLength": 255}},
-        }  # fmt: skip
+        }
     if field.choices:
         values = [value for value, _ in field.flatchoices]
         kind = "integer" if isinstance(values[0], int) else "string"

@@ -112,9 +112,17 @@ def draw_grid(
         y += height
         rules.append(y)
     return Grid(
-        uid, title, description, WIDTH, round(y + 1, 1), tuple(head_lines), tuple(labels), tuple(rules), tuple(bars),
+        uid,
+        title,
+        description,
+        WIDTH,
+        round(y + 1, 1),
+        tuple(head_lines),
+        tuple(labels),
+        tuple(rules),
+        tuple(bars),
         tuple(gaps),
-    )  # fmt: skip
+    )
 
 
 def drawn(cell: Cell, x: float, y: float, room: float, most: int) -> list[DrawnBar]:

@@ -258,9 +258,17 @@ def draw_line(line: Line, ground: Ground, row: int | None, name_y: float | None,
 
 
 def draw_lines(
-    lines: Sequence[Line], *, uid: str, title: str, description: str, unit: str, width: int, height: int, size: float,
+    lines: Sequence[Line],
+    *,
+    uid: str,
+    title: str,
+    description: str,
+    unit: str,
+    width: int,
+    height: int,
+    size: float,
     names: bool = True,
-) -> LineChart:  # fmt: skip
+) -> LineChart:
     """Lay out the lines on ``width`` × ``height``; without ``names`` for small multiples. Needs at least one point."""
     points = [point for line in lines for point in line.points]
     axis = value_axis([point.value for point in points if point.value is not None] or [Decimal(0)], 5 if names else 3)
@@ -284,9 +292,20 @@ def draw_lines(
     span = (ground.right - ground.left - 1.6 * size) / max(1, ground.last - ground.first)
     step = year_step(ground.first, ground.last, span, text_width("2000", size) + size * 0.6)
     return LineChart(
-        uid=uid, title=title, description=description, unit=unit, width=width, height=height, size=at(size),
-        left=at(ground.left), right=at(ground.right), top=at(ground.top), bottom=at(ground.bottom),
-        rows_x=at(ground.left - size * 0.6), years_y=at(ground.bottom + size * 1.45), unit_y=at(size),
+        uid=uid,
+        title=title,
+        description=description,
+        unit=unit,
+        width=width,
+        height=height,
+        size=at(size),
+        left=at(ground.left),
+        right=at(ground.right),
+        top=at(ground.top),
+        bottom=at(ground.bottom),
+        rows_x=at(ground.left - size * 0.6),
+        years_y=at(ground.bottom + size * 1.45),
+        unit_y=at(size),
         rows=tuple(
             (at(ground.y(tick)), at(ground.y(tick) + size * 0.35), label)
             for tick, label in zip(axis.ticks, labels, strict=True)
@@ -301,7 +320,7 @@ def draw_lines(
             draw_line(line, ground, rows.index(line) if line in rows else None, name_y, room)
             for line, name_y in zip(lines, heights, strict=True)
         ),
-    )  # fmt: skip
+    )
 
 
 def lines_svg(chart: LineChart, *, alone: bool = False) -> SafeString:

@@ -71,6 +71,11 @@ def printed_map(states: Mapping[str, str], patterns: Sequence[tuple[str, str]], 
     )
     said = ", ".join(item.label for item in legend)
     return PrintedMap(
-        uid, f"{title}. {said}. Dieselben Angaben stehen in der Tabelle der Kommunen.", content["width"],
-        content["height"] + 14 + len(shown) * LEGEND_LINE, content["credit"], districts, legend,
-    )  # fmt: skip
+        uid,
+        f"{title}. {said}. Dieselben Angaben stehen in der Tabelle der Kommunen.",
+        content["width"],
+        content["height"] + 14 + len(shown) * LEGEND_LINE,
+        content["credit"],
+        districts,
+        legend,
+    )

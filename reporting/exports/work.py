@@ -168,10 +168,15 @@ def take_stored(item: PlanExportItem, version: Any, folder: ExportFolder) -> Non
         return
     receipt = receipt_of(version)
     store(
-        item, folder, pdf,
-        plan_version=version, edition=version.edition, plan_state=version.state,
-        submitted_at=receipt.at if receipt else None, late=receipt.details.get("late") if receipt else None,
-    )  # fmt: skip
+        item,
+        folder,
+        pdf,
+        plan_version=version,
+        edition=version.edition,
+        plan_state=version.state,
+        submitted_at=receipt.at if receipt else None,
+        late=receipt.details.get("late") if receipt else None,
+    )
 
 
 def draft_state(state: str) -> str:
@@ -200,9 +205,13 @@ def finish(export: PlanExport, folder: ExportFolder) -> str:
     name = write_archive(export, items, folder)
     path = folder.path / name
     end_export(
-        export=export, state=state, error=missing_words(failed, len(items)) if failed else "",
-        archive=name, archive_bytes=path.stat().st_size, archive_sha256=sha256_of(path),
-    )  # fmt: skip
+        export=export,
+        state=state,
+        error=missing_words(failed, len(items)) if failed else "",
+        archive=name,
+        archive_bytes=path.stat().st_size,
+        archive_sha256=sha256_of(path),
+    )
     if not failed:
         folder.drop(*(item.file for item in done))
     return str(state)

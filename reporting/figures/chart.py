@@ -202,7 +202,14 @@ def chart_svg(chart: Chart, form: str, uid: str, *, alone: bool = False) -> Safe
     """The drawing in one of SIZES; the small one is decoration beside its words."""
     width, height, size, names = SIZES[form]
     drawing = draw_lines(
-        chart.lines(), uid=uid, title=chart.title if names else "", description=chart.description,
-        unit=chart.unit if names else "", width=width, height=height, size=size, names=names,
-    )  # fmt: skip
+        chart.lines(),
+        uid=uid,
+        title=chart.title if names else "",
+        description=chart.description,
+        unit=chart.unit if names else "",
+        width=width,
+        height=height,
+        size=size,
+        names=names,
+    )
     return lines_svg(drawing, alone=alone)

@@ -9,10 +9,19 @@ from planning.forms.vague import VagueDateFormField
 
 WHOLE = "Geben Sie eine ganze Zahl ein, zum Beispiel 3."
 TYPED = {
-    "title": "Beratung ohne eigenes Auto erreichen", "description": "", "number": "drei", "field": "2",
-    "fields_": ["1"], "urgency": "1", "shared": "on", "begin_precision": "Q", "begin_quarter": "2",
-    "begin_year": "2017", "end_precision": "D", "end_day": "30.02.2018",
-}  # fmt: skip
+    "title": "Beratung ohne eigenes Auto erreichen",
+    "description": "",
+    "number": "drei",
+    "field": "2",
+    "fields_": ["1"],
+    "urgency": "1",
+    "shared": "on",
+    "begin_precision": "Q",
+    "begin_quarter": "2",
+    "begin_year": "2017",
+    "end_precision": "D",
+    "end_day": "30.02.2018",
+}
 CHOICES = [("1", "Steuerung, Vernetzung"), ("2", "Vereinbarkeit, Mobilität"), ("3", "Bildung im familiären Umfeld")]
 
 

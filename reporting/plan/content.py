@@ -33,9 +33,18 @@ SCHEMA = "lsz-plan/1"
 TEMPLATE_VERSION = "1.0"
 
 Body = (
-    MandateBody | SteeringBody | InventoryBody | NeedsBody | GoalsBody | MeasuresBody | FinanceBody | ControllingBody
-    | ResolutionsBody | TimelineBody | SourcesBody
-)  # fmt: skip
+    MandateBody
+    | SteeringBody
+    | InventoryBody
+    | NeedsBody
+    | GoalsBody
+    | MeasuresBody
+    | FinanceBody
+    | ControllingBody
+    | ResolutionsBody
+    | TimelineBody
+    | SourcesBody
+)
 
 
 @dataclass(frozen=True, kw_only=True)

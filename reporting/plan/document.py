@@ -23,10 +23,21 @@ from reporting.render import PageImages, render_html, render_pages, render_pdf
 from reporting.timeline import TimelineEntry, by_year, print_pages, title_strokes
 
 # Kinds of records in the drawing; needs, goals, measures and the course of single steps would fill it with bars.
-DRAWN = frozenset({
-    "agreement", "certificate", "entrylevel", "event", "hurdle", "networkevent", "plannerpost", "priorprogramme",
-    "resolution", "session", "survey",
-})  # fmt: skip
+DRAWN = frozenset(
+    {
+        "agreement",
+        "certificate",
+        "entrylevel",
+        "event",
+        "hurdle",
+        "networkevent",
+        "plannerpost",
+        "priorprogramme",
+        "resolution",
+        "session",
+        "survey",
+    }
+)
 
 # Opens the records of a chapter where the planner's own text has sections and the records begin without one.
 OPENINGS = {

@@ -20,9 +20,20 @@ INDICATOR = (
     "indicator__table_code",
 )
 COLUMNS = (
-    "indicator_id", *INDICATOR, "level", "area", "pk", "year", "value", "placeholder", "data_source__title",
-    "data_source__as_of", "source", "contradiction", "is_example",
-)  # fmt: skip
+    "indicator_id",
+    *INDICATOR,
+    "level",
+    "area",
+    "pk",
+    "year",
+    "value",
+    "placeholder",
+    "data_source__title",
+    "data_source__as_of",
+    "source",
+    "contradiction",
+    "is_example",
+)
 
 
 @dataclass(frozen=True)
@@ -68,9 +79,16 @@ def read_figures(
 
 
 def value_of(
-    pk: int, year: int, value: Any, sign: str, title: str | None, as_of: VagueDate | None, source: str, other: str,
+    pk: int,
+    year: int,
+    value: Any,
+    sign: str,
+    title: str | None,
+    as_of: VagueDate | None,
+    source: str,
+    other: str,
     is_example: bool,
-) -> Value:  # fmt: skip
+) -> Value:
     """A row; its source is the data source with its date, else what is written beside the value."""
     named = f"{title}, Stand {as_of}" if title and as_of else title or source
     return Value(pk, year, value, sign, named, other, is_example)

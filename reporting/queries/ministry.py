@@ -139,9 +139,11 @@ def standing_of(municipality: Municipality, states: dict[str, str], facts: Facts
 def states_by_municipality(year: int, places: list[int]) -> dict[int, dict[str, str]]:
     """State by phase of the cycle that counts in the year: the newest that contains it, else the newest begun."""
     newer = PlanningCycle.objects.filter(
-        municipality=OuterRef("municipality"), first_year__gt=OuterRef("cycle__first_year"), first_year__lte=year,
+        municipality=OuterRef("municipality"),
+        first_year__gt=OuterRef("cycle__first_year"),
+        first_year__lte=year,
         last_year__gte=year,
-    )  # fmt: skip
+    )
     shown = PhaseState.objects.filter(municipality_id__in=places)
     rows = shown.filter(~Exists(newer), cycle__first_year__lte=year).order_by()
     columns = ("municipality_id", "cycle_id", "cycle__first_year", "cycle__last_year", "phase", "state")

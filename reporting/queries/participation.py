@@ -114,9 +114,17 @@ def read_voices(municipality: Municipality) -> Voices:
     return Voices(
         events=[
             Heard(
-                "event", event.pk, event.title, event.begin, str(event.get_kind_display()),
-                event.region.label if event.region else "", event.is_example, event.participants,
-                event.participants_note, in_catalogue_order(groups[event.pk]), findings=said("event", event.pk),
+                "event",
+                event.pk,
+                event.title,
+                event.begin,
+                str(event.get_kind_display()),
+                event.region.label if event.region else "",
+                event.is_example,
+                event.participants,
+                event.participants_note,
+                in_catalogue_order(groups[event.pk]),
+                findings=said("event", event.pk),
             )
             for event in events
             if event.state == Occurrence.HELD
@@ -124,14 +132,22 @@ def read_voices(municipality: Municipality) -> Voices:
         sessions=read_sessions(municipality, said),
         surveys=[
             Heard(
-                "survey", survey.pk, survey.title, survey.begin, survey.target_group, is_example=survey.is_example,
-                participants_note=survey.return_note, findings=said("survey", survey.pk), sent=survey.sent,
-                returned=survey.returned, evaluated=survey.evaluated,
+                "survey",
+                survey.pk,
+                survey.title,
+                survey.begin,
+                survey.target_group,
+                is_example=survey.is_example,
+                participants_note=survey.return_note,
+                findings=said("survey", survey.pk),
+                sent=survey.sent,
+                returned=survey.returned,
+                evaluated=survey.evaluated,
             )
             for survey in by_time(Survey.objects.filter(**own))
         ],
         planned=sum(event.state == Occurrence.PLANNED for event in events),
-    )  # fmt: skip
+    )
 
 
 def by_time(rows: QuerySet[Any]) -> list[Any]:
@@ -158,11 +174,17 @@ def read_sessions(municipality: Municipality, said: Any) -> list[Heard]:
         if present or findings:
             found.append(
                 Heard(
-                    "session", session.pk, session.title, session.held_on, session.body.title,
-                    is_example=session.is_example, participants=session.attending_count, guests=present,
+                    "session",
+                    session.pk,
+                    session.title,
+                    session.held_on,
+                    session.body.title,
+                    is_example=session.is_example,
+                    participants=session.attending_count,
+                    guests=present,
                     findings=findings,
                 )
-            )  # fmt: skip
+            )
     return found
 
 

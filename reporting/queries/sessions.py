@@ -14,9 +14,13 @@ def session_with_papers(municipality: Municipality, pk: int) -> Session | None:
         return None
     rows = Session.objects.filter(municipality=municipality, pk=pk).select_related("municipality", "body")
     related = (
-        "agenda", "decisions", "tasks", "documents", "attending_members",
+        "agenda",
+        "decisions",
+        "tasks",
+        "documents",
+        "attending_members",
         Prefetch("body__memberships", BodyMembership.objects.order_by("sort_key", "pk")),
         Prefetch("resolutions", Resolution.objects.select_related("body").order_by("resolved_on", "pk")),
         Prefetch("findings", Finding.objects.select_related("action_field").order_by("-weight", "pk")),
-    )  # fmt: skip
+    )
     return rows.prefetch_related(*related).first()

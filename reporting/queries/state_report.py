@@ -197,9 +197,13 @@ def read_participation(rows: dict[int, Rows], year: int) -> None:
 def durations_until(year: int, keys: Iterable[int]) -> dict[tuple[str, int, str], list[PlanningStep]]:
     """Finished steps of the catalogue with both dates, by phase, position and title of the catalogue (one query)."""
     steps = PlanningStep.objects.filter(
-        municipality_id__in=list(keys), state=StepState.DONE, template__isnull=False, is_milestone=False,
-        begin__isnull=False, end__lt=first_day(year + 1),
-    )  # fmt: skip
+        municipality_id__in=list(keys),
+        state=StepState.DONE,
+        template__isnull=False,
+        is_milestone=False,
+        begin__isnull=False,
+        end__lt=first_day(year + 1),
+    )
     found: dict[tuple[str, int, str], list[PlanningStep]] = defaultdict(list)
     for step in steps.select_related("template").only(
         "municipality_id", "begin", "end", "template__phase", "template__position", "template__title"

@@ -16,8 +16,12 @@ from reporting.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Record, 
 
 # A finding's own record of origin: field and name of the model's kind.
 SOURCES = {
-    "event": "event", "session": "session", "survey": "survey", "data_source": "datasource", "document": "document",
-}  # fmt: skip
+    "event": "event",
+    "session": "session",
+    "survey": "survey",
+    "data_source": "datasource",
+    "document": "document",
+}
 
 
 def read_web(municipality: Municipality, cycle: PlanningCycle) -> Web:
@@ -96,11 +100,16 @@ def read_measures(rows: QuerySet[Measure], names: dict[int, tuple[str, str]]) ->
     columns = rows.order_by("sort_key", "pk").values_list("pk", "label", "state", "yearly_cost", "is_example", *FIELD)
     return {
         pk: Record(
-            pk, label, is_example, frozenset(note_field(field, names)), str(MeasureState(state).label), cost=cost,
+            pk,
+            label,
+            is_example,
+            frozenset(note_field(field, names)),
+            str(MeasureState(state).label),
+            cost=cost,
             is_dropped=state == MeasureState.DROPPED,
         )
         for pk, label, state, cost, is_example, *field in columns
-    }  # fmt: skip
+    }
 
 
 def read_proofs(municipality: Municipality, cycle: PlanningCycle) -> dict[tuple[str, int], Proof]:
@@ -123,8 +132,9 @@ def read_proofs(municipality: Municipality, cycle: PlanningCycle) -> dict[tuple[
 
     sources = Case(
         *(When(**{f"{field}__isnull": False}, then=Value(kind)) for field, kind in SOURCES.items()),
-        default=Value(""), output_field=text,
-    )  # fmt: skip
+        default=Value(""),
+        output_field=text,
+    )
     findings = (
         Finding.objects.filter(**own)
         .order_by()
@@ -147,8 +157,10 @@ def read_proofs(municipality: Municipality, cycle: PlanningCycle) -> dict[tuple[
 def proofs_of(graph: ThreadGraph, needs: Iterable[int], proofs: dict[tuple[str, int], Proof]) -> dict[int, list[Proof]]:
     """What each need rests on: findings first, then figures and sources."""
     edges = (
-        ("finding", graph.evidence_of_need), ("figure", graph.figures_of_need), ("datasource", graph.sources_of_need),
-    )  # fmt: skip
+        ("finding", graph.evidence_of_need),
+        ("figure", graph.figures_of_need),
+        ("datasource", graph.sources_of_need),
+    )
     return {
         need: [proofs[kind, pk] for kind, links in edges for pk in sorted(links[need]) if (kind, pk) in proofs]
         for need in needs

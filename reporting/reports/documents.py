@@ -54,8 +54,13 @@ def framed(
 ) -> Document:
     """A report of a municipality with title page and contents."""
     frame = frame_of(
-        municipality, kind, as_of=today, subject=municipality.name, year=str(year), has_contents=True,
+        municipality,
+        kind,
+        as_of=today,
+        subject=municipality.name,
+        year=str(year),
+        has_contents=True,
         example=holds_example(context["report"]),
-    )  # fmt: skip
+    )
     values = {**context, "frame": frame, "year": year}
     return f"reporting/reports/{name}.html", values, f"{kind} {year} – {municipality.name}"

@@ -196,13 +196,18 @@ def drawing_of(year: MunicipalYear, cover: tuple[CoverRow, ...]) -> Grid | None:
         for row in cover
     ]
     gaps = sum(bool(needs and not offers) for row in cover for offers, needs in row.cells)
-    said = "In keinem Feld stehen offene Bedarfe ohne Angebot." if not gaps else (
-        f"In {gaps} {'Feld' if gaps == 1 else 'Feldern'} stehen offene Bedarfe ohne Angebot."
-    )  # fmt: skip
+    said = (
+        "In keinem Feld stehen offene Bedarfe ohne Angebot."
+        if not gaps
+        else (f"In {gaps} {'Feld' if gaps == 1 else 'Feldern'} stehen offene Bedarfe ohne Angebot.")
+    )
     return draw_grid(
-        rows, [phase.title for phase in year.basis.life_phases], uid="abgleich",
-        title="Angebote und offene Bedarfe nach Handlungsfeld und Lebensphase", description=said,
-    )  # fmt: skip
+        rows,
+        [phase.title for phase in year.basis.life_phases],
+        uid="abgleich",
+        title="Angebote und offene Bedarfe nach Handlungsfeld und Lebensphase",
+        description=said,
+    )
 
 
 def regions_of(year: MunicipalYear) -> tuple[RegionRow, ...]:
@@ -255,23 +260,38 @@ def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]]) -
     entry = need_entry(year.basis, row, answers)  # type: ignore[arg-type]
     codes = tuple(code.replace("M ", "M\u00a0") for code in entry.answered_by)
     return NeedLine(
-        code=entry.code, title=entry.title, for_whom=" · ".join(entry.for_whom), priority=entry.priority,
-        state=entry.state, evidence=len(entry.evidence), answered_by=codes, example=entry.example,
-        source=entry.source, contradiction=entry.contradiction,
-    )  # fmt: skip
+        code=entry.code,
+        title=entry.title,
+        for_whom=" · ".join(entry.for_whom),
+        priority=entry.priority,
+        state=entry.state,
+        evidence=len(entry.evidence),
+        answered_by=codes,
+        example=entry.example,
+        source=entry.source,
+        contradiction=entry.contradiction,
+    )
 
 
 def offer_activity(row: Offer) -> Activity:
     """An offer that began or ended."""
     return Activity(
-        title=row.title, provider=str(row.provider or ""), begin=row.begin, end=row.end,
-        note=liste(str(field) for field in row.action_fields.all()), **mark(row),
-    )  # fmt: skip
+        title=row.title,
+        provider=str(row.provider or ""),
+        begin=row.begin,
+        end=row.end,
+        note=liste(str(field) for field in row.action_fields.all()),
+        **mark(row),
+    )
 
 
 def measure_activity(year: MunicipalYear, row: Measure) -> Activity:
     """A measure of the year with its state."""
     return Activity(
-        title=f"{year.basis.measure_codes[row.pk]} {row.title}", provider=str(row.provider or ""), begin=row.begin,
-        end=row.end, note=row.get_state_display(), **mark(row),
-    )  # fmt: skip
+        title=f"{year.basis.measure_codes[row.pk]} {row.title}",
+        provider=str(row.provider or ""),
+        begin=row.begin,
+        end=row.end,
+        note=row.get_state_display(),
+        **mark(row),
+    )

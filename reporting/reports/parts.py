@@ -56,14 +56,12 @@ def participation_of(year: MunicipalYear) -> YearOfParticipation:
         sittings=tuple(row for row in steering.sittings if within.holds(row.held_on)),
         events=tuple(row for row in steering.events if within.saw(row.begin, row.end)),
         surveys=tuple(row for row in steering.surveys if within.saw(row.begin, row.end)),
-        support=tuple(
-            row for row in (*steering.support, *steering.networking) if within.saw(row.begin, row.end)
-        ),
+        support=tuple(row for row in (*steering.support, *steering.networking) if within.saw(row.begin, row.end)),
         resolutions=tuple(row for row in resolutions if within.holds(row.resolved_on)),
         planned_sittings=tuple(row for row in steering.sittings if following.holds(row.held_on)),
         planned_events=tuple(row for row in steering.events if following.holds(row.begin)),
         planned_resolutions=tuple(row for row in resolutions if following.holds(row.resolved_on)),
-    )  # fmt: skip
+    )
 
 
 def participation_facts(part: YearOfParticipation) -> list[bodies.Fact]:
@@ -144,7 +142,13 @@ class StepLine(bodies.Entry):
 def step_line(row: PlanningStep) -> StepLine:
     """A step as it is printed."""
     return StepLine(
-        phase=row.get_phase_display(), title=row.title, planned_begin=row.planned_begin, planned_end=row.planned_end,
-        begin=row.begin, end=row.end, state=row.get_state_display(), result=row.result or row.decision_taken,
+        phase=row.get_phase_display(),
+        title=row.title,
+        planned_begin=row.planned_begin,
+        planned_end=row.planned_end,
+        begin=row.begin,
+        end=row.end,
+        state=row.get_state_display(),
+        result=row.result or row.decision_taken,
         **mark(row),
-    )  # fmt: skip
+    )

@@ -133,12 +133,19 @@ def progress_report(year: MunicipalYear) -> ProgressReport:
         bodies.Fact(label="Meilensteine", value=f"{len(reached)} erreicht, {len(missed)} offen geblieben"),
     ]
     return ProgressReport(
-        facts=tuple(facts), posts=posts,
+        facts=tuple(facts),
+        posts=posts,
         steps=tuple(step_line(step) for step in steps if belongs(step, year.year)),
-        participation=part, measures=measures, reached=reached, missed=missed, criteria=criteria,
-        without_value=without_value, hurdles=hurdles, ahead=ahead(year, steps, part),
+        participation=part,
+        measures=measures,
+        reached=reached,
+        missed=missed,
+        criteria=criteria,
+        without_value=without_value,
+        hurdles=hurdles,
+        ahead=ahead(year, steps, part),
         undated=sum(is_undated(step) for step in steps),
-    )  # fmt: skip
+    )
 
 
 def posts_in_words(posts: tuple[bodies.Post, ...]) -> str:
@@ -199,11 +206,18 @@ def measure_line(year: MunicipalYear, row: Measure) -> MeasureLine:
     missed = [m for m in milestones if was_missed(m, year.year)]
     codes = year.basis.goal_codes
     return MeasureLine(
-        code=year.basis.measure_codes[row.pk], title=row.title, provider=str(row.provider or ""), begin=row.begin,
-        end=row.end, state=row.get_state_display(), reason=row.not_done_reason,
+        code=year.basis.measure_codes[row.pk],
+        title=row.title,
+        provider=str(row.provider or ""),
+        begin=row.begin,
+        end=row.end,
+        state=row.get_state_display(),
+        reason=row.not_done_reason,
         goals=tuple(sorted(codes[goal.pk] for goal in row.goals.all() if goal.pk in codes)),
-        reached=len(reached), missed=len(missed), **mark(row),
-    )  # fmt: skip
+        reached=len(reached),
+        missed=len(missed),
+        **mark(row),
+    )
 
 
 def was_reached(row: Milestone, year: Year) -> bool:
@@ -240,9 +254,13 @@ def order_of(row: Milestone) -> str:
 def year_milestone(row: Milestone, code: str) -> YearMilestone:
     """A milestone with the number of its measure."""
     return YearMilestone(
-        measure=code, title=row.title, planned_on=row.planned_on, reached_on=row.reached_on,
-        state=row.get_state_display(), **mark(row),
-    )  # fmt: skip
+        measure=code,
+        title=row.title,
+        planned_on=row.planned_on,
+        reached_on=row.reached_on,
+        state=row.get_state_display(),
+        **mark(row),
+    )
 
 
 def criteria_of(year: MunicipalYear) -> tuple[tuple[CriterionOfYear, ...], tuple[str, ...]]:
@@ -286,9 +304,7 @@ def next_thing(
 ) -> NextThing:
     """Something that is planned; open ends come last."""
     when = end or begin
-    return NextThing(
-        kind=kind, title=title, when=am(begin, end), order=when.stored if when else "9", example=example
-    )  # fmt: skip
+    return NextThing(kind=kind, title=title, when=am(begin, end), order=when.stored if when else "9", example=example)
 
 
 def next_step(step: PlanningStep, year: Year) -> NextThing:
@@ -299,9 +315,12 @@ def next_step(step: PlanningStep, year: Year) -> NextThing:
     until = f", geplant bis {lang(step.planned_end)}" if step.planned_end else ""
     order = (step.planned_end or step.begin).stored
     return NextThing(
-        kind=phase, title=step.title, when=f"läuft seit {lang(step.begin)}{until}", order=order,
+        kind=phase,
+        title=step.title,
+        when=f"läuft seit {lang(step.begin)}{until}",
+        order=order,
         example=step.is_example,
-    )  # fmt: skip
+    )
 
 
 def goes_on(step: PlanningStep, year: Year) -> bool:

@@ -51,7 +51,9 @@ def state_report(read: StateYear) -> StateReport:
         by_field=number_lines(read, read.action_fields, "by_field"),
         by_phase=number_lines(read, read.life_phases, "by_phase"),
         totals=NumberLine(
-            title="Verschiedene insgesamt", offers=read.offers.total.total(), needs=read.needs.total.total(),
+            title="Verschiedene insgesamt",
+            offers=read.offers.total.total(),
+            needs=read.needs.total.total(),
             measures=read.measures.total.total(),
         ),
         measure_states=measure_states(all_rows),
@@ -64,7 +66,7 @@ def state_report(read: StateYear) -> StateReport:
         hurdle_counts=hurdle_counts(all_rows),
         shared=shared_hurdles(read),
         durations=durations(read.durations),
-    )  # fmt: skip
+    )
 
 
 def measure_states(rows: Iterable[Rows]) -> tuple[tuple[str, int], ...]:
@@ -114,11 +116,13 @@ def number_lines(read: StateYear, catalogue: list[Any], name: str) -> tuple[Numb
 
     return tuple(
         NumberLine(
-            title=str(entry), offers=total(read.offers, entry.pk), needs=total(read.needs, entry.pk),
+            title=str(entry),
+            offers=total(read.offers, entry.pk),
+            needs=total(read.needs, entry.pk),
             measures=total(read.measures, entry.pk),
         )
         for entry in catalogue
-    )  # fmt: skip
+    )
 
 
 def event_lines(events: list[Event]) -> tuple[EventLine, ...]:
@@ -149,14 +153,20 @@ def shared_hurdles(read: StateYear) -> tuple[SharedHurdle, ...]:
     """Shared hurdles by kind, then by name of the municipality."""
     found = [
         SharedHurdle(
-            place=place.name, title=row.title, category=row.get_category_display(), phase=row.get_phase_display(),
-            begin=row.begin, end=row.end, helped=row.what_helped, **mark(row),
+            place=place.name,
+            title=row.title,
+            category=row.get_category_display(),
+            phase=row.get_phase_display(),
+            begin=row.begin,
+            end=row.end,
+            helped=row.what_helped,
+            **mark(row),
         )
         for category in HurdleCategory
         for place in read.municipalities
         for row in read.rows[place.pk].hurdles
         if row.is_shared and row.category == category
-    ]  # fmt: skip
+    ]
     return tuple(found)
 
 
@@ -168,10 +178,14 @@ def durations(found: dict[tuple[str, int, str], list[PlanningStep]]) -> tuple[Du
         weeks = [weeks_of(step) for step in steps]
         lines.append(
             Duration(
-                phase=Phase(phase).short, title=title, number=len(weeks), middle=Decimal(str(median(weeks))),
-                shortest=min(weeks), longest=max(weeks),
+                phase=Phase(phase).short,
+                title=title,
+                number=len(weeks),
+                middle=Decimal(str(median(weeks))),
+                shortest=min(weeks),
+                longest=max(weeks),
             )
-        )  # fmt: skip
+        )
     return tuple(lines)
 
 

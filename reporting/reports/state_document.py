@@ -21,9 +21,12 @@ LEVELS = (("ohne Angabe", "empty"), ("Stufe 1", "dots"), ("Stufe 2", "diagonal")
 IN_WORK, SENT, DECIDED = "in Arbeit", "eingereicht oder in Prüfung", "bewilligt oder veröffentlicht"
 PLANS = ((NO_PLAN, "empty"), (IN_WORK, "dots"), (SENT, "diagonal"), (DECIDED, "solid"))
 PLAN_CLASSES = {
-    str(PlanState.SUBMITTED.label): SENT, str(PlanState.IN_REVIEW.label): SENT,
-    str(PlanState.APPROVED.label): DECIDED, str(PlanState.PUBLISHED.label): DECIDED, NO_PLAN: NO_PLAN,
-}  # fmt: skip
+    str(PlanState.SUBMITTED.label): SENT,
+    str(PlanState.IN_REVIEW.label): SENT,
+    str(PlanState.APPROVED.label): DECIDED,
+    str(PlanState.PUBLISHED.label): DECIDED,
+    NO_PLAN: NO_PLAN,
+}
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,16 @@ def state_document(year: int, today: date) -> Document:
     """Template, its context and the title of the PDF."""
     report = state_report(read_state_year(year))
     frame = Frame(
-        kind=STATE, place="Thüringen", place_full="Freistaat Thüringen", sender=SENDER, as_of=today,
-        subject="Landesprogramm Familie", year=str(year), has_contents=True, example=holds_example(report),
-    )  # fmt: skip
+        kind=STATE,
+        place="Thüringen",
+        place_full="Freistaat Thüringen",
+        sender=SENDER,
+        as_of=today,
+        subject="Landesprogramm Familie",
+        year=str(year),
+        has_contents=True,
+        example=holds_example(report),
+    )
     context = {
         "frame": frame,
         "report": report,
@@ -80,7 +90,9 @@ def drawing_of(report: StateReport) -> Grid | None:
         for row in report.by_field
     ]
     return draw_grid(
-        rows, ["Angebote", "Bedarfe", "Maßnahmen"], uid="felder",
+        rows,
+        ["Angebote", "Bedarfe", "Maßnahmen"],
+        uid="felder",
         title="Angebote, Bedarfe und Maßnahmen nach Handlungsfeld",
         description="Alle Kommunen zusammen; die Zahlen stehen in der Tabelle.",
-    )  # fmt: skip
+    )

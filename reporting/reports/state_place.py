@@ -33,19 +33,29 @@ def place_line(read: StateYear, place: Municipality) -> PlaceLine:
     taken = [f"{r.resolved_on}: {r.subject} ({r.body}, {r.get_outcome_display()})" for r in row.resolutions]
     hurdles = [f"{hurdle.title} ({hurdle.get_category_display()})" for hurdle in row.hurdles]
     return PlaceLine(
-        ags=place.ags, name=place.name, full_name=place.full_name,
+        ags=place.ags,
+        name=place.name,
+        full_name=place.full_name,
         region=str(StateRegion(place.state_region).label),
         until=f"{place.valid_until:%d.%m.%Y}" if place.valid_until and place.valid_until.year == read.year else "",
-        cycle=str(row.cycle or ""), words=phases_in_words(codes, (Progress.RUNNING, Progress.RESTING)),
-        phases=phase_lines(row), level=level.level if level else None,
+        cycle=str(row.cycle or ""),
+        words=phases_in_words(codes, (Progress.RUNNING, Progress.RESTING)),
+        phases=phase_lines(row),
+        level=level.level if level else None,
         post=FILLED if filled else VACANT if row.posts else UNKNOWN,
-        extent=sum(extents, Decimal(0)) if extents else None, posts=len(filled), plan=plan,
+        extent=sum(extents, Decimal(0)) if extents else None,
+        posts=len(filled),
+        plan=plan,
         plan_words=f"Fassung {row.plan.edition}" if row.plan else "",
-        is_active=bool(row.surveys or row.sessions or row.findings), facts=facts_of(read, place, filled, extents),
-        numbers=own_numbers(read, place.pk), resolutions=tuple(taken[:MOST_ROWS]),
-        events=tuple(event_words(event) for event in row.events[:MOST_ROWS]), hurdles=tuple(hurdles[:MOST_ROWS]),
-        more=(hidden(row.resolutions), hidden(row.events), hidden(row.hurdles)), example=any_example(row),
-    )  # fmt: skip
+        is_active=bool(row.surveys or row.sessions or row.findings),
+        facts=facts_of(read, place, filled, extents),
+        numbers=own_numbers(read, place.pk),
+        resolutions=tuple(taken[:MOST_ROWS]),
+        events=tuple(event_words(event) for event in row.events[:MOST_ROWS]),
+        hurdles=tuple(hurdles[:MOST_ROWS]),
+        more=(hidden(row.resolutions), hidden(row.events), hidden(row.hurdles)),
+        example=any_example(row),
+    )
 
 
 def hidden(rows: Sequence[object]) -> int:
@@ -118,10 +128,13 @@ def phase_lines(row: Rows) -> tuple[PhaseLine, ...]:
         state, found = state_of(row, phase), row.phases.get(phase)
         lines.append(
             PhaseLine(
-                number=phase.number, title=phase.short, state=str(state.label if state else ""),
-                begin=found.begin if found else None, end=found.end if found else None,
+                number=phase.number,
+                title=phase.short,
+                state=str(state.label if state else ""),
+                begin=found.begin if found else None,
+                end=found.end if found else None,
             )
-        )  # fmt: skip
+        )
     return tuple(lines)
 
 

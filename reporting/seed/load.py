@@ -36,9 +36,14 @@ def choose(count: int) -> list[Municipality]:
     invented = Municipality.objects.filter(ags__gte=str(FIRST_KEY)).count()
     for number in range(invented + 1, invented + 1 + count - len(chosen)):
         municipality = Municipality(
-            ags=str(FIRST_KEY + number), name=f"Musterkreis {number}", slug=f"musterkreis-{number}",
-            kind=MunicipalityKind.DISTRICT, state_region=StateRegion.CENTRE, population=80_000, population_year=2017,
-        )  # fmt: skip
+            ags=str(FIRST_KEY + number),
+            name=f"Musterkreis {number}",
+            slug=f"musterkreis-{number}",
+            kind=MunicipalityKind.DISTRICT,
+            state_region=StateRegion.CENTRE,
+            population=80_000,
+            population_year=2017,
+        )
         municipality.full_clean()
         municipality.save()
         chosen.append(municipality)

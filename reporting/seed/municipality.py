@@ -90,21 +90,31 @@ def add_places(rows: Rows) -> None:
     ]
     for number, name in enumerate(REGIONS):
         rows.add(
-            PlanningRegion, title=f"Planungsregion {name}", description=text(number, 1),
+            PlanningRegion,
+            title=f"Planungsregion {name}",
+            description=text(number, 1),
             links={"communes": communes[number::4]},
-        )  # fmt: skip
+        )
     for title in TARGET_GROUPS:
         rows.add(TargetGroup, title=title)
     for number, name in enumerate(PROVIDERS):
         rows.add(
-            Provider, title=f"{name} {pick(PLACES, number)}", kind=pick(ProviderKind.values, number),
-            place=pick(PLACES, number), contact="Leitung der Einrichtung",
-        )  # fmt: skip
+            Provider,
+            title=f"{name} {pick(PLACES, number)}",
+            kind=pick(ProviderKind.values, number),
+            place=pick(PLACES, number),
+            contact="Leitung der Einrichtung",
+        )
     for number, kind in enumerate(DataSourceKind):
         rows.add(
-            DataSource, title=f"{kind.label} zur Lage der Familien", publisher="Landkreis", kind=kind,
-            level=SpatialLevel.DISTRICT, as_of=VagueDate.from_iso("2015"), gaps=text(number, 1),
-        )  # fmt: skip
+            DataSource,
+            title=f"{kind.label} zur Lage der Familien",
+            publisher="Landkreis",
+            kind=kind,
+            level=SpatialLevel.DISTRICT,
+            as_of=VagueDate.from_iso("2015"),
+            gaps=text(number, 1),
+        )
 
 
 def add_start(rows: Rows) -> None:
@@ -112,20 +122,32 @@ def add_start(rows: Rows) -> None:
     rows.add(EntryLevel, level=EntryLevelNumber.TWO, begin=day(FIRST_YEAR, 3))
     for number, indicator in enumerate(SuccessIndicator):
         rows.add(
-            StartingCondition, indicator=indicator, assessed_on=day(FIRST_YEAR, number + 1),
-            maturity=pick(Maturity.values, number), answers=text(number),
-        )  # fmt: skip
+            StartingCondition,
+            indicator=indicator,
+            assessed_on=day(FIRST_YEAR, number + 1),
+            maturity=pick(Maturity.values, number),
+            answers=text(number),
+        )
     for number, kind in enumerate(PriorProgrammeKind):
         programme = rows.add(
-            PriorProgramme, title=f"Programm {kind.label}", kind=kind, begin=VagueDate.from_iso("2013"),
-            end=VagueDate.from_iso("2015"), result=text(number), reusable_structures=text(number + 1, 1),
-        )  # fmt: skip
+            PriorProgramme,
+            title=f"Programm {kind.label}",
+            kind=kind,
+            begin=VagueDate.from_iso("2013"),
+            end=VagueDate.from_iso("2015"),
+            result=text(number),
+            reusable_structures=text(number + 1, 1),
+        )
         if kind == PriorProgrammeKind.AUDIT:
             rows.add(Certificate, programme=programme, title="Familiengerechter Landkreis", awarded_on=day(2015, 6))
     rows.add(
-        PlannerPost, title="Sozialplanung LSZ", full_time_equivalent=1, begin=day(FIRST_YEAR, 9), yearly_cost=62000,
+        PlannerPost,
+        title="Sozialplanung LSZ",
+        full_time_equivalent=1,
+        begin=day(FIRST_YEAR, 9),
+        yearly_cost=62000,
         located_at="Sozialamt",
-    )  # fmt: skip
+    )
     rows.add(Agreement, title="Kooperationsvertrag", parties="Ministerium, Landratsamt", signed_on=day(FIRST_YEAR, 8))
     for number, strategy in enumerate(list(StrategyKind)[:3]):
         rows.add(LinkedStrategy, title=f"Strategie {strategy.label}", kind=strategy, shared_goals=text(number))
@@ -135,9 +157,13 @@ def add_cycle(rows: Rows, year: int, before: PlanningCycle | None) -> PlanningCy
     """A cycle with its phases, half of them done."""
     last = year + CYCLE_YEARS - 1
     cycle = rows.add(
-        PlanningCycle, wave=year, title=f"Planungszyklus {year}–{last}", first_year=year, last_year=last,
+        PlanningCycle,
+        wave=year,
+        title=f"Planungszyklus {year}–{last}",
+        first_year=year,
+        last_year=last,
         predecessor=before,
-    )  # fmt: skip
+    )
     for number, phase in enumerate(Phase):
         state = (Progress.DONE, Progress.DONE, Progress.RUNNING, Progress.NOT_STARTED)[number // 2]
         begin = None if state == Progress.NOT_STARTED else day(year + number // 3, number)

@@ -60,8 +60,11 @@ def _store_history(
         values = {name: getattr(record, name) for name in columns} | {"created_at": moment, "changed_at": moment}
         made.append(
             history(
-                **values, links=linked.get(id(record), {}), history_date=moment, history_type="+",
+                **values,
+                links=linked.get(id(record), {}),
+                history_date=moment,
+                history_type="+",
                 history_change_reason=REASON,
             )
-        )  # fmt: skip
+        )
     history._default_manager.bulk_create(made, batch_size=BATCH)

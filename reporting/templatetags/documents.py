@@ -18,5 +18,11 @@ def kapitel(context: Context, title: str) -> SafeString:
     entry = numbers.chapter(title)
     return format_html(
         '<h1 id="{}" data-kurz="{}  {}" data-bm="{} {}"><span class="nr">{}</span> {}</h1>',
-        entry.anchor, entry.number, for_head(title), entry.number, title, entry.number, title,
-    )  # fmt: skip
+        entry.anchor,
+        entry.number,
+        for_head(title),
+        entry.number,
+        title,
+        entry.number,
+        title,
+    )

@@ -195,8 +195,13 @@ def _heading(context: Context, heading: Heading, level: int, extra: SafeString |
     tag = f"h{level + context['nummern'].shift}"
     return format_html(
         '<{} id="{}"><span class="nr">{}</span> {}{}</{}>',
-        mark_safe(tag), heading.anchor, heading.number, heading.title, conditional_escape(extra), mark_safe(tag),
-    )  # fmt: skip
+        mark_safe(tag),
+        heading.anchor,
+        heading.number,
+        heading.title,
+        conditional_escape(extra),
+        mark_safe(tag),
+    )
 
 
 @register.simple_tag(takes_context=True)

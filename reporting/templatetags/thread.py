@@ -37,6 +37,18 @@ def net_node(box: Box) -> SafeString:
     return format_html(
         '<{} {}{} class="net-node {}" data-n="{}" aria-label="{}"><title>{}</title>'
         '<rect x="{}" y="{}" width="{}" height="{}" rx="4" />{}{}</{}>',
-        tag, address, CURRENT if node.is_here else "", box.classes, node.key, node.full, node.full, at(box.x),
-        at(box.y), at(box.width), NODE_HEIGHT, lines, here, tag,
-    )  # fmt: skip
+        tag,
+        address,
+        CURRENT if node.is_here else "",
+        box.classes,
+        node.key,
+        node.full,
+        node.full,
+        at(box.x),
+        at(box.y),
+        at(box.width),
+        NODE_HEIGHT,
+        lines,
+        here,
+        tag,
+    )

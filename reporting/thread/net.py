@@ -26,10 +26,19 @@ from planning.templatetags.german import euro, number
 from reporting.thread.web import GOAL, MEASURE, NEED, Criterion, Part, Proof, Record, Web
 
 KINDS: dict[str, type] = {
-    NEED: Need, GOAL: Goal, MEASURE: Measure, "finding": Finding, "figure": IndicatorValue, "event": Event,
-    "session": Session, "survey": Survey, "datasource": DataSource, "document": Document, "criterion": QualityCriterion,
+    NEED: Need,
+    GOAL: Goal,
+    MEASURE: Measure,
+    "finding": Finding,
+    "figure": IndicatorValue,
+    "event": Event,
+    "session": Session,
+    "survey": Survey,
+    "datasource": DataSource,
+    "document": Document,
+    "criterion": QualityCriterion,
     "value": CriterionValue,
-}  # fmt: skip
+}
 PROOF_KINDS = {"figure": "Kennzahl", "datasource": "Datenquelle"}
 
 
@@ -143,11 +152,17 @@ class Weaver:
             label = str(GoalLevel(record.level).label)
         return self.add(
             Node(
-                f"{kind}-{record.pk}", station, label, record.title, self.url(kind, record.pk), parent=parent,
-                is_here=self.here == (kind, record.pk), is_example=record.is_example,
+                f"{kind}-{record.pk}",
+                station,
+                label,
+                record.title,
+                self.url(kind, record.pk),
+                parent=parent,
+                is_here=self.here == (kind, record.pk),
+                is_example=record.is_example,
                 note=record.state if kind == MEASURE and record.is_dropped else "",
             )
-        )  # fmt: skip
+        )
 
     def add_gap(self, owner: str, station: Station, words: str, way: Link) -> str:
         verb, url = (way.label, way.url) if self.writable else ("", "")
@@ -203,9 +218,13 @@ class Weaver:
         example = all(proof.is_example for proof in proofs)
         if not first.is_finding:
             return Node(
-                key, Station.PROOF, PROOF_KINDS[first.origin], first.title, self.url(first.origin, first.pk),
+                key,
+                Station.PROOF,
+                PROOF_KINDS[first.origin],
+                first.title,
+                self.url(first.origin, first.pk),
                 is_example=example,
-            )  # fmt: skip
+            )
         if len(proofs) == 1:
             note = first.source_title or str(FindingOrigin(first.origin).label)
             url = self.url("finding", first.pk)
@@ -266,9 +285,15 @@ class Weaver:
         last = node
         if measure.cost is not None:
             last = self.add(
-                Node(f"money-{measure.pk}", Station.MONEY, "Kosten", euro(measure.cost),
-                     self.url(MEASURE, measure.pk), note="im Jahr")
-            )  # fmt: skip
+                Node(
+                    f"money-{measure.pk}",
+                    Station.MONEY,
+                    "Kosten",
+                    euro(measure.cost),
+                    self.url(MEASURE, measure.pk),
+                    note="im Jahr",
+                )
+            )
             self.line(node, last)
         elif not measure.is_dropped:
             way = Link("Kosten eintragen", self.url(MEASURE, measure.pk, "update"))
@@ -289,9 +314,16 @@ class Weaver:
             verb = "Ist-Wert eintragen" if self.writable else ""
             url = self.create_url("value", f"criterion={criterion.pk}") if self.writable else url
             return Node(
-                key, Station.RESULT, "", "Ist-Wert fehlt", url, note=criterion.title, owner=(MEASURE, measure.pk),
-                is_example=example, verb=verb,
-            )  # fmt: skip
+                key,
+                Station.RESULT,
+                "",
+                "Ist-Wert fehlt",
+                url,
+                note=criterion.title,
+                owner=(MEASURE, measure.pk),
+                is_example=example,
+                verb=verb,
+            )
         return Node(
             key, Station.RESULT, "Ergebnis", criterion.title, url, note=values_of(criterion), is_example=example
         )

@@ -331,9 +331,15 @@ def print_pages(
         for group in lane_groups(packed, height):
             shown = [entry for lane in group for entry in lane.entries]
             svg = print_svg(
-                shown, today=today, window=Window.years(*years), lanes=[lane.number for lane in group],
-                width=width, height=height, uid=f"{uid}-{len(pages) + 1}", list_name=list_name,
-            )  # fmt: skip
+                shown,
+                today=today,
+                window=Window.years(*years),
+                lanes=[lane.number for lane in group],
+                width=width,
+                height=height,
+                uid=f"{uid}-{len(pages) + 1}",
+                list_name=list_name,
+            )
             pages.append(PrintPage(svg, years[0], years[1], len(shown)))
     return tuple(pages)
 
@@ -384,8 +390,7 @@ def title_strokes(
     for entry in sorted(found, key=lambda entry: palest_first.index(sign_of(entry))):
         sign, top = sign_of(entry), step * (min(entry.lane, len(Phase)) - 1)
         left, right = extent(entry, scale, today)
-        if sign == "day":
-            left, right = left + DOT, left + DOT + 2.2
+        left, right = (left + DOT, left + DOT + 2.2) if sign == "day" else (left, right)
         y, high = (top + step / 2, step / 2) if sign == "period" else (top, step)
         strokes.append(
             {"x": at(left), "width": at(right - left), "y": at(y), "height": at(high), "fill": TINTS.get(sign, PALE)}

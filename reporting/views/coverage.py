@@ -165,7 +165,7 @@ def _coverage(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "exports": [Link(form.upper(), export_url(request, municipality, form)) for form in ("csv", "xlsx")],
         "offers_url": kind_of(Offer).url("list", municipality),
         "needs_url": kind_of(Need).url("list", municipality),
-    }  # fmt: skip
+    }
     return TemplateResponse(request, "reporting/coverage.html", context)
 
 

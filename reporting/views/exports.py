@@ -31,17 +31,24 @@ SOON = timedelta(seconds=30)  # a worker that runs takes a job within a second
 TITLE = "Ausgabe aller Pläne"
 INTERRUPTED = "unterbrochen"
 ICONS = {
-    ExportState.QUEUED: "none", ExportState.RUNNING: "run", ExportState.DONE: "done",
-    ExportState.CANCELLED: "dropped", ExportState.FAILED: "stop",
-}  # fmt: skip
+    ExportState.QUEUED: "none",
+    ExportState.RUNNING: "run",
+    ExportState.DONE: "done",
+    ExportState.CANCELLED: "dropped",
+    ExportState.FAILED: "stop",
+}
 ITEM_ICONS = {
-    ExportItemState.WAITING: "none", ExportItemState.DONE: "done", ExportItemState.LEFT_OUT: "dropped",
+    ExportItemState.WAITING: "none",
+    ExportItemState.DONE: "done",
+    ExportItemState.LEFT_OUT: "dropped",
     ExportItemState.FAILED: "stop",
-}  # fmt: skip
+}
 NEWS = {
-    ExportState.DONE: "Die Ausgabe ist fertig.", ExportState.FAILED: "Die Ausgabe ist nicht vollständig.",
-    ExportState.CANCELLED: "Die Ausgabe ist abgebrochen.", ExportState.RUNNING: "Die Ausgabe läuft.",
-}  # fmt: skip
+    ExportState.DONE: "Die Ausgabe ist fertig.",
+    ExportState.FAILED: "Die Ausgabe ist nicht vollständig.",
+    ExportState.CANCELLED: "Die Ausgabe ist abgebrochen.",
+    ExportState.RUNNING: "Die Ausgabe läuft.",
+}
 
 
 @dataclass(frozen=True)
@@ -147,9 +154,14 @@ def item_line(item: PlanExportItem) -> ItemLine:
         edition = "Entwurf"
     place = item.plan.municipality
     return ItemLine(
-        place.name, reverse("reporting:plan-detail", args=[place.slug, item.plan_id]), edition,
-        ITEM_ICONS[state], str(state.label), item.error, size_words(item.bytes) or "–",
-    )  # fmt: skip
+        place.name,
+        reverse("reporting:plan-detail", args=[place.slug, item.plan_id]),
+        edition,
+        ITEM_ICONS[state],
+        str(state.label),
+        item.error,
+        size_words(item.bytes) or "–",
+    )
 
 
 def sentence_of(export: Any, interrupted: bool) -> str:

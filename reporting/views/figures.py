@@ -171,9 +171,14 @@ def card(figure: Figure, known: Known, url: str) -> Card:
     years = str(known.first) if known.first == known.last else f"{known.first}–{known.last}"
     areas = "1 Gebiet" if known.areas == 1 else f"{known.areas} Gebiete"
     return Card(
-        figure.title, f"{url}?{FIGURE}={figure.pk}", chart.gist(chart.series[0]), f"{figure.unit} · {years} · {areas}",
-        chart.base_year, chart_svg(chart, "small", f"k{figure.pk}"), figure.is_example,
-    )  # fmt: skip
+        figure.title,
+        f"{url}?{FIGURE}={figure.pk}",
+        chart.gist(chart.series[0]),
+        f"{figure.unit} · {years} · {areas}",
+        chart.base_year,
+        chart_svg(chart, "small", f"k{figure.pk}"),
+        figure.is_example,
+    )
 
 
 def area_choice(figure: Figure, shown: set[str]) -> list[tuple[str, list[Option]]]:
@@ -190,8 +195,9 @@ def ways(query: QueryDict, municipality: Municipality, chart: Chart) -> list[tup
         return []
     links = []
     for word, label, current in (
-        (VALUES, "Werte", chart.base_year is None), (DEVELOPMENT, "Entwicklung", chart.base_year is not None),
-    ):  # fmt: skip
+        (VALUES, "Werte", chart.base_year is None),
+        (DEVELOPMENT, "Entwicklung", chart.base_year is not None),
+    ):
         changed = query.copy()
         changed[SHOW] = word
         links.append((Link(label, address(municipality, changed)), current))
@@ -221,7 +227,14 @@ def export_rows(values: Iterable[tuple[Figure, Series]]) -> Iterator[list[Any]]:
     for figure, series in values:
         for value in series.values:
             yield [
-                figure.title, figure.unit, SpatialLevel(series.level).label, series.area, value.year,
-                "" if value.value is None else value.value.normalize() + 0, value.sign,
-                meaning(value.sign) if value.sign else "", value.source, "ja" if value.is_example else "",
-            ]  # fmt: skip
+                figure.title,
+                figure.unit,
+                SpatialLevel(series.level).label,
+                series.area,
+                value.year,
+                "" if value.value is None else value.value.normalize() + 0,
+                value.sign,
+                meaning(value.sign) if value.sign else "",
+                value.source,
+                "ja" if value.is_example else "",
+            ]

@@ -38,18 +38,32 @@ from reporting.queries.ministry import (
 FIRST_YEAR = 2013  # the first year of which the portal knows records
 MAP_UID = "karte"
 HEADS = [
-    "Schlüssel", "Kommune", "Region", "Phasen", "Stufe", "Planerstelle", "Plan", "Nächster Termin", "Offene Hürden",
+    "Schlüssel",
+    "Kommune",
+    "Region",
+    "Phasen",
+    "Stufe",
+    "Planerstelle",
+    "Plan",
+    "Nächster Termin",
+    "Offene Hürden",
     "Bitten um Unterstützung",
-]  # fmt: skip
+]
 QUICK: dict[str, tuple[str, Callable[[Standing], bool]]] = {
     "unterstuetzung": ("Unterstützung gewünscht", lambda row: row.requests > 0),
     "unbesetzt": ("Planerstelle unbesetzt", lambda row: row.post == "vacant"),
     "huerden": ("Offene Hürden", lambda row: row.hurdles > 0),
 }
 PLAN_PATTERNS = {
-    "none": "empty", "draft": "dots", "released": "dense", "submitted": "diagonal", "in_review": "cross",
-    "returned": "rows", "approved": "solid", "published": "stars",
-}  # fmt: skip
+    "none": "empty",
+    "draft": "dots",
+    "released": "dense",
+    "submitted": "diagonal",
+    "in_review": "cross",
+    "returned": "rows",
+    "approved": "solid",
+    "published": "stars",
+}
 POST_PATTERNS = {"unknown": "empty", "vacant": "rows", "filled": "solid"}
 LEVEL_PATTERNS = {"0": "empty", "1": "dots", "2": "diagonal", "3": "solid"}
 LEVELS = {"0": "ohne Stufe", "1": "Stufe 1", "2": "Stufe 2", "3": "Stufe 3"}
@@ -187,9 +201,17 @@ def table(rows: list[Standing]) -> Iterator[list[Any]]:
     """Rows for CSV and XLSX."""
     for row in rows:
         yield [
-            row.ags, row.name, row.region_label, row.words, row.level, row.post_label, row.plan_label,
-            row.next_due.iso if row.next_due else "", row.hurdles, row.requests,
-        ]  # fmt: skip
+            row.ags,
+            row.name,
+            row.region_label,
+            row.words,
+            row.level,
+            row.post_label,
+            row.plan_label,
+            row.next_due.iso if row.next_due else "",
+            row.hurdles,
+            row.requests,
+        ]
 
 
 def table_row(row: Standing) -> TableRow:

@@ -35,9 +35,13 @@ from reporting.queries.versions import (
 from reporting.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
 
 LEGEND = (
-    ("ok", "mit eigenem Text"), ("none", "ohne eigenen Text"), ("dropped", "ausgelassen"), ("msg", "Anmerkung offen"),
-    ("gap", "Hinweis"), ("stop", "verhindert die Freigabe"),
-)  # fmt: skip
+    ("ok", "mit eigenem Text"),
+    ("none", "ohne eigenen Text"),
+    ("dropped", "ausgelassen"),
+    ("msg", "Anmerkung offen"),
+    ("gap", "Hinweis"),
+    ("stop", "verhindert die Freigabe"),
+)
 
 
 @dataclass(frozen=True)

@@ -172,8 +172,10 @@ def _file(part: str, media_type: str, ending: str) -> View:
         etag = f'"{getattr(version, f"{part}_sha256")}"'
         name = f"{version.municipality.ags}-{version.municipality.slug}-plan-{year}-fassung-{version.edition}.{ending}"
         headers = {
-            "ETag": etag, "Cache-Control": CACHE, "Content-Disposition": f'attachment; filename="{name}"',
-        }  # fmt: skip
+            "ETag": etag,
+            "Cache-Control": CACHE,
+            "Content-Disposition": f'attachment; filename="{name}"',
+        }
         response = HttpResponse(stored_part(version, part), content_type=media_type, headers=headers)
         return get_conditional_response(request, etag=etag, response=response) or response
 

@@ -163,9 +163,13 @@ def _timeline(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     chosen = Chosen.of(municipality, wanted, today)
     narrowed = wanted.is_filtered or chosen.hidden
     drawing = draw_screen(
-        chosen.shown, place=municipality.name, today=today, window=chosen.window, lanes=lanes_of(wanted),
+        chosen.shown,
+        place=municipality.name,
+        today=today,
+        window=chosen.window,
+        lanes=lanes_of(wanted),
         empty_note="keine Einträge in dieser Auswahl" if narrowed else "noch keine Einträge",
-    )  # fmt: skip
+    )
     url = reverse("reporting:timeline", kwargs={"slug": municipality.slug})
     counts = years_of(chosen.entries)
     context = {
@@ -200,10 +204,15 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
     window = chosen.window if wanted.begin or wanted.end else None
     if form == "pdf":
         make = partial(
-            timeline_pdf, municipality, chosen.shown, window=window, lanes=lanes_of(wanted),
+            timeline_pdf,
+            municipality,
+            chosen.shown,
+            window=window,
+            lanes=lanes_of(wanted),
             selection=selection_of(wanted, chosen),
-            today=today, created=timezone.now(),
-        )  # fmt: skip
+            today=today,
+            created=timezone.now(),
+        )
         name = file_name(municipality, "zeitstrahl", today.isoformat(), ending=form)
         back = with_query(request.GET, reverse("reporting:timeline", args=[municipality.slug]), {})
         return pdf_answer(request, make, name=name, back=back)

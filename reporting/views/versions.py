@@ -75,11 +75,15 @@ def version_chapters(
     base = version_url(version)
     return [
         ChapterLink(
-            code.number, str(code.label), f"{base}?kapitel={code.slug}", code == current,
-            "msg" if notes.get(code) else "", "mit Anmerkung" if notes.get(code) else "",
+            code.number,
+            str(code.label),
+            f"{base}?kapitel={code.slug}",
+            code == current,
+            "msg" if notes.get(code) else "",
+            "mit Anmerkung" if notes.get(code) else "",
         )
         for code in ChapterCode
-    ]  # fmt: skip
+    ]
 
 
 def visible_remarks(request: HttpRequest, version: Any) -> dict[str, list[RemarkNote]]:

@@ -108,15 +108,17 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
     people = f"; {content.population} Einwohnerinnen und Einwohner{counted}" if content.population else ""
     facts = (
         ("Fassung", f"{edition_of(content)}, Stand der Angaben {lang(VagueDate(content.as_of))}"),
-        ("Planungszyklus", content.cycle if content.cycle_years in content.cycle
-         else f"{content.cycle} ({content.cycle_years})"),
+        (
+            "Planungszyklus",
+            content.cycle if content.cycle_years in content.cycle else f"{content.cycle} ({content.cycle_years})",
+        ),
         ("Fortschreibung", content.predecessor),
         ("Kommune", f"{content.municipality_full}, amtlicher Schlüssel {content.ags}{people}"),
         ("Herausgeber", f"{content.authority}, Sozialplanung"),
         ("Vorlage", f"Planvorlage {TEMPLATE_VERSION}, erzeugt im LSZ-Portal aus den Aufzeichnungen der Kommune"),
         ("Prüfsumme der Plandaten (SHA-256)", " ".join(groups)),
         ("Hinweis", NOT_THE_DOCUMENT),
-    )  # fmt: skip
+    )
     writer.facts("Angaben zu dieser Fassung", [(label, value) for label, value in facts if value])
 
 

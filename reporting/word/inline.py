@@ -85,8 +85,13 @@ class Words:
 def dress(run: Any, face: Face) -> None:
     """Only what differs from the paragraph's style is set."""
     font = run.font
-    for name, value in (("bold", face.bold), ("italic", face.italic), ("strike", face.strike),
-                        ("underline", face.underline), ("superscript", face.raised)):  # fmt: skip
+    for name, value in (
+        ("bold", face.bold),
+        ("italic", face.italic),
+        ("strike", face.strike),
+        ("underline", face.underline),
+        ("superscript", face.raised),
+    ):
         if value:
             setattr(font, name, True)
     if face.small:

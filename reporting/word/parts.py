@@ -101,7 +101,15 @@ def set_look(table: Any, *, head: bool, first_column: bool) -> None:
 ORDER = [
     qn(f"w:{name}")
     for name in (
-        "tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption",
+        "tblStyle",
+        "tblW",
+        "jc",
+        "tblInd",
+        "tblBorders",
+        "tblLayout",
+        "tblCellMar",
+        "tblLook",
+        "tblCaption",
         "tblDescription",
     )
-]  # fmt: skip
+]

@@ -12,14 +12,38 @@ from reporting.word.styles import ACCENT, TABLE, WIDTH_CM
 from reporting.word.tree import Node, clean
 
 BLOCKS = {
-    "section", "article", "div", "header", "nav", "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "table",
-    "blockquote", "figure", "figcaption", "pre", "dl", "hr",
-}  # fmt: skip
+    "section",
+    "article",
+    "div",
+    "header",
+    "nav",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "blockquote",
+    "figure",
+    "figcaption",
+    "pre",
+    "dl",
+    "hr",
+}
 GOAL_STYLES = ("Leitziel", "Handlungsziel", "Maßnahmenziel")
 PARAGRAPHS = {
-    "lead": "Einleitung", "leer": "Hinweis", "zeile": "Hinweis", "quelle": "Hinweis", "smart": "Hinweis",
+    "lead": "Einleitung",
+    "leer": "Hinweis",
+    "zeile": "Hinweis",
+    "quelle": "Hinweis",
+    "smart": "Hinweis",
     "her": "Hinweis",
-}  # fmt: skip
+}
 MARGIN_MM = 34
 NUMBERED = re.compile(r"^b(\d+)$")
 AFTER_TABLE = Pt(8)

@@ -33,19 +33,36 @@ PEOPLE_OF_AWAY = {"foreign_planner", *SEES_ALL}
 
 # Page of a kind: status of GET and of a POST without content.
 READ_PAGES = {
-    "list": (200, 405), "csv": (200, 405), "xlsx": (200, 405), "detail": (200, 405), "history": (200, 405),
+    "list": (200, 405),
+    "csv": (200, 405),
+    "xlsx": (200, 405),
+    "detail": (200, 405),
+    "history": (200, 405),
     "file": (200, 405),
-}  # fmt: skip
+}
 WRITE_PAGES = {
-    "create": (200, 422), "update": (200, 422), "delete": (200, 409), "bulk": (302, 422), "import": (200, 422),
-}  # fmt: skip
+    "create": (200, 422),
+    "update": (200, 422),
+    "delete": (200, 409),
+    "bulk": (302, 422),
+    "import": (200, 422),
+}
 WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "import"}
 # Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
 WRITTEN_BY = {"supportrecord": {"create": {*WRITERS, "adviser"}, "import": {*WRITERS, "adviser"}}}
 # Pages that not every kind has.
 WITH_BULK = {
-    "offer", "need", "swotentry", "goal", "measure", "milestone", "planningstep", "hurdle", "task", "finding",
-}  # fmt: skip
+    "offer",
+    "need",
+    "swotentry",
+    "goal",
+    "measure",
+    "milestone",
+    "planningstep",
+    "hurdle",
+    "task",
+    "finding",
+}
 WITHOUT_IMPORT = {"planningcycle", "phasestate", "document"}  # and the kinds of the programme
 PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign"}
 
@@ -274,10 +291,15 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     return {
         "slug": cast.home.slug,
         "pk": (related(rows[name], cast.home, "Wort") if name in rows else cast.planner).pk,
-        "role_pk": assignment.pk, "uidb64": "MQ", "token": "x-1",
-        "phase": Phase.NEEDS.slug, "form": "csv", "chapter": ChapterCode.NEEDS.slug,
-        "edition": 1, "number": 1,
-    }  # fmt: skip
+        "role_pk": assignment.pk,
+        "uidb64": "MQ",
+        "token": "x-1",
+        "phase": Phase.NEEDS.slug,
+        "form": "csv",
+        "chapter": ChapterCode.NEEDS.slug,
+        "edition": 1,
+        "number": 1,
+    }
 
 
 def other_questions(cast: Cast) -> Iterator[Question]:

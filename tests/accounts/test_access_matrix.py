@@ -25,7 +25,7 @@ from tests.accounts.access_table import (
     questions_about,
     questions_elsewhere,
     record_routes,
-)  # fmt: skip
+)
 from tests.accounts.routes import routes
 from tests.cast import EVERYBODY, Cast, Walker
 from tests.factories import make_kind

@@ -119,9 +119,16 @@ def test_the_administration_ends_the_sessions_of_whom_it_disables(cast):
 
 @pytest.mark.parametrize(
     "target",
-    ["https://boese.example/", "//boese.example/", "\\\\boese.example", "javascript:alert(1)", "http:///boese.example",
-     "/\\boese.example", "https:boese.example"],
-)  # fmt: skip
+    [
+        "https://boese.example/",
+        "//boese.example/",
+        "\\\\boese.example",
+        "javascript:alert(1)",
+        "http:///boese.example",
+        "/\\boese.example",
+        "https:boese.example",
+    ],
+)
 def test_log_in_leads_to_no_foreign_host(cast, target):
     for client in (Client(), cast.client("lead")):
         response = client.post(LOGIN, {"username": "planung-kyf", "password": PASSWORD, "next": target})
@@ -148,9 +155,11 @@ def test_an_unknown_host_is_refused(cast, settings, host):
 def test_a_forwarded_host_changes_nothing(cast, settings, mailoutbox):
     settings.ALLOWED_HOSTS = ["portal.example"]
     Client().post(
-        "/konto/passwort-vergessen/", {"email": cast.planner.email}, HTTP_HOST="portal.example",
+        "/konto/passwort-vergessen/",
+        {"email": cast.planner.email},
+        HTTP_HOST="portal.example",
         HTTP_X_FORWARDED_HOST="boese.example",
-    )  # fmt: skip
+    )
     assert "portal.example" in mailoutbox[0].body
     assert "boese.example" not in mailoutbox[0].body
 
@@ -210,9 +219,12 @@ def test_expired_and_future_roles_give_nothing(cast, role, begin, end, holds):
     today = timezone.localdate()
     place = None if role in (Role.MINISTRY, Role.ADMIN) else cast.home
     person = make_person(
-        "neu", role, place,
-        valid_from=today + timedelta(days=begin), valid_until=None if end is None else today + timedelta(days=end),
-    )  # fmt: skip
+        "neu",
+        role,
+        place,
+        valid_from=today + timedelta(days=begin),
+        valid_until=None if end is None else today + timedelta(days=end),
+    )
     assert may_read(cast, person) == holds
     assert Municipality.objects.visible_to(person).filter(pk=cast.home.pk).exists() == holds
     assert {action for action in Action if Access(person).allows(action, cast.home)} > {

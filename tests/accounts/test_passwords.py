@@ -33,9 +33,15 @@ def test_a_password_is_changed_and_other_sessions_end(cast):
 
 @pytest.mark.parametrize(
     ("old", "first", "second"),
-    [("falsch", NEW, NEW), (PASSWORD, NEW, NEW + "x"), (PASSWORD, "kurz", "kurz"), (PASSWORD, "", ""),
-     (PASSWORD, "123456789012345", "123456789012345"), (PASSWORD, "passwordpassword", "passwordpassword1")],
-)  # fmt: skip
+    [
+        ("falsch", NEW, NEW),
+        (PASSWORD, NEW, NEW + "x"),
+        (PASSWORD, "kurz", "kurz"),
+        (PASSWORD, "", ""),
+        (PASSWORD, "123456789012345", "123456789012345"),
+        (PASSWORD, "passwordpassword", "passwordpassword1"),
+    ],
+)
 def test_a_bad_new_password_is_refused(cast, old, first, second):
     response = cast.client().post(CHANGE, {"old_password": old, "new_password1": first, "new_password2": second})
     assert response.status_code == 200

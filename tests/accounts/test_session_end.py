@@ -185,9 +185,16 @@ def test_forged_and_old_fields_are_dropped_and_the_person_is_in(cast, ended, for
 
 @pytest.mark.parametrize(
     "path",
-    ["https://boese.example/", "//boese.example/kyffhaeuserkreis/zielgruppen/neu/", "/\\boese.example",
-     "javascript:alert(1)", "kyffhaeuserkreis/zielgruppen/neu/", "", "/gibt/es/nicht/"],
-)  # fmt: skip
+    [
+        "https://boese.example/",
+        "//boese.example/kyffhaeuserkreis/zielgruppen/neu/",
+        "/\\boese.example",
+        "javascript:alert(1)",
+        "kyffhaeuserkreis/zielgruppen/neu/",
+        "",
+        "/gibt/es/nicht/",
+    ],
+)
 def test_carried_fields_lead_to_no_foreign_host(cast, path):
     payload = signing.dumps({"path": path, "fields": {"title": ["x"]}, "files": False}, salt=typed.SALT)
     window = Window()

@@ -16,8 +16,11 @@ def files() -> list[Path]:
     try:
         listing = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=ROOT, capture_output=True, text=True, check=True,
-        ).stdout.split("\0")  # fmt: skip
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.split("\0")
         found = [Path(name) for name in listing if name]
     except (OSError, subprocess.CalledProcessError):
         found = [path.relative_to(ROOT) for path in ROOT.rglob("*")]

@@ -10,10 +10,13 @@ from tests.factories import make
 
 pytestmark = pytest.mark.browser
 FIELDS = (
-    "Steuerung, Vernetzung, Nachhaltigkeit", "Vereinbarkeit von Familie und Beruf, Mobilität",
-    "Bildung im familiären Umfeld", "Beratung, Unterstützung und Information", "Wohnumfeld und Lebensqualität",
+    "Steuerung, Vernetzung, Nachhaltigkeit",
+    "Vereinbarkeit von Familie und Beruf, Mobilität",
+    "Bildung im familiären Umfeld",
+    "Beratung, Unterstützung und Information",
+    "Wohnumfeld und Lebensqualität",
     "Dialog der Generationen",
-)  # fmt: skip
+)
 CHARTS = """
 Handlungsfeld 1
 - Vereine wissen nichts voneinander (6)
@@ -248,7 +251,9 @@ def test_members_follow_the_body_and_rows_are_added_while_everything_typed_stays
         page.locator(".actions button").click()
     session = Session.objects.get(body=body)
     assert (session.title, session.place, list(session.attending_members.all())) == (
-        "1. Sitzung", "Sondershausen", [seat],
-    )  # fmt: skip
+        "1. Sitzung",
+        "Sondershausen",
+        [seat],
+    )
     assert [task.title for task in session.tasks.all()] == ["Einladen"]
     page.close()

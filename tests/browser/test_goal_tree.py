@@ -71,10 +71,12 @@ def test_keys_move_a_goal_say_so_and_keep_the_focus(portal, goals):
     link = f"z-{goals['1.1'].pk}"
     page.locator(f"#{link}").focus()
     for key, words in (
-        ("ArrowDown", "Ziel 1.1 ist jetzt 1.2."), ("ArrowRight", "Ziel 1.2 ist jetzt 2.1."),
-        ("ArrowRight", "Ziel 2.1 kann nicht weiter"), ("ArrowLeft", "Ziel 2.1 ist jetzt 1.2."),
+        ("ArrowDown", "Ziel 1.1 ist jetzt 1.2."),
+        ("ArrowRight", "Ziel 1.2 ist jetzt 2.1."),
+        ("ArrowRight", "Ziel 2.1 kann nicht weiter"),
+        ("ArrowLeft", "Ziel 2.1 ist jetzt 1.2."),
         ("ArrowUp", "Ziel 1.2 ist jetzt 1.1."),
-    ):  # fmt: skip
+    ):
         page.keyboard.press(f"Alt+{key}")
         said(page, words)
         assert focused(page) == link

@@ -58,8 +58,10 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
 
     need = Need.objects.get(title="Abends und am Wochenende mobil sein")
     assert [str(finding) for finding in need.findings.order_by("-weight")] == [
-        "Bus fährt nach 16 Uhr nicht mehr", "Kein Bus am Wochenende", "Rufbus ist zu kompliziert",
-    ]  # fmt: skip
+        "Bus fährt nach 16 Uhr nicht mehr",
+        "Kein Bus am Wochenende",
+        "Rufbus ist zu kompliziert",
+    ]
     page.goto(f"/konferenzkreis/bedarfe/{need.pk}/")
     follow(link(page, "Ziel bilden"))
     fill(page, {"title": "Alle kommen ohne Auto ans Ziel", "parent": "leitziel"})
@@ -81,6 +83,13 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
         sheet.extract_text() for sheet in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
     )
     text = " ".join(printed.replace("\u00a0", " ").split())
-    for words in ("Regionalkonferenz West", "Kein Bus am Wochenende", "Abends und am Wochenende mobil sein",
-                  "Alle kommen ohne Auto ans Ziel", "Rufbus bis 22 Uhr", "Verkehrsverein", "12.500,00"):  # fmt: skip
+    for words in (
+        "Regionalkonferenz West",
+        "Kein Bus am Wochenende",
+        "Abends und am Wochenende mobil sein",
+        "Alle kommen ohne Auto ans Ziel",
+        "Rufbus bis 22 Uhr",
+        "Verkehrsverein",
+        "12.500,00",
+    ):
         assert words in text, words

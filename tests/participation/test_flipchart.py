@@ -6,35 +6,12 @@ import pytest
 from django.urls import reverse
 
 from participation.models import Event, Finding
-from planning.domain.cycle import start_cycle
 from planning.domain.saving import create_record, update_record
-from planning.models import ActionField, Batch, LifePhase, Need, PlanningRegion
+from planning.models import Batch, LifePhase, Need, PlanningRegion
 from tests.factories import make
 from tests.html import read_form
 
 pytestmark = pytest.mark.django_db
-TITLES = (
-    "Steuerung, Vernetzung, Nachhaltigkeit", "Vereinbarkeit von Familie und Beruf, Mobilität",
-    "Bildung im familiären Umfeld", "Beratung, Unterstützung und Information", "Wohnumfeld und Lebensqualität",
-    "Dialog der Generationen",
-)  # fmt: skip
-
-
-@pytest.fixture
-def fields(db):
-    return [make(ActionField, None, full=False, number=n, title=title) for n, title in enumerate(TITLES, start=1)]
-
-
-@pytest.fixture
-def event(cast):
-    region = make(PlanningRegion, cast.home, title="West", full=False)
-    kind = "regional_conference"
-    return make(Event, cast.home, title="Regionalkonferenz West", kind=kind, region=region, full=False)
-
-
-@pytest.fixture
-def cycle(cast):
-    return start_cycle(municipality=cast.home, title="Zyklus", first_year=2026, last_year=2028, actor=cast.planner)
 
 
 def paste_url(cast, query=""):
@@ -71,8 +48,9 @@ def test_pasted_lines_are_findings_of_the_event_and_its_region(cast, event, fiel
     assert page.url.startswith(sort_url(cast, f"?veranstaltung={event.pk}&stapel="))
     rows = Finding.objects.filter(event=event).order_by("pk")[1:]
     assert [(row.text, row.weight, row.region, row.origin) for row in rows] == [
-        ("Bus fehlt", 5, event.region, "event"), ("Hort bis 18 Uhr", None, event.region, "event"),
-    ]  # fmt: skip
+        ("Bus fehlt", 5, event.region, "event"),
+        ("Hort bis 18 Uhr", None, event.region, "event"),
+    ]
     shown = cast.client().get(page.url).content.decode()
     assert "2 Erkenntnisse eingefügt." in shown
     sent = cast.client()
@@ -102,8 +80,11 @@ def test_region_may_be_another_or_none_and_the_origin_need_not_be_kept(cast, eve
     interview = make(Event, cast.home, title="Interview", kind="interview", full=False)
     paste(cast, "Im Interview", interview)
     assert [(row.region, row.origin, row.event) for row in Finding.objects.order_by("pk")] == [
-        (east, "event", event), (None, "event", event), (None, "interview", None), (None, "interview", interview),
-    ]  # fmt: skip
+        (east, "event", event),
+        (None, "event", event),
+        (None, "interview", None),
+        (None, "interview", interview),
+    ]
 
 
 def test_address_presets_the_origin(cast, event):
@@ -190,8 +171,11 @@ def test_one_post_stores_single_choices_weights_and_the_choice_for_the_marked(ca
     for row in (first, second, third, untouched):
         row.refresh_from_db()
     assert [(row.action_field, row.weight, row.version) for row in (first, second, third, untouched)] == [
-        (fields[2], 7, 2), (fields[4], None, 2), (fields[4], None, 2), (None, None, 1),
-    ]  # fmt: skip
+        (fields[2], 7, 2),
+        (fields[4], None, 2),
+        (fields[4], None, 2),
+        (None, None, 1),
+    ]
     assert [list(row.life_phases.all()) for row in (first, second)] == [[], [phase]]
     undo(cast, client, "/")
     second.refresh_from_db()
@@ -305,8 +289,11 @@ def test_a_need_takes_over_what_its_findings_say(cast, event, fields, cycle):
     assert "deshalb unverändert" not in undone
     assert not Need.objects.exists()
     assert [(row.weight, row.action_field) for row in Finding.objects.order_by("pk")] == [
-        (None, fields[1]), (None, fields[1]), (None, fields[3]), (None, None),
-    ]  # fmt: skip
+        (None, fields[1]),
+        (None, fields[1]),
+        (None, fields[3]),
+        (None, None),
+    ]
 
 
 def test_findings_are_added_to_a_need_and_may_support_several(cast, event, fields, cycle):

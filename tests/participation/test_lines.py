@@ -6,10 +6,13 @@ from participation.domain.lines import heading_of, plain_lines, read_line, read_
 from planning.models import ActionField
 
 TITLES = (
-    "Steuerung, Vernetzung, Nachhaltigkeit", "Vereinbarkeit von Familie und Beruf, Mobilität",
-    "Bildung im familiären Umfeld", "Beratung, Unterstützung und Information", "Wohnumfeld und Lebensqualität",
+    "Steuerung, Vernetzung, Nachhaltigkeit",
+    "Vereinbarkeit von Familie und Beruf, Mobilität",
+    "Bildung im familiären Umfeld",
+    "Beratung, Unterstützung und Information",
+    "Wohnumfeld und Lebensqualität",
     "Dialog der Generationen",
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -50,12 +53,16 @@ def test_headings_name_a_field_and_sort_what_stands_below(fields):
     assert {heading_of(line, fields) for line in statements} == {None}
     reading = read_lines("Vorab\nMobilität:\nBus\n\nbus.\nBILDUNG:\nHort", fields=fields)
     assert [(line.text, line.action_field) for line in reading.lines] == [
-        ("Vorab", None), ("Bus", fields[1]), ("Hort", fields[2]),
-    ]  # fmt: skip
+        ("Vorab", None),
+        ("Bus", fields[1]),
+        ("Hort", fields[2]),
+    ]
     assert reading.note == "3 Zeilen erkannt · 2 Überschriften · 1 leer · 1 doppelt (Zeile 5)"
 
 
 def test_agenda_lines_lose_their_numbers():
     assert plain_lines("TOP 1: Begrüßung\n\n2. Haushalt (12)\n3) Verschiedenes") == [
-        (1, "Begrüßung"), (3, "Haushalt (12)"), (4, "Verschiedenes"),
-    ]  # fmt: skip
+        (1, "Begrüßung"),
+        (3, "Haushalt (12)"),
+        (4, "Verschiedenes"),
+    ]

@@ -46,9 +46,13 @@ def order(cycle, phase=Phase.NEEDS):
 def add_steps(cycle, count):
     for number in range(count):
         step = PlanningStep(
-            municipality=cycle.municipality, cycle=cycle, phase=Phase.NEEDS, position=number + 50,
-            title=f"Schritt {number}", decision_needed=f"Frage {number}",
-        )  # fmt: skip
+            municipality=cycle.municipality,
+            cycle=cycle,
+            phase=Phase.NEEDS,
+            position=number + 50,
+            title=f"Schritt {number}",
+            decision_needed=f"Frage {number}",
+        )
         saving.create_record(step, actor=None)
 
 
@@ -71,9 +75,17 @@ def test_phase_shows_state_steps_decisions_and_records(cast, cycle):
     saving.update_record(state, version=1, actor=None)
     page = cast.client().get(phase_address(cast.home)).content.decode()
     for text in (
-        "läuft", "Seit der Konferenz", "Konferenzen planen", "So: Familien befragen", "Ja zu: Konferenzen planen",
-        "Welche Entscheidungen sind hier nötig?", "/bedarfe/", "/erkenntnisse/", "Bedarf anlegen", "Stand ändern",
-    ):  # fmt: skip
+        "läuft",
+        "Seit der Konferenz",
+        "Konferenzen planen",
+        "So: Familien befragen",
+        "Ja zu: Konferenzen planen",
+        "Welche Entscheidungen sind hier nötig?",
+        "/bedarfe/",
+        "/erkenntnisse/",
+        "Bedarf anlegen",
+        "Stand ändern",
+    ):
         assert text in page, text
 
 

@@ -42,10 +42,17 @@ def url(cast, query=""):
 
 
 def filled(body, **data):
-    return MANAGEMENT | {
-        "body": body.pk, "title": "1. Sitzung", "phase": "mandate", "held_on_precision": "D",
-        "held_on_day": "17.08.2016",
-    } | data  # fmt: skip
+    return (
+        MANAGEMENT
+        | {
+            "body": body.pk,
+            "title": "1. Sitzung",
+            "phase": "mandate",
+            "held_on_precision": "D",
+            "held_on_day": "17.08.2016",
+        }
+        | data
+    )
 
 
 # Dates in one field
@@ -54,11 +61,18 @@ def filled(body, **data):
 @pytest.mark.parametrize(
     ("text", "iso"),
     [
-        ("17.08.2016", "2016-08-17"), ("August 2017", "2017-08"), ("Aug. 2017", "2017-08"), ("märz  2018", "2018-03"),
-        ("1. Quartal 2018", "2018-Q1"), ("2 Halbjahr 2018", "2018-H2"), ("08/2017", "2017-08"), ("8.2017", "2017-08"),
-        ("2018", "2018"), ("2018-Q3", "2018-Q3"),
+        ("17.08.2016", "2016-08-17"),
+        ("August 2017", "2017-08"),
+        ("Aug. 2017", "2017-08"),
+        ("märz  2018", "2018-03"),
+        ("1. Quartal 2018", "2018-Q1"),
+        ("2 Halbjahr 2018", "2018-H2"),
+        ("08/2017", "2017-08"),
+        ("8.2017", "2017-08"),
+        ("2018", "2018"),
+        ("2018-Q3", "2018-Q3"),
     ],
-)  # fmt: skip
+)
 def test_a_date_is_read_as_one_writes_it(text, iso):
     assert read_vague(text).iso == iso
 
@@ -93,9 +107,12 @@ def test_loading_offers_the_members_of_that_time_and_keeps_what_was_typed(cast, 
     seats = {
         name: seat(cast, body, name, begin=begin, end=end)
         for name, begin, end in (
-            ("immer", "", ""), ("früher", "2014", "2016-07-31"), ("damals", "2016-08", "2016"), ("später", "2017", ""),
+            ("immer", "", ""),
+            ("früher", "2014", "2016-07-31"),
+            ("damals", "2016-08", "2016"),
+            ("später", "2017", ""),
         )
-    }  # fmt: skip
+    }
     data = filled(body, title="", place="Sondershausen", _laden="1", **{"aufgabe-0-title": "Einladen"})
     page = cast.client().post(url(cast), data)
     shown = read_form(page.content)
@@ -112,27 +129,40 @@ def test_loading_offers_the_members_of_that_time_and_keeps_what_was_typed(cast, 
 def test_all_is_stored_together_and_undone_together(cast, body):
     present, absent = seat(cast, body, "Jugendamt"), seat(cast, body, "Kirche")
     data = filled(
-        body, members=[present.pk], attending="Schulamt", attending_count="7", place="Sondershausen",
-        moderation="Büro Dialog", method="Zukunftswerkstatt", summary="Gutes Gespräch",
-        agenda="TOP 1: Begrüßung\n\n2. Bedarfe\n", decisions="- Der Beirat tagt zweimal im Jahr\n",
+        body,
+        members=[present.pk],
+        attending="Schulamt",
+        attending_count="7",
+        place="Sondershausen",
+        moderation="Büro Dialog",
+        method="Zukunftswerkstatt",
+        summary="Gutes Gespräch",
+        agenda="TOP 1: Begrüßung\n\n2. Bedarfe\n",
+        decisions="- Der Beirat tagt zweimal im Jahr\n",
         **{
-            "aufgabe-0-title": "Protokoll versenden", "aufgabe-0-responsible": "Sozialplanung",
-            "aufgabe-0-due": "August 2017", "aufgabe-3-title": "Raum buchen",
+            "aufgabe-0-title": "Protokoll versenden",
+            "aufgabe-0-responsible": "Sozialplanung",
+            "aufgabe-0-due": "August 2017",
+            "aufgabe-3-title": "Raum buchen",
         },
-    )  # fmt: skip
+    )
     client = cast.client()
     page = client.post(url(cast), data)
     session = Session.objects.get()
     assert page.url.startswith(f"/{cast.home.slug}/sitzungen/{session.pk}/?stapel=")
     assert (str(session.held_on), session.state, session.place, session.attending_count) == (
-        "17.08.2016", "held", "Sondershausen", 7,
-    )  # fmt: skip
+        "17.08.2016",
+        "held",
+        "Sondershausen",
+        7,
+    )
     assert list(session.attending_members.all()) == [present]
     assert [(item.position, item.title) for item in session.agenda.all()] == [(1, "Begrüßung"), (2, "Bedarfe")]
     assert [row.text for row in session.decisions.all()] == ["Der Beirat tagt zweimal im Jahr"]
     assert [(row.title, row.responsible, str(row.due)) for row in session.tasks.order_by("pk")] == [
-        ("Protokoll versenden", "Sozialplanung", "August 2017"), ("Raum buchen", "", "None"),
-    ]  # fmt: skip
+        ("Protokoll versenden", "Sozialplanung", "August 2017"),
+        ("Raum buchen", "", "None"),
+    ]
     assert attending(session) == "Jugendamt; weitere: Schulamt (7 Personen)"
     detail = client.get(page.url).content.decode()
     assert "1. Sitzung nacherfasst." in detail
@@ -219,9 +249,10 @@ def test_the_form_of_a_session_offers_members_by_body(cast, body):
 def test_ways_lead_here(cast, body):
     client, slug = cast.client(), cast.home.slug
     for address, target in (
-        (f"/{slug}/", url(cast)), (f"/{slug}/sitzungen/", url(cast)),
+        (f"/{slug}/", url(cast)),
+        (f"/{slug}/sitzungen/", url(cast)),
         (f"/{slug}/gremien/{body.pk}/", url(cast, f"?gremium={body.pk}")),
-    ):  # fmt: skip
+    ):
         assert f'href="{target}"' in client.get(address).content.decode()
 
 

@@ -63,8 +63,11 @@ def test_a_choice_is_set_for_marked_rows_only_with_one_version_each(cast):
     assert "2 Bedarfe geändert" in cast.client().get(response.url).content.decode()
     rows = {need.title: (need.priority, need.version, need.history.count()) for need in Need.objects.all()}
     assert rows == {
-        "Bedarf 0": ("high", 2, 2), "Bedarf 1": ("high", 2, 2), "Bedarf 2": ("high", 1, 1), "Bedarf 3": ("low", 1, 1)
-    }  # fmt: skip
+        "Bedarf 0": ("high", 2, 2),
+        "Bedarf 1": ("high", 2, 2),
+        "Bedarf 2": ("high", 1, 1),
+        "Bedarf 3": ("low", 1, 1),
+    }
     assert first.history.first().history_user == cast.planner
 
 

@@ -100,8 +100,10 @@ class Content:
         operative = save(Goal(level="measure", title="Rufbus", parent=action, **own), needs=needs)
         self.running = save(
             Measure(title="Rufbus West", state="running", action_field=field, yearly_cost="1200.50", **own),
-            goals=[operative], needs=[self.open_need], regions=[self.region],
-        )  # fmt: skip
+            goals=[operative],
+            needs=[self.open_need],
+            regions=[self.region],
+        )
         save(Measure(title="Faltblatt", state="finished", action_field=field, **own), goals=[operative])
         of_place = {"municipality": place, "measure": self.running}
         save(Milestone(title="Fahrplan", state="open", planned_on=VagueDate.from_iso("2020-Q1"), **of_place))
@@ -181,9 +183,16 @@ def test_cycle_with_work_in_it_stays_whole(catalogue, cycle, planner):
 
 def test_open_content_is_carried_over_and_closed_is_not(content, cycle, planner):
     assert dict(open_content(cycle).counts()) == {
-        "SWOT-Einträge": 1, "Bedarfe": 1, "Familienbegriffe": 1, "Leitbilder": 1, "Ziele": 3, "Maßnahmen": 1,
-        "Meilensteine": 1, "Qualitätskriterien": 1, "Planungsschritte": 1,
-    }  # fmt: skip
+        "SWOT-Einträge": 1,
+        "Bedarfe": 1,
+        "Familienbegriffe": 1,
+        "Leitbilder": 1,
+        "Ziele": 3,
+        "Maßnahmen": 1,
+        "Meilensteine": 1,
+        "Qualitätskriterien": 1,
+        "Planungsschritte": 1,
+    }
     new = continue_cycle(cycle=cycle, actor=planner, **NEXT)
     assert new.predecessor == cycle
     assert PhaseState.objects.filter(cycle=new, state="not_started").count() == len(Phase)

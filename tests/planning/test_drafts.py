@@ -263,10 +263,14 @@ def test_only_who_may_write_keeps_a_draft(cast):
     found = {who: [keep(cast.client(who), cast, path, data) for path in paths] for who in EVERYBODY}
     kept = {who: [a if isinstance(a, int) else "kept" for a in answers] for who, answers in found.items()}
     assert kept == {
-        "planner": ["kept", "kept", 403], "lead": ["kept", "kept", 403], "foreign_planner": [404, 404, 403],
-        "adviser": [403, 403, 403], "ministry": [403, 403, "kept"], "admin": [403, 403, 403],
+        "planner": ["kept", "kept", 403],
+        "lead": ["kept", "kept", 403],
+        "foreign_planner": [404, 404, 403],
+        "adviser": [403, 403, 403],
+        "ministry": [403, 403, "kept"],
+        "admin": [403, 403, 403],
         "anonymous": [401, 401, 401],
-    }  # fmt: skip
+    }
     assert FormDraft.objects.count() == 5
 
 
@@ -310,12 +314,23 @@ def test_rows_and_forms_of_others_are_refused(cast):
 
 
 STRANGE = [
-    "", "/", "//", "//boese.example/", "https://boese.example/kyffhaeuserkreis/bedarfe/neu/", "javascript:alert(1)",
-    "kyffhaeuserkreis/bedarfe/neu/", "/kyffhaeuserkreis/bedarfe/", "/kyffhaeuserkreis/bedarfe/neu", "/\x00/neu/",
-    "/kyffhaeuserkreis/bedarfe/\x00/bearbeiten/", f"/kyffhaeuserkreis/bedarfe/{'9' * 40}/bearbeiten/",
+    "",
+    "/",
+    "//",
+    "//boese.example/",
+    "https://boese.example/kyffhaeuserkreis/bedarfe/neu/",
+    "javascript:alert(1)",
+    "kyffhaeuserkreis/bedarfe/neu/",
+    "/kyffhaeuserkreis/bedarfe/",
+    "/kyffhaeuserkreis/bedarfe/neu",
+    "/\x00/neu/",
+    "/kyffhaeuserkreis/bedarfe/\x00/bearbeiten/",
+    f"/kyffhaeuserkreis/bedarfe/{'9' * 40}/bearbeiten/",
     "/konto/passwort/",
-    "/kyffhaeuserkreis/entwuerfe/", "/kyffhaeuserkreis/bedarfe/1/loeschen/", "/kyffhaeuserkreis/schritte/katalog/",
-]  # fmt: skip
+    "/kyffhaeuserkreis/entwuerfe/",
+    "/kyffhaeuserkreis/bedarfe/1/loeschen/",
+    "/kyffhaeuserkreis/schritte/katalog/",
+]
 
 
 @pytest.mark.parametrize("path", STRANGE)
@@ -379,8 +394,7 @@ def test_a_person_has_fifty_drafts_and_the_oldest_go(cast, monkeypatch):
 
 
 def test_the_list_leads_to_the_drafts(begun):
-    cast, path, _ = begun
-    client, address = cast.client(), f"{path}?entwurf={FormDraft.objects.get().pk}"
+    client, address = begun[0].client(), f"{begun[1]}?entwurf={FormDraft.objects.get().pk}"
     assert address in opened(client, "/konto/entwuerfe/").links
     assert opened(client, address).values["title"] == ["Getippt"]
     assert "/konto/entwuerfe/" in opened(client, "/konto/").links

@@ -58,10 +58,17 @@ def test_measure_takes_over_what_the_goal_and_its_needs_say(cast, world):
     assert shown["action_field"] == [str(world["field"].pk)]
     assert shown["target_groups"] == [str(world["target_groups"].pk)]
     data = {
-        "title": "Jugendbus", "action_field": shown["action_field"], "state": "planned",
-        "target_groups": shown["target_groups"], "responsible": "Jugendpflege", "begin_precision": "Q",
-        "begin_quarter": "1", "begin_year": "2019", "yearly_cost": "1.250,50", "form_key": "einmal",
-    }  # fmt: skip
+        "title": "Jugendbus",
+        "action_field": shown["action_field"],
+        "state": "planned",
+        "target_groups": shown["target_groups"],
+        "responsible": "Jugendpflege",
+        "begin_precision": "Q",
+        "begin_quarter": "1",
+        "begin_year": "2019",
+        "yearly_cost": "1.250,50",
+        "form_key": "einmal",
+    }
     response = client.post(url, data)
     measure = Measure.objects.get()
     assert response["Location"].startswith(f"/{cast.home.slug}/massnahmen/{measure.pk}/?stapel=")
@@ -69,9 +76,11 @@ def test_measure_takes_over_what_the_goal_and_its_needs_say(cast, world):
     assert (str(measure.begin), str(measure.yearly_cost)) == ("1. Quartal 2019", "1250.50")
     linked = {name: list(getattr(measure, name).all()) for name in ("goals", "needs", "life_phases", "regions")}
     assert linked == {
-        "goals": [world["goal"]], "needs": [world["need"]], "life_phases": [world["life_phases"]],
+        "goals": [world["goal"]],
+        "needs": [world["need"]],
+        "life_phases": [world["life_phases"]],
         "regions": [world["regions"]],
-    }  # fmt: skip
+    }
     client.post(url, data)
     assert Measure.objects.count() == 1, "the same form sent twice"
     undo(client, cast, response)
@@ -102,17 +111,29 @@ def test_refused_measure_keeps_everything_and_stores_nothing(cast, world):
     provider = make(Provider, cast.home, full=False, title="Vorhanden")
     client, url = cast.client("planner"), measure_url(cast, world["goal"])
     data = {
-        "title": "", "action_field": "", "state": "finished", "provider": provider.pk, "new_provider": "Neu",
-        "new_groups": "x" * 121, "begin_precision": "D", "begin_day": "30.02.2019", "end_precision": "Y",
-        "end_year": "2018", "yearly_cost": "viel",
-    }  # fmt: skip
+        "title": "",
+        "action_field": "",
+        "state": "finished",
+        "provider": provider.pk,
+        "new_provider": "Neu",
+        "new_groups": "x" * 121,
+        "begin_precision": "D",
+        "begin_day": "30.02.2019",
+        "end_precision": "Y",
+        "end_year": "2018",
+        "yearly_cost": "viel",
+    }
     response = client.post(url, data)
     page = response.content.decode()
     assert response.status_code == 422
     for sentence in (
-        "Füllen Sie dieses Feld aus.", "Diesen Tag gibt es nicht.", "Geben Sie eine Zahl ein", "höchstens 120 Zeichen",
-        "Wählen Sie einen Träger aus der Liste oder nennen Sie einen neuen.", "Wählen Sie einen Eintrag aus der Liste.",
-    ):  # fmt: skip
+        "Füllen Sie dieses Feld aus.",
+        "Diesen Tag gibt es nicht.",
+        "Geben Sie eine Zahl ein",
+        "höchstens 120 Zeichen",
+        "Wählen Sie einen Träger aus der Liste oder nennen Sie einen neuen.",
+        "Wählen Sie einen Eintrag aus der Liste.",
+    ):
         assert sentence in page
     shown = read_form(response.content).values
     for name in ("provider", "new_provider", "begin_day", "end_year", "yearly_cost"):

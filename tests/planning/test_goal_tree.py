@@ -27,9 +27,13 @@ class Garden:
         self.field = make(ActionField, None, title="Bildung", number=3)
         self.goals: dict[str, Goal] = {}
         for code, level in (
-            ("1", "guiding"), ("2", "guiding"), ("1.1", "action"), ("1.2", "action"), ("2.1", "action"),
+            ("1", "guiding"),
+            ("2", "guiding"),
+            ("1.1", "action"),
+            ("1.2", "action"),
+            ("2.1", "action"),
             ("1.1.1", "measure"),
-        ):  # fmt: skip
+        ):
             parent = self.goals.get(code.rpartition(".")[0])
             self.goals[code] = make(
                 Goal, cast.home, full=False, cycle=self.cycle, level=level, parent=parent, title=f"Ziel {code}"
@@ -78,8 +82,13 @@ def test_tree_shows_codes_levels_gaps_and_counts(garden):
     goal = garden.goals["1.1.1"]
     update_record(goal, version=1, actor=None, links={"needs": [need]})
     assert garden.outline() == [
-        "1 Ziel 1", "1.1 Ziel 1.1", "1.1.1 Ziel 1.1.1", "1.2 Ziel 1.2", "2 Ziel 2", "2.1 Ziel 2.1",
-    ]  # fmt: skip
+        "1 Ziel 1",
+        "1.1 Ziel 1.1",
+        "1.1.1 Ziel 1.1.1",
+        "1.2 Ziel 1.2",
+        "2 Ziel 2",
+        "2.1 Ziel 2.1",
+    ]
     page = garden.client.get(garden.url()).content.decode()
     assert "2 Leitziele · 3 Handlungsziele · 1 Maßnahmenziel · 3 ohne Bedarf · 6 ohne Maßnahme" in page
     for code, words in (("1.1.1", "1 Bedarf"), ("1.2", "ohne Bedarf")):
@@ -240,8 +249,13 @@ def test_goal_moves_among_its_siblings(garden):
 def test_goal_moves_under_another_goal_and_its_children_come_along(garden):
     garden.move("1.1", richtung="rechts")
     assert garden.outline() == [
-        "1 Ziel 1", "1.1 Ziel 1.2", "2 Ziel 2", "2.1 Ziel 1.1", "2.1.1 Ziel 1.1.1", "2.2 Ziel 2.1",
-    ]  # fmt: skip
+        "1 Ziel 1",
+        "1.1 Ziel 1.2",
+        "2 Ziel 2",
+        "2.1 Ziel 1.1",
+        "2.1.1 Ziel 1.1.1",
+        "2.2 Ziel 2.1",
+    ]
     assert garden.changed() == {"Ziel 1.1", "Ziel 2.1"}
     garden.move("1.1", richtung="links")
     assert garden.outline()[1:3] == ["1.1 Ziel 1.2", "1.2 Ziel 1.1"]
@@ -343,6 +357,11 @@ def test_list_of_goals_stands_in_the_order_of_the_tree(garden):
     garden.move("2", richtung="hoch")
     page = garden.client.get(f"/{garden.cast.home.slug}/ziele/").content.decode()
     assert re.findall(r'class="rec" href="[^"]+">(Ziel [\d.]+)<', page) == [
-        "Ziel 2", "Ziel 2.1", "Ziel 1", "Ziel 1.1", "Ziel 1.1.1", "Ziel 1.2",
-    ]  # fmt: skip
+        "Ziel 2",
+        "Ziel 2.1",
+        "Ziel 1",
+        "Ziel 1.1",
+        "Ziel 1.1.1",
+        "Ziel 1.2",
+    ]
     assert garden.url() in page

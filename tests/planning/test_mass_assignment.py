@@ -26,11 +26,22 @@ def injected(cast: Cast, kind: RecordKind) -> dict[str, Any]:
     away, person = cast.away.pk, cast.foreign_planner.pk
     columns = {f.name: "1" for f in kind.model._meta.concrete_fields if f.name not in kind.field_names()}
     return columns | {
-        "municipality": away, "municipality_id": away, "uid": "fremd", "created_by": person, "changed_by": person,
-        "created_by_id": person, "changed_by_id": person, "created_at": "2000-01-01", "changed_at": "2000-01-01",
-        "label": "Falsch", "search_text": "Falsch", "sort_key": "Falsch", "original_name": "falsch.pdf", "pk": "9999",
+        "municipality": away,
+        "municipality_id": away,
+        "uid": "fremd",
+        "created_by": person,
+        "changed_by": person,
+        "created_by_id": person,
+        "changed_by_id": person,
+        "created_at": "2000-01-01",
+        "changed_at": "2000-01-01",
+        "label": "Falsch",
+        "search_text": "Falsch",
+        "sort_key": "Falsch",
+        "original_name": "falsch.pdf",
+        "pk": "9999",
         "id": "9999",
-    }  # fmt: skip
+    }
 
 
 def hidden_values(record: Any, kind: RecordKind) -> dict[str, Any]:
@@ -160,9 +171,15 @@ def test_a_form_with_more_columns_is_found(cast, monkeypatch):
 @pytest.mark.parametrize("who", ["planner", "ministry", "admin"])
 def test_nobody_makes_an_administrator_by_a_form(cast, who):
     data = {
-        "username": "neu", "display_name": "Neu", "email": "neu@example.org", "is_active": "on", "is_superuser": "on",
-        "is_staff": "on", "password": "x", "groups": "1",
-    }  # fmt: skip
+        "username": "neu",
+        "display_name": "Neu",
+        "email": "neu@example.org",
+        "is_active": "on",
+        "is_superuser": "on",
+        "is_staff": "on",
+        "password": "x",
+        "groups": "1",
+    }
     response = cast.client(who).post("/konto/personen/neu/", data)
     assert response.status_code == (302 if who == "admin" else 403)
     made = User.objects.filter(username="neu")

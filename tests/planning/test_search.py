@@ -87,8 +87,9 @@ def test_kinds_are_counted_and_narrow_the_hits(cast):
     make(Event, cast.home, full=False, title="Treffpunkt der Träger")
     page = ask(cast, "treffpunkt").context["page"]
     assert [(chip.label, chip.count, chip.is_current) for chip in page.kinds] == [
-        ("Bedarfe", 2, False), ("Veranstaltungen", 1, False),
-    ]  # fmt: skip
+        ("Bedarfe", 2, False),
+        ("Veranstaltungen", 1, False),
+    ]
     narrowed = ask(cast, "treffpunkt", art="veranstaltungen")
     assert titles(narrowed) == ["Treffpunkt der Träger"]
     chip = next(chip for chip in narrowed.context["page"].kinds if chip.is_current)
@@ -121,8 +122,9 @@ def test_rows_of_others_are_neither_found_nor_counted(cast):
     make(Need, cast.away, full=False, title="Kranichwiese")
     make(Need, cast.home, full=False, title="Storchennest")
     for who, slug, own, foreign in (
-        ("planner", cast.home.slug, "storch", "kranich"), ("foreign_planner", cast.away.slug, "kranich", "storch"),
-    ):  # fmt: skip
+        ("planner", cast.home.slug, "storch", "kranich"),
+        ("foreign_planner", cast.away.slug, "kranich", "storch"),
+    ):
         client, totals = cast.client(who), {}
         for words in (own, foreign):
             pages = [

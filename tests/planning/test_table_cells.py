@@ -54,11 +54,20 @@ def test_a_broken_cell_is_named_with_row_and_column(cast, head, make_file):
 @pytest.mark.parametrize(
     ("typed", "iso"),
     [
-        ("August 2017", "2017-08"), ("aug. 2017", "2017-08"), ("März 2018", "2018-03"), ("Mrz 2018", "2018-03"),
-        ("08/2017", "2017-08"), ("2018-Q1", "2018-Q1"), ("1. Quartal 2018", "2018-Q1"), ("Q3 2018", "2018-Q3"),
-        ("2. Halbjahr 2018", "2018-H2"), ("17.08.2016", "2016-08-17"), ("2016-08-17", "2016-08-17"), (2018, "2018"),
+        ("August 2017", "2017-08"),
+        ("aug. 2017", "2017-08"),
+        ("März 2018", "2018-03"),
+        ("Mrz 2018", "2018-03"),
+        ("08/2017", "2017-08"),
+        ("2018-Q1", "2018-Q1"),
+        ("1. Quartal 2018", "2018-Q1"),
+        ("Q3 2018", "2018-Q3"),
+        ("2. Halbjahr 2018", "2018-H2"),
+        ("17.08.2016", "2016-08-17"),
+        ("2016-08-17", "2016-08-17"),
+        (2018, "2018"),
     ],
-)  # fmt: skip
+)
 def test_dates_are_understood_as_people_type_them(cast, typed, iso):
     table = table_of_needs(cast, "Kita am Abend")
     table[1][column(table, "Priorität gesetzt am")] = typed
@@ -153,7 +162,7 @@ UNREADABLE = {
     "too large": (b"Bedarf\r\n" + b"x" * (5 * 1024 * 1024), "Die Datei ist zu groß."),
     "too many rows": (b"Bedarf\r\n" + b"x\r\n" * 5001, "Die Datei hat zu viele Zeilen."),
     "endless cell": (b"Bedarf\r\n" + b"x" * 200_000, "Die Datei lässt sich nicht lesen."),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

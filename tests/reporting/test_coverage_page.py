@@ -171,8 +171,15 @@ def test_export_has_a_line_for_each_cell(cast, stock):
     assert len(rows) == 4
     assert list(rows[0].values()) == ["1 Feld 1", "Phase 1", "1", "0", "0", "", "'=SUMME(1)", ""]
     assert list(rows[3].values()) == [
-        "2 Feld 2", "Phase 2", "0", "1", "2", "kein Angebot", "", "Pflege | Pflege",
-    ]  # fmt: skip
+        "2 Feld 2",
+        "Phase 2",
+        "0",
+        "1",
+        "2",
+        "kein Angebot",
+        "",
+        "Pflege | Pflege",
+    ]
     book = load_workbook(io.BytesIO(cast.client().get(f"{URL}export.xlsx?spalten=region").content))
     assert book.active["B2"].value == "Nord"
     assert cast.client().get(f"{URL}export.exe").status_code == 404

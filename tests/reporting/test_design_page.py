@@ -3,14 +3,28 @@
 import pytest
 
 PARTS = {
-    "components/_bulk.html", "participation/_sort_bulk.html", "participation/_sort_group.html",
-    "components/_connections.html", "components/_history.html", "components/_list_filters.html",
-    "components/_messages.html", "components/_pager.html", "components/_table.html", "components/_thread.html",
-    "kern/errors.html", "kern/field.html", "planning/_record_conflict.html", "planning/widgets/vague_date.html",
-    "reporting/_start_due.html", "reporting/drawings/_mini_ring.html", "reporting/drawings/_patterns.html",
-    "reporting/drawings/_ring.html", "reporting/drawings/_swatch.html", "reporting/drawings/_timeline.html",
+    "components/_bulk.html",
+    "participation/_sort_bulk.html",
+    "participation/_sort_group.html",
+    "components/_connections.html",
+    "components/_history.html",
+    "components/_list_filters.html",
+    "components/_messages.html",
+    "components/_pager.html",
+    "components/_table.html",
+    "components/_thread.html",
+    "kern/errors.html",
+    "kern/field.html",
+    "planning/_record_conflict.html",
+    "planning/widgets/vague_date.html",
+    "reporting/_start_due.html",
+    "reporting/drawings/_mini_ring.html",
+    "reporting/drawings/_patterns.html",
+    "reporting/drawings/_ring.html",
+    "reporting/drawings/_swatch.html",
+    "reporting/drawings/_timeline.html",
     "reporting/drawings/_timeline_legend.html",
-}  # fmt: skip
+}
 
 
 @pytest.mark.django_db

@@ -118,8 +118,9 @@ def test_areas_of_very_different_size_are_shown_as_development_unless_values_are
     chart = chart_of(figure(own, state))
     assert chart.unit == "2015 = 100"
     assert [drawn.numbers[2016].quantize(Decimal("0.01")) for drawn in chart.drawn] == [
-        Decimal("98.75"), Decimal("100.46"),
-    ]  # fmt: skip
+        Decimal("98.75"),
+        Decimal("100.46"),
+    ]
     assert any("Entwicklung (2015 = 100)" in note for note in chart.notes)
     assert chart_of(figure(own, state), development=False).unit == "Prozent"
     assert chart_of(figure(OWN, STATE)).base_year is None

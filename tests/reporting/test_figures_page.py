@@ -125,8 +125,10 @@ def test_csv_holds_signs_and_plain_numbers(cast, rate):
     shown = rows(f"?kennzahl={rate.pk}")
     assert {row["Gebiet"] for row in shown} == {"Kyffhäuserkreis", "Thüringen"}
     assert [(row["Jahr"], row["Wert"], row["Zeichen"], row["Bedeutung"]) for row in shown][:3] == [
-        ("2015", "10,5", "", ""), ("2016", "9,4", "", ""), ("2017", "", "/", "Wert nicht sicher genug"),
-    ]  # fmt: skip
+        ("2015", "10,5", "", ""),
+        ("2016", "9,4", "", ""),
+        ("2017", "", "/", "Wert nicht sicher genug"),
+    ]
     every = rows()
     assert len(every) == 8
     assert ("'=Summe", "'@Kreis", "75700") in [(row["Kennzahl"], row["Gebiet"], row["Wert"]) for row in every]

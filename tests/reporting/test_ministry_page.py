@@ -33,9 +33,14 @@ def all_municipalities(cast):
 
 def place(ags, name, slug, region=StateRegion.EAST, **given):
     return Municipality.objects.create(
-        ags=ags, name=name, slug=slug, kind=MunicipalityKind.DISTRICT, state_region=region,
-        valid_from=date(1994, 7, 1), **given,
-    )  # fmt: skip
+        ags=ags,
+        name=name,
+        slug=slug,
+        kind=MunicipalityKind.DISTRICT,
+        state_region=region,
+        valid_from=date(1994, 7, 1),
+        **given,
+    )
 
 
 def cycle_of(municipality, first=2017, last=2019, **states):
@@ -100,9 +105,15 @@ def test_plan_shows_where_it_stands_in_its_life(cast):
         Plan.objects.filter(pk=plan.pk).update(state=state)
         labels.append(row_of("Kyffhäuserkreis").plan_label)
     assert labels == [
-        "Entwurf", "Entwurf", "freigegeben", "eingereicht", "in Prüfung", "zurückgegeben", "bewilligt",
+        "Entwurf",
+        "Entwurf",
+        "freigegeben",
+        "eingereicht",
+        "in Prüfung",
+        "zurückgegeben",
+        "bewilligt",
         "veröffentlicht",
-    ]  # fmt: skip
+    ]
 
 
 def test_cycle_of_the_year_counts_not_the_newest_of_all(cast):

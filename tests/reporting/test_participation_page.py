@@ -147,9 +147,15 @@ def test_sessions_with_guests_of_that_time_or_with_findings_are_listed(cast):
     body = make(Body, cast.home, full=False, title="Beirat")
     for organisation, begin, person in (("Sparkasse", "2017", "Erika Geheim"), ("Feuerwehr", "2020", "")):
         make(
-            BodyMembership, cast.home, full=False, body=body, organisation=organisation, kind="guest", begin=iso(begin),
+            BodyMembership,
+            cast.home,
+            full=False,
+            body=body,
+            organisation=organisation,
+            kind="guest",
+            begin=iso(begin),
             person_name=person,
-        )  # fmt: skip
+        )
     other = make(Body, cast.home, full=False, title="Steuerung")
     held = {"state": "held", "phase": "needs"}
     make(Session, cast.home, full=False, body=body, title="Mit Gast", held_on=iso("2018-06-14"), **held)
@@ -192,7 +198,7 @@ def test_findings_by_region_life_phase_and_field(cast):
     base = "Erkenntnisse und Bedarfe nach "
     assert rows(page, f"{base}Planungsregion") == [["Ost", "1", "1", "1"], ["ohne Zuordnung", "0", "1", "0"]]
     assert rows(page, f"{base}Lebensphase") == [["B-Phase", "2", "1"], ["A-Phase", "1", "1"]]
-    assert rows(page, f"{base}Handlungsfeld") == [["1 Feld", "1", "1"], ["ohne Zuordnung", "1", "0"]]  # fmt: skip
+    assert rows(page, f"{base}Handlungsfeld") == [["1 Feld", "1", "1"], ["ohne Zuordnung", "1", "0"]]
 
 
 def test_period_narrows_everything(cast):
@@ -277,4 +283,4 @@ def test_bars_and_their_numbers_stay_inside():
     )
     for bar in chart.bars:
         assert bar.text_x + text_width(bar.text, 14, 600) <= chart.width
-    assert chart.bars[0].width > chart.bars[1].width  # fmt: skip
+    assert chart.bars[0].width > chart.bars[1].width

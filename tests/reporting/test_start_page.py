@@ -74,8 +74,11 @@ def test_due_lists_what_is_open_by_date_and_forgets_what_has_passed(cast):
     make(Task, cast.away, title="fremd", due=iso("2018-11-01"), state=TaskState.OPEN)
     due = start_page(cast.home, TODAY).due
     assert [(item.title, item.is_overdue) for item in due] == [
-        ("überfällig", True), ("kommt", False), ("Schritt", False), ("Beschluss", False),
-    ]  # fmt: skip
+        ("überfällig", True),
+        ("kommt", False),
+        ("Schritt", False),
+        ("Beschluss", False),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -107,9 +110,13 @@ def test_open_points_count_the_gaps_and_lead_to_the_filtered_list(cast):
     make(Need, cast.away, full=False, title="fremd")
     points = {point.label: point for point in start_page(cast.home, TODAY).points}
     assert {label: point.count for label, point in points.items()} == {
-        "Bedarfe ohne Ziel": 2, "Bedarfe ohne Beleg": 2, "Ziel ohne Maßnahme": 1, "Maßnahme ohne Ziel und Bedarf": 1,
-        "Maßnahme ohne Qualitätskriterium": 1, "Maßnahme ohne Kosten": 1,
-    }  # fmt: skip
+        "Bedarfe ohne Ziel": 2,
+        "Bedarfe ohne Beleg": 2,
+        "Ziel ohne Maßnahme": 1,
+        "Maßnahme ohne Ziel und Bedarf": 1,
+        "Maßnahme ohne Qualitätskriterium": 1,
+        "Maßnahme ohne Kosten": 1,
+    }
     page = cast.client().get(points["Bedarfe ohne Ziel"].action.url).content.decode()
     assert "2 Bedarfe" in page
 

@@ -53,9 +53,13 @@ class Plan:
         goal = self.add(Goal, title=f"Handlungsziel {name}", level="action", parent=top, needs=[need])
         low = self.add(Goal, title=f"Maßnahmenziel {name}", level="measure", parent=goal, needs=[need])
         measure = self.add(
-            Measure, title=f"Rufbus {name}", action_field=self.first, goals=[low], needs=[need],
+            Measure,
+            title=f"Rufbus {name}",
+            action_field=self.first,
+            goals=[low],
+            needs=[need],
             yearly_cost=Decimal("1000.10"),
-        )  # fmt: skip
+        )
         criterion = make(
             QualityCriterion, self.place, full=False, measure=measure, title=f"Fahrten {name}", unit="Fahrten"
         )
@@ -91,10 +95,15 @@ def test_complete_thread_is_drawn_from_evidence_to_result(cast, plan):
     need, goal, measure = plan.whole()
     page = shown(cast.client())
     assert nodes(page) == [
-        "Erkenntnisse: Konferenz Bus (2 Erkenntnisse)", "Bedarf: Bedarf Bus", "Leitziel: Leitziel Bus",
-        "Handlungsziel: Handlungsziel Bus", "Maßnahmenziel: Maßnahmenziel Bus", "Maßnahme: Rufbus Bus",
-        "Kosten: 1.000,10\u202f€ (im Jahr)", "Ergebnis: Fahrten Bus (Ist 14 · Ziel 20 Fahrten (2018))",
-    ]  # fmt: skip
+        "Erkenntnisse: Konferenz Bus (2 Erkenntnisse)",
+        "Bedarf: Bedarf Bus",
+        "Leitziel: Leitziel Bus",
+        "Handlungsziel: Handlungsziel Bus",
+        "Maßnahmenziel: Maßnahmenziel Bus",
+        "Maßnahme: Rufbus Bus",
+        "Kosten: 1.000,10\u202f€ (im Jahr)",
+        "Ergebnis: Fahrten Bus (Ist 14 · Ziel 20 Fahrten (2018))",
+    ]
     assert "1 Bedarf · 3 Ziele · 1 Maßnahme · 0 Lücken" in page
     for segment, record in (("bedarfe", need), ("ziele", goal), ("massnahmen", measure)):
         assert f'href="/kyffhaeuserkreis/{segment}/{record.pk}/"' in page
@@ -106,11 +115,14 @@ def test_lines_follow_the_links_and_say_nothing_twice(cast, plan):
     event, criterion = Event.objects.get(), QualityCriterion.objects.get()
     page = shown(cast.client())
     assert set(re.findall(r'data-a="([^"]*)" data-b="([^"]*)"', page)) == {
-        (f"proof-event-{event.pk}", f"need-{need.pk}"), (f"need-{need.pk}", f"goal-{goal.pk}"),
-        (f"goal-{goal.parent_id}", f"goal-{goal.pk}"), (f"goal-{goal.pk}", f"goal-{low.pk}"),
-        (f"goal-{low.pk}", f"measure-{measure.pk}"), (f"measure-{measure.pk}", f"money-{measure.pk}"),
+        (f"proof-event-{event.pk}", f"need-{need.pk}"),
+        (f"need-{need.pk}", f"goal-{goal.pk}"),
+        (f"goal-{goal.parent_id}", f"goal-{goal.pk}"),
+        (f"goal-{goal.pk}", f"goal-{low.pk}"),
+        (f"goal-{low.pk}", f"measure-{measure.pk}"),
+        (f"measure-{measure.pk}", f"money-{measure.pk}"),
         (f"money-{measure.pk}", f"result-{criterion.pk}"),
-    }  # fmt: skip
+    }
 
 
 def test_list_says_the_same_as_the_drawing(cast, plan):
@@ -118,10 +130,17 @@ def test_list_says_the_same_as_the_drawing(cast, plan):
     page = shown(cast.client())
     listed = page[page.index('id="liste"') :]
     for text in (
-        "Konferenz Bus", "2 Erkenntnisse", "Bedarf Bus", "Leitziel Bus", "Handlungsziel Bus", "Maßnahmenziel Bus",
+        "Konferenz Bus",
+        "2 Erkenntnisse",
+        "Bedarf Bus",
+        "Leitziel Bus",
+        "Handlungsziel Bus",
+        "Maßnahmenziel Bus",
         "Rufbus Bus",
-        "1.000,10\u202f€", "Fahrten Bus", "Ist 14 · Ziel 20 Fahrten (2018)",
-    ):  # fmt: skip
+        "1.000,10\u202f€",
+        "Fahrten Bus",
+        "Ist 14 · Ziel 20 Fahrten (2018)",
+    ):
         assert text in listed
 
 
@@ -205,10 +224,15 @@ def test_only_gaps_leaves_out_what_is_complete(cast, plan):
 @pytest.mark.parametrize(
     "query",
     [
-        "handlungsfeld=999999&bedarf=abc", "bedarf=999999999999999999999999999999", "ziel=-1&massnahme=%20", "zyklus=x",
-        "luecken=vielleicht&ansicht=<b>", "handlungsfeld=²", "bedarf=99999",
+        "handlungsfeld=999999&bedarf=abc",
+        "bedarf=999999999999999999999999999999",
+        "ziel=-1&massnahme=%20",
+        "zyklus=x",
+        "luecken=vielleicht&ansicht=<b>",
+        "handlungsfeld=²",
+        "bedarf=99999",
     ],
-)  # fmt: skip
+)
 def test_nonsense_in_the_address_is_ignored(cast, plan, query):
     plan.whole()
     assert "Bedarf: Bedarf Bus" in nodes(shown(cast.client(), query))
@@ -262,7 +286,7 @@ def test_record_pages_lead_to_their_thread(cast, plan):
         ("massnahmen", "massnahme", measure),
     ):
         page = cast.client("adviser").get(f"/kyffhaeuserkreis/{segment}/{record.pk}/").content.decode()
-        assert f'href="{URL}?{parameter}={record.pk}"' in page  # fmt: skip
+        assert f'href="{URL}?{parameter}={record.pk}"' in page
 
 
 def test_queries_do_not_grow_with_rows(cast, plan):

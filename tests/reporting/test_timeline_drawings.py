@@ -78,16 +78,30 @@ def axis_labels(markup):
 def test_a_year_is_ruled_by_months_and_a_month_by_weeks():
     entries = [entry("a", "2017-08-09")]
     assert axis_labels(screen(entries, window=within("2017"))) == [
-        "Feb.", "März", "Mai", "Juni", "Aug.", "Sept.", "Nov.", "Dez.", "Jan. 2017", "April", "Juli", "Okt.",
-    ]  # fmt: skip
+        "Feb.",
+        "März",
+        "Mai",
+        "Juni",
+        "Aug.",
+        "Sept.",
+        "Nov.",
+        "Dez.",
+        "Jan. 2017",
+        "April",
+        "Juli",
+        "Okt.",
+    ]
     assert axis_labels(screen(entries, window=within("2017-08"))) == ["7.8.", "14.8.", "21.8.", "28.8.", "Aug."]
 
 
 def test_month_shows_what_touches_it_and_a_vague_span_stays_open_at_the_edge():
     entries = [
-        entry("Jahr", "2017"), entry("drin", "2017-08-09"), entry("danach", "2017-09-01"),
-        entry("läuft", "2016", shape="period"), entry("vorbei", "2016", "2017-07", shape="period"),
-    ]  # fmt: skip
+        entry("Jahr", "2017"),
+        entry("drin", "2017-08-09"),
+        entry("danach", "2017-09-01"),
+        entry("läuft", "2016", shape="period"),
+        entry("vorbei", "2016", "2017-07", shape="period"),
+    ]
     markup = screen(entries, window=within("2017-08"))
     assert re.findall(r"<title>(\w+) \(", markup) == ["läuft", "Jahr", "drin"]
     assert re.search(r'class="fuzz" d="M[\d.]+ [\d.]+H[\d.]+"', markup)  # a line without ends

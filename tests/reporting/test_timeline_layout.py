@@ -83,8 +83,11 @@ def test_vaguer_date_of_the_same_day_comes_first():
 
 def test_years_without_entries_are_counted_as_zero():
     assert years_of([entry("a", "2014"), entry("b", "2016-03", "2017-02", shape="period")]) == {
-        2014: 1, 2015: 0, 2016: 1, 2017: 0,
-    }  # fmt: skip
+        2014: 1,
+        2015: 0,
+        2016: 1,
+        2017: 0,
+    }
 
 
 def test_name_tells_date_expectation_and_contradiction():

@@ -31,9 +31,14 @@ def test_every_kind_with_a_date_in_its_description_stands_in_the_timeline(cast):
 
 def test_entry_carries_what_the_record_says(cast):
     post = make(
-        PlannerPost, cast.home, title="Planerstelle", begin=iso("2017-10-01"), end=None, contradiction="01.10.2018",
+        PlannerPost,
+        cast.home,
+        title="Planerstelle",
+        begin=iso("2017-10-01"),
+        end=None,
+        contradiction="01.10.2018",
         source="Bericht",
-    )  # fmt: skip
+    )
     entry = next(entry for entry in timeline_entries(cast.home) if entry.kind_label == "Planerstelle")
     assert (entry.title, str(entry.begin), entry.shape, entry.lane) == ("Planerstelle", "01.10.2017", "period", 1)
     assert (entry.contradiction, entry.source) == ("01.10.2018", "Bericht")
@@ -45,8 +50,9 @@ def test_planned_session_is_expected_and_a_cancelled_one_is_left_out(cast):
         make(Session, cast.home, title=state.label, state=state, held_on=iso("2018-01-01"))
     found = {entry.title: entry.expected for entry in timeline_entries(cast.home, Selection(kind="session"))}
     assert {title.rsplit(": ")[-1]: expected for title, expected in found.items()} == {
-        "geplant": True, "stattgefunden": False,
-    }  # fmt: skip
+        "geplant": True,
+        "stattgefunden": False,
+    }
 
 
 def test_foreign_records_stay_out(cast):
@@ -134,8 +140,9 @@ def test_zoom_leads_from_a_year_to_a_month_back_and_to_its_neighbours(cast):
     months = links(page, "Ausschnitt nach Monaten")
     assert list(months)[3:6] == ["April 0 Einträge", "Mai 2 Einträge", "Juni 0 Einträge"]
     assert links(page, "Benachbarte Ausschnitte") == {
-        "‹ 2016": f"{URL}?art=session&von=2016&bis=2016", "2018 ›": f"{URL}?art=session&von=2018&bis=2018",
-    }  # fmt: skip
+        "‹ 2016": f"{URL}?art=session&von=2016&bis=2016",
+        "2018 ›": f"{URL}?art=session&von=2018&bis=2018",
+    }
     page = client.get(months["Mai 2 Einträge"]).content.decode()
     beside = links(page, "Benachbarte Ausschnitte")
     assert list(beside) == ["‹ April 2017", "2. Quartal 2017", "Juni 2017 ›"]
@@ -189,8 +196,12 @@ def test_csv_holds_dates_as_meant_and_in_exchange_form(cast):
         csv.DictReader(io.StringIO(cast.client().get(f"{URL}export.csv").content.decode("utf-8-sig")), delimiter=";")
     )
     assert [rows[0][name] for name in ("Datum", "Beginn", "Ende", "Phase", "Eintrag")] == [
-        "1. Quartal 2017 bis 1. Halbjahr 2018", "2017-Q1", "2018-H1", "Hürde", "'=SUMME(1)",
-    ]  # fmt: skip
+        "1. Quartal 2017 bis 1. Halbjahr 2018",
+        "2017-Q1",
+        "2018-H1",
+        "Hürde",
+        "'=SUMME(1)",
+    ]
 
 
 def test_downloads_are_attachments_and_others_do_not_exist(cast):

@@ -27,9 +27,11 @@ class Command(BaseCommand):
         parser.add_argument("--year", required=True, type=int, help="Planungsjahr")
         parser.add_argument("--output", required=True, type=Path, help="Zieldatei")
         parser.add_argument(
-            "--drafts", action=BooleanOptionalAction, default=True,
+            "--drafts",
+            action=BooleanOptionalAction,
+            default=True,
             help="Pläne ohne freigegebene Fassung als Entwurf schreiben (das ist die Vorgabe) oder auslassen",
-        )  # fmt: skip
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -69,14 +69,22 @@ def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: Cha
     counted = municipality.population_year is not None and municipality.population_year <= plan.year
     authority = "Stadtverwaltung" if municipality.kind == MunicipalityKind.CITY else "Landratsamt"
     return PlanContent(
-        municipality=municipality.name, municipality_full=municipality.full_name, ags=municipality.ags,
-        authority=f"{authority} {municipality.name}", year=plan.year, cycle=plan.cycle.title,
-        cycle_years=plan.cycle.years, edition=plan.edition, state=state or PLAN_DRAFT, as_of=plan.statement_day,
+        municipality=municipality.name,
+        municipality_full=municipality.full_name,
+        ags=municipality.ags,
+        authority=f"{authority} {municipality.name}",
+        year=plan.year,
+        cycle=plan.cycle.title,
+        cycle_years=plan.cycle.years,
+        edition=plan.edition,
+        state=state or PLAN_DRAFT,
+        as_of=plan.statement_day,
         predecessor=f"Fortschreibung von „{plan.cycle.predecessor}“" if plan.cycle.predecessor else "",
         population=municipality.population if counted else None,
         population_year=municipality.population_year if counted else None,
-        example=any_example(chapters), chapters=chapters,
-    )  # fmt: skip
+        example=any_example(chapters),
+        chapters=chapters,
+    )
 
 
 def build_chapter(basis: Basis, code: ChapterCode, texts: dict[str, ChapterText]) -> Chapter:

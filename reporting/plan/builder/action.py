@@ -42,8 +42,12 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
     )
     milestones = sorted(row.milestones.all(), key=lambda m: (not order(m), order(m), m.pk))
     return bodies.MeasureSheet(
-        code=basis.measure_codes[row.pk], title=row.title, description=row.description, state=row.get_state_display(),
-        provider=str(row.provider or ""), thread=red_thread(basis, row),
+        code=basis.measure_codes[row.pk],
+        title=row.title,
+        description=row.description,
+        state=row.get_state_display(),
+        provider=str(row.provider or ""),
+        thread=red_thread(basis, row),
         facts=tuple(bodies.Fact(label=label, value=value) for label, value in facts if value),
         milestones=tuple(
             bodies.MilestoneLine(
@@ -51,8 +55,10 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
             )
             for m in milestones
         ),
-        criteria=criteria, yearly_cost=row.yearly_cost, **basis.mark(row),
-    )  # fmt: skip
+        criteria=criteria,
+        yearly_cost=row.yearly_cost,
+        **basis.mark(row),
+    )
 
 
 def order(milestone: Milestone) -> str:
@@ -175,6 +181,14 @@ def criterion_line(
 ) -> bodies.CriterionLine:
     """A criterion in one year; the kind without its explanation („Output“)."""
     return bodies.CriterionLine(
-        measure=basis.measure_codes[row.measure_id], title=row.title, kind=CriterionKind(row.kind).label.split(" (")[0],
-        unit=row.unit, year=year, baseline=row.baseline, target=target, actual=actual, comment=comment, **mark(row),
-    )  # fmt: skip
+        measure=basis.measure_codes[row.measure_id],
+        title=row.title,
+        kind=CriterionKind(row.kind).label.split(" (")[0],
+        unit=row.unit,
+        year=year,
+        baseline=row.baseline,
+        target=target,
+        actual=actual,
+        comment=comment,
+        **mark(row),
+    )

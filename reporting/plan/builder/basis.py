@@ -129,10 +129,18 @@ class Basis:
     def needs(self) -> list[Need]:
         """The needs of the cycle, the most urgent first."""
         related = (
-            "action_fields", "life_phases", "regions", "target_groups", "figures__indicator", "data_sources",
-            "findings__event", "findings__session__body", "findings__survey", "findings__data_source",
+            "action_fields",
+            "life_phases",
+            "regions",
+            "target_groups",
+            "figures__indicator",
+            "data_sources",
+            "findings__event",
+            "findings__session__body",
+            "findings__survey",
+            "findings__data_source",
             "findings__document",
-        )  # fmt: skip
+        )
         rows = self.of_cycle(Need).prefetch_related(*related)
         return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.title, need.pk))
 

@@ -38,15 +38,24 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
         conditions=conditions(basis),
         programmes=tuple(
             bodies.PriorProgramme(
-                title=row.title, begin=row.begin, end=row.end, result=row.result, structures=row.reusable_structures,
+                title=row.title,
+                begin=row.begin,
+                end=row.end,
+                result=row.result,
+                structures=row.reusable_structures,
                 **mark(row),
             )
             for row in programmes
         ),
         certificates=tuple(
             bodies.Certificate(
-                title=row.title, issuer=row.issuer, awarded_on=row.awarded_on, valid_until=row.valid_until,
-                recertification=row.recertification, note=row.note, **mark(row),
+                title=row.title,
+                issuer=row.issuer,
+                awarded_on=row.awarded_on,
+                valid_until=row.valid_until,
+                recertification=row.recertification,
+                note=row.note,
+                **mark(row),
             )
             for row in basis.own(Certificate).order_by("awarded_on", "pk")
             if basis.belongs(row.awarded_on)
@@ -54,15 +63,20 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
         posts=with_vacancies(posts, basis.plan.statement_day),
         agreements=tuple(
             bodies.Agreement(
-                title=row.title, parties=row.parties, signed_on=row.signed_on, begin=row.begin, end=row.end,
-                content=row.content, **mark(row),
+                title=row.title,
+                parties=row.parties,
+                signed_on=row.signed_on,
+                begin=row.begin,
+                end=row.end,
+                content=row.content,
+                **mark(row),
             )
             for row in agreements
         ),
         strategies=strategies(basis),
         levels=level_lines(levels),
         hurdles=hurdle_lines(basis),
-    )  # fmt: skip
+    )
 
 
 def planner_posts(basis: Basis) -> list[PlannerPost]:
@@ -86,12 +100,18 @@ def hurdle_lines(basis: Basis) -> tuple[bodies.Hurdle, ...]:
     """The hurdles that had begun by the end of the year, in order of time (one query)."""
     return tuple(
         bodies.Hurdle(
-            title=row.title, category=row.get_category_display(), phase=row.get_phase_display(), begin=row.begin,
-            end=row.end, description=row.description, helped=row.what_helped, **mark(row),
+            title=row.title,
+            category=row.get_category_display(),
+            phase=row.get_phase_display(),
+            begin=row.begin,
+            end=row.end,
+            description=row.description,
+            helped=row.what_helped,
+            **mark(row),
         )
         for row in basis.own(Hurdle).order_by("begin", "pk")
         if basis.belongs(row.begin)
-    )  # fmt: skip
+    )
 
 
 def facts(
@@ -142,12 +162,16 @@ def conditions(basis: Basis) -> tuple[bodies.Condition, ...]:
         row = history[-1]
         found.append(
             bodies.Condition(
-                indicator=row.get_indicator_display(), assessed_on=row.assessed_on,
-                maturity=row.get_maturity_display(), step=steps.index(row.maturity) + 1, answers=row.answers,
-                comment=row.comment, **mark(row),
+                indicator=row.get_indicator_display(),
+                assessed_on=row.assessed_on,
+                maturity=row.get_maturity_display(),
+                step=steps.index(row.maturity) + 1,
+                answers=row.answers,
+                comment=row.comment,
+                **mark(row),
                 earlier=tuple(f"{old.get_maturity_display()} ({lang(old.assessed_on)})" for old in history[:-1]),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -182,10 +206,15 @@ def with_vacancies(posts: list[PlannerPost], day: date) -> tuple[bodies.Post, ..
             held_until, last_title = max(held_until or end, end), post.title
         found.append(
             bodies.Post(
-                title=post.title, extent=post.full_time_equivalent, located_at=post.located_at, begin=post.begin,
-                end=post.end, projects=post.further_projects, **mark(post),
+                title=post.title,
+                extent=post.full_time_equivalent,
+                located_at=post.located_at,
+                begin=post.begin,
+                end=post.end,
+                projects=post.further_projects,
+                **mark(post),
             )
-        )  # fmt: skip
+        )
     if held_until and held_until < day:
         found.append(vacancy(last_title, held_until, None))
     return tuple(found)
@@ -194,6 +223,11 @@ def with_vacancies(posts: list[PlannerPost], day: date) -> tuple[bodies.Post, ..
 def vacancy(title: str, held_until: date, begin: date | None) -> bodies.Post:
     """A gap: from the day after one holder to the day before the next; open where nobody followed."""
     return bodies.Post(
-        title=title, extent=None, located_at="", begin=VagueDate(held_until + timedelta(days=1), DAY),
-        end=VagueDate(begin - timedelta(days=1), DAY) if begin else None, projects="", vacant=True,
-    )  # fmt: skip
+        title=title,
+        extent=None,
+        located_at="",
+        begin=VagueDate(held_until + timedelta(days=1), DAY),
+        end=VagueDate(begin - timedelta(days=1), DAY) if begin else None,
+        projects="",
+        vacant=True,
+    )

@@ -22,21 +22,32 @@ def steering_body(basis: Basis) -> bodies.SteeringBody:
         surveys=surveys(basis),
         support=tuple(
             bodies.Support(
-                kind=row.get_kind_display(), begin=row.begin, end=row.end, subject=row.subject, given_by=row.given_by,
-                phase=row.get_phase_display(), result=row.result, **mark(row),
+                kind=row.get_kind_display(),
+                begin=row.begin,
+                end=row.end,
+                subject=row.subject,
+                given_by=row.given_by,
+                phase=row.get_phase_display(),
+                result=row.result,
+                **mark(row),
             )
             for row in basis.own(SupportRecord).order_by("begin", "pk")
             if basis.belongs(row.begin)
         ),
         networking=tuple(
             bodies.Support(
-                kind="Vernetzung", begin=row.begin, end=row.end, subject=row.title, given_by=row.place, phase="",
+                kind="Vernetzung",
+                begin=row.begin,
+                end=row.end,
+                subject=row.title,
+                given_by=row.place,
+                phase="",
                 result=row.summary,
             )
             for row in NetworkEvent.objects.filter(municipalities=basis.municipality).order_by("begin", "pk")
             if basis.belongs(row.begin)
         ),
-    )  # fmt: skip
+    )
 
 
 def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
@@ -45,7 +56,10 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
     rows = rows.prefetch_related("memberships").order_by("first_meeting_on", "title", "pk")
     return tuple(
         bodies.SteeringGroup(
-            title=row.title, kind=row.get_kind_display(), mandate=row.mandate, state=row.get_state_display(),
+            title=row.title,
+            kind=row.get_kind_display(),
+            mandate=row.mandate,
+            state=row.get_state_display(),
             predecessor=str(row.predecessor or ""),
             becoming=tuple(
                 bodies.Fact(label=str(row._meta.get_field(name).verbose_name), value=lang(getattr(row, name)))
@@ -54,7 +68,10 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
             ),
             members=tuple(
                 bodies.Member(
-                    organisation=seat.organisation, kind=seat.get_kind_display(), begin=seat.begin, end=seat.end,
+                    organisation=seat.organisation,
+                    kind=seat.get_kind_display(),
+                    begin=seat.begin,
+                    end=seat.end,
                     **mark(seat),
                 )
                 for seat in sorted(row.memberships.all(), key=lambda seat: seat.pk)
@@ -62,7 +79,7 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
             **mark(row),
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def sittings(basis: Basis) -> tuple[bodies.Sitting, ...]:
@@ -70,15 +87,21 @@ def sittings(basis: Basis) -> tuple[bodies.Sitting, ...]:
     rows = basis.own(Session).exclude(state=Occurrence.CANCELLED).select_related("body")
     return tuple(
         bodies.Sitting(
-            held_on=row.held_on, body=str(row.body), title=row.title, state=row.get_state_display(), place=row.place,
-            attending=attending(row), moderation=row.moderation, summary=row.summary,
+            held_on=row.held_on,
+            body=str(row.body),
+            title=row.title,
+            state=row.get_state_display(),
+            place=row.place,
+            attending=attending(row),
+            moderation=row.moderation,
+            summary=row.summary,
             agenda=tuple(item.title for item in sorted(row.agenda.all(), key=lambda item: (item.position, item.pk))),
             decisions=tuple(item.text for item in sorted(row.decisions.all(), key=lambda item: item.pk)),
             **mark(row),
         )
         for row in rows.prefetch_related("agenda", "decisions", "attending_members").order_by("held_on", "pk")
         if basis.belongs(row.held_on, expected=row.state == Occurrence.PLANNED)
-    )  # fmt: skip
+    )
 
 
 def attending(row: Session) -> str:
@@ -98,18 +121,28 @@ def events(basis: Basis) -> tuple[bodies.Participation, ...]:
     rows = rows.annotate(finding_count=Count("findings")).prefetch_related("attendance")
     return tuple(
         bodies.Participation(
-            title=row.title, kind=row.get_kind_display(), begin=row.begin, end=row.end, state=row.get_state_display(),
-            region=str(row.region or ""), place=row.place, participants=row.participants,
+            title=row.title,
+            kind=row.get_kind_display(),
+            begin=row.begin,
+            end=row.end,
+            state=row.get_state_display(),
+            region=str(row.region or ""),
+            place=row.place,
+            participants=row.participants,
             participants_note=row.participants_note,
             groups=tuple(
                 bodies.Group(name=group.get_group_display(), count=group.count)
                 for group in sorted(row.attendance.all(), key=lambda group: group.pk)
             ),
-            method=row.method, moderation=row.moderation, summary=row.summary, findings=row.finding_count, **mark(row),
+            method=row.method,
+            moderation=row.moderation,
+            summary=row.summary,
+            findings=row.finding_count,
+            **mark(row),
         )
         for row in rows.order_by("begin", "pk")
         if basis.belongs(row.begin, expected=row.state == Occurrence.PLANNED)
-    )  # fmt: skip
+    )
 
 
 def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
@@ -123,11 +156,20 @@ def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
             rate = (Decimal(100) * row.returned / row.sent).quantize(Decimal("0.1"), ROUND_HALF_UP)
         found.append(
             bodies.SurveySummary(
-                title=row.title, target_group=row.target_group, method=row.method, begin=row.begin, end=row.end,
-                sent=row.sent, returned=row.returned, evaluated=row.evaluated, rate=rate, note=row.return_note,
-                summary=row.summary, **mark(row),
+                title=row.title,
+                target_group=row.target_group,
+                method=row.method,
+                begin=row.begin,
+                end=row.end,
+                sent=row.sent,
+                returned=row.returned,
+                evaluated=row.evaluated,
+                rate=rate,
+                note=row.return_note,
+                summary=row.summary,
+                **mark(row),
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -136,14 +178,22 @@ def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
     return bodies.ResolutionsBody(
         resolutions=tuple(
             bodies.ResolutionLine(
-                resolved_on=row.resolved_on, body=str(row.body), number=row.number, subject=row.subject,
-                kind=row.get_kind_display(), outcome=row.get_outcome_display(), deferred_to=row.deferred_to,
-                votes=votes(row), legitimises=row.get_legitimises_display(), text=row.text, **mark(row),
+                resolved_on=row.resolved_on,
+                body=str(row.body),
+                number=row.number,
+                subject=row.subject,
+                kind=row.get_kind_display(),
+                outcome=row.get_outcome_display(),
+                deferred_to=row.deferred_to,
+                votes=votes(row),
+                legitimises=row.get_legitimises_display(),
+                text=row.text,
+                **mark(row),
             )
             for row in basis.own(Resolution).select_related("body").order_by("resolved_on", "pk")
             if basis.belongs(row.resolved_on, expected=row.outcome == Outcome.EXPECTED)
         )
-    )  # fmt: skip
+    )
 
 
 def votes(row: Resolution) -> str:

@@ -91,10 +91,19 @@ def register(basis: Basis, offers: list[Offer]) -> tuple[bodies.OfferGroup, ...]
 def offer_line(basis: Basis, row: Offer) -> bodies.OfferLine:
     """An offer in the register."""
     return bodies.OfferLine(
-        title=row.title, provider=str(row.provider or ""), place=str(row.commune or ", ".join(basis.region_names(row))),
-        life_phases=basis.life_phase_names(row), begin=row.begin, end=row.end, capacity=row.capacity, use=row.use,
-        effectiveness=row.get_effectiveness_display(), reason=row.effectiveness_reason, weight=row.weight, **mark(row),
-    )  # fmt: skip
+        title=row.title,
+        provider=str(row.provider or ""),
+        place=str(row.commune or ", ".join(basis.region_names(row))),
+        life_phases=basis.life_phase_names(row),
+        begin=row.begin,
+        end=row.end,
+        capacity=row.capacity,
+        use=row.use,
+        effectiveness=row.get_effectiveness_display(),
+        reason=row.effectiveness_reason,
+        weight=row.weight,
+        **mark(row),
+    )
 
 
 def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
@@ -102,23 +111,37 @@ def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
     rows = basis.own(IndicatorValue).filter(year__lte=basis.year).select_related("indicator")
     return tuple(
         bodies.Figure(
-            indicator=row.indicator.title, unit=row.indicator.unit, area=row.area, year=row.year, value=row.value,
-            sign=row.placeholder, sign_meaning=Placeholder(row.placeholder).label if row.placeholder else "",
-            data_source=basis.source_codes.get(row.data_source_id or 0, ""), level=row.level, **mark(row),
+            indicator=row.indicator.title,
+            unit=row.indicator.unit,
+            area=row.area,
+            year=row.year,
+            value=row.value,
+            sign=row.placeholder,
+            sign_meaning=Placeholder(row.placeholder).label if row.placeholder else "",
+            data_source=basis.source_codes.get(row.data_source_id or 0, ""),
+            level=row.level,
+            **mark(row),
         )
         for row in rows.order_by("indicator__title", "area", "year", "pk")
-    )  # fmt: skip
+    )
 
 
 def source_lines(basis: Basis) -> tuple[bodies.DataSourceLine, ...]:
     """Data sources with their codes; chapter 11 prints them as well."""
     return tuple(
         bodies.DataSourceLine(
-            code=basis.source_codes[row.pk], title=row.title, publisher=row.publisher, kind=row.get_kind_display(),
-            level=row.get_level_display(), as_of=row.as_of, coverage=row.coverage, gaps=row.gaps, **mark(row),
+            code=basis.source_codes[row.pk],
+            title=row.title,
+            publisher=row.publisher,
+            kind=row.get_kind_display(),
+            level=row.get_level_display(),
+            as_of=row.as_of,
+            coverage=row.coverage,
+            gaps=row.gaps,
+            **mark(row),
         )
         for row in basis.data_sources
-    )  # fmt: skip
+    )
 
 
 # ---------------------------------------------------------------- 4 Bedarf
@@ -215,20 +238,28 @@ def adopted(basis: Basis, model: type[FamilyConcept | MissionStatement]) -> tupl
     """Texts in the order of their adoption."""
     return tuple(
         bodies.Adopted(
-            title=row.title, text=row.text, based_on=row.based_on, adopted_on=row.adopted_on, adopted_by=row.adopted_by,
+            title=row.title,
+            text=row.text,
+            based_on=row.based_on,
+            adopted_on=row.adopted_on,
+            adopted_by=row.adopted_by,
             **basis.mark(row),
         )
         for row in basis.of_cycle(model).order_by(F("adopted_on").asc(nulls_last=True), "pk")
-    )  # fmt: skip
+    )
 
 
 def goal_entry(basis: Basis, row: Goal) -> bodies.GoalEntry:
     """A goal and what stands under it."""
     return bodies.GoalEntry(
-        code=basis.goal_codes[row.pk], level=row.get_level_display(), title=row.title, description=row.description,
-        priority=row.get_priority_display() or "", target_date=row.target_date,
+        code=basis.goal_codes[row.pk],
+        level=row.get_level_display(),
+        title=row.title,
+        description=row.description,
+        priority=row.get_priority_display() or "",
+        target_date=row.target_date,
         smart=tuple(bodies.Fact(label=label, value=getattr(row, name)) for name, label in SMART if getattr(row, name)),
         answers=tuple(basis.need_codes[need.pk] for need in row.needs.all() if need.pk in basis.need_codes),
         children=tuple(goal_entry(basis, child) for child in basis.goals if child.parent_id == row.pk),
         **basis.mark(row),
-    )  # fmt: skip
+    )

@@ -41,9 +41,16 @@ def headings(page, level):
 # ---------------------------------------------------------------- access
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("planner", 200), ("lead", 200), ("adviser", 200), ("ministry", 200), ("admin", 200), ("foreign_planner", 404),
-     ("anonymous", 302)],
-)  # fmt: skip
+    [
+        ("planner", 200),
+        ("lead", 200),
+        ("adviser", 200),
+        ("ministry", 200),
+        ("admin", 200),
+        ("foreign_planner", 404),
+        ("anonymous", 302),
+    ],
+)
 def test_those_who_may_read_the_municipality_may_open_it(cast, plan, who, status):
     client = cast.client(who)
     assert client.get(url_of(cast.home)).status_code == status

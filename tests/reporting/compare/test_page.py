@@ -77,8 +77,12 @@ def test_the_newest_plan_is_compared_with_its_base(cast, frozen, later):
 def test_groups_are_chosen_in_the_address_and_counted(cast, frozen, later):
     text = page(cast).content.decode()
     assert [chip for chip in chips(text) if not chip.startswith("Texte")] == [
-        "Alle 4", "Bedarfe 1", "Ziele 0", "Maßnahmen 1", "Geld 2",
-    ]  # fmt: skip
+        "Alle 4",
+        "Bedarfe 1",
+        "Ziele 0",
+        "Maßnahmen 1",
+        "Geld 2",
+    ]
     text = page(cast, gruppe="massnahmen").content.decode()
     assert "Neue Maßnahme" in text
     assert "Generationen" not in text[text.index("<tbody>") : text.index("</tbody>")]

@@ -25,9 +25,13 @@ REPORT = """{% extends "reporting/documents/base.html" %}{% load documents plan_
 
 def frame(**changes):
     values = {
-        "kind": "Bericht", "place": "Altenburger Land", "place_full": "Landkreis Altenburger Land",
-        "sender": "Landratsamt Altenburger Land", "as_of": date(2018, 12, 31), "subject": "Familien im Landkreis",
-    }  # fmt: skip
+        "kind": "Bericht",
+        "place": "Altenburger Land",
+        "place_full": "Landkreis Altenburger Land",
+        "sender": "Landratsamt Altenburger Land",
+        "as_of": date(2018, 12, 31),
+        "subject": "Familien im Landkreis",
+    }
     return Frame(**values | changes)
 
 

@@ -48,11 +48,15 @@ def test_the_pdf_names_every_amount_and_sum(cast, filled):
     assert_valid(answer.content)
     text = text_of(answer.content)
     for words in (
-        f"{cast.home.name} 2018", "Stelle 1 Andere Quelle: Eine andere Quelle nennt 2018. 50.000,25",
+        f"{cast.home.name} 2018",
+        "Stelle 1 Andere Quelle: Eine andere Quelle nennt 2018. 50.000,25",
         "M 2.1 Maßnahme 1",
-        "M 2.2 Maßnahme 2 1.000,10", "2 Mobilität 2 2.000,20", "Planerstellen 2 100.000,50", "Zwischensumme 2.000,20",
+        "M 2.2 Maßnahme 2 1.000,10",
+        "2 Mobilität 2 2.000,20",
+        "Planerstellen 2 100.000,50",
+        "Zwischensumme 2.000,20",
         "Insgesamt 4 102.000,70",
-    ):  # fmt: skip
+    ):
         assert words in text, words
 
 
@@ -63,13 +67,27 @@ def test_the_workbook_holds_numbers_and_our_sums(cast, filled):
     assert sheet["A1"].value == f"Finanzplan 2018 – {cast.home.full_name}"
     rows = rows_of(sheet)
     assert [row[0] for row in rows] == [
-        "Planerstellen", "Stelle 1", "Stelle 2", "Zwischensumme",
-        "2 Mobilität", "M 2.1 Maßnahme 1", "M 2.2 Maßnahme 2", "Zwischensumme", "Insgesamt",
-    ]  # fmt: skip
+        "Planerstellen",
+        "Stelle 1",
+        "Stelle 2",
+        "Zwischensumme",
+        "2 Mobilität",
+        "M 2.1 Maßnahme 1",
+        "M 2.2 Maßnahme 2",
+        "Zwischensumme",
+        "Insgesamt",
+    ]
     assert [row[1] for row in rows] == [
-        None, 50000.25, 50000.25, "=SUBTOTAL(9,B6:B7)", None, 1000.1, 1000.1, "=SUBTOTAL(9,B10:B11)",
+        None,
+        50000.25,
+        50000.25,
+        "=SUBTOTAL(9,B6:B7)",
+        None,
+        1000.1,
+        1000.1,
+        "=SUBTOTAL(9,B10:B11)",
         "=SUBTOTAL(9,B5:B12)",
-    ]  # fmt: skip
+    ]
     assert {cell.number_format for cell in sheet["B"][5:] if cell.value is not None} == {'#,##0.00\\ "€"'}
     assert [sheet[f"B{row}"].data_type for row in (6, 7, 8, 13)] == ["n", "n", "f", "f"]
     assert evaluated(sheet, rows[3][1]) == Decimal("100000.50")

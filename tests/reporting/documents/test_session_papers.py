@@ -36,11 +36,23 @@ def session(cast):
         )
     ]
     session = add(
-        Session, **own, body=body, title="2. Sitzung", held_on=day("2018-06-14"), state="held", phase="needs",
-        place="Landratsamt, Raum 12", invited="Presse", attending="Gäste aus Sömmerda", attending_count=17,
-        method="Weltcafé", moderation="Institut", summary="Es wurde beraten.\n\n- Erstens\n- Zweitens",
-        contradiction="Das Amtsblatt nennt den 15.06.", links={"attending_members": seats[:2]},
-    )  # fmt: skip
+        Session,
+        **own,
+        body=body,
+        title="2. Sitzung",
+        held_on=day("2018-06-14"),
+        state="held",
+        phase="needs",
+        place="Landratsamt, Raum 12",
+        invited="Presse",
+        attending="Gäste aus Sömmerda",
+        attending_count=17,
+        method="Weltcafé",
+        moderation="Institut",
+        summary="Es wurde beraten.\n\n- Erstens\n- Zweitens",
+        contradiction="Das Amtsblatt nennt den 15.06.",
+        links={"attending_members": seats[:2]},
+    )
     add(AgendaItem, **own, session=session, position=2, title="Stand der Planung", note="mit Tischvorlage")
     add(AgendaItem, **own, session=session, position=1, title="Begrüßung")
     add(Decision, **own, session=session, text="Es wird jährlich getagt.", note="Mehr ist nicht zu leisten.")
@@ -55,9 +67,18 @@ def session(cast):
     )
     add(Finding, **own, session=session, text="Kein Bus nach 17 Uhr", origin="session", weight=14)
     add(
-        Resolution, **own, body=body, session=session, subject="Leitbild", resolved_on=day("2018-06-14"), number="7/18",
-        legitimises="mission", votes_for=31, votes_against=0, votes_abstained=1,
-    )  # fmt: skip
+        Resolution,
+        **own,
+        body=body,
+        session=session,
+        subject="Leitbild",
+        resolved_on=day("2018-06-14"),
+        number="7/18",
+        legitimises="mission",
+        votes_for=31,
+        votes_against=0,
+        votes_abstained=1,
+    )
     return session
 
 
@@ -68,13 +89,34 @@ def test_minutes_hold_everything_that_is_recorded(cast, session):
     assert_valid(answer.content)
     text = text_of(answer.content)
     for words in (
-        "Protokoll", "2. Sitzung · Planungsbeirat", "14. Juni 2018", "Landratsamt, Raum 12", "Weltcafé", "Institut",
-        "Bedarfsanalyse", "Das Amtsblatt nennt den 15.06.", "Vorsitz Landrätin", "berufen Kirchenkreis",
-        "weitere Gäste aus Sömmerda", "17 Anwesende", "eingeladen Presse", "1 Begrüßung", "2 Stand der Planung",
-        "mit Tischvorlage", "Es wurde beraten.", "Zweitens", "Es wird jährlich getagt.", "Mehr ist nicht zu leisten.",
-        "7/18 Leitbild Beschluss: beschlossen 31 Ja, 0 Nein, 1 Enthaltung", "September 2018 Einladung", "fertig",
-        "Sozialplanung offen", "14 Kein Bus nach 17 Uhr", "Sitzungsleitung", "Unterschrift",
-    ):  # fmt: skip
+        "Protokoll",
+        "2. Sitzung · Planungsbeirat",
+        "14. Juni 2018",
+        "Landratsamt, Raum 12",
+        "Weltcafé",
+        "Institut",
+        "Bedarfsanalyse",
+        "Das Amtsblatt nennt den 15.06.",
+        "Vorsitz Landrätin",
+        "berufen Kirchenkreis",
+        "weitere Gäste aus Sömmerda",
+        "17 Anwesende",
+        "eingeladen Presse",
+        "1 Begrüßung",
+        "2 Stand der Planung",
+        "mit Tischvorlage",
+        "Es wurde beraten.",
+        "Zweitens",
+        "Es wird jährlich getagt.",
+        "Mehr ist nicht zu leisten.",
+        "7/18 Leitbild Beschluss: beschlossen 31 Ja, 0 Nein, 1 Enthaltung",
+        "September 2018 Einladung",
+        "fertig",
+        "Sozialplanung offen",
+        "14 Kein Bus nach 17 Uhr",
+        "Sitzungsleitung",
+        "Unterschrift",
+    ):
         assert words in text, words
     assert "Geheim" not in text
     assert "Nicht erfasst" not in text
@@ -95,9 +137,16 @@ def test_the_invitation_names_members_of_that_time_and_agenda_but_no_results(cas
 
 def test_an_expected_resolution_stands_in_the_invitation(cast, session):
     add(
-        Resolution, municipality=cast.home, body=session.body, session=session, subject="Haushalt", outcome="expected",
-        resolved_on=day("2018-06-14"), legitimises="plan", number="8/18",
-    )  # fmt: skip
+        Resolution,
+        municipality=cast.home,
+        body=session.body,
+        session=session,
+        subject="Haushalt",
+        outcome="expected",
+        resolved_on=day("2018-06-14"),
+        legitimises="plan",
+        number="8/18",
+    )
     text = text_of(cast.client().get(url("session-invitation", session)).content)
     assert "Zur Beschlussfassung" in text
     assert "8/18 Haushalt" in text
@@ -107,9 +156,14 @@ def test_an_expected_resolution_stands_in_the_invitation(cast, session):
 def test_what_minutes_lack_is_said(cast):
     body = add(Body, municipality=cast.home, title="Beirat", kind="advisory")
     session = add(
-        Session, municipality=cast.home, body=body, title="1. Sitzung", held_on=day("2019"), state="planned",
+        Session,
+        municipality=cast.home,
+        body=body,
+        title="1. Sitzung",
+        held_on=day("2019"),
+        state="planned",
         phase="needs",
-    )  # fmt: skip
+    )
     minutes = cast.client().get(url("session-minutes", session))
     assert_valid(minutes.content)
     text = text_of(minutes.content)

@@ -32,7 +32,11 @@ def full(words, count):
     """A sheet of which every part holds ``count`` times these words, as long as the columns are."""
     day = VagueDate(date(2018, 9, 1))
     return MeasureSheet(
-        code="M 2.10", title=words[:160], description=f"{words}\n\n" * count, state="in Umsetzung", provider="",
+        code="M 2.10",
+        title=words[:160],
+        description=f"{words}\n\n" * count,
+        state="in Umsetzung",
+        provider="",
         thread=tuple(ThreadStep(name=name, lines=(words[:160],) * count) for name in STATIONS),
         facts=tuple(Fact(label=f"Angabe {n}", value=words[:400]) for n in range(9 + count)),
         milestones=tuple(
@@ -41,13 +45,22 @@ def full(words, count):
         ),
         criteria=tuple(
             CriterionLine(
-                measure="M 2.10", title=f"{n} {words}"[:200], kind="Outcome", unit=words[:60], year=2018, target=None,
-                baseline=Decimal("123456789.25"), actual=None, comment="", example=n % 2 == 0,
+                measure="M 2.10",
+                title=f"{n} {words}"[:200],
+                kind="Outcome",
+                unit=words[:60],
+                year=2018,
+                target=None,
+                baseline=Decimal("123456789.25"),
+                actual=None,
+                comment="",
+                example=n % 2 == 0,
             )
             for n in range(count)
         ),
-        yearly_cost=None, example=True,
-    )  # fmt: skip
+        yearly_cost=None,
+        example=True,
+    )
 
 
 def printed(place, sheet):
@@ -84,9 +97,14 @@ def test_everything_of_an_ordinary_measure_is_on_it(cast, plan):
     measure = Measure.objects.get()
     own = {"municipality": cast.home}
     records.add(
-        Resolution, **own, body=make_body(cast), subject="Maßnahme", resolved_on=records.day("2018-05"),
-        legitimises="measure", links={"measures": [measure]},
-    )  # fmt: skip
+        Resolution,
+        **own,
+        body=make_body(cast),
+        subject="Maßnahme",
+        resolved_on=records.day("2018-05"),
+        legitimises="measure",
+        links={"measures": [measure]},
+    )
     answer = cast.client().get(url(measure))
     name = f"{cast.home.ags}-{cast.home.slug}-steckbrief-massnahme-1.pdf"
     assert_attached(answer, name, "application/pdf")
@@ -94,10 +112,22 @@ def test_everything_of_an_ordinary_measure_is_on_it(cast, plan):
     assert len(reader_of(answer.content).pages) == 1
     text = text_of(answer.content)
     for words in (
-        "M 2.1", "Maßnahme 1", "Planungszyklus 2017–2019", "14 Punkte", "B 2.1 Bedarf 1", "1.1 Handlungsziel 1",
-        "1.1.1 Maßnahmenziel 1", "2 Mobilität", "in Umsetzung", "1.000,10 Euro im Jahr, geplant",
-        "Rat, Mai 2018: beschlossen", "September 2018 Meilenstein 1", "Output Fahrten 1 2018", "20", "14",
-    ):  # fmt: skip
+        "M 2.1",
+        "Maßnahme 1",
+        "Planungszyklus 2017–2019",
+        "14 Punkte",
+        "B 2.1 Bedarf 1",
+        "1.1 Handlungsziel 1",
+        "1.1.1 Maßnahmenziel 1",
+        "2 Mobilität",
+        "in Umsetzung",
+        "1.000,10 Euro im Jahr, geplant",
+        "Rat, Mai 2018: beschlossen",
+        "September 2018 Meilenstein 1",
+        "Output Fahrten 1 2018",
+        "20",
+        "14",
+    ):
         assert words in text, words
     assert "gekürzt" not in text
 

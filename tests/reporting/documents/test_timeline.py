@@ -23,9 +23,14 @@ def add_sessions(place, years, words="Sitzung"):
     body = records.add(Body, municipality=place, title="Rat", kind="city_council")
     for year in years:
         records.add(
-            Session, municipality=place, body=body, title=f"{words} {year}"[:160], held_on=records.day(f"{year}-06-14"),
-            state="held", phase="needs",
-        )  # fmt: skip
+            Session,
+            municipality=place,
+            body=body,
+            title=f"{words} {year}"[:160],
+            held_on=records.day(f"{year}-06-14"),
+            state="held",
+            phase="needs",
+        )
 
 
 def is_landscape(sheet):

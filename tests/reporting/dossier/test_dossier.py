@@ -26,15 +26,29 @@ SMALL = {
     "version": 1,
     "municipality": "16065",
     "records": {
-        "planning.document": [{"uid": "protokoll", "title": "Protokoll", "original_name": "protokoll.pdf",
-                               "file": {"name": "protokoll.pdf", "content": "JVBERi0xLjQK"}}],
-        "planning.need": [{"uid": "bedarf", "title": "Treffpunkte", "cycle": "zyklus", "action_fields": ["feld-5"],
-                           "priority_set_on": "2018-Q1", "regions": ["west", "ost"]}],
+        "planning.document": [
+            {
+                "uid": "protokoll",
+                "title": "Protokoll",
+                "original_name": "protokoll.pdf",
+                "file": {"name": "protokoll.pdf", "content": "JVBERi0xLjQK"},
+            }
+        ],
+        "planning.need": [
+            {
+                "uid": "bedarf",
+                "title": "Treffpunkte",
+                "cycle": "zyklus",
+                "action_fields": ["feld-5"],
+                "priority_set_on": "2018-Q1",
+                "regions": ["west", "ost"],
+            }
+        ],
         "planning.plannerpost": [{"uid": "stelle", "title": "Planerstelle", "full_time_equivalent": "0.8"}],
         "planning.planningcycle": [{"uid": "zyklus", "title": "2017–2019", "first_year": 2017, "last_year": 2019}],
         "planning.planningregion": [{"uid": "ost", "title": "Ost"}, {"uid": "west", "title": "West"}],
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture

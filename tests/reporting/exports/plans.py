@@ -30,9 +30,16 @@ def step(plan, version, action, before, after, **details):
     """A step in the life of a plan, as it is written down."""
     number = PlanEvent.objects.filter(plan=plan).count() + 1
     event = PlanEvent(
-        plan=plan, version=version, number=number, edition=plan.edition, action=action, from_state=before,
-        to_state=after, at=timezone.now(), details=details,
-    )  # fmt: skip
+        plan=plan,
+        version=version,
+        number=number,
+        edition=plan.edition,
+        action=action,
+        from_state=before,
+        to_state=after,
+        at=timezone.now(),
+        details=details,
+    )
     event.sha256 = chained(event.header())
     event.save()
     Plan.objects.filter(pk=plan.pk).update(state=after)
@@ -69,9 +76,15 @@ def more_plans(count, year=2018):
 def run_jobs():
     """What the background worker does with each waiting job, without its closing of connections between them."""
     worker = Worker(
-        queue_names=["default"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
-        worker_id="test", excluded_queue_names=[],
-    )  # fmt: skip
+        queue_names=["default"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+        excluded_queue_names=[],
+    )
     while job := DBTaskResult.objects.ready().first():
         job.claim("test")
         worker.run_task(job)

@@ -28,9 +28,7 @@ def all_plans(target, *more):
 
 def one_plan(target, *more, ags="16065"):
     out = StringIO()
-    call_command(
-        "export_plan", "--municipality", ags, "--year", "2018", "--output", str(target), *more, stdout=out
-    )  # fmt: skip
+    call_command("export_plan", "--municipality", ags, "--year", "2018", "--output", str(target), *more, stdout=out)
     return out.getvalue()
 
 

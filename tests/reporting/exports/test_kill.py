@@ -46,9 +46,13 @@ def database_url():
 def live(*death):
     """Run a worker until it dies or has nothing left to do; its exit code."""
     environment = os.environ | {
-        "DATABASE_URL": database_url(), "LSZ_VAR_DIR": str(settings.VAR_DIR), "DEMO": "1", "TASK_WORKER": "service",
-        "DJANGO_SETTINGS_MODULE": "lsz_portal.settings", "EXPORT_AT_ONCE": "2",
-    }  # fmt: skip
+        "DATABASE_URL": database_url(),
+        "LSZ_VAR_DIR": str(settings.VAR_DIR),
+        "DEMO": "1",
+        "TASK_WORKER": "service",
+        "DJANGO_SETTINGS_MODULE": "lsz_portal.settings",
+        "EXPORT_AT_ONCE": "2",
+    }
     command = [sys.executable, "-m", "tests.reporting.exports.dying_worker", *map(str, death)]
     done = subprocess.run(
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, timeout=120, check=False

@@ -315,10 +315,15 @@ def test_the_part_that_is_fetched_again_tells_a_change_once(admin, plans, render
 @pytest.mark.parametrize(
     ("who", "read", "write"),
     [
-        ("planner", 403, 403), ("lead", 403, 403), ("foreign_planner", 403, 403), ("adviser", 403, 403),
-        ("ministry", 200, 403), ("admin", 200, 302), ("anonymous", 302, 302),
+        ("planner", 403, 403),
+        ("lead", 403, 403),
+        ("foreign_planner", 403, 403),
+        ("adviser", 403, 403),
+        ("ministry", 200, 403),
+        ("admin", 200, 302),
+        ("anonymous", 302, 302),
     ],
-)  # fmt: skip
+)
 def test_the_administration_exports_and_the_ministry_reads(cast, plans, renderer, who, read, write):
     export, _ = ask(cast.client("admin"))
     run_jobs()

@@ -12,9 +12,19 @@ from reporting.queries.versions import published_versions, versions_of
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quick_pdf")]
 A = PlanAction
 LIFE = [
-    A.PROPOSE, A.RELEASE, A.SUBMIT, A.BEGIN_REVIEW, A.RETURN, A.REVISE,
-    A.PROPOSE, A.RELEASE, A.SUBMIT, A.BEGIN_REVIEW, A.APPROVE, A.PUBLISH,
-]  # fmt: skip
+    A.PROPOSE,
+    A.RELEASE,
+    A.SUBMIT,
+    A.BEGIN_REVIEW,
+    A.RETURN,
+    A.REVISE,
+    A.PROPOSE,
+    A.RELEASE,
+    A.SUBMIT,
+    A.BEGIN_REVIEW,
+    A.APPROVE,
+    A.PUBLISH,
+]
 
 
 def test_both_model_municipalities_have_a_chain_and_a_draft_with_changes():

@@ -82,8 +82,13 @@ def test_the_whole_way_from_draft_to_the_public_by_hand(cast, plan, no_findings)
     plan.refresh_from_db()
     assert (plan.state, plan.edition) == (PlanState.PUBLISHED, 1)
     assert [e.action for e in PlanEvent.objects.filter(plan=plan)] == [
-        "propose", "release", "submit", "begin_review", "approve", "publish",
-    ]  # fmt: skip
+        "propose",
+        "release",
+        "submit",
+        "begin_review",
+        "approve",
+        "publish",
+    ]
 
 
 def test_who_wrote_the_draft_is_told_before_and_after_the_button(cast, plan, no_findings):
@@ -277,9 +282,12 @@ def test_the_ministry_sees_all_plans_by_name_with_the_same_queries(cast, plan):
     for number in range(2):
         for place in range(number * 20):
             Municipality.objects.create(
-                ags=f"16{900 + place}", name=f"Ort {place:02}", slug=f"ort-{place}", kind=MunicipalityKind.DISTRICT,
+                ags=f"16{900 + place}",
+                name=f"Ort {place:02}",
+                slug=f"ort-{place}",
+                kind=MunicipalityKind.DISTRICT,
                 state_region=StateRegion.NORTH,
-            )  # fmt: skip
+            )
         with CaptureQueriesContext(
             connection,
         ) as queries:

@@ -71,9 +71,14 @@ def test_nothing_of_records_drafts_and_unpublished_plans_is_shown(published, cli
 
 
 def test_what_is_not_published_does_not_exist(published, client, cast):
-    for url in ("/oeffentlich/altenburger-land/", "/oeffentlich/altenburger-land/2018/plan.pdf",
-                "/oeffentlich/kyffhaeuserkreis/2019/", "/oeffentlich/kyffhaeuserkreis/2019/plan.json",
-                "/oeffentlich/nirgends/", f"/oeffentlich/kyffhaeuserkreis/{10**30}/"):  # fmt: skip
+    for url in (
+        "/oeffentlich/altenburger-land/",
+        "/oeffentlich/altenburger-land/2018/plan.pdf",
+        "/oeffentlich/kyffhaeuserkreis/2019/",
+        "/oeffentlich/kyffhaeuserkreis/2019/plan.json",
+        "/oeffentlich/nirgends/",
+        f"/oeffentlich/kyffhaeuserkreis/{10**30}/",
+    ):
         assert client.get(url).status_code == 404, url
 
 
@@ -133,8 +138,13 @@ def test_a_released_plan_survives_changed_records_catalogues_and_templates(publi
     version, before = newest(published), shown()
     columns = PlanVersion.objects.filter(pk=version.pk).values_list
     stored = list(columns())
-    for model, values in ((Need, {"title": HIDDEN}), (Goal, {"title": HIDDEN}), (Measure, {"title": HIDDEN}),
-                          (ActionField, {"title": HIDDEN}), (ChapterText, {"text": HIDDEN})):  # fmt: skip
+    for model, values in (
+        (Need, {"title": HIDDEN}),
+        (Goal, {"title": HIDDEN}),
+        (Measure, {"title": HIDDEN}),
+        (ActionField, {"title": HIDDEN}),
+        (ChapterText, {"text": HIDDEN}),
+    ):
         assert model.objects.update(**values)
     ChapterText.objects.all().delete()
     Measure.objects.all().delete()

@@ -238,8 +238,13 @@ def test_another_state_or_edition_of_a_plan_is_found(world):
         if state != plan.state:
             (text,) = found_after(lambda state=state: Plan.objects.filter(pk=plan.pk).update(state=state))
             assert "der letzte Schritt führte zu „eingereicht“" in text
-    for values in ({"edition": 1}, {"edition": 3}, {"year": 2022}, {"municipality": world.away, "year": 2021},
-                   {"uid": "anders"}):  # fmt: skip
+    for values in (
+        {"edition": 1},
+        {"edition": 3},
+        {"year": 2022},
+        {"municipality": world.away, "year": 2021},
+        {"uid": "anders"},
+    ):
         assert found_after(lambda values=values: Plan.objects.filter(pk=plan.pk).update(**values)), values
 
 
@@ -310,5 +315,6 @@ def test_chains_written_anew_as_a_whole_are_found_by_an_earlier_check(world):
         guards_again()
         assert problems() == []  # nothing inside the database can tell: docs/adr/0011-frozen-plans.md
         assert {(p.ags, p.place) for p in lost_ends(earlier)} == {
-            ("16065", "Plan 2018, Schritt 9"), ("16065", "Fassung mit der Nummer 3"),
-        }  # fmt: skip
+            ("16065", "Plan 2018, Schritt 9"),
+            ("16065", "Fassung mit der Nummer 3"),
+        }

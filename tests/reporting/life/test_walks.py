@@ -190,9 +190,14 @@ class Walk:
         text = ChapterText.objects.get(plan=self.plan, chapter="needs")
         try:
             save_chapter_text(
-                plan=self.plan, code=ChapterCode.NEEDS, text=f"Text {self.random.random()}", left_out=False,
-                left_out_reason="", version=text.version, actor=getattr(self.cast, who),
-            )  # fmt: skip
+                plan=self.plan,
+                code=ChapterCode.NEEDS,
+                text=f"Text {self.random.random()}",
+                left_out=False,
+                left_out_reason="",
+                version=text.version,
+                actor=getattr(self.cast, who),
+            )
             was_written = True
         except StepRefused:
             was_written = False

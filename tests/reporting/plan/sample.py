@@ -14,9 +14,17 @@ def rate(area, year, value, sign="", level="district"):
     meaning = "Wert nicht sicher genug (/)" if sign else ""
     number = None if value is None else Decimal(value)
     return b.Figure(
-        indicator="Arbeitslosenquote", unit="Prozent", area=area, level=level, year=year, value=number, sign=sign,
-        sign_meaning=meaning, data_source="Q 1", **EX,
-    )  # fmt: skip
+        indicator="Arbeitslosenquote",
+        unit="Prozent",
+        area=area,
+        level=level,
+        year=year,
+        value=number,
+        sign=sign,
+        sign_meaning=meaning,
+        data_source="Q 1",
+        **EX,
+    )
 
 
 def inventory_figures():

@@ -46,9 +46,10 @@ def test_every_job_has_a_process_of_its_own(service):
 
 
 @pytest.mark.parametrize(
-    "bomb", [b"while True: pass", b"x = bytearray(3 * 1024**3); answer = 1", b"time.sleep(20); answer = 1"],
+    "bomb",
+    [b"while True: pass", b"x = bytearray(3 * 1024**3); answer = 1", b"time.sleep(20); answer = 1"],
     ids=["time", "memory", "sleep"],
-)  # fmt: skip
+)
 def test_bombs_end_alone(service, bomb):
     asked = service()
     assert asked.ask(b"answer = 1", 30) == (0, b"1")

@@ -83,9 +83,13 @@ def test_quicker_code_and_a_warm_process_do_not_change_a_byte(content, pdf, monk
         "sys.stdout.buffer.write(worker.work(sys.stdin.buffer.read())[1])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", library_alone], input=json.dumps(jobs[0]).encode(), capture_output=True,
-        cwd=render.ROOT, env=render._environment(), check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", library_alone],
+        input=json.dumps(jobs[0]).encode(),
+        capture_output=True,
+        cwd=render.ROOT,
+        env=render._environment(),
+        check=True,
+    )
     assert done.stdout == pdf
 
 

@@ -91,9 +91,16 @@ def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan)
     assert [(row.line.target, row.line.actual, row.difference) for row in report.criteria] == [(20, 14, -6)]
     words = words_of(documents.progress_document, cast.home)
     for said in (
-        "1. Sitzung", "Festlegung 1", "Befragung 1", "Beratung 1", "Hürde 1", "Stelle 1", "0,8", "später erreicht",
+        "1. Sitzung",
+        "Festlegung 1",
+        "Befragung 1",
+        "Beratung 1",
+        "Hürde 1",
+        "Stelle 1",
+        "0,8",
+        "später erreicht",
         "−6",
-    ):  # fmt: skip
+    ):
         assert said in words, said
     for silent in ("Konferenz 1", "Beschluss 1", "Lange vorbei", "Erika Geheim"):  # of 2017 and before, and a name
         assert silent not in words, silent
@@ -105,8 +112,9 @@ def test_the_familienbericht_shows_stock_needs_and_activities(cast, plan):
     add(Offer, municipality=cast.home, title="Altes Angebot", begin=day("2001"), end=day("2016"))
     report = family_report(municipal_year(cast.home, 2018, TODAY))
     assert [(row.title, row.offers, row.needs) for row in report.regions] == [
-        ("Region 1", 1, 0), ("ohne Zuordnung zu einer Region", 1, 1),
-    ]  # fmt: skip
+        ("Region 1", 1, 0),
+        ("ohne Zuordnung zu einer Region", 1, 1),
+    ]
     assert [row.cells for row in report.cover] == [((1, 0), (1, 0)), ((1, 0), (1, 0))]
     assert [row.title for row in report.new_offers] == ["Neues Angebot"]
     words = words_of(documents.family_document, cast.home)

@@ -45,9 +45,14 @@ def all_places():
 
 def make_place(ags, name, **given):
     return Municipality.objects.create(
-        ags=ags, name=name, slug=f"k-{ags}", kind=MunicipalityKind.DISTRICT, state_region=StateRegion.EAST,
-        valid_from=date(1994, 7, 1), **given,
-    )  # fmt: skip
+        ags=ags,
+        name=name,
+        slug=f"k-{ags}",
+        kind=MunicipalityKind.DISTRICT,
+        state_region=StateRegion.EAST,
+        valid_from=date(1994, 7, 1),
+        **given,
+    )
 
 
 def test_the_pdf_is_valid_and_has_a_page_for_each_municipality(cast, plan):
@@ -114,8 +119,12 @@ def test_state_of_plan_post_and_level(cast):
     add(PlannerPost, municipality=cast.away, title="C", begin=day("2017"), end=day("2018-06"), full_time_equivalent=1)
     home, away, third = (place_of(name) for name in ("Kyffhäuserkreis", "Altenburger Land", "Sömmerda"))
     assert (home.plan, home.plan_words, home.level, home.post, str(home.extent)) == (
-        "bewilligt", "Fassung 2", 3, "besetzt", "0.80",
-    )  # fmt: skip
+        "bewilligt",
+        "Fassung 2",
+        3,
+        "besetzt",
+        "0.80",
+    )
     assert (away.plan, away.post, away.extent) == ("kein Plan", "unbesetzt", None)
     assert (third.post, third.is_silent, home.is_silent, away.is_silent) == ("keine Angabe", True, False, False)
 
@@ -131,9 +140,15 @@ def test_eisenach_belongs_to_the_years_up_to_2021(cast):
 def test_only_shared_hurdles_are_told_with_what_helped(cast):
     for title, shared in (("Geteilt", True), ("Für sich", False)):
         add(
-            Hurdle, municipality=cast.home, title=title, category="data", phase="needs", begin=day("2018"),
-            what_helped=f"Hilfe {title}", is_shared=shared,
-        )  # fmt: skip
+            Hurdle,
+            municipality=cast.home,
+            title=title,
+            category="data",
+            phase="needs",
+            begin=day("2018"),
+            what_helped=f"Hilfe {title}",
+            is_shared=shared,
+        )
     add(Hurdle, municipality=cast.away, title="Alt", category="data", phase="needs", begin=day("2016"), end=day("2016"))
     found = report()
     assert [(row.place, row.title, row.helped) for row in found.shared] == [
@@ -145,16 +160,25 @@ def test_only_shared_hurdles_are_told_with_what_helped(cast):
 def test_steps_are_told_by_median_and_range(cast):
     template = add(StepTemplate, phase="needs", title="Daten sammeln")
     for place, begin, end in (
-        (cast.home, "2018-01-01", "2018-01-15"), (cast.away, "2018-01-01", "2018-03-01"),
-        (make_place("16068", "Sömmerda"), "2018-02-01", "2018-02-08"), (cast.home, "2019-01-01", "2019-12-31"),
-    ):  # fmt: skip
+        (cast.home, "2018-01-01", "2018-01-15"),
+        (cast.away, "2018-01-01", "2018-03-01"),
+        (make_place("16068", "Sömmerda"), "2018-02-01", "2018-02-08"),
+        (cast.home, "2019-01-01", "2019-12-31"),
+    ):
         cycle = PlanningCycle.objects.filter(municipality=place).first() or add(
             PlanningCycle, municipality=place, title="Z", first_year=2017, last_year=2019
         )
         add(
-            PlanningStep, municipality=place, cycle=cycle, phase="needs", title="Daten", template=template,
-            state="done", begin=day(begin), end=day(end),
-        )  # fmt: skip
+            PlanningStep,
+            municipality=place,
+            cycle=cycle,
+            phase="needs",
+            title="Daten",
+            template=template,
+            state="done",
+            begin=day(begin),
+            end=day(end),
+        )
     assert [(row.title, row.number, row.middle, row.shortest, row.longest) for row in report().durations] == [
         ("Daten sammeln", 3, 2, 1, 9)
     ]
