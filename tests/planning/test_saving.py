@@ -4,6 +4,7 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
+from planning.domain import saving
 from planning.models import Commune, Measure, Need, PlanningRegion, Provider, TargetGroup
 from planning.records.registry import all_kinds, kind_of
 from tests.cast import Cast
@@ -204,6 +205,27 @@ def test_drafts_are_those_of_the_person(cast):
     number = way.split("fuer=")[1]
     page = cast.client("lead").get(f"{kind.url('create', cast.home)}?entwurf={number}")
     assert (page.status_code, "Geheim" in page.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize("page", ["create", "update", "delete"])
+def test_a_right_that_ends_behind_the_gate_ends_the_saving(cast, monkeypatch, page):
+    """The gate let the request in; before the record is written, the administration takes the role away."""
+    kind = kind_of(Need)
+    need = make(Need, cast.home, title="Vorher")
+    data = post_data(kind, stored_values(kind, need)) | {"version": "1", "title": "Nachher"}
+    name = f"{page}_record"
+    place, target = (kind.__dict__, page) if page in {"create", "delete"} else (vars(saving), name)
+    save = place[target]
+
+    def role_gone_first(*args, **given):
+        RoleAssignment.objects.filter(user=cast.planner).delete()
+        return save(*args, **given)
+
+    monkeypatch.setitem(place, target, role_gone_first)
+    address = kind.url(page, cast.home, None if page == "create" else need.pk)
+    assert cast.client().post(address, data).status_code == 403
+    assert list(Need.objects.values_list("title", "version")) == [("Vorher", 1)]
+    assert history_of(need) == [("+", "None")]
 
 
 def test_an_adviser_changes_own_support_records_only(cast):
