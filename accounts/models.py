@@ -98,6 +98,12 @@ class Municipality(models.Model):
             ),
         ]
 
+    @property
+    def authority(self) -> str:
+        """The administration that publishes the documents of the municipality: „Landratsamt Kyffhäuserkreis“."""
+        kind = "Stadtverwaltung" if self.kind == MunicipalityKind.CITY else "Landratsamt"
+        return f"{kind} {self.name}"
+
     def __str__(self) -> str:
         return self.name
 

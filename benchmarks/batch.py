@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from benchmarks.documents import spent
-from reporting.domain.exports import ask_for_export, forget_files
-from reporting.enums import ExportState
-from reporting.exports.work import run_export
-from reporting.plan.builder import build_plan
-from reporting.plan.document import plan_pdf
-from reporting.queries.plans import plans_of_year
+from plans.builder import build_plan
+from plans.document import plan_pdf
+from plans.enums import ExportState
+from plans.exports.jobs import ask_for_export, forget_files
+from plans.exports.work import run_export
+from plans.queries.plans import plans_of_year
 
 CORES = 2
 TARGET = 1.8  # times as fast on two cores

@@ -24,12 +24,12 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.models import Municipality
-from reporting.enums import ChapterCode
-from reporting.models import Plan
-from reporting.plan.builder import build_plan
-from reporting.plan.content import PlanContent
-from reporting.plan.document import print_job
-from reporting.render import ROOT, SERVICE, _environment, pdf_job
+from plans.builder import build_plan
+from plans.content import PlanContent
+from plans.document import print_job
+from plans.enums import ChapterCode
+from plans.models import Plan
+from printing.render import ROOT, SERVICE, _environment, pdf_job
 
 SHARES = (0.02, 0.45, 1.0, 1.48)  # of the rows of each list; about 20, 40, 80 and 120 pages
 RUNS = 5
@@ -39,14 +39,14 @@ PREVIEW_TARGET = "≤ 1,0"
 COLD = (
     "import gc, sys\n"
     "gc.disable()\n"
-    "from reporting import pdf_worker as worker\n"
+    "from printing.pdf import worker\n"
     "worker.limit()\n"
     "worker.warm_up()\n"
     "sys.stdout.buffer.write(worker.work(sys.stdin.buffer.read())[1])\n"
 )
 WARM = (  # as the parent does it: a process for each job
     "import gc, os, sys, time\n"
-    "from reporting import pdf_worker as worker\n"
+    "from printing.pdf import worker\n"
     "job = sys.stdin.buffer.read()\n"
     "gc.disable(); worker.warm_up(); gc.freeze()\n"
     "begin, pid = time.perf_counter(), os.fork()\n"
@@ -75,7 +75,7 @@ def thinned_plan(content: PlanContent, share: float) -> PlanContent:
 
 
 def job_of(content: PlanContent) -> bytes:
-    """What the worker process reads (reporting.render.render_pdf)."""
+    """What the worker process reads (printing.render.render_pdf)."""
     return json.dumps(pdf_job(**print_job(content))).encode()
 
 
@@ -174,7 +174,7 @@ def preview_table(home: Municipality, client: Client) -> list[list[str]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     rows = [["Vorschau nach einer Änderung", "Bilder", "Median", "längste", "Ziel", "CPU"]]
     for code in ChapterCode:
-        address = reverse("reporting:plan-chapter", args=[home.slug, plan.pk, code.slug])
+        address = reverse("plans:plan-chapter", args=[home.slug, plan.pk, code.slug])
         previewed(server.server_port, client, address, 0)
         before = spent()
         runs = [previewed(server.server_port, client, address, number) for number in range(1, RUNS + 1)]

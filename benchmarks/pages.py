@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
 from benchmarks.floor import ADDRESS
+from insight.timeline.queries import timeline_entries
 from planning.models import Need
-from reporting.queries.timeline import timeline_entries
 
 ROUNDS = 25
 

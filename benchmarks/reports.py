@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from accounts.models import Municipality
 from benchmarks.documents import cold
-from reporting.documents import document_html
-from reporting.render import pdf_job
+from printing.documents import document_html
+from printing.render import pdf_job
 from reporting.reports.documents import family_document, noon, progress_document
 from reporting.reports.state_document import state_document
 

@@ -43,7 +43,7 @@ def show(title: str, rows: Iterable[list[str]]) -> None:
 
 def count_rows() -> int:
     """Records of all kinds in all municipalities."""
-    from planning.records.registry import all_kinds
+    from records.registry import all_kinds
 
     return sum(kind.model._default_manager.count() for kind in all_kinds() if kind.is_tenant)
 
@@ -52,7 +52,7 @@ def fill(municipalities: int, years: int) -> None:
     """Invented rows up to so many municipalities; PostgreSQL is told of them, as its autovacuum would do."""
     from django.db import connection
 
-    from reporting.seed.load import seed
+    from exchange.seed.load import seed
 
     for _ in seed(municipalities=municipalities, years=years):
         pass
@@ -76,7 +76,7 @@ def measure_reports() -> None:
     """The reports of the second municipality and of all of them for the first year, which every one has."""
     from accounts.models import Municipality
     from benchmarks import reports
-    from reporting.seed.municipality import FIRST_YEAR
+    from exchange.seed.municipality import FIRST_YEAR
 
     home = Municipality.objects.current().order_by("ags")[1]
     show("Berichte als PDF (Sekunden)", reports.table(home, FIRST_YEAR))
@@ -85,7 +85,7 @@ def measure_reports() -> None:
 def measure_batch() -> None:
     """All plans of the first year; each of the 22 municipalities has one."""
     from benchmarks import batch
-    from reporting.seed.municipality import FIRST_YEAR
+    from exchange.seed.municipality import FIRST_YEAR
 
     show("Alle Pläne eines Jahres (Sekunden; „!“: Ziel verfehlt)", batch.table(FIRST_YEAR))
 
@@ -94,7 +94,7 @@ def measure_pages(times: int) -> None:
     """Once with the rows of 22 municipalities, once with many times more rows of others in the same tables."""
     from accounts.models import Municipality
     from benchmarks import pages
-    from reporting.seed.load import FIRST_KEY
+    from exchange.seed.load import FIRST_KEY
 
     home = Municipality.objects.current().order_by("ags")[0]
     clients = pages.people(home)

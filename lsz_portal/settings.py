@@ -56,9 +56,16 @@ INSTALLED_APPS = [
     "neapolitan",
     "simple_history",
     "accounts",
+    "records",
+    "printing",
     "planning",
     "participation",
+    "insight",
+    "plans",
     "reporting",
+    "overview",
+    "exchange",
+    "lsz_portal",
 ]
 
 MIDDLEWARE = [
@@ -93,9 +100,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "reporting.navigation.frame",
+                "lsz_portal.navigation.frame",
             ],
-            "builtins": ["planning.templatetags.german"],
+            "builtins": ["records.templatetags.german"],
         },
     },
 ]

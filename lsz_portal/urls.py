@@ -1,10 +1,20 @@
-"""All addresses of the portal (SPEC §9)."""
+"""All addresses of the portal (SPEC §9), fixed words before those below a municipality."""
 
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("accounts.urls")),
-    path("", include("planning.urls")),
-    path("", include("participation.urls")),
-    path("", include("reporting.urls")),
+    path("", include("lsz_portal.site.urls")),
+    *(
+        path("", include(f"{room}.urls"))
+        for room in (
+            "accounts",
+            "overview",
+            "records",
+            "planning",
+            "participation",
+            "insight",
+            "plans",
+            "reporting",
+        )
+    ),
 ]

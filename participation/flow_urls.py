@@ -2,10 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from participation.views import attendance, cycles, flipchart, phases, sessions, sorting
+from participation.views import attendance, cycles, flipchart, sessions, sorting
 
 urlpatterns_extra: list[URLPattern] = [
-    path("<slug:slug>/phasen/<slug:phase>/", phases.show, name="phase"),
     path("<slug:slug>/planungszyklen/<int:pk>/fortschreiben/", cycles.carry_on, name="cycle-continue"),
     path("<slug:slug>/erkenntnisse/flipchart/", flipchart.paste, name="flipchart"),
     path("<slug:slug>/erkenntnisse/sortieren/", sorting.sort, name="finding-sort"),

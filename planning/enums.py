@@ -2,6 +2,8 @@
 
 from django.db import models
 
+FIRST_YEAR = 2013  # the first year of which the portal knows records
+
 
 class Phase(models.TextChoices):
     """The eight phases of the planning cycle (SPEC §3), in the order of the report."""
@@ -249,7 +251,7 @@ class CriterionKind(models.TextChoices):
 
 
 class RuleCode(models.TextChoices):
-    """What is checked before a plan is released (Plausibilitätsprüfung); the finders are in reporting.checks."""
+    """What is checked before a plan is released (Plausibilitätsprüfung); the finders are in plans.checks."""
 
     FIELDS_WITHOUT_STATEMENT = "fields_without_statement", "Handlungsfelder ohne Aussage"
     FIGURES_OUTDATED = "figures_outdated", "Ältere Kennzahlen"

@@ -2,19 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from planning.views import drafts, goal_flows, goals, guidance, search, steps, undo
+from planning.views import goal_flows, goals, guidance, phases, steps
 
 urlpatterns_extra: list[URLPattern] = [
-    path("programm/suche/", search.search_programme, name="search-programme"),
-    path("<slug:slug>/suche/", search.search, name="search"),
+    path("<slug:slug>/phasen/<slug:phase>/", phases.show, name="phase"),
     path("<slug:slug>/phasen/<slug:phase>/hilfe/", guidance.phase_help, name="phase-help"),
     path("<slug:slug>/schritte/katalog/", steps.add, name="step-add"),
     path("<slug:slug>/schritte/<int:pk>/verschieben/", steps.move, name="step-move"),
-    path("programm/entwuerfe/", drafts.keep_programme, name="draft-keep-programme"),
-    path("konto/entwuerfe/", drafts.draft_list, name="draft-list"),
-    path("konto/entwuerfe/<int:pk>/verwerfen/", drafts.discard, name="draft-discard"),
-    path("<slug:slug>/entwuerfe/", drafts.keep, name="draft-keep"),
-    path("<slug:slug>/rueckgaengig/<int:pk>/", undo.undo, name="undo"),
     path("<slug:slug>/ziele/baum/", goals.tree, name="goal-tree"),
     path("<slug:slug>/ziele/baum/neu/", goals.add, name="goal-add"),
     path("<slug:slug>/ziele/<int:pk>/umbenennen/", goals.rename, name="goal-rename"),

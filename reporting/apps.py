@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Berichte"
+
+    def ready(self) -> None:
+        from reporting import registered  # noqa: F401  (pages and ways register themselves)

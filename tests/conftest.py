@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-from planning import triggers
+from records import triggers
 from tests.cast import cast  # noqa: F401  (a fixture)
 
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)

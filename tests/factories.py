@@ -12,12 +12,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
-from planning.domain import saving
-from planning.fields import VagueDateField
-from planning.forms.vague import parts_of
-from planning.models import IndicatorValue, MunicipalRecord, Record
-from planning.records.kind import RecordKind
-from planning.vague import VagueDate
+from planning.models import IndicatorValue
+from records.domain import saving
+from records.fields import VagueDateField
+from records.kind import RecordKind
+from records.models import MunicipalRecord, Record
+from records.vague import VagueDate
+from records.vague_form import parts_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 DAY = VagueDate.from_iso("2018-05-17")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from accounts.models import Municipality, User
 from participation.domain.findings import stored
 from participation.models import Event, EventAttendance
-from planning.domain.batches import Recorder, record_batch
-from planning.errors import StaleRecord
-from planning.models import Batch
+from records.domain.batches import Recorder, record_batch
+from records.errors import StaleRecord
+from records.models import Batch
 
 
 @dataclass(frozen=True)

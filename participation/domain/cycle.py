@@ -5,8 +5,8 @@ from django.db import transaction
 from accounts.models import User
 from participation.models import Finding
 from planning.domain import cycle as planning_cycle
-from planning.domain import saving
 from planning.models import Need, PlanningCycle
+from records.domain import saving
 
 
 @transaction.atomic

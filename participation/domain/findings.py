@@ -8,8 +8,9 @@ from accounts.models import Municipality, User
 from participation.domain.lines import Line
 from participation.models import Finding
 from participation.queries.findings import Origin
-from planning.domain.batches import Recorder, record_batch
-from planning.models import ActionField, Batch, LifePhase, PlanningRegion
+from planning.models import ActionField, LifePhase, PlanningRegion
+from records.domain.batches import Recorder, record_batch
+from records.models import Batch
 
 
 @dataclass(frozen=True)

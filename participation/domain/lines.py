@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from planning.models import ActionField
-from planning.text import fold
+from records.text import fold
 
 LONGEST = 400  # characters of a finding
 HEAVIEST = 100_000  # the limit of Finding.weight

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from accounts.models import Municipality, User
 from participation.domain.findings import Outcome, Sorting, apply_sortings, counted, stored
 from participation.models import Finding
-from planning.domain.batches import Recorder, record_batch
 from planning.models import ActionField, Need
+from records.domain.batches import Recorder, record_batch
 
 
 def form_need(

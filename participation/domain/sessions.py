@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from accounts.models import Municipality, User
 from participation.domain.findings import stored
 from participation.models import AgendaItem, BodyMembership, Decision, Session, Task
-from planning.domain.batches import record_batch
-from planning.models import Batch
+from records.domain.batches import record_batch
+from records.models import Batch
 
 
 def record_session(

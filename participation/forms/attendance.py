@@ -8,7 +8,7 @@ from django.http import QueryDict
 from participation.domain.attendance import Present
 from participation.enums import StakeholderGroup
 from participation.models import EventAttendance
-from planning.text import whole_number
+from records.text import whole_number
 
 BIGGEST = 1_000_000
 WRONG = "Geben Sie die Anzahl als Zahl ein, zum Beispiel 3."

@@ -7,7 +7,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from planning.models import PlanningCycle
-from planning.records.layout import FieldGroup, Two
+from records.forms.layout import FieldGroup, Two
 
 REQUIRED = "Füllen Sie dieses Feld aus."
 YEAR_SENTENCES = {

@@ -9,8 +9,8 @@ from accounts.models import Municipality
 from participation.domain.lines import LONGEST, Reading, read_lines
 from participation.enums import FindingOrigin
 from participation.queries.findings import Origin, origins, regions_of, statements_of, valid_fields
-from planning.domain import saving
-from planning.errors import DuplicateSubmission
+from records.domain import saving
+from records.errors import DuplicateSubmission
 
 MOST_LINES = 300  # stored in one request
 MOST_CHARACTERS = 200_000

@@ -13,9 +13,9 @@ from participation.domain.lines import plain_lines
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from participation.queries.sessions import last_phase, members_of, next_title, was_member
 from planning.enums import Phase
-from planning.forms.vague import VagueDateFormField, VagueTextField
-from planning.models.base import LONG_TEXT
-from planning.vague import VagueDate
+from records.models.base import LONG_TEXT
+from records.vague import VagueDate
+from records.vague_form import VagueDateFormField, VagueTextField
 
 ROWS = 5  # empty rows of tasks to begin with, and how many more a press of the button adds
 MOST_ROWS = 100

@@ -13,9 +13,9 @@ from participation.domain.lines import HEAVIEST
 from participation.models import Finding
 from planning.enums import Priority
 from planning.models import ActionField, LifePhase, Need
-from planning.models.base import LONG_TEXT
-from planning.templatetags.german import number
-from planning.text import whole_number
+from records.models.base import LONG_TEXT
+from records.templatetags.german import number
+from records.text import whole_number
 
 NONE = "0"  # in a select: take the Handlungsfeld or the Lebensphasen away
 WEIGHT = f"Geben Sie das Gewicht als ganze Zahl bis {number(HEAVIEST)} ein, zum Beispiel 12."

@@ -4,9 +4,9 @@ from accounts.enums import Action
 from participation.enums import BodyState, Occurrence, Outcome
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Resolution, Session, Task
 from planning.enums import Phase
-from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, paper_way
-from planning.records.kind import Group, Mark, RecordKind, Way
-from planning.records.registry import register
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
+from records.kind import Group, Mark, RecordKind, Way
+from records.registry import register
 
 BECOMING = {BodyState.IDEA, BodyState.FORMING}
 
@@ -87,9 +87,6 @@ register(
         ways=(
             Way("Sitzung nacherfassen", "participation:session-catch-up"),
             Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="sitzung"),
-            paper_way("Einladung (PDF)", "session-invitation"),
-            paper_way("Protokoll (PDF)", "session-minutes"),
-            paper_way("In den Kalender", "session-calendar", icon="calendar"),
         ),
         upstream=("body", "documents"),
         columns=("body", "held_on", "state", "phase", "place"),
@@ -194,7 +191,7 @@ register(
     RecordKind(
         model=Resolution,
         segment="beschluesse",
-        phase=Phase.RESOLUTION,
+        section=Phase.RESOLUTION,
         title_field="subject",
         intro="Was die politischen Gremien beschlossen haben und was dadurch legitimiert ist.",
         empty_way=(

@@ -15,22 +15,22 @@ from participation.models import (
     SurveyQuestion,
 )
 from planning.enums import Phase
-from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, PASTE_WAY, SOURCE_GROUP, VALIDITY_GROUP
-from planning.records.kind import Gap, Group, Mark, RecordKind, Way
-from planning.records.registry import register
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
+from records.kind import Gap, Group, Mark, RecordKind, Way
+from records.registry import register
 
 register(
     RecordKind(
         model=Event,
         segment="veranstaltungen",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         intro="Wer wann und wo gehört wurde, wie viele es waren und was daraus wurde.",
         empty_way=(
             "mit einer Regionalkonferenz je Planungsregion oder mit Gesprächen bei Trägern und in Gemeinden. Was "
             "dort gesagt wird, wird danach zu Erkenntnissen."
         ),
         ways=(
-            PASTE_WAY,
+            Way("Flipchart-Zeilen einfügen", "participation:flipchart"),
             Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="veranstaltung"),
             Way("Teilnehmende erfassen", "participation:event-attendance", on="detail", icon="people"),
         ),
@@ -75,7 +75,7 @@ register(
         model=EventAttendance,
         inflected="teilnehmenden Gruppen",
         segment="teilnehmende",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         title_field="",
         parent="event",
         in_menu=False,
@@ -100,7 +100,7 @@ register(
     RecordKind(
         model=Survey,
         segment="befragungen",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         intro="Wer befragt wurde, wie viele geantwortet haben und was sich zeigt.",
         empty_way=(
             "mit einem kurzen Fragebogen für Familien. Notieren Sie, wie viele Bögen verschickt und ausgewertet "
@@ -132,7 +132,7 @@ register(
     RecordKind(
         model=SurveyQuestion,
         segment="fragen",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         title_field="text",
         parent="survey",
         in_menu=False,
@@ -157,7 +157,7 @@ register(
     RecordKind(
         model=SurveyAnswer,
         segment="antworten",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         title_field="answer",
         parent="question",
         in_menu=False,
@@ -187,7 +187,7 @@ register(
     RecordKind(
         model=Finding,
         segment="erkenntnisse",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         title_field="text",
         intro="Was gesagt, gelesen oder gezählt wurde. Aus Erkenntnissen entstehen Bedarfe.",
         empty_way=(
@@ -195,7 +195,10 @@ register(
             "Gewicht; geordnet wird später."
         ),
         empty_link=Way("Veranstaltungen öffnen", "participation:event-list", action=Action.READ),
-        ways=(Way("Erkenntnisse sortieren", "participation:finding-sort", icon="sort"), PASTE_WAY),
+        ways=(
+            Way("Erkenntnisse sortieren", "participation:finding-sort", icon="sort"),
+            Way("Flipchart-Zeilen einfügen", "participation:flipchart"),
+        ),
         columns=("origin", "action_field", "region", "weight", "needs"),
         filters=("action_field", "origin", "event", "region", "life_phases"),
         bulk=("action_field", "life_phases", "region"),

@@ -1,13 +1,13 @@
+from records.create_together import CreateTogether
+from django.conf import settings
+from django.db import migrations, models
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import planning.fields
-import planning.models.base
+import records.fields
+import records.models.base
 import simple_history.models
-from planning.create_together import CreateTogether
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -15,7 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_initial'),
         ('planning', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [CreateTogether([
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
             name='BodyMembership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -33,8 +35,8 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('organisation', models.CharField(max_length=200, verbose_name='Organisation oder Funktion')),
                 ('kind', models.CharField(choices=[('chair', 'Vorsitz'), ('appointed', 'berufen'), ('advisory', 'beratend'), ('guest', 'Gast')], max_length=10, verbose_name='Art der Mitgliedschaft')),
                 ('person_name', models.CharField(blank=True, help_text='Nur wenn nötig; wird nach der Amtszeit anonymisiert.', max_length=120, verbose_name='Name der Person')),
@@ -50,7 +52,7 @@ class Migration(migrations.Migration):
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -72,7 +74,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -82,8 +84,8 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('title', models.CharField(max_length=160, verbose_name='Veranstaltung')),
                 ('kind', models.CharField(choices=[('regional_conference', 'Regionalkonferenz'), ('workshop', 'Beteiligungs-Workshop'), ('strategy_workshop', 'Strategie-Workshop'), ('interview', 'Experteninterview (einzeln)'), ('group_interview', 'Experteninterview (Gruppe)'), ('round_table', 'Gesprächsrunde'), ('discussion', 'Diskussionsveranstaltung'), ('networking', 'Vernetzungstreffen'), ('public_relations', 'Öffentlichkeitsarbeit')], max_length=20, verbose_name='Art')),
                 ('phase', models.CharField(choices=[('mandate', 'Auftragserteilung'), ('inventory', 'Bestandsaufnahme: Angebotsanalyse'), ('needs', 'Bedarfsanalyse'), ('goals', 'Leitbild- und Zielentwicklung'), ('measures', 'Maßnahmenplanung'), ('resolution', 'Beschlussfassung'), ('implementation', 'Maßnahmenumsetzung'), ('controlling', 'Controlling und Evaluation')], default='needs', max_length=16, verbose_name='Phase')),
@@ -106,7 +108,7 @@ class Migration(migrations.Migration):
             name='EventAttendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -128,7 +130,7 @@ class Migration(migrations.Migration):
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -154,7 +156,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -180,7 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -191,11 +193,11 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('external_steering', 'externe Steuerungsgruppe'), ('internal_steering', 'interne Steuerungsgruppe'), ('advisory', 'Beirat'), ('planning_advisory', 'Planungsbeirat'), ('working_group', 'Arbeitsgruppe'), ('district_council', 'Kreistag'), ('city_council', 'Stadtrat'), ('district_committee', 'Kreisausschuss'), ('youth_committee', 'Jugendhilfeausschuss'), ('social_committee', 'Sozialausschuss'), ('network', 'Netzwerk')], max_length=20, verbose_name='Art')),
                 ('mandate', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Auftrag')),
                 ('state', models.CharField(choices=[('idea', 'Idee'), ('forming', 'im Aufbau'), ('working', 'arbeitet'), ('constituted', 'konstituiert'), ('merged', 'in Nachfolge übergegangen'), ('dissolved', 'aufgelöst')], default='working', max_length=12, verbose_name='Stand')),
-                ('idea_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Idee')),
-                ('first_meeting_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Erstes Treffen')),
-                ('rules_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Geschäftsordnung')),
-                ('constituted_on', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Konstituierung')),
-                ('dissolved_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Auflösung oder Übergang')),
+                ('idea_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Idee')),
+                ('first_meeting_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Erstes Treffen')),
+                ('rules_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Geschäftsordnung')),
+                ('constituted_on', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Konstituierung')),
+                ('dissolved_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Auflösung oder Übergang')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_change_reason', models.TextField(null=True)),
@@ -214,15 +216,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('organisation', models.CharField(max_length=200, verbose_name='Organisation oder Funktion')),
                 ('kind', models.CharField(choices=[('chair', 'Vorsitz'), ('appointed', 'berufen'), ('advisory', 'beratend'), ('guest', 'Gast')], max_length=10, verbose_name='Art der Mitgliedschaft')),
                 ('person_name', models.CharField(blank=True, help_text='Nur wenn nötig; wird nach der Amtszeit anonymisiert.', max_length=120, verbose_name='Name der Person')),
@@ -244,7 +246,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -269,15 +271,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('title', models.CharField(max_length=160, verbose_name='Veranstaltung')),
                 ('kind', models.CharField(choices=[('regional_conference', 'Regionalkonferenz'), ('workshop', 'Beteiligungs-Workshop'), ('strategy_workshop', 'Strategie-Workshop'), ('interview', 'Experteninterview (einzeln)'), ('group_interview', 'Experteninterview (Gruppe)'), ('round_table', 'Gesprächsrunde'), ('discussion', 'Diskussionsveranstaltung'), ('networking', 'Vernetzungstreffen'), ('public_relations', 'Öffentlichkeitsarbeit')], max_length=20, verbose_name='Art')),
                 ('phase', models.CharField(choices=[('mandate', 'Auftragserteilung'), ('inventory', 'Bestandsaufnahme: Angebotsanalyse'), ('needs', 'Bedarfsanalyse'), ('goals', 'Leitbild- und Zielentwicklung'), ('measures', 'Maßnahmenplanung'), ('resolution', 'Beschlussfassung'), ('implementation', 'Maßnahmenumsetzung'), ('controlling', 'Controlling und Evaluation')], default='needs', max_length=16, verbose_name='Phase')),
@@ -306,7 +308,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -331,7 +333,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -359,14 +361,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt ab')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='gilt bis')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('title', models.CharField(max_length=160, verbose_name='Netzwerkveranstaltung')),
                 ('place', models.CharField(blank=True, max_length=160, verbose_name='Ort')),
                 ('summary', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Inhalt und Ergebnis')),
@@ -388,7 +390,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -397,10 +399,10 @@ class Migration(migrations.Migration):
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
                 ('subject', models.CharField(max_length=240, verbose_name='Gegenstand')),
                 ('kind', models.CharField(choices=[('resolution', 'Beschluss'), ('recommendation', 'Empfehlung'), ('acknowledgement', 'Kenntnisnahme')], default='resolution', max_length=16, verbose_name='Art')),
-                ('resolved_on', planning.fields.VagueDateField(db_index=True, verbose_name='Datum')),
+                ('resolved_on', records.fields.VagueDateField(db_index=True, verbose_name='Datum')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='Nummer')),
                 ('outcome', models.CharField(choices=[('expected', 'erwartet'), ('adopted', 'beschlossen'), ('rejected', 'abgelehnt'), ('deferred', 'vertagt'), ('noted', 'zur Kenntnis genommen')], default='adopted', max_length=10, verbose_name='Ausgang')),
-                ('deferred_to', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Vertagt auf')),
+                ('deferred_to', records.fields.VagueDateField(blank=True, null=True, verbose_name='Vertagt auf')),
                 ('votes_for', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Ja-Stimmen')),
                 ('votes_against', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Nein-Stimmen')),
                 ('votes_abstained', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Enthaltungen')),
@@ -426,7 +428,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -434,12 +436,12 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
                 ('title', models.CharField(help_text='Zum Beispiel „2. Sitzung“.', max_length=160, verbose_name='Sitzung')),
-                ('held_on', planning.fields.VagueDateField(db_index=True, verbose_name='Datum')),
+                ('held_on', records.fields.VagueDateField(db_index=True, verbose_name='Datum')),
                 ('state', models.CharField(choices=[('planned', 'geplant'), ('held', 'stattgefunden'), ('cancelled', 'abgesagt')], default='planned', max_length=10, verbose_name='Stand')),
                 ('phase', models.CharField(choices=[('mandate', 'Auftragserteilung'), ('inventory', 'Bestandsaufnahme: Angebotsanalyse'), ('needs', 'Bedarfsanalyse'), ('goals', 'Leitbild- und Zielentwicklung'), ('measures', 'Maßnahmenplanung'), ('resolution', 'Beschlussfassung'), ('implementation', 'Maßnahmenumsetzung'), ('controlling', 'Controlling und Evaluation')], max_length=16, verbose_name='Phase')),
                 ('place', models.CharField(blank=True, max_length=160, verbose_name='Ort')),
                 ('invited', models.CharField(blank=True, max_length=400, verbose_name='Eingeladen')),
-                ('attending', models.CharField(blank=True, help_text='Nach Organisation oder Funktion.', max_length=400, verbose_name='Anwesend')),
+                ('attending', models.CharField(blank=True, help_text='Nach Organisation oder Funktion.', max_length=400, verbose_name='Weitere Anwesende')),
                 ('attending_count', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Zahl der Anwesenden')),
                 ('method', models.CharField(blank=True, max_length=160, verbose_name='Methode')),
                 ('moderation', models.CharField(blank=True, max_length=160, verbose_name='Moderation')),
@@ -462,15 +464,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('kind', models.CharField(choices=[('advice', 'Beratung'), ('training', 'Qualifizierung'), ('moderation', 'Moderation'), ('input', 'fachlicher Input'), ('request', 'Bitte um Unterstützung')], max_length=10, verbose_name='Art')),
                 ('phase', models.CharField(choices=[('mandate', 'Auftragserteilung'), ('inventory', 'Bestandsaufnahme: Angebotsanalyse'), ('needs', 'Bedarfsanalyse'), ('goals', 'Leitbild- und Zielentwicklung'), ('measures', 'Maßnahmenplanung'), ('resolution', 'Beschlussfassung'), ('implementation', 'Maßnahmenumsetzung'), ('controlling', 'Controlling und Evaluation')], max_length=16, verbose_name='Phase')),
                 ('subject', models.CharField(max_length=200, verbose_name='Gegenstand')),
@@ -495,15 +497,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('title', models.CharField(max_length=160, verbose_name='Befragung')),
                 ('target_group', models.CharField(max_length=160, verbose_name='Zielgruppe')),
                 ('method', models.CharField(blank=True, max_length=160, verbose_name='Methode')),
@@ -531,7 +533,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -558,7 +560,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
@@ -584,14 +586,14 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('links', models.JSONField(default=dict, editable=False)),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('title', models.CharField(max_length=200, verbose_name='Aufgabe')),
                 ('responsible', models.CharField(blank=True, help_text='Funktion, kein Name.', max_length=160, verbose_name='Zuständig')),
-                ('due', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Fällig')),
+                ('due', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Fällig')),
                 ('state', models.CharField(choices=[('open', 'offen'), ('done', 'erledigt'), ('dropped', 'entfällt')], default='open', max_length=8, verbose_name='Stand')),
                 ('result', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Ergebnis')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -611,7 +613,7 @@ class Migration(migrations.Migration):
             name='NetworkEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -620,8 +622,8 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt ab')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='gilt bis')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('title', models.CharField(max_length=160, verbose_name='Netzwerkveranstaltung')),
                 ('place', models.CharField(blank=True, max_length=160, verbose_name='Ort')),
                 ('summary', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Inhalt und Ergebnis')),
@@ -637,7 +639,7 @@ class Migration(migrations.Migration):
             name='Resolution',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -649,10 +651,10 @@ class Migration(migrations.Migration):
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
                 ('subject', models.CharField(max_length=240, verbose_name='Gegenstand')),
                 ('kind', models.CharField(choices=[('resolution', 'Beschluss'), ('recommendation', 'Empfehlung'), ('acknowledgement', 'Kenntnisnahme')], default='resolution', max_length=16, verbose_name='Art')),
-                ('resolved_on', planning.fields.VagueDateField(db_index=True, verbose_name='Datum')),
+                ('resolved_on', records.fields.VagueDateField(db_index=True, verbose_name='Datum')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='Nummer')),
                 ('outcome', models.CharField(choices=[('expected', 'erwartet'), ('adopted', 'beschlossen'), ('rejected', 'abgelehnt'), ('deferred', 'vertagt'), ('noted', 'zur Kenntnis genommen')], default='adopted', max_length=10, verbose_name='Ausgang')),
-                ('deferred_to', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Vertagt auf')),
+                ('deferred_to', records.fields.VagueDateField(blank=True, null=True, verbose_name='Vertagt auf')),
                 ('votes_for', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Ja-Stimmen')),
                 ('votes_against', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Nein-Stimmen')),
                 ('votes_abstained', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Enthaltungen')),
@@ -672,7 +674,7 @@ class Migration(migrations.Migration):
             name='Session',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -683,12 +685,12 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
                 ('title', models.CharField(help_text='Zum Beispiel „2. Sitzung“.', max_length=160, verbose_name='Sitzung')),
-                ('held_on', planning.fields.VagueDateField(db_index=True, verbose_name='Datum')),
+                ('held_on', records.fields.VagueDateField(db_index=True, verbose_name='Datum')),
                 ('state', models.CharField(choices=[('planned', 'geplant'), ('held', 'stattgefunden'), ('cancelled', 'abgesagt')], default='planned', max_length=10, verbose_name='Stand')),
                 ('phase', models.CharField(choices=[('mandate', 'Auftragserteilung'), ('inventory', 'Bestandsaufnahme: Angebotsanalyse'), ('needs', 'Bedarfsanalyse'), ('goals', 'Leitbild- und Zielentwicklung'), ('measures', 'Maßnahmenplanung'), ('resolution', 'Beschlussfassung'), ('implementation', 'Maßnahmenumsetzung'), ('controlling', 'Controlling und Evaluation')], max_length=16, verbose_name='Phase')),
                 ('place', models.CharField(blank=True, max_length=160, verbose_name='Ort')),
                 ('invited', models.CharField(blank=True, max_length=400, verbose_name='Eingeladen')),
-                ('attending', models.CharField(blank=True, help_text='Nach Organisation oder Funktion.', max_length=400, verbose_name='Anwesend')),
+                ('attending', models.CharField(blank=True, help_text='Nach Organisation oder Funktion.', max_length=400, verbose_name='Weitere Anwesende')),
                 ('attending_count', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Zahl der Anwesenden')),
                 ('method', models.CharField(blank=True, max_length=160, verbose_name='Methode')),
                 ('moderation', models.CharField(blank=True, max_length=160, verbose_name='Moderation')),
@@ -705,7 +707,7 @@ class Migration(migrations.Migration):
             name='SupportRecord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -715,8 +717,8 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('kind', models.CharField(choices=[('advice', 'Beratung'), ('training', 'Qualifizierung'), ('moderation', 'Moderation'), ('input', 'fachlicher Input'), ('request', 'Bitte um Unterstützung')], max_length=10, verbose_name='Art')),
                 ('phase', models.CharField(choices=[('mandate', 'Auftragserteilung'), ('inventory', 'Bestandsaufnahme: Angebotsanalyse'), ('needs', 'Bedarfsanalyse'), ('goals', 'Leitbild- und Zielentwicklung'), ('measures', 'Maßnahmenplanung'), ('resolution', 'Beschlussfassung'), ('implementation', 'Maßnahmenumsetzung'), ('controlling', 'Controlling und Evaluation')], max_length=16, verbose_name='Phase')),
                 ('subject', models.CharField(max_length=200, verbose_name='Gegenstand')),
@@ -735,7 +737,7 @@ class Migration(migrations.Migration):
             name='Survey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -745,8 +747,8 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('source', models.CharField(blank=True, help_text='Woher die Angabe stammt.', max_length=300, verbose_name='Quelle')),
                 ('contradiction', models.CharField(blank=True, help_text='Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.', max_length=300, verbose_name='Abweichende Quelle')),
-                ('begin', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
-                ('end', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
+                ('begin', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Beginn')),
+                ('end', records.fields.VagueDateField(blank=True, null=True, verbose_name='Ende')),
                 ('title', models.CharField(max_length=160, verbose_name='Befragung')),
                 ('target_group', models.CharField(max_length=160, verbose_name='Zielgruppe')),
                 ('method', models.CharField(blank=True, max_length=160, verbose_name='Methode')),
@@ -768,7 +770,7 @@ class Migration(migrations.Migration):
             name='SurveyAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -792,7 +794,7 @@ class Migration(migrations.Migration):
             name='SurveyQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -815,7 +817,7 @@ class Migration(migrations.Migration):
             name='Task',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -825,7 +827,7 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
                 ('title', models.CharField(max_length=200, verbose_name='Aufgabe')),
                 ('responsible', models.CharField(blank=True, help_text='Funktion, kein Name.', max_length=160, verbose_name='Zuständig')),
-                ('due', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Fällig')),
+                ('due', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Fällig')),
                 ('state', models.CharField(choices=[('open', 'offen'), ('done', 'erledigt'), ('dropped', 'entfällt')], default='open', max_length=8, verbose_name='Stand')),
                 ('result', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Ergebnis')),
             ],
@@ -840,7 +842,7 @@ class Migration(migrations.Migration):
             name='AgendaItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -866,7 +868,7 @@ class Migration(migrations.Migration):
             name='Body',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.CharField(default=planning.models.base.new_uid, editable=False, max_length=80)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
@@ -880,11 +882,11 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('external_steering', 'externe Steuerungsgruppe'), ('internal_steering', 'interne Steuerungsgruppe'), ('advisory', 'Beirat'), ('planning_advisory', 'Planungsbeirat'), ('working_group', 'Arbeitsgruppe'), ('district_council', 'Kreistag'), ('city_council', 'Stadtrat'), ('district_committee', 'Kreisausschuss'), ('youth_committee', 'Jugendhilfeausschuss'), ('social_committee', 'Sozialausschuss'), ('network', 'Netzwerk')], max_length=20, verbose_name='Art')),
                 ('mandate', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Auftrag')),
                 ('state', models.CharField(choices=[('idea', 'Idee'), ('forming', 'im Aufbau'), ('working', 'arbeitet'), ('constituted', 'konstituiert'), ('merged', 'in Nachfolge übergegangen'), ('dissolved', 'aufgelöst')], default='working', max_length=12, verbose_name='Stand')),
-                ('idea_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Idee')),
-                ('first_meeting_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Erstes Treffen')),
-                ('rules_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Geschäftsordnung')),
-                ('constituted_on', planning.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Konstituierung')),
-                ('dissolved_on', planning.fields.VagueDateField(blank=True, null=True, verbose_name='Auflösung oder Übergang')),
+                ('idea_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Idee')),
+                ('first_meeting_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Erstes Treffen')),
+                ('rules_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Geschäftsordnung')),
+                ('constituted_on', records.fields.VagueDateField(blank=True, db_index=True, null=True, verbose_name='Konstituierung')),
+                ('dissolved_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Auflösung oder Übergang')),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
             ],
@@ -898,7 +900,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='body',
             name='documents',
-            field=planning.fields.Links(blank=True, related_name='bodies', to='planning.document', verbose_name='Dokumente'),
+            field=records.fields.Links(blank=True, related_name='bodies', to='planning.document', verbose_name='Dokumente'),
         ),
         migrations.AddField(
             model_name='body',
@@ -958,7 +960,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='documents',
-            field=planning.fields.Links(blank=True, related_name='events', to='planning.document', verbose_name='Dokumente'),
+            field=records.fields.Links(blank=True, related_name='events', to='planning.document', verbose_name='Dokumente'),
         ),
         migrations.AddField(
             model_name='event',
@@ -1023,7 +1025,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='finding',
             name='life_phases',
-            field=planning.fields.Links(blank=True, related_name='findings', to='planning.lifephase', verbose_name='Lebensphasen'),
+            field=records.fields.Links(blank=True, related_name='findings', to='planning.lifephase', verbose_name='Lebensphasen'),
         ),
         migrations.AddField(
             model_name='finding',
@@ -1033,7 +1035,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='finding',
             name='needs',
-            field=planning.fields.Links(blank=True, related_name='findings', to='planning.need', verbose_name='Bedarfe, die sie belegt'),
+            field=records.fields.Links(blank=True, related_name='findings', to='planning.need', verbose_name='Bedarfe, die sie belegt'),
         ),
         migrations.AddField(
             model_name='finding',
@@ -1403,7 +1405,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='networkevent',
             name='municipalities',
-            field=planning.fields.Links(blank=True, related_name='network_events', to='accounts.municipality', verbose_name='Beteiligte Kommunen'),
+            field=records.fields.Links(blank=True, related_name='network_events', to='accounts.municipality', verbose_name='Beteiligte Kommunen'),
         ),
         migrations.AddField(
             model_name='resolution',
@@ -1418,7 +1420,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='resolution',
             name='constituted_bodies',
-            field=planning.fields.Links(blank=True, related_name='constituting_resolutions', to='participation.body', verbose_name='Konstituierte Gremien'),
+            field=records.fields.Links(blank=True, related_name='constituting_resolutions', to='participation.body', verbose_name='Konstituierte Gremien'),
         ),
         migrations.AddField(
             model_name='resolution',
@@ -1428,17 +1430,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='resolution',
             name='documents',
-            field=planning.fields.Links(blank=True, related_name='resolutions', to='planning.document', verbose_name='Dokumente'),
+            field=records.fields.Links(blank=True, related_name='resolutions', to='planning.document', verbose_name='Dokumente'),
         ),
         migrations.AddField(
             model_name='resolution',
             name='measures',
-            field=planning.fields.Links(blank=True, related_name='resolutions', to='planning.measure', verbose_name='Maßnahmen'),
+            field=records.fields.Links(blank=True, related_name='resolutions', to='planning.measure', verbose_name='Maßnahmen'),
         ),
         migrations.AddField(
             model_name='resolution',
             name='mission_statements',
-            field=planning.fields.Links(blank=True, related_name='resolutions', to='planning.missionstatement', verbose_name='Leitbilder'),
+            field=records.fields.Links(blank=True, related_name='resolutions', to='planning.missionstatement', verbose_name='Leitbilder'),
         ),
         migrations.AddField(
             model_name='resolution',
@@ -1448,7 +1450,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='resolution',
             name='posts',
-            field=planning.fields.Links(blank=True, related_name='resolutions', to='planning.plannerpost', verbose_name='Planerstellen'),
+            field=records.fields.Links(blank=True, related_name='resolutions', to='planning.plannerpost', verbose_name='Planerstellen'),
+        ),
+        migrations.AddField(
+            model_name='session',
+            name='attending_members',
+            field=records.fields.Links(blank=True, related_name='sessions', to='participation.bodymembership', verbose_name='Anwesende Mitglieder'),
         ),
         migrations.AddField(
             model_name='session',
@@ -1468,7 +1475,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='session',
             name='documents',
-            field=planning.fields.Links(blank=True, related_name='sessions', to='planning.document', verbose_name='Dokumente'),
+            field=records.fields.Links(blank=True, related_name='sessions', to='planning.document', verbose_name='Dokumente'),
         ),
         migrations.AddField(
             model_name='session',
@@ -1548,7 +1555,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='survey',
             name='documents',
-            field=planning.fields.Links(blank=True, related_name='surveys', to='planning.document', verbose_name='Dokumente'),
+            field=records.fields.Links(blank=True, related_name='surveys', to='planning.document', verbose_name='Dokumente'),
         ),
         migrations.AddField(
             model_name='survey',

@@ -16,10 +16,11 @@ from participation.enums import (
     TaskState,
 )
 from planning.enums import Phase
-from planning.fields import Links, VagueDateField
-from planning.models import Document, Measure, MissionStatement, MunicipalRecord, PlannerPost
-from planning.models.base import Period, Sourced, long_text, period_constraint
-from planning.vague import ends_before_start
+from planning.models import Document, Measure, MissionStatement, PlannerPost
+from records.fields import Links, VagueDateField
+from records.models import MunicipalRecord
+from records.models.base import Period, Sourced, long_text, period_constraint
+from records.vague import ends_before_start
 
 MANY = MaxValueValidator(1_000_000)
 

@@ -10,18 +10,10 @@ from accounts.models import Municipality
 from participation.enums import EventKind, FindingOrigin, Occurrence, StakeholderGroup, SupportKind
 from participation.models.bodies import MANY, Session
 from planning.enums import Phase
-from planning.fields import Links
-from planning.models import (
-    ActionField,
-    DataSource,
-    Document,
-    LifePhase,
-    MunicipalRecord,
-    Need,
-    PlanningRegion,
-    ProgrammeRecord,
-)
-from planning.models.base import Period, Sourced, long_text, period_constraint
+from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
+from records.fields import Links
+from records.models import MunicipalRecord, ProgrammeRecord
+from records.models.base import Period, Sourced, long_text, period_constraint
 
 SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not stored either
 

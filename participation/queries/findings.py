@@ -12,7 +12,7 @@ from participation.enums import EventKind, FindingOrigin
 from participation.models import Event, Finding, Session, Survey
 from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
 from planning.queries.cycles import current_cycle
-from planning.text import whole_number
+from records.text import whole_number
 
 MOST_LINES = 600  # on one page; more are named and wait for the next
 INTERVIEWS = {EventKind.INTERVIEW, EventKind.GROUP_INTERVIEW}

@@ -3,8 +3,8 @@
 from accounts.models import Municipality
 from participation.enums import MembershipKind, Occurrence
 from participation.models import Body, BodyMembership, Session
-from planning.text import whole_number
-from planning.vague import VagueDate
+from records.text import whole_number
+from records.vague import VagueDate
 
 
 def bodies_of(municipality: Municipality) -> list[Body]:

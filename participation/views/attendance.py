@@ -16,11 +16,11 @@ from participation.domain.attendance import record_attendance
 from participation.forms.attendance import GroupRow, shown_rows, total_of, typed_rows
 from participation.models import Event
 from participation.queries.attendance import attendance_of
-from planning.errors import DuplicateSubmission, RecordInUse, StaleRecord
-from planning.queries.batches import undo_address
-from planning.records.crumbs import crumbs_for
-from planning.records.registry import kind_of
-from planning.records.views import get_row
+from records.errors import DuplicateSubmission, RecordInUse, StaleRecord
+from records.pages.crumbs import crumbs_for
+from records.queries.batches import undo_address
+from records.registry import kind_of
+from records.views.crud import get_row
 
 
 @in_municipality(Action.WRITE)

@@ -7,7 +7,7 @@ from accounts.models import Municipality
 from participation.forms.sorting import NONE, SortInput, seen_state
 from participation.models import Finding
 from planning.models import ActionField
-from planning.records.registry import kind_of
+from records.registry import kind_of
 
 
 @dataclass(frozen=True)

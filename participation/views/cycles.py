@@ -14,11 +14,11 @@ from accounts.models import Municipality
 from participation.domain.cycle import continue_cycle
 from participation.forms.cycles import ContinueForm
 from participation.queries.cycles import carried_over
-from planning.errors import StaleRecord
 from planning.models import PlanningCycle
-from planning.records.crumbs import crumbs_for
-from planning.records.registry import kind_of
-from planning.records.views import get_row
+from records.errors import StaleRecord
+from records.pages.crumbs import crumbs_for
+from records.registry import kind_of
+from records.views.crud import get_row
 
 
 @in_municipality(Action.WRITE)

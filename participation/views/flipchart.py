@@ -16,10 +16,10 @@ from participation.domain.findings import add_findings
 from participation.forms.flipchart import PasteForm
 from participation.models import Finding
 from participation.queries.findings import Origin, asked_origin
-from planning.errors import DuplicateSubmission
-from planning.queries.batches import undo_address
-from planning.records.crumbs import crumbs_for
-from planning.records.registry import kind_of
+from records.errors import DuplicateSubmission
+from records.pages.crumbs import crumbs_for
+from records.queries.batches import undo_address
+from records.registry import kind_of
 
 
 def sort_address(municipality: Municipality, origin: Origin | None) -> str:

@@ -16,11 +16,11 @@ from participation.enums import Occurrence
 from participation.forms.sessions import MOST_ROWS, ROWS, SessionForm, TaskRows, chosen_tasks
 from participation.models import Body, Session
 from participation.queries.sessions import asked_body, bodies_of, last_phase, next_title
-from planning.errors import DuplicateSubmission
-from planning.queries.batches import undo_address
-from planning.records.crumbs import crumbs_for
-from planning.records.registry import kind_of
-from planning.text import whole_number
+from records.errors import DuplicateSubmission
+from records.pages.crumbs import crumbs_for
+from records.queries.batches import undo_address
+from records.registry import kind_of
+from records.text import whole_number
 
 PREFIX = "aufgabe"
 TOTAL = f"{PREFIX}-TOTAL_FORMS"

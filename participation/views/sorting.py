@@ -29,12 +29,12 @@ from participation.queries.findings import (
 )
 from participation.views.board import Group, build_groups
 from participation.views.flipchart import sort_address
-from planning.errors import DuplicateSubmission, RecordInUse, StaleRecord
 from planning.models import ActionField, LifePhase, Need, PlanningCycle
-from planning.queries.batches import undo_address
 from planning.queries.cycles import current_cycle
-from planning.records.crumbs import crumbs_for
-from planning.records.registry import kind_of
+from records.errors import DuplicateSubmission, RecordInUse, StaleRecord
+from records.pages.crumbs import crumbs_for
+from records.queries.batches import undo_address
+from records.registry import kind_of
 
 NAMED = 5  # findings that a message names
 

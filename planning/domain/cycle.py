@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from accounts.models import Municipality, User
-from planning.domain import saving
 from planning.domain.steps import add_template_steps
 from planning.enums import GoalLevel, Phase
-from planning.models import CycleRecord, PhaseState, PlanningCycle, PlanningStep, Record
+from planning.models import CycleRecord, PhaseState, PlanningCycle, PlanningStep
 from planning.queries.open_content import open_content
 from planning.queries.steps import valid_templates
+from records.domain import saving
+from records.models import Record
 
 TOO_EARLY = "Die Fortschreibung beginnt nach dem bisherigen Planungszyklus. Geben Sie ein Jahr ab {year} an."
 ENDS_EARLIER = "Die Fortschreibung endet nicht vor dem bisherigen Planungszyklus. Geben Sie ein Jahr ab {year} an."
@@ -60,7 +61,7 @@ def create_cycle(
     reason: str = "",
     form_key: str = "",
 ) -> PlanningCycle:
-    """As planning.domain.saving.create_record; phases come along, and the catalogue's steps in a first cycle."""
+    """As records.domain.saving.create_record; phases come along, and the catalogue's steps in a first cycle."""
     saving.require_write(cycle, actor)
     check_succession(cycle)
     saving.create_record(cycle, actor=actor, links=links, reason=reason, form_key=form_key)
@@ -173,7 +174,7 @@ class Copier:
 
 @transaction.atomic
 def delete_cycle(cycle: PlanningCycle, *, version: int, actor: User | None, reason: str = "") -> None:
-    """As planning.domain.saving.delete_record; phases and untouched steps of the catalogue go with the cycle."""
+    """As records.domain.saving.delete_record; phases and untouched steps of the catalogue go with the cycle."""
     saving.require_write(cycle, actor)
     for part in parts_of(cycle):
         saving.delete_record(part, version=part.version, actor=actor, reason=reason)
@@ -187,7 +188,7 @@ def parts_of(cycle: PlanningCycle) -> list[Record]:
 
 
 def dependents_of_cycle(cycle: PlanningCycle) -> dict[str, list[object]]:
-    """As planning.domain.saving.dependents_of, without the parts that go with the cycle."""
+    """As records.domain.saving.dependents_of, without the parts that go with the cycle."""
     parts = parts_of(cycle)
     found = {}
     for label, rows in saving.dependents_of(cycle).items():

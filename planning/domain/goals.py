@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from planning.domain import saving
-from planning.domain.batches import Recorder, record_batch
 from planning.enums import GoalLevel
-from planning.errors import StaleRecord
-from planning.models import ActionField, Batch, Goal, Need, PlanningCycle
+from planning.models import ActionField, Goal, Need, PlanningCycle
 from planning.models.goals import LEVEL_ABOVE
 from planning.queries.goals import goal_codes, goals_of, tree_order
+from records.domain import saving
+from records.domain.batches import Recorder, record_batch
+from records.errors import StaleRecord
+from records.models import Batch
 
 DISTANCE = 10  # between two positions, so that a goal can be put between by hand
 LEVEL_BELOW = {above: below for below, above in LEVEL_ABOVE.items()}

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import User
-from planning.domain.batches import Recorder, record_batch
 from planning.enums import ProviderKind
-from planning.models import Batch, Goal, Measure, Provider, TargetGroup
+from planning.models import Goal, Measure, Provider, TargetGroup
 from planning.queries.goals import heritage_of
-from planning.queries.names import find_by_titles, name_key
+from records.domain.batches import Recorder, record_batch
+from records.models import Batch
+from records.queries.names import find_by_titles, name_key
 
 
 @dataclass(frozen=True)

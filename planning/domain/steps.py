@@ -6,9 +6,9 @@ from enum import StrEnum
 from django.db import transaction
 
 from accounts.models import User
-from planning.domain import saving
 from planning.models import PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.steps import steps_of_phase
+from records.domain import saving
 
 DISTANCE = 10  # between two positions, so that a step can be put between by hand
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from planning.domain.measures import TypedNames
 from planning.enums import MeasureState, ProviderKind
 from planning.models import Measure, Provider, TargetGroup
-from planning.records.form import RecordForm, formfield_for, layout_of
-from planning.records.kind import Group
-from planning.records.registry import kind_of
+from records.forms.record import RecordForm, formfield_for, layout_of
+from records.kind import Group
+from records.registry import kind_of
 
 GROUPS = (
     Group("Maßnahme", "Was getan wird. Alles Weitere ergänzen Sie später.", ("title", ("action_field", "state"))),

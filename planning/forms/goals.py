@@ -9,8 +9,8 @@ from django import forms
 
 from planning.enums import GoalLevel
 from planning.models import ActionField, Goal, Need
-from planning.records.layout import FieldGroup
-from planning.text import whole_number
+from records.forms.layout import FieldGroup
+from records.text import whole_number
 
 TITLE_LENGTH: Any = Goal._meta.get_field("title").max_length
 TITLE_SENTENCES = {

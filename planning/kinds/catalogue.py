@@ -2,8 +2,8 @@
 
 from planning.kinds.common import VALIDITY_GROUP
 from planning.models import ActionField, Deadline, Indicator, LifePhase, StepTemplate
-from planning.records.kind import Group, Mark, RecordKind
-from planning.records.registry import register
+from records.kind import Group, Mark, RecordKind
+from records.registry import register
 
 register(
     RecordKind(

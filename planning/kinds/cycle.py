@@ -5,8 +5,8 @@ from planning.domain.cycle import create_cycle, delete_cycle, dependents_of_cycl
 from planning.enums import Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
-from planning.records.kind import Group, Mark, RecordKind, Way
-from planning.records.registry import register
+from records.kind import Group, Mark, RecordKind, Way
+from records.registry import register
 
 
 def is_drawn(step: PlanningStep, *, milestone: bool, actual: bool) -> bool:
@@ -136,7 +136,7 @@ register(
     RecordKind(
         model=EntryLevel,
         segment="stufen",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         title_field="level",
         intro="In welcher Stufe des Landesprogramms die Kommune wann war und ist.",
         empty_way=(

@@ -5,10 +5,11 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import Action
 from planning.enums import GoalLevel, Phase
-from planning.kinds.common import SOURCE_GROUP, current_cycle_initial, thread_way
+from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import FamilyConcept, Goal, MissionStatement
-from planning.records.kind import Gap, Group, Mark, RecordKind, Way
-from planning.records.registry import register
+from planning.pages.threads import threads_of
+from records.kind import Gap, Group, Mark, RecordKind, Way
+from records.registry import register
 
 WITHOUT_MEASURE = (
     ~Q(measures__isnull=False) & ~Q(children__measures__isnull=False) & ~Q(children__children__measures__isnull=False)
@@ -38,7 +39,7 @@ register(
     RecordKind(
         model=FamilyConcept,
         segment="familienbegriffe",
-        phase=Phase.GOALS,
+        section=Phase.GOALS,
         intro="Was die Kommune unter Familie versteht. Der ganze Plan ruht darauf.",
         empty_way=(
             "mit einem Satz, auf den sich die Steuerungsgruppe verständigt: Wer gehört zur Familie, und welche "
@@ -61,7 +62,7 @@ register(
     RecordKind(
         model=MissionStatement,
         segment="leitbilder",
-        phase=Phase.GOALS,
+        section=Phase.GOALS,
         intro="Das Leitbild, von dem sich die Ziele ableiten.",
         empty_way=(
             "mit einem Strategie-Workshop, der ein vorhandenes Leitbild für die eigene Region zuspitzt. Ein Leitbild "
@@ -84,7 +85,7 @@ register(
     RecordKind(
         model=Goal,
         segment="ziele",
-        phase=Phase.GOALS,
+        section=Phase.GOALS,
         intro="Vom Leitziel über das Handlungsziel zum Maßnahmenziel.",
         empty_way=(
             "mit einem Leitziel je Handlungsfeld, oft aus einer Ideen- oder Zukunftswerkstatt. Handlungs- und "
@@ -98,11 +99,10 @@ register(
         gaps=(Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE, "Maßnahmen zuordnen", Phase.MEASURES),),
         tags=("level", "action_field", "priority"),
         marks=(Mark("target_date", lane=Phase.GOALS, label="Ziel: {title}", expected=lambda goal: True, routine=True),),
-        has_thread=True,
+        threads=threads_of,
         ways=(
             Way("Zielbaum", "planning:goal-tree", icon="list", action=Action.READ),
             Way("Maßnahme anlegen", "planning:goal-measure", on="detail"),
-            thread_way("ziel"),
         ),
         initial=current_cycle_initial,
         groups=(

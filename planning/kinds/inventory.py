@@ -1,17 +1,16 @@
 """Bestand: offers, providers, regions, data sources, figures."""
 
-from accounts.enums import Action
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from planning.models import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
-from planning.records.kind import Group, RecordKind, Way
-from planning.records.registry import register
+from records.kind import Group, RecordKind
+from records.registry import register
 
 register(
     RecordKind(
         model=Offer,
         segment="angebote",
-        phase=Phase.INVENTORY,
+        section=Phase.INVENTORY,
         intro="Was es für Familien schon gibt, wie es genutzt wird und wie wirksam es ist.",
         empty_way=(
             "mit den Angeboten, die schon gefördert werden. Weitere nennen Träger, Fachdienste und Gemeinden im "
@@ -44,7 +43,7 @@ register(
     RecordKind(
         model=Provider,
         segment="traeger",
-        phase=Phase.INVENTORY,
+        section=Phase.INVENTORY,
         intro="Wer Angebote und Maßnahmen trägt.",
         empty_way=(
             "mit den Trägern der Beratungsstellen, Familienzentren und Mehrgenerationenhäuser. Name und Art genügen "
@@ -65,7 +64,7 @@ register(
     RecordKind(
         model=PlanningRegion,
         segment="planungsregionen",
-        phase=Phase.INVENTORY,
+        section=Phase.INVENTORY,
         intro="Die Planungsregionen oder Sozialräume, in denen die Kommune plant.",
         empty_way=(
             "mit drei oder vier Regionen, die ohnehin gebräuchlich sind, zum Beispiel Mitte, Ost und West. Danach "
@@ -85,7 +84,7 @@ register(
     RecordKind(
         model=Commune,
         segment="gemeinden",
-        phase=Phase.INVENTORY,
+        section=Phase.INVENTORY,
         title_field="name",
         intro="Die Gemeinden der Kommune mit Schlüssel und Einwohnerzahl.",
         empty_way="mit den Gemeinden, in denen Angebote liegen. Name und Schlüssel stehen im Gemeindeverzeichnis.",
@@ -99,7 +98,7 @@ register(
     RecordKind(
         model=TargetGroup,
         segment="zielgruppen",
-        phase=Phase.INVENTORY,
+        section=Phase.INVENTORY,
         intro="Die Zielgruppen in den Worten der Kommune.",
         empty_way=(
             "mit den Gruppen, die in Gesprächen immer wieder vorkommen, zum Beispiel Alleinerziehende, pflegende "
@@ -114,7 +113,7 @@ register(
     RecordKind(
         model=DataSource,
         segment="datenquellen",
-        phase=Phase.INVENTORY,
+        section=Phase.INVENTORY,
         intro="Woher Zahlen und Aussagen stammen, was sie abdecken und wo sie Lücken haben.",
         empty_way=(
             "mit der amtlichen Statistik, den Daten der Fachdienste und früheren Befragungen. Notieren Sie auch, was "
@@ -141,7 +140,7 @@ register(
     RecordKind(
         model=IndicatorValue,
         segment="kennzahlenwerte",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         title_field="",
         intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
         empty_way=(
@@ -149,7 +148,6 @@ register(
             "Landesprogramms; Sie tragen Wert, Jahr und Quelle ein."
         ),
         columns=("area", "year", "value", "placeholder", "data_source"),
-        ways=(Way("Im Verlauf zeigen", "reporting:figures", icon="chart", action=Action.READ),),
         filters=("indicator", "level", "commune", "data_source"),
         tags=("indicator", "level"),
         groups=(

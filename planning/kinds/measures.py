@@ -4,17 +4,11 @@ from django.db.models import Q
 
 from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
-from planning.kinds.common import (
-    DOCUMENTS_GROUP,
-    EXAMPLE_GROUP,
-    SOURCE_GROUP,
-    current_cycle_initial,
-    paper_way,
-    thread_way,
-)
+from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
-from planning.records.kind import Gap, Group, Mark, RecordKind, Way
-from planning.records.registry import register
+from planning.pages.threads import threads_of
+from records.kind import Gap, Group, Mark, RecordKind, Way
+from records.registry import register
 
 WITHOUT_REASON = Q(goals__isnull=True, needs__isnull=True)
 NOT_DROPPED = ~Q(state=MeasureState.DROPPED)  # what is not carried out needs its reason only
@@ -24,7 +18,8 @@ register(
     RecordKind(
         model=Measure,
         segment="massnahmen",
-        phase=Phase.MEASURES,
+        section=Phase.MEASURES,
+        also_in=(Phase.IMPLEMENTATION,),
         intro="Was getan wird, um Ziele zu erreichen und Bedarfe zu decken.",
         empty_way=(
             "mit bewährten Angeboten, die weitergeführt werden. Danach folgt zu jedem Ziel eine Idee; Träger und "
@@ -61,8 +56,7 @@ register(
                 routine=True,
             ),
         ),
-        has_thread=True,
-        ways=(thread_way("massnahme"), paper_way("Steckbrief (PDF)", "measure-sheet")),
+        threads=threads_of,
         initial=current_cycle_initial,
         groups=(
             Group(
@@ -115,7 +109,8 @@ register(
     RecordKind(
         model=Milestone,
         segment="meilensteine",
-        phase=Phase.MEASURES,
+        section=Phase.MEASURES,
+        also_in=(Phase.IMPLEMENTATION,),
         parent="measure",
         in_menu=False,
         intro="Woran zu sehen ist, dass eine Maßnahme vorankommt.",
@@ -156,7 +151,7 @@ register(
     RecordKind(
         model=QualityCriterion,
         segment="qualitaetskriterien",
-        phase=Phase.MEASURES,
+        section=Phase.MEASURES,
         parent="measure",
         in_menu=False,
         intro="Woran zu erkennen ist, ob eine Maßnahme wirkt.",
@@ -185,7 +180,7 @@ register(
     RecordKind(
         model=CriterionValue,
         segment="jahreswerte",
-        phase=Phase.CONTROLLING,
+        section=Phase.CONTROLLING,
         title_field="",
         parent="criterion",
         in_menu=False,

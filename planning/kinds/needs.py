@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 
-from accounts.enums import Action
 from planning.enums import NeedState, Phase
-from planning.kinds.common import PASTE_WAY, SOURCE_GROUP, current_cycle_initial, thread_way
+from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
-from planning.records.kind import Gap, Group, RecordKind, Way
-from planning.records.registry import register
+from planning.pages.threads import threads_of
+from records.kind import Gap, Group, RecordKind, Way
+from records.registry import register
 
 WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)
 # Negated, so that a need with one goal without and one with measures is none of them.
@@ -19,13 +19,12 @@ register(
     RecordKind(
         model=Need,
         segment="bedarfe",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         intro="Was Familien aller Generationen brauchen, und worauf sich das stützt.",
         empty_way=(
             "mit den Erkenntnissen aus einer Regionalkonferenz oder Befragung: Was zusammengehört, wird ein Bedarf. "
             "Er benennt, was fehlt, und noch nicht die Lösung."
         ),
-        empty_link=Way("Erkenntnisse öffnen", "participation:finding-list", action=Action.READ),
         columns=("action_fields", "regions", "priority", "state"),
         filters=("action_fields", "life_phases", "regions", "priority", "state"),
         quiet_filters=("cycle",),
@@ -36,8 +35,8 @@ register(
             Gap("ohne-massnahme", "ohne Maßnahme", WITHOUT_MEASURE & WAITING, "Maßnahmen zuordnen", Phase.MEASURES),
         ),
         tags=("action_fields", "regions", "priority"),
-        has_thread=True,
-        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"), thread_way("bedarf"), PASTE_WAY),
+        threads=threads_of,
+        ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"),),
         upstream=("findings", "figures", "data_sources"),
         downstream=("goals", "measures", "offers"),
         initial=current_cycle_initial,
@@ -64,7 +63,7 @@ register(
     RecordKind(
         model=SwotEntry,
         segment="swot",
-        phase=Phase.NEEDS,
+        section=Phase.NEEDS,
         title_field="text",
         intro="Stärken, Schwächen, Chancen und Risiken je Handlungsfeld.",
         empty_way=(

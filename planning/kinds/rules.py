@@ -2,8 +2,8 @@
 
 from planning.kinds.common import VALIDITY_GROUP
 from planning.models import CheckRule, FundingRule
-from planning.records.kind import Group, RecordKind
-from planning.records.registry import register
+from records.kind import Group, RecordKind
+from records.registry import register
 
 register(
     RecordKind(

@@ -11,14 +11,14 @@ from planning.models import (
     PriorProgramme,
     StartingCondition,
 )
-from planning.records.kind import Group, Mark, RecordKind
-from planning.records.registry import register
+from records.kind import Group, Mark, RecordKind
+from records.registry import register
 
 register(
     RecordKind(
         model=StartingCondition,
         segment="ausgangslage",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         title_field="",
         intro="Die vier Erfolgsindikatoren, eingeschätzt zu einem Zeitpunkt. Mehrere Einschätzungen zeigen den Weg.",
         empty_way=(
@@ -42,7 +42,7 @@ register(
     RecordKind(
         model=PriorProgramme,
         segment="vorerfahrungen",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         intro="Frühere Programme und was sich davon nutzen lässt: Audit, Armutsprävention, Jugendhilfeplanung.",
         empty_way=(
             "mit dem Audit „Familiengerechter Landkreis“, der Armutsprävention oder der Jugendhilfeplanung. Leitbild, "
@@ -69,7 +69,7 @@ register(
     RecordKind(
         model=Certificate,
         segment="zertifikate",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         intro="Verliehene Zertifikate mit Gültigkeit und Rezertifizierung.",
         empty_way=(
             "mit dem Zertifikat aus einem Audit, seiner Gültigkeit und dem Termin der Rezertifizierung. Hat die "
@@ -105,7 +105,7 @@ register(
     RecordKind(
         model=PlannerPost,
         segment="planerstellen",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         intro="Die Stellen der Sozialplanung. Zeiten ohne Besetzung ergeben sich aus den Daten.",
         empty_way=(
             "mit der ersten Stelle, auch wenn sie nur zum Teil für das Landesprogramm da ist. Umfang und Beginn "
@@ -132,7 +132,7 @@ register(
     RecordKind(
         model=Agreement,
         segment="vereinbarungen",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         intro="Verträge und Vereinbarungen, vor allem der Kooperationsvertrag mit dem Ministerium.",
         empty_way=(
             "mit dem Kooperationsvertrag mit dem Ministerium. Tragen Sie die Laufzeit ein und laden Sie die "
@@ -158,7 +158,7 @@ register(
         model=LinkedStrategy,
         inflected="verknüpften Strategien",
         segment="strategien",
-        phase=Phase.MANDATE,
+        section=Phase.MANDATE,
         intro="Andere Strategien, mit denen die Planung verbunden ist, und was geteilt wird.",
         empty_way=(
             "mit der Armutsprävention und der Jugendhilfeplanung. Halten Sie fest, was Sie teilen: Zielgruppen, "

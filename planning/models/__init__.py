@@ -1,18 +1,9 @@
 """Models of planning, in topical files."""
 
-from planning.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
 from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
-from planning.models.inventory import (
-    Commune,
-    DataSource,
-    IndicatorValue,
-    Offer,
-    PlanningRegion,
-    Provider,
-    TargetGroup,
-)
+from planning.models.inventory import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
 from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.models.needs import Need, SwotEntry
 from planning.models.rules import CheckRule, FundingRule
@@ -25,13 +16,10 @@ from planning.models.start import (
     PriorProgramme,
     StartingCondition,
 )
-from planning.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
     "ActionField",
     "Agreement",
-    "AppendOnly",
-    "Batch",
     "Certificate",
     "CheckRule",
     "Commune",
@@ -42,10 +30,8 @@ __all__ = [
     "Document",
     "EntryLevel",
     "FamilyConcept",
-    "FormDraft",
     "FundingRule",
     "Goal",
-    "HistoryRow",
     "Hurdle",
     "Indicator",
     "IndicatorValue",
@@ -54,7 +40,6 @@ __all__ = [
     "Measure",
     "Milestone",
     "MissionStatement",
-    "MunicipalRecord",
     "Need",
     "Offer",
     "PhaseState",
@@ -63,14 +48,10 @@ __all__ = [
     "PlanningRegion",
     "PlanningStep",
     "PriorProgramme",
-    "ProgrammeRecord",
     "Provider",
     "QualityCriterion",
-    "Record",
     "StartingCondition",
     "StepTemplate",
-    "SubmissionKey",
     "SwotEntry",
-    "TableImport",
     "TargetGroup",
 ]

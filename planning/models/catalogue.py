@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from planning.enums import Phase, SpatialLevel
-from planning.fields import VagueDateField
-from planning.models.base import ProgrammeRecord, long_text
+from records.fields import VagueDateField
+from records.models.base import ProgrammeRecord, long_text
 
 
 class ActionField(ProgrammeRecord):

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from planning.enums import EntryLevelNumber, HurdleCategory, Phase, Progress, StepState
-from planning.fields import Links, VagueDateField
-from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
-from planning.vague import ends_before_start
+from records.fields import Links, VagueDateField
+from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from records.vague import ends_before_start
 
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 

@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from planning.enums import GoalLevel, Priority
-from planning.fields import Links, VagueDateField
-from planning.models.base import MunicipalRecord, Sourced, long_text
 from planning.models.catalogue import ActionField
 from planning.models.cycle import CycleRecord
 from planning.models.needs import Need
+from records.fields import Links, VagueDateField
+from records.models.base import MunicipalRecord, Sourced, long_text
 
 LEVEL_ABOVE = {GoalLevel.GUIDING: None, GoalLevel.ACTION: GoalLevel.GUIDING, GoalLevel.MEASURE: GoalLevel.ACTION}
 

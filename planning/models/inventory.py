@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from planning.enums import DataSourceKind, Placeholder, ProviderKind, Rating, SpatialLevel
-from planning.fields import Links, VagueDateField
-from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
 from planning.models.catalogue import ActionField, Indicator, LifePhase
 from planning.models.start import Document
+from records.fields import Links, VagueDateField
+from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
 
 
 class Commune(MunicipalRecord):

@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from planning.enums import CriterionKind, MeasureState, StepState
-from planning.fields import Links, VagueDateField
-from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
 from planning.models.catalogue import ActionField, LifePhase
 from planning.models.cycle import CycleRecord
 from planning.models.goals import Goal
 from planning.models.inventory import PlanningRegion, Provider, TargetGroup
 from planning.models.needs import Need
 from planning.models.start import Document
+from records.fields import Links, VagueDateField
+from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
 
 
 class Measure(Sourced, Period, CycleRecord):

@@ -3,11 +3,11 @@
 from django.db import models
 
 from planning.enums import NeedState, Priority, SwotKind
-from planning.fields import Links, VagueDateField
-from planning.models.base import MunicipalRecord, Sourced, long_text
 from planning.models.catalogue import ActionField, LifePhase
 from planning.models.cycle import CycleRecord
 from planning.models.inventory import DataSource, IndicatorValue, Offer, PlanningRegion, TargetGroup
+from records.fields import Links, VagueDateField
+from records.models.base import MunicipalRecord, Sourced, long_text
 
 
 class Need(Sourced, CycleRecord):

@@ -6,13 +6,13 @@ from django.db.models import Q
 
 from accounts.models import Municipality
 from planning.enums import RuleCode, Severity
-from planning.models.base import ProgrammeRecord, long_text
+from records.models.base import ProgrammeRecord, long_text
 
 
 class CheckRule(ProgrammeRecord):
     """What a finding of the Plausibilitätsprüfung does: it blocks the release, is a hint, or is not looked for.
 
-    Without a row the default in reporting.checks counts; of several rows that hold in a plan's year, the newest.
+    Without a row the default in plans.checks counts; of several rows that hold in a plan's year, the newest.
     """
 
     code = models.CharField("Prüfung", max_length=40, choices=RuleCode.choices)

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 
 from planning.enums import Maturity, PriorProgrammeKind, StrategyKind, SuccessIndicator
-from planning.fields import Links, VagueDateField
-from planning.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
-from planning.uploads import check_upload, upload_path
-from planning.vague import ends_before_start
+from records.fields import Links, VagueDateField
+from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from records.uploads import check_upload, upload_path
+from records.vague import ends_before_start
 
 
 class Document(MunicipalRecord):

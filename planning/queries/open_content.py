@@ -16,9 +16,9 @@ from planning.models import (
     PlanningCycle,
     PlanningStep,
     QualityCriterion,
-    Record,
     SwotEntry,
 )
+from records.models import Record
 
 CLOSED_STEPS = [StepState.DONE, StepState.DROPPED]
 CLOSED_MEASURES = [MeasureState.FINISHED, MeasureState.DROPPED]

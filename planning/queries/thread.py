@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import Municipality
 from planning.models import CriterionValue, Goal, Measure, Need
-from planning.queries.prepared import prepared_rows
+from records.queries.prepared import prepared_rows
 
 Edges = dict[int, set[int]]
 

@@ -14,17 +14,17 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.goals import add_goal
 from planning.domain.measures import create_measure_for
-from planning.errors import DuplicateSubmission
 from planning.forms.goal_measure import GoalMeasureForm
 from planning.forms.goals import AT_TOP, NeedGoalForm
 from planning.models import ActionField, Goal, Measure, Need
-from planning.queries.batches import PARAMETER
+from planning.pages.goal_tree import CYCLE, Tree
 from planning.queries.goals import Heritage, heritage_of
-from planning.records.crumbs import crumbs_for
-from planning.records.goal_tree import CYCLE, Tree
-from planning.records.registry import kind_of
-from planning.records.views import add_errors, get_row
-from planning.text import whole_number
+from records.errors import DuplicateSubmission
+from records.pages.crumbs import crumbs_for
+from records.queries.batches import PARAMETER
+from records.registry import kind_of
+from records.text import whole_number
+from records.views.crud import add_errors, get_row
 
 
 @in_municipality(Action.WRITE)
@@ -130,4 +130,4 @@ def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> 
         "cancel_url": kind.url("detail", municipality, pk),
         "crumbs": crumbs_for(kind, municipality, need, last="Ziel bilden"),
     }
-    return TemplateResponse(request, "planning/record_form.html", context, status=422 if form.errors else 200)
+    return TemplateResponse(request, "records/record_form.html", context, status=422 if form.errors else 200)

@@ -14,17 +14,18 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.goals import Direction, Place, add_goal, move_goal, neighbour_place, rename_goal
 from planning.enums import GoalLevel
-from planning.errors import DuplicateSubmission, StaleRecord
 from planning.forms.goals import GoalTitleForm, PlaceForm
-from planning.models import Batch, Goal, PlanningCycle
-from planning.queries.batches import PARAMETER
+from planning.models import Goal, PlanningCycle
+from planning.pages.goal_tree import ADD, AFTER, CYCLE, FOCUS, MOVE, RENAME, OpenForm, Tree, tree_page
 from planning.queries.cycles import chosen_cycle
-from planning.records.crumbs import crumbs_for
-from planning.records.goal_tree import ADD, AFTER, CYCLE, FOCUS, MOVE, RENAME, OpenForm, Tree, tree_page
-from planning.records.page import Link
-from planning.records.registry import kind_of
-from planning.records.views import get_row
-from planning.text import whole_number
+from records.errors import DuplicateSubmission, StaleRecord
+from records.models import Batch
+from records.pages.crumbs import crumbs_for
+from records.parts import Link
+from records.queries.batches import PARAMETER
+from records.registry import kind_of
+from records.text import whole_number
+from records.views.crud import get_row
 
 AGAIN = "Prüfen Sie den neuen Stand und versuchen Sie es noch einmal."
 EDGES = {
@@ -85,7 +86,7 @@ def answer(
     **shown: Any,
 ) -> HttpResponse:
     """The whole page, or for htmx the tree alone."""
-    undo = Link(batch.summary, reverse("planning:undo", args=[municipality.slug, batch.pk])) if batch else None
+    undo = Link(batch.summary, reverse("records:undo", args=[municipality.slug, batch.pk])) if batch else None
     if opened and opened.what != MOVE:
         shown["focus"] = "ziel-eingabe"
     page = tree_page(tree, opened, undo=undo, cycles=others_of(tree, cycles), **shown) if tree else None

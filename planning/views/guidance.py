@@ -8,7 +8,7 @@ from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.enums import Phase
-from planning.records import guidance
+from planning.pages import guidance
 
 
 @in_municipality(Action.READ)

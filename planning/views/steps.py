@@ -14,13 +14,14 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.steps import Direction, add_template_steps, move_step
 from planning.enums import Phase
-from planning.errors import StaleRecord
 from planning.models import PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.cycles import chosen_cycle
 from planning.queries.steps import templates_for
-from planning.records.page import Link
-from planning.records.registry import kind_of
-from planning.records.views import get_row
+from records.errors import StaleRecord
+from records.parts import Link
+from records.places import home_link
+from records.registry import kind_of
+from records.views.crud import get_row
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "error": error,
         "cancel_url": back,
         "crumbs": [
-            Link(municipality.name, reverse("reporting:start", kwargs={"slug": municipality.slug})),
+            home_link(municipality),
             Link(f"{phase.number} {phase.short}" if phase else kind_of(PlanningStep).plural, back),
             Link("Schritte aus dem Katalog", ""),
         ],
@@ -112,5 +113,5 @@ def take_over(
 
 def phase_url(municipality: Municipality, phase: Phase, cycle: PlanningCycle) -> str:
     """The page of a phase in this cycle."""
-    address = reverse("participation:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+    address = reverse("planning:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
     return f"{address}?zyklus={cycle.pk}"

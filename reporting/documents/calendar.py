@@ -6,7 +6,7 @@ from icalendar import Calendar, Event
 
 from participation.enums import Occurrence
 from participation.models import Session
-from planning.vague import DAY
+from records.vague import DAY
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//LSZ-Portal//Sitzungen//DE"

@@ -10,13 +10,13 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planning.records.export import FORBIDDEN
-from reporting.documents.frame import authority_of, frame_of
-from reporting.documents.making import document_pdf
-from reporting.models import Plan
-from reporting.plan.bodies import CostGroup, FinanceBody
-from reporting.plan.builder.action import finance_body
-from reporting.plan.builder.basis import Basis
+from plans.bodies import CostGroup, FinanceBody
+from plans.builder.action import finance_body
+from plans.builder.basis import Basis
+from plans.models import Plan
+from printing.documents.frame import frame_of
+from printing.documents.making import document_pdf
+from records.tables.writing import FORBIDDEN
 
 KIND = "Finanzplan"
 EURO = '#,##0.00\\ "€"'
@@ -70,7 +70,7 @@ def finance_xlsx(plan: Plan, created: datetime) -> bytes:
     if row > 5:
         write(sheet, row, ["Insgesamt", subtotal(5, row - 1)], font=BOLD, border=LINE)
     sheet.print_title_rows = "4:4"
-    book.properties.creator = authority_of(plan.municipality)
+    book.properties.creator = plan.municipality.authority
     book.properties.title = f"{KIND} {plan.year}"
     book.properties.created = book.properties.modified = created.replace(tzinfo=None)
     buffer = io.BytesIO()

@@ -13,11 +13,11 @@ from django.utils import timezone
 from participation.enums import MembershipKind, Occurrence, Outcome
 from participation.models import BodyMembership, Decision, Finding, Resolution, Session, Task
 from participation.queries.sessions import was_member
-from planning.templatetags.german import number
-from planning.vague import VagueDate
-from reporting.documents.frame import Frame, frame_of
-from reporting.documents.making import document_pdf
-from reporting.templatetags.plan_document import lang
+from printing.documents.frame import Frame, frame_of
+from printing.documents.making import document_pdf
+from printing.templatetags.documents import lang
+from records.templatetags.german import number
+from records.vague import VagueDate
 
 INVITATION, MINUTES = "Einladung", "Protokoll"
 STATE_NOTES = {

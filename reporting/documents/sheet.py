@@ -12,15 +12,15 @@ from typing import Any
 from django.utils import timezone
 
 from planning.models import Measure
-from reporting.documents.frame import frame_of
-from reporting.documents.making import document_pdf
-from reporting.drawings.text import shorten, text_width, wrap
-from reporting.models import Plan
-from reporting.plan.bodies import CriterionLine, Fact, MeasureSheet, ThreadStep
-from reporting.plan.builder.action import criterion_lines, measure_sheet
-from reporting.plan.builder.basis import Basis
+from plans.bodies import CriterionLine, Fact, MeasureSheet, ThreadStep
+from plans.builder.action import criterion_lines, measure_sheet
+from plans.builder.basis import Basis
+from plans.models import Plan
+from printing.documents.frame import frame_of
+from printing.documents.making import document_pdf
+from printing.drawings.text import shorten, text_width, wrap
+from printing.templatetags.documents import betrag
 from reporting.queries.measures import resolution_lines
-from reporting.templatetags.plan_document import betrag
 
 KIND, MARK = "Steckbrief", "Beispiel"
 PAGE = 686.0  # points of text on a page (plan.css)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import Municipality
 from participation.models import Session
 from planning.models import Measure, PlanningCycle
-from planning.vague import VagueDate
+from records.vague import VagueDate
 
 
 def sessions_in(municipality: Municipality, year: int) -> QuerySet[Session]:

@@ -25,9 +25,9 @@ from planning.models import (
     PlanningCycle,
     PlanningStep,
 )
-from planning.text import sort_key
-from planning.vague import VagueDate
-from reporting.models import Plan
+from plans.models import Plan
+from records.text import sort_key
+from records.vague import VagueDate
 
 OLDEST_FIRST = F("begin").asc(nulls_first=True)
 Counts = dict[int, Counter[int]]  # by municipality, then by key of the catalogue

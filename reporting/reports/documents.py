@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from accounts.models import Municipality
-from reporting.documents import document_pdf, frame_of
-from reporting.plan.builder import holds_example
+from plans.builder import holds_example
+from printing.documents import document_pdf, frame_of
 from reporting.reports.families import family_report
 from reporting.reports.progress import progress_report
 from reporting.reports.year import municipal_year

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from planning.enums import NeedState
 from planning.models import Measure, Offer
-from planning.vague import VagueDate
-from reporting.drawings.grid import Bar, Cell, Grid, draw_grid
-from reporting.plan import bodies
-from reporting.plan.builder.basis import WITHOUT_FIELD, mark
-from reporting.plan.builder.substance import answers_to_needs, inventory_body, need_entry
-from reporting.plan.charts import PlanChart, figure_charts
+from plans import bodies
+from plans.builder.basis import WITHOUT_FIELD, mark
+from plans.builder.substance import answers_to_needs, inventory_body, need_entry
+from plans.charts import PlanChart, figure_charts
+from printing.drawings.grid import Bar, Cell, Grid, draw_grid
+from printing.templatetags.documents import liste, zahl
+from records.vague import VagueDate
 from reporting.reports.parts import YearOfParticipation, frame_facts, participation_facts, participation_of
 from reporting.reports.year import MunicipalYear
-from reporting.templatetags.plan_document import liste, zahl
 
 WHOLE_AREA = "ohne Zuordnung zu einer Region"
 

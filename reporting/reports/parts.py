@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from participation.enums import Occurrence
-from planning.models import MunicipalRecord, PlanningStep
-from planning.vague import VagueDate
-from reporting.plan import bodies
-from reporting.plan.builder.basis import mark
-from reporting.plan.builder.mandate import entry_levels
-from reporting.plan.builder.steering import resolutions_body, steering_body
+from planning.models import PlanningStep
+from plans import bodies
+from plans.builder.basis import mark
+from plans.builder.mandate import entry_levels
+from plans.builder.steering import resolutions_body, steering_body
+from printing.templatetags.documents import zahl
+from records.models import MunicipalRecord
+from records.vague import VagueDate
 from reporting.reports.year import MunicipalYear
-from reporting.templatetags.plan_document import zahl
 
 HELD = str(Occurrence.HELD.label)
 

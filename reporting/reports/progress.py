@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from planning.enums import MeasureState, Phase, StepState
 from planning.models import Measure, Milestone, PlanningStep
-from planning.vague import VagueDate
-from reporting.plan import bodies
-from reporting.plan.builder.action import criterion_lines, natural
-from reporting.plan.builder.basis import WITHOUT_FIELD, mark
-from reporting.plan.builder.mandate import hurdle_lines, planner_posts, with_vacancies
+from plans import bodies
+from plans.builder.action import criterion_lines, natural
+from plans.builder.basis import WITHOUT_FIELD, mark
+from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
+from printing.templatetags.documents import am, lang, zahl
+from records.vague import VagueDate
 from reporting.reports.parts import (
     StepLine,
     YearOfParticipation,
@@ -23,7 +24,6 @@ from reporting.reports.parts import (
     step_line,
 )
 from reporting.reports.year import MunicipalYear, Year
-from reporting.templatetags.plan_document import am, lang, zahl
 
 CLOSED = (StepState.DONE, StepState.DROPPED)
 

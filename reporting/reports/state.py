@@ -13,9 +13,10 @@ from participation.enums import EventKind, StakeholderGroup
 from participation.models import Event
 from planning.enums import HurdleCategory, MeasureState, Phase, Progress
 from planning.models import PlanningStep
-from reporting.enums import PlanState
-from reporting.plan import bodies
-from reporting.plan.builder.basis import mark
+from plans import bodies
+from plans.builder.basis import mark
+from plans.enums import PlanState
+from printing.templatetags.documents import zahl
 from reporting.queries.state_report import Numbers, Rows, StateYear
 from reporting.reports.state_content import (
     Duration,
@@ -28,7 +29,6 @@ from reporting.reports.state_content import (
     StateReport,
 )
 from reporting.reports.state_place import NO_PLAN, POSTS, events_words, place_line, state_of, surveys_words
-from reporting.templatetags.plan_document import zahl
 
 DAYS_OF_WEEK = 7
 

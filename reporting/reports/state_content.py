@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.enums import StateRegion
-from planning.vague import VagueDate
-from reporting.plan import bodies
+from plans import bodies
+from records.vague import VagueDate
 
 
 @dataclass(frozen=True, kw_only=True)

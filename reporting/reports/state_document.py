@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from planning.enums import Progress
-from reporting.documents import Frame
-from reporting.drawings.grid import Bar, Cell, Grid, draw_grid
-from reporting.drawings.printed_map import PrintedMap, drawn_keys, printed_map
-from reporting.enums import PlanState
-from reporting.plan.builder import holds_example
+from plans.builder import holds_example
+from plans.enums import PlanState
+from printing.documents import Frame
+from printing.drawings.grid import Bar, Cell, Grid, draw_grid
+from printing.drawings.printed_map import PrintedMap, drawn_keys, printed_map
 from reporting.queries.state_report import read_state_year
 from reporting.reports.documents import Document, made
 from reporting.reports.state import state_report

@@ -8,13 +8,13 @@ from accounts.models import Municipality
 from participation.models import Event, Survey
 from planning.enums import MeasureState, Phase, Progress
 from planning.models import EntryLevel, PlannerPost
-from reporting.plan import bodies
-from reporting.queries.ministry import CODES, phases_in_words
+from planning.pages.progress import PROGRESS_CODES, phases_in_words
+from plans import bodies
+from printing.templatetags.documents import zahl
 from reporting.queries.state_report import Numbers, Rows, StateYear
 from reporting.reports.progress import states_in_words
 from reporting.reports.state_content import NumberLine, PhaseLine, PlaceLine
 from reporting.reports.year import Year
-from reporting.templatetags.plan_document import zahl
 
 NO_PLAN = "kein Plan"
 MOST_ROWS = 6  # resolutions, events and hurdles on a municipality's page, so that it stays one page
@@ -28,7 +28,7 @@ def place_line(read: StateYear, place: Municipality) -> PlaceLine:
     filled = [post for post in row.posts if lasts_to(post, year)]
     extents = [post.full_time_equivalent for post in filled if post.full_time_equivalent is not None]
     level = level_at_end(row, year)
-    codes = [CODES[state_of(row, phase) or Progress.NOT_STARTED] for phase in Phase]
+    codes = [PROGRESS_CODES[state_of(row, phase) or Progress.NOT_STARTED] for phase in Phase]
     plan = str(row.plan.get_state_display()) if row.plan else NO_PLAN
     taken = [f"{r.resolved_on}: {r.subject} ({r.body}, {r.get_outcome_display()})" for r in row.resolutions]
     hurdles = [f"{hurdle.title} ({hurdle.get_category_display()})" for hurdle in row.hurdles]

@@ -5,10 +5,10 @@ from datetime import date
 
 from accounts.models import Municipality
 from planning.models import PlanningCycle
-from planning.vague import VagueDate
-from reporting.models import Plan
-from reporting.plan.builder.basis import Basis
-from reporting.queries.plans import cycles_of, plans_of
+from plans.builder.basis import Basis
+from plans.models import Plan
+from plans.queries.plans import cycles_of, plans_of
+from records.vague import VagueDate
 
 YEARS_BACK = 5  # offered before the first planning cycle, for reports on the time before
 

@@ -1,1 +1,1 @@
-"""Pages of reporting."""
+"""Downloads of reports and papers."""

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from planning.records.export import XLSX_TYPE
+from insight.downloads import file_answer, file_name, pdf_answer
+from plans.views.plans import get_plan, url_of
+from records.tables.writing import XLSX_TYPE
 from reporting.documents.finance import finance_pdf, finance_xlsx
-from reporting.views.downloads import file_answer, file_name, pdf_answer
-from reporting.views.plans import get_plan, url_of
 
 
 @in_municipality(Action.READ)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from insight.downloads import file_answer, file_name, pdf_answer
 from participation.models import Session
-from planning.records.registry import kind_of
+from records.registry import kind_of
 from reporting.documents.calendar import MEDIA_TYPE, NO_DAY, has_day, session_calendar
 from reporting.documents.session import invitation_pdf, minutes_pdf
 from reporting.queries.sessions import session_with_papers
-from reporting.views.downloads import file_answer, file_name, pdf_answer
 
 
 def get_session(municipality: Municipality, pk: int) -> Session:

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
-from planning.records.page import Link, Option
-from planning.text import whole_number
+from insight.downloads import file_name, pdf_answer
+from planning.enums import FIRST_YEAR
+from plans.queries.plans import cycles_of, plans_of
+from records.parts import Link, Option
+from records.places import home_link
+from records.text import whole_number
 from reporting.queries.library import measures_in, sessions_in
-from reporting.queries.plans import cycles_of, plans_of
 from reporting.queries.state_report import read_state_year
 from reporting.reports.documents import FAMILIES, PROGRESS, family_pdf, progress_pdf
 from reporting.reports.state import state_report
 from reporting.reports.state_document import STATE, state_pdf
 from reporting.reports.year import cycle_of_year, report_years, usual_year
-from reporting.views.downloads import file_name, pdf_answer
-from reporting.views.ministry import FIRST_YEAR
 
 NO_REPORT = "Für dieses Jahr gibt es keinen Bericht."
 YEAR = "jahr"
@@ -101,7 +102,7 @@ def library(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     year = year_of(request, years, usual) or usual
     cycle = cycle_of_year(list(cycles_of(municipality)), year)
     context = {
-        "crumbs": [Link(municipality.name, reverse("reporting:start", args=[municipality.slug])), Link("Berichte", "")],
+        "crumbs": [home_link(municipality), Link("Berichte", "")],
         "year": year,
         "years": [Option(str(number), str(number), number == year) for number in years],
         "groups": [
@@ -123,7 +124,7 @@ def plan_papers(municipality: Municipality, year: int) -> list[Paper]:
     money = ("Finanzplan", "Geplante Kosten der Stellen und Maßnahmen, für Haushalt und Beratung.")
     if plan is None:
         return [Paper(*whole, missing=missing), Paper(*money, missing=missing)]
-    pdf = reverse("reporting:plan-pdf", args=[municipality.slug, plan.pk])
+    pdf = reverse("plans:plan-pdf", args=[municipality.slug, plan.pk])
     finance = [
         Link(form.upper(), reverse(f"reporting:plan-finance-{form}", args=[municipality.slug, plan.pk]))
         for form in ("pdf", "xlsx")
@@ -148,7 +149,7 @@ def report_papers(municipality: Municipality, year: int) -> list[Paper]:
 def timeline_paper(municipality: Municipality) -> Paper:
     """The timeline over all years."""
     forms = tuple(
-        Link(form.upper(), reverse("reporting:timeline-export", args=[municipality.slug, form]))
+        Link(form.upper(), reverse("insight:timeline-export", args=[municipality.slug, form]))
         for form in ("pdf", "svg", "xlsx", "csv")
     )
     return Paper("Zeitstrahl", "Alle datierten Einträge aller Jahre als Zeichnung und Liste.", forms)
@@ -193,12 +194,12 @@ def state(request: HttpRequest) -> HttpResponse:
     year = year_of(request, years, years[0]) or years[0]
     report = state_report(read_state_year(year))
     context = {
-        "crumbs": [Link("Alle Kommunen", reverse("reporting:ministry")), Link(STATE, "")],
+        "crumbs": [Link("Alle Kommunen", reverse("overview:ministry")), Link(STATE, "")],
         "year": year,
         "years": [Option(str(number), str(number), number == year) for number in years],
         "report": report,
         "pdf_url": f"{reverse('reporting:state-report-pdf')}?{YEAR}={year}",
-        "overview_url": f"{reverse('reporting:ministry')}?{YEAR}={year}",
+        "overview_url": f"{reverse('overview:ministry')}?{YEAR}={year}",
     }
     return TemplateResponse(request, "reporting/state_report.html", context)
 

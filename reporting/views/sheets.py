@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from insight.downloads import file_name, pdf_answer
 from planning.models import Measure
-from planning.records.registry import kind_of
+from records.registry import kind_of
 from reporting.documents.sheet import sheet_pdf
 from reporting.queries.measures import measure_of
-from reporting.views.downloads import file_name, pdf_answer
 
 
 @in_municipality(Action.READ)

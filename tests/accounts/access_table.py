@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
+from overview.models import BarrierReport
 from participation.models import Event, Session
 from planning.enums import Phase
 from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
-from planning.records.kind import RecordKind
-from planning.records.registry import all_kinds, find_kind
-from reporting.enums import ChapterCode
-from reporting.models import BarrierReport, Plan, PlanExport
+from plans.enums import ChapterCode
+from plans.models import Plan, PlanExport
+from records.kind import RecordKind
+from records.registry import all_kinds, find_kind
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -84,67 +85,67 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "planning:goal-tree": (READERS, 200, 405),
     "planning:need-goal": (WRITERS, 200, 422),
     "planning:phase-help": (READERS, 302, 405),  # fetched by the page it belongs to; else to the page of the phase
-    "planning:search": (READERS, 200, 405),
-    "planning:search-programme": (EVERYBODY_INSIDE, 200, 405),
+    "records:search": (READERS, 200, 405),
+    "records:search-programme": (EVERYBODY_INSIDE, 200, 405),
     "planning:step-add": (WRITERS, 200, 422),
     "planning:step-move": (WRITERS, 405, 404),
-    "planning:draft-keep": (READERS, 405, 404),  # the form's own gates decide: tests/planning/test_drafts.py
-    "planning:draft-keep-programme": (EVERYBODY_INSIDE, 405, 404),
-    "planning:draft-list": (EVERYBODY_INSIDE, 200, 405),
-    "planning:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
-    "planning:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/planning/test_batches
+    "records:draft-keep": (READERS, 405, 404),  # the form's own gates decide: tests/records/test_drafts.py
+    "records:draft-keep-programme": (EVERYBODY_INSIDE, 405, 404),
+    "records:draft-list": (EVERYBODY_INSIDE, 200, 405),
+    "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
+    "records:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:event-attendance": (WRITERS, 200, 302),
     "participation:finding-sort": (WRITERS, 200, 302),
     "participation:flipchart": (WRITERS, 200, 422),
-    "participation:phase": (READERS, 200, 405),
+    "planning:phase": (READERS, 200, 405),
     "participation:session-catch-up": (WRITERS, 200, 422),
-    "reporting:home": (EVERYBODY_INSIDE, 302, 405),
-    "reporting:ministry": (SEES_ALL, 200, 405),
-    "reporting:ministry-export": (SEES_ALL, 200, 405),
-    "reporting:start": (READERS, 200, 405),
-    "reporting:timeline": (READERS, 200, 405),
-    "reporting:timeline-export": (READERS, 200, 405),
-    "reporting:thread": (READERS, 200, 405),
-    "reporting:coverage": (READERS, 200, 405),
-    "reporting:coverage-export": (READERS, 200, 405),
-    "reporting:participation": (READERS, 200, 405),
-    "reporting:checks": (READERS, 200, 405),
-    "reporting:figures": (READERS, 200, 405),
-    "reporting:figures-export": (READERS, 200, 405),
-    "reporting:plan-list": (READERS, 200, 405),
-    "reporting:plan-create": (WRITERS, 302, 302),  # every year has its plan; the form is in tests/reporting/plan
-    "reporting:plan-detail": (READERS, 200, 405),
-    "reporting:plan-update": (WRITERS, 200, 422),
-    "reporting:plan-chapter": (WRITERS, 200, 422),
-    "reporting:plan-pdf": (READERS, 200, 405),
-    "reporting:plan-word": (READERS, 200, 405),
-    "reporting:plan-compare": (READERS, 200, 405),
-    "reporting:plan-compare-pdf": (READERS, 302, 405),  # one plan only; the PDF is in tests/reporting/compare
-    "reporting:review": (SEES_ALL, 200, 405),
+    "overview:home": (EVERYBODY_INSIDE, 302, 405),
+    "overview:ministry": (SEES_ALL, 200, 405),
+    "overview:ministry-export": (SEES_ALL, 200, 405),
+    "overview:start": (READERS, 200, 405),
+    "insight:timeline": (READERS, 200, 405),
+    "insight:timeline-export": (READERS, 200, 405),
+    "insight:thread": (READERS, 200, 405),
+    "insight:coverage": (READERS, 200, 405),
+    "insight:coverage-export": (READERS, 200, 405),
+    "insight:participation": (READERS, 200, 405),
+    "plans:checks": (READERS, 200, 405),
+    "insight:figures": (READERS, 200, 405),
+    "insight:figures-export": (READERS, 200, 405),
+    "plans:plan-list": (READERS, 200, 405),
+    "plans:plan-create": (WRITERS, 302, 302),  # every year has its plan; the form is in tests/plans
+    "plans:plan-detail": (READERS, 200, 405),
+    "plans:plan-update": (WRITERS, 200, 422),
+    "plans:plan-chapter": (WRITERS, 200, 422),
+    "plans:plan-pdf": (READERS, 200, 405),
+    "plans:plan-word": (READERS, 200, 405),
+    "plans:plan-compare": (READERS, 200, 405),
+    "plans:plan-compare-pdf": (READERS, 302, 405),  # one plan only; the PDF is in tests/plans/compare
+    "overview:review": (SEES_ALL, 200, 405),
     # Steps of a draft: GET of those that it cannot take leads back to the plan.
-    "reporting:plan-propose": (WRITERS, 200, 422),
-    "reporting:plan-take-back": (WRITERS, 302, 422),
-    "reporting:plan-release": ({"lead"}, 200, 422),
-    "reporting:plan-withdraw": ({"lead"}, 302, 422),
-    "reporting:plan-submit": (WRITERS, 302, 422),
-    "reporting:plan-begin-review": (MINISTRY, 302, 422),
-    "reporting:plan-return": (MINISTRY, 302, 422),
-    "reporting:plan-revise": (WRITERS, 302, 422),
-    "reporting:plan-approve": (MINISTRY, 302, 422),
-    "reporting:plan-publish": ({"lead"}, 302, 422),
-    "reporting:plan-unpublish": ({"lead"}, 302, 422),
-    "reporting:plan-amend": (WRITERS, 302, 422),
-    # A draft has no frozen edition and no remark; those are in tests/reporting/life.
-    "reporting:remark-create": (MINISTRY, 404, 404),
-    "reporting:remark-update": (MINISTRY, 404, 404),
-    "reporting:remark-answer": (WRITERS, 404, 404),
-    "reporting:plan-version": (READERS, 404, 405),
-    "reporting:plan-version-pdf": (READERS, 404, 405),
-    "reporting:plan-version-word": (READERS, 404, 405),
-    "reporting:plan-version-json": (READERS, 404, 405),
-    "reporting:plan-receipt": (READERS, 404, 405),
-    "reporting:plan-receipt-pdf": (READERS, 404, 405),
+    "plans:plan-propose": (WRITERS, 200, 422),
+    "plans:plan-take-back": (WRITERS, 302, 422),
+    "plans:plan-release": ({"lead"}, 200, 422),
+    "plans:plan-withdraw": ({"lead"}, 302, 422),
+    "plans:plan-submit": (WRITERS, 302, 422),
+    "plans:plan-begin-review": (MINISTRY, 302, 422),
+    "plans:plan-return": (MINISTRY, 302, 422),
+    "plans:plan-revise": (WRITERS, 302, 422),
+    "plans:plan-approve": (MINISTRY, 302, 422),
+    "plans:plan-publish": ({"lead"}, 302, 422),
+    "plans:plan-unpublish": ({"lead"}, 302, 422),
+    "plans:plan-amend": (WRITERS, 302, 422),
+    # A draft has no frozen edition and no remark; those are in tests/plans/life.
+    "plans:remark-create": (MINISTRY, 404, 404),
+    "plans:remark-update": (MINISTRY, 404, 404),
+    "plans:remark-answer": (WRITERS, 404, 404),
+    "plans:plan-version": (READERS, 404, 405),
+    "plans:plan-version-pdf": (READERS, 404, 405),
+    "plans:plan-version-word": (READERS, 404, 405),
+    "plans:plan-version-json": (READERS, 404, 405),
+    "plans:plan-receipt": (READERS, 404, 405),
+    "plans:plan-receipt-pdf": (READERS, 404, 405),
     "reporting:session-invitation": (READERS, 200, 405),
     "reporting:session-minutes": (READERS, 200, 405),
     "reporting:session-calendar": (READERS, 200, 405),
@@ -156,15 +157,15 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:family-report": (READERS, 200, 405),
     "reporting:state-report": (SEES_ALL, 200, 405),
     "reporting:state-report-pdf": (SEES_ALL, 200, 405),
-    "reporting:design": (SEES_ALL, 200, 405),
-    "reporting:export-list": (SEES_ALL, 200, 405),
-    "reporting:export-create": (ADMIN, 200, 422),
-    "reporting:export-detail": (SEES_ALL, 200, 405),
-    "reporting:export-archive": (SEES_ALL, 404, 405),  # not written yet
-    "reporting:export-cancel": (ADMIN, 405, 302),
-    "reporting:export-go-on": (ADMIN, 405, 302),
-    "reporting:barrier-list": (ADMIN, 200, 405),
-    "reporting:barrier-answer": (ADMIN, 200, 422),
+    "site:design": (SEES_ALL, 200, 405),
+    "plans:export-list": (SEES_ALL, 200, 405),
+    "plans:export-create": (ADMIN, 200, 422),
+    "plans:export-detail": (SEES_ALL, 200, 405),
+    "plans:export-archive": (SEES_ALL, 404, 405),  # not written yet
+    "plans:export-cancel": (ADMIN, 405, 302),
+    "plans:export-go-on": (ADMIN, 405, 302),
+    "overview:barrier-list": (ADMIN, 200, 405),
+    "overview:barrier-answer": (ADMIN, 200, 422),
 }
 PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:login": (200, 200),
@@ -172,18 +173,18 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:password_reset_done": (200, 405),
     "accounts:password_reset_confirm": (200, 200),
     "accounts:password_reset_complete": (200, 405),
-    "reporting:health": (200, 405),
-    "reporting:accessibility": (200, 405),
-    "reporting:barrier-report": (200, 422),
-    "reporting:barrier-thanks": (200, 405),
-    "reporting:verification": (200, 422),
-    "reporting:public-places": (200, 405),
-    "reporting:public-place": (404, 405),  # nothing is published; what is: tests/reporting/life/test_public.py
-    "reporting:public-year": (404, 405),
-    "reporting:public-pdf": (404, 405),
-    "reporting:public-json": (404, 405),
-    "reporting:privacy": (200, 405),
-    "reporting:imprint": (200, 405),
+    "site:health": (200, 405),
+    "site:accessibility": (200, 405),
+    "overview:barrier-report": (200, 422),
+    "overview:barrier-thanks": (200, 405),
+    "plans:verification": (200, 422),
+    "plans:public-places": (200, 405),
+    "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py
+    "plans:public-year": (404, 405),
+    "plans:public-pdf": (404, 405),
+    "plans:public-json": (404, 405),
+    "site:privacy": (200, 405),
+    "site:imprint": (200, 405),
 }
 
 
@@ -283,7 +284,7 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows |= dict.fromkeys(plans, Plan)
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows["reporting:measure-sheet"] = Measure
-    rows["reporting:barrier-answer"] = BarrierReport
+    rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"reporting:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)
     BarrierReport.objects.get_or_create(description="Wort")
@@ -308,7 +309,7 @@ def other_questions(cast: Cast) -> Iterator[Question]:
         if route.name not in OTHER:
             continue
         who, get, post = OTHER[route.name]
-        known = READERS if "<slug:slug>" in route.pattern else EVERYBODY_INSIDE
+        known = READERS if ":slug>" in route.pattern else EVERYBODY_INSIDE
         names = re.findall(r"<\w+:(\w+)>", route.pattern)
         given = parameters(route.name, cast)
         url = reverse(route.name, kwargs={name: given[name] for name in names})

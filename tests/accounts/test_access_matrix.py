@@ -1,6 +1,6 @@
 """Every address × role × own and foreign × GET and POST answers what the table says, and exports hold no foreign row.
 
-What drawn pages show is judged by tests/planning/test_canary.py.
+What drawn pages show is judged by tests/records/test_canary.py.
 """
 
 from collections import Counter
@@ -13,8 +13,8 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.models import Municipality
 from planning.models import Need
-from planning.records.kind import RecordKind
-from planning.records.registry import all_kinds, kind_of
+from records.kind import RecordKind
+from records.registry import all_kinds, kind_of
 from tests.accounts.access_table import (
     OTHER,
     PEOPLE_OF_AWAY,

@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from planning.records.registry import all_kinds
+from records.registry import all_kinds
 from tests.accounts.access_table import PUBLIC, Question, other_questions, public_url, questions_about
 from tests.cast import Cast, Walker
 from tests.factories import make_kind
@@ -57,7 +57,7 @@ def test_pages_are_correct_html(cast, who):
 def test_public_pages_and_refusals_are_correct_html(cast):
     client, planner = cast.client("anonymous"), cast.client("planner")
     addresses = [public_url(name) for name in PUBLIC]
-    found = [(address, client.get(address)) for address in addresses if address != reverse("reporting:health")]
+    found = [(address, client.get(address)) for address in addresses if address != reverse("site:health")]
     found += [(address, client.post(address)) for address in addresses if "melden/" in address or "pruefen" in address]
     refused = ("/konto/personen/", "/kyffhaeuserkreis/nirgends/", "/?%00")
     found += [(address, planner.get(address)) for address in refused]

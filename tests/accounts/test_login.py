@@ -15,7 +15,7 @@ from accounts.access import Access
 from accounts.enums import Action, Role
 from accounts.models import Municipality, RoleAssignment, User
 from planning.models import Need
-from planning.records.registry import kind_of
+from records.registry import kind_of
 from tests.cast import PASSWORD, Cast, make_person
 from tests.factories import make
 

@@ -10,9 +10,10 @@ from django.test import Client
 
 from accounts import typed
 from accounts.models import User
-from planning.models import FormDraft, Need, PlanningStep, TargetGroup
-from planning.records.registry import kind_of
-from reporting.models import ChapterText, Plan
+from planning.models import Need, PlanningStep, TargetGroup
+from plans.models import ChapterText, Plan
+from records.models import FormDraft
+from records.registry import kind_of
 from tests.cast import PASSWORD, Cast
 from tests.factories import make, pdf
 from tests.html import read_form

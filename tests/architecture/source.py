@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "planning", "participation", "reporting")
+APPS = (
+    "accounts",
+    "records",
+    "printing",
+    "planning",
+    "participation",
+    "insight",
+    "plans",
+    "reporting",
+    "overview",
+    "exchange",
+)
 PACKAGES = (*APPS, "lsz_portal")
 NOT_OURS = {".git", ".venv", "var", "build", "node_modules", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis"}
 

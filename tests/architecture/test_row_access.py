@@ -11,20 +11,22 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Rows of the portal, kept by the administration; they belong to no municipality.
 PORTAL_MODELS = {"User", "RoleAssignment"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
-REQUEST_CODE = {"views", "forms", "kinds", "filters", "records"}
+REQUEST_CODE = {"views", "forms", "kinds", "filters", "pages", "tables"}
+KIND_CODE = {"kind", "registry", "display", "kind_urls"}  # of the room records
 NARROWS = "only narrows rows that are bound already"
 # "path: function" -> why this access cannot show another municipality's rows.
 ALLOWED: dict[str, str] = {
-    "planning/records/kind.py: RecordKind.rows": "the one place that binds a kind's rows to the municipality",
-    "planning/records/filters.py: FilterBar.apply": NARROWS,
-    "planning/records/history.py: related_labels": "titles of ids in the record's own history, of the same tenant",
-    "planning/records/listing.py: linked_ids": NARROWS,
+    "records/kind.py: RecordKind.rows": "the one place that binds a kind's rows to the municipality",
+    "records/filters.py: FilterBar.apply": NARROWS,
+    "records/pages/history.py: related_labels": "titles of ids in the record's own history, of the same tenant",
+    "records/pages/listing.py: linked_ids": NARROWS,
 }
 
 
 def is_request_code(path: Path) -> bool:
-    """True for modules and packages named views, forms, kinds, filters, records."""
-    return not REQUEST_CODE.isdisjoint([*path.parts[:-1], path.stem])
+    """True for modules and packages that serve requests, by their names, and for the description of kinds."""
+    is_of_kinds = path.parts[0] == "records" and path.stem in KIND_CODE
+    return is_of_kinds or not REQUEST_CODE.isdisjoint([*path.parts[:-1], path.stem])
 
 
 def is_model(node: ast.expr) -> bool:

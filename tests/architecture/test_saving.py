@@ -9,10 +9,10 @@ from tests.architecture import source
 WITHOUT_HISTORY = {"bulk_create", "bulk_update", "abulk_create", "abulk_update", "_raw_delete", "_update"}
 # "path: function" -> why a write without history is right there.
 ALLOWED: dict[str, str] = {
-    "planning/domain/saving.py": "the one way to save: claims the version and writes the history row itself",
-    "reporting/domain/exports.py": "exports are no records: their rows note a technical process and stay for good",
-    "reporting/domain/export_progress.py": "as above; the one process that works on an export",
-    "reporting/seed/store.py": "invented rows for benchmarks, into municipalities without any; writes history",
+    "records/domain/saving.py": "the one way to save: claims the version and writes the history row itself",
+    "plans/exports/jobs.py": "exports are no records: their rows note a technical process and stay for good",
+    "plans/exports/progress.py": "as above; the one process that works on an export",
+    "exchange/seed/store.py": "invented rows for benchmarks, into municipalities without any; writes history",
 }
 
 
@@ -37,7 +37,7 @@ def test_writes_without_history_stand_in_saving_only():
             seen |= keys
             if not keys:
                 wrong.append(f"{path}:{number} in {function}")
-    assert not wrong, "\n".join(["save through planning.domain.saving, or allow it here with a reason:", *wrong])
+    assert not wrong, "\n".join(["save through records.domain.saving, or allow it here with a reason:", *wrong])
     stale = {key for key in ALLOWED if key not in seen and (source.ROOT / key.split(":")[0]).exists()}
     assert not stale, f"these exceptions are not needed any more: {stale}"
 

@@ -5,8 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
-from planning import triggers
 from planning.models import TargetGroup
+from records import triggers
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,12 +12,12 @@ from playwright.sync_api import Page
 
 from accounts.enums import Role
 from accounts.models import RoleAssignment
-from planning.domain.drafts import keep_draft
+from overview.domain.barriers import report_barrier
 from planning.enums import Phase
-from planning.records.registry import all_kinds
-from reporting.domain.barriers import report_barrier
-from reporting.domain.exports import ask_for_export, cancel_export
-from reporting.models import Plan
+from plans.exports.jobs import ask_for_export, cancel_export
+from plans.models import Plan
+from records.domain.drafts import keep_draft
+from records.registry import all_kinds
 from tests.browser.plan_lives import FIRST_YEAR, furnish_lives
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person

@@ -3,13 +3,13 @@
 from unittest import mock
 
 from planning.models import PlanningCycle
-from reporting.domain import freezing
-from reporting.domain.remarks import write_remark
-from reporting.enums import ChapterCode, PlanAction
-from reporting.models import Plan, Remark
+from plans.domain import freezing
+from plans.domain.remarks import write_remark
+from plans.enums import ChapterCode, PlanAction
+from plans.models import Plan, Remark
 from tests.browser.portal import Portal
 from tests.factories import make
-from tests.reporting.life.released import TO_PUBLISHED, TO_REVIEW, actors_in, go, make_plan, newest, small_pdf
+from tests.plans.life.released import TO_PUBLISHED, TO_REVIEW, actors_in, go, make_plan, newest, small_pdf
 
 FIRST_YEAR = 2001  # far from the years of other records of the portal
 

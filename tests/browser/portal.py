@@ -7,8 +7,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from accounts.models import Municipality, User
-from planning.records.kind import RecordKind
-from planning.records.registry import all_kinds
+from records.kind import RecordKind
+from records.registry import all_kinds
 from tests.cast import Cast
 from tests.factories import make_kind
 

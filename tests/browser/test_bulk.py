@@ -3,7 +3,7 @@
 import pytest
 
 from planning.models import PlanningStep
-from planning.records.registry import kind_of
+from records.registry import kind_of
 from tests.browser.portal import follow
 from tests.factories import make
 

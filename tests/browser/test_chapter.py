@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from planning.models import PlanningCycle
-from reporting.models import ChapterText, Plan
+from plans.models import ChapterText, Plan
 from tests.browser.portal import PHONE, follow, main_form, save
 from tests.factories import make
 

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 
-from planning.domain.saving import update_record
-from planning.models import FormDraft, Need, TargetGroup
-from planning.records.registry import kind_of
+from planning.models import Need, TargetGroup
+from records.domain.saving import update_record
+from records.models import FormDraft
+from records.registry import kind_of
 from tests.browser.portal import PHONE, fill, follow, main_form, save
 from tests.cast import PASSWORD
 from tests.factories import make

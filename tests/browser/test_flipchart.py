@@ -3,8 +3,8 @@
 import pytest
 
 from participation.models import Body, BodyMembership, Event, Finding, Session
-from planning.domain.saving import create_record
 from planning.models import ActionField, Need
+from records.domain.saving import create_record
 from tests.browser.portal import follow
 from tests.factories import make
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from planning.domain.saving import create_record
 from planning.models import Hurdle, Need, Offer, Provider
-from planning.records.registry import kind_of
+from records.domain.saving import create_record
+from records.registry import kind_of
 from tests.browser.portal import fill, follow, main_form, save, search
 from tests.cast import PASSWORD, make_person
 from tests.factories import make

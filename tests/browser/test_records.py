@@ -13,9 +13,9 @@ from django.db import models
 from openpyxl import load_workbook
 
 from accounts.enums import Action
-from planning.fields import VagueDateField
-from planning.records.kind import RecordKind
-from planning.records.registry import all_kinds
+from records.fields import VagueDateField
+from records.kind import RecordKind
+from records.registry import all_kinds
 from tests.browser.portal import fill, follow, row_link, save, search
 from tests.factories import make_kind, post_data, values_for
 

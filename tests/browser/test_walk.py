@@ -11,7 +11,7 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from planning.enums import Phase
-from planning.records.registry import all_kinds, kind_of
+from records.registry import all_kinds, kind_of
 from tests.browser.portal import PHONE
 from tests.cast import EVERYBODY
 
@@ -66,7 +66,7 @@ def test_no_console_error_and_no_foreign_request_on_a_walk(portal, who):
         waiting.extend(links_on(page, portal.url))
     assert problems == []
     if who == "planner":
-        expected = {"list", "detail", "create", "update", "delete", "history", "reporting:start", "reporting:timeline"}
+        expected = {"list", "detail", "create", "update", "delete", "history", "overview:start", "insight:timeline"}
         assert expected <= set(opened)
     page.close()
 

@@ -8,7 +8,7 @@ import brotli
 import pytest
 from django.contrib.staticfiles import finders
 
-from planning.records.registry import all_kinds
+from records.registry import all_kinds
 from tests.factories import make_kind
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

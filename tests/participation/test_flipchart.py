@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from participation.models import Event, Finding
-from planning.domain.saving import create_record, update_record
-from planning.models import Batch, LifePhase, Need, PlanningRegion
+from planning.models import LifePhase, Need, PlanningRegion
+from records.domain.saving import create_record, update_record
+from records.models import Batch
 from tests.factories import make
 from tests.html import read_form
 
@@ -35,7 +36,7 @@ def finding(cast, text, event, **values):
 
 def undo(cast, client, page):
     batch = Batch.objects.latest("pk")
-    return client.post(reverse("planning:undo", args=[cast.home.slug, batch.pk]), {"next": page}, follow=True)
+    return client.post(reverse("records:undo", args=[cast.home.slug, batch.pk]), {"next": page}, follow=True)
 
 
 # Step 1

@@ -3,20 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from participation.models import (
-    AgendaItem,
-    Body,
-    BodyMembership,
-    Decision,
-    Event,
-    EventAttendance,
-    Session,
-    Task,
-)
-from planning.domain.saving import create_record, update_record
-from planning.models import Batch
-from planning.vague import VagueDate, read_vague
-from reporting.plan.builder.steering import attending
+from participation.models import AgendaItem, Body, BodyMembership, Decision, Event, EventAttendance, Session, Task
+from plans.builder.steering import attending
+from records.domain.saving import create_record, update_record
+from records.models import Batch
+from records.vague import VagueDate, read_vague
 from tests.factories import make
 from tests.html import read_form
 
@@ -169,7 +160,7 @@ def test_all_is_stored_together_and_undone_together(cast, body):
     assert f'href="/{cast.home.slug}/mitglieder/{present.pk}/"' in detail
     assert f'href="/{cast.home.slug}/mitglieder/{absent.pk}/"' not in detail
 
-    client.post(reverse("planning:undo", args=[cast.home.slug, Batch.objects.get().pk]))
+    client.post(reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk]))
     assert not any(model.objects.exists() for model in (Session, AgendaItem, Decision, Task))
 
 
@@ -289,7 +280,7 @@ def test_all_groups_are_entered_at_once(cast, event):
     assert event.participants == 48
     assert EventAttendance.objects.get(group="families").version == 1
 
-    client.post(reverse("planning:undo", args=[cast.home.slug, Batch.objects.get().pk]))
+    client.post(reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk]))
     event.refresh_from_db()
     assert (came(event), event.participants) == ({"families": 4, "church": 2, "politics": None}, None)
 
@@ -332,7 +323,7 @@ def test_undoing_leaves_alone_what_somebody_entered_anew(cast, event):
     client.post(groups_url(cast, event), {"stand-church": "1"})
     assert came(event) == {}
     make(EventAttendance, cast.home, event=event, group="church", count=9)
-    undo = reverse("planning:undo", args=[cast.home.slug, Batch.objects.get().pk])
+    undo = reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk])
     assert "deshalb unverändert: „Kirche“" in client.post(undo, follow=True).content.decode()
     assert came(event) == {"church": 9}
     assert not EventAttendance.objects.filter(pk=row.pk).exists()

@@ -7,11 +7,9 @@ from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
 from participation.domain import cycle as whole
 from participation.models import Finding
-from planning.domain import saving
 from planning.domain.cycle import continue_cycle, create_cycle, delete_cycle, dependents_of_cycle, start_cycle
 from planning.domain.steps import Direction, add_template_steps, move_step
 from planning.enums import Phase, StepState
-from planning.errors import RecordInUse, StaleRecord
 from planning.kinds.goals import WITHOUT_MEASURE
 from planning.kinds.needs import WITHOUT_MEASURE as NEED_WITHOUT_MEASURE
 from planning.models import (
@@ -33,7 +31,9 @@ from planning.models import (
 )
 from planning.queries.open_content import open_content
 from planning.queries.steps import steps_of_phase, templates_for, valid_templates
-from planning.vague import VagueDate
+from records.domain import saving
+from records.errors import RecordInUse, StaleRecord
+from records.vague import VagueDate
 
 pytestmark = pytest.mark.django_db
 NEXT = {"title": "2020–2022", "first_year": 2020, "last_year": 2022}

@@ -46,7 +46,7 @@ def measure_url(cast, goal):
 
 def undo(client, cast, response):
     pk = re.search(r"stapel=(\d+)", response["Location"])[1]
-    return client.post(reverse("planning:undo", args=[cast.home.slug, pk]))
+    return client.post(reverse("records:undo", args=[cast.home.slug, pk]))
 
 
 def test_measure_takes_over_what_the_goal_and_its_needs_say(cast, world):

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from planning.domain.saving import update_record
 from planning.enums import GoalLevel
-from planning.models import ActionField, Batch, Goal, Need, PlanningCycle
+from planning.models import ActionField, Goal, Need, PlanningCycle
+from records.domain.saving import update_record
+from records.models import Batch
 from tests.cast import Cast
 from tests.factories import make
 
@@ -159,7 +160,7 @@ def test_goal_between_siblings_renumbers_those_behind_and_is_undone(garden):
     response = garden.client.post(garden.url("goal-add"), {"nach": garden.goals["1.1"].pk, "title": "Dazwischen"})
     assert garden.outline()[1:5] == ["1.1 Ziel 1.1", "1.1.1 Ziel 1.1.1", "1.2 Dazwischen", "1.3 Ziel 1.2"]
     assert garden.changed() == {"Dazwischen", "Ziel 1.2"}
-    garden.client.post(reverse("planning:undo", args=[garden.cast.home.slug, pk_in(response, "stapel")]))
+    garden.client.post(reverse("records:undo", args=[garden.cast.home.slug, pk_in(response, "stapel")]))
     assert garden.outline()[1:4] == ["1.1 Ziel 1.1", "1.1.1 Ziel 1.1.1", "1.2 Ziel 1.2"]
 
 
@@ -234,7 +235,7 @@ def test_goal_moves_among_its_siblings(garden):
     assert garden.outline()[:4] == ["1 Ziel 1", "1.1 Ziel 1.2", "1.2 Ziel 1.1", "1.2.1 Ziel 1.1.1"]
     assert garden.changed() == {"Ziel 1.2", "Ziel 1.1"}
     assert Batch.objects.get(pk=pk_in(response, "stapel")).summary == "Ziel 1.2 ist jetzt 1.1"
-    garden.client.post(reverse("planning:undo", args=[garden.cast.home.slug, pk_in(response, "stapel")]))
+    garden.client.post(reverse("records:undo", args=[garden.cast.home.slug, pk_in(response, "stapel")]))
     assert garden.outline()[1] == "1.1 Ziel 1.1"
     garden.changed()
 

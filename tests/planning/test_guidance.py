@@ -11,7 +11,7 @@ from planning.domain.cycle import create_cycle
 from planning.enums import Phase, StepState
 from planning.models import Need, PlanningCycle, PlanningStep
 from planning.queries.cycles import current_cycle, current_cycle_key
-from planning.records.registry import all_kinds, kind_of
+from records.registry import all_kinds, kind_of
 from tests.cast import Cast
 from tests.factories import make
 from tests.html import read_form

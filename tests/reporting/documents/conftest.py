@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
-from tests.reporting.plan import records
+from tests.plans import records
 
 HOSTILE = '=1+1 <img src="file:///etc/passwd"><script>alert(1)</script> {{ 7|add:7 }} ' + "x" * 90
 

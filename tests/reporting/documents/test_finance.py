@@ -8,11 +8,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from planning.models import Measure, PlannerPost
-from planning.records.export import XLSX_TYPE
-from reporting import render
-from reporting.errors import RenderUnavailable
+from printing import render
+from printing.errors import RenderUnavailable
+from records.tables.writing import XLSX_TYPE
+from tests.plans import records
 from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, text_of
-from tests.reporting.plan import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -137,7 +137,7 @@ def test_an_empty_plan_has_both_documents(cast, plan):
 
 
 def test_who_reads_it_and_where_it_is_found(cast, plan):
-    page = cast.client("adviser").get(reverse("reporting:plan-detail", args=[cast.home.slug, plan.pk])).content.decode()
+    page = cast.client("adviser").get(reverse("plans:plan-detail", args=[cast.home.slug, plan.pk])).content.decode()
     client = cast.client()
     foreign = records.make_plan(cast.away)
     for form in ("pdf", "xlsx"):
@@ -152,8 +152,8 @@ def test_without_the_library_the_page_says_why(cast, plan, monkeypatch):
     def fail(*_, **__):
         raise RenderUnavailable(render.NO_LIBRARY)
 
-    monkeypatch.setattr("reporting.documents.making.render_pdf", fail)
+    monkeypatch.setattr("printing.documents.making.render_pdf", fail)
     answer = cast.client().get(url(plan, "pdf"), follow=True)
-    assert answer.redirect_chain == [(reverse("reporting:plan-detail", args=[cast.home.slug, plan.pk]), 302)]
+    assert answer.redirect_chain == [(reverse("plans:plan-detail", args=[cast.home.slug, plan.pk]), 302)]
     assert "libpangoft2-1.0-0" in answer.content.decode()
     assert cast.client().get(url(plan, "xlsx")).status_code == 200

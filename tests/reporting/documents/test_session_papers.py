@@ -9,11 +9,11 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Finding, Resolution, Session, Task
-from reporting import render
-from reporting.errors import RenderUnavailable
+from printing import render
+from printing.errors import RenderUnavailable
 from tests.factories import make
+from tests.plans.records import add, day
 from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
-from tests.reporting.plan.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 PAPERS = ("session-invitation", "session-minutes", "session-calendar")
@@ -235,14 +235,14 @@ def test_without_the_library_the_page_says_why(cast, session, name, monkeypatch)
     def fail(*_, **__):
         raise RenderUnavailable(render.NO_LIBRARY)
 
-    monkeypatch.setattr("reporting.documents.making.render_pdf", fail)
+    monkeypatch.setattr("printing.documents.making.render_pdf", fail)
     answer = cast.client().get(url(name, session), follow=True)
     assert answer.redirect_chain == [(f"/{cast.home.slug}/sitzungen/{session.pk}/", 302)]
     assert "libpangoft2-1.0-0" in answer.content.decode()
 
 
 def test_queries_do_not_grow(cast, session, monkeypatch):
-    monkeypatch.setattr("reporting.documents.making.render_pdf", lambda *_, **__: b"%PDF")
+    monkeypatch.setattr("printing.documents.making.render_pdf", lambda *_, **__: b"%PDF")
     client, counts = cast.client(), []
     for _ in range(2):
         client.get(url("session-minutes", session))

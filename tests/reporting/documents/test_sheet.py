@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from participation.models import Resolution
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
-from planning.vague import VagueDate
-from reporting.documents import document_pdf, frame_of
+from plans.bodies import CriterionLine, Fact, MeasureSheet, MilestoneLine, ThreadStep
+from printing.documents import document_pdf, frame_of
+from records.vague import VagueDate
 from reporting.documents import sheet as sheets
-from reporting.plan.bodies import CriterionLine, Fact, MeasureSheet, MilestoneLine, ThreadStep
 from tests.factories import make
+from tests.plans import records
 from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
-from tests.reporting.plan import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 GERMAN = "Donaudampfschifffahrtsgesellschaft und Kindertagesbetreuung in den Gemeinden, "
@@ -170,7 +170,7 @@ def test_who_reads_it(cast, plan):
 
 
 def test_queries_do_not_grow(cast, plan, monkeypatch):
-    monkeypatch.setattr("reporting.documents.making.render_pdf", lambda *_, **__: b"%PDF")
+    monkeypatch.setattr("printing.documents.making.render_pdf", lambda *_, **__: b"%PDF")
     records.fill(plan)
     measure, client, counts = Measure.objects.get(), cast.client(), []
     for _ in range(2):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from participation.models import Session
 from planning.models import Measure
-from tests.reporting.plan import records
+from tests.plans import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 URL = "/kyffhaeuserkreis/berichte/"

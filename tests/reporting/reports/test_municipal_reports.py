@@ -22,15 +22,15 @@ from planning.models import (
     PlanningCycle,
     PlanningStep,
 )
-from planning.vague import VagueDate
-from reporting.documents import document_html
+from printing.documents import document_html
+from records.vague import VagueDate
 from reporting.reports import documents
 from reporting.reports.families import family_report
 from reporting.reports.progress import progress_report
 from reporting.reports.year import Year, municipal_year
+from tests.plans import records
+from tests.plans.records import add, day
 from tests.reporting.documents.conftest import assert_attached, assert_valid, reader_of, text_of
-from tests.reporting.plan import records
-from tests.reporting.plan.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 TODAY = date(2019, 3, 1)

@@ -10,17 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
 from planning.models import EntryLevel, Hurdle, PlannerPost, PlanningCycle, PlanningStep, StepTemplate
-from reporting.documents import document_html
-from reporting.drawings.thueringen import outlines
-from reporting.enums import PlanState
-from reporting.models import Plan
+from plans.enums import PlanState
+from plans.models import Plan
+from printing.documents import document_html
+from printing.drawings.thueringen import outlines
 from reporting.queries.state_report import read_state_year
 from reporting.reports.documents import noon
 from reporting.reports.state import state_report
 from reporting.reports.state_document import state_document
+from tests.plans import records
+from tests.plans.records import add, day
 from tests.reporting.documents.conftest import assert_attached, assert_valid, reader_of, text_of
-from tests.reporting.plan import records
-from tests.reporting.plan.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 PAGE, PDF = "/ministerium/landesbericht/", "/ministerium/landesbericht.pdf"

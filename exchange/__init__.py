@@ -1,0 +1,1 @@
+"""Dossier and invented data; later statistics and surveys read in."""

@@ -1,0 +1,47 @@
+"""Load everything for a demonstration: catalogue, people, both model municipalities; safe to run again."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from exchange.dossier.catalogue import DATA, load_catalogue
+from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
+from exchange.dossier.demo_life import load_life
+from exchange.dossier.errors import DossierError
+from printing.errors import RenderUnavailable
+
+
+class Command(BaseCommand):
+    help = "Lädt Katalog, Personen und beide Modellkommunen zur Vorführung. Nur mit DEMO=1."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--records-only", action="store_true", help="ohne das Leben der Pläne (Fassungen, Prüfung)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Die Daten zur Vorführung werden nur mit DEMO=1 geladen.")
+        load_catalogue()
+        load_people()
+        self.stdout.write(f"Katalog und {len(PEOPLE)} Personen sind geladen.")
+        for ags, (name, _) in DOSSIERS.items():
+            if not (DATA / name).exists():
+                continue
+            try:
+                created = load_dossier(ags)
+            except DossierError as error:
+                raise CommandError(f"{name}:\n{error}") from error
+            self.stdout.write(f"{name}: {created} Einträge geladen." if created else f"{name}: schon geladen.")
+            if not options["records_only"]:
+                self.tell_life(ags)
+
+    def tell_life(self, ags: str) -> None:
+        """Release, submit, return and approve the plans of the model municipality."""
+        try:
+            happened = load_life(ags)
+        except RenderUnavailable as error:
+            self.stderr.write(f"Ohne freigegebene Fassungen: {error}")
+            return
+        if happened:
+            self.stdout.write(f"Plan 2018 von {ags}: zwei Fassungen freigegeben, die zweite bewilligt; Entwurf 2019.")

@@ -1,0 +1,70 @@
+"""Writing many new rows at once, each with its links and its history row as records.domain.saving would write them.
+
+Only for synthetic rows of a municipality that has none yet; people's records go through records.domain.saving.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from exchange.seed.rows import Rows
+from records.models import MunicipalRecord
+
+REASON = "Erfundene Daten für Messungen"
+BATCH = 400
+
+
+@transaction.atomic
+def store(rows: Rows, moment: datetime) -> int:
+    """Store everything as created at that moment. Returns the number of records."""
+    for model, records in rows:
+        for record in records:
+            record.index_text()
+        model._default_manager.bulk_create(records, batch_size=BATCH)
+    linked = _store_links(rows)
+    for model, records in rows:
+        own = model._default_manager.filter(municipality=rows.municipality)
+        own.update(created_at=moment, changed_at=moment)
+        _store_history(model, records, linked, moment)
+    return rows.count
+
+
+def _store_links(rows: Rows) -> dict[int, dict[str, list[int]]]:
+    """Write the through tables. Returns the linked ids by the identity of the record."""
+    linked: dict[int, dict[str, list[int]]] = defaultdict(dict)
+    joined: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for record, name, targets in rows.links:
+        keys = sorted({target.pk for target in targets})
+        link: Any = record._meta.get_field(name)
+        through = link.remote_field.through
+        owner, target = f"{link.m2m_field_name()}_id", f"{link.m2m_reverse_field_name()}_id"
+        joined[through] += [through(**{owner: record.pk, target: key}) for key in keys]
+        if keys:
+            linked[id(record)][name] = keys
+    for through, pairs in joined.items():
+        through._default_manager.bulk_create(pairs, batch_size=BATCH)
+    return linked
+
+
+def _store_history(
+    model: type[MunicipalRecord], records: list[Any], linked: dict[int, dict[str, list[int]]], moment: datetime
+) -> None:
+    """One history row per record, of the kind „angelegt“."""
+    history: Any = model.history.model
+    names = {field.attname for field in history._meta.concrete_fields}
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname in names]
+    made = []
+    for record in records:
+        values = {name: getattr(record, name) for name in columns} | {"created_at": moment, "changed_at": moment}
+        made.append(
+            history(
+                **values,
+                links=linked.get(id(record), {}),
+                history_date=moment,
+                history_type="+",
+                history_change_reason=REASON,
+            )
+        )
+    history._default_manager.bulk_create(made, batch_size=BATCH)

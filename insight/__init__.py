@@ -1,0 +1,1 @@
+"""Pictures of one municipality's records: timeline, red thread, coverage, figures, participation."""

@@ -1,0 +1,1 @@
+"""Offers beside needs: the page that shows what covers what."""

@@ -1,0 +1,94 @@
+"""Values of Kennzahlen of one municipality, over the years and areas."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from accounts.models import Municipality
+from insight.figures.series import Figure, Series, Value, in_order
+from planning.models import IndicatorValue
+from records.text import sort_key
+from records.vague import VagueDate
+
+INDICATOR = (
+    "indicator__title",
+    "indicator__unit",
+    "indicator__definition",
+    "indicator__source",
+    "indicator__table_code",
+)
+COLUMNS = (
+    "indicator_id",
+    *INDICATOR,
+    "level",
+    "area",
+    "pk",
+    "year",
+    "value",
+    "placeholder",
+    "data_source__title",
+    "data_source__as_of",
+    "source",
+    "contradiction",
+    "is_example",
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """How much is known of a Kennzahl."""
+
+    areas: int
+    first: int
+    last: int
+
+
+def own_values(municipality: Municipality) -> QuerySet[IndicatorValue]:
+    """All values that the municipality has entered."""
+    return IndicatorValue.objects.filter(municipality=municipality)
+
+
+def known_figures(municipality: Municipality) -> dict[int, Known]:
+    """Which Kennzahlen have values, by key (one query)."""
+    rows = own_values(municipality).order_by().values("indicator_id")
+    counted = rows.annotate(areas=Count("area", distinct=True), first=Min("year"), last=Max("year"))
+    return {row["indicator_id"]: Known(row["areas"], row["first"], row["last"]) for row in counted}
+
+
+def read_figures(
+    municipality: Municipality, *, levels: Collection[str] = (), indicators: Collection[int] = ()
+) -> list[Figure]:
+    """Kennzahlen by name with their values (one query); of some levels or some Kennzahlen where given."""
+    rows = own_values(municipality).order_by("year", "pk")
+    if levels:
+        rows = rows.filter(level__in=levels)
+    if indicators:
+        rows = rows.filter(indicator__in=indicators)
+    facts: dict[int, tuple[str, str, str, str, str]] = {}
+    found: dict[int, dict[tuple[str, str], list[Value]]] = {}
+    for pk, title, unit, definition, source, code, level, area, *rest in rows.values_list(*COLUMNS):
+        facts[pk] = (title, unit, definition, source, code)
+        found.setdefault(pk, {}).setdefault((level, area), []).append(value_of(*rest))
+    figures = [
+        Figure(pk, *facts[pk], in_order(Series(level, area, tuple(values)) for (level, area), values in areas.items()))
+        for pk, areas in found.items()
+    ]
+    return sorted(figures, key=lambda figure: sort_key(figure.title))
+
+
+def value_of(
+    pk: int,
+    year: int,
+    value: Any,
+    sign: str,
+    title: str | None,
+    as_of: VagueDate | None,
+    source: str,
+    other: str,
+    is_example: bool,
+) -> Value:
+    """A row; its source is the data source with its date, else what is written beside the value."""
+    named = f"{title}, Stand {as_of}" if title and as_of else title or source
+    return Value(pk, year, value, sign, named, other, is_example)

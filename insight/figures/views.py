@@ -1,0 +1,241 @@
+"""Kennzahlen over the years: an overview of small charts, each Kennzahl large with its table, downloads."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from accounts.access import in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from insight.figures import Chart, Figure, Series, chart_of, chart_svg, shown_value
+from insight.figures.chart import WIDE, base_year
+from insight.figures.queries import Known, known_figures, read_figures
+from insight.figures.series import meaning
+from planning.enums import SpatialLevel
+from planning.models import IndicatorValue
+from printing.drawings.lines import CONTEXT, OWN, sample_svg
+from records.parts import Link, Option
+from records.places import home_link
+from records.registry import kind_of
+from records.tables.writing import CSV_TYPE, csv_bytes
+from records.text import sort_key, whole_number
+
+FIGURE, AREA, SHOW = "kennzahl", "gebiet", "als"
+VALUES, DEVELOPMENT = "werte", "entwicklung"
+HEADS = ["Kennzahl", "Einheit", "Ebene", "Gebiet", "Jahr", "Wert", "Zeichen", "Bedeutung", "Quelle", "Beispiel"]
+LEVEL_HEADS = {"district": "Kreis", "region": "Planungsregionen", "commune": "Gemeinden", "state": "Zum Vergleich"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A Kennzahl in the overview; ``base_year`` is set where development is drawn."""
+
+    title: str
+    url: str
+    gist: str
+    note: str
+    base_year: int | None
+    drawing: SafeString
+    is_example: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A value in the table: as text and as it is read out, with the way to its record."""
+
+    text: str
+    name: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A year of the table: for each area what was entered, nothing, or several."""
+
+    year: int
+    cells: list[list[Entry]]
+
+
+@require_safe
+def _figures(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """The overview, or the Kennzahl that the address names."""
+    if FIGURE in request.GET:
+        return one_figure(request, municipality)
+    known = known_figures(municipality)
+    found = read_figures(municipality, levels=WIDE)
+    if rest := known.keys() - {figure.pk for figure in found}:
+        found += read_figures(municipality, indicators=rest)
+    url = address(municipality)
+    context = {
+        "crumbs": crumbs(municipality, ""),
+        "cards": [
+            card(figure, known[figure.pk], url) for figure in sorted(found, key=lambda figure: sort_key(figure.title))
+        ],
+        "samples": [(sample_svg(OWN), "die Kommune"), (sample_svg(CONTEXT), "Thüringen")],
+        "csv_url": export_url(municipality, "csv", QueryDict()),
+        "values_url": kind_of(IndicatorValue).url("list", municipality),
+    }
+    return TemplateResponse(request, "insight/figures.html", context)
+
+
+def one_figure(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """A Kennzahl large, with legend, notes, table and downloads."""
+    figure = wanted_figure(request.GET, municipality)
+    chart = chart_of(figure, request.GET.getlist(AREA), asked_development(request.GET))
+    shown = {series.key for series in chart.series}
+    context = {
+        "crumbs": crumbs(municipality, figure.title),
+        "figure": figure,
+        "chart": chart,
+        "wide": chart_svg(chart, "wide", "w"),
+        "narrow": chart_svg(chart, "narrow", "n"),
+        "areas": area_choice(figure, shown),
+        "ways": ways(request.GET, municipality, chart),
+        "asked": request.GET.get(SHOW, ""),
+        "rows": list(table(chart, kind_of(IndicatorValue).url("list", municipality))),
+        "sources": sorted({value.source for series in chart.series for value in series.values if value.source}),
+        "svg_url": export_url(municipality, "svg", request.GET),
+        "csv_url": export_url(municipality, "csv", request.GET),
+        "values_url": kind_of(IndicatorValue).url("list", municipality) + f"?indicator={figure.pk}",
+    }
+    return TemplateResponse(request, "insight/figure.html", context)
+
+
+@require_safe
+def _export(request: HttpRequest, municipality: Municipality, form: str) -> HttpResponse:
+    """The values as CSV (of all Kennzahlen, or of what a chart shows), or the chart as SVG."""
+    if form not in {"csv", "svg"} or (form == "svg" and FIGURE not in request.GET):
+        raise Http404("Diese Ausgabe gibt es nicht.")
+    if FIGURE in request.GET:
+        figure = wanted_figure(request.GET, municipality)
+        chart = chart_of(figure, request.GET.getlist(AREA), asked_development(request.GET))
+        values = [(figure, series) for series in chart.series]
+    else:
+        values = [(figure, series) for figure in read_figures(municipality) for series in figure.series]
+    if form == "csv":
+        content, media_type = csv_bytes(HEADS, export_rows(values)), CSV_TYPE
+    else:
+        content, media_type = chart_svg(chart, "wide", "k", alone=True).encode(), "image/svg+xml"
+    name = f"{municipality.slug}-kennzahlen-{timezone.localdate().isoformat()}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=media_type, headers=headers)
+
+
+figures = in_municipality(Action.READ)(_figures)
+export = in_municipality(Action.READ)(_export)
+
+
+def wanted_figure(query: QueryDict, municipality: Municipality) -> Figure:
+    """The Kennzahl of the address; one without values does not exist here (404)."""
+    number = whole_number(query.get(FIGURE))
+    found = read_figures(municipality, indicators=[number]) if number else []
+    if not found:
+        raise Http404("Zu dieser Kennzahl gibt es keine Werte.")
+    return found[0]
+
+
+def asked_development(query: QueryDict) -> bool | None:
+    """Whether values or their development are asked for; None leaves it to the chart."""
+    return {VALUES: False, DEVELOPMENT: True}.get(query.get(SHOW, ""))
+
+
+def address(municipality: Municipality, query: QueryDict | None = None) -> str:
+    """The page, with a query."""
+    url = reverse("insight:figures", args=[municipality.slug])
+    return f"{url}?{query.urlencode()}" if query else url
+
+
+def export_url(municipality: Municipality, form: str, query: QueryDict) -> str:
+    """A download of what the page shows."""
+    url = reverse("insight:figures-export", args=[municipality.slug, form])
+    return f"{url}?{query.urlencode()}" if query else url
+
+
+def crumbs(municipality: Municipality, title: str) -> list[Link]:
+    """The way here."""
+    start = home_link(municipality)
+    overview = Link("Kennzahlen im Verlauf", address(municipality) if title else "")
+    return [start, overview, Link(title, "")] if title else [start, overview]
+
+
+def card(figure: Figure, known: Known, url: str) -> Card:
+    """A Kennzahl of the overview."""
+    chart = chart_of(figure)
+    years = str(known.first) if known.first == known.last else f"{known.first}–{known.last}"
+    areas = "1 Gebiet" if known.areas == 1 else f"{known.areas} Gebiete"
+    return Card(
+        figure.title,
+        f"{url}?{FIGURE}={figure.pk}",
+        chart.gist(chart.series[0]),
+        f"{figure.unit} · {years} · {areas}",
+        chart.base_year,
+        chart_svg(chart, "small", f"k{figure.pk}"),
+        figure.is_example,
+    )
+
+
+def area_choice(figure: Figure, shown: set[str]) -> list[tuple[str, list[Option]]]:
+    """The areas that have values, by level."""
+    levels: dict[str, list[Option]] = {}
+    for series in figure.series:
+        levels.setdefault(series.level, []).append(Option(series.key, series.area, series.key in shown))
+    return [(LEVEL_HEADS.get(level, ""), options) for level, options in levels.items()]
+
+
+def ways(query: QueryDict, municipality: Municipality, chart: Chart) -> list[tuple[Link, bool]]:
+    """Values or development, where both can be shown; the current one is marked."""
+    if len(chart.series) < 2 or base_year(chart.series) is None:
+        return []
+    links = []
+    for word, label, current in (
+        (VALUES, "Werte", chart.base_year is None),
+        (DEVELOPMENT, "Entwicklung", chart.base_year is not None),
+    ):
+        changed = query.copy()
+        changed[SHOW] = word
+        links.append((Link(label, address(municipality, changed)), current))
+    return links
+
+
+def table(chart: Chart, records_url: str) -> Iterator[Row]:
+    """The values by year, the latest first."""
+    years = sorted({value.year for series in chart.series for value in series.values}, reverse=True)
+    for year in years:
+        yield Row(year, [list(entries(chart, series, year, records_url)) for series in chart.series])
+
+
+def entries(chart: Chart, series: Series, year: int, records_url: str) -> Iterator[Entry]:
+    """What was entered for an area and a year."""
+    for value in series.values:
+        if value.year == year:
+            text = value.printed_sign if value.value is None else shown_value(value.value, chart.places)
+            name = f"{series.area} {year}: {meaning(value.sign) if value.sign else text}"
+            notes = [f"andere Quelle: {value.contradiction}"] if value.contradiction else []
+            notes += ["Beispiel"] if value.is_example and not chart.figure.is_example else []
+            yield Entry(text, name, f"{records_url}{value.pk}/", ", ".join(notes))
+
+
+def export_rows(values: Iterable[tuple[Figure, Series]]) -> Iterator[list[Any]]:
+    """Rows for CSV, with the signs as the statistics print them."""
+    for figure, series in values:
+        for value in series.values:
+            yield [
+                figure.title,
+                figure.unit,
+                SpatialLevel(series.level).label,
+                series.area,
+                value.year,
+                "" if value.value is None else value.value.normalize() + 0,
+                value.sign,
+                meaning(value.sign) if value.sign else "",
+                value.source,
+                "ja" if value.is_example else "",
+            ]

@@ -1,0 +1,1 @@
+"""Who was heard, how and with what result."""

@@ -1,0 +1,25 @@
+"""What insight adds to the portal: its pages, and ways to them from records."""
+
+from accounts.enums import Action
+from planning.models import Goal, IndicatorValue, Measure, Need
+from records.kind import Way
+from records.places import Menu, Page, register_pages
+from records.registry import add_ways
+
+
+def thread_way(parameter: str) -> Way:
+    """From a need, goal or measure to the graph of everything that hangs together with it."""
+    return Way("Als Faden zeigen", "insight:thread", on="detail", icon="link", parameter=parameter, action=Action.READ)
+
+
+add_ways(Need, thread_way("bedarf"))
+add_ways(Goal, thread_way("ziel"))
+add_ways(Measure, thread_way("massnahme"))
+add_ways(IndicatorValue, Way("Im Verlauf zeigen", "insight:figures", icon="chart", action=Action.READ))
+register_pages(
+    Page("Zeitstrahl", "insight:timeline", Menu.TOP, 2),
+    Page("Roter Faden", "insight:thread", Menu.CONNECTIONS, 1),
+    Page("Angebote und Bedarfe", "insight:coverage", Menu.CONNECTIONS, 2),
+    Page("Beteiligung", "insight:participation", Menu.CONNECTIONS, 3),
+    Page("Kennzahlen im Verlauf", "insight:figures", Menu.CONNECTIONS, 4),
+)

@@ -1,0 +1,1 @@
+"""Tags of drawings and documents about one municipality."""

@@ -1,0 +1,258 @@
+"""The frame of every page: navigation by phase, switch of municipality, search, person.
+
+At most two queries, and one more for those who may open all municipalities. Fragments that draw no frame read nothing.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from accounts.access import Access, access_of
+from accounts.enums import Action, Role
+from accounts.models import Municipality
+from overview.switching import Switch, switch_of
+from planning.enums import Phase, Progress
+from planning.pages.progress import PROGRESS_CODES
+from planning.queries.cycles import phase_states
+from records.kind import RecordKind
+from records.places import Menu, Section, home_url, pages_of, programme_pages
+from records.queries.batches import PARAMETER, own_batch
+from records.queries.prepared import prepared_rows
+from records.queries.scope import rows_in_scope
+from records.registry import all_kinds, kind_of_route
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A way in the navigation; ``count`` is the number of records, where it is known."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class NavPhase:
+    """A phase in the navigation; the open one lists its kinds of records."""
+
+    number: int
+    label: str
+    url: str
+    code: str
+    state_label: str
+    current: bool
+    items: list[NavLink] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The way back from an action on several records, and the page to return to."""
+
+    label: str
+    url: str
+    back: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What base.html draws around every page."""
+
+    municipality: Any = None
+    switch: Switch | None = None
+    top: list[NavLink] = field(default_factory=list)
+    phases: list[NavPhase] = field(default_factory=list)
+    across: list[NavLink] = field(default_factory=list)
+    reports: list[NavLink] = field(default_factory=list)
+    programme: list[NavLink] = field(default_factory=list)
+    person: str = ""
+    person_note: str = ""
+    search_url: str = ""
+    search_hint: str = ""
+    help: "Help | None" = None
+    undo: Undo | None = None
+
+
+@dataclass(frozen=True)
+class Help:
+    """The help of the phase to which the page belongs; what stands in it is read when it is opened."""
+
+    phase: Section
+    url: str
+    content_url: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A municipality in the header."""
+
+    name: str
+    url: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the frame for this request, read where a template draws it."""
+    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame; error pages without a person get an empty one."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Frame()
+    access = access_of(request)
+    municipality: Municipality | None = getattr(request, "municipality", None)
+    return Frame(
+        municipality=Place(municipality.name, home_url(municipality)) if municipality else None,
+        switch=switch_of(request, access, municipality),
+        top=top_links(request, access, municipality),
+        phases=phase_links(request, municipality) if municipality else [],
+        across=across_links(request, municipality) if municipality else [],
+        reports=report_links(request, municipality) if municipality else [],
+        programme=programme_links(request, access) if municipality is None else [],
+        person=str(user),
+        person_note=person_note(access, municipality),
+        search_url=search_url(request, municipality),
+        search_hint="Bedarf, Maßnahme, Sitzung …" if municipality else "Kommune, Frist, Kennzahl …",
+        help=help_of(request, municipality) if municipality else None,
+        undo=undo_link(request, municipality) if municipality else None,
+    )
+
+
+def search_url(request: HttpRequest, municipality: Municipality | None) -> str:
+    """Where the field in the header leads; the search page has a field of its own."""
+    name, given = ("search", {"slug": municipality.slug}) if municipality else ("search-programme", {})
+    match = request.resolver_match
+    if match and match.view_name == f"records:{name}":
+        return ""
+    return reverse(f"records:{name}", kwargs=given)
+
+
+def help_of(request: HttpRequest, municipality: Municipality) -> Help | None:
+    """The help beside records of a phase; the page of the phase itself needs none."""
+    kind = kind_of_route(request.resolver_match)
+    if kind is None or kind.section is None:
+        return None
+    where = {"slug": municipality.slug, "phase": kind.section.slug}
+    return Help(kind.section, reverse("planning:phase", kwargs=where), reverse("planning:phase-help", kwargs=where))
+
+
+def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
+    """The way back from the action on several records that led to this page, and what it was."""
+    number = request.GET.get(PARAMETER)
+    batch = own_batch(municipality, request.user, number) if number else None  # type: ignore[arg-type]
+    if batch is None or batch.undone_at:
+        return None
+    query = request.GET.copy()
+    del query[PARAMETER]
+    back = f"{request.path}?{query.urlencode()}" if query else request.path
+    return Undo(batch.summary, reverse("records:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}), back)
+
+
+def person_note(access: Access, municipality: Municipality | None) -> str:
+    """The role in which the person acts here."""
+    return ", ".join(sorted(Role(role).label for role in access.roles(municipality)))
+
+
+def top_links(request: HttpRequest, access: Access, municipality: Municipality | None) -> list[NavLink]:
+    """The first lines of the navigation."""
+    links = []
+    if access.allows(Action.OVERVIEW):
+        links.append(nav_link(request, "Alle Kommunen", reverse("overview:ministry")))
+        if municipality is None:
+            links.append(nav_link(request, "Pläne der Kommunen", reverse("overview:review")))
+            links.append(nav_link(request, "Landesbericht", reverse("reporting:state-report")))
+    if municipality:
+        links += [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.TOP)]
+    elif access.municipalities():
+        links += [NavLink(m.name, home_url(m)) for m in access.municipalities()]
+    return links
+
+
+def nav_link(request: HttpRequest, label: str, url: str, count: int | None = None, under: bool = False) -> NavLink:
+    """A link that knows whether it is the current page (or, with ``under``, a page below it)."""
+    return NavLink(label, url, request.path.startswith(url) if under else request.path == url, count)
+
+
+def menu_kinds(phase: Phase | None, tenant: bool = True) -> list[RecordKind]:
+    """Kinds that stand in the navigation under a phase (None: in all phases)."""
+    return [k for k in all_kinds() if k.section == phase and k.in_menu and k.is_tenant == tenant]
+
+
+def phase_links(request: HttpRequest, municipality: Municipality) -> list[NavPhase]:
+    """The eight phases with their states in the current cycle."""
+    states = phase_states(municipality)
+    open_phase = current_phase(request)
+    links = []
+    for phase in Phase:
+        state = states.get(phase)
+        code = Progress(state.state) if state else Progress.NOT_STARTED
+        items = kind_links(request, municipality, menu_kinds(phase)) if phase == open_phase else []
+        url = reverse("planning:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+        links.append(
+            NavPhase(phase.number, phase.short, url, PROGRESS_CODES[code], str(code.label), phase == open_phase, items)
+        )
+    return links
+
+
+def current_phase(request: HttpRequest) -> Section | None:
+    """The phase to which the address belongs."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    if "phase" in match.kwargs:
+        return next((phase for phase in Phase if phase.slug == match.kwargs["phase"]), None)
+    kind = kind_of_route(match)
+    return kind.section if kind else None
+
+
+def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[RecordKind]) -> list[NavLink]:
+    """Kinds with the numbers of their records (one query)."""
+
+    def build(municipality_pk: int) -> QuerySet[Any] | None:
+        parts = [
+            rows_in_scope(kind.model, municipality_pk)
+            .order_by()
+            .annotate(kind_name=Value(kind.name))
+            .values("kind_name")
+            .annotate(row_count=Count("pk"))
+            .values_list("kind_name", "row_count")
+            for kind in kinds
+        ]
+        return parts[0].union(*parts[1:], all=True) if parts else None
+
+    key = ("navigation", tuple(kind.name for kind in kinds))
+    counts = dict(prepared_rows(key, build, municipality.pk))
+    return [
+        nav_link(request, kind.plural, kind.url("list", municipality), counts.get(kind.name, 0), under=True)
+        for kind in kinds
+    ]
+
+
+def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
+    """Kinds that belong to no single phase."""
+    return [nav_link(request, kind.plural, kind.url("list", municipality), under=True) for kind in menu_kinds(None)]
+
+
+def report_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
+    """The pages that show connections."""
+    return [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.CONNECTIONS)]
+
+
+def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:
+    """Catalogues of the programme, and people for the administration."""
+    links = [
+        nav_link(request, kind.plural, kind.url("list", None), under=True)
+        for kind in all_kinds()
+        if not kind.is_tenant and kind.in_menu
+    ]
+    links += [
+        nav_link(request, page.label, page.url(), under=page.under)
+        for page in programme_pages()
+        if access.allows(page.action)
+    ]
+    return links

@@ -1,0 +1,1 @@
+"""Pages of the site itself: health, imprint, data protection, accessibility, design."""

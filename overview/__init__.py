@@ -1,0 +1,1 @@
+"""What people see first and what waits for them."""

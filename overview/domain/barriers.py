@@ -1,0 +1,53 @@
+"""Taking in and answering reports of barriers."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import send_mail
+from django.db import transaction
+
+from accounts.access import Access
+from accounts.enums import Action
+from accounts.models import User
+from overview.enums import BarrierState
+from overview.models import BarrierReport
+
+HOUR = 60 * 60  # seconds
+PER_PERSON, PER_ADDRESS = 5, 20  # behind a proxy everybody without log-in has the same address
+
+
+def takes_another(*, actor: User | None, address: str) -> bool:
+    """Count an attempt; False where person or network address has sent too many in the last hour."""
+    key, limit = (f"barrier-person-{actor.pk}", PER_PERSON) if actor else (f"barrier-{address}", PER_ADDRESS)
+    cache.add(key, 0, HOUR)
+    return bool(cache.incr(key) <= limit)
+
+
+@transaction.atomic
+def report_barrier(*, page: str, description: str, contact: str) -> BarrierReport:
+    """Store a report and tell the operator by e-mail; a mail that cannot be sent is logged. Raises ValidationError."""
+    report = BarrierReport(page=page, description=description, contact=contact)
+    report.full_clean()
+    report.save()
+    if settings.OPERATOR_EMAIL:
+        transaction.on_commit(lambda: tell_operator(report), robust=True)
+    return report
+
+
+def tell_operator(report: BarrierReport) -> None:
+    """A mail without the contact, which stays in the portal."""
+    text = (
+        f"Seite: {report.page or 'nicht genannt'}\n\n{report.description}\n\n"
+        "Im Portal unter „Gemeldete Barrieren“ steht, ob eine Antwort gewünscht ist."
+    )
+    send_mail("LSZ-Portal: Barriere gemeldet", text, None, [settings.OPERATOR_EMAIL])
+
+
+@transaction.atomic
+def answer_barrier(*, report: BarrierReport, actor: User) -> BarrierReport:
+    """Store state and note; an answered report loses its contact. Raises PermissionDenied, ValidationError."""
+    Access(actor).require(Action.PEOPLE)
+    if report.state == BarrierState.ANSWERED:
+        report.contact = ""
+    report.full_clean()
+    report.save()
+    return report

@@ -1,0 +1,51 @@
+"""Forms for reporting a barrier and for answering it."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from accounts.forms.session import REQUIRED
+from overview.models import BarrierReport
+
+
+class _BarrierForm(forms.ModelForm):
+    """Common look and sentences."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = REQUIRED
+            field.optional_note = not field.required  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+
+class BarrierReportForm(_BarrierForm):
+    """Open to everybody, without log-in."""
+
+    class Meta:
+        model = BarrierReport
+        fields = ["page", "description", "contact"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "page": "Adresse oder Name der Seite oder des Dokuments.",
+            "description": "Zum Beispiel: „Die Karte lässt sich mit der Tastatur nicht verlassen.“ "
+            "Nennen Sie, wenn Sie mögen, Browser und Hilfsmittel.",
+            "contact": "E-Mail-Adresse oder Telefonnummer, wenn Sie eine Antwort wünschen. "
+            "Wir löschen sie, sobald wir geantwortet haben.",
+        }
+
+
+class BarrierAnswerForm(_BarrierForm):
+    """State and note of the administration."""
+
+    class Meta:
+        model = BarrierReport
+        fields = ["state", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "state": "Mit „beantwortet“ werden die Kontaktangaben gelöscht.",
+            "note": "Was geantwortet und was geändert wurde.",
+        }

@@ -1,0 +1,1 @@
+"""Reading for start pages and the ministry's pages."""

@@ -1,0 +1,21 @@
+"""Addresses of the overview."""
+
+from django.urls import path, register_converter
+
+from accounts.converters import PlaceConverter
+from overview.views import barriers, ministry, review, start
+
+register_converter(PlaceConverter, "place")
+
+app_name = "overview"
+urlpatterns = [
+    path("barrierefreiheit/melden/", barriers.barrier_report, name="barrier-report"),
+    path("barrierefreiheit/melden/danke/", barriers.barrier_thanks, name="barrier-thanks"),
+    path("konto/barrieren/", barriers.barrier_list, name="barrier-list"),
+    path("konto/barrieren/<int:pk>/", barriers.barrier_answer, name="barrier-answer"),
+    path("", start.home, name="home"),
+    path("ministerium/", ministry.ministry, name="ministry"),
+    path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
+    path("ministerium/plaene/", review.review, name="review"),
+    path("<place:slug>/", start.start, name="start"),
+]

@@ -1,0 +1,57 @@
+"""Where a person begins: the municipality's start page, or the choice between several."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import access_of, in_municipality, in_portal
+from accounts.enums import Action
+from accounts.models import Municipality
+from overview.queries.start import quick_entries, start_page
+from participation.models import SupportRecord
+from planning.models import Deadline, PlanningCycle, PlanningStep
+from records.pages.recent import recent_records
+from records.parts import Link
+from records.places import home_url
+from records.registry import kind_of
+
+RECENT_SHOWN = 5
+
+
+@require_safe
+def _home(request: HttpRequest) -> HttpResponse:
+    """To the only place a person has; to the choice where there are several or none."""
+    access = access_of(request)
+    places = [Link(m.name, home_url(m)) for m in access.municipalities()]
+    if access.allows(Action.OVERVIEW):
+        places.insert(0, Link("Alle Kommunen", reverse("overview:ministry")))
+    if len(places) == 1:
+        return HttpResponseRedirect(places[0].url)
+    return TemplateResponse(request, "overview/chooser.html", {"places": places})
+
+
+@require_safe
+def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """Where the cycle stands, what is due, what comes next, what was changed."""
+    access = access_of(request)
+    may_write = access.allows(Action.WRITE, municipality)
+    advice = [Link("Prozessbegleitung", kind_of(SupportRecord).url("create", municipality))]
+    may_advise = access.allows(Action.SUPPORT, municipality)
+    context = {
+        "place": municipality,
+        "page": start_page(municipality, timezone.localdate()),
+        "quick": quick_entries(municipality) if may_write else advice if may_advise else [],
+        "recent": recent_records(request.session, municipality)[:RECENT_SHOWN],
+        "new_cycle": kind_of(PlanningCycle).url("create", municipality) if may_write else "",
+        "steps_url": kind_of(PlanningStep).url("list", municipality),
+        "deadlines_url": kind_of(Deadline).url("list", None),
+        "timeline_url": reverse("insight:timeline", kwargs={"slug": municipality.slug}),
+        "plans_url": reverse("plans:plan-list", kwargs={"slug": municipality.slug}),
+    }
+    return TemplateResponse(request, "overview/start.html", context)
+
+
+home = in_portal(Action.ACCOUNT)(_home)
+start = in_municipality(Action.READ)(_start)

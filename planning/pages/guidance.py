@@ -1,0 +1,111 @@
+"""What helps in a phase: its open steps with guidance and decisions, and what is missing in its records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
+
+from accounts.models import Municipality
+from planning.enums import Phase
+from planning.models import PlanningStep
+from planning.queries.steps import open_steps
+from records.kind import Gap, RecordKind
+from records.parts import Link
+from records.queries.prepared import prepared_rows
+from records.queries.scope import rows_in_scope
+from records.registry import all_kinds, kind_of
+
+STEPS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class StepHelp:
+    """A step that is still to be done."""
+
+    link: Link
+    state: str
+    guidance: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """„3 Bedarfe ohne Ziel“, and the way to mend it."""
+
+    label: str
+    action: Link
+
+
+@dataclass(frozen=True)
+class PhaseHelp:
+    """What the help of a phase shows."""
+
+    phase: Phase
+    url: str
+    steps: tuple[StepHelp, ...]
+    more_steps: int
+    missing: tuple[Missing, ...]
+    catalogue_url: str
+
+
+def phase_help(municipality: Municipality, phase: Phase) -> PhaseHelp:
+    """Read what helps in the phase (two queries at most)."""
+    steps, kind = open_steps(municipality, phase), kind_of(PlanningStep)
+    return PhaseHelp(
+        phase=phase,
+        url=phase_url(municipality, phase),
+        steps=tuple(
+            StepHelp(
+                Link(step.title, kind.url("detail", municipality, step.pk)),
+                str(step.get_state_display()),
+                step.guidance,
+                "" if step.decision_taken else step.decision_needed,
+            )
+            for step in steps[:STEPS_SHOWN]
+        ),
+        more_steps=max(0, len(steps) - STEPS_SHOWN),
+        missing=tuple(missing_in(municipality, phase)),
+        catalogue_url=f"{reverse('planning:step-add', kwargs={'slug': municipality.slug})}?phase={phase.slug}",
+    )
+
+
+def phase_url(municipality: Municipality, phase: Phase) -> str:
+    """The page of the phase."""
+    return reverse("planning:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+
+
+def gaps_of(phase: Phase) -> Iterator[tuple[RecordKind, Gap]]:
+    """Gaps in the records of a phase, and those of others that are mended in it."""
+    for kind in all_kinds():
+        for gap in kind.gaps:
+            if gap.action and kind.is_tenant and phase in (kind.section, gap.mended_in):
+                yield kind, gap
+
+
+def missing_in(municipality: Municipality, phase: Phase) -> list[Missing]:
+    """The gaps of the phase with the number of records that have them; what is complete is left out."""
+    gaps = list(gaps_of(phase))
+
+    def build(municipality_pk: int) -> QuerySet[Any] | None:
+        parts = [
+            rows_in_scope(kind.model, municipality_pk)
+            .filter(gap.condition)
+            .order_by()
+            .annotate(gap_name=Value(f"{kind.name}/{gap.code}"))
+            .values("gap_name")
+            .annotate(row_count=Count("pk", distinct=True))
+            .values_list("gap_name", "row_count")
+            for kind, gap in gaps
+        ]
+        return parts[0].union(*parts[1:], all=True) if parts else None
+
+    counts = dict(prepared_rows(("gaps", phase), build, municipality.pk))
+    found = []
+    for kind, gap in gaps:
+        count = counts.get(f"{kind.name}/{gap.code}", 0)
+        if count:
+            label = f"{count} {kind.label if count == 1 else kind.plural} {gap.label}"
+            found.append(Missing(label, Link(gap.action, f"{kind.url('list', municipality)}?luecke={gap.code}")))
+    return found

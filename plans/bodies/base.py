@@ -1,0 +1,26 @@
+"""What every entry of a plan may carry."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What every entry may carry: ``example`` marks an invented one, ``contradiction`` names a differing source.
+
+    ``uid`` is the record's own identifier; ``origin`` that of the first record of which it is a copy (Fortschreibung),
+    empty where it is none. By these two plans find the same entry again (plans.compare).
+    """
+
+    uid: str = ""
+    origin: str = ""
+    example: bool = False
+    source: str = ""
+    contradiction: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact(Entry):
+    """A labelled value."""
+
+    label: str
+    value: str

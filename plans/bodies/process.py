@@ -1,0 +1,296 @@
+"""Auftrag, Steuerung, Beschlüsse, Zeitstrahl, Quellen: how the plan came about (chapters 1, 2, 9, 10, 11)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from insight.timeline import TimelineEntry
+from plans.bodies.base import Entry, Fact
+from records.vague import VagueDate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition(Entry):
+    """A success indicator: latest assessment (``step`` of four), and earlier ones as text."""
+
+    indicator: str
+    assessed_on: VagueDate
+    maturity: str
+    step: int
+    answers: str
+    comment: str
+    earlier: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorProgramme(Entry):
+    """A Vorerfahrung."""
+
+    title: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    result: str
+    structures: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Entry):
+    """A Zertifikat."""
+
+    title: str
+    issuer: str
+    awarded_on: VagueDate
+    valid_until: VagueDate | None
+    recertification: VagueDate | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post(Entry):
+    """A Planerstelle, or a vacancy of it (``vacant``): the gap between two holders."""
+
+    title: str
+    extent: Decimal | None
+    located_at: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    projects: str
+    vacant: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Entry):
+    """A contract."""
+
+    title: str
+    parties: str
+    signed_on: VagueDate | None
+    begin: VagueDate | None
+    end: VagueDate | None
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strategy(Entry):
+    """A linked strategy; ``shared`` are pairs „Ziele: …“."""
+
+    title: str
+    shared: tuple[Fact, ...]
+    agreed_on: VagueDate | None
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level(Entry):
+    """A Stufe from–until."""
+
+    title: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hurdle(Entry):
+    """What held the process up, and what helped."""
+
+    title: str
+    category: str
+    phase: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    description: str
+    helped: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateBody:
+    """Chapter 1."""
+
+    facts: tuple[Fact, ...]
+    conditions: tuple[Condition, ...]
+    programmes: tuple[PriorProgramme, ...]
+    certificates: tuple[Certificate, ...]
+    posts: tuple[Post, ...]
+    agreements: tuple[Agreement, ...]
+    strategies: tuple[Strategy, ...]
+    levels: tuple[Level, ...]
+    hurdles: tuple[Hurdle, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member(Entry):
+    """A seat by organisation or function; names of persons are never printed."""
+
+    organisation: str
+    kind: str
+    begin: VagueDate | None
+    end: VagueDate | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SteeringGroup(Entry):
+    """A body with the dates of its becoming."""
+
+    title: str
+    kind: str
+    mandate: str
+    state: str
+    predecessor: str
+    becoming: tuple[Fact, ...]
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting(Entry):
+    """A session with what was decided."""
+
+    held_on: VagueDate
+    body: str
+    title: str
+    state: str
+    place: str
+    attending: str
+    moderation: str
+    summary: str
+    agenda: tuple[str, ...]
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A stakeholder group; ``count`` is None where nobody counted."""
+
+    name: str
+    count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Participation(Entry):
+    """An event: who was heard, where, how many, what came of it."""
+
+    title: str
+    kind: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    state: str
+    region: str
+    place: str
+    participants: int | None
+    participants_note: str
+    groups: tuple[Group, ...]
+    method: str
+    moderation: str
+    summary: str
+    findings: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveySummary(Entry):
+    """A survey; ``rate`` is the return rate in per cent."""
+
+    title: str
+    target_group: str
+    method: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    sent: int | None
+    returned: int | None
+    evaluated: int | None
+    rate: Decimal | None
+    note: str
+    summary: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support(Entry):
+    """Process support, or an event of the programme's network (``kind`` Vernetzung)."""
+
+    kind: str
+    begin: VagueDate | None
+    end: VagueDate | None
+    subject: str
+    given_by: str
+    phase: str
+    result: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SteeringBody:
+    """Chapter 2."""
+
+    bodies: tuple[SteeringGroup, ...]
+    sittings: tuple[Sitting, ...]
+    events: tuple[Participation, ...]
+    surveys: tuple[SurveySummary, ...]
+    support: tuple[Support, ...]
+    networking: tuple[Support, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionLine(Entry):
+    """A resolution with its votes; ``votes`` is empty where nobody recorded them."""
+
+    resolved_on: VagueDate
+    body: str
+    number: str
+    subject: str
+    kind: str
+    outcome: str
+    deferred_to: VagueDate | None
+    votes: str
+    legitimises: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResolutionsBody:
+    """Chapter 9."""
+
+    resolutions: tuple[ResolutionLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineBody:
+    """Chapter 10."""
+
+    entries: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataSourceLine(Entry):
+    """A data source with code („Q 1“)."""
+
+    code: str
+    title: str
+    publisher: str
+    kind: str
+    level: str
+    as_of: VagueDate | None
+    coverage: str
+    gaps: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contradiction(Entry):
+    """Two sources that disagree about a record."""
+
+    subject: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeftOut:
+    """A chapter that was left out, and why."""
+
+    number: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesBody:
+    """Chapter 11."""
+
+    sources: tuple[DataSourceLine, ...]
+    contradictions: tuple[Contradiction, ...]
+    left_out: tuple[LeftOut, ...]

@@ -1,0 +1,230 @@
+"""Bestand, Bedarf, Leitbild und Ziele: what the plan rests on (chapters 3, 4, 5)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plans.bodies.base import Entry, Fact
+from plans.bodies.process import DataSourceLine
+from records.vague import VagueDate
+
+RECENT = 3  # values of a Kennzahl and area in the table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region(Entry):
+    """A Planungsregion with its Gemeinden."""
+
+    title: str
+    communes: tuple[str, ...]
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixCell:
+    """How many offers, and some of them by name."""
+
+    count: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatrixRow:
+    """A Handlungsfeld; ``total`` counts each offer once."""
+
+    action_field: str
+    cells: tuple[MatrixCell, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferLine(Entry):
+    """An offer in the register."""
+
+    title: str
+    provider: str
+    place: str
+    life_phases: tuple[str, ...]
+    begin: VagueDate | None
+    end: VagueDate | None
+    capacity: str
+    use: str
+    effectiveness: str
+    reason: str
+    weight: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferGroup:
+    """The offers of a Handlungsfeld; an offer with several fields stands under each."""
+
+    action_field: str
+    offers: tuple[OfferLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderLine(Entry):
+    """A Träger with the number of its offers."""
+
+    title: str
+    kind: str
+    place: str
+    offers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Entry):
+    """A value of a Kennzahl; ``sign`` is the placeholder that the statistics print instead."""
+
+    indicator: str
+    unit: str
+    area: str
+    year: int
+    value: Decimal | None
+    sign: str
+    sign_meaning: str
+    data_source: str
+    level: str = "district"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InventoryBody:
+    """Chapter 3."""
+
+    regions: tuple[Region, ...]
+    life_phases: tuple[str, ...]
+    matrix: tuple[MatrixRow, ...]
+    matrix_total: tuple[int, ...]
+    register: tuple[OfferGroup, ...]
+    providers: tuple[ProviderLine, ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[DataSourceLine, ...]
+
+    @property
+    def all_offers(self) -> tuple[OfferLine, ...]:
+        """The register as one row of lines."""
+        return tuple(offer for group in self.register for offer in group.offers)
+
+    @property
+    def recent_figures(self) -> tuple[Figure, ...]:
+        """The last values of each Kennzahl and area; longer series are drawn."""
+        later = Counter((figure.indicator, figure.area) for figure in self.figures)
+        recent = []
+        for figure in self.figures:  # by year
+            key = (figure.indicator, figure.area)
+            if later[key] <= RECENT:
+                recent.append(figure)
+            later[key] -= 1
+        return tuple(recent)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The placeholders of official statistics that occur, with their meaning."""
+        return tuple(sorted({figure.sign_meaning for figure in self.figures if figure.sign}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence(Entry):
+    """What a need rests on: kind of evidence and its text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedEntry(Entry):
+    """A need with code („B 2.1“), priority and evidence."""
+
+    code: str
+    title: str
+    description: str
+    life_phases: tuple[str, ...]
+    regions: tuple[str, ...]
+    target_groups: tuple[str, ...]
+    priority: str
+    priority_by: str
+    priority_on: VagueDate | None
+    priority_reason: str
+    state: str
+    evidence: tuple[Evidence, ...]
+    answered_by: tuple[str, ...]
+
+    @property
+    def for_whom(self) -> tuple[str, ...]:
+        """Life phases, regions and target groups, those that are named."""
+        return tuple(", ".join(part) for part in (self.life_phases, self.regions, self.target_groups) if part)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(Entry):
+    """A SWOT entry."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swot:
+    """The four fields for one Handlungsfeld."""
+
+    action_field: str
+    strengths: tuple[Statement, ...]
+    weaknesses: tuple[Statement, ...]
+    opportunities: tuple[Statement, ...]
+    threats: tuple[Statement, ...]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All four fields."""
+        return self.strengths + self.weaknesses + self.opportunities + self.threats
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldNeeds:
+    """The needs of a Handlungsfeld; ``see_also`` names those that stand under another one first."""
+
+    action_field: str
+    needs: tuple[NeedEntry, ...]
+    see_also: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedsBody:
+    """Chapter 4."""
+
+    fields: tuple[FieldNeeds, ...]
+    swot: tuple[Swot, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adopted(Entry):
+    """A Familienbegriff or Leitbild."""
+
+    title: str
+    text: str
+    based_on: str
+    adopted_on: VagueDate | None
+    adopted_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalEntry(Entry):
+    """A goal with its goals below; ``answers`` are the codes of needs."""
+
+    code: str
+    level: str
+    title: str
+    description: str
+    priority: str
+    target_date: VagueDate | None
+    smart: tuple[Fact, ...]
+    answers: tuple[str, ...]
+    children: tuple["GoalEntry", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalsBody:
+    """Chapter 5."""
+
+    family_concepts: tuple[Adopted, ...]
+    mission_statements: tuple[Adopted, ...]
+    goals: tuple[GoalEntry, ...]

@@ -1,0 +1,194 @@
+"""Chapters 6 to 8: Maßnahmen, Finanzplan, Controlling."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from planning.enums import CriterionKind, GoalLevel
+from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
+from plans import bodies
+from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
+from printing.templatetags.documents import bis, liste
+
+MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
+NOTHING = Decimal("0.00")
+
+
+# ---------------------------------------------------------------- 6 Maßnahmen
+def measures_body(basis: Basis) -> bodies.MeasuresBody:
+    """All of chapter 6 (two queries more)."""
+    lines = criterion_lines(basis)
+    groups = []
+    for field in (*basis.action_fields, None):
+        found = [m for m in basis.measures if basis.first_field([m.action_field]) == field]
+        if field or found:
+            sheets = tuple(measure_sheet(basis, measure, lines.get(measure.pk, ())) for measure in found)
+            name = str(field) if field else WITHOUT_FIELD.capitalize()
+            groups.append(bodies.FieldMeasures(action_field=name, measures=sheets))
+    return bodies.MeasuresBody(fields=tuple(groups))
+
+
+def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLine, ...]) -> bodies.MeasureSheet:
+    """A measure on one page."""
+    facts = (
+        ("Handlungsfeld", str(row.action_field)),
+        ("Lebensphasen", liste(basis.life_phase_names(row))),
+        ("Zielgruppen", liste(titles(row.target_groups))),
+        ("Region", liste(basis.region_names(row))),
+        ("Träger", str(row.provider or "–")),
+        ("Verantwortlich", row.responsible or "–"),
+        ("Zeitraum", bis(row.begin, row.end)),
+        ("Stand", row.get_state_display()),
+        ("Grund", row.not_done_reason),
+    )
+    milestones = sorted(row.milestones.all(), key=lambda m: (not order(m), order(m), m.pk))
+    return bodies.MeasureSheet(
+        code=basis.measure_codes[row.pk],
+        title=row.title,
+        description=row.description,
+        state=row.get_state_display(),
+        provider=str(row.provider or ""),
+        thread=red_thread(basis, row),
+        facts=tuple(bodies.Fact(label=label, value=value) for label, value in facts if value),
+        milestones=tuple(
+            bodies.MilestoneLine(
+                planned_on=m.planned_on, reached_on=m.reached_on, title=m.title, state=m.get_state_display(), **mark(m)
+            )
+            for m in milestones
+        ),
+        criteria=criteria,
+        yearly_cost=row.yearly_cost,
+        **basis.mark(row),
+    )
+
+
+def order(milestone: Milestone) -> str:
+    """The date by which a milestone is sorted; empty where it has none."""
+    when = milestone.planned_on or milestone.reached_on
+    return when.stored if when else ""
+
+
+def red_thread(basis: Basis, row: Measure) -> tuple[bodies.ThreadStep, ...]:
+    """Evidence, needs, goals: four stations; a station without lines is a gap."""
+    by_key = {goal.pk: goal for goal in basis.goals}
+    goals = [by_key[goal.pk] for goal in row.goals.all() if goal.pk in by_key]
+    above = with_parents(goals, by_key)
+    wanted = {need.pk for need in row.needs.all()} | {need.pk for goal in above for need in goal.needs.all()}
+    needs = [need for need in basis.needs if need.pk in wanted]
+    return (
+        bodies.ThreadStep(name="Beleg", lines=heaviest(needs)),
+        bodies.ThreadStep(name="Bedarf", lines=tuple(f"{basis.need_codes[n.pk]} {n.title}" for n in needs)),
+        bodies.ThreadStep(name="Handlungsziel", lines=goal_lines(basis, above, GoalLevel.ACTION)),
+        bodies.ThreadStep(name="Maßnahmenziel", lines=goal_lines(basis, above, GoalLevel.MEASURE)),
+    )
+
+
+def with_parents(goals: Iterable[Goal], by_key: dict[int, Goal]) -> list[Goal]:
+    """The goals and those above them, each once."""
+    found: dict[int, Goal] = {}
+    for goal in goals:
+        current: Goal | None = goal
+        while current and current.pk not in found:
+            found[current.pk] = current
+            current = by_key.get(current.parent_id or 0)
+    return list(found.values())
+
+
+def goal_lines(basis: Basis, goals: Iterable[Goal], level: GoalLevel) -> tuple[str, ...]:
+    """„1.2 Betreuung ist verlässlich.“ for the goals of a level."""
+    return tuple(sorted(f"{basis.goal_codes[goal.pk]} {goal.title}" for goal in goals if goal.level == level))
+
+
+def heaviest(needs: Iterable[Need]) -> tuple[str, ...]:
+    """The findings with the greatest weight behind the needs; figures and sources where there are none."""
+    findings = {finding.pk: finding for need in needs for finding in need.findings.all()}
+    ordered = sorted(findings.values(), key=lambda finding: (-(finding.weight or 0), finding.pk))
+    lines = [finding_short(finding) for finding in ordered[:MOST_EVIDENCE]]
+    lines += [str(figure.indicator) for need in needs for figure in need.figures.all()]
+    lines += [source.title for need in needs for source in need.data_sources.all()]
+    return tuple(dict.fromkeys(lines))[:MOST_EVIDENCE]
+
+
+# ---------------------------------------------------------------- 7 Finanzplan
+def finance_body(basis: Basis) -> bodies.FinanceBody:
+    """Chapter 7: planned yearly costs of posts and measures (one query)."""
+    posts = [
+        post
+        for post in basis.own(PlannerPost).filter(is_lsz_post=True).order_by("begin", "pk")
+        if basis.belongs(post.begin) and not (post.end and post.end.last.year < basis.year)
+    ]
+    groups = []
+    if posts:
+        lines = tuple(bodies.CostLine(title=post.title, amount=post.yearly_cost, **mark(post)) for post in posts)
+        groups.append(cost_group("Planerstellen", lines))
+    for field in (*basis.action_fields, None):
+        found = [m for m in basis.measures if basis.first_field([m.action_field]) == field]
+        if found:
+            lines = tuple(
+                bodies.CostLine(title=f"{basis.measure_codes[m.pk]} {m.title}", amount=m.yearly_cost, **basis.mark(m))
+                for m in found
+            )
+            groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))
+    return bodies.FinanceBody(
+        groups=tuple(groups),
+        total=sum((group.total for group in groups), NOTHING),
+        without_amount=sum(line.amount is None for group in groups for line in group.lines),
+    )
+
+
+def cost_group(title: str, lines: tuple[bodies.CostLine, ...]) -> bodies.CostGroup:
+    """Lines with their sum."""
+    return bodies.CostGroup(title=title, lines=lines, total=sum((line.amount or NOTHING for line in lines), NOTHING))
+
+
+# ---------------------------------------------------------------- 8 Controlling
+def controlling_body(basis: Basis) -> bodies.ControllingBody:
+    """Chapter 8: criteria in the order of the measures (no query more)."""
+    lines = criterion_lines(basis)
+    in_order = sorted(basis.measures, key=lambda m: natural(basis.measure_codes[m.pk]))
+    return bodies.ControllingBody(
+        criteria=tuple(line for measure in in_order for line in lines.get(measure.pk, ())),
+        measures_without=tuple(
+            f"{basis.measure_codes[measure.pk]} {measure.title}" for measure in in_order if measure.pk not in lines
+        ),
+    )
+
+
+def natural(code: str) -> tuple[int, ...]:
+    """„M 2.10“ → (2, 10)."""
+    return tuple(int(part) for part in code.rsplit(maxsplit=1)[-1].split("."))
+
+
+def criterion_lines(basis: Basis) -> dict[int, tuple[bodies.CriterionLine, ...]]:
+    """Criteria by measure: one line per year up to the plan's, or one without year."""
+    found: dict[int, list[bodies.CriterionLine]] = {}
+    for row in basis.criteria:
+        years = sorted((value for value in row.values.all() if value.year <= basis.year), key=lambda value: value.year)
+        lines = [
+            criterion_line(basis, row, year=v.year, target=v.target, actual=v.actual, comment=v.comment) for v in years
+        ]
+        found.setdefault(row.measure_id, []).extend(lines or [criterion_line(basis, row)])
+    return {pk: tuple(lines) for pk, lines in found.items()}
+
+
+def criterion_line(
+    basis: Basis,
+    row: QualityCriterion,
+    *,
+    year: int | None = None,
+    target: Decimal | None = None,
+    actual: Decimal | None = None,
+    comment: str = "",
+) -> bodies.CriterionLine:
+    """A criterion in one year; the kind without its explanation („Output“)."""
+    return bodies.CriterionLine(
+        measure=basis.measure_codes[row.measure_id],
+        title=row.title,
+        kind=CriterionKind(row.kind).label.split(" (")[0],
+        unit=row.unit,
+        year=year,
+        baseline=row.baseline,
+        target=target,
+        actual=actual,
+        comment=comment,
+        **mark(row),
+    )

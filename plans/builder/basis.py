@@ -1,0 +1,283 @@
+"""What several chapters need, read once: catalogue, needs, goals, measures, sources, and their codes in the plan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from insight.timeline import TimelineEntry
+from insight.timeline.queries import timeline_entries
+from participation.enums import FindingOrigin
+from participation.models import Finding
+from planning.enums import Priority
+from planning.models import (
+    ActionField,
+    DataSource,
+    Goal,
+    LifePhase,
+    Measure,
+    Need,
+    Offer,
+    PlanningRegion,
+    QualityCriterion,
+)
+from planning.queries.goals import goal_codes
+from plans.models import Plan
+from printing.templatetags.documents import am, zahl
+from records.vague import VagueDate
+
+WITHOUT_FIELD = "ohne Handlungsfeld"
+ALL_LIFE_PHASES, ALL_REGIONS = ("alle Lebensphasen",), ("alle Planungsregionen",)
+PRIORITY_ORDER = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, "": 3}
+
+
+def mark(record: Any) -> dict[str, Any]:
+    """What every entry carries, taken from its record."""
+    return {
+        "uid": record.uid,
+        "example": record.is_example,
+        "source": getattr(record, "source", ""),
+        "contradiction": getattr(record, "contradiction", ""),
+    }
+
+
+def titles(rows: Any) -> tuple[str, ...]:
+    """The titles of linked records (prefetched)."""
+    return tuple(str(row) for row in rows.all())
+
+
+@dataclass
+class Basis:
+    """The rows of one plan. Every property is read once; the number of queries does not grow with the rows."""
+
+    plan: Plan
+    origins: dict[Any, dict[int, str]] = field(default_factory=dict)
+
+    @property
+    def municipality(self) -> Any:
+        """The tenant; every query starts here."""
+        return self.plan.municipality
+
+    @property
+    def year(self) -> int:
+        """The plan's year."""
+        return self.plan.year
+
+    def own(self, model: Any) -> Any:
+        """The municipality's rows of a model."""
+        return model.objects.filter(municipality=self.municipality)
+
+    def of_cycle(self, model: Any) -> Any:
+        """The rows of the plan's cycle."""
+        return self.own(model).filter(cycle=self.plan.cycle_id)
+
+    def mark(self, record: Any) -> dict[str, Any]:
+        """What an entry of the cycle carries: as ``mark``, and of which record it is a copy."""
+        return mark(record) | {"origin": self._origins(type(record)).get(record.pk, "")}
+
+    def _origins(self, model: Any) -> dict[int, str]:
+        """The first record of each chain of copies by the key of the last; a query per model, none in a first cycle."""
+        if model not in self.origins:
+            before = {}
+            if self.plan.cycle.predecessor_id:
+                rows = self.own(model).order_by().values_list("pk", "uid", "predecessor_id")
+                before = {pk: (uid, predecessor) for pk, uid, predecessor in rows}
+            self.origins[model] = {pk: first_uid(before, pk) for pk, (_, copied) in before.items() if copied}
+        return self.origins[model]
+
+    def belongs(self, when: VagueDate | None, *, expected: bool = False) -> bool:
+        """True up to the end of the plan's year; what is expected may lie in the following one."""
+        if when is None:
+            return True
+        return when.first <= date(self.year + (1 if expected else 0), 12, 31)
+
+    def _valid(self, model: Any) -> list[Any]:
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=last)
+        lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=first)
+        return list(model.objects.filter(begun & lasting).order_by("number", "title"))
+
+    @cached_property
+    def action_fields(self) -> list[ActionField]:
+        """The Handlungsfelder in force in the plan's year."""
+        return self._valid(ActionField)
+
+    @cached_property
+    def life_phases(self) -> list[LifePhase]:
+        """The Lebensphasen in force in the plan's year."""
+        return self._valid(LifePhase)
+
+    @cached_property
+    def regions(self) -> list[PlanningRegion]:
+        """The Planungsregionen with their Gemeinden."""
+        return list(self.own(PlanningRegion).prefetch_related("communes").order_by("title", "pk"))
+
+    def life_phase_names(self, record: Any) -> tuple[str, ...]:
+        """The Lebensphasen of a record, or in one word that they are all."""
+        found = list(record.life_phases.all())
+        return ALL_LIFE_PHASES if len(found) > 1 and len(found) == len(self.life_phases) else titles(record.life_phases)
+
+    def region_names(self, record: Any) -> tuple[str, ...]:
+        """The Planungsregionen of a record, or in one word that they are all."""
+        found = list(record.regions.all())
+        return ALL_REGIONS if len(found) > 1 and len(found) == len(self.regions) else titles(record.regions)
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        """The needs of the cycle, the most urgent first."""
+        related = (
+            "action_fields",
+            "life_phases",
+            "regions",
+            "target_groups",
+            "figures__indicator",
+            "data_sources",
+            "findings__event",
+            "findings__session__body",
+            "findings__survey",
+            "findings__data_source",
+            "findings__document",
+        )
+        rows = self.of_cycle(Need).prefetch_related(*related)
+        return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.title, need.pk))
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        """The goals of the cycle in the order of the tree."""
+        rows = self.of_cycle(Goal).select_related("action_field").prefetch_related("needs")
+        return list(rows.order_by("position", "pk"))
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """The measures of the cycle by title."""
+        related = ("goals", "needs", "life_phases", "regions", "target_groups", "milestones")
+        rows = self.of_cycle(Measure).select_related("action_field", "provider").prefetch_related(*related)
+        return list(rows.order_by("title", "pk"))
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """The offers that had begun by the end of the year, by title."""
+        rows = self.own(Offer).select_related("provider", "commune")
+        rows = rows.prefetch_related("action_fields", "life_phases", "regions").order_by("title", "pk")
+        return [offer for offer in rows if self.belongs(offer.begin)]
+
+    @cached_property
+    def criteria(self) -> list[QualityCriterion]:
+        """The quality criteria of the cycle's measures with their values."""
+        rows = self.own(QualityCriterion).filter(measure__cycle=self.plan.cycle_id)
+        return list(rows.prefetch_related("values").order_by("pk"))
+
+    @cached_property
+    def data_sources(self) -> list[DataSource]:
+        """The municipality's data sources by title."""
+        return list(self.own(DataSource).order_by("title", "pk"))
+
+    @cached_property
+    def source_codes(self) -> dict[int, str]:
+        """„Q 1“ by primary key."""
+        return {source.pk: f"Q {number}" for number, source in enumerate(self.data_sources, 1)}
+
+    @cached_property
+    def entries(self) -> tuple[TimelineEntry, ...]:
+        """Every dated record up to the end of the year, and what is expected in the next one, in order.
+
+        One query per kind that has dates; addresses of the portal do not belong into the document.
+        """
+        found = [
+            replace(entry, url="")
+            for entry in timeline_entries(self.municipality)
+            if self.belongs(entry.moment, expected=entry.expected)
+        ]
+        return tuple(sorted(found, key=lambda entry: (entry.sort_key, entry.uid)))
+
+    def first_field(self, fields: Iterable[ActionField]) -> ActionField | None:
+        """The Handlungsfeld under which a record with several of them stands."""
+        known = {field.pk for field in self.action_fields}
+        return min((f for f in fields if f.pk in known), key=lambda field: field.number, default=None)
+
+    @cached_property
+    def field_of_need(self) -> dict[int, ActionField | None]:
+        """The Handlungsfeld under which each need stands."""
+        return {need.pk: self.first_field(need.action_fields.all()) for need in self.needs}
+
+    @cached_property
+    def need_codes(self) -> dict[int, str]:
+        """„B 2.1“ by primary key."""
+        return _codes("B", [(need.pk, self.field_of_need[need.pk]) for need in self.needs])
+
+    @cached_property
+    def measure_codes(self) -> dict[int, str]:
+        """„M 2.1“ by primary key."""
+        return _codes("M", [(measure.pk, self.first_field([measure.action_field])) for measure in self.measures])
+
+    @cached_property
+    def goal_codes(self) -> dict[int, str]:
+        """„1.2.1“ by primary key, from the order in the tree."""
+        return goal_codes(self.goals)
+
+
+def first_uid(rows: dict[int, tuple[str, int | None]], pk: int) -> str:
+    """The identifier at the beginning of a chain of copies."""
+    seen = set()
+    while pk not in seen:
+        seen.add(pk)
+        uid, before = rows[pk]
+        if before not in rows:
+            break
+        pk = before
+    return uid
+
+
+def _codes(letter: str, placed: list[tuple[int, ActionField | None]]) -> dict[int, str]:
+    counts: dict[int, int] = {}
+    codes = {}
+    for pk, action_field in placed:
+        number = action_field.number if action_field else 0
+        counts[number] = counts.get(number, 0) + 1
+        codes[pk] = f"{letter} {number}.{counts[number]}"
+    return codes
+
+
+def finding_kind(finding: Finding) -> str:
+    """What stands in the margin beside a finding."""
+    if finding.event:
+        return str(finding.event.get_kind_display())
+    return str(FindingOrigin(finding.origin).label)
+
+
+def finding_origin(finding: Finding) -> str:
+    """Where and when a finding was gained."""
+    if finding.event:
+        return punctuated(finding.event.place or finding.event.title, am(finding.event.begin, finding.event.end))
+    if finding.session:
+        return punctuated(str(finding.session.body), am(finding.session.held_on))
+    return str(finding.survey or finding.data_source or finding.document or "")
+
+
+def points(finding: Finding) -> str:
+    """„14 Punkte“, or nothing where nobody weighted."""
+    if finding.weight is None:
+        return ""
+    return f"{zahl(finding.weight)} {'Punkt' if finding.weight == 1 else 'Punkte'}"
+
+
+def finding_text(finding: Finding) -> str:
+    """Where a finding comes from, what it says, and its weight."""
+    said = " – ".join(part for part in (finding.text, points(finding)) if part)
+    origin = finding_origin(finding)
+    return f"{origin}: {said}" if origin else said
+
+
+def finding_short(finding: Finding) -> str:
+    """A finding in the red thread: its kind, origin and weight; its words only where it has no origin."""
+    origin = finding_origin(finding)
+    place = f"{finding_kind(finding)} {origin}" if origin else finding.text
+    return ": ".join(part for part in (place, points(finding)) if part)
+
+
+def punctuated(*parts: str) -> str:
+    """Parts joined by commas; empty ones and dashes are left out."""
+    return ", ".join(part for part in parts if part and part != "–")

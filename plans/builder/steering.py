@@ -1,0 +1,206 @@
+"""Chapter 2: Steuerung und Beteiligung. Chapter 9: Beschlüsse."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Count
+
+from participation.enums import POLITICAL_BODIES, Occurrence, Outcome
+from participation.models import Body, Event, NetworkEvent, Resolution, Session, SupportRecord, Survey
+from plans import bodies
+from plans.builder.basis import Basis, mark
+from printing.templatetags.documents import lang
+
+BECOMING = ("idea_on", "first_meeting_on", "rules_on", "constituted_on", "dissolved_on")
+
+
+def steering_body(basis: Basis) -> bodies.SteeringBody:
+    """All of chapter 2 (eleven queries)."""
+    return bodies.SteeringBody(
+        bodies=steering_groups(basis),
+        sittings=sittings(basis),
+        events=events(basis),
+        surveys=surveys(basis),
+        support=tuple(
+            bodies.Support(
+                kind=row.get_kind_display(),
+                begin=row.begin,
+                end=row.end,
+                subject=row.subject,
+                given_by=row.given_by,
+                phase=row.get_phase_display(),
+                result=row.result,
+                **mark(row),
+            )
+            for row in basis.own(SupportRecord).order_by("begin", "pk")
+            if basis.belongs(row.begin)
+        ),
+        networking=tuple(
+            bodies.Support(
+                kind="Vernetzung",
+                begin=row.begin,
+                end=row.end,
+                subject=row.title,
+                given_by=row.place,
+                phase="",
+                result=row.summary,
+            )
+            for row in NetworkEvent.objects.filter(municipalities=basis.municipality).order_by("begin", "pk")
+            if basis.belongs(row.begin)
+        ),
+    )
+
+
+def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
+    """Bodies of the planning with their members; political bodies speak through their resolutions."""
+    rows = basis.own(Body).exclude(kind__in=POLITICAL_BODIES).select_related("predecessor")
+    rows = rows.prefetch_related("memberships").order_by("first_meeting_on", "title", "pk")
+    return tuple(
+        bodies.SteeringGroup(
+            title=row.title,
+            kind=row.get_kind_display(),
+            mandate=row.mandate,
+            state=row.get_state_display(),
+            predecessor=str(row.predecessor or ""),
+            becoming=tuple(
+                bodies.Fact(label=str(row._meta.get_field(name).verbose_name), value=lang(getattr(row, name)))
+                for name in BECOMING
+                if getattr(row, name)
+            ),
+            members=tuple(
+                bodies.Member(
+                    organisation=seat.organisation,
+                    kind=seat.get_kind_display(),
+                    begin=seat.begin,
+                    end=seat.end,
+                    **mark(seat),
+                )
+                for seat in sorted(row.memberships.all(), key=lambda seat: seat.pk)
+            ),
+            **mark(row),
+        )
+        for row in rows
+    )
+
+
+def sittings(basis: Basis) -> tuple[bodies.Sitting, ...]:
+    """Sessions in order of time; cancelled ones are left out."""
+    rows = basis.own(Session).exclude(state=Occurrence.CANCELLED).select_related("body")
+    return tuple(
+        bodies.Sitting(
+            held_on=row.held_on,
+            body=str(row.body),
+            title=row.title,
+            state=row.get_state_display(),
+            place=row.place,
+            attending=attending(row),
+            moderation=row.moderation,
+            summary=row.summary,
+            agenda=tuple(item.title for item in sorted(row.agenda.all(), key=lambda item: (item.position, item.pk))),
+            decisions=tuple(item.text for item in sorted(row.decisions.all(), key=lambda item: item.pk)),
+            **mark(row),
+        )
+        for row in rows.prefetch_related("agenda", "decisions", "attending_members").order_by("held_on", "pk")
+        if basis.belongs(row.held_on, expected=row.state == Occurrence.PLANNED)
+    )
+
+
+def attending(row: Session) -> str:
+    """„Jugendamt; Kirche; weitere: Schulamt (12 Personen)“; names of persons are never printed."""
+    seats = sorted(row.attending_members.all(), key=lambda seat: (seat.kind, seat.sort_key, seat.pk))
+    parts = list(dict.fromkeys(seat.organisation for seat in seats))
+    if row.attending:
+        parts.append(f"weitere: {row.attending}" if parts else row.attending)
+    number = row.attending_count
+    count = "" if number is None else f"{number} {'Person' if number == 1 else 'Personen'}"
+    return f"{'; '.join(parts)} ({count})" if parts and count else "; ".join(parts) or count
+
+
+def events(basis: Basis) -> tuple[bodies.Participation, ...]:
+    """Events in order of time; cancelled ones are left out."""
+    rows = basis.own(Event).exclude(state=Occurrence.CANCELLED).select_related("region")
+    rows = rows.annotate(finding_count=Count("findings")).prefetch_related("attendance")
+    return tuple(
+        bodies.Participation(
+            title=row.title,
+            kind=row.get_kind_display(),
+            begin=row.begin,
+            end=row.end,
+            state=row.get_state_display(),
+            region=str(row.region or ""),
+            place=row.place,
+            participants=row.participants,
+            participants_note=row.participants_note,
+            groups=tuple(
+                bodies.Group(name=group.get_group_display(), count=group.count)
+                for group in sorted(row.attendance.all(), key=lambda group: group.pk)
+            ),
+            method=row.method,
+            moderation=row.moderation,
+            summary=row.summary,
+            findings=row.finding_count,
+            **mark(row),
+        )
+        for row in rows.order_by("begin", "pk")
+        if basis.belongs(row.begin, expected=row.state == Occurrence.PLANNED)
+    )
+
+
+def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
+    """Surveys with their return rate in per cent, one decimal."""
+    found = []
+    for row in basis.own(Survey).order_by("begin", "pk"):
+        if not basis.belongs(row.begin):
+            continue
+        rate = None
+        if row.sent and row.returned is not None:
+            rate = (Decimal(100) * row.returned / row.sent).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        found.append(
+            bodies.SurveySummary(
+                title=row.title,
+                target_group=row.target_group,
+                method=row.method,
+                begin=row.begin,
+                end=row.end,
+                sent=row.sent,
+                returned=row.returned,
+                evaluated=row.evaluated,
+                rate=rate,
+                note=row.return_note,
+                summary=row.summary,
+                **mark(row),
+            )
+        )
+    return tuple(found)
+
+
+def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
+    """Chapter 9 (one query)."""
+    return bodies.ResolutionsBody(
+        resolutions=tuple(
+            bodies.ResolutionLine(
+                resolved_on=row.resolved_on,
+                body=str(row.body),
+                number=row.number,
+                subject=row.subject,
+                kind=row.get_kind_display(),
+                outcome=row.get_outcome_display(),
+                deferred_to=row.deferred_to,
+                votes=votes(row),
+                legitimises=row.get_legitimises_display(),
+                text=row.text,
+                **mark(row),
+            )
+            for row in basis.own(Resolution).select_related("body").order_by("resolved_on", "pk")
+            if basis.belongs(row.resolved_on, expected=row.outcome == Outcome.EXPECTED)
+        )
+    )
+
+
+def votes(row: Resolution) -> str:
+    """„31 dafür, 2 dagegen, 4 Enthaltungen“; what nobody counted is not printed."""
+    parts = (
+        (row.votes_for, "dafür"),
+        (row.votes_against, "dagegen"),
+        (row.votes_abstained, "Enthaltung" if row.votes_abstained == 1 else "Enthaltungen"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in parts if count is not None)

@@ -1,0 +1,9 @@
+"""The consistency check of a plan (Plausibilitätsprüfung): which gaps it has, and where each is mended.
+
+What is checked stands in ``rules.py``, one line for each rule. What blocks the release is the programme's setting
+(planning.models.CheckRule). Findings are sentences, never a score.
+"""
+
+from plans.checks.findings import Finding, Passed, Report, check_plan, findings_of
+
+__all__ = ["Finding", "Passed", "Report", "check_plan", "findings_of"]

@@ -1,0 +1,188 @@
+"""How each rule finds what it looks for. A finder reads Facts and names records; sentences stand in rules.py."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from participation.enums import Legitimises
+from participation.models import Resolution
+from planning.models import IndicatorValue, SwotEntry
+from plans.checks.queries import FILLED_BY, CostRow, Facts, Row
+from plans.enums import ChapterCode
+from plans.models import Plan
+from records.filters import GAP, PICKED, picked
+from records.models.base import MunicipalRecord
+from records.registry import kind_of
+from records.templatetags.german import euro, number
+
+Item = tuple[str, str]  # label and address
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule has found: the records with their addresses, and the page on which just these are shown.
+
+    ``text`` and ``todo`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is added to
+    its explanation.
+    """
+
+    items: tuple[Item, ...]
+    url: str
+    text: str = ""
+    todo: str = ""
+    fact: str = ""
+    chapter: ChapterCode | None = None
+
+
+Finder = Callable[[Facts], Iterable[Found]]
+
+
+def chapter_url(plan: Plan, code: ChapterCode) -> str:
+    """The plan's page with this chapter open; the list of plans where the plan is not stored."""
+    slug = plan.municipality.slug
+    if plan.pk is None:
+        return reverse("plans:plan-list", args=[slug])
+    return f"{reverse('plans:plan-detail', args=[slug, plan.pk])}?kapitel={code.slug}"
+
+
+def list_url(facts: Facts, model: type[MunicipalRecord], **query: Any) -> str:
+    """The list of a kind, narrowed."""
+    return f"{kind_of(model).url('list', facts.municipality)}?{urlencode(query)}"
+
+
+def items_of(facts: Facts, model: type[MunicipalRecord], rows: Iterable[Row]) -> tuple[Item, ...]:
+    """Records as links to their own pages."""
+    kind = kind_of(model)
+    return tuple((row.label, kind.url("detail", facts.municipality, row.pk)) for row in rows)
+
+
+def found_rows(facts: Facts, model: type[MunicipalRecord], rows: list[Row], several: str) -> list[Found]:
+    """One finding for all rows; a single record is its own page."""
+    items = items_of(facts, model, rows)
+    return [Found(items, items[0][1] if len(items) == 1 else several)] if items else []
+
+
+# ---------------------------------------------------------------- records with a gap
+def gap(model: type[MunicipalRecord], code: str) -> Finder:
+    """Records of the plan's cycle that have a gap of their kind; the list behind it is filtered by the same gap."""
+
+    def find(facts: Facts) -> list[Found]:
+        rows = facts.gaps.get((kind_of(model).name, code), [])
+        return found_rows(facts, model, rows, list_url(facts, model, **{GAP: code, "cycle": facts.plan.cycle_id}))
+
+    return find
+
+
+def outdated_figures(facts: Facts) -> list[Found]:
+    """Kennzahlen whose newest value is older than three years in the plan's year."""
+    rows = facts.outdated_figures
+    several = list_url(facts, IndicatorValue, **{PICKED: picked(row.pk for row in rows)})
+    return found_rows(facts, IndicatorValue, rows, several)
+
+
+def fields_without_statement(facts: Facts) -> list[Found]:
+    """Handlungsfelder of which the plan says nothing; each leads to the SWOT entries of its own."""
+    cycle, rows = facts.plan.cycle_id, facts.fields_without_statement
+    items = tuple((row.label, list_url(facts, SwotEntry, action_field=row.pk, cycle=cycle)) for row in rows)
+    if not items:
+        return []
+    return [Found(items, items[0][1] if len(items) == 1 else list_url(facts, SwotEntry, cycle=cycle))]
+
+
+# ---------------------------------------------------------------- money
+def percent(facts: Facts) -> Decimal:
+    """The share of the Land with which a grant is reckoned; without a limit all of it."""
+    return Decimal(100) if facts.limits.share is None else facts.limits.share
+
+
+def over_grant(facts: Facts, amount: Decimal) -> bool:
+    """True where the greatest share of an amount is more than the greatest grant."""
+    grant = facts.limits.grant
+    return grant is not None and amount * percent(facts) > grant * 100
+
+
+def cost_items(facts: Facts, rows: Iterable[CostRow]) -> tuple[Item, ...]:
+    """Measures and posts with their amounts."""
+    return tuple(
+        (f"{row.label}: {euro(row.amount)}", kind_of(row.model).url("detail", facts.municipality, row.pk))
+        for row in rows
+    )
+
+
+def rows_over_limit(facts: Facts) -> list[Found]:
+    """Single lines that alone need more than the greatest grant."""
+    rows = [row for row in facts.costs if over_grant(facts, row.amount)]
+    if not rows:
+        return []
+    items, models = cost_items(facts, rows), {row.model for row in rows}
+    url = chapter_url(facts.plan, ChapterCode.FINANCE)
+    if len(rows) == 1:
+        url = items[0][1]
+    elif len(models) == 1:
+        url = list_url(facts, models.pop(), **{PICKED: picked(row.pk for row in rows)})
+    return [Found(items, url, fact=limit_words(facts))]
+
+
+def total_over_limit(facts: Facts) -> list[Found]:
+    """All lines together; the chapter shows just these."""
+    total = sum((row.amount for row in facts.costs), Decimal(0))
+    if not over_grant(facts, total):
+        return []
+    fact = f"{limit_words(facts)} Geplant sind {euro(total)}."
+    return [Found(cost_items(facts, facts.costs), chapter_url(facts.plan, ChapterCode.FINANCE), fact=fact)]
+
+
+def plain(value: Decimal) -> Decimal:
+    """70.00 → 70, 66.50 → 66.5; never 7E+1."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def limit_words(facts: Facts) -> str:
+    """The limits in force as a sentence."""
+    share = "" if facts.limits.share is None else f", höchstens {number(plain(facts.limits.share))} % der Kosten"
+    return f"Höchstbetrag {facts.year}: {euro(facts.limits.grant)}{share}."
+
+
+def without_limit(facts: Facts) -> str:
+    """Why there is nothing to compare costs with."""
+    return "" if facts.limits.grant is not None else f"Für {facts.year} ist kein Höchstbetrag festgelegt."
+
+
+# ---------------------------------------------------------------- resolution and chapters
+def resolution_missing(facts: Facts) -> list[Found]:
+    """No body has adopted the plan; a resolution that is waited for is named."""
+    if facts.is_resolved:
+        return []
+    items = items_of(facts, Resolution, facts.expected_resolutions)
+    url = items[0][1] if len(items) == 1 else list_url(facts, Resolution, legitimises=Legitimises.PLAN.value)
+    todo = "Ausgang des erwarteten Beschlusses eintragen, sobald er gefasst ist" if items else ""
+    return [Found(items, url, todo=todo)]
+
+
+def empty_chapters(facts: Facts) -> list[Found]:
+    """Chapters of a stored plan that would hold nothing; one finding for each."""
+    found = []
+    for code in FILLED_BY:
+        text = facts.texts.get(code)
+        if code not in facts.filled and not (text and (text.left_out or text.text.strip())):
+            url, label = chapter_url(facts.plan, code), f"{code.number} {code.label}"
+            found.append(Found(((label, url),), url, text=f"Kapitel {label} ist leer", chapter=code))
+    return found
+
+
+def without_plan(facts: Facts) -> str:
+    """Why there are no chapters to check."""
+    return "Noch kein Plan angelegt." if facts.plan.pk is None else ""
+
+
+def left_out_chapters(facts: Facts) -> str:
+    """Chapters that are left out with a reason are no gap."""
+    count = sum(text.left_out for text in facts.texts.values())
+    if not count:
+        return ""
+    words = "1 Kapitel ist" if count == 1 else f"{count} Kapitel sind"
+    return f"{words} mit Begründung ausgelassen."

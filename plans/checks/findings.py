@@ -1,0 +1,109 @@
+"""Findings of one plan: the rules, the programme's settings and the records brought together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planning.enums import RuleCode, Severity
+from plans.checks.finders import Found, Item
+from plans.checks.queries import Facts
+from plans.checks.rules import RULES, Rule
+from plans.enums import ChapterCode
+from plans.models import Plan
+
+ITEMS_SHOWN = 8  # records named with a finding; all are behind its link
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One gap of a plan. ``text`` says what, ``note`` what to do, ``url`` leads to the page where it is mended.
+
+    ``items`` are up to ITEMS_SHOWN of the ``count`` records with their addresses. ``excusable``: at the release a
+    written reason may stand in for a blocking finding.
+    """
+
+    code: RuleCode
+    chapter: ChapterCode | None
+    text: str
+    note: str
+    url: str
+    count: int
+    blocking: bool
+    items: tuple[Item, ...] = ()
+    explanation: str = ""
+    way: str = ""
+    excusable: bool = True
+
+    @property
+    def more(self) -> int:
+        """How many records are not named."""
+        return max(0, self.count - len(self.items)) if self.items else 0
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A rule that found nothing. ``is_idle``: there was nothing to check, and ``note`` says why."""
+
+    text: str
+    note: str
+    is_idle: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the check says of a plan: findings in the order of the chapters, and the rules without."""
+
+    findings: tuple[Finding, ...]
+    passed: tuple[Passed, ...]
+    unchecked: tuple[str, ...]  # labels of the rules that the programme has switched off
+
+
+def findings_of(plan: Plan) -> list[Finding]:
+    """What the plan lacks, in the order of its chapters; ``plan`` comes with municipality and cycle selected."""
+    return list(check_plan(plan).findings)
+
+
+def check_plan(plan: Plan) -> Report:
+    """Apply every rule that the programme has not switched off (a fixed number of queries)."""
+    facts = Facts(plan)
+    findings: list[Finding] = []
+    passed, unchecked = [], []
+    for rule in RULES:
+        severity, why = facts.settings.get(rule.code, (rule.severity, rule.why))
+        if severity == Severity.OFF:
+            unchecked.append(str(rule.code.label))
+            continue
+        idle = rule.idle(facts)
+        if idle:
+            passed.append(Passed(str(rule.code.label), idle, is_idle=True))
+            continue
+        found = [finding(rule, one, severity, why or rule.why) for one in rule.find(facts)]
+        findings += found
+        if not found:
+            passed.append(Passed(rule.clear, rule.note(facts)))
+    return Report(tuple(in_order(findings)), tuple(passed), tuple(unchecked))
+
+
+def finding(rule: Rule, found: Found, severity: Severity, why: str) -> Finding:
+    """The words of the rule around what it has found."""
+    count, blocking = max(1, len(found.items)), severity == Severity.BLOCKING
+    todo = found.todo or rule.todo
+    return Finding(
+        code=rule.code,
+        chapter=found.chapter or rule.chapter,
+        text=found.text or (rule.one if count == 1 else rule.many.format(count=count)),
+        note=f"{todo} oder schriftlich begründen" if blocking and rule.excusable else todo,
+        url=found.url,
+        count=count,
+        blocking=blocking,
+        items=found.items[:ITEMS_SHOWN],
+        explanation=f"{why} {found.fact}".strip(),
+        way=rule.way,
+        excusable=rule.excusable,
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """By chapter, and in a chapter what blocks first."""
+    places = {code: number for number, code in enumerate(ChapterCode)}
+    last = len(places)
+    return sorted(findings, key=lambda one: (places[one.chapter] if one.chapter else last, not one.blocking))

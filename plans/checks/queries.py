@@ -1,0 +1,251 @@
+"""What the Plausibilitätsprüfung looks at: a fixed number of queries, each asked once and when it is needed."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from accounts.models import Municipality
+from insight.prepared import Prepared, anywhere
+from participation.enums import Legitimises, Outcome
+from participation.models import Body, Event, Resolution, Session, SupportRecord, Survey
+from planning.enums import Placeholder, Severity
+from planning.models import (
+    ActionField,
+    Agreement,
+    CheckRule,
+    DataSource,
+    EntryLevel,
+    FamilyConcept,
+    FundingRule,
+    Goal,
+    IndicatorValue,
+    LinkedStrategy,
+    Measure,
+    MissionStatement,
+    Need,
+    Offer,
+    PlannerPost,
+    PlanningRegion,
+    PriorProgramme,
+    StartingCondition,
+    SwotEntry,
+)
+from planning.models.cycle import CycleRecord
+from planning.queries.cycles import current_cycle
+from plans.enums import ChapterCode
+from plans.models import ChapterText, Plan
+from plans.queries.plans import plans_of
+from plans.queries.versions import adopted_resolution
+from records.registry import kind_of
+
+ANY_CYCLE = -(2**61)  # no cycle has this key
+OUTDATED_AFTER = 3  # years
+GAP_MODELS: tuple[type[CycleRecord], ...] = (Need, Goal, Measure)
+# The records that a chapter prints; Zeitstrahl and Quellen follow from those of the others.
+FILLED_BY: dict[ChapterCode, tuple[Any, ...]] = {
+    ChapterCode.MANDATE: (StartingCondition, PriorProgramme, PlannerPost, Agreement, LinkedStrategy, EntryLevel),
+    ChapterCode.STEERING: (Body, Session, Event, Survey, SupportRecord),
+    ChapterCode.INVENTORY: (PlanningRegion, Offer, DataSource, IndicatorValue),
+    ChapterCode.NEEDS: (Need, SwotEntry),
+    ChapterCode.GOALS: (FamilyConcept, MissionStatement, Goal),
+    ChapterCode.MEASURES: (Measure,),
+    ChapterCode.FINANCE: (Measure, PlannerPost),
+    ChapterCode.CONTROLLING: (Measure,),
+    ChapterCode.RESOLUTIONS: (Resolution,),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record that was found."""
+
+    pk: int
+    label: str
+
+
+@dataclass(frozen=True)
+class CostRow(Row):
+    """A line of the Finanzplan with an amount in euro; ``model`` tells whether it is a measure or a post."""
+
+    model: type[Measure] | type[PlannerPost]
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The greatest share of the Land in percent and the greatest grant in euro; None where none is set."""
+
+    share: Decimal | None = None
+    grant: Decimal | None = None
+
+
+def in_force(year: int) -> Q:
+    """Records of the programme that hold on a day of the year."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31))
+    return begun & (Q(valid_until__isnull=True) | Q(valid_until__gte=date(year, 1, 1)))
+
+
+def plan_to_check(municipality: Municipality, pk: int | None = None) -> Plan | None:
+    """The plan with this key, without one the newest; without any plan one of the current cycle that is not stored.
+
+    None where the municipality has no plan with this key, or neither plan nor cycle.
+    """
+    plans = plans_of(municipality)
+    if pk is not None:
+        return plans.filter(pk=pk).first()
+    plan = plans.first()
+    cycle = None if plan else current_cycle(municipality)
+    if cycle is None:
+        return plan
+    year = min(max(timezone.localdate().year, cycle.first_year), cycle.last_year)
+    return Plan(municipality=municipality, cycle=cycle, year=year)
+
+
+@dataclass
+class Facts:
+    """The records behind one plan. ``plan`` comes with municipality and cycle selected; it need not be stored."""
+
+    plan: Plan
+
+    @property
+    def municipality(self) -> Municipality:
+        """The tenant; every query starts here."""
+        return self.plan.municipality
+
+    @property
+    def year(self) -> int:
+        """The plan's year."""
+        return self.plan.year
+
+    @cached_property
+    def settings(self) -> dict[str, tuple[Severity, str]]:
+        """What the programme has set for the plan's year: severity and explanation by code of the rule."""
+        rows = CheckRule.objects.filter(in_force(self.year)).order_by("pk")
+        found = list(rows.values_list("code", "severity", "explanation", "valid_from"))
+        found.sort(key=lambda row: row[3] or date.min)
+        return {code: (Severity(severity), explanation) for code, severity, explanation, _ in found}
+
+    @cached_property
+    def gaps(self) -> dict[tuple[str, str], list[Row]]:
+        """The records of the cycle in which something is missing, by name of the kind and code of the gap."""
+        found = gaps_statement().run(self.municipality, {ANY_CYCLE: self.plan.cycle_id})
+        rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for name, code, pk, label, _ in sorted(found, key=lambda row: (row[4], row[2])):
+            rows[name, code].append(Row(pk, label))
+        return rows
+
+    @cached_property
+    def fields_without_statement(self) -> list[Row]:
+        """Handlungsfelder in force to which the cycle has no need, goal, measure or SWOT entry."""
+        cycle, field = self.plan.cycle_id, OuterRef("pk")
+        need_fields: Any = Need.action_fields.through
+        statements: Any = Exists(need_fields.objects.filter(actionfield_id=field, need__cycle=cycle))
+        for model in (Goal, Measure, SwotEntry):
+            rows: QuerySet[Any] = model.objects.filter(action_field=field, cycle=cycle)
+            statements |= Exists(rows)
+        found = ActionField.objects.filter(in_force(self.year)).exclude(statements).order_by("sort_key", "pk")
+        return [Row(pk, label) for pk, label in found.values_list("pk", "label")]
+
+    @cached_property
+    def outdated_figures(self) -> list[Row]:
+        """The newest value of each Kennzahl and area up to the plan's year, where it is older than three years.
+
+        A row that only says that the figure will follow is no value.
+        """
+        said = IndicatorValue.objects.filter(municipality=self.municipality, year__lte=self.year).exclude(
+            placeholder=Placeholder.LATER
+        )
+        newer = said.filter(indicator=OuterRef("indicator"), area=OuterRef("area"), year__gt=OuterRef("year"))
+        found = said.filter(~Exists(newer), year__lt=self.year - OUTDATED_AFTER).order_by("sort_key", "pk")
+        return [Row(pk, label) for pk, label in found.values_list("pk", "label")]
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The limits of the plan's year: those of the municipality, else those for all."""
+        rows = FundingRule.objects.filter(in_force(self.year), year=self.year).filter(
+            Q(applies_to__isnull=True) | Q(applies_to=self.municipality)
+        )
+        limits = Limits()
+        for row in sorted(rows, key=lambda row: (row.applies_to_id is not None, row.pk)):
+            share = limits.share if row.maximum_share is None else row.maximum_share
+            limits = Limits(share, limits.grant if row.maximum_grant is None else row.maximum_grant)
+        return limits
+
+    @cached_property
+    def costs(self) -> list[CostRow]:
+        """The lines of chapter Finanzplan that have an amount, the greatest first."""
+        own = {"municipality": self.municipality, "yearly_cost__isnull": False}
+        measures = Measure.objects.filter(cycle=self.plan.cycle_id, **own).values_list("pk", "label", "yearly_cost")
+        posts = PlannerPost.objects.filter(is_lsz_post=True, **own).only("label", "begin", "end", "yearly_cost")
+        found = [CostRow(pk, label, Measure, amount) for pk, label, amount in measures if amount is not None]
+        for post in posts:
+            begun = post.begin is None or post.begin.first.year <= self.year
+            lasting = post.end is None or post.end.last.year >= self.year
+            if begun and lasting and post.yearly_cost is not None:
+                found.append(CostRow(post.pk, post.label, PlannerPost, post.yearly_cost))
+        return sorted(found, key=lambda row: (-row.amount, row.label, row.pk))
+
+    @cached_property
+    def is_resolved(self) -> bool:
+        """True where a body has adopted the plan; the same question decides at the release."""
+        return adopted_resolution(self.plan, timezone.localdate()) is not None
+
+    @cached_property
+    def expected_resolutions(self) -> list[Row]:
+        """Resolutions that are to legitimise a plan and are still waited for, in order."""
+        rows = Resolution.objects.filter(
+            municipality=self.municipality,
+            legitimises=Legitimises.PLAN,
+            outcome__in=(Outcome.EXPECTED, Outcome.DEFERRED),
+        )
+        return [Row(pk, label) for pk, label in rows.order_by("resolved_on", "pk").values_list("pk", "label")]
+
+    @cached_property
+    def texts(self) -> dict[str, ChapterText]:
+        """The planner's own texts by chapter; none for a plan that is not stored."""
+        rows = ChapterText.objects.filter(plan_id=self.plan.pk) if self.plan.pk else ()
+        return {text.chapter: text for text in rows}
+
+    @cached_property
+    def filled(self) -> set[str]:
+        """The chapters for which there are records."""
+        return {code for (code,) in filled_statement().run(self.municipality, {ANY_CYCLE: self.plan.cycle_id})}
+
+
+def rows_anywhere(model: Any) -> QuerySet[Any]:
+    """Rows of a municipality, and of a cycle where they belong to one, for a statement that is prepared."""
+    rows: QuerySet[Any] = model._default_manager.filter(municipality=anywhere()).order_by()
+    return rows.filter(cycle=ANY_CYCLE) if issubclass(model, CycleRecord) else rows
+
+
+@cache
+def gaps_statement() -> Prepared:
+    """Kind, gap, key and label of every record of a cycle that has a gap."""
+    parts = []
+    for model in GAP_MODELS:
+        kind = kind_of(model)
+        for gap in kind.gaps:
+            names = {"kind_name": Value(kind.name, CharField()), "gap_code": Value(gap.code, CharField())}
+            rows = rows_anywhere(model).filter(gap.condition).annotate(**names)
+            parts.append(rows.values_list("kind_name", "gap_code", "pk", "label", "sort_key"))
+    return Prepared.of(parts[0].union(*parts[1:]))
+
+
+@cache
+def filled_statement() -> Prepared:
+    """The codes of the chapters for which there are records."""
+    parts = list(_filled_parts())
+    return Prepared.of(parts[0].union(*parts[1:]))
+
+
+def _filled_parts() -> Iterator[QuerySet[Any]]:
+    for code, models in FILLED_BY.items():
+        for model in models:
+            yield rows_anywhere(model).annotate(chapter_code=Value(str(code), CharField())).values_list("chapter_code")

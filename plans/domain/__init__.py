@@ -1,0 +1,1 @@
+"""The life of a plan and everything that is written about it."""

@@ -1,0 +1,81 @@
+"""Freezing an edition: data, reading pages and PDF are made outside the transaction, stored inside if still true.
+
+The content is read twice, before the PDF is made and in the transaction that stores it; only when both readings give
+the same bytes is the edition stored, so that the PDF shows what the data say (RELIABILITY, design rules 4 and 6).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import Municipality, User
+from plans.builder import build_plan
+from plans.content import SCHEMA, TEMPLATE_VERSION, PlanContent, to_json
+from plans.document import plan_pdf
+from plans.errors import StepRefused
+from plans.models import Plan, PlanVersion
+from plans.models.version import chained, digest
+from plans.reading import reading_page
+
+CHANGED = "Während der Freigabe wurden Aufzeichnungen geändert. Prüfen Sie den Plan und geben Sie ihn noch einmal frei."
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """An edition ready to be stored. ``printed_state`` is what its title page says."""
+
+    printed_state: str
+    content: bytes
+    pages: bytes
+    pdf: bytes
+
+
+def printed_state(at: datetime) -> str:
+    """„freigegeben am 14.01.2019“; ``at`` in local time."""
+    return f"freigegeben am {at:%d.%m.%Y}"
+
+
+def pages_of(content: PlanContent) -> bytes:
+    """The reading pages of all chapters as canonical JSON."""
+    pages = {str(chapter.code.value): reading_page(content, chapter) for chapter in content.chapters}
+    return json.dumps(pages, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def freeze(plan: Plan, at: datetime) -> Frozen:
+    """Read the records and make the PDF (about three seconds). Raises RenderError and its kinds."""
+    state = printed_state(at)
+    content = build_plan(plan, state=state)
+    return Frozen(state, to_json(content), pages_of(content), plan_pdf(content))
+
+
+def store_version(*, plan: Plan, frozen: Frozen, actor: User | None, at: datetime) -> PlanVersion:
+    """Store the edition as the next link of the municipality's chain; call it in the transaction of the release.
+
+    Raises StepRefused where the records have changed since the PDF was made.
+    """
+    municipality = Municipality.objects.select_for_update().get(pk=plan.municipality_id)
+    if to_json(build_plan(plan, state=frozen.printed_state)) != frozen.content:
+        raise StepRefused([CHANGED])
+    before = PlanVersion.objects.filter(municipality=municipality).defer("content", "pages", "pdf").last()
+    version = PlanVersion(
+        municipality=municipality,
+        plan=plan,
+        number=before.number + 1 if before else 1,
+        year=plan.year,
+        edition=plan.edition,
+        schema=SCHEMA,
+        template_version=TEMPLATE_VERSION,
+        content=frozen.content,
+        pages=frozen.pages,
+        pdf=frozen.pdf,
+        content_sha256=digest(frozen.content),
+        pages_sha256=digest(frozen.pages),
+        pdf_sha256=digest(frozen.pdf),
+        previous_sha256=before.sha256 if before else "",
+        frozen_at=at,
+        frozen_by=actor,
+        frozen_by_name=str(actor) if actor else "",
+    )
+    version.sha256 = chained(version.header())
+    version.save()
+    return version

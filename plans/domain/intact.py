@@ -1,0 +1,110 @@
+"""Whether a frozen edition is still what its checksums say, taken by itself (chains: plans.domain.verifying)."""
+
+import json
+import zlib
+from collections.abc import Iterator
+
+from plans.enums import ChapterCode
+from plans.errors import DamagedVersion
+from plans.models import PlanVersion
+from plans.models.version import chained, digest
+
+SUMS = {
+    "content": "Die Plandaten passen nicht zu ihrer Prüfsumme.",
+    "pages": "Die Leseseiten passen nicht zu ihrer Prüfsumme.",
+    "pdf": "Die PDF-Datei passt nicht zu ihrer Prüfsumme.",
+}
+HEADER = "Die Angaben zur Fassung passen nicht zu ihrer Prüfsumme."
+UNLIKE = "Die Plandaten nennen {}, die Fassung {}."
+NOT_INSIDE = "Die plan.json in der PDF-Datei ist eine andere als die Plandaten."
+UNREADABLE = "Die Plandaten sind nicht lesbar."
+HEAD = 256  # bytes
+
+
+def stored_part(version: PlanVersion, name: str) -> bytes:
+    """``content``, ``pages`` or ``pdf`` as it was frozen. Raises DamagedVersion where a byte has changed."""
+    data = read_part(version, name)
+    if digest(data) != getattr(version, f"{name}_sha256"):
+        raise DamagedVersion
+    return data
+
+
+def stored_page(version: PlanVersion, code: ChapterCode) -> str:
+    """The reading page of a chapter as HTML that the portal made at the release. Raises DamagedVersion."""
+    page: str = json.loads(stored_part(version, "pages")).get(code.value, "")
+    return page
+
+
+def read_part(version: PlanVersion, name: str) -> bytes:
+    """One of the large columns, read by itself and not kept with the row."""
+    return bytes(PlanVersion.objects.values_list(name, flat=True).get(pk=version.pk))
+
+
+def is_header_intact(version: PlanVersion) -> bool:
+    """Whether the small columns are what the version's own checksum covers; reads no large column."""
+    try:
+        return chained(version.header()) == version.sha256
+    except (TypeError, ValueError, AttributeError):
+        return False
+
+
+def damages_of(version: PlanVersion) -> list[str]:
+    """What is wrong with an edition, as German sentences; empty when every byte is as it was released."""
+    found = [] if is_header_intact(version) else [HEADER]
+    parts = {name: read_part(version, name) for name in SUMS}
+    right = {name for name, data in parts.items() if digest(data) == getattr(version, f"{name}_sha256")}
+    found += [sentence for name, sentence in SUMS.items() if name not in right]
+    if "content" in right:
+        found += _contradictions(version, parts["content"])
+    if {"content", "pdf"} <= right and not holds(parts["pdf"], parts["content"]):
+        found.append(NOT_INSIDE)
+    return found
+
+
+def _contradictions(version: PlanVersion, content: bytes) -> list[str]:
+    """Where the plan's data name another plan than the version does."""
+    try:
+        document = json.loads(content)
+        plan = document["plan"]
+        inside = (plan["ags"], plan["year"], plan["edition"], document["schema"], document["template_version"])
+    except (ValueError, KeyError, TypeError):
+        return [UNREADABLE]
+    outside = (
+        version.municipality.ags,
+        version.year,
+        version.edition,
+        version.schema,
+        version.template_version,
+    )
+    return [UNLIKE.format(a, b) for a, b in zip(inside, outside, strict=True) if a != b]
+
+
+def holds(pdf: bytes, content: bytes) -> bool:
+    """Whether one of the packed streams in a PDF is exactly these bytes.
+
+    An embedded file is a stream of its own (ISO 32000-1, 7.11.4), so no library is needed to find it.
+    """
+    return any(_unpacks_to(packed, content) for packed in _streams(pdf))
+
+
+def _streams(pdf: bytes) -> Iterator[memoryview]:
+    """The bytes after every ``stream`` keyword; ``endstream`` ends with the same word and begins nothing."""
+    view, place = memoryview(pdf), pdf.find(b"stream")
+    while place != -1:
+        begin = place + len(b"stream")
+        if not pdf.endswith(b"end", 0, place):
+            yield view[begin + (2 if pdf.startswith(b"\r\n", begin) else 1) :]
+        place = pdf.find(b"stream", begin)
+
+
+def _unpacks_to(packed: memoryview, content: bytes) -> bool:
+    """Unpack a little first: most streams begin otherwise. Never unpacks more than is compared."""
+    unpacking = zlib.decompressobj()
+    try:
+        head = unpacking.decompress(packed[:HEAD], len(content) + 1)
+        if not content.startswith(head[:HEAD]):
+            return False
+        rest = unpacking.unconsumed_tail + bytes(packed[HEAD:])
+        return head + unpacking.decompress(rest, len(content) + 1) == content
+    except zlib.error:
+        return False

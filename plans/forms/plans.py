@@ -1,0 +1,131 @@
+"""Forms of a plan: its year and day, and the text of a chapter."""
+
+import uuid
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Layout
+from django import forms
+from django.http import QueryDict
+
+from plans.models import ChapterText, Plan
+from records.forms.layout import FieldGroup
+from records.forms.typed import show_typed
+
+NO_DAY = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 31.12.2018."
+NO_VERSION = "Das Formular ist unvollständig angekommen. Öffnen Sie es neu und geben Sie Ihren Text noch einmal ein."
+OPTIONAL = ("as_of", "text", "left_out_reason")
+
+
+class DayField(forms.DateField):
+    """A day as Germans write it; the ISO form is read as well."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            input_formats=["%d.%m.%Y", "%Y-%m-%d"],
+            widget=forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages={"invalid": NO_DAY},
+            **options,
+        )
+
+
+class _PlanPart(forms.ModelForm):
+    """What the forms share: the version that was opened, the form's key, raw fields of a draft, the layout."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+
+    def __init__(self, *args: Any, typed: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version if self.instance.pk else 0
+        self.initial["form_key"] = str(uuid.uuid4())
+        if typed is not None:
+            show_typed(self, typed)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for name in OPTIONAL:
+            if name in self.fields:
+                self.fields[name].optional_note = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("version") is None:
+            self.add_error(None, NO_VERSION)
+        return data
+
+    @property
+    def opened_version(self) -> int:
+        """The version that the person had before the eyes; 0 for a new record."""
+        version: int = self.cleaned_data["version"]
+        return version
+
+
+class PlanForm(_PlanPart):
+    """Year and day of a plan. ``years`` are those that can still get one; None where the year stays."""
+
+    class Meta:
+        model = Plan
+        fields = ("year", "as_of")
+        field_classes = {"as_of": DayField}
+
+    def __init__(self, *args: Any, years: list[int] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = ["as_of"]
+        if years is None:
+            del self.fields["year"]
+        else:
+            names.insert(0, "year")
+            self.fields["year"] = forms.TypedChoiceField(
+                label="Planungsjahr",
+                coerce=int,
+                choices=[(year, str(year)) for year in years],
+                error_messages={"invalid_choice": "Wählen Sie ein Jahr aus der Liste."},
+            )
+        self.helper.layout = Layout(
+            "version", "form_key", FieldGroup("Plan", "Die Kapitel füllen sich aus den Aufzeichnungen.", *names)
+        )
+
+    def _post_clean(self) -> None:
+        """The domain checks the whole plan; here its municipality is not known yet."""
+
+
+class ChapterTextForm(_PlanPart):
+    """The own text of a chapter, or why it is left out."""
+
+    class Meta:
+        model = ChapterText
+        fields = ("text", "left_out", "left_out_reason")
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 20, "spellcheck": "true"}),
+            "left_out_reason": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = "Eine leere Zeile beginnt einen neuen Absatz."
+        self.helper.layout = Layout(
+            "version",
+            "form_key",
+            FieldGroup(
+                "Eigener Text",
+                "Er steht im Plan am Anfang des Kapitels, vor den Aufzeichnungen.",
+                "text",
+                HTML('{% include "plans/plan/_markup_help.html" %}'),
+            ),
+            FieldGroup(
+                "Auslassen",
+                "Ein ausgelassenes Kapitel bleibt mit seiner Nummer und einem Satz im Plan stehen.",
+                "left_out",
+                "left_out_reason",
+            ),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("left_out") and not str(data.get("left_out_reason") or "").strip():
+            self.add_error("left_out_reason", "Begründen Sie, warum das Kapitel ausgelassen wird.")
+        return data
+
+    def _post_clean(self) -> None:
+        """The domain checks the whole text; here its plan is not known yet."""

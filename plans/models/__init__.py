@@ -1,0 +1,17 @@
+"""Models of plans, in topical files."""
+
+from plans.models.exports import PlanExport, PlanExportItem
+from plans.models.plan import ChapterText, Plan
+from plans.models.remarks import Remark, RemarkAnswer
+from plans.models.version import PlanEvent, PlanVersion
+
+__all__ = [
+    "ChapterText",
+    "Plan",
+    "PlanEvent",
+    "PlanExport",
+    "PlanExportItem",
+    "PlanVersion",
+    "Remark",
+    "RemarkAnswer",
+]

@@ -1,0 +1,54 @@
+"""Numbers of headings and tables inside one chapter; they stay the same whatever the other chapters hold."""
+
+from dataclasses import dataclass, field
+
+from plans.enums import ChapterCode
+from printing.numbering import Heading
+
+
+def sheet_anchor(code: str) -> str:
+    """The id of a measure's sheet: „M 2.1“ → „m2-1“."""
+    return code.lower().replace(" ", "").replace(".", "-")
+
+
+@dataclass
+class Numbering:
+    """Counts while a chapter is drawn. ``shift`` lowers the heading levels where a page has its own h1."""
+
+    code: ChapterCode
+    shift: int = 0
+    sections: int = 0
+    subsections: int = 0
+    tables: int = 0
+    figures: int = 0
+    headings: list[Heading] = field(default_factory=list)
+
+    def section(self, title: str) -> Heading:
+        """The next section („2.1“), listed in the contents."""
+        self.sections, self.subsections = self.sections + 1, 0
+        number = f"{self.code.number}.{self.sections}"
+        heading = Heading(number, f"k{number.replace('.', '-')}", title)
+        self.headings.append(heading)
+        return heading
+
+    def subsection(self, title: str) -> Heading:
+        """The next subsection („2.1.1“), not listed."""
+        self.subsections += 1
+        number = f"{self.code.number}.{self.sections}.{self.subsections}"
+        return Heading(number, f"k{number.replace('.', '-')}", title)
+
+    def sheet(self, number: str, title: str) -> Heading:
+        """A measure's sheet („M 2.1“), listed in the contents."""
+        heading = Heading(number, sheet_anchor(number), title)
+        self.headings.append(heading)
+        return heading
+
+    def table(self) -> str:
+        """„Tabelle 2.1“."""
+        self.tables += 1
+        return f"Tabelle {self.code.number}.{self.tables}"
+
+    def figure(self) -> str:
+        """„Abbildung 10.1“."""
+        self.figures += 1
+        return f"Abbildung {self.code.number}.{self.figures}"

@@ -1,0 +1,47 @@
+"""Documents that other rooms make of a plan, listed on its page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from plans.models import Plan
+from records.parts import Link
+
+
+@dataclass(frozen=True)
+class PlanPaper:
+    """``files`` are media and the route that takes the slug and the plan's key; ``spoken`` says whose they are."""
+
+    label: str
+    spoken: str
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A document with its files, as the page lists it."""
+
+    label: str
+    spoken: str
+    files: tuple[Link, ...]
+
+
+_papers: list[PlanPaper] = []
+
+
+def register_paper(paper: PlanPaper) -> None:
+    """List a document on the page of every plan."""
+    _papers.append(paper)
+
+
+def papers_of(plan: Plan) -> list[PaperLine]:
+    """The registered documents with their addresses."""
+    key = [plan.municipality.slug, plan.pk]
+    return [
+        PaperLine(
+            f"{paper.label} {plan.year}",
+            paper.spoken,
+            tuple(Link(medium, reverse(route, args=key)) for medium, route in paper.files),
+        )
+        for paper in _papers
+    ]

@@ -1,0 +1,1 @@
+"""Reading of plans and their editions."""

@@ -1,0 +1,49 @@
+"""What everybody may know without log-in: published plans, and whether a checksum is that of a released edition."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.models import Municipality
+from plans.enums import PlanState
+from plans.models import PlanVersion
+from plans.queries.versions import all_versions, public_ones, published_versions, versions_of
+from records.text import sort_key
+
+
+@dataclass(frozen=True)
+class PublicPlace:
+    """A municipality with published plans; ``years`` the newest first."""
+
+    municipality: Municipality
+    years: tuple[int, ...]
+
+
+def public_places() -> list[PublicPlace]:
+    """Municipalities with at least one published plan, by name; one query."""
+    years: dict[Municipality, set[int]] = {}
+    for version in public_ones(all_versions()):
+        years.setdefault(version.municipality, set()).add(version.year)
+    found = [PublicPlace(place, tuple(sorted(each, reverse=True))) for place, each in years.items()]
+    return sorted(found, key=lambda place: sort_key(place.municipality.name))
+
+
+def published_at(slug: str) -> list[PlanVersion]:
+    """The published plans of a municipality, one for each year, the newest first; empty where there are none."""
+    municipality = Municipality.objects.filter(slug=slug).first()
+    return published_versions(municipality) if municipality else []
+
+
+def version_with_sum(sha256: str) -> PlanVersion | None:
+    """The released edition whose PDF, plan.json or own checksum this is."""
+    is_it = Q(pdf_sha256=sha256) | Q(content_sha256=sha256) | Q(sha256=sha256)
+    found: PlanVersion | None = all_versions().filter(is_it).order_by("pk").last()
+    return found
+
+
+def newer_edition(version: PlanVersion) -> PlanVersion | None:
+    """A later edition of the same plan that was released and not withdrawn."""
+    found: PlanVersion | None = (
+        versions_of(version.plan).exclude(state=PlanState.DRAFT).filter(edition__gt=version.edition).first()
+    )
+    return found

@@ -1,0 +1,141 @@
+"""Frozen editions of plans with their states; the state of an edition is where its last step led."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from accounts.models import Municipality
+from participation.enums import Legitimises, Outcome
+from participation.models import Resolution
+from planning.models import Deadline
+from plans.enums import PlanAction, PlanState
+from plans.models import ChapterText, Plan, PlanEvent, PlanVersion, Remark
+from records.vague import VagueDate
+
+LARGE = ("content", "pages", "pdf")
+WITHDRAWN = "zurückgezogen"
+STEP = "Schritt: "  # the reason in the history of a plan that a step of its life changed, not a person's writing
+SENT = (PlanState.RETURNED, PlanState.APPROVED, PlanState.PUBLISHED)
+
+
+def with_state(rows: QuerySet[PlanVersion]) -> QuerySet[Any]:
+    """Versions with ``state``; ``draft`` means that the release was withdrawn."""
+    last = PlanEvent.objects.filter(version=OuterRef("pk")).order_by("-number")
+    return rows.annotate(state=Subquery(last.values("to_state")[:1]), state_at=Subquery(last.values("at")[:1]))
+
+
+def state_label(state: str) -> str:
+    """The state of a version in words."""
+    return WITHDRAWN if state == PlanState.DRAFT else str(PlanState(state).label)
+
+
+def all_versions() -> QuerySet[Any]:
+    """Versions of all municipalities with state, without the large columns."""
+    return with_state(PlanVersion.objects.select_related("municipality", "plan")).defer(*LARGE)
+
+
+def versions_of(plan: Plan) -> QuerySet[Any]:
+    """The frozen editions of a plan, the newest first."""
+    return all_versions().filter(plan=plan).order_by("-edition")
+
+
+def versions_in(municipality: Municipality) -> QuerySet[Any]:
+    """All frozen editions of a municipality, the newest year and edition first."""
+    return all_versions().filter(municipality=municipality).order_by("-year", "-edition")
+
+
+def published_versions(municipality: Municipality) -> list[PlanVersion]:
+    """The published edition of each year, the newest year first."""
+    return public_ones(versions_in(municipality))[::-1]
+
+
+def public_ones(rows: QuerySet[Any]) -> list[PlanVersion]:
+    """Of each municipality and year the newest edition that was ever public, if it still is; by year (one query).
+
+    Taking an edition back does not bring an older one back: the municipality took its plan from the public.
+    """
+    was_public = Exists(PlanEvent.objects.filter(version=OuterRef("pk"), action=PlanAction.PUBLISH))
+    newest = {(row.municipality_id, row.year): row for row in rows.filter(was_public).order_by("year", "edition")}
+    return [row for row in newest.values() if row.state == PlanState.PUBLISHED]
+
+
+def latest_versions_of_year(year: int) -> list[PlanVersion]:
+    """The newest edition of each municipality's plan that was not withdrawn, by the municipality's name."""
+    rows = all_versions().filter(year=year).exclude(state=PlanState.DRAFT).order_by("municipality__name", "edition")
+    return list({row.municipality_id: row for row in rows}.values())
+
+
+def base_for_comparison(plan: Plan) -> PlanVersion | None:
+    """What a plan is compared with: its own edition before, else the plan of the year before in its best state."""
+    earlier = versions_of(plan).filter(edition__lt=plan.edition).first()
+    if earlier:
+        return earlier
+    rows = list(versions_in(plan.municipality).filter(year=plan.year - 1))
+    decided = [row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)]
+    return next(iter(decided or rows), None)
+
+
+def whole_version(version: PlanVersion) -> PlanVersion:
+    """The same version with its large columns read (one query)."""
+    version.refresh_from_db(fields=list(LARGE))
+    return version
+
+
+def events_of(plan: Plan) -> QuerySet[PlanEvent]:
+    """The steps of a plan, the newest first."""
+    return PlanEvent.objects.filter(plan=plan).select_related("version", "plan").order_by("-number")
+
+
+def receipt_of(version: PlanVersion) -> PlanEvent | None:
+    """The submission of a version."""
+    rows = PlanEvent.objects.filter(version=version, action=PlanAction.SUBMIT)
+    return rows.select_related("plan").order_by("-number").first()
+
+
+def submission_deadline(year: int) -> Deadline | None:
+    """The programme's deadline for the plan of a year; the latest where there are several."""
+    return Deadline.objects.filter(year=year, for_plan=True).order_by("-due").first()
+
+
+def adopted_resolution(plan: Plan, day: date) -> Resolution | None:
+    """The resolution that legitimises the plan: adopted in its year or the year before, and not after the day."""
+    rows = Resolution.objects.filter(
+        municipality=plan.municipality_id,
+        legitimises=Legitimises.PLAN,
+        outcome=Outcome.ADOPTED,
+        resolved_on__gte=VagueDate(date(plan.year - 1, 1, 1)),
+        resolved_on__lt=VagueDate(date(plan.year + 1, 1, 1)),
+    )
+    found = [row for row in rows.select_related("body").order_by("-resolved_on") if row.resolved_on.first <= day]
+    return found[0] if found else None
+
+
+def authors_of_draft(plan: Plan) -> set[int]:
+    """Who wrote the plan's frame or own texts since the edition before was frozen, and who put it forward (keys)."""
+    last = versions_of(plan).first()
+    since = last.frozen_at if last else plan.created_at
+    found: set[int | None] = set()
+    for rows in (plan.history.all(), ChapterText.history.filter(plan_id=plan.pk)):
+        written = rows.filter(history_date__gte=since).exclude(history_change_reason__startswith=STEP)
+        found |= set(written.values_list("history_user", flat=True))
+    proposed = PlanEvent.objects.filter(plan=plan, edition=plan.edition, action=PlanAction.PROPOSE)
+    found |= set(proposed.values_list("actor", flat=True))
+    return {pk for pk in found if pk is not None}
+
+
+def remarks_of(version: PlanVersion) -> QuerySet[Remark]:
+    """The ministry's remarks on a version with their answers, in the order of the chapters' first remarks."""
+    rows = Remark.objects.filter(plan_version=version)
+    return rows.select_related("answer__changed_by", "changed_by", "plan_version__municipality").order_by("pk")
+
+
+def remark_in(plan: Plan, pk: int) -> Remark | None:
+    """A remark on an edition of the plan, with its answer."""
+    rows = Remark.objects.filter(plan_version__plan=plan, pk=pk) if pk < 2**63 else Remark.objects.none()
+    return rows.select_related("answer", "plan_version__municipality", "municipality").first()
+
+
+def remarks_are_sent(version: Any) -> bool:
+    """True once the municipality may read the ministry's remarks. ``version`` comes from ``all_versions``."""
+    return version.state in SENT

@@ -1,0 +1,33 @@
+"""Eingangsbestätigung: what was submitted, when, with which hashes, in time or late."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from plans.content import groups_of_four
+from plans.models import PlanEvent, PlanVersion
+from printing.documents.frame import frame_of
+from printing.documents.making import document_pdf
+
+
+def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
+    """The receipt of a submission as PDF; the same submission gives the same bytes."""
+    at = timezone.localtime(receipt.at)
+    due = receipt.details.get("deadline")
+    context = {
+        "frame": frame_of(
+            version.municipality, "Eingangsbestätigung", as_of=at.date(), subject=f"{version} · {version.municipality}"
+        ),
+        "version": version,
+        "receipt": receipt,
+        "at": at,
+        "deadline": date.fromisoformat(due) if due else None,
+        "hashes": [
+            ("PDF-Datei", groups_of_four(version.pdf_sha256)),
+            ("Plandaten", groups_of_four(version.content_sha256)),
+            ("Fassung", groups_of_four(version.sha256)),
+            ("Einreichung", groups_of_four(receipt.sha256)),
+        ],
+    }
+    title = f"Eingangsbestätigung – {version} – {version.municipality.name}"
+    return document_pdf("plans/documents/receipt.html", context, title=title, created=receipt.at)

@@ -1,0 +1,10 @@
+"""What plans add to the portal."""
+
+from accounts.enums import Action
+from records.places import Menu, Page, ProgrammePage, register_pages, register_programme_pages
+
+register_pages(
+    Page("Pläne", "plans:plan-list", Menu.TOP, 3),
+    Page("Plausibilitätsprüfung", "plans:checks", Menu.CONNECTIONS, 5),
+)
+register_programme_pages(ProgrammePage("Ausgabe aller Pläne", "plans:export-list", Action.OVERVIEW, 1))

@@ -1,0 +1,56 @@
+"""Addresses of plans: the public and the programme first, then those below a municipality."""
+
+from django.urls import path
+
+from plans.enums import PlanAction
+from plans.exports import views as exports
+from plans.views import chapters, checks, compare, plan_page, plans, public, remarks, steps, verification, versions
+
+app_name = "plans"
+urlpatterns = [
+    path("programm/ausgaben/", exports.export_list, name="export-list"),
+    path("programm/ausgaben/neu/", exports.export_create, name="export-create"),
+    path("programm/ausgaben/<int:pk>/", exports.export_detail, name="export-detail"),
+    path("programm/ausgaben/<int:pk>/archiv/", exports.export_archive, name="export-archive"),
+    path("programm/ausgaben/<int:pk>/abbrechen/", exports.export_cancel, name="export-cancel"),
+    path("programm/ausgaben/<int:pk>/fortsetzen/", exports.export_go_on, name="export-go-on"),
+    path("pruefen/", verification.verification, name="verification"),
+    path("oeffentlich/", public.places, name="public-places"),
+    path("oeffentlich/<slug:place>/", public.place, name="public-place"),
+    path("oeffentlich/<slug:place>/<int:year>/", public.year, name="public-year"),
+    path("oeffentlich/<slug:place>/<int:year>/plan.pdf", public.pdf, name="public-pdf"),
+    path("oeffentlich/<slug:place>/<int:year>/plan.json", public.plan_json, name="public-json"),
+    path("<slug:slug>/plausibilitaet/", checks.checks, name="checks"),
+    path("<slug:slug>/plaene/", plans.plan_list, name="plan-list"),
+    path("<slug:slug>/plaene/neu/", plans.plan_create, name="plan-create"),
+    path("<slug:slug>/plaene/vergleich/", compare.plan_compare, name="plan-compare"),
+    path("<slug:slug>/plaene/vergleich/pdf/", compare.plan_compare_document, name="plan-compare-pdf"),
+    path("<slug:slug>/plaene/<int:pk>/docx/", compare.plan_word, name="plan-word"),
+    path("<slug:slug>/plaene/<int:pk>/", plan_page.plan_detail, name="plan-detail"),
+    path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
+    path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", chapters.plan_chapter, name="plan-chapter"),
+    path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
+    *(
+        path(
+            f"<slug:slug>/plaene/<int:pk>/schritt/{action.slug}/",
+            steps.step_view(action),
+            name=f"plan-{action.value.replace('_', '-')}",
+        )
+        for action in PlanAction
+    ),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/neu/", remarks.remark_create, name="remark-create"),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/", remarks.remark_update, name="remark-update"),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/antwort/", remarks.remark_answer, name="remark-answer"),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/", versions.plan_version, name="plan-version"),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/pdf/", versions.version_pdf, name="plan-version-pdf"),
+    path(
+        "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/plan.json", versions.version_json, name="plan-version-json"
+    ),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/docx/", compare.version_word, name="plan-version-word"),
+    path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang/", versions.plan_receipt, name="plan-receipt"),
+    path(
+        "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang.pdf",
+        versions.receipt_document,
+        name="plan-receipt-pdf",
+    ),
+]

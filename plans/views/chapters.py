@@ -1,0 +1,118 @@
+"""Writing the own text of a chapter, with the pages as they will be printed beside it."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from accounts.typed import is_handed_back, keeps_drafts
+from plans.builder import build_plan
+from plans.document import chapter_pages
+from plans.domain.plans import save_chapter_text
+from plans.enums import ChapterCode
+from plans.errors import StepRefused
+from plans.forms.plans import ChapterTextForm
+from plans.models import ChapterText, Plan
+from plans.queries.plans import chapter_text
+from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
+from printing.errors import RenderError
+from records.errors import StaleRecord
+from records.pages.conflict import Conflict
+from records.pages.drafting import Build, drafting_of, keep
+from records.parts import Link
+
+PREVIEW = "vorschau"  # the button whose press stores nothing
+
+
+@keeps_drafts
+@in_municipality(Action.WRITE)
+@require_http_methods(BOTH)
+def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chapter: str) -> HttpResponse:
+    """The own text of a chapter: the form, and what the button of the preview asks for."""
+    plan, code = get_plan(municipality, pk), get_code(chapter)
+    build = partial(ChapterTextForm, instance=chapter_text(plan, code))
+    if is_handed_back(request):
+        return keep(request, municipality, opened(request, build), f"{plan}: {code.number} {code.label}")
+    if request.method == "POST" and PREVIEW in request.POST:
+        return preview(request, build, plan, code)
+    form = opened(request, build)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_chapter_text(
+                plan=plan,
+                code=code,
+                text=form.cleaned_data["text"],
+                left_out=form.cleaned_data["left_out"],
+                left_out_reason=form.cleaned_data["left_out_reason"],
+                version=form.opened_version,
+                actor=request.user,  # type: ignore[arg-type]
+            )
+        except StaleRecord:
+            conflict = conflict_with(form, chapter_text(plan, code))
+        except StepRefused as error:
+            form.add_error(None, str(error))
+        else:
+            return saved(request, f"Kapitel {code.number} gespeichert.", chapter_url(plan, code))
+    return chapter_page(request, build, form, plan, code, conflict=conflict)
+
+
+def preview(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -> HttpResponse:
+    """The pages with what is typed: alone for htmx, else on the page with the form as it was sent. Stores nothing."""
+    form = build(data=request.POST)
+    form.is_valid()
+    found: dict[str, Any] = {"error": " ".join(form.errors.get("text", []))}
+    if not found["error"]:
+        data = form.cleaned_data
+        unsaved = ChapterText(
+            plan=plan,
+            chapter=code,
+            text=data.get("text", ""),
+            left_out=data.get("left_out", False),
+            left_out_reason=data.get("left_out_reason", ""),
+        )
+        content = build_plan(plan, only=code, unsaved=unsaved)
+        try:
+            found["images"] = chapter_pages(content, content.chapters[0])
+        except RenderError as error:
+            found["error"] = str(error)
+    found["has_drawing"] = code == ChapterCode.TIMELINE
+    if request.htmx:  # type: ignore[attr-defined]
+        return TemplateResponse(request, "plans/plan/_pages.html", found)
+    return chapter_page(request, build, build(typed=request.POST), plan, code, found=found)
+
+
+def chapter_page(
+    request: HttpRequest,
+    build: Build,
+    form: Any,
+    plan: Plan,
+    code: ChapterCode,
+    *,
+    conflict: Conflict | None = None,
+    found: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The form beside its pages; 422 with errors, 409 with a conflict."""
+    municipality, heading = plan.municipality, f"{code.number} {code.label}"
+    context = {
+        "form": form,
+        "heading": heading,
+        "lead": str(plan),
+        "cancel_url": chapter_url(plan, code),
+        "save_label": "Text speichern",
+        "conflict": conflict,
+        "drafting": drafting_of(request, municipality, build),
+        "preview_url": url_of("plan-chapter", municipality, plan.pk, code.slug),
+        "crumbs": crumbs(
+            municipality,
+            Link(str(plan), url_of("plan-detail", municipality, plan.pk)),
+            Link(heading, ""),
+        ),
+    }
+    status = 409 if conflict else 422 if form.errors else 200
+    return TemplateResponse(request, "plans/plan_chapter.html", context | (found or {}), status=status)

@@ -1,0 +1,153 @@
+"""The ministry's remarks on a plan in review, and the municipality's answers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from plans.domain.remarks import answer_remark, change_remark, drop_remark, write_remark
+from plans.enums import ChapterCode
+from plans.errors import StepRefused
+from plans.forms.life import AnswerForm, RemarkForm
+from plans.models import Plan, Remark
+from plans.queries.versions import remark_in, remarks_are_sent, versions_of
+from plans.views.plans import BOTH, chapter_url, crumbs, get_plan, url_of
+from records.errors import DuplicateSubmission, StaleRecord
+from records.parts import Link
+
+STALE = "Jemand anderes hat inzwischen gespeichert. Ihr Text steht noch hier; vergleichen Sie und speichern Sie erneut."
+
+
+def get_remark(plan: Plan, number: int) -> Remark:
+    """A remark on an edition of this plan, or Http404."""
+    remark = remark_in(plan, number)
+    if remark is None:
+        raise Http404("Diese Anmerkung gibt es nicht.")
+    return remark
+
+
+@in_municipality(Action.REVIEW)
+@require_http_methods(BOTH)
+def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """A new remark on the edition in review."""
+    plan = get_plan(municipality, pk)
+    version = versions_of(plan).filter(edition=plan.edition).first()
+    if version is None:
+        raise Http404("Zu diesem Plan gibt es noch keine Fassung.")
+    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
+    form = RemarkForm(sent(request), initial={"chapter": code})
+
+    def store() -> Any:
+        return write_remark(
+            version=version,
+            chapter=ChapterCode(form.cleaned_data["chapter"]),
+            text=form.cleaned_data["text"],
+            actor=request.user,  # type: ignore[arg-type]
+            form_key=form.cleaned_data["form_key"],
+        )
+
+    return remark_page(request, plan, form, store, heading="Anmerkung schreiben", code=code)
+
+
+@in_municipality(Action.REVIEW)
+@require_http_methods(BOTH)
+def remark_update(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
+    """Other words for a remark, or take it back, while the plan is reviewed."""
+    plan = get_plan(municipality, pk)
+    remark = get_remark(plan, number)
+    code = ChapterCode(remark.chapter)
+    form = RemarkForm(sent(request), instance=remark)
+
+    def store() -> Any:
+        fresh = get_remark(plan, number)
+        actor: Any = request.user
+        if "loeschen" in request.POST:
+            return drop_remark(remark=fresh, version=form.cleaned_data["version"], actor=actor)
+        return change_remark(
+            remark=fresh,
+            chapter=ChapterCode(form.cleaned_data["chapter"]),
+            text=form.cleaned_data["text"],
+            version=form.cleaned_data["version"],
+            actor=actor,
+        )
+
+    return remark_page(request, plan, form, store, heading="Anmerkung ändern", code=code, remark=remark)
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(BOTH)
+def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
+    """The municipality's answer to a remark that was sent."""
+    plan = get_plan(municipality, pk)
+    remark = get_remark(plan, number)
+    if not remarks_are_sent(versions_of(plan).get(pk=remark.plan_version_id)):
+        raise Http404("Diese Anmerkung gibt es nicht.")
+    form = AnswerForm(sent(request), instance=getattr(remark, "answer", None))
+
+    def store() -> Any:
+        return answer_remark(
+            remark=remark,
+            text=form.cleaned_data["text"],
+            settled=form.cleaned_data["settled"],
+            version=form.cleaned_data["version"],
+            actor=request.user,  # type: ignore[arg-type]
+        )
+
+    code = ChapterCode(remark.chapter)
+    return remark_page(request, plan, form, store, heading="Anmerkung beantworten", code=code, remark=remark)
+
+
+def sent(request: HttpRequest) -> Any:
+    """The fields of a form that was sent."""
+    return request.POST if request.method == "POST" else None
+
+
+def remark_page(
+    request: HttpRequest,
+    plan: Plan,
+    form: Any,
+    store: Any,
+    *,
+    heading: str,
+    code: ChapterCode,
+    remark: Remark | None = None,
+) -> HttpResponse:
+    """The form of a remark or an answer; back to the chapter when it is stored."""
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                store()
+            except DuplicateSubmission:
+                return HttpResponseRedirect(chapter_url(plan, code))
+            except StaleRecord:
+                form.add_error(None, STALE)
+                status = 409
+            except StepRefused as error:
+                form.add_error(None, str(error))
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(
+                    request, "Antwort gespeichert." if "beantworten" in heading else "Anmerkung gespeichert."
+                )
+                return HttpResponseRedirect(chapter_url(plan, code))
+    back = url_of("plan-detail", plan.municipality, plan.pk)
+    context = {
+        "plan": plan,
+        "form": form,
+        "heading": heading,
+        "code": code,
+        "remark": remark if "beantworten" in heading else None,
+        "may_drop": remark is not None and "ändern" in heading,
+        "cancel_url": chapter_url(plan, code),
+        "crumbs": crumbs(plan.municipality, Link(str(plan), back), Link(heading, "")),
+    }
+    return TemplateResponse(request, "plans/plan_remark.html", context, status=status)

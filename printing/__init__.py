@@ -1,0 +1,1 @@
+"""From HTML to PDF, Word and pictures. Knows no record and no model."""

@@ -1,0 +1,1 @@
+"""The process that draws PDFs, and what it adds to WeasyPrint."""

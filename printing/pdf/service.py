@@ -1,0 +1,107 @@
+"""The way from the portal to the processes that make documents (pdf_worker): started at the first job, kept warm.
+
+Every process of the portal has a parent of its own. It is told of a job by one end of a socket pair, so there is no
+name that somebody else could use, and nothing is left behind when either side ends.
+"""
+
+import atexit
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from printing.pdf.worker import HEAD, STARTED
+
+COMMAND = [sys.executable, "-m", "printing.pdf.worker"]
+
+
+class Service:
+    """The warm parent of this process. Threads may share it; a forked process starts its own."""
+
+    def __init__(self, folder: Path, environment: Callable[[], dict[str, str]]) -> None:
+        self.folder, self.environment = folder, environment
+        self.lock = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.control: socket.socket | None = None
+        self.owner = 0
+        atexit.register(self.stop)
+
+    def ask(self, job: bytes, seconds: float) -> tuple[int, bytes] | None:
+        """The status and the content of the answer; None where the worker was ended.
+
+        Raises TimeoutError after ``seconds``. A parent that had gone (idle, killed) is started anew once.
+        """
+        for _ in range(2):
+            process = None
+            try:
+                process, line = self._connect()
+                with line:
+                    line.settimeout(seconds)
+                    return _talk(line, job)
+            except (BrokenPipeError, ConnectionResetError):
+                self._drop(process)
+        return None
+
+    def is_alive(self) -> bool:
+        """Whether the parent runs, started by this very process."""
+        return self.process is not None and self.owner == os.getpid() and self.process.poll() is None
+
+    def stop(self) -> None:
+        """Let the parent end, and with it nothing else: jobs at work come to their own end."""
+        if self.control is not None:
+            self.control.close()
+        if self.process is not None and self.owner == os.getpid():
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
+        self.process = self.control = None
+
+    def _connect(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
+        """The parent that was told, and a line to its new worker."""
+        ours, theirs = socket.socketpair()
+        with self.lock, theirs:
+            if not self.is_alive():
+                self._start()
+            assert self.control is not None
+            socket.send_fds(self.control, [b"j"], [theirs.fileno()])
+            return self.process, ours
+
+    def _drop(self, process: subprocess.Popen[bytes] | None) -> None:
+        """Make sure that a parent which started no worker has ended; another thread may have a new one already."""
+        with self.lock:
+            gone = process or self.process
+            if gone is not None and gone is self.process and self.owner == os.getpid():
+                gone.kill()
+                self.stop()
+
+    def _start(self) -> None:
+        self.stop()
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                COMMAND,
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=self.folder,
+                env=self.environment(),
+            )
+        self.owner = os.getpid()
+
+
+def _talk(line: socket.socket, job: bytes) -> tuple[int, bytes] | None:
+    """Send the job, read the answer; None where it ends too early. Raises BrokenPipeError where no worker started."""
+    if line.recv(1) != STARTED:
+        raise BrokenPipeError
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        line.sendall(job)
+        line.shutdown(socket.SHUT_WR)
+        with line.makefile("rb") as source:
+            head = source.read(HEAD.size)
+            status, size = HEAD.unpack(head) if len(head) == HEAD.size else (0, -1)
+            content = source.read(size) if size >= 0 else b""
+        return (status, content) if len(content) == size else None
+    return None

@@ -1,0 +1,1 @@
+"""A document's HTML as an editable Word file."""

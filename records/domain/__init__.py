@@ -1,0 +1,1 @@
+"""Saving, batches, drafts and tables being read in."""

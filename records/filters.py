@@ -1,0 +1,181 @@
+"""Search, filters and order of a list; they live in the address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.http import QueryDict
+
+from accounts.models import Municipality
+from records.display import field_of, label_of
+from records.fields import VagueDateField
+from records.kind import RecordKind
+from records.models.base import Record
+from records.parts import FilterField, Link, Option
+from records.queries.prepared import prepared_rows
+from records.queries.scope import rows_in_scope
+from records.text import fold, whole_number
+
+SEARCH, GAP, SORT, PAGE, SIZE = "q", "luecke", "sortierung", "seite", "anzahl"
+PICKED = "auswahl"  # „3.7.12“: just these rows
+MOST_PICKED = 300  # longer addresses are refused by servers
+Labels = dict[str, dict[int, str]]
+
+
+def picked(pks: Iterable[int]) -> str:
+    """The value of the address for just these rows."""
+    return ".".join(str(pk) for pk in list(pks)[:MOST_PICKED])
+
+
+def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None) -> Labels:
+    """Ids and labels of all records the named relations can point to, in their order, in one query."""
+
+    def build(municipality_pk: int) -> QuerySet[Any] | None:
+        parts = []
+        for name in names:
+            target: Any = kind.model._meta.get_field(name).related_model
+            is_record = issubclass(target, Record)
+            rows = rows_in_scope(target, municipality_pk).order_by().select_related(None)
+            label, order = ("label", "sort_key") if is_record else ("name", "name")
+            parts.append(rows.annotate(relation=Value(name)).values_list("relation", "pk", label, order))
+        return parts[0].union(*parts[1:], all=True) if parts else None
+
+    key = ("labels", kind.model, tuple(names))
+    labels: Labels = {name: {} for name in names}
+    found = prepared_rows(key, build, municipality.pk if municipality else None)
+    for name, pk, label, _ in sorted(found, key=lambda row: row[3]):
+        labels[name][pk] = label
+    return labels
+
+
+@dataclass
+class FilterBar:
+    """What was asked for in the address, cleaned: unknown names and values are ignored."""
+
+    kind: RecordKind
+    query: QueryDict
+    labels: Labels
+    chosen: dict[str, str] = field(default_factory=dict)
+    search: str = ""
+    gap: str = ""
+    picked: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.search = self.query.get(SEARCH, "").replace("\x00", "").strip()[:200]
+        wanted = self.query.get(GAP, "")
+        self.gap = wanted if wanted in {gap.code for gap in self.kind.gaps} else ""
+        numbers = [whole_number(part) for part in self.query.get(PICKED, "").split(".")[:MOST_PICKED]]
+        self.picked = tuple(number for number in numbers if number is not None)
+        for name in (*self.kind.filters, *self.kind.quiet_filters):
+            value = self.query.get(name, "")
+            if value and value in {option for option, _ in self.options(name)}:
+                self.chosen[name] = value
+
+    def options(self, name: str) -> list[tuple[str, str]]:
+        """Values and labels a filter offers."""
+        model_field: Any = self.kind.model._meta.get_field(name)
+        if model_field.is_relation:
+            return [(str(pk), label) for pk, label in self.labels[name].items()]
+        if isinstance(model_field, models.BooleanField):
+            return [("ja", "ja"), ("nein", "nein")]
+        return [(str(value), str(label)) for value, label in model_field.flatchoices]
+
+    def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that answer search and filters."""
+        if self.picked:
+            rows = rows.filter(pk__in=self.picked)
+        for word in fold(self.search).split():
+            rows = rows.filter(search_text__contains=word)
+        for name, value in self.chosen.items():
+            model_field: Any = self.kind.model._meta.get_field(name)
+            if model_field.many_to_many:
+                through = model_field.remote_field.through._default_manager
+                owner, target = model_field.m2m_field_name(), model_field.m2m_reverse_field_name()
+                rows = rows.filter(pk__in=through.filter(**{f"{target}_id": value}).values(f"{owner}_id"))
+            else:
+                rows = rows.filter(**{name: value == "ja" if isinstance(model_field, models.BooleanField) else value})
+        for gap in self.kind.gaps:
+            if gap.code == self.gap:
+                rows = rows.filter(pk__in=self.kind.model._default_manager.filter(gap.condition).values("pk"))
+        return rows
+
+    def fields(self) -> tuple[FilterField, ...]:
+        """The selects of the filter bar."""
+        found = []
+        for name in self.kind.filters:
+            label, chosen = label_of(self.kind.model, name), self.chosen.get(name, "")
+            options = [Option("", "Alle", not chosen)]
+            options += [Option(value, text, value == chosen) for value, text in self.options(name)]
+            found.append(FilterField(name, label, tuple(options)))
+        if self.kind.gaps:
+            options = [Option("", "Alle", not self.gap)]
+            options += [Option(gap.code, gap.label, gap.code == self.gap) for gap in self.kind.gaps]
+            found.append(FilterField(GAP, "Lücken", tuple(options)))
+        return tuple(found)
+
+    def active(self, url: str) -> tuple[Link, ...]:
+        """A chip for each filter in use, with the address without it."""
+        chips = [Link(f"Suche: {self.search}", self.address(url, **{SEARCH: ""}))] if self.search else []
+        for name, value in self.chosen.items():
+            text = dict(self.options(name))[value]
+            chips.append(Link(f"{label_of(self.kind.model, name)}: {text}", self.address(url, **{name: ""})))
+        chips += [Link(gap.label, self.address(url, **{GAP: ""})) for gap in self.kind.gaps if gap.code == self.gap]
+        if self.picked:
+            words = "1 Eintrag" if len(self.picked) == 1 else f"{len(self.picked)} Einträge"
+            chips.append(Link(f"Auswahl: {words}", self.address(url, **{PICKED: ""})))
+        return tuple(chips)
+
+    def quiet(self) -> tuple[tuple[str, str], ...]:
+        """What is in force without a select, so that the form sends it again."""
+        found = [(name, self.chosen[name]) for name in self.kind.quiet_filters if name in self.chosen]
+        return (*found, (PICKED, picked(self.picked))) if self.picked else tuple(found)
+
+    def address(self, url: str, **changes: str) -> str:
+        """The list's address with some parameters changed; a change of anything but the page starts at page 1."""
+        known = {**self.chosen, SEARCH: self.search, GAP: self.gap, PICKED: picked(self.picked)}
+        for name in (SORT, SIZE):
+            known[name] = self.query.get(name, "")
+        if PAGE in changes or not changes:
+            known[PAGE] = self.query.get(PAGE, "")
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in {**known, **changes}.items() if value})
+        return f"{url}?{query.urlencode()}" if query else url
+
+
+def order_expression(kind: RecordKind, name: str) -> Any:
+    """How rows are ordered by a column, or None where they cannot be."""
+    if name in ("title", "sort_key"):
+        return F("sort_key")
+    model_field = field_of(kind.model, name)
+    if model_field is None or model_field.many_to_many:
+        return None
+    if model_field.is_relation:
+        return F(f"{name}__sort_key") if issubclass(model_field.related_model, Record) else None
+    if model_field.choices:
+        whens = [When(**{name: value}, then=Value(index)) for index, (value, _) in enumerate(model_field.flatchoices)]
+        return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
+    if isinstance(model_field, VagueDateField | models.IntegerField | models.DecimalField | models.BooleanField):
+        return F(name)
+    return None
+
+
+def order_term(kind: RecordKind, name: Any) -> Any:
+    """A name with optional minus as an order term; empty values come last either way."""
+    if not isinstance(name, str):
+        return name
+    expression = order_expression(kind, name.removeprefix("-"))
+    if expression is None:
+        return name
+    last = {"nulls_last": True} if isinstance(expression, F) else {}
+    return expression.desc(**last) if name.startswith("-") else expression.asc(**last)
+
+
+def apply_order(kind: RecordKind, rows: QuerySet[Any], wanted: str) -> QuerySet[Any]:
+    """Rows in the wanted order (a leading minus turns it); else in the kind's own."""
+    name = wanted.removeprefix("-")
+    if name == "title" or (name in kind.columns and order_expression(kind, name) is not None):
+        return rows.order_by(order_term(kind, wanted), "sort_key", "pk")
+    default = kind.ordering or kind.model._meta.ordering or ()
+    return rows.order_by(*(order_term(kind, "sort_key" if n == "title" else n) for n in default), "pk")

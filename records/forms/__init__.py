@@ -1,0 +1,1 @@
+"""The form of a record, and form fields shared by all rooms."""

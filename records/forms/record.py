@@ -1,0 +1,220 @@
+"""The form of any kind, built from its description: scoped choices, German sentences, layout in groups."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from functools import partial
+from typing import Any, cast
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
+
+from accounts.access import Access
+from accounts.models import Municipality
+from records.fields import VagueDateField
+from records.filters import Labels, read_labels
+from records.forms.layout import FieldGroup, Two
+from records.forms.numbers import GermanDecimalField, GermanIntegerField
+from records.forms.typed import show_typed
+from records.kind import RecordKind
+from records.models.base import Record
+from records.queries.scope import rows_in_scope
+from records.registry import find_kind
+from records.text import sort_key, whole_number
+from records.vague_form import VagueDateFormField
+
+REQUIRED = "Füllen Sie dieses Feld aus."
+CHOOSE = "Bitte wählen"
+SENTENCES: dict[type[forms.Field], dict[str, str]] = {
+    forms.CharField: {
+        "max_length": "Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen; es sind %(show_value)d."
+    },
+    forms.IntegerField: {
+        "invalid": "Geben Sie eine ganze Zahl ein, zum Beispiel 3.",
+        "min_value": "Geben Sie eine Zahl ab %(limit_value)s ein.",
+        "max_value": "Geben Sie eine Zahl bis %(limit_value)s ein.",
+    },
+    forms.DecimalField: {
+        "min_value": "Geben Sie eine Zahl ab %(limit_value)s ein.",
+        "max_value": "Geben Sie eine Zahl bis %(limit_value)s ein.",
+        "invalid": "Geben Sie eine Zahl ein, zum Beispiel 1.250,50.",
+        "max_decimal_places": "Geben Sie höchstens %(max)s Stellen nach dem Komma ein.",
+        "max_digits": "Die Zahl ist zu groß. Möglich sind %(max)s Ziffern.",
+        "max_whole_digits": "Die Zahl ist zu groß. Möglich sind %(max)s Stellen vor dem Komma.",
+    },
+    forms.ModelChoiceField: {"invalid_choice": "Wählen Sie einen Eintrag aus der Liste."},
+    forms.ModelMultipleChoiceField: {
+        "invalid_choice": "Wählen Sie nur Einträge aus der Liste.",
+        "invalid_pk_value": "Wählen Sie nur Einträge aus der Liste.",
+        "list": "Wählen Sie nur Einträge aus der Liste.",
+    },
+    forms.TypedChoiceField: {"invalid_choice": "Wählen Sie einen Eintrag aus der Liste."},
+    forms.DateField: {"invalid": "Geben Sie ein Datum ein, das es gibt, zum Beispiel 17.08.2016."},
+    forms.URLField: {"invalid": "Geben Sie eine vollständige Adresse ein, zum Beispiel https://www.kyffhaeuser.de."},
+    forms.FileField: {"required": "Wählen Sie eine Datei aus.", "empty": "Die Datei ist leer. Wählen Sie eine andere."},
+    VagueDateFormField: {"required": "Geben Sie ein Datum an; es darf ungenau sein."},
+}
+
+
+class LabelIterator(ModelChoiceIterator):
+    """Choices as pairs of id and label, which the form reads for all its relations in one query.
+
+    Sub-records stand under the name of their parent (members by body); that takes one query more.
+    """
+
+    def __iter__(self) -> Any:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        pairs, kind = self.field.read_labels(), find_kind(self.queryset.model)  # type: ignore[attr-defined]
+        if kind is None or not kind.parent:
+            yield from pairs
+            return
+        parents, groups = dict(self.queryset.order_by().values_list("pk", f"{kind.parent}__label")), defaultdict(list)
+        for pk, label in pairs:
+            groups[parents.get(pk, "")].append((pk, label))
+        yield from sorted(groups.items(), key=lambda group: sort_key(group[0]))
+
+
+class LinkChoiceField(forms.ModelMultipleChoiceField):
+    """Refuses numbers that no database can hold before they are asked for."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value if isinstance(value, list | tuple) else ():
+            if whole_number(str(key)) is None:
+                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
+        return super().clean(value)
+
+
+class RecordForm(forms.ModelForm):
+    """Base of all record forms. ``typed`` are raw fields of a draft that are shown again."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: RecordKind,
+        municipality: Municipality | None,
+        access: Access,
+        typed: QueryDict | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.municipality, self.access = kind, municipality, access
+        self._labels: Labels | None = None
+        if kind.is_tenant and self.instance.pk is None:
+            self.instance.municipality = municipality
+        for name, form_field in self.fields.items():
+            self._prepare(name, form_field)
+        self.initial["version"] = self.instance.version
+        self.initial["form_key"] = str(uuid.uuid4())
+        if typed is not None:
+            show_typed(self, typed)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = layout_of(kind)
+
+    def _prepare(self, name: str, field: forms.Field) -> None:
+        """Scope the choices, set the sentences, offer creation of related records."""
+        for kind_of_field, sentences in SENTENCES.items():
+            if isinstance(field, kind_of_field):
+                field.error_messages |= sentences
+        if field.error_messages.get("required", "").startswith("Dieses Feld"):
+            field.error_messages["required"] = REQUIRED
+        if name in ("version", "form_key"):
+            return
+        field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
+        field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
+        if isinstance(field, forms.ModelChoiceField):
+            self._scope(name, field)
+        if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.CheckboxSelectMultiple):
+            field.widget.choices = [(v, CHOOSE if v == "" else t) for v, t in field.choices]  # type: ignore[attr-defined]
+        elif isinstance(field.widget, forms.Textarea):
+            field.widget.attrs["rows"] = 4
+
+    def _scope(self, name: str, field: forms.ModelChoiceField) -> None:
+        target = self._target(name)
+        rows = rows_in_scope(target, self.municipality)
+        if target is self._meta.model and self.instance.pk:
+            rows = rows.exclude(pk=self.instance.pk)
+        field.queryset = rows
+        if issubclass(target, Record):
+            field.iterator = LabelIterator
+            field.widget.choices = field.choices
+            field.read_labels = partial(self._labels_of, name)  # type: ignore[attr-defined]
+        kind = find_kind(target)
+        if kind and kind.creatable and self.access.allows(kind.write_action, self.municipality):
+            field.create_label = f"{kind.label} anlegen"  # type: ignore[attr-defined]
+
+    def _labels_of(self, name: str) -> list[tuple[int, str]]:
+        """What a relation offers; all relations of the form are read when the first one is asked for."""
+        if self._labels is None:
+            self._labels = read_labels(self.kind, self._record_relations(), self.municipality)
+        own = self.instance.pk if self._meta.model._meta.get_field(name).related_model is self._meta.model else None
+        return [(pk, label) for pk, label in self._labels[name].items() if pk != own]
+
+    def _record_relations(self) -> list[str]:
+        fields = ((name, self._meta.model._meta.get_field(name)) for name in self.kind.field_names())
+        return [name for name, f in fields if f.is_relation and issubclass(f.related_model, Record)]
+
+    def judge(self, instance: Record, data: dict[str, Any], without: Collection[str] = ()) -> None:
+        """Judge another record with the choices that were read already, for tables of a thousand rows.
+
+        Fields in ``without`` are not looked at.
+        """
+        self.every_field = getattr(self, "every_field", None) or dict(self.fields)
+        self.fields = {name: field for name, field in self.every_field.items() if name not in without}
+        self.instance, self.data, self.is_bound = instance, data, True
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField) and self._target(name) is type(instance):
+                self._scope(name, field)
+        self.full_clean()
+
+    def _target(self, name: str) -> Any:
+        return self._meta.model._meta.get_field(name).related_model
+
+    def links(self) -> dict[str, list[models.Model]]:
+        """The chosen links by field name, for records.domain.saving."""
+        names = {f.name for f in self._meta.model._meta.many_to_many}
+        return {name: list(value) for name, value in self.cleaned_data.items() if name in names}
+
+
+def layout_of(kind: RecordKind) -> Layout:
+    """The groups of the description as crispy layout."""
+    groups = [
+        FieldGroup(
+            group.legend, group.help_text, *[name if isinstance(name, str) else Two(*name) for name in group.fields]
+        )
+        for group in kind.groups
+    ]
+    return Layout("version", "form_key", *groups)
+
+
+def formfield_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """Our form fields and widgets: German numbers, vague dates, check boxes for links."""
+    if isinstance(field, VagueDateField):
+        return field.formfield(**kwargs)
+    if isinstance(field, models.DecimalField):
+        return field.formfield(**kwargs | {"form_class": GermanDecimalField})
+    if isinstance(field, models.IntegerField) and not field.choices:
+        return field.formfield(**kwargs | {"form_class": GermanIntegerField})
+    if isinstance(field, models.ManyToManyField):
+        return field.formfield(**kwargs | {"form_class": LinkChoiceField, "widget": forms.CheckboxSelectMultiple})
+    if isinstance(field, models.URLField):
+        return field.formfield(**kwargs | {"assume_scheme": "https"})
+    return field.formfield(**kwargs)
+
+
+def form_class_for(kind: RecordKind) -> type[RecordForm]:
+    """The form class of a kind; its fields are those of the description, named one by one."""
+    made = forms.modelform_factory(
+        kind.model, form=RecordForm, fields=kind.field_names(), formfield_callback=formfield_for
+    )
+    return cast(type[RecordForm], made)

@@ -1,0 +1,234 @@
+"""A kind of record is described once; list, detail, form, history, export, navigation and dossier follow from it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import get_script_prefix, reverse
+
+from accounts.access import Access
+from accounts.enums import Action
+from accounts.models import Municipality
+from records.domain import saving
+from records.models.base import MunicipalRecord, Record
+from records.parts import Button, Thread
+from records.places import Section, section_of
+
+Pair = tuple[str, str]
+PROGRAMME = "programm"
+# The pages of a kind and what stands behind its segment in their addresses (SPEC §9).
+PAGES = {
+    "list": "",
+    "csv": "export.csv",
+    "xlsx": "export.xlsx",
+    "create": "neu/",
+    "bulk": "sammeln/",
+    "import": "einlesen/",
+    "detail": "<int:pk>/",
+    "update": "<int:pk>/bearbeiten/",
+    "delete": "<int:pk>/loeschen/",
+    "history": "<int:pk>/verlauf/",
+    "assign": "<int:pk>/zuordnen/<slug:relation>/",
+    "file": "<int:pk>/datei/",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields under one legend; a pair of names stands in one row."""
+
+    legend: str
+    help_text: str
+    fields: tuple[str | Pair, ...]
+
+    def names(self) -> Iterator[str]:
+        """All field names in order."""
+        for entry in self.fields:
+            yield from (entry,) if isinstance(entry, str) else entry
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a date of the record is drawn in the timeline.
+
+    ``shape``: session, participation, resolution, milestone, period, hurdle. ``lane``: a section, the name of the field
+    that holds it, or empty. ``label`` may use ``{title}`` and ``{record.body}``; ``related`` names the relations it
+    reads. ``expected`` tells whether the date still lies ahead, ``when`` whether the mark is drawn at all. ``routine``
+    marks are many and stay out of the timeline's first view.
+    """
+
+    begin: str
+    end: str = ""
+    shape: str = "milestone"
+    lane: Section | str = "phase"
+    label: str = "{title}"
+    expected: Callable[[Any], bool] = field(default=lambda record: False)
+    when: Callable[[Any], bool] = field(default=lambda record: True)
+    related: tuple[str, ...] = ()
+    routine: bool = False
+
+    def text(self, record: Any) -> str:
+        """The words beside the mark."""
+        return self.label.format(title=record, record=record)
+
+    def section_of(self, record: Any) -> Any:
+        """The lane, or None for a record without one."""
+        if not isinstance(self.lane, str) or hasattr(self.lane, "number"):
+            return self.lane
+        return section_of(getattr(record, self.lane)) if self.lane else None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Rows in which something is missing: „ohne Ziel“. ``code`` stands in the address as ``?luecke=``.
+
+    ``action`` names the way to mend it, ``mended_in`` the section in which that is done, where it is another one.
+    """
+
+    code: str
+    label: str
+    condition: Q
+    action: str = ""
+    mended_in: Section | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way from the pages of a kind into a flow or a view: a button in the title row, a chip below it.
+
+    ``route`` is a URL name that takes the municipality's slug. ``on`` is ``list`` or ``detail``; from a detail page the
+    record's id goes into the query as ``parameter``, or into the path where there is none. ``icon`` names a sign of
+    static/icons.svg.
+    """
+
+    label: str
+    route: str
+    on: str = "list"
+    icon: str = "plus"
+    parameter: str = ""
+    action: Action = Action.WRITE
+
+    def url(self, municipality: Municipality, pk: int | None = None) -> str:
+        """Address of the flow, for this record where it starts from one."""
+        if pk is None:
+            return reverse(self.route, args=[municipality.slug])
+        if not self.parameter:
+            return reverse(self.route, args=[municipality.slug, pk])
+        return f"{reverse(self.route, args=[municipality.slug])}?{self.parameter}={pk}"
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """The description. ``columns`` name fields or properties shown besides the title; ``parent`` makes a sub-record.
+
+    ``scope`` of the addresses: a tenant record lives under ``/<slug>/<segment>/``, one of the programme under
+    ``/programm/<segment>/``. ``create``, ``delete`` and ``dependents`` are those of records.domain.saving unless more
+    belongs to the record (a cycle comes with its phases). ``empty_way`` says how to begin; for kinds of a municipality
+    it continues „So beginnen andere:“.
+    ``threads`` says for rows how they hang together with others, and with its last argument how a gap is mended.
+    ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
+    """
+
+    model: type[Record]
+    segment: str
+    groups: tuple[Group, ...]
+    columns: tuple[str, ...]
+    intro: str
+    empty_way: str
+    section: Section | None = None
+    also_in: tuple[Section, ...] = ()  # sections whose page offers the kind besides those that stand there
+    inflected: str = ""  # the plural after „keine“ where it differs: „verknüpften Strategien“
+    title_field: str = "title"
+    filters: tuple[str, ...] = ()
+    quiet_filters: tuple[str, ...] = ()  # only taken from the address: links lead with them, no select shows them
+    gaps: tuple[Gap, ...] = ()
+    bulk: tuple[str, ...] = ()
+    ordering: tuple[Any, ...] = ()  # names of fields or expressions
+    parent: str = ""
+    tags: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    ways: tuple[Way, ...] = ()
+    empty_link: Way | None = None  # the way that an empty list offers besides creating
+    in_menu: bool = True
+    creatable: bool = True
+    deletable: bool = True
+    threads: Callable[[list[Any], Municipality | None, bool], dict[int, Thread]] | None = None
+    upstream: tuple[str, ...] | None = None  # relations under „Worauf er sich stützt“; None: found by itself
+    downstream: tuple[str, ...] | None = None  # relations under „Was daraus folgt“
+    initial: Callable[[Municipality | None], dict[str, Any]] | None = None
+    create: Callable[..., Any] = field(default=saving.create_record)
+    delete: Callable[..., None] = field(default=saving.delete_record)
+    dependents: Callable[[Any], dict[str, list[Any]]] = field(default=saving.dependents_of)
+
+    @property
+    def name(self) -> str:
+        """The model's name in lower case, as in URL names: ``need``."""
+        return str(self.model._meta.model_name)
+
+    @property
+    def label(self) -> str:
+        """„Bedarf“."""
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def plural(self) -> str:
+        """„Bedarfe“."""
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def none_yet(self) -> str:
+        """„Noch keine verknüpften Strategien.“"""
+        return f"Noch keine {self.inflected or self.plural}."
+
+    @property
+    def is_tenant(self) -> bool:
+        """True where rows belong to a municipality."""
+        return issubclass(self.model, MunicipalRecord)
+
+    @property
+    def write_action(self) -> Action:
+        """What a person must be allowed to do in order to change rows."""
+        return self.model.write_action
+
+    @property
+    def read_action(self) -> Action:
+        """What a person must be allowed to do in order to see rows."""
+        return Action.READ if self.is_tenant else Action.ACCOUNT
+
+    @property
+    def is_importable(self) -> bool:
+        """True where rows can be read in from a table: no files, and nothing else comes into being with a record."""
+        has_file = any(isinstance(field, models.FileField) for field in self.model._meta.fields)
+        return self.is_tenant and self.creatable and not has_file and self.create is saving.create_record
+
+    def field_names(self) -> list[str]:
+        """All fields of the form, in order."""
+        return [name for group in self.groups for name in group.names()]
+
+    def rows(self, municipality: Municipality | None) -> models.QuerySet[Any]:
+        """Gate 2: the rows of this municipality, or of the programme."""
+        rows: models.QuerySet[Any] = self.model._default_manager.select_related(*self.model.str_related)
+        return rows.filter(municipality=municipality) if self.is_tenant else rows
+
+    def url(self, page: str, municipality: Municipality | None, pk: int | None = None) -> str:
+        """Address of a page of this kind; ``page`` is a key of PAGES."""
+        place = municipality.slug if self.is_tenant and municipality else PROGRAMME
+        return f"{get_script_prefix()}{place}/{self.segment}/{PAGES[page].replace('<int:pk>', str(pk))}"
+
+    def buttons(
+        self, on: str, municipality: Municipality | None, access: Access, pk: int | None = None
+    ) -> list[Button]:
+        """The ways that a person may go from a list or a detail page."""
+        if municipality is None:
+            return []
+        return [
+            Button(way.label, way.url(municipality, pk), way.icon)
+            for way in self.ways
+            if way.on == on and access.allows(way.action, municipality)
+        ]
+
+    def assign_url(self, municipality: Municipality | None, pk: int, relation: str) -> str:
+        """Address of the page that assigns links from the other side."""
+        return self.url("assign", municipality, pk).replace("<slug:relation>", relation)

@@ -1,0 +1,16 @@
+"""What all models of records are made of, and the working memory of their pages."""
+
+from records.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from records.models.working import Batch, FormDraft, SubmissionKey, TableImport
+
+__all__ = [
+    "AppendOnly",
+    "Batch",
+    "FormDraft",
+    "HistoryRow",
+    "MunicipalRecord",
+    "ProgrammeRecord",
+    "Record",
+    "SubmissionKey",
+    "TableImport",
+]

@@ -1,0 +1,212 @@
+"""What every record has in common: tenant, stable identifier, version, people and times, full history.
+
+Records are written only by records.domain.saving; nothing here saves by itself.
+"""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Substr
+from django.db.models.lookups import GreaterThanOrEqual
+from simple_history.models import HistoricalRecords
+
+from accounts.enums import Action
+from accounts.models import Municipality
+from records.fields import VagueDateField
+from records.text import fold, sort_key
+from records.vague import ends_before_start
+
+LONG_TEXT = 20_000  # characters; about seven printed pages
+
+
+def is_typed_text(field: models.Field) -> bool:
+    """True for columns that hold a person's words: text without choices and without technical identifiers."""
+    return isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
+
+
+def new_uid() -> str:
+    """A stable identifier; demo dossiers use readable ones."""
+    return str(uuid.uuid4())
+
+
+def long_text(label: str, **options: Any) -> models.TextField:
+    """An optional text of several paragraphs, limited so that no page or PDF can be flooded."""
+    options.setdefault("blank", True)
+    return models.TextField(label, max_length=LONG_TEXT, validators=[MaxLengthValidator(LONG_TEXT)], **options)
+
+
+class HistoryRow(models.Model):
+    """Adds the linked ids to every history row: ``{"regions": [3, 7]}``. See ADR 0003."""
+
+    links = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Record(models.Model):
+    """The common base of tenant records and of records of the programme."""
+
+    write_action: ClassVar[Action]
+    str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
+
+    uid = models.CharField(max_length=80, default=new_uid, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("angelegt am", auto_now_add=True)
+    changed_at = models.DateTimeField("geändert am", auto_now=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="angelegt von",
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name="geändert von",
+    )
+    label = models.CharField(max_length=400, default="", blank=True, editable=False)
+    search_text = models.TextField(default="", blank=True, editable=False)
+    sort_key = models.CharField(max_length=200, default="", blank=True, editable=False, db_index=True)
+    history = HistoricalRecords(inherit=True, bases=[HistoryRow], excluded_fields=["label", "search_text", "sort_key"])
+
+    class Meta:
+        abstract = True
+
+    def index_text(self) -> None:
+        """Fill the columns by which lists name, find and order the record alike on every database (records.text)."""
+        self.label = str(self)[:400]
+        texts = [str(f.value_from_object(self) or "") for f in self._meta.concrete_fields if is_typed_text(f)]
+        self.search_text = fold(" ".join(text for text in dict.fromkeys([self.label, *texts]) if text))
+        self.sort_key = sort_key(self.sort_text())
+
+    def sort_text(self) -> str:
+        """By what lists and choices order the record; catalogues with numbers order by these."""
+        return self.label
+
+    @classmethod
+    def link_fields(cls) -> list[models.ManyToManyField]:
+        """The record's own links to other records."""
+        return list(cls._meta.many_to_many)
+
+
+class MunicipalRecord(Record):
+    """A record that belongs to exactly one municipality."""
+
+    write_action: ClassVar[Action] = Action.WRITE
+    dossier_label: ClassVar[str] = ""  # the name in dossiers, where the model has another label by now
+    in_dossier: ClassVar[bool] = True  # False for rows about a frozen plan, which stays in its portal
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset()  # columns that belong to frozen plans
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, related_name="+", editable=False, verbose_name="Kommune"
+    )
+    is_example = models.BooleanField(
+        "Beispiel", default=False, help_text="Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "uid"], name="%(app_label)s_%(class)s_uid"),
+        ]
+
+    def clean(self) -> None:
+        """Refuse links across municipalities; forms cannot offer them, imports and scripts could."""
+        super().clean()
+        for field in self._meta.fields:
+            if not isinstance(field, models.ForeignKey) or not issubclass(field.related_model, MunicipalRecord):
+                continue
+            target = getattr(self, field.name) if getattr(self, field.attname) else None
+            if target is not None and target.municipality_id != self.municipality_id:
+                raise ValidationError({field.name: "Wählen Sie einen Eintrag der eigenen Kommune."})
+
+
+class ProgrammeRecord(Record):
+    """A record of the programme, kept by the ministry and valid for all municipalities."""
+
+    write_action: ClassVar[Action] = Action.CATALOGUE
+
+    valid_from = models.DateField("gilt ab", null=True, blank=True)
+    valid_until = models.DateField("gilt bis", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["uid"], name="%(app_label)s_%(class)s_uid"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="%(app_label)s_%(class)s_validity",
+                violation_error_message="Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.",
+            ),
+        ]
+
+
+class AppendOnly(models.Model):
+    """A row that is written once and never changed or deleted; the database refuses it too (records.triggers)."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new row. Raises TypeError for one that is stored already."""
+        if not self._state.adding:
+            raise TypeError("Festgeschriebenes wird nicht verändert.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises TypeError."""
+        raise TypeError("Festgeschriebenes wird nicht gelöscht.")
+
+
+class Sourced(models.Model):
+    """A dated record can name its source and say that another source contradicts it (SPEC §2.7)."""
+
+    source = models.CharField("Quelle", max_length=300, blank=True, help_text="Woher die Angabe stammt.")
+    contradiction = models.CharField(
+        "Abweichende Quelle",
+        max_length=300,
+        blank=True,
+        help_text="Nennt eine andere Quelle ein anderes Datum? Schreiben Sie, welche und welches.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Period(models.Model):
+    """Begin and end, both as vague as they are known."""
+
+    begin = VagueDateField("Beginn", null=True, blank=True, db_index=True)
+    end = VagueDateField("Ende", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if ends_before_start(self.begin, self.end):
+            raise ValidationError({"end": "Das Ende liegt vor dem Beginn. Geben Sie ein späteres Ende an."})
+
+
+def period_constraint(begin: str = "begin", end: str = "end") -> models.CheckConstraint:
+    """The part of „end not before begin“ that a column of vague dates can check: the years."""
+    one_open = Q(**{f"{begin}__isnull": True}) | Q(**{f"{end}__isnull": True})
+    in_order: Any = GreaterThanOrEqual(Substr(F(end), 1, 4), Substr(F(begin), 1, 4))
+    return models.CheckConstraint(
+        condition=one_open | in_order,
+        name=f"%(app_label)s_%(class)s_{begin}_{end}",
+        violation_error_message="Das Ende liegt vor dem Beginn. Geben Sie ein späteres Ende an.",
+    )

@@ -1,0 +1,96 @@
+"""Working memory: single-use keys, drafts, tables being read in, actions to undo. No records, no history."""
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Municipality
+
+
+class SubmissionKey(models.Model):
+    """The key of a form that was saved; stored in the same transaction, so that a second sending creates nothing."""
+
+    key = models.CharField(max_length=36, primary_key=True)
+    record_pk = models.PositiveBigIntegerField()
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "verbrauchter Formularschlüssel"
+        verbose_name_plural = "verbrauchte Formularschlüssel"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FormDraft(models.Model):
+    """What somebody typed in a form and has not saved: kept while typing, over the end of a session, and while away
+    to create a related record.
+
+    ``path`` is the address of the form with its query, ``key`` the one of the opened form (its ``form_key``, so that
+    two windows have two drafts), ``title`` what „Meine Entwürfe“ calls it, ``data`` the typed fields (name → list of
+    texts, with the version of the record that was opened), ``field`` the relation for which a record is being created.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=500)
+    key = models.CharField(max_length=36, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    data = models.JSONField(default=dict)
+    field = models.CharField(max_length=80, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "Formularentwurf"
+        verbose_name_plural = "Formularentwürfe"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"], condition=~models.Q(key=""), name="planning_formdraft_once_per_form"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class TableImport(models.Model):
+    """A table that was read in and waits until the person has looked at the preview (records.views.table_import).
+
+    ``kind`` is the model's label (``planning.need``). ``rows`` as typed, in the order of the file:
+    ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=80)
+    rows = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "Einlesevorgang"
+        verbose_name_plural = "Einlesevorgänge"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Batch(models.Model):
+    """One action of a person on several records, kept so that it can be undone (records.domain.batches).
+
+    ``entries`` in the order of writing: ``{"kind": "planning.need", "pk": 7, "version": 3, "before": null}``;
+    ``version`` is the one that the action left behind (None where it deleted), ``before`` the fields and links it
+    replaced (None for a new record).
+    """
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    summary = models.CharField(max_length=200)
+    entries = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "Sammelaktion"
+        verbose_name_plural = "Sammelaktionen"
+
+    def __str__(self) -> str:
+        return self.summary

@@ -1,0 +1,35 @@
+"""Where a record page stands in the portal."""
+
+from typing import Any
+
+from accounts.models import Municipality
+from records.kind import RecordKind
+from records.parts import Link
+from records.places import home_link, section_url
+from records.registry import find_kind
+
+
+def crumbs_for(kind: RecordKind, municipality: Municipality | None, record: Any = None, last: str = "") -> list[Link]:
+    """Municipality › section › kind › record; the last one has no address."""
+    crumbs = []
+    if municipality and kind.is_tenant:
+        crumbs.append(home_link(municipality))
+        if kind.section:
+            url = section_url(municipality, kind.section)
+            crumbs.append(Link(f"{kind.section.number} {kind.section.short}", url))
+    elif not kind.is_tenant:
+        crumbs.append(Link("Programm", ""))
+    if kind.parent and record is not None:
+        parent = getattr(record, kind.parent)
+        parent_kind = find_kind(type(parent))
+        if parent_kind:
+            crumbs.append(Link(parent_kind.plural, parent_kind.url("list", municipality)))
+            crumbs.append(Link(str(parent), parent_kind.url("detail", municipality, parent.pk)))
+    else:
+        crumbs.append(Link(kind.plural, kind.url("list", municipality)))
+    if record is not None:
+        crumbs.append(Link(record.label or str(record), kind.url("detail", municipality, record.pk)))
+    if last:
+        crumbs.append(Link(last, ""))
+    crumbs[-1] = Link(crumbs[-1].label, "")
+    return crumbs

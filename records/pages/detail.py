@@ -1,0 +1,214 @@
+"""The detail page of any kind: facts, connections in both directions, sub-records, history."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+
+from accounts.access import Access
+from accounts.models import Municipality
+from records.display import field_of, label_of, shown
+from records.domain.saving import may_change_row
+from records.filters import apply_order, read_labels
+from records.kind import RecordKind
+from records.models.base import MunicipalRecord, Record
+from records.pages.duplicate import PARAMETER as COPY
+from records.pages.history import history_entries
+from records.pages.listing import columns_of, relations_to_label, rows_of
+from records.parts import ChildTable, Connected, Connection, DetailPage, Fact, FactGroup, Link
+from records.registry import children_of, find_kind
+
+SHOWN = 12  # connected records per list
+
+
+def may_write(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> bool:
+    """Whether edit and delete are offered."""
+    return access.allows(kind.write_action, municipality) and may_change_row(access, record)
+
+
+def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> DetailPage:
+    """Everything the detail page shows."""
+    writable = may_write(kind, record, municipality, access)
+    connected = {name for names in relation_names(kind) for name in names}
+    threads = kind.threads([record], municipality, writable) if kind.threads else {}
+    upstream, downstream = (
+        tuple(connection(kind, record, name, municipality, access, writable) for name in names)
+        for names in relation_names(kind)
+    )
+    return DetailPage(
+        title=str(record),
+        kind=kind.label,
+        lead="",
+        tags=tuple(text for name in kind.tags if (text := shown(record, name))),
+        groups=fact_groups(kind, record, municipality, connected),
+        upstream=upstream,
+        downstream=downstream,
+        children=tuple(child_table(kind, child, record, municipality, access) for child in children_of(kind)),
+        history=tuple(history_entries(record, limit=4)),
+        history_url=kind.url("history", municipality, record.pk),
+        edit=Link("Bearbeiten", kind.url("update", municipality, record.pk)) if writable else None,
+        delete=Link("Löschen", kind.url("delete", municipality, record.pk)) if writable and kind.deletable else None,
+        duplicate=duplicate_link(kind, record, municipality, access),
+        thread=threads.get(record.pk),
+        example=getattr(record, "is_example", False),
+        buttons=tuple(kind.buttons("detail", municipality, access, record.pk)),
+    )
+
+
+def duplicate_link(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> Link | None:
+    """The form of a new record, filled with the values of this one."""
+    if not (kind.creatable and access.allows(kind.write_action, municipality)):
+        return None
+    return Link("Duplizieren", f"{kind.url('create', municipality)}?{COPY}={record.pk}")
+
+
+def relation_names(kind: RecordKind) -> tuple[list[str], list[str]]:
+    """Relations shown as „Worauf er sich stützt“ and „Was daraus folgt“.
+
+    The description may name them; else links to records of the municipality lead back, and what points here follows.
+    """
+    forward = [
+        f.name
+        for f in kind.model._meta.get_fields()
+        if not f.auto_created and (f.many_to_many or f.many_to_one) and is_shown_relation(kind, f)
+    ]
+    children = {child.model for child in children_of(kind)}
+    backward = [
+        relation.get_accessor_name()
+        for relation in kind.model._meta.related_objects
+        if (other := find_kind(relation.related_model))
+        and relation.related_model not in children
+        and other.is_tenant == kind.is_tenant
+    ]
+    upstream = list(kind.upstream) if kind.upstream is not None else forward
+    downstream = list(kind.downstream) if kind.downstream is not None else [n for n in backward if n not in upstream]
+    return upstream, [name for name in downstream if name]
+
+
+def is_shown_relation(kind: RecordKind, field: Any) -> bool:
+    """Links to other records of the municipality; the cycle is a fact, catalogues are facts."""
+    target = field.related_model
+    return (
+        isinstance(target, type)
+        and issubclass(target, MunicipalRecord)
+        and find_kind(target) is not None
+        and field.name not in ("cycle", kind.parent)
+    )
+
+
+def relation_target(kind: RecordKind, name: str) -> tuple[type[models.Model], Any]:
+    """The model at the other end of a relation, and the relation itself."""
+    relation: Any = kind.model._meta.get_field(name)
+    return relation.related_model, relation
+
+
+def connection(
+    kind: RecordKind, record: Any, name: str, municipality: Municipality | None, access: Access, writable: bool
+) -> Connection:
+    """One relation as a list of links."""
+    target, relation = relation_target(kind, name)
+    other = find_kind(target)
+    if relation.auto_created or relation.many_to_many:
+        rows = list(getattr(record, name).select_related(*getattr(target, "str_related", ())))
+    else:
+        value = getattr(record, name)
+        rows = [value] if value else []
+    title = other.plural if relation.auto_created and other else str(getattr(relation, "verbose_name", ""))
+    items = tuple(connected_item(other, row, municipality) for row in rows[:SHOWN])
+    return Connection(
+        title=title,
+        items=items,
+        total=len(rows),
+        add=add_link(kind, record, name, relation, other, municipality, access, writable),
+        empty="Noch nichts zugeordnet.",
+    )
+
+
+def connected_item(kind: RecordKind | None, row: Any, municipality: Municipality | None) -> Connected:
+    """A related record with its kind and date."""
+    if kind is None:
+        return Connected(str(row), "")
+    dates = [shown(row, mark.begin) for mark in kind.marks[:1] if field_of(kind.model, mark.begin)]
+    meta = " · ".join(part for part in (kind.label, *dates) if part)
+    return Connected(str(row), kind.url("detail", municipality, row.pk), meta)
+
+
+def add_link(
+    kind: RecordKind,
+    record: Any,
+    name: str,
+    relation: Any,
+    other: RecordKind | None,
+    municipality: Municipality | None,
+    access: Access,
+    writable: bool,
+) -> Link | None:
+    """The way to connect one more: the own form, the assignment page, or a new record that points here."""
+    if other is None:
+        return None
+    if not relation.auto_created:
+        return Link("zuordnen", kind.url("update", municipality, record.pk)) if writable else None
+    if not access.allows(other.write_action, municipality):
+        return None
+    if relation.many_to_many:
+        return Link("zuordnen", kind.assign_url(municipality, record.pk, name))
+    if not other.creatable:
+        return None
+    return Link(f"{other.label} anlegen", f"{other.url('create', municipality)}?{relation.field.name}={record.pk}")
+
+
+def fact_groups(
+    kind: RecordKind, record: Any, municipality: Municipality | None, connected: set[str]
+) -> tuple[FactGroup, ...]:
+    """The values in the groups of the form; empty ones are left out."""
+    groups = []
+    for group in kind.groups:
+        facts = [
+            fact
+            for name in group.names()
+            if name not in connected
+            and name not in ("is_example", kind.title_field)
+            and (fact := fact_of(kind, record, name, municipality))
+        ]
+        if facts:
+            groups.append(FactGroup(group.legend, tuple(facts)))
+    return tuple(groups)
+
+
+def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality | None) -> Fact | None:
+    """One labelled value, or None where there is nothing to say."""
+    field = field_of(kind.model, name)
+    label = label_of(kind.model, name)
+    if isinstance(field, models.FileField):
+        stored = getattr(record, name)
+        url = kind.url("file", municipality, record.pk)
+        return Fact(label, links=(Link(getattr(record, "original_name", "") or "Datei", url),)) if stored else None
+    if field is not None and field.is_relation:
+        rows: list[Any] = list(getattr(record, name).all()) if field.many_to_many else [getattr(record, name)]
+        other = find_kind(field.related_model)
+        links = tuple(Link(str(r), other.url("detail", municipality, r.pk)) for r in rows if r and other)
+        plain = tuple(str(r) for r in rows if r and not other)
+        return Fact(label, plain, links) if links or plain else None
+    if isinstance(field, models.BooleanField) and not getattr(record, name):
+        return None
+    text = shown(record, name)
+    return Fact(label, tuple(part.strip() for part in text.split("\n") if part.strip())) if text.strip() else None
+
+
+def child_table(
+    kind: RecordKind, child: RecordKind, record: Record, municipality: Municipality | None, access: Access
+) -> ChildTable:
+    """Sub-records, without the column that names their parent, and a link that creates one more."""
+    narrow = replace(child, columns=tuple(name for name in child.columns if name != child.parent))
+    labels = read_labels(narrow, relations_to_label(narrow), municipality)
+    records = list(apply_order(child, child.rows(municipality).filter(**{child.parent: record}), ""))
+    add = None
+    if child.creatable and access.allows(child.write_action, municipality):
+        add = Link(f"{child.label} anlegen", f"{child.url('create', municipality)}?{child.parent}={record.pk}")
+    return ChildTable(
+        title=child.plural,
+        columns=columns_of(narrow, None, ""),
+        rows=rows_of(narrow, records, municipality, labels),
+        add=add,
+        empty=child.none_yet,
+    )

@@ -1,0 +1,198 @@
+"""The list of any kind as a page: a constant number of queries, whatever the number of rows."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet, Value
+from django.http import QueryDict
+
+from accounts.access import Access
+from accounts.models import Municipality
+from records.display import field_of, is_numeric, label_of, shown
+from records.filters import PAGE, SIZE, SORT, FilterBar, Labels, apply_order, order_expression, read_labels
+from records.kind import RecordKind
+from records.pages.bulk import Asked, bulk_bar
+from records.parts import Cell, Column, Link, ListPage, Option, Row
+from records.text import whole_number
+
+Linked = dict[str, dict[int, list[int]]]
+SIZES = (30, 100, 300)
+STATE_CODES = {
+    "done": "done",
+    "finished": "done",
+    "covered": "done",
+    "held": "done",
+    "adopted": "done",
+    "running": "run",
+    "working": "run",
+    "forming": "run",
+    "confirmed": "run",
+    "approved": "run",
+    "resting": "rest",
+    "deferred": "rest",
+    "open": "none",
+    "not_started": "none",
+    "found": "none",
+    "idea": "none",
+    "planned": "none",
+    "expected": "none",
+}
+
+
+def link_names(kind: RecordKind) -> list[str]:
+    """Columns that are links to several records."""
+    return [name for name in kind.columns if (f := field_of(kind.model, name)) is not None and f.many_to_many]
+
+
+def relations_to_label(kind: RecordKind) -> list[str]:
+    """Relations whose labels a list needs: those of columns, of filters and of the bulk bar."""
+    names = [*link_names(kind), *kind.filters, *kind.quiet_filters, *kind.columns, *kind.bulk]
+    return list(dict.fromkeys(n for n in names if (f := field_of(kind.model, n)) is not None and f.is_relation))
+
+
+def linked_ids(kind: RecordKind, pks: list[int]) -> Linked:
+    """For each link column the ids linked to each row, in one query."""
+    parts = []
+    for name in link_names(kind):
+        field: Any = kind.model._meta.get_field(name)
+        through = field.remote_field.through._default_manager
+        owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+        rows = through.filter(**{f"{owner}__in": pks}).order_by().annotate(relation=Value(name))
+        parts.append(rows.values_list("relation", owner, target))
+    found: Linked = defaultdict(lambda: defaultdict(list))
+    if parts and pks:
+        for name, owner_id, target_id in parts[0].union(*parts[1:], all=True):
+            found[name][owner_id].append(target_id)
+    return found
+
+
+def cells_of(kind: RecordKind, record: Any, labels: Labels, linked: Linked) -> tuple[Cell, ...]:
+    """The cells of a row, without further queries."""
+    cells = []
+    for name in kind.columns:
+        field, label = field_of(kind.model, name), label_of(kind.model, name)
+        if field is not None and field.many_to_many:
+            ids = set(linked[name][record.pk])
+            text = " · ".join(text for pk, text in labels[name].items() if pk in ids)
+            cells.append(Cell(label, text or "–"))
+        elif field is not None and field.is_relation:
+            cells.append(Cell(label, labels[name].get(getattr(record, field.attname)) or "–"))
+        elif field is not None and name == "state":
+            cells.append(Cell(label, shown(record, name), "state", STATE_CODES.get(getattr(record, name), "none")))
+        else:
+            style = "number" if field is not None and is_numeric(field) else "text"
+            cells.append(Cell(label, shown(record, name) or "–", style))
+    return tuple(cells)
+
+
+def rows_of(kind: RecordKind, records: list[Any], municipality: Municipality | None, labels: Labels) -> tuple[Row, ...]:
+    """Table rows for records that are already read."""
+    linked = linked_ids(kind, [record.pk for record in records])
+    threads = kind.threads(records, municipality, False) if kind.threads else {}
+    return tuple(
+        Row(
+            title=record.label or str(record),
+            url=kind.url("detail", municipality, record.pk),
+            cells=cells_of(kind, record, labels, linked),
+            pk=record.pk,
+            is_example=getattr(record, "is_example", False),
+            thread=threads.get(record.pk),
+            version=record.version,
+        )
+        for record in records
+    )
+
+
+def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Column, ...]:
+    """Table heads; with a filter bar those that can be sorted are links."""
+    heads = []
+    wanted = bar.query.get(SORT, "") if bar else ""
+    for name in ("title", *kind.columns):
+        label = kind.label if name == "title" else label_of(kind.model, name)
+        numeric = name != "title" and is_numeric(field_of(kind.model, name))
+        if bar is None or order_expression(kind, name) is None:
+            heads.append(Column(label, numeric=numeric))
+            continue
+        aria = {name: "ascending", f"-{name}": "descending"}.get(wanted, "none")
+        next_sort = f"-{name}" if aria == "ascending" else name
+        heads.append(Column(label, bar.address(url, **{SORT: next_sort}), aria, numeric))
+    return tuple(heads)
+
+
+def filtered_rows(
+    kind: RecordKind, municipality: Municipality | None, query: QueryDict
+) -> tuple[FilterBar, QuerySet[Any]]:
+    """The filter bar and the rows in the wanted order; lists and exports share it."""
+    bar = FilterBar(kind, query, read_labels(kind, relations_to_label(kind), municipality))
+    rows = apply_order(kind, bar.apply(kind.rows(municipality)), query.get(SORT, ""))
+    return bar, rows
+
+
+def empty_link(kind: RecordKind, municipality: Municipality | None, access: Access) -> Link | None:
+    """The way that an empty list offers besides creating, where the person may go it."""
+    way = kind.empty_link
+    if way is None or municipality is None or not access.allows(way.action, municipality):
+        return None
+    return Link(way.label, way.url(municipality))
+
+
+def export_links(bar: FilterBar, municipality: Municipality | None) -> tuple[Link, ...]:
+    """The list as it is filtered and ordered, as files; all its pages."""
+    kind = bar.kind
+    return tuple(
+        Link(label, bar.address(kind.url(code, municipality)).replace(f"{PAGE}=", "_="))
+        for code, label in (("csv", "CSV"), ("xlsx", "XLSX"))
+    )
+
+
+def list_page(
+    kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access, asked: Asked | None = None
+) -> ListPage:
+    """Everything the list shows. A page number out of range leads to the nearest page.
+
+    ``asked`` is a change of marked rows that was refused: it is shown again.
+    """
+    url = kind.url("list", municipality)
+    bar, rows = filtered_rows(kind, municipality, query)
+    wanted = whole_number(query.get(SIZE))
+    size = wanted if wanted in SIZES else SIZES[0]
+    page = Paginator(rows, size).get_page(query.get(PAGE, "1"))
+    records = list(page.object_list)
+    may_write = access.allows(kind.write_action, municipality)
+    create = Link(f"{kind.label} anlegen", kind.url("create", municipality)) if kind.creatable and may_write else None
+    table = rows_of(kind, records, municipality, bar.labels)
+    if asked:
+        table = tuple(replace(row, marked=row.pk in asked.marks) for row in table)
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return ListPage(
+        title=kind.plural,
+        intro=kind.intro,
+        search=bar.search,
+        filters=bar.fields(),
+        active_filters=bar.active(url),
+        clear_url=url,
+        columns=columns_of(kind, bar, url),
+        rows=table,
+        total=page.paginator.count,
+        first=page.start_index(),
+        last=page.end_index(),
+        pages=tuple(Link(str(n), bar.address(url, **{PAGE: str(n)}) if isinstance(n, int) else "") for n in numbers),
+        current_page=page.number,
+        previous_url=bar.address(url, **{PAGE: str(page.number - 1)}) if page.has_previous() else "",
+        next_url=bar.address(url, **{PAGE: str(page.number + 1)}) if page.has_next() else "",
+        sizes=tuple(Option(str(n), str(n), n == size) for n in SIZES),
+        size_links=tuple(Link(str(n), bar.address(url, **{SIZE: str(n)})) for n in SIZES),
+        exports=export_links(bar, municipality),
+        create=create,
+        empty_fact=kind.none_yet,
+        empty_way=f"So beginnen andere: {kind.empty_way}" if kind.is_tenant else kind.empty_way,
+        empty_link=empty_link(kind, municipality, access),
+        sort=query.get(SORT, ""),
+        quiet_filters=bar.quiet(),
+        has_thread=kind.threads is not None,
+        buttons=tuple(kind.buttons("list", municipality, access)),
+        read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_write else None,
+        bulk=bulk_bar(bar, municipality, table, asked) if kind.bulk and may_write else None,
+    )

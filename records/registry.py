@@ -1,0 +1,64 @@
+"""All kinds of records, in the order of the navigation. Apps register theirs when Django starts."""
+
+from dataclasses import replace
+
+from django.db import models
+from django.urls import ResolverMatch
+
+from records.kind import PROGRAMME, RecordKind, Way
+
+_kinds: dict[type[models.Model], RecordKind] = {}
+
+
+def register(*kinds: RecordKind) -> None:
+    """Add kinds; a second registration of a model is a programming error."""
+    for kind in kinds:
+        if kind.model in _kinds:
+            raise ValueError(f"{kind.model.__name__} ist schon beschrieben.")
+        _kinds[kind.model] = kind
+
+
+def add_ways(model: type[models.Model], *ways: Way) -> None:
+    """Add ways to the pages of a kind; a room above it calls this for its own pages."""
+    _kinds[model] = replace(_kinds[model], ways=(*_kinds[model].ways, *ways))
+
+
+def lead_from_empty(model: type[models.Model], way: Way) -> None:
+    """Say where an empty list of a kind leads besides creating, where that page is of a room above it."""
+    _kinds[model] = replace(_kinds[model], empty_link=way)
+
+
+def all_kinds() -> list[RecordKind]:
+    """Every kind."""
+    return list(_kinds.values())
+
+
+def kinds_of_app(app_label: str) -> list[RecordKind]:
+    """The kinds whose models live in this app."""
+    return [kind for kind in _kinds.values() if kind.model._meta.app_label == app_label]
+
+
+def kind_of(model: type[models.Model]) -> RecordKind:
+    """The kind of a model. Raises KeyError where it has none."""
+    return _kinds[model]
+
+
+def find_kind(model: object) -> RecordKind | None:
+    """The kind of a model, or None."""
+    return _kinds.get(model) if isinstance(model, type) else None
+
+
+def kind_of_route(match: ResolverMatch | None) -> RecordKind | None:
+    """The kind to whose pages and flows an address belongs („/…/erkenntnisse/flipchart/“ → the finding), or None."""
+    place, segment = [*match.route.split("/"), "", ""][:2] if match else ("", "")
+    is_tenant = place != PROGRAMME
+    return next((kind for kind in all_kinds() if (kind.segment, kind.is_tenant) == (segment, is_tenant)), None)
+
+
+def children_of(kind: RecordKind) -> list[RecordKind]:
+    """Kinds whose ``parent`` field points to this kind's model."""
+    return [
+        child
+        for child in _kinds.values()
+        if child.parent and child.model._meta.get_field(child.parent).related_model is kind.model
+    ]

@@ -1,0 +1,1 @@
+"""Records as table files, out and in."""

@@ -1,0 +1,103 @@
+"""Lists as CSV and XLSX: every field of the filtered rows, ISO dates, no cell that a spreadsheet would calculate.
+
+records.views.table_import reads these tables again: the identifier names the record, the version tells whether it
+was changed since.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from records.display import exchange_value, field_of, label_of
+from records.kind import RecordKind
+
+SEPARATOR = " | "  # between the labels of links
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+IDENTIFIER, VERSION = "Kennung", "Fassung"
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Control characters that XML 1.0 and so XLSX cannot hold.
+FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+def export_names(kind: RecordKind) -> list[str]:
+    """Exported fields in the order of the form."""
+    return kind.field_names()
+
+
+def heads(kind: RecordKind) -> list[str]:
+    """Column heads: identifier and version first."""
+    return [IDENTIFIER, VERSION, *[label_of(kind.model, name) for name in export_names(kind)]]
+
+
+def table(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[list[Any]]:
+    """Values row by row, with a constant number of queries."""
+    for record, values in exported(kind, rows):
+        yield [record.uid, record.version, *values.values()]
+
+
+def exported(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each record with its exported values by field, with a constant number of queries."""
+    fields = {name: field_of(kind.model, name) for name in export_names(kind)}
+    single = [name for name, f in fields.items() if f.is_relation and not f.many_to_many]
+    many = [name for name, f in fields.items() if f.many_to_many]
+    for record in rows.select_related(*kind.model.str_related, *single).prefetch_related(*many):
+        values: dict[str, Any] = {}
+        for name, field in fields.items():
+            if field.many_to_many:
+                values[name] = SEPARATOR.join(text_of(target) for target in getattr(record, name).all())
+            elif field.is_relation:
+                target = getattr(record, name)
+                values[name] = text_of(target) if target else ""
+            else:
+                values[name] = exchange_value(field, field.value_from_object(record))
+        yield record, values
+
+
+def text_of(target: Any) -> str:
+    """The label of a related record without further queries."""
+    return str(getattr(target, "label", "") or target)
+
+
+def harmless(value: Any) -> Any:
+    """A text that begins like a formula gets an apostrophe in front, as spreadsheets do themselves."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+
+
+def csv_bytes(heads_: list[str], rows: Iterator[list[Any]]) -> bytes:
+    """Semicolons, decimal commas and a byte order mark, as German Excel reads it."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(heads_)
+    for row in rows:
+        writer.writerow([str(v).replace(".", ",") if isinstance(v, Decimal) else harmless(v) for v in row])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(title: str, heads_: list[str], rows: Iterator[list[Any]]) -> bytes:
+    """One sheet with a fixed bold head; texts are stored as texts, whatever they begin with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title.translate(dict.fromkeys(map(ord, "[]:*?/\\"), " "))[:31])
+    sheet.freeze_panes = "A2"
+
+    def cell(value: Any, bold: bool = False) -> WriteOnlyCell:
+        made = WriteOnlyCell(sheet, value.translate(FORBIDDEN) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            made.data_type = "s"
+        if bold:
+            made.font = Font(bold=True)
+        return made
+
+    sheet.append([cell(head, bold=True) for head in heads_])
+    for row in rows:
+        sheet.append([cell(value) for value in row])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -1,0 +1,1 @@
+"""Tags of all pages: numbers, choices, tables."""

@@ -1,0 +1,85 @@
+"""Options of selects and lists of ticks, in one go: forms offer hundreds of records and template loops are slow."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from records.parts import Option
+
+register = template.Library()
+
+OPTION = '<option value="{}"{}>{}</option>'
+TICK = (
+    '<label class="choice" for="{id}"><input type="{type}" class="ck" name="{name}" value="{value}" id="{id}"{state}>'
+    "<span>{label}</span></label>"
+)
+
+
+def state(option: dict[str, Any], word: str) -> str:
+    """The boolean attributes of an option."""
+    chosen = f" {word}" if option["selected"] else ""
+    return mark_safe(chosen + (" disabled" if option["attrs"].get("disabled") else ""))
+
+
+def grouped(groups: Iterable[Any], head: str, foot: str, render: Any) -> SafeString:
+    """All options of Django's option groups, with the group's name around or above them."""
+    parts: list[str] = []
+    for name, options, _ in groups:
+        parts += [format_html(head, name)] if name else []
+        parts += [render(option) for option in options]
+        parts += [foot] if name else []
+    return mark_safe("".join(parts))
+
+
+@register.filter
+def option_tags(groups: Iterable[Any]) -> SafeString:
+    """The ``<option>`` elements of a select widget's option groups."""
+    return grouped(
+        groups,
+        '<optgroup label="{}">',
+        "</optgroup>",
+        lambda option: format_html(OPTION, str(option["value"]), state(option, "selected"), option["label"]),
+    )
+
+
+@register.filter
+def tick_tags(groups: Iterable[Any]) -> SafeString:
+    """Labelled check boxes or radio buttons of a widget's option groups."""
+
+    def tick(option: dict[str, Any]) -> SafeString:
+        return format_html(
+            TICK,
+            id=option["attrs"].get("id", ""),
+            type=option["type"],
+            name=option["name"],
+            value=str(option["value"]),
+            state=state(option, "checked"),
+            label=option["label"],
+        )
+
+    return grouped(groups, '<p class="choices-head">{}</p>', "", tick)
+
+
+@register.filter
+def choose(pairs: Iterable[tuple[str, str]], chosen: Any) -> SafeString:
+    """The ``<option>`` elements of value and label pairs, one of them chosen."""
+    return mark_safe(
+        "".join(
+            format_html(OPTION, value, mark_safe(" selected" if str(value) == str(chosen) else ""), label)
+            for value, label in pairs
+        )
+    )
+
+
+@register.filter
+def filter_options(options: Iterable[Option]) -> SafeString:
+    """The ``<option>`` elements of a filter."""
+    return mark_safe(
+        "".join(
+            format_html(OPTION, option.value, mark_safe(" selected" if option.selected else ""), option.label)
+            for option in options
+        )
+    )

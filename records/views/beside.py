@@ -1,0 +1,175 @@
+"""Further pages of every kind: history, exports, assignment of links from the other side, files."""
+
+from pathlib import PurePosixPath
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import access_of
+from accounts.models import Municipality, User
+from records.domain import saving
+from records.domain.bulk import change_records
+from records.errors import ActionRefused, DuplicateSubmission, StaleRecord
+from records.kind import RecordKind
+from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
+from records.pages.crumbs import crumbs_for
+from records.pages.history import history_entries
+from records.pages.listing import filtered_rows, list_page
+from records.parts import Option
+from records.queries.batches import PARAMETER
+from records.queries.scope import rows_in_scope
+from records.registry import find_kind
+from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, xlsx_bytes
+from records.text import whole_number
+from records.uploads import MEDIA_TYPES
+from records.views.crud import get_row
+
+
+@require_safe
+def history(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int) -> HttpResponse:
+    """Every saved version of a record."""
+    record = get_row(kind, municipality, pk)
+    context = {
+        "page": {"title": str(record), "kind": kind.label, "url": kind.url("detail", municipality, pk)},
+        "entries": history_entries(record),
+        "crumbs": crumbs_for(kind, municipality, record, last="Verlauf"),
+        "kind": kind,
+    }
+    return TemplateResponse(request, "records/record_history.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, form: str) -> HttpResponse:
+    """The filtered list with all fields, as CSV or XLSX."""
+    _, rows = filtered_rows(kind, municipality, request.GET)
+    if form == "csv":
+        content, media_type = csv_bytes(heads(kind), table(kind, rows)), CSV_TYPE
+    else:
+        content, media_type = xlsx_bytes(kind.plural, heads(kind), table(kind, rows)), XLSX_TYPE
+    place = municipality.slug if municipality else "programm"
+    name = f"{place}-{kind.segment}-{timezone.localdate().isoformat()}.{form}"
+    return HttpResponse(
+        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
+    """Change marked rows of a list and return to it as it was filtered and ordered; a refusal shows the list again."""
+    bar, _ = filtered_rows(kind, municipality, request.GET)
+    back = bar.address(kind.url("list", municipality))
+    if request.method != "POST":
+        return HttpResponseRedirect(back)
+    asked, actor = read_asked(kind, request.POST), cast(User, request.user)
+    try:
+        change = change_of(kind, asked, municipality)
+        marked = marked_records(kind, asked, municipality, change)
+        batch = change_records(
+            municipality=municipality, actor=actor, marked=marked, change=change, form_key=asked.form_key
+        )
+    except DuplicateSubmission as error:
+        return HttpResponseRedirect(with_batch(back, error.pk))
+    except (NotPossible, ActionRefused) as error:
+        asked.error = str(error)
+        page = list_page(kind, municipality, request.GET, access_of(request), asked)
+        context = {"page": page, "crumbs": crumbs_for(kind, municipality), "kind": kind}
+        return TemplateResponse(request, "records/record_list.html", context, status=422)
+    if batch is None:
+        messages.info(request, f"Nichts geändert: Alle {len(marked)} markierten Einträge waren schon so.")
+        return HttpResponseRedirect(back)
+    return HttpResponseRedirect(with_batch(back, batch.pk))
+
+
+def with_batch(url: str, pk: int) -> str:
+    """The address of a page that offers to undo this action."""
+    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={pk}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def assign(
+    request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int, relation: str
+) -> HttpResponse:
+    """Connect a record with others whose own field holds the link: findings that support a need."""
+    record = get_row(kind, municipality, pk)
+    found = {r.get_accessor_name(): r for r in kind.model._meta.related_objects if r.many_to_many}.get(relation)
+    other = find_kind(found.related_model) if found else None
+    if found is None or other is None or not other.is_tenant:
+        raise Http404("Diese Verbindung gibt es nicht.")
+    if not access_of(request).allows(other.write_action, municipality):
+        raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
+    linked = set(getattr(record, relation).values_list("pk", flat=True))
+    if request.method == "POST":
+        shown, chosen = (
+            {key for text in request.POST.getlist(name) if (key := whole_number(text)) is not None}
+            for name in ("shown", "chosen")
+        )
+        return _save_assignment(request, municipality, record, kind, other, found.field.name, shown, chosen)
+    candidates = rows_in_scope(other.model, municipality).order_by("sort_key").values_list("pk", "label")
+    options = [Option(str(key), label, key in linked) for key, label in candidates]
+    context = {
+        "page": {"title": str(record), "kind": kind.label, "url": kind.url("detail", municipality, pk)},
+        "heading": f"{other.plural} zuordnen",
+        "options": sorted(options, key=lambda option: not option.selected),
+        "create_url": f"{other.url('create', municipality)}?{found.field.name}={pk}" if other.creatable else "",
+        "other": other,
+        "crumbs": crumbs_for(kind, municipality, record, last=f"{other.plural} zuordnen"),
+        "kind": kind,
+    }
+    return TemplateResponse(request, "records/record_assign.html", context)
+
+
+def _save_assignment(
+    request: HttpRequest,
+    municipality: Municipality | None,
+    record: Any,
+    kind: RecordKind,
+    other: RecordKind,
+    field: str,
+    shown: set[int],
+    chosen: set[int],
+) -> HttpResponse:
+    """Change the link of each record that was ticked or unticked; each gets its own version and history row.
+
+    ``shown`` are those that were ticked when the page was opened: what others linked meanwhile stays.
+    """
+    actor: Any = request.user
+    changed = 0
+    for row in rows_in_scope(other.model, municipality).filter(pk__in=shown ^ chosen):
+        targets = {target.pk: target for target in getattr(row, field).all()}
+        was_linked = record.pk in targets
+        if row.pk in chosen:
+            targets[record.pk] = record
+        else:
+            targets.pop(record.pk, None)
+        if (row.pk in chosen) == was_linked:
+            continue
+        try:
+            saving.update_record(row, version=row.version, actor=actor, links={field: targets.values()})
+        except StaleRecord:
+            messages.warning(request, f"„{row}“ wurde gerade von jemand anderem geändert und bleibt unverändert.")
+            continue
+        changed += 1
+    if changed:
+        messages.success(request, f"Zuordnung gespeichert: {changed} {other.label if changed == 1 else other.plural}.")
+    return HttpResponseRedirect(kind.url("detail", municipality, record.pk))
+
+
+@require_safe
+def download(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int) -> FileResponse:
+    """A stored file, always as attachment and never interpreted by the browser."""
+    record = get_row(kind, municipality, pk)
+    stored = getattr(record, "file", None)
+    if not stored or not stored.storage.exists(stored.name):
+        raise Http404("Zu diesem Eintrag liegt keine Datei vor.")
+    media_type = MEDIA_TYPES.get(PurePosixPath(stored.name).suffix, "application/octet-stream")
+    response = FileResponse(
+        stored.open("rb"), as_attachment=True, filename=record.original_name or "datei", content_type=media_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,146 @@
+"""Reading a list in again: upload, preview, confirmation. Nothing is stored before the person has seen what changes."""
+
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import access_of
+from accounts.models import Municipality, User
+from records.domain.table_import import Entry, counted, keep_table, save_table
+from records.errors import DuplicateSubmission, TableRefused
+from records.kind import RecordKind
+from records.models import TableImport
+from records.pages.crumbs import crumbs_for
+from records.queries.table_imports import waiting_table
+from records.tables.checking import WRONG, Checked, RawRow, TableCheck, match_columns
+from records.tables.files import UnreadableTable, read_table
+from records.tables.values import Values
+from records.views.beside import with_batch
+
+MOST_ENTRIES = 1000  # that are stored in one request; a minute at most
+SHOWN = 300  # rows of the preview; wrong ones first
+CHOOSE_FILE = "Wählen Sie eine Datei aus."
+GONE = "Diese Vorschau ist schon übernommen oder durch eine neuere ersetzt. Laden Sie die Datei noch einmal hoch."
+
+
+class UploadForm(forms.Form):
+    """One file."""
+
+    file = forms.FileField(
+        label="Datei",
+        help_text="XLSX oder CSV, wie die Liste sie ausgibt. Höchstens 5 MB und 5 000 Zeilen.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": CHOOSE_FILE, "empty": "Die Datei ist leer. Wählen Sie eine andere."},
+    )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the page shows of a checked table."""
+
+    checked: Checked
+    unknown: tuple[str, ...] = ()
+    waiting: TableImport | None = None
+
+    @property
+    def rows(self) -> list[Any]:
+        """The rows shown, wrong ones first."""
+        return sorted(self.checked.rows, key=lambda row: row.state != WRONG)[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many rows are not shown."""
+        return max(0, len(self.checked.rows) - SHOWN)
+
+    @property
+    def counted(self) -> str:
+        """„12 Änderungen und 3 neue Einträge“."""
+        return counted(self.checked.changes, self.checked.additions)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
+    """Upload a table, look at what it would change, and take it over."""
+    if "vorgang" in request.POST:
+        return confirm(request, municipality, kind)
+    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    if request.method != "POST" or not form.is_valid():
+        return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
+    values = Values(kind, municipality)
+    try:
+        rows, unknown = match_columns(values, read_table(form.cleaned_data["file"]))
+    except UnreadableTable as error:
+        form.add_error("file", str(error))
+        return answer(request, municipality, kind, form, status=422)
+    checked = TableCheck(kind, municipality, access_of(request), values).run(rows)
+    if len(checked.entries) > MOST_ENTRIES:
+        form.add_error("file", f"Die Tabelle ändert mehr als {MOST_ENTRIES} Einträge. Teilen Sie sie auf.")
+        return answer(request, municipality, kind, form, status=422)
+    waiting = None
+    if checked.entries and not checked.errors:
+        waiting = keep_table(
+            municipality=municipality,
+            actor=cast(User, request.user),
+            model=cast(Any, kind.model),
+            rows=[row.as_json() for row in rows],
+        )
+    preview = Preview(checked, tuple(unknown), waiting)
+    return answer(request, municipality, kind, UploadForm(), preview, status=422 if checked.errors else 200)
+
+
+def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
+    """Store the waiting table after one more look; where something has changed since, the preview says what."""
+    actor = cast(User, request.user)
+    waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))
+    if waiting is None:
+        return answer(request, municipality, kind, UploadForm(), status=422, refusal=GONE)
+    checked = Checked()
+
+    def check(rows: list[dict[str, Any]]) -> list[Entry]:
+        nonlocal checked
+        values = Values(kind, municipality)
+        checked = TableCheck(kind, municipality, access_of(request), values).run(RawRow(**row) for row in rows)
+        if checked.errors:
+            raise TableRefused
+        return checked.entries
+
+    back = kind.url("list", municipality)
+    try:
+        batch = save_table(waiting=waiting, actor=actor, check=check, form_key=f"einlesen-{waiting.pk}")
+    except DuplicateSubmission as error:
+        return HttpResponseRedirect(with_batch(back, error.pk))
+    except TableRefused as error:
+        checked.rows = [
+            replace(row, state=WRONG, errors=tuple(error.problems[row.number])) if row.number in error.problems else row
+            for row in checked.rows
+        ]
+        checked.errors = checked.errors or len(error.problems)
+        return answer(request, municipality, kind, UploadForm(), Preview(checked), status=422, refusal=str(error))
+    return HttpResponseRedirect(with_batch(back, batch.pk))
+
+
+def answer(
+    request: HttpRequest,
+    municipality: Municipality,
+    kind: RecordKind,
+    form: UploadForm,
+    preview: Preview | None = None,
+    *,
+    status: int = 200,
+    refusal: str = "",
+) -> HttpResponse:
+    """The page with the upload and, once there is one, the preview above it."""
+    context = {
+        "kind": kind,
+        "form": form,
+        "preview": preview,
+        "refusal": refusal,
+        "list_url": kind.url("list", municipality),
+        "xlsx_url": kind.url("xlsx", municipality),
+        "crumbs": crumbs_for(kind, municipality, last="Einlesen"),
+    }
+    return TemplateResponse(request, "records/record_import.html", context, status=status)

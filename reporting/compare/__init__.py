@@ -1,6 +1,0 @@
-"""Two plans side by side: what is new, changed, dropped; on the parsed plan.json of both (docs/plan-json.md)."""
-
-from reporting.compare.comparing import compare, label_of
-from reporting.compare.shapes import Comparison, FieldChange, Row, Run
-
-__all__ = ["Comparison", "FieldChange", "Row", "Run", "compare", "label_of"]

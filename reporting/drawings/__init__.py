@@ -1,1 +1,0 @@
-"""Drawings as SVG: geometry is computed here, markup is written by templates in templates/reporting/drawings/."""

@@ -1,6 +1,0 @@
-"""Kennzahlen over the years: their values, which areas are shown together, and how they are drawn."""
-
-from reporting.figures.chart import Chart, chart_of, chart_svg
-from reporting.figures.series import Figure, Series, Value, decimal_places, shown_value
-
-__all__ = ["Chart", "Figure", "Series", "Value", "chart_of", "chart_svg", "decimal_places", "shown_value"]

@@ -1,0 +1,31 @@
+"""What reports and papers add to the portal: the library, papers of records, the Finanzplan of a plan."""
+
+from accounts.enums import Action
+from participation.models import Session
+from planning.models import Measure
+from plans.pages.papers import PlanPaper, register_paper
+from records.kind import Way
+from records.places import Menu, Page, register_pages
+from records.registry import add_ways
+
+
+def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
+    """From a record to one of its documents; the address ``name`` takes the record's key."""
+    return Way(label, f"reporting:{name}", on="detail", icon=icon, action=Action.READ)
+
+
+add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
+add_ways(
+    Session,
+    paper_way("Einladung (PDF)", "session-invitation"),
+    paper_way("Protokoll (PDF)", "session-minutes"),
+    paper_way("In den Kalender", "session-calendar", icon="calendar"),
+)
+register_pages(Page("Berichte", "reporting:library", Menu.TOP, 4))
+register_paper(
+    PlanPaper(
+        "Finanzplan",
+        "des Finanzplans",
+        (("PDF", "reporting:plan-finance-pdf"), ("XLSX", "reporting:plan-finance-xlsx")),
+    )
+)

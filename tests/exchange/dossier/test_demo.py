@@ -1,0 +1,147 @@
+"""What every portal starts with, and what the demonstration shows."""
+
+import json
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from accounts.access import Access
+from accounts.models import Municipality, RoleAssignment, User
+from exchange.dossier.catalogue import DATA, load_catalogue
+from exchange.dossier.demo import ABG, DOSSIERS, KYF, PEOPLE
+from exchange.dossier.export import as_text, dossier_of
+from exchange.dossier.fields import tenant_models
+from planning.enums import Phase
+from planning.models import ActionField, Measure, Need, PlanningCycle, StepTemplate
+from records.domain.saving import delete_record, update_record
+from records.fields import VagueDateField
+from tests.exchange.dossier.facts import FACTS, UNDATED, Fact
+
+EXAMPLES = {"planning.offer": 12, "planning.need": 12, "planning.measure": 12, "participation.finding": 25}
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", verbosity=0, records_only=True)
+
+
+def records(ags):
+    """The records of a committed dossier by kind."""
+    return json.loads((DATA / DOSSIERS[ags][0]).read_text(encoding="utf-8"))["records"]
+
+
+def stored_statements(ags):
+    """For each record of a municipality the dates it shows and its words, with the names of what it refers to."""
+    for model in tenant_models():
+        fields = model._meta.concrete_fields
+        for row in model.objects.filter(municipality__ags=ags):
+            values = [(field, getattr(row, field.name)) for field in fields if field.name != "search_text"]
+            dates = {str(value) for field, value in values if isinstance(field, VagueDateField) and value}
+            shown = {field.name: getattr(row, f"get_{field.name}_display")() for field in fields if field.choices}
+            yield dates, " ".join(str(shown.get(field.name, value)) for field, value in values)
+
+
+def missing(facts, statements):
+    """The facts that stand in no record."""
+    return [fact for fact in facts if not any(states(*statement, fact) for statement in statements)]
+
+
+def states(dates, text, fact):
+    return fact.date in dates and all(words in text for words in fact.words)
+
+
+def test_catalogue_has_all_municipalities_and_a_good_choice_of_steps(db):
+    load_catalogue()
+    assert Municipality.objects.count() == 23
+    assert Municipality.objects.current().count() == 22
+    eisenach = Municipality.objects.get(slug="eisenach")
+    assert eisenach.valid_until.isoformat() == "2021-06-30"
+    assert not set(Municipality.objects.values_list("slug", flat=True)) & settings.RESERVED_SLUGS
+    assert [field.number for field in ActionField.objects.all()] == [1, 2, 3, 4, 5, 6]
+    steps = Counter(StepTemplate.objects.values_list("phase", flat=True))
+    assert set(steps) == set(Phase.values)
+    assert 40 <= sum(steps.values()) <= 60
+    assert all(step.guidance.count(".") + step.guidance.count("?") >= 2 for step in StepTemplate.objects.all())
+
+
+def test_catalogue_adds_what_is_missing_and_keeps_what_was_changed(db):
+    load_catalogue()
+    field = ActionField.objects.get(uid="handlungsfeld-2")
+    field.title = "Neuer Wortlaut"
+    update_record(field, version=1, actor=None)
+    delete_record(ActionField.objects.get(uid="handlungsfeld-6"), version=1, actor=None)
+    added = load_catalogue()
+    assert {label: count for label, count in added.items() if count} == {"Handlungsfelder": 1}
+    assert ActionField.objects.get(uid="handlungsfeld-2").title == "Neuer Wortlaut"
+
+
+def test_demo_is_refused_in_earnest(db, settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="nur mit DEMO=1"):
+        call_command("load_demo")
+    assert not User.objects.exists()
+
+
+@pytest.mark.slow
+def test_demo_brings_people_and_both_model_municipalities_and_may_run_again(demo):
+    planner = User.objects.get(username="planung-kyf")
+    assert planner.check_password(settings.DEMO_PASSWORD)
+    assert [m.ags for m in Access(planner).municipalities()] == [KYF]
+    assert [m.ags for m in Access(User.objects.get(username="begleitung")).municipalities()] == [ABG, KYF]
+    for ags, (name, username) in DOSSIERS.items():
+        municipality = Municipality.objects.get(ags=ags)
+        assert as_text(dossier_of(municipality)) == (DATA / name).read_text(encoding="utf-8"), f"{name}: export again"
+        needs = Need.objects.filter(municipality=municipality)
+        assert set(needs.values_list("created_by__username", flat=True)) == {username}
+    changed = Measure.objects.filter(municipality__ags=KYF).first()
+    changed.title = "In der Vorführung geändert"
+    update_record(changed, version=1, actor=planner)
+    counts = RoleAssignment.objects.count(), Need.history.count()
+    call_command("load_demo", verbosity=0, records_only=True)
+    assert (RoleAssignment.objects.count(), Need.history.count()) == counts
+    assert Measure.objects.get(pk=changed.pk).title == "In der Vorführung geändert"
+    assert User.objects.count() == len(PEOPLE)
+    assert set(PlanningCycle.objects.values_list("municipality__ags", flat=True)) == {KYF, ABG}
+
+
+@pytest.mark.slow
+def test_every_fact_of_the_report_is_a_record(demo):
+    for ags in DOSSIERS:
+        statements = list(stored_statements(ags))
+        assert missing([fact for fact in FACTS if fact.ags == ags], statements) == []
+        text = "\n".join(text for _, text in statements)
+        assert [words for key, words in UNDATED if key == ags and words not in text] == []
+
+
+def test_a_missing_fact_is_noticed():
+    fact = Fact(KYF, "Juni 2015", ("Zertifikat", "drei Jahre"))
+    assert missing([fact], [({"Juni 2015"}, "Zertifikat für drei Jahre")]) == []
+    assert missing([fact], [({"2015"}, "Zertifikat für drei Jahre"), ({"Juni 2015"}, "Zertifikat")]) == [fact]
+
+
+@pytest.mark.parametrize("ags", list(DOSSIERS))
+def test_dossier_has_enough_for_every_chapter(ags):
+    rows = records(ags)
+    assert not {kind: count for kind, count in EXAMPLES.items() if len(rows[kind]) < count}
+    fields = {f"handlungsfeld-{number}" for number in range(1, 7)}
+    assert {row["action_field"] for row in rows["planning.measure"]} == fields
+    assert {row["action_field"] for row in rows["planning.swotentry"]} == fields
+    assert {row["level"] for row in rows["planning.goal"]} == {"guiding", "action", "measure"}
+    evidence = {need for finding in rows["participation.finding"] for need in finding.get("needs", [])}
+    assert [n["uid"] for n in rows["planning.need"] if n["uid"] not in evidence and not n.get("data_sources")] == []
+
+
+@pytest.mark.parametrize("ags", list(DOSSIERS))
+def test_what_is_invented_is_marked_and_what_is_reported_names_its_source(ags):
+    rows = records(ags)
+    for name in ("offer", "need", "goal", "measure", "swotentry", "indicatorvalue", "criterionvalue", "provider"):
+        assert all(row.get("is_example") for row in rows[f"planning.{name}"]), name
+    for name in ("participation.resolution", "participation.session", "planning.agreement", "planning.certificate"):
+        assert all(row["source"] == "Abschlussbericht 2018" and not row["is_example"] for row in rows[name]), name
+
+
+def test_dossiers_name_no_private_person():
+    for ags in DOSSIERS:
+        assert [row for row in records(ags)["participation.bodymembership"] if row.get("person_name")] == []

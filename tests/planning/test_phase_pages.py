@@ -1,0 +1,289 @@
+"""The page of a phase, the order of steps, steps from the catalogue, and carrying a cycle on, in a browser's words."""
+
+import pytest
+from django.urls import reverse
+
+from planning.domain.cycle import start_cycle
+from planning.enums import Phase, StepState
+from planning.models import Need, PhaseState, PlanningCycle, PlanningStep, StepTemplate
+from planning.queries.steps import steps_of_phase
+from records.domain import saving
+
+pytestmark = pytest.mark.django_db
+NEXT = {"title": "Planungszyklus 2020–2022", "first_year": "2020", "last_year": "2022"}
+
+
+@pytest.fixture
+def cycle(cast):
+    for position, title in ((10, "Konferenzen planen"), (20, "Familien befragen")):
+        template = StepTemplate(
+            phase=Phase.NEEDS, position=position, title=title, guidance=f"So: {title}", decision=f"Ja zu: {title}"
+        )
+        saving.create_record(template, actor=None)
+    return start_cycle(municipality=cast.home, title="Zyklus 1", first_year=2017, last_year=2019, actor=cast.planner)
+
+
+def phase_address(place, phase=Phase.NEEDS):
+    return reverse("planning:phase", kwargs={"slug": place.slug, "phase": phase.slug})
+
+
+def move_address(place, step):
+    return reverse("planning:step-move", kwargs={"slug": place.slug, "pk": step.pk})
+
+
+def add_address(place):
+    return reverse("planning:step-add", kwargs={"slug": place.slug})
+
+
+def continue_address(place, cycle):
+    return reverse("participation:cycle-continue", kwargs={"slug": place.slug, "pk": cycle.pk})
+
+
+def order(cycle, phase=Phase.NEEDS):
+    return [step.title for step in steps_of_phase(cycle, phase)]
+
+
+def add_steps(cycle, count):
+    for number in range(count):
+        step = PlanningStep(
+            municipality=cycle.municipality,
+            cycle=cycle,
+            phase=Phase.NEEDS,
+            position=number + 50,
+            title=f"Schritt {number}",
+            decision_needed=f"Frage {number}",
+        )
+        saving.create_record(step, actor=None)
+
+
+# Phase
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_every_phase_has_a_page(cast, cycle, phase):
+    answer = cast.client().get(phase_address(cast.home, phase))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert f"<h1>{phase.number} {phase.label}</h1>" in page
+    assert "nicht begonnen" in page
+    assert ("fortschreiben" in page) == (phase == Phase.CONTROLLING)
+
+
+def test_phase_shows_state_steps_decisions_and_records(cast, cycle):
+    state = PhaseState.objects.get(cycle=cycle, phase=Phase.NEEDS)
+    state.state, state.note = "running", "Seit der Konferenz"
+    saving.update_record(state, version=1, actor=None)
+    page = cast.client().get(phase_address(cast.home)).content.decode()
+    for text in (
+        "läuft",
+        "Seit der Konferenz",
+        "Konferenzen planen",
+        "So: Familien befragen",
+        "Ja zu: Konferenzen planen",
+        "Welche Entscheidungen sind hier nötig?",
+        "/bedarfe/",
+        "/erkenntnisse/",
+        "Bedarf anlegen",
+        "Stand ändern",
+    ):
+        assert text in page, text
+
+
+def test_readers_see_no_way_to_change(cast, cycle):
+    for who in ("adviser", "ministry", "admin"):
+        page = cast.client(who).get(phase_address(cast.home)).content.decode()
+        assert "Konferenzen planen" in page
+        for text in ("anlegen", "verschieben", "Stand ändern", "/schritte/katalog/"):
+            assert text not in page, (who, text)
+
+
+def test_phase_without_cycle_says_the_way(cast):
+    assert "Planungszyklus anlegen" in cast.client().get(phase_address(cast.home)).content.decode()
+    assert "Die Sozialplanung der Kommune legt ihn an." in (
+        cast.client("ministry").get(phase_address(cast.home)).content.decode()
+    )
+
+
+def test_an_older_cycle_can_be_looked_at_and_a_foreign_one_cannot(cast, cycle):
+    own = {"municipality": cast.home, "actor": None, "first_year": 2020, "last_year": 2090}
+    newer = start_cycle(title="Zyklus 2", **own)
+    foreign = start_cycle(municipality=cast.away, title="Fremd", first_year=2017, last_year=2019, actor=None)
+    client, address = cast.client(), phase_address(cast.home)
+    assert client.get(address).context["cycle"] == newer
+    assert client.get(f"{address}?zyklus={cycle.pk}").context["cycle"] == cycle
+    for wanted in (str(foreign.pk), "0", "x", "9" * 30):
+        assert client.get(f"{address}?zyklus={wanted}").context["cycle"] == newer
+
+
+def test_unknown_phase_and_foreign_municipality_do_not_exist(cast, cycle):
+    assert cast.client().get(f"/{cast.home.slug}/phasen/gibt-es-nicht/").status_code == 404
+    assert cast.client("foreign_planner").get(phase_address(cast.home)).status_code == 404
+    assert cast.client().post(phase_address(cast.home)).status_code == 405
+
+
+def test_queries_do_not_grow_with_steps(cast, cycle, django_assert_max_num_queries):
+    client, counts = cast.client(), []
+    for more in (0, 1, 29):
+        add_steps(cycle, more)
+        with django_assert_max_num_queries(12) as seen:
+            assert client.get(phase_address(cast.home)).status_code == 200
+        counts.append(len(seen.captured_queries))
+    assert len(set(counts)) == 1
+
+
+# Order
+
+
+def test_planner_moves_steps(cast, cycle):
+    step = steps_of_phase(cycle, Phase.NEEDS)[1]
+    client = cast.client()
+    answer = client.post(move_address(cast.home, step), {"richtung": "hoch"})
+    assert answer.status_code == 302
+    assert answer.url == f"{phase_address(cast.home)}?zyklus={cycle.pk}#schritt-{step.pk}"
+    assert order(cycle) == ["Familien befragen", "Konferenzen planen"]
+    client.post(move_address(cast.home, step), {"richtung": "runter"})
+    assert order(cycle) == ["Konferenzen planen", "Familien befragen"]
+
+
+def test_moving_is_guarded(cast, cycle):
+    step = steps_of_phase(cycle, Phase.NEEDS)[0]
+    address, data = move_address(cast.home, step), {"richtung": "runter"}
+    assert cast.client().get(address).status_code == 405
+    assert cast.client().post(address, {"richtung": "weg"}).status_code == 404
+    assert cast.client("adviser").post(address, data).status_code == 403
+    assert cast.client("ministry").post(address, data).status_code == 403
+    assert cast.client("foreign_planner").post(address, data).status_code == 404
+    assert cast.client("foreign_planner").post(move_address(cast.away, step), data).status_code == 404
+    assert order(cycle) == ["Konferenzen planen", "Familien befragen"]
+
+
+# Catalogue
+
+
+def test_steps_of_the_catalogue_are_added_by_ticking(cast, cycle):
+    saving.create_record(StepTemplate(phase=Phase.NEEDS, title="Daten auswerten"), actor=None)
+    other = saving.create_record(StepTemplate(phase=Phase.GOALS, title="Leitbild prüfen"), actor=None)
+    client, address = cast.client(), add_address(cast.home)
+    page = client.get(address).content.decode()
+    assert page.count('type="checkbox"') == 2
+    assert page.count("schon im Planungszyklus") == 2
+    assert "Schritte übernehmen" in page
+    answer = client.post(address, {"schritt": [str(other.pk), "x", "999999"]})
+    assert answer.url == f"{phase_address(cast.home, Phase.GOALS)}?zyklus={cycle.pk}"
+    assert order(cycle, Phase.GOALS) == ["Leitbild prüfen"]
+    assert "Daten auswerten" not in order(cycle)
+
+
+def test_with_nothing_left_to_add_there_is_no_button(cast, cycle):
+    page = cast.client().get(add_address(cast.home)).content.decode()
+    assert "enthält schon alle Schritte" in page
+    assert "Schritte übernehmen" not in page
+
+
+def test_only_steps_of_the_asked_phase_are_offered(cast, cycle):
+    goal = saving.create_record(StepTemplate(phase=Phase.GOALS, title="Leitbild prüfen"), actor=None)
+    address = f"{add_address(cast.home)}?phase={Phase.NEEDS.slug}"
+    assert "Leitbild prüfen" not in cast.client().get(address).content.decode()
+    cast.client().post(address, {"schritt": [str(goal.pk)]})
+    assert order(cycle, Phase.GOALS) == []
+
+
+def test_nothing_ticked_is_said_and_without_cycle_leads_to_one(cast):
+    answer = cast.client().get(add_address(cast.home))
+    assert answer.url == f"/{cast.home.slug}/planungszyklen/neu/"
+    start_cycle(municipality=cast.home, title="x", first_year=2017, last_year=2019, actor=None)
+    answer = cast.client().post(add_address(cast.home), {})
+    assert answer.status_code == 422
+    assert "Kreuzen Sie mindestens einen Schritt an." in answer.content.decode()
+
+
+def test_catalogue_is_for_writers(cast, cycle):
+    for who, status in (("adviser", 403), ("admin", 403), ("foreign_planner", 404), ("anonymous", 302)):
+        assert cast.client(who).get(add_address(cast.home)).status_code == status
+
+
+# Carrying on
+
+
+def test_cycle_is_carried_on_with_a_look_at_what_goes_along(cast, cycle):
+    own = {"municipality": cast.home, "cycle": cycle}
+    saving.create_record(Need(title="Offen", **own), actor=None)
+    saving.create_record(Need(title="Gedeckt", state="covered", **own), actor=None)
+    client, address = cast.client(), continue_address(cast.home, cycle)
+    answer = client.get(address)
+    assert dict(answer.context["carried"])["Bedarfe"] == 1
+    assert dict(answer.context["carried"])["Planungsschritte"] == 2
+    page = answer.content.decode()
+    assert 'value="Planungszyklus 2020–2022"' in page
+    assert ('value="2020"' in page, 'value="2022"' in page) == (True, True)
+    answer = client.post(address, NEXT)
+    new = PlanningCycle.objects.get(predecessor=cycle)
+    assert answer.url == f"/{cast.home.slug}/planungszyklen/{new.pk}/"
+    assert [need.title for need in Need.objects.filter(cycle=new)] == ["Offen"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"title": ""}, "Füllen Sie dieses Feld aus."),
+        ({"first_year": "bald"}, "Geben Sie ein Jahr mit vier Ziffern ein"),
+        ({"first_year": "1"}, "Geben Sie ein Jahr ab 2000 an."),
+        ({"last_year": "99999"}, "Geben Sie ein Jahr bis 2100 an."),
+        ({"first_year": "2017"}, "Geben Sie ein Jahr ab 2018 an."),
+        ({"last_year": "2019"}, "Das letzte Jahr liegt vor dem ersten."),
+    ],
+)
+def test_bad_years_are_said_at_the_field_and_nothing_is_lost(cast, cycle, change, sentence):
+    data = NEXT | {"title": "Mein Titel"} | change
+    answer = cast.client().post(continue_address(cast.home, cycle), data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert all(f'value="{value}"' in page for value in data.values() if value)
+    assert PlanningCycle.objects.count() == 1
+
+
+def test_a_second_carrying_on_leads_to_the_first(cast, cycle):
+    client, address = cast.client(), continue_address(cast.home, cycle)
+    client.post(address, NEXT)
+    answer = client.post(address, NEXT)
+    new = PlanningCycle.objects.get(predecessor=cycle)
+    assert answer.status_code == 409
+    assert f"/planungszyklen/{new.pk}/" in answer.content.decode()
+    assert client.get(address).status_code == 200
+
+
+def test_carrying_on_is_guarded(cast, cycle):
+    address = continue_address(cast.home, cycle)
+    for who, status in (("adviser", 403), ("ministry", 403), ("foreign_planner", 404)):
+        assert cast.client(who).post(address, NEXT).status_code == status
+    assert cast.client("foreign_planner").get(continue_address(cast.away, cycle)).status_code == 404
+    assert PlanningCycle.objects.count() == 1
+
+
+# The generic pages of a cycle use the same rules
+
+
+def test_a_cycle_from_the_form_has_phases_and_steps_and_can_be_taken_back(cast, cycle):
+    client = cast.client()
+    data = {"title": "Zyklus 0", "first_year": "2013", "last_year": "2016"}
+    answer = client.post(f"/{cast.home.slug}/planungszyklen/neu/", data)
+    new = PlanningCycle.objects.get(title="Zyklus 0")
+    assert answer.url == f"/{cast.home.slug}/planungszyklen/{new.pk}/"
+    assert PhaseState.objects.filter(cycle=new).count() == len(Phase)
+    assert order(new) == ["Konferenzen planen", "Familien befragen"]
+    page = client.get(f"{answer.url}loeschen/").content.decode()
+    assert "Wirklich löschen?" in page
+    answer = client.post(f"/{cast.home.slug}/planungszyklen/{new.pk}/loeschen/", {"version": "1"})
+    assert answer.status_code == 302
+    assert PhaseState.objects.filter(cycle_id=new.pk).count() == 0
+
+
+def test_a_cycle_with_work_is_not_deleted(cast, cycle):
+    step = steps_of_phase(cycle, Phase.NEEDS)[0]
+    step.state = StepState.DONE
+    saving.update_record(step, version=1, actor=None)
+    address = f"/{cast.home.slug}/planungszyklen/{cycle.pk}/loeschen/"
+    assert "1 andere Einträge" in cast.client().get(address).content.decode()
+    assert cast.client().post(address, {"version": "1"}).status_code == 409
+    assert PhaseState.objects.filter(cycle=cycle).count() == len(Phase)

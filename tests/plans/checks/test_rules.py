@@ -1,0 +1,365 @@
+"""Every rule of the Plausibilitätsprüfung: what it finds, what it lets pass, and that its link shows just that."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from participation.models import Body, Resolution
+from planning.enums import RuleCode
+from planning.models import ActionField, FundingRule, Measure, Need, PlanningCycle, QualityCriterion
+from plans.checks import check_plan, findings_of
+from plans.checks.queries import plan_to_check
+from plans.checks.rules import RULES
+from plans.models import ChapterText, Plan
+from records.domain.saving import delete_record, update_record
+from records.registry import kind_of
+from tests.plans import records
+from tests.plans.checks import world
+from tests.plans.records import add, day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+QUERIES = 8  # two more where a greatest grant is set
+
+
+def titles_behind(cast, finding):
+    """The names of the records which the page behind a finding lists, or the one record that it is."""
+    answer = cast.client("ministry").get(finding.url)
+    assert answer.status_code == 200, finding.url
+    page = answer.context["page"]
+    return [row.title for row in page.rows] if hasattr(page, "rows") else [page.title]
+
+
+def named(finding):
+    return sorted(label for label, _ in finding.items)
+
+
+# ---------------------------------------------------------------- the rules as data
+def test_every_check_has_exactly_one_rule():
+    assert [rule.code for rule in RULES if not rule.why or not rule.todo] == []
+    assert sorted(rule.code for rule in RULES) == sorted(RuleCode)
+
+
+def test_what_blocks_without_a_setting():
+    assert {str(rule.code) for rule in RULES if rule.severity == "blocking"} == {
+        "needs_without_goal",
+        "measures_without_reason",
+        "measures_without_criterion",
+        "resolution",
+    }
+
+
+def test_a_complete_plan_has_no_findings(plan):
+    assert findings_of(plan) == []
+    assert [passed.text for passed in check_plan(plan).passed if passed.is_idle] == [
+        "Posten des Finanzplans über der Grenze",
+        "Summe des Finanzplans über der Grenze",
+    ]
+
+
+# ---------------------------------------------------------------- records with a gap
+GAPS = {
+    "needs_without_goal": (world.need, "2 Bedarfe ohne Ziel"),
+    "goals_without_measure": (world.goal, "2 Ziele ohne Maßnahme"),
+    "measures_without_reason": (world.measure, "2 Maßnahmen ohne Ziel und Bedarf"),
+    "measures_without_criterion": (world.measure, "2 Maßnahmen ohne Qualitätskriterium"),
+    "measures_without_money": (world.measure, "2 Maßnahmen ohne Kosten"),
+    "needs_without_evidence": (lambda plan, title: world.need(plan, title, links={}), "2 Bedarfe ohne Beleg"),
+}
+
+
+@pytest.mark.parametrize("code", GAPS)
+def test_records_with_a_gap_are_found_and_shown_behind_the_link(cast, plan, code):
+    make, sentence = GAPS[code]
+    make(plan, title="Erster")
+    single = world.found(plan)[code]
+    assert (single.count, named(single), titles_behind(cast, single)) == (1, ["Erster"], ["Erster"])
+    make(plan, title="Zweiter")
+    several = world.found(plan)[code]
+    assert (several.text, several.count, named(several)) == (sentence, 2, ["Erster", "Zweiter"])
+    assert sorted(titles_behind(cast, several)) == ["Erster", "Zweiter"]
+
+
+@pytest.mark.parametrize("code", GAPS)
+def test_records_of_another_cycle_do_not_count(cast, plan, code):
+    other = Plan(municipality=cast.home, year=2022)
+    other.cycle = add(PlanningCycle, municipality=cast.home, title="Später", first_year=2020, last_year=2024)
+    make, _ = GAPS[code]
+    for title in ("Fremd 1", "Fremd 2"):
+        make(other, title=title)
+    assert code not in world.found(plan)
+    for title in ("Eigen 1", "Eigen 2"):
+        make(plan, title=title)
+    assert sorted(titles_behind(cast, world.found(plan)[code])) == ["Eigen 1", "Eigen 2"]
+    assert sorted(titles_behind(cast, world.found(other)[code])) == ["Fremd 1", "Fremd 2"]
+
+
+@pytest.mark.parametrize("code", GAPS)
+def test_records_of_another_municipality_do_not_count(cast, plan, code):
+    foreign = records.make_plan(cast.away)
+    make, _ = GAPS[code]
+    make(foreign, title="Fremd")
+    assert code in world.found(foreign)
+    assert world.codes(plan) == []
+
+
+@pytest.mark.parametrize("state", ["covered", "deferred"])
+def test_a_need_that_is_covered_or_put_off_waits_for_no_goal(plan, state):
+    world.need(plan, state=state)
+    assert "needs_without_goal" not in world.found(plan)
+
+
+def test_a_measure_that_was_dropped_with_a_reason_lacks_nothing(plan):
+    world.measure(plan, state="dropped", not_done_reason="Der Träger hat zurückgezogen.")
+    assert world.codes(plan) == []
+
+
+def test_each_thing_added_ends_its_finding(plan):
+    measure = world.measure(plan)
+    assert world.codes(plan) == ["measures_without_reason", "measures_without_criterion", "measures_without_money"]
+    update_record(measure, version=1, actor=None, links={"needs": [Need.objects.earliest("pk")]})
+    assert world.codes(plan) == ["measures_without_criterion", "measures_without_money"]
+    add(QualityCriterion, municipality=plan.municipality, measure=measure, title="Zahl", kind="output")
+    assert world.codes(plan) == ["measures_without_money"]
+    measure.yearly_cost = Decimal(0)
+    update_record(measure, version=2, actor=None)
+    assert world.codes(plan) == [], "nothing to pay is known, not missing"
+
+
+def test_no_more_than_eight_records_are_named(cast, plan):
+    for number in range(11):
+        world.goal(plan, title=f"Ziel {number:02}")
+    finding = world.found(plan)["goals_without_measure"]
+    assert (finding.count, len(finding.items), finding.more) == (11, 8, 3)
+    assert len(titles_behind(cast, finding)) == 11
+
+
+# ---------------------------------------------------------------- Handlungsfelder and figures
+def test_handlungsfelder_without_statement_lead_to_their_own_swot_entries(cast, plan):
+    field = add(ActionField, number=7, title="Neu")
+    finding = world.found(plan)["fields_without_statement"]
+    assert (finding.text, named(finding)) == ("1 Handlungsfeld ohne Aussage", ["7 Neu"])
+    assert finding.url.endswith(f"/swot/?action_field={field.pk}&cycle={plan.cycle_id}")
+    assert titles_behind(cast, finding) == []
+    add(ActionField, number=8, title="Noch eins")
+    assert world.found(plan)["fields_without_statement"].text == "2 Handlungsfelder ohne Aussage"
+
+
+@pytest.mark.parametrize("how", ["need", "goal", "measure", "other cycle"])
+def test_a_statement_to_a_handlungsfeld_is_a_need_a_goal_a_measure_or_a_swot_entry_of_the_cycle(plan, how):
+    field = add(ActionField, number=7, title="Neu")
+    if how == "need":
+        world.need(plan, links={"action_fields": [field]})
+    elif how == "goal":
+        world.goal(plan, action_field=field)
+    else:
+        cycle = plan.cycle
+        if how == "other cycle":
+            cycle = add(PlanningCycle, municipality=plan.municipality, title="Alt", first_year=2012, last_year=2014)
+        add(Measure, municipality=plan.municipality, cycle=cycle, title="M", action_field=field)
+    assert ("fields_without_statement" in world.found(plan)) == (how == "other cycle")
+
+
+def test_a_handlungsfeld_that_is_not_in_force_needs_no_statement(plan):
+    add(ActionField, number=7, title="Erst später", valid_from=day("2019-01-01").first)
+    add(ActionField, number=8, title="Nicht mehr", valid_until=day("2017-12-31").first)
+    assert world.codes(plan) == []
+
+
+def test_figures_older_than_three_years_are_found(cast, plan):
+    world.figure(plan, 2015, "gerade noch")
+    assert world.codes(plan) == []
+    world.figure(plan, 2014, "Artern")
+    single = world.found(plan)["figures_outdated"]
+    assert (single.text, single.blocking) == ("1 ältere Kennzahl", False)
+    assert titles_behind(cast, single) == ["Bevölkerung, Artern 2014"]
+    world.figure(plan, 2010, "Roßleben")
+    several = world.found(plan)["figures_outdated"]
+    assert several.text == "2 ältere Kennzahlen"
+    assert sorted(titles_behind(cast, several)) == ["Bevölkerung, Artern 2014", "Bevölkerung, Roßleben 2010"]
+
+
+@pytest.mark.parametrize(
+    ("year", "values", "is_found"),
+    [
+        (2016, {"value": 2}, False),
+        (2016, {"placeholder": "."}, False),  # published, but secret: there is no newer one to enter
+        (2016, {"placeholder": "..."}, True),  # announced only
+        (2019, {"value": 2}, True),  # after the plan
+        (2013, {"value": 2}, True),  # newer, but old as well: found instead
+    ],
+)
+def test_a_newer_value_of_the_same_area_ends_it(plan, year, values, is_found):
+    old = world.figure(plan, 2011)
+    newer = world.figure(plan, year, **values)
+    assert ("figures_outdated" in world.found(plan)) == is_found
+    if is_found:
+        assert named(world.found(plan)["figures_outdated"]) == [str(newer if year == 2013 else old)]
+
+
+# ---------------------------------------------------------------- money
+def limit(plan, grant, share="70", **values):
+    return add(
+        FundingRule,
+        year=plan.year,
+        maximum_grant=grant and Decimal(grant),
+        maximum_share=share and Decimal(share),
+        **values,
+    )
+
+
+def rich(plan, title, cost):
+    links = {"needs": [Need.objects.filter(cycle=plan.cycle).earliest("pk")]}
+    measure = world.measure(plan, title=title, yearly_cost=Decimal(cost), links=links)
+    add(QualityCriterion, municipality=plan.municipality, measure=measure, title="Zahl", kind="output")
+    return measure
+
+
+def test_without_a_limit_nothing_is_found_and_the_rule_says_so(plan):
+    limit(plan, None)
+    rich(plan, "Teuer", "9999999.99")
+    report = check_plan(plan)
+    assert report.findings == ()
+    assert [passed.note for passed in report.passed if passed.is_idle] == 2 * [
+        "Für 2018 ist kein Höchstbetrag festgelegt."
+    ]
+
+
+def test_rows_over_the_limit_are_found_to_the_cent(cast, plan):
+    limit(plan, "70000.00")
+    rich(plan, "Genau", "100000.00")
+    assert world.codes(plan) == ["total_over_limit"]  # the others cost something too
+    rich(plan, "Ein Cent", "100000.01")
+    single = world.found(plan)["rows_over_limit"]
+    assert (single.text, named(single)) == ("1 Posten über dem Höchstbetrag", ["Ein Cent: 100.000,01\u202f€"])
+    assert titles_behind(cast, single) == ["Ein Cent"]
+    assert "Höchstbetrag 2018: 70.000,00\u202f€, höchstens 70 % der Kosten." in single.explanation
+    rich(plan, "Mehr", "200000")
+    assert sorted(titles_behind(cast, world.found(plan)["rows_over_limit"])) == ["Ein Cent", "Mehr"]
+
+
+def test_the_sum_over_the_limit_leads_to_the_finance_plan_that_shows_its_rows(cast, plan):
+    limit(plan, "35700.24")  # 70 % of 51 000.35
+    assert world.codes(plan) == ["total_over_limit"]
+    finding = world.found(plan)["total_over_limit"]
+    assert "Geplant sind 51.000,35\u202f€." in finding.explanation
+    assert sorted(label.split(":")[0] for label, _ in finding.items) == ["Maßnahme 1", "Stelle 1"]
+    assert "51.000,35" in cast.client().get(finding.url).content.decode()
+
+
+def test_a_sum_at_the_limit_is_no_finding(plan):
+    limit(plan, "35700.25")
+    report = check_plan(plan)
+    assert report.findings == ()
+    assert "Finanzplan innerhalb der Grenzen" in [passed.text for passed in report.passed if not passed.is_idle]
+
+
+def test_the_limit_of_the_municipality_goes_before_that_of_all(cast, plan):
+    limit(plan, "1.00")
+    limit(plan, "900000", share=None, applies_to=cast.home)
+    assert world.codes(plan) == []
+    limit(plan, "2.00", applies_to=cast.away)
+    assert world.codes(plan) == []
+
+
+def test_the_limit_of_another_year_does_not_count(plan):
+    add(FundingRule, year=2019, maximum_grant=Decimal(1))
+    assert world.codes(plan) == []
+
+
+# ---------------------------------------------------------------- resolution and chapters
+def resolution(plan, **values):
+    body = Body.objects.filter(municipality=plan.municipality).earliest("pk")
+    values = {"resolved_on": day("2018-03-01"), "legitimises": "plan", "subject": "Beschluss X"} | values
+    return add(Resolution, municipality=plan.municipality, body=body, **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "is_missing"),
+    [
+        ({}, False),
+        ({"resolved_on": day("2017-01")}, False),  # the year before
+        ({"resolved_on": day("2016-12")}, True),  # that was the plan before
+        ({"resolved_on": day("2018")}, False),
+        ({"resolved_on": day("2019-01-01")}, True),
+        ({"outcome": "rejected"}, True),
+        ({"outcome": "expected"}, True),
+        ({"legitimises": "post"}, True),
+    ],
+)
+def test_only_an_adopted_resolution_of_the_plan_in_its_time_counts(plan, values, is_missing):
+    delete_record(Resolution.objects.get(), version=1, actor=None)
+    resolution(plan, **values)
+    assert ("resolution" in world.found(plan)) == is_missing
+
+
+def test_a_missing_resolution_blocks_and_leads_to_those_that_are_expected(cast, plan):
+    delete_record(Resolution.objects.get(), version=1, actor=None)
+    finding = world.found(plan)["resolution"]
+    assert (finding.text, finding.blocking, finding.excusable, finding.count) == ("Beschluss fehlt", True, False, 1)
+    assert "schriftlich" not in finding.note
+    assert titles_behind(cast, finding) == []
+    resolution(plan, outcome="expected", resolved_on=day("2018-Q4"))
+    assert titles_behind(cast, world.found(plan)["resolution"]) == ["Beschluss X"]
+
+
+def test_a_chapter_without_text_and_records_is_found(cast, plan):
+    bare = records.make_plan(cast.away)
+    empty = [one for one in findings_of(bare) if one.code == RuleCode.CHAPTERS_EMPTY]
+    assert [one.chapter.number for one in empty] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert empty[2].text == "Kapitel 3 Bestand ist leer"
+    assert "h-vorschau" in cast.client("ministry").get(empty[2].url).content.decode()
+    add(ChapterText, municipality=cast.away, plan=bare, chapter="inventory", text="Wir beginnen erst.")
+    records.leave_out(bare, "finance")
+    still = [one.chapter.number for one in findings_of(bare) if one.code == RuleCode.CHAPTERS_EMPTY]
+    assert still == [1, 2, 4, 5, 6, 8, 9]
+
+
+def test_chapters_that_are_left_out_are_named_without_being_a_finding(plan):
+    records.leave_out(plan)
+    report = check_plan(plan)
+    assert report.findings == ()
+    assert report.passed[-1].note == "1 Kapitel ist mit Begründung ausgelassen."
+
+
+# ---------------------------------------------------------------- which plan, how many queries
+def test_without_a_plan_the_current_cycle_is_checked(cast):
+    assert plan_to_check(cast.home) is None
+    cycle = add(PlanningCycle, municipality=cast.home, title="Zyklus", first_year=2017, last_year=2019)
+    unsaved = plan_to_check(cast.home)
+    assert (unsaved.pk, unsaved.year, unsaved.cycle) == (None, 2019, cycle)
+    world.need(unsaved, links={})
+    assert "needs_without_goal" in world.found(unsaved)
+    assert "chapters_empty" not in world.found(unsaved)
+    stored = add(Plan, municipality=cast.home, cycle=cycle, year=2018)
+    newer = add(Plan, municipality=cast.home, cycle=cycle, year=2019)
+    assert plan_to_check(cast.home) == newer
+    assert plan_to_check(cast.home, stored.pk) == stored
+    assert plan_to_check(cast.away, stored.pk) is None
+
+
+@pytest.mark.parametrize("grant", [None, "1.00"])
+def test_the_queries_are_the_same_for_1_and_30_rows(cast, plan, grant):
+    limit(plan, grant)
+    findings_of(plan)  # statements are prepared once
+    counts, sizes = [], []
+    for amount in (1, 29):
+        for number in range(amount):
+            world.need(plan, title=f"Bedarf {amount}.{number}", links={})
+            world.goal(plan, title=f"Ziel {amount}.{number}")
+            world.measure(plan, title=f"Maßnahme {amount}.{number}", yearly_cost=Decimal(5))
+            world.figure(plan, 2009, area=f"Gebiet {amount}.{number}")
+            add(ActionField, number=10, title=f"Feld {amount}.{number}")
+        fresh = plan_to_check(cast.home)
+        with CaptureQueriesContext(connection) as captured:
+            findings = findings_of(fresh)
+        counts.append(len(captured))
+        sizes.append({str(one.code): one.count for one in findings})
+    assert counts == 2 * [QUERIES + (2 if grant else 0)]
+    assert all(sizes[1][code] >= 30 for code in ("needs_without_goal", "goals_without_measure", "figures_outdated"))
+
+
+def test_the_kinds_of_the_programme_have_pages(cast):
+    for model in (FundingRule, Measure):
+        assert cast.client("ministry").get(kind_of(model).url("list", cast.home)).status_code == 200

@@ -1,0 +1,47 @@
+"""A plan in which nothing is missing, and what takes something away from it."""
+
+from planning.models import ActionField, Goal, Indicator, IndicatorValue, Measure, Need, SwotEntry
+from plans.checks import findings_of
+from tests.plans import records
+from tests.plans.records import add
+
+
+def complete(plan):
+    """One record of everything, and a statement to every Handlungsfeld."""
+    records.fill(plan)
+    for field in ActionField.objects.all():
+        add(SwotEntry, **planned(plan), action_field=field, kind="weakness", text="Betrachtet")
+
+
+def planned(plan):
+    return {"municipality": plan.municipality, "cycle": plan.cycle}
+
+
+def need(plan, title="Bedarf X", **values):
+    """A need that nothing answers, with evidence unless it is told otherwise."""
+    links = values.pop("links", {"figures": list(IndicatorValue.objects.filter(municipality=plan.municipality)[:1])})
+    return add(Need, **planned(plan), title=title, links=links, **values)
+
+
+def goal(plan, title="Ziel X", **values):
+    return add(Goal, **planned(plan), level="guiding", title=title, **values)
+
+
+def measure(plan, title="Maßnahme X", **values):
+    """A measure with nothing behind it, in the first Handlungsfeld."""
+    return add(Measure, **planned(plan), title=title, action_field=ActionField.objects.earliest("pk"), **values)
+
+
+def figure(plan, year, area="Nordhausen", **values):
+    values = values or {"value": 1}
+    own = {"municipality": plan.municipality, "indicator": Indicator.objects.get()}
+    return add(IndicatorValue, **own, area=area, year=year, **values)
+
+
+def found(plan):
+    """Findings by code; a code that occurs more than once keeps the last."""
+    return {str(finding.code): finding for finding in findings_of(plan)}
+
+
+def codes(plan):
+    return [str(finding.code) for finding in findings_of(plan)]

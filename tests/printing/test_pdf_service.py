@@ -1,0 +1,123 @@
+"""The warm parent: limits hold in every job, it outlives bombs, comes back when it was ended, and serves threads."""
+
+import os
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from printing import render
+from printing.errors import RenderTooLarge
+from printing.pdf import service as pdf_service
+
+# A parent whose jobs are Python: what they print as result is the answer.
+PARENT = """
+import os, sys, time, printing.pdf.worker as worker
+worker.CPU_SECONDS, worker.WALL_SECONDS, worker.IDLE_SECONDS = 1, 3, float(sys.argv[1])
+worker.warm_up = worker.warm_up_for_pictures = lambda: None
+def work(job):
+    names = {"os": os, "time": time}
+    exec(job.decode(), names)
+    return 0, str(names["answer"]).encode()
+worker.work = work
+sys.exit(worker.main())
+"""
+
+
+@pytest.fixture
+def service(monkeypatch):
+    def start(idle=60):
+        monkeypatch.setattr(pdf_service, "COMMAND", [sys.executable, "-c", PARENT, str(idle)])
+        made.append(pdf_service.Service(render.ROOT, render._environment))
+        return made[-1]
+
+    made = []
+    yield start
+    for each in made:
+        each.stop()
+
+
+def test_every_job_has_a_process_of_its_own(service):
+    asked = service()
+    found = {asked.ask(b"answer = (os.getpid(), os.getppid())", 30) for _ in range(3)}
+    pids = {eval(content) for _, content in found}
+    assert len({child for child, _ in pids}) == 3
+    assert {parent for _, parent in pids} == {asked.process.pid}
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [b"while True: pass", b"x = bytearray(3 * 1024**3); answer = 1", b"time.sleep(20); answer = 1"],
+    ids=["time", "memory", "sleep"],
+)
+def test_bombs_end_alone(service, bomb):
+    asked = service()
+    assert asked.ask(b"answer = 1", 30) == (0, b"1")
+    parent = asked.process.pid
+    with ThreadPoolExecutor() as pool:
+        bombed = pool.submit(asked.ask, bomb, 60)
+        assert asked.ask(b"answer = 2", 30) == (0, b"2"), "others are answered meanwhile"
+        assert bombed.result() is None
+    assert asked.ask(b"answer = 3", 30) == (0, b"3")
+    assert asked.process.pid == parent
+
+
+def test_a_parent_that_was_killed_comes_back(service):
+    asked = service()
+    assert asked.ask(b"answer = 1", 30) == (0, b"1")
+    os.kill(asked.process.pid, signal.SIGKILL)
+    assert asked.ask(b"answer = 2", 30) == (0, b"2")
+
+
+def test_a_parent_that_rests_too_long_gives_its_memory_back(service):
+    asked = service(idle=0.2)
+    assert asked.ask(b"answer = 1", 30) == (0, b"1")
+    assert asked.process.wait(20) == 0
+    assert asked.ask(b"answer = 2", 30) == (0, b"2")
+
+
+def test_many_threads_get_their_own_answers(service):
+    asked = service()
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(lambda number: asked.ask(f"answer = {number}".encode(), 30), range(24))
+    assert list(answers) == [(0, str(number).encode()) for number in range(24)]
+
+
+def test_a_forked_process_starts_a_parent_of_its_own(service):
+    asked = service()
+    asked.ask(b"answer = 1", 30)
+    asked.owner = -1  # as after a fork
+    parent = asked.process
+    assert asked.ask(b"answer = os.getppid()", 30) == (0, str(asked.process.pid).encode())
+    assert asked.process.pid != parent.pid
+    parent.wait(20)
+
+
+def test_the_parent_ends_with_the_portal(service):
+    asked = service()
+    asked.ask(b"answer = 1", 30)
+    parent = asked.process
+    asked.stop()
+    assert parent.returncode == 0
+
+
+def test_who_waits_too_long_is_told_in_german(monkeypatch):
+    def hang(job, seconds):
+        raise TimeoutError
+
+    monkeypatch.setattr(render.SERVICE, "ask", hang)
+    with pytest.raises(RenderTooLarge, match="zu groß"):
+        render.render_pages("<p>x</p>", until="x", most=1)
+
+
+def test_only_the_wanted_pages_are_laid_out():
+    html = "<!doctype html><html lang=de><title>x</title><link rel=stylesheet href=plan.css>" + "".join(
+        f'<section class="kap"><h1>{number}</h1><p id="p{number}">x</p></section>' for number in range(20)
+    )
+    found = render.render_pages(html, until="p2", most=12)
+    assert (len(found.pages), found.is_cut) == (4, True)
+    assert (len(render.render_pages(html, until="none", most=7).pages)) == 7
+    last = render.render_pages(html, until="p19", most=30)
+    assert (len(last.pages), last.is_cut) == (20, False)
+    assert (last.pages[0].width, last.pages[0].height) == (794, 1123)

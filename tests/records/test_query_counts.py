@@ -1,0 +1,118 @@
+"""The number of queries does not grow with the number of rows."""
+
+from typing import Any
+
+import pytest
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from planning.models import Need
+from records.kind import RecordKind
+from records.models.base import Record, new_uid
+from records.pages import listing
+from records.registry import all_kinds, kind_of
+from tests.cast import Cast, Walker
+from tests.factories import make_kind
+
+pytestmark = pytest.mark.usefixtures("quiet")
+LIST, START, MINISTRY = 10, 12, 8
+TIMELINE = 30  # one for each kind with dates
+
+
+def copies(record: Record, count: int) -> list[Any]:
+    """That many copies of a record with its links, stored without history; a parent that must differ is copied too."""
+    model = type(record)
+    alone = [
+        c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint) and "uid" not in c.fields
+    ]
+    rows = []
+    parents: dict[str, list[Any]] = {}
+    for names in alone:
+        parent = next(n for n in names if isinstance(model._meta.get_field(n), models.ForeignKey))
+        parents[parent] = copies(getattr(record, parent), count)
+    for number in range(count):
+        row = model._default_manager.get(pk=record.pk) if number == 0 else model(**plain(rows[0]))
+        if number == 0:
+            rows.append(row)
+            row = model(**plain(row))
+        row.pk, row.uid = None, new_uid()
+        for name, found in parents.items():
+            setattr(row, name, found[number])
+        rows.append(row)
+    made = model._default_manager.bulk_create(rows[1:])
+    for link in model.link_fields():
+        through: Any = link.remote_field.through
+        own, other = link.m2m_field_name(), link.m2m_reverse_field_name()
+        targets = list(getattr(record, link.name).values_list("pk", flat=True))
+        through.objects.bulk_create(
+            [through(**{f"{own}_id": row.pk, f"{other}_id": target}) for row in made for target in targets]
+        )
+    return made
+
+
+def plain(record: Any) -> dict[str, Any]:
+    return {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+
+
+def queries(client: Walker, url: str) -> int:
+    """Queries of a request, those for session and person included."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, (url, response.status_code)
+    return len(captured)
+
+
+def counts(cast: Cast, kind: RecordKind) -> list[int]:
+    """Queries of the list with 30, and with 300 rows on one page."""
+    record = make_kind(kind, cast.home)
+    client = cast.client("planner", Walker)
+    url = kind.url("list", cast.home)
+    queries(client, url)
+    copies(record, 29)
+    few = queries(client, f"{url}?anzahl=300")
+    copies(record, 270)
+    assert kind.rows(cast.home).count() >= 300
+    return [few, queries(client, f"{url}?anzahl=300"), queries(client, url)]
+
+
+@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
+def test_lists_need_the_same_queries_for_30_and_300_rows(cast, kind):
+    found = counts(cast, kind)
+    assert len(set(found)) == 1
+    assert found[0] <= LIST
+
+
+def test_a_query_for_each_row_is_found(cast, monkeypatch):
+    rows_of = listing.rows_of
+
+    def careless(kind, records, *args):
+        return [kind.model.history.filter(id=record.pk).first() for record in records] and rows_of(kind, records, *args)
+
+    monkeypatch.setattr(listing, "rows_of", careless)
+    found = counts(cast, kind_of(Need))
+    assert found[1] > found[0] > LIST
+
+
+def crowd(cast: Cast, count: int) -> None:
+    """That many rows of every kind in one municipality."""
+    for kind in all_kinds():
+        if kind.is_tenant:
+            copies(make_kind(kind, cast.home), count)
+
+
+def test_overviews_need_the_same_queries_with_many_rows(cast):
+    slug = {"slug": cast.home.slug}
+    pages = {
+        "start": ("planner", reverse("overview:start", kwargs=slug), START),
+        "timeline": ("planner", reverse("insight:timeline", kwargs=slug), TIMELINE),
+        "ministry": ("ministry", reverse("overview:ministry"), MINISTRY),
+    }
+    clients = {who: cast.client(who, Walker) for who in ("planner", "ministry")}
+    found: dict[str, list[int]] = {name: [] for name in pages}
+    for count in (1, 30):
+        crowd(cast, count)
+        for name, (who, url, _) in pages.items():
+            found[name].append(queries(clients[who], url))
+    assert {name: len(set(numbers)) for name, numbers in found.items()} == dict.fromkeys(pages, 1)
+    assert [name for name, (_, _, most) in pages.items() if found[name][0] > most] == []
