@@ -1,7 +1,7 @@
 """The rights of the portal on one screen, and the three gates every request passes.
 
 Gate 1, tenant: the address names a municipality; one that the person may not know of does not exist (404).
-Gate 2, row: records are reached only through the request's municipality, else 404 (records.views.crud).
+Gate 2, row: records are reached only through the request's municipality, else 404 (records.pages.rows).
 Gate 3, right: the view's declared action must be in one of the person's roles there, else 403.
 Source: SPEC §7 (roles), ARCHITECTURE „Access: three gates“.
 """

@@ -4,9 +4,10 @@ At most two queries, and one more for those who may open all municipalities. Fra
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -19,11 +20,12 @@ from planning.enums import Phase, Progress
 from planning.pages.progress import PROGRESS_CODES
 from planning.queries.cycles import phase_states
 from records.kind import RecordKind
+from records.models.base import Record
 from records.places import Menu, Section, home_url, pages_of, programme_pages
 from records.queries.batches import PARAMETER, own_batch
-from records.queries.prepared import prepared_rows
+from records.queries.prepared import MUNICIPALITY, Prepared
 from records.queries.scope import rows_in_scope
-from records.registry import all_kinds, kind_of_route
+from records.registry import all_kinds, kind_of, kind_of_route
 
 
 @dataclass(frozen=True)
@@ -212,25 +214,27 @@ def current_phase(request: HttpRequest) -> Section | None:
 
 def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[RecordKind]) -> list[NavLink]:
     """Kinds with the numbers of their records (one query)."""
-
-    def build(municipality_pk: int) -> QuerySet[Any] | None:
-        parts = [
-            rows_in_scope(kind.model, municipality_pk)
-            .order_by()
-            .annotate(kind_name=Value(kind.name))
-            .values("kind_name")
-            .annotate(row_count=Count("pk"))
-            .values_list("kind_name", "row_count")
-            for kind in kinds
-        ]
-        return parts[0].union(*parts[1:], all=True) if parts else None
-
-    key = ("navigation", tuple(kind.name for kind in kinds))
-    counts = dict(prepared_rows(key, build, municipality.pk))
+    models = tuple(kind.model for kind in kinds)
+    counts = dict(counts_statement(models).run(municipality)) if models else {}
     return [
         nav_link(request, kind.plural, kind.url("list", municipality), counts.get(kind.name, 0), under=True)
         for kind in kinds
     ]
+
+
+@cache
+def counts_statement(models: tuple[type[Record], ...]) -> Prepared:
+    """Name of each kind and the number of its records."""
+    parts = [
+        rows_in_scope(model, MUNICIPALITY)
+        .order_by()
+        .annotate(kind_name=Value(kind_of(model).name))
+        .values("kind_name")
+        .annotate(row_count=Count("pk"))
+        .values_list("kind_name", "row_count")
+        for model in models
+    ]
+    return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
 def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:

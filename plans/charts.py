@@ -23,6 +23,8 @@ def figure_charts(rows: tuple[bodies.Figure, ...]) -> tuple[PlanChart, ...]:
     """A chart for each Kennzahl of which some area has a longer series."""
     found: dict[tuple[str, str], dict[tuple[str, str], list[Value]]] = {}
     for row in rows:
+        if row.year is None:
+            continue  # an edition of another time may lack it
         value = Value(0, row.year, row.value, row.sign, row.data_source, row.contradiction, row.example)
         found.setdefault((row.indicator, row.unit), {}).setdefault((row.level, row.area), []).append(value)
     charts: list[PlanChart] = []

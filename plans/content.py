@@ -15,6 +15,7 @@ from typing import Any
 from plans.bodies import (
     ControllingBody,
     FinanceBody,
+    ForeignBody,
     GoalsBody,
     InventoryBody,
     MandateBody,
@@ -31,6 +32,7 @@ from records.vague import VagueDate
 
 SCHEMA = "lsz-plan/1"
 TEMPLATE_VERSION = "1.0"
+UNDATED = 2000  # year of a file whose plan names neither day nor year; archives need one
 
 Body = (
     MandateBody
@@ -44,6 +46,7 @@ Body = (
     | ResolutionsBody
     | TimelineBody
     | SourcesBody
+    | ForeignBody
 )
 
 
@@ -65,6 +68,8 @@ class Chapter:
 @dataclass(frozen=True, kw_only=True)
 class PlanContent:
     """A plan of one municipality and year. ``as_of`` is the day up to which its statements hold (Stand).
+
+    Read back from an edition of another time, ``as_of`` and numbers may be None (plans.parsing).
 
     ``changes`` compares it with the edition or the year before; it is printed at the end of chapter 8.
     """
@@ -93,7 +98,17 @@ class PlanContent:
     @property
     def title(self) -> str:
         """The document's title."""
-        return f"Fachspezifischer integrierter Plan {self.year} – {self.municipality}"
+        return f"Fachspezifischer integrierter Plan {self.year or '–'} – {self.municipality}"
+
+    @property
+    def edition_name(self) -> str:
+        """„Fassung 1“."""
+        return f"Fassung {self.edition or '–'}"
+
+    @property
+    def day(self) -> date:
+        """The day by which files are dated and open periods end, also where ``as_of`` is not said."""
+        return self.as_of or date(self.year or UNDATED, 12, 31)
 
 
 def plain(value: Any) -> Any:

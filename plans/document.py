@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from insight.timeline import TimelineEntry, by_year, print_pages, title_strokes
 from insight.timeline.document import TimelinePage, years
-from plans.bodies import InventoryBody, TimelineBody
+from plans.bodies import ForeignBody, InventoryBody, TimelineBody
 from plans.charts import figure_charts
 from plans.content import TEMPLATE_VERSION, Chapter, PlanContent, fingerprint, to_json
 from plans.enums import ChapterCode
@@ -79,7 +79,7 @@ def timeline_pages(content: PlanContent, body: TimelineBody, table: str) -> tupl
     entries = entries_to_draw(body.entries)
     if not entries:
         return ()
-    pages = print_pages(entries, today=content.as_of, list_name=table)
+    pages = print_pages(entries, today=content.day, list_name=table)
     return tuple(
         TimelinePage(
             page.svg,
@@ -101,6 +101,8 @@ def chapter_context(content: PlanContent, chapter: Chapter, numbers: Numbering) 
         "part": f"plans/plan/{chapter.code.value}.html",
         "own_text": own_text(chapter, numbers),
     }
+    if isinstance(chapter.body, ForeignBody):
+        return context | {"part": "plans/plan/_foreign.html"}
     if isinstance(chapter.body, InventoryBody):
         context["figures"] = chapter.body.recent_figures
     if numbers.sections:
@@ -137,7 +139,7 @@ def draw_chapter(
     elif isinstance(chapter.body, InventoryBody):
         context["figures"] = chapter.body.figures
     html = render_to_string("plans/plan/_chapter.html", context)
-    code = ChapterCode(chapter.code)
+    code = chapter.code
     return html, ContentsEntry(code.number, code.anchor, str(code.label), tuple(numbers.headings))
 
 
@@ -158,14 +160,14 @@ def chapter_pages(content: PlanContent, chapter: Chapter) -> PageImages:
     before, _, last = context["own_text"].rpartition("\n")
     end = FIRST_TAG.sub(rf'\g<0> id="{OWN_END}"', last, count=1)  # the first of two ids counts
     context["own_text"] = mark_safe(f"{before}\n{end}")
-    context["edition"] = f"Fassung {content.edition}"
+    context["edition"] = content.edition_name
     html = render_html("plans/plan/chapter_preview.html", context)
     return render_pages(html, until=OWN_END if last else chapter.code.anchor, most=MOST_PREVIEWED)
 
 
 def created_at(content: PlanContent) -> datetime:
     """The time written into the document: noon of its day, so that the same plan gives the same bytes."""
-    return datetime.combine(content.as_of, time(12), UTC)
+    return datetime.combine(content.day, time(12), UTC)
 
 
 def plan_html(content: PlanContent, data: bytes | None = None) -> str:
@@ -173,7 +175,7 @@ def plan_html(content: PlanContent, data: bytes | None = None) -> str:
     drawn = [draw_chapter(content, chapter) for chapter in content.chapters]
     context = {
         "plan": content,
-        "edition": f"Fassung {content.edition}",
+        "edition": content.edition_name,
         "created": created_at(content).isoformat(),
         "template_version": TEMPLATE_VERSION,
         "fingerprint": fingerprint(data if data is not None else to_json(content)),
@@ -192,10 +194,8 @@ def print_job(content: PlanContent) -> dict[str, Any]:
     """What ``render_pdf`` needs for the plan: everything that this process has to do, so that several can be drawn
     side by side in processes of their own."""
     data = to_json(content)
-    body = content.chapter(ChapterCode.TIMELINE).body
-    strokes = title_strokes(
-        entries_to_draw(body.entries) if isinstance(body, TimelineBody) else (), today=content.as_of
-    )
+    entries = [entry for each in content.chapters if isinstance(each.body, TimelineBody) for entry in each.body.entries]
+    strokes = title_strokes(entries_to_draw(entries), today=content.day)
     return {
         "html": plan_html(content, data),
         "attachment_json": data,

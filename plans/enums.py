@@ -54,6 +54,41 @@ CHAPTER_SLUGS = {
 }
 
 
+class ForeignCode(str):
+    """The code of a chapter of another time, which stands among the others where an edition is read.
+
+    It answers what ``ChapterCode`` answers, but has no number and no title: the plan's data do not name them.
+    """
+
+    number = ""
+    anchor = "kx"
+
+    @property
+    def value(self) -> str:
+        """The code as it was frozen."""
+        return str(self)
+
+    @property
+    def label(self) -> str:
+        """Stands for the title."""
+        return f"Kapitel „{self}“" if self else "Kapitel ohne Bezeichnung"
+
+    short = label
+
+    @property
+    def slug(self) -> str:
+        """The value in an address."""
+        return str(self)
+
+
+AnyChapter = ChapterCode | ForeignCode
+
+
+def chapter_of(code: str) -> AnyChapter:
+    """The chapter with the code that stands in a frozen edition."""
+    return ChapterCode(code) if code in ChapterCode.values else ForeignCode(code)
+
+
 class PlanState(models.TextChoices):
     """Where a plan stands in its life (SPEC §5)."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from plans.enums import ChapterCode
+from plans.enums import AnyChapter
 from printing.numbering import Heading
 
 
@@ -15,7 +15,7 @@ def sheet_anchor(code: str) -> str:
 class Numbering:
     """Counts while a chapter is drawn. ``shift`` lowers the heading levels where a page has its own h1."""
 
-    code: ChapterCode
+    code: AnyChapter
     shift: int = 0
     sections: int = 0
     subsections: int = 0
@@ -23,10 +23,14 @@ class Numbering:
     figures: int = 0
     headings: list[Heading] = field(default_factory=list)
 
+    def place(self, *numbers: int) -> str:
+        """„2.1“; a chapter without number leaves its own out."""
+        return ".".join(str(number) for number in (self.code.number, *numbers) if number != "")
+
     def section(self, title: str) -> Heading:
         """The next section („2.1“), listed in the contents."""
         self.sections, self.subsections = self.sections + 1, 0
-        number = f"{self.code.number}.{self.sections}"
+        number = self.place(self.sections)
         heading = Heading(number, f"k{number.replace('.', '-')}", title)
         self.headings.append(heading)
         return heading
@@ -34,7 +38,7 @@ class Numbering:
     def subsection(self, title: str) -> Heading:
         """The next subsection („2.1.1“), not listed."""
         self.subsections += 1
-        number = f"{self.code.number}.{self.sections}.{self.subsections}"
+        number = self.place(self.sections, self.subsections)
         return Heading(number, f"k{number.replace('.', '-')}", title)
 
     def sheet(self, number: str, title: str) -> Heading:
@@ -46,9 +50,9 @@ class Numbering:
     def table(self) -> str:
         """„Tabelle 2.1“."""
         self.tables += 1
-        return f"Tabelle {self.code.number}.{self.tables}"
+        return f"Tabelle {self.place(self.tables)}"
 
     def figure(self) -> str:
         """„Abbildung 10.1“."""
         self.figures += 1
-        return f"Abbildung {self.code.number}.{self.figures}"
+        return f"Abbildung {self.place(self.figures)}"

@@ -11,7 +11,6 @@ from docx.shared import Cm, Mm, Pt
 
 from plans.content import TEMPLATE_VERSION, PlanContent, fingerprint, to_json
 from plans.document import created_at, draw_chapter
-from plans.enums import ChapterCode
 from plans.models import PlanVersion
 from plans.parsing import from_json
 from printing.templatetags.documents import lang
@@ -20,7 +19,6 @@ from printing.word.styles import LANGUAGE, WIDTH_CM, set_up_styles
 from printing.word.tree import clean, tree_of
 from printing.word.writer import Writer
 from records.templatetags.german import datum
-from records.vague import VagueDate
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_THE_DOCUMENT = "Bearbeitbare Abschrift. Verbindlich ist das PDF dieser Fassung; seine Prüfsumme nennt das Portal."
@@ -42,8 +40,8 @@ def plan_docx(content: PlanContent, data: bytes | None = None) -> bytes:
     writer = Writer(document)
     title_page(writer, content, data if data is not None else to_json(content))
     contents = document.add_paragraph("Inhalt", style="Inhaltsverzeichnis")
-    for code in ChapterCode:
-        html, _ = draw_chapter(content, content.chapter(code), with_drawings=False)
+    for chapter in content.chapters:  # those of the edition, whatever chapters a plan has today
+        html, _ = draw_chapter(content, chapter, with_drawings=False)
         writer.write(tree_of(html))
     add_contents(contents, writer.headings)
     buffer = io.BytesIO()
@@ -61,7 +59,7 @@ def set_up_page(document: Any, content: PlanContent) -> None:
     tab = Cm(WIDTH_CM)
     head = section.header.paragraphs[0]
     head.paragraph_format.tab_stops.add_tab_stop(tab, WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run(clean(f"Integrierter Plan {content.year}\t{content.municipality}"))
+    head.add_run(clean(f"Integrierter Plan {content.year or '–'}\t{content.municipality}"))
     foot = section.footer.paragraphs[0]
     foot.paragraph_format.tab_stops.add_tab_stop(tab, WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{edition_of(content)} · Stand {datum(content.as_of)}\tSeite ")
@@ -75,7 +73,7 @@ def set_up_page(document: Any, content: PlanContent) -> None:
 
 def edition_of(content: PlanContent) -> str:
     """„Fassung 1 (Entwurf)“."""
-    return f"Fassung {content.edition} ({content.state})"
+    return f"{content.edition_name} ({content.state})" if content.state else content.edition_name
 
 
 def set_properties(document: Any, content: PlanContent) -> None:
@@ -84,7 +82,8 @@ def set_properties(document: Any, content: PlanContent) -> None:
     when = created_at(content).replace(tzinfo=None)
     properties.title, properties.author = clean(content.title)[:255], clean(content.authority)[:255]
     properties.subject = f"{edition_of(content)}, Stand {datum(content.as_of)}"[:255]
-    properties.keywords = clean(f"Sozialplanung, Landesprogramm Familie, {content.municipality}, {content.year}")[:255]
+    words = ("Sozialplanung", "Landesprogramm Familie", content.municipality, str(content.year or "–"))
+    properties.keywords = clean(", ".join(words))[:255]
     properties.comments = NOT_THE_DOCUMENT
     properties.language, properties.category = LANGUAGE, "Plan"
     properties.last_modified_by, properties.revision = properties.author, 1
@@ -98,7 +97,7 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
     document.add_paragraph(clean(f"Fachspezifischer integrierter Plan {content.municipality}"), style="Title")
     year = document.add_paragraph(style="Subtitle")
     year.paragraph_format.space_after = Pt(220)
-    year.add_run(str(content.year)).font.size = Pt(60)
+    year.add_run(str(content.year or "–")).font.size = Pt(60)
     document.add_paragraph("Landesprogramm „Solidarisches Zusammenleben der Generationen“", style="Hinweis")
     if content.example:
         words = "Angaben mit dem Vermerk „Beispiel“ sind zur Vorführung erfunden."
@@ -107,7 +106,7 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
     counted = f" ({content.population_year})" if content.population_year else ""
     people = f"; {content.population} Einwohnerinnen und Einwohner{counted}" if content.population else ""
     facts = (
-        ("Fassung", f"{edition_of(content)}, Stand der Angaben {lang(VagueDate(content.as_of))}"),
+        ("Fassung", f"{edition_of(content)}, Stand der Angaben {lang(content.as_of)}"),
         (
             "Planungszyklus",
             content.cycle if content.cycle_years in content.cycle else f"{content.cycle} ({content.cycle_years})",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.models.base import Record
 from records.parts import FilterField, Link, Option
-from records.queries.prepared import prepared_rows
+from records.queries.prepared import MUNICIPALITY, Prepared
 from records.queries.scope import rows_in_scope
 from records.text import fold, whole_number
 
@@ -31,23 +32,24 @@ def picked(pks: Iterable[int]) -> str:
 
 def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None) -> Labels:
     """Ids and labels of all records the named relations can point to, in their order, in one query."""
-
-    def build(municipality_pk: int) -> QuerySet[Any] | None:
-        parts = []
-        for name in names:
-            target: Any = kind.model._meta.get_field(name).related_model
-            is_record = issubclass(target, Record)
-            rows = rows_in_scope(target, municipality_pk).order_by().select_related(None)
-            label, order = ("label", "sort_key") if is_record else ("name", "name")
-            parts.append(rows.annotate(relation=Value(name)).values_list("relation", "pk", label, order))
-        return parts[0].union(*parts[1:], all=True) if parts else None
-
-    key = ("labels", kind.model, tuple(names))
     labels: Labels = {name: {} for name in names}
-    found = prepared_rows(key, build, municipality.pk if municipality else None)
+    found = labels_statement(kind.model, tuple(names)).run(municipality) if names else []
     for name, pk, label, _ in sorted(found, key=lambda row: row[3]):
         labels[name][pk] = label
     return labels
+
+
+@cache
+def labels_statement(model: type[Record], names: tuple[str, ...]) -> Prepared:
+    """Rows of (relation, key, label, order)."""
+    parts = []
+    for name in names:
+        target: Any = model._meta.get_field(name).related_model
+        is_record = issubclass(target, Record)
+        rows = rows_in_scope(target, MUNICIPALITY).order_by().select_related(None)
+        label, order = ("label", "sort_key") if is_record else ("name", "name")
+        parts.append(rows.annotate(relation=Value(name)).values_list("relation", "pk", label, order))
+    return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
 @dataclass

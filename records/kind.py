@@ -15,6 +15,7 @@ from records.domain import saving
 from records.models.base import MunicipalRecord, Record
 from records.parts import Button, Thread
 from records.places import Section, section_of
+from records.queries.prepared import Parameter
 
 Pair = tuple[str, str]
 PROGRAMME = "programm"
@@ -207,7 +208,7 @@ class RecordKind:
         """All fields of the form, in order."""
         return [name for group in self.groups for name in group.names()]
 
-    def rows(self, municipality: Municipality | None) -> models.QuerySet[Any]:
+    def rows(self, municipality: Municipality | Parameter | None) -> models.QuerySet[Any]:
         """Gate 2: the rows of this municipality, or of the programme."""
         rows: models.QuerySet[Any] = self.model._default_manager.select_related(*self.model.str_related)
         return rows.filter(municipality=municipality) if self.is_tenant else rows

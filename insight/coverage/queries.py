@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet, Value
 
 from accounts.models import Municipality
-from insight.prepared import Prepared, anywhere
 from planning.enums import NeedState, Priority
 from planning.models import ActionField, LifePhase, Need, Offer, PlanningCycle, PlanningRegion
 from records.models.base import ProgrammeRecord
+from records.queries.prepared import MUNICIPALITY, Prepared
 
 NOTHING = 0  # stands for „ohne Zuordnung“; no record has this key
 FIELDS, LIFE_PHASES, REGIONS = "action_fields", "life_phases", "regions"
@@ -172,7 +172,7 @@ def pairs_statement() -> Prepared:
         for relation in RELATIONS:
             link: Any = model._meta.get_field(relation)
             target = f"{link.m2m_reverse_field_name()}_id"
-            rows = link.remote_field.through._default_manager.filter(**{f"{kind}__municipality": anywhere()})
+            rows = link.remote_field.through._default_manager.filter(**{f"{kind}__municipality": MUNICIPALITY})
             names = {"what": Value(kind, output_field=CharField()), "how": Value(relation, output_field=CharField())}
             parts.append(rows.order_by().annotate(**names).values_list("what", "how", f"{kind}_id", target))
     return Prepared.of(parts[0].union(*parts[1:], all=True))

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 
 from accounts.models import Municipality
-from insight.prepared import Prepared, anywhere
 from participation.enums import MembershipKind, Occurrence, StakeholderGroup
 from participation.models import BodyMembership, Event, EventAttendance, Finding, Session, Survey
 from planning.models import Need
+from records.queries.prepared import MUNICIPALITY, Prepared
 from records.vague import VagueDate
 
 UNDATED = 0  # stands for the year of what has no date
@@ -246,13 +246,13 @@ def links_statement() -> Prepared:
     phases: Any = Finding.life_phases.through
     needs: Any = Finding.needs.through
     parts = [
-        named("phase", phases.objects.filter(finding__municipality=anywhere())).values_list(
+        named("phase", phases.objects.filter(finding__municipality=MUNICIPALITY)).values_list(
             "what", "finding_id", "lifephase_id", "lifephase__label", "lifephase__sort_key"
         ),
-        named("need", needs.objects.filter(finding__municipality=anywhere())).values_list(
+        named("need", needs.objects.filter(finding__municipality=MUNICIPALITY)).values_list(
             "what", "finding_id", "need_id", "need__label", "need__sort_key"
         ),
-        named("successor", Need.objects.filter(municipality=anywhere(), predecessor__isnull=False)).values_list(
+        named("successor", Need.objects.filter(municipality=MUNICIPALITY, predecessor__isnull=False)).values_list(
             "what", "pk", "predecessor_id", "label", "sort_key"
         ),
     ]

@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Municipality
-from insight.prepared import Prepared, anywhere
 from insight.timeline import HURDLES, WITHOUT_PHASE, TimelineEntry
 from participation.models import NetworkEvent
 from planning.enums import Phase
@@ -20,6 +19,7 @@ from planning.models import Deadline
 from planning.models.cycle import CycleRecord
 from records.fields import VagueDateField
 from records.kind import Mark, RecordKind
+from records.queries.prepared import MUNICIPALITY, Prepared
 from records.registry import all_kinds
 from records.vague import VagueDate
 
@@ -122,9 +122,9 @@ def statement_of(kind: RecordKind) -> Statement:
     any_date = Q()
     for name in sorted({name for mark in kind.marks for name in (mark.begin, mark.end) if name}):
         any_date |= Q(**{f"{name}__isnull": False})
-    rows = kind.rows(anywhere()).filter(any_date).order_by()
+    rows = kind.rows(MUNICIPALITY).filter(any_date).order_by()
     if kind.model is NetworkEvent:
-        rows = rows.filter(municipalities=anywhere())
+        rows = rows.filter(municipalities=MUNICIPALITY)
     related = sorted({name for mark in kind.marks for name in mark.related})
     columns = short_columns(kind)
     chosen = rows.values_list("pk", *columns, *(f"{name}__label" for name in related))

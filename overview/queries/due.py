@@ -10,17 +10,17 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.models import Municipality
-from insight.prepared import Prepared, anywhere
 from participation.enums import Occurrence, Outcome, TaskState
 from participation.models import Event, Resolution, Session, Task
 from planning.enums import StepState
 from planning.models import Certificate, Deadline, Milestone, PlanningStep
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
-from records.vague import DAY, FIRST_YEAR, MONTH, MONTHS, YEAR, VagueDate
+from records.vague import DAY, MONTH, MONTHS, YEAR, VagueDate
 
 CLOSED_STEPS = frozenset({StepState.DONE, StepState.DROPPED})
 DueRow = tuple[str, int, str, VagueDate, str]  # model name, key, title, date, note
-LATE, AHEAD = VagueDate(date(FIRST_YEAR, 1, 1)), VagueDate(date(FIRST_YEAR, 1, 2))  # placeholders of the statement
+LATE, AHEAD = Parameter("late"), Parameter("ahead")
 OVERDUE_SPAN = timedelta(days=365)  # what is older stands in its list, not on the start page
 MONTHS_SHORT = ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
 AHEAD_SPAN = timedelta(days=400)  # what lies further ahead is not yet due
@@ -69,14 +69,14 @@ def due_rows(municipality: Municipality, today: date) -> list[DueRow]:
     """Every open item with a date (one query). A vague date is stored by its first day, so whole years are read."""
     late = VagueDate((today - OVERDUE_SPAN).replace(month=1, day=1))
     ahead = VagueDate(today.replace(month=1, day=1))
-    rows = due_statement().run(municipality, {LATE.stored: late.stored, AHEAD.stored: ahead.stored})
+    rows = due_statement().run(municipality, late=late.stored, ahead=ahead.stored)
     return [(name, pk, title, VagueDate.from_stored(when), note or "") for name, pk, title, when, note in rows]
 
 
 @cache
 def due_statement() -> Prepared:
     """Model name, key, title, date and note of what is open since LATE, or comes after AHEAD."""
-    own, text, late, ahead = {"municipality": anywhere()}, CharField(), LATE, AHEAD
+    own, text = {"municipality": MUNICIPALITY}, CharField()
 
     def part(rows: QuerySet[Any], when: str, note: Any, title: str = "label") -> QuerySet[Any]:
         name = Value(rows.model._meta.model_name, output_field=text)
@@ -84,30 +84,30 @@ def due_statement() -> Prepared:
         return rows.values_list("k", "pk", "t", "day", "n")
 
     parts = [
-        part(Task.objects.filter(state=TaskState.OPEN, due__gte=late, **own), "due", F("responsible")),
-        part(Session.objects.filter(state=Occurrence.PLANNED, held_on__gte=late, **own), "held_on", F("place")),
-        part(Event.objects.filter(state=Occurrence.PLANNED, begin__gte=late, **own), "begin", F("place")),
+        part(Task.objects.filter(state=TaskState.OPEN, due__gte=LATE, **own), "due", F("responsible")),
+        part(Session.objects.filter(state=Occurrence.PLANNED, held_on__gte=LATE, **own), "held_on", F("place")),
+        part(Event.objects.filter(state=Occurrence.PLANNED, begin__gte=LATE, **own), "begin", F("place")),
         part(
-            Resolution.objects.filter(outcome=Outcome.EXPECTED, resolved_on__gte=late, **own),
+            Resolution.objects.filter(outcome=Outcome.EXPECTED, resolved_on__gte=LATE, **own),
             "resolved_on",
             F("body__label"),
         ),
         part(
-            Resolution.objects.filter(outcome=Outcome.DEFERRED, deferred_to__gte=late, **own),
+            Resolution.objects.filter(outcome=Outcome.DEFERRED, deferred_to__gte=LATE, **own),
             "deferred_to",
             F("body__label"),
         ),
         part(
-            Milestone.objects.filter(reached_on=None, planned_on__gte=late, **own).exclude(state__in=CLOSED_STEPS),
+            Milestone.objects.filter(reached_on=None, planned_on__gte=LATE, **own).exclude(state__in=CLOSED_STEPS),
             "planned_on",
             F("measure__label"),
         ),
         part(
-            Certificate.objects.filter(recertification__gte=ahead, **own),
+            Certificate.objects.filter(recertification__gte=AHEAD, **own),
             "recertification",
             Value("Rezertifizierung", output_field=text),
         ),
-        part(Deadline.objects.filter(due__gte=ahead), "due", Value("des Landesprogramms", output_field=text), "title"),
+        part(Deadline.objects.filter(due__gte=AHEAD), "due", Value("des Landesprogramms", output_field=text), "title"),
     ]
     return Prepared.of(parts[0].union(*parts[1:], all=True).order_by("day")[:READ_AT_MOST])
 

@@ -10,7 +10,6 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 
 from accounts.models import Municipality
-from insight.prepared import Prepared, anywhere
 from overview.queries.changes import WEEKDAYS, Change, last_changes
 from overview.queries.due import CLOSED_STEPS, DueItem, due_items, upcoming
 from participation.models import Event, Finding, Resolution, Session
@@ -19,6 +18,7 @@ from planning.models import EntryLevel, Goal, Hurdle, Measure, Need, PhaseState,
 from planning.queries.cycles import newest_for
 from printing.drawings.ring import LABEL_LINES, Ring, RingPhase, draw_ring
 from records.parts import Link
+from records.queries.prepared import MUNICIPALITY, Prepared
 from records.registry import kind_of
 from records.vague import MONTHS, span_text
 
@@ -197,7 +197,7 @@ def gaps_statement() -> Prepared:
         kind = kind_of(model)
         gap = next(gap for gap in kind.gaps if gap.code == code)
         name = Value(f"{kind.name}/{code}", output_field=CharField())
-        rows: QuerySet[Any] = model._default_manager.filter(gap.condition, municipality=anywhere()).order_by()
+        rows: QuerySet[Any] = model._default_manager.filter(gap.condition, municipality=MUNICIPALITY).order_by()
         counted: QuerySet[Any] = rows.annotate(gap=name).values("gap").annotate(found=Count("pk", distinct=True))
         parts.append(counted.values_list("gap", "found"))
     return Prepared.of(parts[0].union(*parts[1:], all=True))

@@ -18,9 +18,9 @@ from participation.models import Event
 from participation.queries.attendance import attendance_of
 from records.errors import DuplicateSubmission, RecordInUse, StaleRecord
 from records.pages.crumbs import crumbs_for
+from records.pages.rows import get_row
 from records.queries.batches import undo_address
 from records.registry import kind_of
-from records.views.crud import get_row
 
 
 @in_municipality(Action.WRITE)

@@ -17,8 +17,8 @@ from participation.queries.cycles import carried_over
 from planning.models import PlanningCycle
 from records.errors import StaleRecord
 from records.pages.crumbs import crumbs_for
+from records.pages.rows import get_row
 from records.registry import kind_of
-from records.views.crud import get_row
 
 
 @in_municipality(Action.WRITE)

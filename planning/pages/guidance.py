@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Value
 from django.urls import reverse
 
 from accounts.models import Municipality
@@ -13,7 +13,7 @@ from planning.models import PlanningStep
 from planning.queries.steps import open_steps
 from records.kind import Gap, RecordKind
 from records.parts import Link
-from records.queries.prepared import prepared_rows
+from records.queries.prepared import MUNICIPALITY, Prepared
 from records.queries.scope import rows_in_scope
 from records.registry import all_kinds, kind_of
 
@@ -87,21 +87,7 @@ def gaps_of(phase: Phase) -> Iterator[tuple[RecordKind, Gap]]:
 def missing_in(municipality: Municipality, phase: Phase) -> list[Missing]:
     """The gaps of the phase with the number of records that have them; what is complete is left out."""
     gaps = list(gaps_of(phase))
-
-    def build(municipality_pk: int) -> QuerySet[Any] | None:
-        parts = [
-            rows_in_scope(kind.model, municipality_pk)
-            .filter(gap.condition)
-            .order_by()
-            .annotate(gap_name=Value(f"{kind.name}/{gap.code}"))
-            .values("gap_name")
-            .annotate(row_count=Count("pk", distinct=True))
-            .values_list("gap_name", "row_count")
-            for kind, gap in gaps
-        ]
-        return parts[0].union(*parts[1:], all=True) if parts else None
-
-    counts = dict(prepared_rows(("gaps", phase), build, municipality.pk))
+    counts = dict(gaps_statement(phase).run(municipality)) if gaps else {}
     found = []
     for kind, gap in gaps:
         count = counts.get(f"{kind.name}/{gap.code}", 0)
@@ -109,3 +95,19 @@ def missing_in(municipality: Municipality, phase: Phase) -> list[Missing]:
             label = f"{count} {kind.label if count == 1 else kind.plural} {gap.label}"
             found.append(Missing(label, Link(gap.action, f"{kind.url('list', municipality)}?luecke={gap.code}")))
     return found
+
+
+@cache
+def gaps_statement(phase: Phase) -> Prepared:
+    """Name of each gap of the phase and the number of records that have it."""
+    parts = [
+        rows_in_scope(kind.model, MUNICIPALITY)
+        .filter(gap.condition)
+        .order_by()
+        .annotate(gap_name=Value(f"{kind.name}/{gap.code}"))
+        .values("gap_name")
+        .annotate(row_count=Count("pk", distinct=True))
+        .values_list("gap_name", "row_count")
+        for kind, gap in gaps_of(phase)
+    ]
+    return Prepared.of(parts[0].union(*parts[1:], all=True))

@@ -6,6 +6,7 @@ The links of one municipality are read as pairs and followed in memory; a munici
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import F, IntegerField, QuerySet, Value
@@ -13,7 +14,7 @@ from django.db.models.functions import Cast
 
 from accounts.models import Municipality
 from planning.models import CriterionValue, Goal, Measure, Need
-from records.queries.prepared import prepared_rows
+from records.queries.prepared import MUNICIPALITY, Prepared
 
 Edges = dict[int, set[int]]
 
@@ -88,12 +89,13 @@ def _follow(start: Iterable[int], edges: Edges) -> set[int]:
 def read_thread_graph(municipality: Municipality | None) -> ThreadGraph:
     """Read all links of the municipality as pairs (one query)."""
     graph = ThreadGraph()
-    for name, a, b in prepared_rows("thread", _pairs, municipality.pk if municipality else None):
+    for name, a, b in pairs_statement().run(municipality):
         _add(graph, name, a, b)
     return graph
 
 
-def _pairs(municipality: int) -> QuerySet[Any]:
+@cache
+def pairs_statement() -> Prepared:
     """All links of a municipality as rows of (what, from, to)."""
 
     def pairs(name: str, rows: QuerySet[Any], left: str, right: str) -> QuerySet[Any]:
@@ -103,10 +105,10 @@ def _pairs(municipality: int) -> QuerySet[Any]:
             .values_list("pair", "a", "b")
         )
 
-    of_need = {"need__municipality_id": municipality}
-    own = {"municipality_id": municipality}
+    of_need = {"need__municipality_id": MUNICIPALITY}
+    own = {"municipality_id": MUNICIPALITY}
     finding_links: Any = Need._meta.get_field("findings").through
-    measure_goals = Measure.goals.through.objects.filter(goal__municipality_id=municipality)
+    measure_goals = Measure.goals.through.objects.filter(goal__municipality_id=MUNICIPALITY)
     results = CriterionValue.objects.filter(actual__isnull=False, **own)
     parts = [
         pairs("finding", finding_links._default_manager.filter(**of_need), "need_id", "finding_id"),
@@ -119,7 +121,7 @@ def _pairs(municipality: int) -> QuerySet[Any]:
         pairs("money", Measure.objects.filter(yearly_cost__isnull=False, **own), "id", "id"),
         pairs("result", results, "criterion__measure_id", "criterion_id"),
     ]
-    return parts[0].union(*parts[1:], all=True)
+    return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
 def _add(graph: ThreadGraph, name: str, a: int, b: int) -> None:

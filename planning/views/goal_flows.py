@@ -20,11 +20,12 @@ from planning.models import ActionField, Goal, Measure, Need
 from planning.pages.goal_tree import CYCLE, Tree
 from planning.queries.goals import Heritage, heritage_of
 from records.errors import DuplicateSubmission
+from records.forms.record import add_errors
 from records.pages.crumbs import crumbs_for
+from records.pages.rows import get_row
 from records.queries.batches import PARAMETER
 from records.registry import kind_of
 from records.text import whole_number
-from records.views.crud import add_errors, get_row
 
 
 @in_municipality(Action.WRITE)
@@ -118,7 +119,7 @@ def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> 
             messages.info(request, str(error))
             return HttpResponseRedirect(kind.url("detail", municipality, pk))
         except ValidationError as error:
-            add_errors(form, error)  # type: ignore[arg-type]
+            add_errors(form, error)
         else:
             place = reverse("planning:goal-tree", args=[municipality.slug])
             return HttpResponseRedirect(f"{place}?{CYCLE}={need.cycle_id}&{PARAMETER}={batch.pk}#ziel-{goal.pk}")

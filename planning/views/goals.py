@@ -21,11 +21,11 @@ from planning.queries.cycles import chosen_cycle
 from records.errors import DuplicateSubmission, StaleRecord
 from records.models import Batch
 from records.pages.crumbs import crumbs_for
+from records.pages.rows import get_row
 from records.parts import Link
 from records.queries.batches import PARAMETER
 from records.registry import kind_of
 from records.text import whole_number
-from records.views.crud import get_row
 
 AGAIN = "Prüfen Sie den neuen Stand und versuchen Sie es noch einmal."
 EDGES = {

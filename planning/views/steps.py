@@ -18,10 +18,10 @@ from planning.models import PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.cycles import chosen_cycle
 from planning.queries.steps import templates_for
 from records.errors import StaleRecord
+from records.pages.rows import get_row
 from records.parts import Link
 from records.places import home_link
 from records.registry import kind_of
-from records.views.crud import get_row
 
 
 @dataclass(frozen=True)

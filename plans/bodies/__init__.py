@@ -12,7 +12,7 @@ from plans.bodies.action import (
     MilestoneLine,
     ThreadStep,
 )
-from plans.bodies.base import Entry, Fact
+from plans.bodies.base import Entry, Fact, ForeignBody
 from plans.bodies.process import (
     Agreement,
     Certificate,
@@ -77,6 +77,7 @@ __all__ = [
     "FieldNeeds",
     "Figure",
     "FinanceBody",
+    "ForeignBody",
     "GoalEntry",
     "GoalsBody",
     "Group",

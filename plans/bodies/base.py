@@ -18,6 +18,11 @@ class Entry:
     contradiction: str = ""
 
 
+@dataclass(frozen=True)
+class ForeignBody:
+    """Records that cannot be drawn again: of a chapter that the portal no longer has, or that plan.json lacks."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact(Entry):
     """A labelled value."""

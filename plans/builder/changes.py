@@ -5,6 +5,7 @@ from collections.abc import Callable
 from plans.compare import compare
 from plans.content import PlanContent, plain
 from plans.models import Plan
+from plans.parsing import read_plain
 from plans.queries.versions import base_for_comparison
 from plans.shapes import Comparison
 
@@ -14,4 +15,4 @@ def changes_since(plan: Plan, content: Callable[[], PlanContent]) -> Comparison 
     base = base_for_comparison(plan)
     if base is None:
         return None
-    return compare(base.data, plain(content()), old_sha256=base.content_sha256)
+    return compare(read_plain(bytes(base.content)), plain(content()), old_sha256=base.content_sha256)

@@ -12,7 +12,6 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Municipality
-from insight.prepared import Prepared, anywhere
 from participation.enums import Legitimises, Outcome
 from participation.models import Body, Event, Resolution, Session, SupportRecord, Survey
 from planning.enums import Placeholder, Severity
@@ -43,9 +42,10 @@ from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 from plans.queries.plans import plans_of
 from plans.queries.versions import adopted_resolution
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 
-ANY_CYCLE = -(2**61)  # no cycle has this key
+CYCLE = Parameter("cycle")
 OUTDATED_AFTER = 3  # years
 GAP_MODELS: tuple[type[CycleRecord], ...] = (Need, Goal, Measure)
 # The records that a chapter prints; Zeitstrahl and Quellen follow from those of the others.
@@ -135,7 +135,7 @@ class Facts:
     @cached_property
     def gaps(self) -> dict[tuple[str, str], list[Row]]:
         """The records of the cycle in which something is missing, by name of the kind and code of the gap."""
-        found = gaps_statement().run(self.municipality, {ANY_CYCLE: self.plan.cycle_id})
+        found = gaps_statement().run(self.municipality, cycle=self.plan.cycle_id)
         rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for name, code, pk, label, _ in sorted(found, key=lambda row: (row[4], row[2])):
             rows[name, code].append(Row(pk, label))
@@ -216,13 +216,13 @@ class Facts:
     @cached_property
     def filled(self) -> set[str]:
         """The chapters for which there are records."""
-        return {code for (code,) in filled_statement().run(self.municipality, {ANY_CYCLE: self.plan.cycle_id})}
+        return {code for (code,) in filled_statement().run(self.municipality, cycle=self.plan.cycle_id)}
 
 
-def rows_anywhere(model: Any) -> QuerySet[Any]:
+def any_rows(model: Any) -> QuerySet[Any]:
     """Rows of a municipality, and of a cycle where they belong to one, for a statement that is prepared."""
-    rows: QuerySet[Any] = model._default_manager.filter(municipality=anywhere()).order_by()
-    return rows.filter(cycle=ANY_CYCLE) if issubclass(model, CycleRecord) else rows
+    rows: QuerySet[Any] = model._default_manager.filter(municipality=MUNICIPALITY).order_by()
+    return rows.filter(cycle=CYCLE) if issubclass(model, CycleRecord) else rows
 
 
 @cache
@@ -233,7 +233,7 @@ def gaps_statement() -> Prepared:
         kind = kind_of(model)
         for gap in kind.gaps:
             names = {"kind_name": Value(kind.name, CharField()), "gap_code": Value(gap.code, CharField())}
-            rows = rows_anywhere(model).filter(gap.condition).annotate(**names)
+            rows = any_rows(model).filter(gap.condition).annotate(**names)
             parts.append(rows.values_list("kind_name", "gap_code", "pk", "label", "sort_key"))
     return Prepared.of(parts[0].union(*parts[1:]))
 
@@ -248,4 +248,4 @@ def filled_statement() -> Prepared:
 def _filled_parts() -> Iterator[QuerySet[Any]]:
     for code, models in FILLED_BY.items():
         for model in models:
-            yield rows_anywhere(model).annotate(chapter_code=Value(str(code), CharField())).values_list("chapter_code")
+            yield any_rows(model).annotate(chapter_code=Value(str(code), CharField())).values_list("chapter_code")

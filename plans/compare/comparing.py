@@ -32,15 +32,15 @@ def compare(
         new_label=new_label or label_of(new),
         rows=rows,
         old_sha256=old_sha256,
-        old_as_of=old.get("as_of", ""),
-        new_as_of=new.get("as_of", ""),
+        old_as_of=old.get("as_of") or "",
+        new_as_of=new.get("as_of") or "",
         example=bool(old.get("example") or new.get("example")),
     )
 
 
 def label_of(plan: dict[str, Any]) -> str:
     """„Plan 2018, Fassung 1“ or „Plan 2019, Entwurf“."""
-    year, edition = plan.get("year", ""), plan.get("edition", 1)
+    year, edition = plan.get("year") or "–", plan.get("edition") or "–"
     if plan.get("state") != DRAFT:
         return f"Plan {year}, Fassung {edition}"
     return f"Plan {year}, Entwurf" if edition == 1 else f"Plan {year}, Entwurf der Fassung {edition}"
@@ -59,8 +59,8 @@ class Comparing:
         """Everything that differs."""
         for code in ChapterCode:
             yield from self.frame_rows(code)
-            if self.old.body(code.value) is None or self.new.body(code.value) is None:
-                continue
+            if not self.old.body(code.value) or not self.new.body(code.value):
+                continue  # left out, or its records are not known: nothing said is no statement
             pairs = paired(self.old.entries(code), self.new.entries(code), same_cycle=self.same_cycle)
             for before, after in pairs:
                 if before and after:

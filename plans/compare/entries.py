@@ -1,6 +1,7 @@
 """From a parsed plan.json to comparable entries, in the order of the chapters.
 
-A plan of an older schema may lack keys: they count as empty. Codes of positions („B 2.1“) are never compared; where
+A plan of an older schema may lack keys: they count as empty; frozen editions come through plans.parsing,
+which fills them. Codes of positions („B 2.1“) are never compared; where
 one entry names another by its code, the code is replaced by what the other entry is.
 """
 
@@ -102,10 +103,11 @@ class Reader:
             self._name(goal)
 
     def _name(self, row: dict[str, Any]) -> None:
-        self.names[row.get("code", "")] = Item(identity(row)["key"] or row["title"], row["title"])
+        if row.get("code"):
+            self.names[row["code"]] = Item(identity(row)["key"] or row["title"], row["title"])
 
     def body(self, code: str) -> Plan | None:
-        """The records of a chapter; None where it is left out."""
+        """The records of a chapter; None where it is left out, empty where they cannot be read (ForeignBody)."""
         body: Plan | None = self.chapters.get(code, {}).get("body")
         return body
 
@@ -207,7 +209,7 @@ class Reader:
                 "Beschreibung": row.get("description", ""),
                 "Priorität": row.get("priority", ""),
                 "Zieldatum": day(row.get("target_date")),
-                "Bedarfe": self.coded(row.get("answers")) if self.body("needs") is not None else None,
+                "Bedarfe": self.coded(row.get("answers")) if self.body("needs") else None,
             }
             values |= {fact["label"]: fact["value"] for fact in row.get("smart", ())}
             yield Entry(
@@ -231,8 +233,8 @@ class Reader:
                     "Beschreibung": row.get("description", ""),
                     "Stand": row.get("state", ""),
                     **{label: "" if text == "–" else text for label, text in facts.items() if label not in NOT_A_FACT},
-                    "Bedarfe": self.coded(thread.get("Bedarf")) if self.body("needs") is not None else None,
-                    "Ziele": self.coded(goals) if self.body("goals") is not None else None,
+                    "Bedarfe": self.coded(thread.get("Bedarf")) if self.body("needs") else None,
+                    "Ziele": self.coded(goals) if self.body("goals") else None,
                     "Meilensteine": items(milestone_text(m) for m in row.get("milestones", ())),
                     "Kriterien": items(criterion_text(c) for c in row.get("criteria", ())),
                 }

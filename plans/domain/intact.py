@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Iterator
 
-from plans.enums import ChapterCode
+from plans.enums import AnyChapter, ChapterCode, ForeignCode, chapter_of
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
 from plans.models.version import chained, digest
@@ -16,6 +16,7 @@ SUMS = {
 }
 HEADER = "Die Angaben zur Fassung passen nicht zu ihrer Prüfsumme."
 UNLIKE = "Die Plandaten nennen {}, die Fassung {}."
+NOTHING = "nichts"
 NOT_INSIDE = "Die plan.json in der PDF-Datei ist eine andere als die Plandaten."
 UNREADABLE = "Die Plandaten sind nicht lesbar."
 HEAD = 256  # bytes
@@ -29,10 +30,15 @@ def stored_part(version: PlanVersion, name: str) -> bytes:
     return data
 
 
-def stored_page(version: PlanVersion, code: ChapterCode) -> str:
-    """The reading page of a chapter as HTML that the portal made at the release. Raises DamagedVersion."""
-    page: str = json.loads(stored_part(version, "pages")).get(code.value, "")
-    return page
+def stored_pages(version: PlanVersion) -> dict[AnyChapter, str]:
+    """The reading pages as HTML that the portal made at the release. Raises DamagedVersion.
+
+    By the chapters that the edition has: today's in their order, then those that a plan has no longer.
+    """
+    pages = json.loads(stored_part(version, "pages"))
+    foreign = [code for code in map(chapter_of, sorted(pages)) if isinstance(code, ForeignCode)]
+    codes: list[AnyChapter] = [code for code in ChapterCode if code.value in pages] + foreign
+    return {code: pages[code.value] for code in codes} or dict.fromkeys(ChapterCode, "")
 
 
 def read_part(version: PlanVersion, name: str) -> bytes:
@@ -65,9 +71,9 @@ def _contradictions(version: PlanVersion, content: bytes) -> list[str]:
     """Where the plan's data name another plan than the version does."""
     try:
         document = json.loads(content)
-        plan = document["plan"]
-        inside = (plan["ags"], plan["year"], plan["edition"], document["schema"], document["template_version"])
-    except (ValueError, KeyError, TypeError):
+        inside = [document["plan"].get(name) for name in ("ags", "year", "edition")]
+        inside += [document.get(name) for name in ("schema", "template_version")]
+    except (ValueError, KeyError, TypeError, AttributeError):
         return [UNREADABLE]
     outside = (
         version.municipality.ags,
@@ -76,7 +82,7 @@ def _contradictions(version: PlanVersion, content: bytes) -> list[str]:
         version.schema,
         version.template_version,
     )
-    return [UNLIKE.format(a, b) for a, b in zip(inside, outside, strict=True) if a != b]
+    return [UNLIKE.format(NOTHING if a is None else a, b) for a, b in zip(inside, outside, strict=True) if a != b]
 
 
 def holds(pdf: bytes, content: bytes) -> bool:

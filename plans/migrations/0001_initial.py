@@ -380,19 +380,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='reporting_planversion_number'),
+            constraint=models.UniqueConstraint(fields=('municipality', 'number'), name='plans_planversion_number'),
         ),
         migrations.AddConstraint(
             model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'edition'), name='reporting_planversion_edition'),
+            constraint=models.UniqueConstraint(fields=('plan', 'edition'), name='plans_planversion_edition'),
         ),
         migrations.AddConstraint(
             model_name='planexportitem',
-            constraint=models.UniqueConstraint(fields=('export', 'plan'), name='reporting_planexportitem_once'),
+            constraint=models.UniqueConstraint(fields=('export', 'plan'), name='plans_planexportitem_once'),
         ),
         migrations.AddConstraint(
             model_name='planevent',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='reporting_planevent_number'),
+            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plans_planevent_number'),
         ),
         migrations.AddIndex(
             model_name='historicalremark',

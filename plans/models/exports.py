@@ -74,7 +74,7 @@ class PlanExportItem(models.Model):
         verbose_name = "Plan einer Sammelausgabe"
         verbose_name_plural = "Pläne einer Sammelausgabe"
         ordering = ["export", "plan__municipality__ags"]
-        constraints = [models.UniqueConstraint(fields=["export", "plan"], name="reporting_planexportitem_once")]
+        constraints = [models.UniqueConstraint(fields=["export", "plan"], name="plans_planexportitem_once")]
 
     def __str__(self) -> str:
         return f"{self.plan}: {self.get_state_display()}"

@@ -60,8 +60,8 @@ class PlanVersion(AppendOnly):
         verbose_name_plural = "Fassungen von Plänen"
         ordering = ["municipality", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "number"], name="reporting_planversion_number"),
-            models.UniqueConstraint(fields=["plan", "edition"], name="reporting_planversion_edition"),
+            models.UniqueConstraint(fields=["municipality", "number"], name="plans_planversion_number"),
+            models.UniqueConstraint(fields=["plan", "edition"], name="plans_planversion_edition"),
         ]
 
     def __str__(self) -> str:
@@ -83,12 +83,6 @@ class PlanVersion(AppendOnly):
             "frozen_at": self.frozen_at,
             "frozen_by": self.frozen_by_name,
         }
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The plan as it stands in plan.json."""
-        plan: dict[str, Any] = json.loads(bytes(self.content))["plan"]
-        return plan
 
 
 class PlanEvent(AppendOnly):
@@ -113,7 +107,7 @@ class PlanEvent(AppendOnly):
         verbose_name = "Schritt eines Plans"
         verbose_name_plural = "Schritte von Plänen"
         ordering = ["plan", "number"]
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="reporting_planevent_number")]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plans_planevent_number")]
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}, Fassung {self.edition}"

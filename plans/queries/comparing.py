@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Municipality
 from plans.enums import PlanState
 from plans.models import Plan, PlanVersion
+from plans.parsing import read_plain
 from plans.queries.plans import plans_of
 from plans.queries.versions import base_for_comparison, state_label, versions_in
 
@@ -23,7 +24,7 @@ class Side:
     def read(self, draw: Callable[[Plan], dict[str, Any]]) -> dict[str, Any]:
         """The plan as it stands in plan.json; ``draw`` makes it from the records where it is not frozen."""
         if self.version is not None:
-            return self.version.data
+            return read_plain(bytes(self.version.content))
         assert self.plan is not None
         return draw(self.plan)
 

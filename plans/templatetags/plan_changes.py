@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from plans.enums import ChangeKind
 from plans.shapes import SAME, Comparison, Run
-from printing.templatetags.documents import lang
+from printing.templatetags.documents import DASH, lang
 from records.vague import VagueDate
 
 register = template.Library()
@@ -40,7 +40,9 @@ def tag_lang(iso: str) -> str:
 
 @register.filter
 def zeichen(kind: str) -> str:
-    """„+ neu“, „± geändert“, „− entfallen“."""
+    """„+ neu“, „± geändert“, „− entfallen“; „–“ where a frozen comparison names no kind that is known."""
+    if kind not in ChangeKind.values:
+        return DASH
     kind = ChangeKind(kind)
     return f"{kind.sign} {kind.label}"
 

@@ -1,5 +1,6 @@
 """The page of a plan: where it stands, one of its chapters, remarks, findings, frozen editions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,8 @@ from accounts.models import Municipality
 from plans.builder import build_plan
 from plans.checks import Finding, findings_of
 from plans.document import preview_chapter
-from plans.domain.intact import stored_page
-from plans.enums import ChapterCode, PlanState
+from plans.domain.intact import stored_pages
+from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
 from plans.models import ChapterText, Plan
 from plans.pages.life import RemarkNote, remark_notes, stations, version_url, ways
@@ -49,7 +50,7 @@ LEGEND = (
 class ChapterLink:
     """A chapter in the list beside the preview. ``icon`` and ``state`` say the same in a sign and in words."""
 
-    number: int
+    number: int | str
     title: str
     url: str
     current: bool
@@ -62,10 +63,13 @@ class ChapterLink:
 def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A plan: where it stands, its chapters, remarks, what still hinders it; frozen editions as they were stored."""
     plan, access = get_plan(municipality, pk), access_of(request)
-    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
     texts, versions, events = chapter_texts(plan), list(versions_of(plan)), list(events_of(plan))
     steps = ways(plan, access)
-    shown = frozen_chapter(plan, versions, code) if plan.is_frozen else drafted_chapter(plan, code)
+    version = next((version for version in versions if version.edition == plan.edition), None)
+    pages = stored_chapters(version) if plan.is_frozen else {}
+    codes: list[AnyChapter] = list(pages or ChapterCode)
+    code = chosen_chapter(request, codes)
+    shown = frozen_chapter(version, pages[code]) if plan.is_frozen else drafted_chapter(plan, ChapterCode(code))
     lacking = finding_signs(shown.get("findings", []))
     notes = notes_on_page(access, plan, versions)
     context = {
@@ -75,10 +79,10 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "stations": stations(plan, events),
         "ways": steps,
         "main_way": next((way for way in steps if way.main), None),
-        "chapters": [chapter_link(plan, each, texts, notes, lacking, current=each == code) for each in ChapterCode],
+        "chapters": [chapter_link(plan, each, texts, notes, lacking, current=each == code) for each in codes],
         "legend": LEGEND,
-        "before": chapter_step(plan, code, -1),
-        "after": chapter_step(plan, code, 1),
+        "before": chapter_step(plan, codes, code, -1),
+        "after": chapter_step(plan, codes, code, 1),
         "notes": notes.get(code, []),
         "events": events[:8],
         "versions": [VersionLine(v, state_label(v.state), version_url(v)) for v in versions],
@@ -96,10 +100,14 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     return TemplateResponse(request, "plans/plan_detail.html", context)
 
 
-def finding_signs(findings: list[Finding]) -> dict[ChapterCode, tuple[str, str]]:
+def finding_signs(findings: list[Finding]) -> dict[AnyChapter, tuple[str, str]]:
     """Sign and word of each chapter in which something is lacking, the worse of both kinds."""
-    hints = {f.chapter: ("gap", "Hinweis") for f in findings if f.chapter and not f.blocking}
-    stops = {f.chapter: ("stop", "verhindert die Freigabe") for f in findings if f.chapter and f.blocking}
+    hints: dict[AnyChapter, tuple[str, str]] = {
+        f.chapter: ("gap", "Hinweis") for f in findings if f.chapter and not f.blocking
+    }
+    stops: dict[AnyChapter, tuple[str, str]] = {
+        f.chapter: ("stop", "verhindert die Freigabe") for f in findings if f.chapter and f.blocking
+    }
     return {**hints, **stops}
 
 
@@ -115,25 +123,34 @@ def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
     }
 
 
-def frozen_chapter(plan: Plan, versions: list[Any], code: ChapterCode) -> dict[str, Any]:
+def frozen_chapter(version: Any, page: SafeString) -> dict[str, Any]:
     """A chapter of the frozen edition as it was stored, with its files and hashes."""
-    version = next(version for version in versions if version.edition == plan.edition)
     receipt = receipt_of(version)
     return {
         "version": version,
-        "page": stored_chapter(version, code),
+        "page": page,
         "downloads": downloads_of(version),
         "receipt": receipt,
         "receipt_url": version_url(version, "plan-receipt") if receipt else "",
     }
 
 
-def stored_chapter(version: Any, code: ChapterCode) -> SafeString:
-    """A chapter as it was stored; a sentence where the stored bytes are no longer those that were released."""
+def stored_chapters(version: Any) -> dict[AnyChapter, SafeString]:
+    """The chapters that the edition has, as they were stored.
+
+    A sentence in the place of each where the stored bytes are no longer those that were released.
+    """
     try:
-        return mark_safe(stored_page(version, code))  # made by the portal, covered by a checksum
+        pages = stored_pages(version)
     except DamagedVersion as error:
-        return format_html('<p class="note warn">{}</p>', error)
+        return dict.fromkeys(ChapterCode, format_html('<p class="note warn">{}</p>', error))
+    return {code: mark_safe(page) for code, page in pages.items()}  # made by the portal, covered by a checksum
+
+
+def chosen_chapter(request: HttpRequest, codes: Iterable[AnyChapter]) -> AnyChapter:
+    """The chapter that the address asks for, else the first."""
+    codes = list(codes)
+    return next((code for code in codes if code.slug == request.GET.get("kapitel")), codes[0])
 
 
 def downloads_of(version: Any) -> list[Link]:
@@ -174,10 +191,10 @@ class VersionLine:
 
 def chapter_link(
     plan: Plan,
-    code: ChapterCode,
+    code: AnyChapter,
     texts: dict[str, ChapterText],
     notes: dict[str, list[RemarkNote]],
-    lacking: dict[ChapterCode, tuple[str, str]],
+    lacking: dict[AnyChapter, tuple[str, str]],
     *,
     current: bool,
 ) -> ChapterLink:
@@ -195,10 +212,9 @@ def chapter_link(
     return ChapterLink(code.number, str(code.label), chapter_url(plan, code), current, icon, state)
 
 
-def chapter_step(plan: Plan, code: ChapterCode, step: int) -> Link | None:
+def chapter_step(plan: Plan, codes: list[AnyChapter], code: AnyChapter, step: int) -> Link | None:
     """The way to the chapter before or after."""
-    codes = list(ChapterCode)
     place = codes.index(code) + step
     if not 0 <= place < len(codes):
         return None
-    return Link(f"{codes[place].number} {codes[place].label}", chapter_url(plan, codes[place]))
+    return Link(f"{codes[place].number} {codes[place].label}".strip(), chapter_url(plan, codes[place]))

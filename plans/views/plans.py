@@ -18,7 +18,7 @@ from planning.models import PlanningCycle
 from plans.builder import build_plan
 from plans.document import plan_pdf
 from plans.domain.plans import change_plan, create_plan
-from plans.enums import ChapterCode, PlanState
+from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import StepRefused
 from plans.forms.plans import PlanForm
 from plans.models import Plan
@@ -93,7 +93,7 @@ def plan_list(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return TemplateResponse(request, "plans/plan_list.html", context)
 
 
-def chapter_url(plan: Plan, code: ChapterCode) -> str:
+def chapter_url(plan: Plan, code: AnyChapter) -> str:
     """The plan's page with this chapter open."""
     return f"{url_of('plan-detail', plan.municipality, plan.pk)}?kapitel={code.slug}"
 

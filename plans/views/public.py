@@ -4,7 +4,6 @@ The pages look the same for all people, so that they may be kept by browsers and
 the plan is still published (``no-cache``), answered by the checksum.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -20,10 +19,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.access import public
 from plans.content import groups_of_four
-from plans.domain.intact import stored_part
-from plans.enums import ChapterCode
+from plans.domain.intact import stored_pages, stored_part
+from plans.enums import AnyChapter
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
+from plans.parsing import from_json
 from plans.queries.published import public_places, published_at
 from records.parts import Link
 
@@ -36,7 +36,7 @@ CACHE = "public, no-cache"
 class ChapterWay:
     """A chapter in the list beside the page."""
 
-    number: int
+    number: int | str
     title: str
     url: str
     current: bool
@@ -49,8 +49,8 @@ class Reading:
     version: PlanVersion
     title: str
     authority: str
-    as_of: date
-    code: ChapterCode
+    as_of: date | None
+    code: AnyChapter
     html: SafeString
     chapters: list[ChapterWay]
     before: ChapterWay | None
@@ -125,33 +125,39 @@ def _year(request: HttpRequest, place: str, year: int) -> HttpResponse:
 
 
 def _reading_page(request: HttpRequest, versions: list[PlanVersion], version: PlanVersion) -> HttpResponse:
-    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
     places = Link("Veröffentlichte Pläne", reverse("plans:public-places"))
     context = {
         **NOBODY,
         "crumbs": [places, Link(f"{version.municipality} {version.year}", "")],
-        "page": reading_of(version, code),
+        "page": reading_of(version, request.GET.get("kapitel", "")),
         "others": [Link(str(each.year), url_of("year", each)) for each in versions if each.pk != version.pk],
     }
     return TemplateResponse(request, "plans/public/plan.html", context)
 
 
-def reading_of(version: PlanVersion, code: ChapterCode) -> Reading:
-    """A chapter from the stored pages. Raises DamagedVersion."""
-    plan = json.loads(stored_part(version, "content"))["plan"]
-    pages = json.loads(stored_part(version, "pages"))
+def reading_of(version: PlanVersion, chapter: str) -> Reading:
+    """A chapter from the stored pages, the edition's first where it has none of this name. Raises DamagedVersion."""
+    plan = from_json(stored_part(version, "content"))
+    pages = stored_pages(version)
+    codes = list(pages)
+    code = next((each for each in codes if each.slug == chapter), codes[0])
     ways = [
-        ChapterWay(each.number, str(each.label), f"{url_of('year', version)}?kapitel={each.slug}#kapitel", each == code)
-        for each in ChapterCode
+        ChapterWay(
+            each.number,
+            str(each.label),
+            f"{url_of('year', version)}?kapitel={each.slug}#kapitel",
+            each == code,
+        )
+        for each in codes
     ]
-    place = code.number - 1
+    place = codes.index(code)
     return Reading(
         version=version,
-        title=plan["municipality_full"],
-        authority=plan["authority"],
-        as_of=date.fromisoformat(plan["as_of"]),
+        title=plan.municipality_full,
+        authority=plan.authority,
+        as_of=plan.as_of,
         code=code,
-        html=mark_safe(pages.get(code.value, "")),  # made by the portal's own templates and covered by a checksum
+        html=mark_safe(pages[code]),  # made by the portal's own templates and covered by a checksum
         chapters=ways,
         before=ways[place - 1] if place else None,
         after=ways[place + 1] if place + 1 < len(ways) else None,

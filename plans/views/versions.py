@@ -1,5 +1,6 @@
 """Frozen editions: read from what was stored when they were released, never from the records."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -15,13 +16,13 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import file_answer, file_name, pdf_answer
 from plans.domain.intact import stored_part
-from plans.enums import ChapterCode
+from plans.enums import AnyChapter
 from plans.errors import DamagedVersion
 from plans.models import Plan, PlanVersion
 from plans.pages.life import RemarkNote, remark_notes, version_url
 from plans.queries.versions import events_of, receipt_of, remarks_are_sent, remarks_of, state_label, versions_of
 from plans.receipt import receipt_pdf
-from plans.views.plan_page import ChapterLink, downloads_of, stored_chapter
+from plans.views.plan_page import ChapterLink, chosen_chapter, downloads_of, stored_chapters
 from plans.views.plans import crumbs, get_plan, url_of
 from records.parts import Link
 
@@ -40,7 +41,8 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
     """An edition as it was, chapter by chapter."""
     plan = get_plan(municipality, pk)
     version = get_version(plan, edition)
-    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
+    pages = stored_chapters(version)
+    code = chosen_chapter(request, pages)
     back = url_of("plan-detail", municipality, plan.pk)
     notes = visible_remarks(request, version)
     context = {
@@ -48,9 +50,9 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
         "plan": plan,
         "version": version,
         "state": state_label(version.state),
-        "chapters": version_chapters(version, code, notes),
+        "chapters": version_chapters(version, pages, code, notes),
         "code": code,
-        "page": stored_chapter(version, code),
+        "page": pages[code],
         "notes": notes.get(code, []),
         "events": [event for event in events_of(plan) if event.version_id == version.pk],
         "receipt": receipt_of(version),
@@ -62,7 +64,7 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
 
 
 def version_chapters(
-    version: PlanVersion, current: ChapterCode, notes: dict[str, list[RemarkNote]]
+    version: PlanVersion, codes: Iterable[AnyChapter], current: AnyChapter, notes: dict[str, list[RemarkNote]]
 ) -> list[ChapterLink]:
     """The chapters of an edition; those with remarks are marked."""
     base = version_url(version)
@@ -75,7 +77,7 @@ def version_chapters(
             "msg" if notes.get(code) else "",
             "mit Anmerkung" if notes.get(code) else "",
         )
-        for code in ChapterCode
+        for code in codes
     ]
 
 

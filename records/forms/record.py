@@ -218,3 +218,12 @@ def form_class_for(kind: RecordKind) -> type[RecordForm]:
         kind.model, form=RecordForm, fields=kind.field_names(), formfield_callback=formfield_for
     )
     return cast(type[RecordForm], made)
+
+
+def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
+    """Sentences of the domain next to their fields, the rest on top of the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)

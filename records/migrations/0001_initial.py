@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Formularentwurf',
                 'verbose_name_plural': 'Formularentwürfe',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('user', 'key'), name='planning_formdraft_once_per_form')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('user', 'key'), name='records_formdraft_once_per_form')],
             },
         ),
     ]

@@ -44,7 +44,7 @@ class FormDraft(models.Model):
         verbose_name_plural = "Formularentwürfe"
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "key"], condition=~models.Q(key=""), name="planning_formdraft_once_per_form"
+                fields=["user", "key"], condition=~models.Q(key=""), name="records_formdraft_once_per_form"
             )
         ]
 

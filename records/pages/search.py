@@ -4,11 +4,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db import connection, models
-from django.db.models import BooleanField, F, QuerySet, Value
+from django.db import models
+from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.http import QueryDict
 
 from accounts.models import Municipality
@@ -17,7 +18,7 @@ from records.kind import RecordKind
 from records.models.base import is_typed_text
 from records.parts import Link
 from records.places import pages_of, section_links
-from records.queries.prepared import prepared_rows
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.queries.scope import rows_in_scope
 from records.registry import all_kinds
 from records.text import fold, spans
@@ -172,19 +173,9 @@ def find(municipality: Municipality | None, words: list[str]) -> list[Found]:
     """
     if not words:
         return []
-    stand_ins = [f"\x01{place}\x01" for place, _ in enumerate(words)]
-    escape = connection.ops.prep_for_like_query
-
-    def build(municipality_pk: int) -> QuerySet[Any]:
-        parts = [
-            found_rows(kind, municipality_pk, stand_ins) for kind in all_kinds() if municipality or not kind.is_tenant
-        ]
-        return parts[0].union(*parts[1:], all=True)
-
-    patterns = {f"%{stand_in}%": f"%{escape(word)}%" for stand_in, word in zip(stand_ins, words, strict=True)}
-    key = ("search", municipality is not None, len(words))
-    rows = prepared_rows(key, build, municipality.pk if municipality else None, patterns)
-    found = [Found(*row) for row in rows]
+    statement = found_statement(municipality is not None, len(words))
+    asked = {f"word{place}": word for place, word in enumerate(words)}
+    found = [Found(*row) for row in statement.run(municipality, **asked)]
     kinds, beginning = kinds_by_name(), " ".join(words)
 
     def order(row: Found) -> tuple[int, bool, str, int]:
@@ -193,12 +184,16 @@ def find(municipality: Municipality | None, words: list[str]) -> list[Found]:
     return sorted(found, key=order)
 
 
-def found_rows(kind: RecordKind, municipality_pk: int, words: Iterable[str]) -> QuerySet[Any]:
-    """Rows of one kind that contain all words, as the columns of Found."""
-    rows = rows_in_scope(kind.model, municipality_pk).order_by()
-    for word in words:
-        rows = rows.filter(search_text__contains=word)
-    return labelled(kind, rows)
+@cache
+def found_statement(in_municipality: bool, words: int) -> Prepared:
+    """Rows of all kinds that contain so many words (word0, word1 …), as the columns of Found."""
+    contains = [Q(search_text__contains=Parameter(f"word{place}")) for place in range(words)]
+    parts = [
+        labelled(kind, rows_in_scope(kind.model, MUNICIPALITY).filter(*contains).order_by())
+        for kind in all_kinds()
+        if in_municipality or not kind.is_tenant
+    ]
+    return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
 def labelled(kind: RecordKind, rows: QuerySet[Any]) -> QuerySet[Any]:

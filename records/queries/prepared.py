@@ -1,41 +1,56 @@
-"""Queries compiled once per process and run for one municipality after another.
+"""Queries that are built once per process and then run with other values.
 
-Unions over many tables cost more time to compile than to run; navigation, filter bars and the red thread need one on
-every page. The query is built for a stand-in key, which is exchanged for the municipality's when it runs.
+Building a union of eight selections costs Django 3 ms, running it 0.2 ms; what everybody opens every day uses finished
+statements. A Parameter in the queryset stands for what changes. Rows come as the database gives them, without the
+conversions of model fields.
 """
 
-from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 
-STAND_IN = -987_654_321  # no municipality has this key
-
-Built = QuerySet[Any] | None
-_compiled: dict[tuple[str, Any], tuple[str, tuple[Any, ...]] | None] = {}
+from accounts.models import Municipality
 
 
-def prepared_rows(
-    key: Any,
-    build: Callable[[int], Built],
-    municipality_pk: int | None,
-    texts: Mapping[str, str] | None = None,
-) -> list[tuple[Any, ...]]:
-    """Rows of the query that ``build`` makes for a municipality's key; ``key`` names it in the process.
+class Parameter(Expression):
+    """Stands in a queryset for a value that comes when the query runs.
 
-    The query must not depend on anything but the key (no dates of today). A ``build`` that returns None has no rows.
-    ``texts`` exchanges parameters which are stand-ins too, such as the patterns of a search.
+    It reaches the statement's parameters as itself, so no value of the database can be taken for it.
     """
-    exchanged: Mapping[Any, Any] = {STAND_IN: municipality_pk, **(texts or {})}
-    name = (connection.vendor, key)
-    if name not in _compiled:
-        query = build(STAND_IN)
-        _compiled[name] = None if query is None else query.query.sql_with_params()
-    compiled = _compiled[name]
-    if compiled is None:
-        return []
-    sql, params = compiled
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [exchanged.get(param, param) for param in params])
-        return cursor.fetchall()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+MUNICIPALITY = Parameter("municipality")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """SQL with its parameters, kept by whoever makes it (``functools.cache``).
+
+    It must depend on nothing but Parameters and the kinds of records, which never change; not on today.
+    """
+
+    sql: str
+    params: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any]) -> "Prepared":
+        """The statement of a queryset that chooses its columns by values_list."""
+        sql, params = rows.query.sql_with_params()
+        return cls(sql, tuple(params))
+
+    def run(self, municipality: Municipality | None, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows for this municipality; other Parameters take the value of their name (one query)."""
+        given = {MUNICIPALITY.name: municipality.pk if municipality else None, **values}
+        params = [given[param.name] if isinstance(param, Parameter) else param for param in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            return cursor.fetchall()

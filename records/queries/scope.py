@@ -6,9 +6,10 @@ from django.db import models
 
 from accounts.models import Municipality
 from records.models.base import MunicipalRecord, Record
+from records.queries.prepared import Parameter
 
 
-def rows_in_scope(model: Any, municipality: Municipality | int | None) -> models.QuerySet[Any]:
+def rows_in_scope(model: Any, municipality: Municipality | Parameter | None) -> models.QuerySet[Any]:
     """Rows of the municipality; rows of the programme are open to all."""
     rows: models.QuerySet[Any] = model._default_manager.all()
     if issubclass(model, Record):

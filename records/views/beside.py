@@ -20,6 +20,7 @@ from records.pages.bulk import NotPossible, change_of, marked_records, read_aske
 from records.pages.crumbs import crumbs_for
 from records.pages.history import history_entries
 from records.pages.listing import filtered_rows, list_page
+from records.pages.rows import get_row
 from records.parts import Option
 from records.queries.batches import PARAMETER
 from records.queries.scope import rows_in_scope
@@ -27,7 +28,6 @@ from records.registry import find_kind
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, xlsx_bytes
 from records.text import whole_number
 from records.uploads import MEDIA_TYPES
-from records.views.crud import get_row
 
 
 @require_safe

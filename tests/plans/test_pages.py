@@ -28,7 +28,7 @@ def plan(cast):
 
 
 def url(name, plan, *parts):
-    return reverse(f"reporting:{name}", args=[plan.municipality.slug, *parts])
+    return reverse(f"plans:{name}", args=[plan.municipality.slug, *parts])
 
 
 def pages(plan):

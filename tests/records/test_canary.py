@@ -14,7 +14,6 @@ from plans.models import ChapterText, Plan
 from records import filters
 from records.forms import record as form
 from records.kind import RecordKind
-from records.queries import prepared
 from records.registry import all_kinds, kind_of
 from records.views import beside as pages
 from tests.accounts.access_table import WITHOUT_ROW, pages_of, relations_to_assign
@@ -177,7 +176,7 @@ def test_choices_without_municipality_are_found(nests, monkeypatch):
 
     for module in (form, filters, pages):
         monkeypatch.setattr(module, "rows_in_scope", everything)
-    monkeypatch.setattr(prepared, "_compiled", {})
+    monkeypatch.setattr(filters, "labels_statement", filters.labels_statement.__wrapped__)
     client, kind = nests.client("planner", Walker), kind_of(Need)
     first = kind.rows(nests.home).first()
     found = leaks(

@@ -163,7 +163,7 @@ def test_a_form_with_more_columns_is_found(cast, monkeypatch):
     kind = kind_of(TargetGroup)
     record = make_kind(kind, cast.home)
     before = hidden_values(record, kind)
-    monkeypatch.setattr("records.views.crud.form_class_for", careless)
+    monkeypatch.setattr("records.pages.editing.form_class_for", careless)
     data = injected(cast, kind) | {"title": "Neu", "version": "1"}
     assert cast.client().post(kind.url("update", cast.home, record.pk), data).status_code == 302
     assert hidden_values(TargetGroup.objects.get(pk=record.pk), kind) == before | {"uid": "fremd"}

@@ -48,7 +48,7 @@ def later(frozen):
 
 
 def url(place, name="plan-compare"):
-    return reverse(f"reporting:{name}", args=[place.slug])
+    return reverse(f"plans:{name}", args=[place.slug])
 
 
 def page(cast, **query):

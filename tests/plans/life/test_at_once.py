@@ -93,7 +93,7 @@ def test_a_step_without_a_claim_is_found(monkeypatch):
     try:
         told = together(plan, [cast.planner, cast.lead], A.PROPOSE)
     except Exception as error:
-        assert "reporting_planevent" in str(error)  # noqa: PT017
+        assert "plans_planevent" in str(error)  # noqa: PT017
     else:
         assert told.count(PlanEvent) == 2
 

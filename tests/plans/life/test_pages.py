@@ -17,7 +17,7 @@ from planning.models import Deadline
 from plans import checks
 from plans.checks import Finding
 from plans.domain import lifecycle
-from plans.domain.intact import stored_page
+from plans.domain.intact import stored_pages
 from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import ChapterText, PlanEvent, PlanVersion, Remark, RemarkAnswer
 from plans.pages.life import step_url
@@ -41,7 +41,7 @@ def no_findings(monkeypatch):
 
 
 def url(name, plan, *parts):
-    return reverse(f"reporting:{name}", args=[plan.municipality.slug, plan.pk, *parts])
+    return reverse(f"plans:{name}", args=[plan.municipality.slug, plan.pk, *parts])
 
 
 def text_of(response):
@@ -165,7 +165,7 @@ def test_a_frozen_edition_is_shown_and_handed_out_as_it_was_stored(cast, plan):
     planner = cast.client()
     for address in (url("plan-detail", plan), url("plan-version", plan, 1)):
         page = planner.get(f"{address}?kapitel=bedarf").content.decode()
-        assert stored_page(version, ChapterCode.NEEDS) in page
+        assert stored_pages(version)[ChapterCode.NEEDS] in page
         assert "Später geändert" not in page
     assert planner.get(url("plan-version-pdf", plan, 1)).content == bytes(version.pdf)
     assert planner.get(url("plan-version-json", plan, 1)).content == bytes(version.content)

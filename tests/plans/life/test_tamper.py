@@ -66,7 +66,7 @@ def orm_attempts(version: PlanVersion) -> dict[str, object]:
 
 def sql_attempts(version: PlanVersion) -> dict[str, str]:
     """Ways past Django."""
-    table, pk = "reporting_planversion", version.pk
+    table, pk = "plans_planversion", version.pk
     columns = ", ".join(connection.ops.quote_name(f.column) for f in PlanVersion._meta.concrete_fields)
     altered = columns.replace('"year"', "2001")
     copied = f"SELECT {altered} FROM {table} WHERE id = {pk}"
@@ -74,14 +74,14 @@ def sql_attempts(version: PlanVersion) -> dict[str, str]:
     common = {
         "update": f"UPDATE {table} SET year = 2001 WHERE id = {pk}",
         "delete": f"DELETE FROM {table} WHERE id = {pk}",
-        "events": "UPDATE reporting_planevent SET note = 'x'",
-        "events delete": "DELETE FROM reporting_planevent",
+        "events": "UPDATE plans_planevent SET note = 'x'",
+        "events delete": "DELETE FROM plans_planevent",
         "upsert": f"INSERT INTO {table} ({columns}) {copied} AND true ON CONFLICT (id) DO UPDATE SET year = 2001",
     }
     if POSTGRES:
         return common | {
             "truncate": f"TRUNCATE {table} CASCADE",
-            "truncate events": "TRUNCATE reporting_planevent",
+            "truncate events": "TRUNCATE plans_planevent",
             "merge": f"MERGE INTO {table} t USING (SELECT {pk} AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE",
         }
     return common | {
@@ -133,8 +133,8 @@ def test_names_of_triggers_are_unique():
 
 
 def test_a_lost_trigger_is_told(world):
-    name = "guard_update_reporting_planversion"
-    execute(f"DROP TRIGGER {name}" + (" ON reporting_planversion" if POSTGRES else ""))
+    name = "guard_update_plans_planversion"
+    execute(f"DROP TRIGGER {name}" + (" ON plans_planversion" if POSTGRES else ""))
     assert problems() == [f"Datenbank: Der Auslöser „{name}“ fehlt."]
 
 

@@ -60,7 +60,7 @@ def test_the_command_compares_with_an_earlier_output(world, tmp_path):
 @pytest.mark.skipif(not SQLITE, reason="PostgreSQL keeps no broken values")
 def test_a_column_that_cannot_be_read_is_told_and_the_check_goes_on(world):
     event = PlanEvent.objects.filter(plan__municipality=world.home).first()
-    broken = f"UPDATE reporting_planevent SET at = '2018-13-45 25:00:00' WHERE id = {event.pk}"
+    broken = f"UPDATE plans_planevent SET at = '2018-13-45 25:00:00' WHERE id = {event.pk}"
     found = found_after(lambda: execute(broken))
     assert any(f"Zeile {event.pk} ist nicht lesbar." in text for text in found)
 

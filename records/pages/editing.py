@@ -1,0 +1,86 @@
+"""A form that somebody has opened: of which record, with which values, under which name it is kept as draft."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from accounts.access import access_of
+from accounts.models import Municipality
+from records.domain import drafts
+from records.forms.record import RecordForm, form_class_for
+from records.kind import RecordKind
+from records.models import FormDraft
+from records.pages.duplicate import PARAMETER as COPY
+from records.pages.duplicate import copied_values
+from records.pages.rows import get_writable_row
+from records.text import whole_number
+
+
+@dataclass(frozen=True)
+class Editing:
+    """The record that is changed, or None for a new one, which may be a copy of ``original``."""
+
+    request: HttpRequest
+    kind: RecordKind
+    municipality: Municipality | None
+    record: Any = None
+    original: Any = None
+
+    @classmethod
+    def begin(
+        cls, request: HttpRequest, kind: RecordKind, municipality: Municipality | None, pk: int | None
+    ) -> "Editing":
+        """What the address names: 404 for a foreign record, 403 for one that the person may not change."""
+        if pk is not None:
+            return cls(request, kind, municipality, get_writable_row(kind, municipality, pk, access_of(request)))
+        copied = whole_number(request.GET.get(COPY))
+        original = kind.rows(municipality).filter(pk=copied).first() if copied is not None else None
+        return cls(request, kind, municipality, original=original)
+
+    def build_form(self, typed: QueryDict | None = None, **bound: Any) -> RecordForm:
+        """The form as it is stored, bound to what was sent, or with the ``typed`` fields of a draft."""
+        return form_class_for(self.kind)(
+            **bound,
+            instance=self.record,
+            initial=self.first_values() if self.record is None else {},
+            kind=self.kind,
+            municipality=self.municipality,
+            access=access_of(self.request),
+            typed=typed,
+        )
+
+    def first_values(self) -> dict[str, Any]:
+        """What a new record begins with; the address has the last word."""
+        values = self.kind.initial(self.municipality) if self.kind.initial else {}
+        if self.original is not None:
+            values |= copied_values(self.kind, self.original)
+        return values | asked_for(self.kind, self.request.GET)
+
+    def title(self) -> str:
+        """What „Meine Entwürfe“ calls the form: „Bedarf: Ferienbetreuung“."""
+        typed = self.request.POST.get(self.kind.title_field, "").replace("\x00", "").strip()
+        name = self.record.label if self.record else typed if not typed.isdecimal() else ""
+        return f"{self.kind.label}: {name}" if name else f"{self.kind.label} anlegen"
+
+    def keep_draft(self, path: str, data: QueryDict, field: str = "") -> FormDraft:
+        """Keep what was sent, to go on with it at ``path``. Raises DraftTooLarge."""
+        actor: Any = self.request.user
+        return drafts.keep_draft(
+            actor=actor, municipality=self.municipality, path=path, data=data, title=self.title(), field=field
+        )
+
+
+def asked_for(kind: RecordKind, query: QueryDict) -> dict[str, Any]:
+    """Relations filled in by the address: ``neu/?session=12``. Foreign ids are not in the choices."""
+    found: dict[str, Any] = {}
+    for name in kind.field_names():
+        if name not in query:
+            continue
+        field = kind.model._meta.get_field(name)
+        keys = [key for key in query.getlist(name) if whole_number(key) is not None]
+        if field.is_relation and keys:
+            found[name] = keys if field.many_to_many else keys[0]
+        elif getattr(field, "choices", None):
+            found[name] = query[name]
+    return found
