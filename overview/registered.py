@@ -1,8 +1,17 @@
 """What the overview adds to the portal."""
 
 from accounts.enums import Action
-from records.places import Menu, Page, ProgrammePage, register_home, register_pages, register_programme_pages
+from records.places import (
+    Menu,
+    Page,
+    ProgrammePage,
+    register_home,
+    register_overview,
+    register_pages,
+    register_programme_pages,
+)
 
 register_home("overview:start")
+register_overview("Alle Kommunen", "overview:ministry")
 register_pages(Page("Übersicht", "overview:start", Menu.TOP, 1))
 register_programme_pages(ProgrammePage("Gemeldete Barrieren", "overview:barrier-list", Action.PEOPLE, 4))

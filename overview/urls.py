@@ -3,12 +3,16 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import barriers, ministry, review, start
+from overview.views import barriers, ministry, review, site, start
 
 register_converter(PlaceConverter, "place")
 
 app_name = "overview"
 urlpatterns = [
+    path("gesundheit/", site.health, name="health"),
+    path("barrierefreiheit/", site.accessibility, name="accessibility"),
+    path("datenschutz/", site.privacy, name="privacy"),
+    path("impressum/", site.imprint, name="imprint"),
     path("barrierefreiheit/melden/", barriers.barrier_report, name="barrier-report"),
     path("barrierefreiheit/melden/danke/", barriers.barrier_thanks, name="barrier-thanks"),
     path("konto/barrieren/", barriers.barrier_list, name="barrier-list"),

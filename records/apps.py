@@ -9,7 +9,10 @@ class RecordsConfig(AppConfig):
     verbose_name = "Datensätze"
 
     def ready(self) -> None:
+        from accounts.registered import AccountWay, register_account_way
         from records import triggers
+
+        register_account_way(AccountWay("Meine Entwürfe", "records:draft-list", "pencil"))
 
         pre_migrate.connect(triggers.before_migrate, dispatch_uid="records.triggers.before")
         post_migrate.connect(triggers.after_migrate, dispatch_uid="records.triggers.after")

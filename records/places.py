@@ -73,6 +73,7 @@ class _Register:
     pages: list[Page]
     programme: list[ProgrammePage]
     home: str = ""
+    overview: tuple[str, str] = ("", "")
     sections: tuple[Any, ...] = ()
     section_route: str = ""
     section_word: str = ""
@@ -98,6 +99,11 @@ def register_home(route: str) -> None:
     _register.home = route
 
 
+def register_overview(label: str, route: str) -> None:
+    """Say which page shows all municipalities."""
+    _register.overview = label, route
+
+
 def register_sections(sections: Iterable[Any], *, word: str, route: str) -> None:
     """Say under which sections records stand: ``word`` names one („Phase“), ``route`` takes slug and section."""
     _register.sections, _register.section_word, _register.section_route = tuple(sections), word, route
@@ -121,6 +127,12 @@ def home_url(municipality: Municipality) -> str:
 def home_link(municipality: Municipality) -> Link:
     """The beginning of every row of breadcrumbs."""
     return Link(municipality.name, home_url(municipality))
+
+
+def overview_link() -> Link:
+    """The page of all municipalities, where breadcrumbs of the portal's own pages begin."""
+    label, route = _register.overview
+    return Link(label, reverse(route))
 
 
 def section_of(value: str) -> Any:

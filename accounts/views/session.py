@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import access_of, declare, in_portal, public
 from accounts.enums import Action
 from accounts.forms.session import LoginForm, NewPasswordForm, PasswordChangeForm, ResetForm
+from accounts.registered import account_ways
 from accounts.typed import FIELD, UNSENT, Typed, hand_back, is_of_own_page, is_worth_carrying, pack, unpack
 
 HAS_LETTER, IS_CODE = re.compile(r"[^\W\d_]"), re.compile(r"[a-z0-9_-]+")  # a person's words, a technical value
@@ -159,7 +160,7 @@ def _account(request: HttpRequest) -> HttpResponse:
         }
         for assignment in access_of(request).assignments
     ]
-    return TemplateResponse(request, "accounts/account.html", {"assignments": assignments})
+    return TemplateResponse(request, "accounts/account.html", {"assignments": assignments, "ways": account_ways()})
 
 
 def period_text(assignment: Any) -> str:

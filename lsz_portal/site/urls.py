@@ -1,14 +1,8 @@
-"""Addresses of the pages of the site itself."""
+"""The address of the page that shows every part of the interface."""
 
 from django.urls import path
 
-from lsz_portal.site import design, views
+from lsz_portal.site import design
 
 app_name = "site"
-urlpatterns = [
-    path("gesundheit/", views.health, name="health"),
-    path("barrierefreiheit/", views.accessibility, name="accessibility"),
-    path("gestaltung/", design.design, name="design"),
-    path("datenschutz/", views.privacy, name="privacy"),
-    path("impressum/", views.imprint, name="imprint"),
-]
+urlpatterns = [path("gestaltung/", design.design, name="design")]

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db import models
-from django.db.models import BooleanField, F, Q, QuerySet, Value
+from django.db import connection, models
+from django.db.models import BooleanField, F, QuerySet, Value
+from django.db.models.lookups import Contains
 from django.http import QueryDict
 
 from accounts.models import Municipality
@@ -174,7 +175,8 @@ def find(municipality: Municipality | None, words: list[str]) -> list[Found]:
     if not words:
         return []
     statement = found_statement(municipality is not None, len(words))
-    asked = {f"word{place}": word for place, word in enumerate(words)}
+    escape = connection.ops.prep_for_like_query
+    asked = {f"word{place}": f"%{escape(word)}%" for place, word in enumerate(words)}
     found = [Found(*row) for row in statement.run(municipality, **asked)]
     kinds, beginning = kinds_by_name(), " ".join(words)
 
@@ -184,10 +186,17 @@ def find(municipality: Municipality | None, words: list[str]) -> list[Found]:
     return sorted(found, key=order)
 
 
+class ContainsPattern(Contains):
+    """``contains`` for a finished pattern; a Parameter would else be escaped by the database, once for each kind."""
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return str(connection.operators[self.lookup_name] % rhs)
+
+
 @cache
 def found_statement(in_municipality: bool, words: int) -> Prepared:
-    """Rows of all kinds that contain so many words (word0, word1 …), as the columns of Found."""
-    contains = [Q(search_text__contains=Parameter(f"word{place}")) for place in range(words)]
+    """Rows of all kinds that contain so many patterns (word0, word1 …), as the columns of Found."""
+    contains = [ContainsPattern(F("search_text"), Parameter(f"word{place}")) for place in range(words)]
     parts = [
         labelled(kind, rows_in_scope(kind.model, MUNICIPALITY).filter(*contains).order_by())
         for kind in all_kinds()

@@ -17,7 +17,7 @@ from insight.downloads import file_name, pdf_answer
 from planning.enums import FIRST_YEAR
 from plans.queries.plans import cycles_of, plans_of
 from records.parts import Link, Option
-from records.places import home_link
+from records.places import home_link, overview_link
 from records.text import whole_number
 from reporting.queries.library import measures_in, sessions_in
 from reporting.queries.state_report import read_state_year
@@ -194,12 +194,12 @@ def state(request: HttpRequest) -> HttpResponse:
     year = year_of(request, years, years[0]) or years[0]
     report = state_report(read_state_year(year))
     context = {
-        "crumbs": [Link("Alle Kommunen", reverse("overview:ministry")), Link(STATE, "")],
+        "crumbs": [overview_link(), Link(STATE, "")],
         "year": year,
         "years": [Option(str(number), str(number), number == year) for number in years],
         "report": report,
         "pdf_url": f"{reverse('reporting:state-report-pdf')}?{YEAR}={year}",
-        "overview_url": f"{reverse('overview:ministry')}?{YEAR}={year}",
+        "overview_url": f"{overview_link().url}?{YEAR}={year}",
     }
     return TemplateResponse(request, "reporting/state_report.html", context)
 

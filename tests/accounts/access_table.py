@@ -173,8 +173,8 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:password_reset_done": (200, 405),
     "accounts:password_reset_confirm": (200, 200),
     "accounts:password_reset_complete": (200, 405),
-    "site:health": (200, 405),
-    "site:accessibility": (200, 405),
+    "overview:health": (200, 405),
+    "overview:accessibility": (200, 405),
     "overview:barrier-report": (200, 422),
     "overview:barrier-thanks": (200, 405),
     "plans:verification": (200, 422),
@@ -183,8 +183,8 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "plans:public-year": (404, 405),
     "plans:public-pdf": (404, 405),
     "plans:public-json": (404, 405),
-    "site:privacy": (200, 405),
-    "site:imprint": (200, 405),
+    "overview:privacy": (200, 405),
+    "overview:imprint": (200, 405),
 }
 
 

@@ -57,7 +57,7 @@ def test_pages_are_correct_html(cast, who):
 def test_public_pages_and_refusals_are_correct_html(cast):
     client, planner = cast.client("anonymous"), cast.client("planner")
     addresses = [public_url(name) for name in PUBLIC]
-    found = [(address, client.get(address)) for address in addresses if address != reverse("site:health")]
+    found = [(address, client.get(address)) for address in addresses if address != reverse("overview:health")]
     found += [(address, client.post(address)) for address in addresses if "melden/" in address or "pruefen" in address]
     refused = ("/konto/personen/", "/kyffhaeuserkreis/nirgends/", "/?%00")
     found += [(address, planner.get(address)) for address in refused]

@@ -15,8 +15,8 @@ PUBLIC = {
     "accounts:password_reset_done",
     "accounts:password_reset_confirm",
     "accounts:password_reset_complete",
-    "site:health",
-    "site:accessibility",
+    "overview:health",
+    "overview:accessibility",
     "overview:barrier-report",
     "overview:barrier-thanks",
     "plans:public-json",
@@ -25,8 +25,8 @@ PUBLIC = {
     "plans:public-places",
     "plans:public-year",
     "plans:verification",
-    "site:privacy",
-    "site:imprint",
+    "overview:privacy",
+    "overview:imprint",
 }
 
 

@@ -51,3 +51,15 @@ def test_the_formatter_is_never_switched_off():
     words = ("fmt" + ": skip", "fmt" + ": off")
     found = [str(path) for path in source.own(".py") if any(word in source.text(path) for word in words)]
     assert not found, f"let the formatter arrange these files: {found}"
+
+
+LARGEST_ROOM = 0.25  # of the lines of all rooms
+
+
+def test_no_room_holds_more_than_a_quarter_of_the_code():
+    lines: dict[str, int] = {}
+    for path in source.python():
+        lines[path.parts[0]] = lines.get(path.parts[0], 0) + len(source.text(path).splitlines())
+    whole = sum(lines.values())
+    shares = {room: round(count / whole, 3) for room, count in lines.items() if count > whole * LARGEST_ROOM}
+    assert not shares, f"these rooms are too large: {shares}"

@@ -31,6 +31,6 @@ def _page(template: str) -> View:
 
 
 health = public(_health)
-accessibility = _page("site/accessibility.html")
-privacy = _page("site/privacy.html")
-imprint = _page("site/imprint.html")
+accessibility = _page("overview/accessibility.html")
+privacy = _page("overview/privacy.html")
+imprint = _page("overview/imprint.html")
