@@ -1,9 +1,10 @@
 """What every test may rely on: settings of the tests, a database that can be emptied, repeatable examples.
 
 Tests that touch the database run twice, on SQLite and on PostgreSQL (``pytest --only-database`` under
-``scripts/with_postgres.py``). Tests with threads or commits use ``@pytest.mark.django_db(transaction=True)``:
-the SQLite test database is a file, so each thread has a connection with real locks; close it at the thread's end
-(``connection.close()``).
+``scripts/with_postgres.py``), except those marked ``once`` and except kinds that stand for no others (tests/kinds.py);
+``pytest --quick`` leaves out still more, for the loop between two edits. Tests with threads or commits use
+``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so each thread has a connection with
+real locks; close it at the thread's end (``connection.close()``).
 """
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from records import triggers
+from records.kind import RecordKind
 from tests.cast import cast  # noqa: F401  (a fixture)
+from tests.kinds import typical_kinds
 
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("suite")
@@ -21,8 +24,9 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--only-database", action="store_true", help="run the tests that touch the database, without the browser"
+        "--only-database", action="store_true", help="run what a second database can answer otherwise than SQLite"
     )
+    parser.addoption("--quick", action="store_true", help="run neither the browser nor what is slow, and few kinds")
 
 
 def touches_database(item):
@@ -35,15 +39,29 @@ def touches_database(item):
     )
 
 
+def is_typical(item):
+    """False for one kind of many in a test about every kind, if other kinds stand for it."""
+    kind = item.callspec.params.get("kind") if hasattr(item, "callspec") else None
+    return not isinstance(kind, RecordKind) or kind in typical_kinds()
+
+
+def is_marked(item, *names):
+    return any(item.get_closest_marker(name) is not None for name in names)
+
+
+def on_second_database(item):
+    return touches_database(item) and is_typical(item) and not is_marked(item, "browser", "once")
+
+
+def in_quick_run(item):
+    return is_typical(item) and not is_marked(item, "browser", "slow")
+
+
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--only-database"):
-        return
-    kept, dropped = [], []
-    for item in items:
-        wanted = touches_database(item) and item.get_closest_marker("browser") is None
-        (kept if wanted else dropped).append(item)
-    config.hook.pytest_deselected(items=dropped)
-    items[:] = kept
+    for option, is_wanted in (("--only-database", on_second_database), ("--quick", in_quick_run)):
+        if config.getoption(option):
+            config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
+            items[:] = [item for item in items if is_wanted(item)]
 
 
 _flush = TransactionTestCase._fixture_teardown

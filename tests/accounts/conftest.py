@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 import lsz_portal.urls
+from printing import render
 
 
 @pytest.fixture
@@ -30,6 +32,16 @@ def bare_errors(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for status in (403, 404):
         monkeypatch.setattr(lsz_portal.urls, f"handler{status}", bare(status), raising=False)
+
+
+@pytest.fixture
+def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents are put together but not printed, for tests that only ask who gets them."""
+
+    def made(**job: Any) -> bytes:
+        return b"%PDF-1.7" if job["make"] == "pdf" else b'{"pages": [], "is_cut": false}'
+
+    monkeypatch.setattr(render, "_made", made)
 
 
 @pytest.fixture

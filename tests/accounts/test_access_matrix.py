@@ -32,7 +32,12 @@ from tests.factories import make_kind
 
 OWN, FOREIGN = "Heimatwort", "Fremdwort"
 World = tuple[Cast, dict, dict]
-pytestmark = pytest.mark.usefixtures("quiet", "bare_errors")
+# Who may do what is decided in Python; a second database opens every page for those who write and who see all.
+ON_BOTH = ("planner", "ministry")
+everybody = pytest.mark.parametrize(
+    "who", [pytest.param(who, marks=() if who in ON_BOTH else pytest.mark.once) for who in EVERYBODY]
+)
+pytestmark = pytest.mark.usefixtures("quiet", "bare_errors", "unprinted")
 
 
 @pytest.fixture
@@ -78,7 +83,8 @@ def row_counts() -> Counter:
     )
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.slow
+@everybody
 def test_every_kind_answers_as_the_table_says(world, who, undrawn):
     before = row_counts()
     questions = list(asked(world, who, all_kinds()))
@@ -87,14 +93,15 @@ def test_every_kind_answers_as_the_table_says(world, who, undrawn):
     assert row_counts() == before
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.slow
+@everybody
 def test_other_addresses_answer_as_the_table_says(cast, who):
     questions = [q for q in other_questions(cast) if q.known or who not in PEOPLE_OF_AWAY]
     questions.sort(key=lambda question: question.url == reverse("accounts:logout"))
     assert wrong_answers(cast, who, questions) == []
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
+@everybody
 def test_public_addresses_answer_everybody(cast, who):
     client, found = cast.client(who), {}
     for name in PUBLIC:

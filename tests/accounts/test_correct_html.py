@@ -15,7 +15,7 @@ from tests.cast import Cast, Walker
 from tests.factories import make_kind
 from tests.markup import errors
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quiet", "unprinted"), pytest.mark.once]
 
 TEXT = "Wort „mit“ <b>Zeichen</b> &amp;"
 SHOWN = (200, 409, 422)

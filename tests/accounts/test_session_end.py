@@ -298,6 +298,7 @@ def test_the_locked_page_keeps_the_fields(cast, ended, form):
     assert (answer.status_code, carried(answer)) == (429, payload)
 
 
+@pytest.mark.slow
 def test_nonsense_never_leads_to_an_error_page(cast, ended, form):
     dice = random.Random(3)
     words = ["", "\x00", "9" * 5000, "²", "\U0001f600", ":", "a:b:c", ".", ".eJ", "<b>", "%00", "ä" * 3000, "\r\n"]

@@ -289,6 +289,7 @@ def test_record_pages_lead_to_their_thread(cast, plan):
         assert f'href="{URL}?{parameter}={record.pk}"' in page
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_rows(cast, plan):
     client, counts = cast.client(), []
     for amount in (1, 30):

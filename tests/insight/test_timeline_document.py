@@ -12,7 +12,7 @@ from tests.factories import make
 from tests.plans import records
 from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 
 
 def url(place, query=""):
@@ -65,6 +65,7 @@ def test_the_filter_of_the_page_holds_for_the_document(cast):
     assert "Schritt" in text_of(cast.client().get(url(cast.home, "?umfang=alles")).content)
 
 
+@pytest.mark.slow
 def test_many_entries_go_on_several_pages(cast):
     add_sessions(cast.home, range(1960, 2019))
     answer = cast.client().get(url(cast.home))

@@ -176,6 +176,7 @@ def test_map_shows_each_quality_with_words(cast, layer):
     assert "GeoBasis-DE / BKG" in page
 
 
+@pytest.mark.slow
 def test_eight_queries_and_60_kb_for_22_municipalities(cast, django_assert_num_queries):
     all_municipalities(cast)
     for municipality in Municipality.objects.all():

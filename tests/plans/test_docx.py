@@ -23,6 +23,8 @@ from tests.plans import records
 from tests.plans.compare.plans import freeze
 from tests.plans.sample import sample_plan
 
+pytestmark = pytest.mark.once
+
 NOT_PRINTED = {"uid", "origin", "code", "lane", "shape", "kind_label", "begin", "end", "level", "source", "data_source"}
 
 
@@ -170,6 +172,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_do_not_break_it(content, text):
     document = opened(with_need(replace(content, municipality=text), title=text, description=text))
@@ -189,6 +192,7 @@ def test_left_out_chapters_say_why(content):
     assert "Begründung: Der Haushalt fehlt." in words_of(opened(replace(content, chapters=chapters)))
 
 
+@pytest.mark.slow
 def test_a_frozen_edition_is_drawn_from_its_stored_data(content, data):
     assert version_docx(PlanVersion(content=to_json(content))) == data
     stored = json.loads(to_json(content))
@@ -229,6 +233,7 @@ def test_a_note_below_a_table_does_not_stand_alone_on_a_page(document):
     assert all(kept)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.usefixtures("quiet")
 def test_a_frozen_edition_is_given_out_as_it_was(cast):

@@ -55,9 +55,11 @@ def test_keys_of_other_times_do_not_hinder_reading():
     assert from_json(json.dumps(document).encode()) == sample_plan(1)
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db
-def test_both_demo_plans_fit_the_schema_and_are_read_back(settings):
-    settings.DEMO = True
+@pytest.mark.usefixtures("quick_pdf")
+def test_both_demo_plans_fit_the_schema_and_are_read_back():
     call_command("load_demo", verbosity=0)
     plans = list(plans_of_year(2018))
     assert len(plans) == 2

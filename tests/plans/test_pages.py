@@ -69,6 +69,8 @@ def test_a_foreign_plan_does_not_exist_below_the_own_municipality(cast, plan):
     assert client.get(url("plan-chapter", plan, plan.pk, "unfug")).status_code == 404
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("code", list(ChapterCode))
 def test_every_chapter_has_a_preview(cast, plan, code):
     records.fill(plan)
@@ -78,6 +80,7 @@ def test_every_chapter_has_a_preview(cast, plan, code):
     assert " style=" not in page
 
 
+@pytest.mark.slow
 def test_queries_of_the_pages_do_not_grow(cast, plan):
     client = cast.client()
     counts = []
@@ -184,6 +187,7 @@ def test_without_a_cycle_the_way_leads_to_the_cycle(cast):
     assert not PlanningCycle.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_pdf_is_a_download_of_the_whole_plan(cast, plan):
     records.fill(plan)
     answer = cast.client("adviser").get(url("plan-pdf", plan, plan.pk))

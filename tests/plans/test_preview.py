@@ -16,7 +16,7 @@ from records.models import FormDraft
 from tests.factories import make
 from tests.plans import records
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
 HTMX = {"headers": {"HX-Request": "true"}}
 
 

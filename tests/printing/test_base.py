@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from printing.documents import Frame, document_pdf, making
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2018, 12, 31, 12, tzinfo=UTC)
 HOSTILE = '<script>alert(1)</script><img src="file:///etc/passwd"> <!-- contents --> ' + "x" * 5000
 BLOCK = """{% extends "printing/documents/base.html" %}{% load documents plan_document %}

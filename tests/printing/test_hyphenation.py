@@ -5,6 +5,8 @@ import pytest
 
 from printing.hyphenation import load_patterns
 
+pytestmark = pytest.mark.slow
+
 WORDS = ("Pflegebedürftigkeit", "Steuerungsgruppe", "Maßnahmenziel", "Landratsamt")
 
 

@@ -175,11 +175,13 @@ def pdf():
     return plan_pdf(with_texts(FULL))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["ua1", "3a"])
 def test_a_plan_full_of_markup_is_valid(pdf, profile):
     assert [failure.message for failure in page.validate_pdf_bytes(pdf, profile=profile).failures] == []
 
 
+@pytest.mark.slow
 def test_links_are_links_in_the_pdf_and_headings_bookmarks(pdf):
     reader = PdfReader(io.BytesIO(pdf))
     notes = [note.get_object() for sheet in reader.pages for note in sheet.get("/Annots") or []]
@@ -235,6 +237,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_bombs_end_at_once_and_stay_small(text):
     text = text[:LONG_TEXT]
@@ -249,6 +252,7 @@ def test_bombs_end_at_once_and_stay_small(text):
     assert letters.count("x") >= text.count("x") or "[^" in text
 
 
+@pytest.mark.slow
 def test_bombs_do_not_stop_the_plan():
     plan = sample_plan(1)
     texts = [BOMBS[name][:LONG_TEXT] for name in ("word", "thousand lists", "footnotes", "rows", "stars")]

@@ -11,6 +11,8 @@ from printing import render
 from printing.errors import RenderTooLarge
 from printing.pdf import service as pdf_service
 
+pytestmark = pytest.mark.slow
+
 # A parent whose jobs are Python: what they print as result is the answer.
 PARENT = """
 import os, sys, time, printing.pdf.worker as worker

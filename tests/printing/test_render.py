@@ -24,6 +24,8 @@ from printing.pdf import drawing
 from printing.pdf import worker as pdf_worker
 from tests.plans.sample import sample_plan
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2018, 12, 31, 12, tzinfo=UTC)
 EMPTY = '<!doctype html><html lang="de"><head><title>Probe</title></head><body><h1>Probe</h1>{}</body></html>'
 

@@ -196,6 +196,7 @@ def test_texts_may_be_as_long_as_their_limit(cast):
     assert {name: getattr(need, name) for name in longest} == longest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body", [b"\xed\xa0\x80", b"%ED%A0%80", b"\xff\xfe", b"%00", b"&&&=", b"title=" + b"%F0%9F%98%80" * 3]
 )

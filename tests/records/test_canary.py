@@ -113,12 +113,15 @@ def leaks(client: Walker, start: Iterable[str], *, follow: bool = False) -> list
     return [f"{status} {url}" for url, status, text in walk(client, start, follow=follow) if shows(text, FOREIGN)]
 
 
+@pytest.mark.slow
+@pytest.mark.once
 def test_no_page_of_home_shows_a_foreign_word(nests):
     client = nests.client("planner", Walker)
     start = [*addresses(nests, all_kinds()), *further_addresses(nests)]
     assert leaks(client, start, follow=True) == []
 
 
+@pytest.mark.slow
 def test_no_refused_form_shows_a_foreign_word(nests):
     client, wrong = nests.client("planner", Walker), []
     for kind in all_kinds():
@@ -131,6 +134,7 @@ def test_no_refused_form_shows_a_foreign_word(nests):
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_the_walk_is_wide_and_finds_own_words(nests):
     client = nests.client("planner", Walker)
     tenants = [kind for kind in all_kinds() if kind.is_tenant]

@@ -144,6 +144,7 @@ class Walker:
             self.note(kind_of(Measure), pk, "~")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_replayed_history_is_the_table(cast, seed):
     make(Goal, cast.home)

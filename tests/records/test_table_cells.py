@@ -17,7 +17,7 @@ from tests.factories import make
 from tests.html import read_form
 from tests.records.tables import column, confirm, csv_file, errors, exported, read_in, table_of_needs, xlsx
 
-pytestmark = pytest.mark.usefixtures("quiet")
+pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.once]
 
 
 BROKEN = {

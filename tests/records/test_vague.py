@@ -47,6 +47,7 @@ def cleaned(**parts: str) -> VagueDate | None:
     return field.clean(field.widget.value_from_datadict(query, {}, "begin"))
 
 
+@pytest.mark.slow
 @given(vague_dates)
 def test_every_written_form_leads_back(value):
     assert VagueDate.from_iso(value.iso) == value
@@ -186,6 +187,7 @@ def test_a_date_sent_as_one_text_is_judged_too(text):
         field.clean(field.widget.value_from_datadict(query, {}, "begin"))
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries({}, optional={part: st.text(max_size=12) for part in parts_of(None)}))
 def test_no_parts_break_the_field(parts):
     with suppress(ValidationError):

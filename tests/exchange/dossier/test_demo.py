@@ -84,6 +84,7 @@ def test_demo_is_refused_in_earnest(db, settings):
     assert not User.objects.exists()
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_demo_brings_people_and_both_model_municipalities_and_may_run_again(demo):
     planner = User.objects.get(username="planung-kyf")
@@ -106,6 +107,7 @@ def test_demo_brings_people_and_both_model_municipalities_and_may_run_again(demo
     assert set(PlanningCycle.objects.values_list("municipality__ags", flat=True)) == {KYF, ABG}
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_every_fact_of_the_report_is_a_record(demo):
     for ags in DOSSIERS:

@@ -3,6 +3,8 @@
 import random
 import time
 
+import pytest
+
 from plans.compare import compare
 from plans.enums import ChangeGroup, ChangeKind
 from tests.plans.compare.plans import goal, measure, need, plan
@@ -175,6 +177,7 @@ def test_labels_name_year_edition_and_state():
     assert (result.old_label, result.new_label) == ("Plan 2018, Fassung 1", "Plan 2019, Entwurf der Fassung 2")
 
 
+@pytest.mark.slow
 def test_many_long_entries_end_within_seconds():
     chance = random.Random(1)
     vocabulary = [f"Wort{number}" for number in range(40)]

@@ -99,6 +99,8 @@ def test_a_frozen_edition_is_read_from_its_data(cast, frozen, later):
     assert "Maßnahmen 0" in text
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("value", ["v", "x1", "v-1", "e1.5", "v1 or 1=1", "ｖ１", "e" + "9" * 40, "%00"])
 def test_broken_parameters_are_answered_with_a_hint(cast, frozen, later, value):
     for side in ("alt", "neu"):

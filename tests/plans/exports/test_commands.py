@@ -78,6 +78,8 @@ def test_the_newest_edition_is_written_as_it_is_stored(plans, tmp_path):
         one_plan(target, "--version", "3")
 
 
+@pytest.mark.slow
+@pytest.mark.once
 def test_the_draft_is_drawn_where_nothing_is_released_or_on_demand(plans, tmp_path):
     assert "Entwurf" in one_plan(tmp_path / "a.pdf")
     assert "Kyffhäuserkreis" in PdfReader(tmp_path / "a.pdf").pages[0].extract_text()

@@ -350,6 +350,7 @@ def test_an_export_that_does_not_exist_is_not_found(admin):
         assert admin.post(reverse("plans:export-cancel", args=[pk])).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(admin, plans, renderer):
     export, _ = ask(admin)
     run_jobs()

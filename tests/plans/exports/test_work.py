@@ -26,6 +26,7 @@ def wished(year=2018, drafts=True):
     return ask_for_export(year=year, with_drafts=drafts, actor=None)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_on_one_export_draw_each_plan_once(renderer):
     more_plans(3)

@@ -47,6 +47,7 @@ def together(plan: Plan, people: list, action: A, form_key: str = "") -> list[ty
     return told
 
 
+@pytest.mark.slow
 @committed
 def test_of_two_people_at_once_one_takes_the_step():
     cast = make_cast()
@@ -59,6 +60,7 @@ def test_of_two_people_at_once_one_takes_the_step():
     assert verify_plans().problems == []
 
 
+@pytest.mark.slow
 @committed
 def test_of_two_releases_at_once_one_edition_remains():
     cast = make_cast()
@@ -71,6 +73,7 @@ def test_of_two_releases_at_once_one_edition_remains():
     assert verify_plans().problems == []
 
 
+@pytest.mark.slow
 @committed
 def test_releases_of_two_plans_at_once_make_one_chain():
     cast = make_cast()
@@ -131,6 +134,7 @@ def test_a_record_that_changes_while_the_pdf_is_made_stops_the_release(cast, mon
     go(plan, actors_in(cast, cast.home), A.RELEASE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("due", "last_second"),
     [

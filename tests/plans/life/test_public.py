@@ -58,6 +58,7 @@ def test_everybody_reads_the_published_plan_by_chapters(published, client):
     assert 'filename="16065-kyffhaeuserkreis-plan-2018-fassung-1.pdf"' in pdf["Content-Disposition"]
 
 
+@pytest.mark.slow
 def test_the_pages_are_correct_html(published, client):
     assert {url: errors(text_of(client, url)) for url in PAGES} == {url: [] for url in PAGES}
 
@@ -131,6 +132,7 @@ def test_a_damaged_edition_is_not_shown(published, client):
     assert client.get(YEAR).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_released_plan_survives_changed_records_catalogues_and_templates(published, client, monkeypatch):
     def shown() -> list[bytes]:
         return [client.get(url).content for url in (*PAGES, *FILES)]
@@ -159,6 +161,7 @@ def test_a_released_plan_survives_changed_records_catalogues_and_templates(publi
     assert json.loads(before[-1])["template_version"] == "1.0"
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_plans(published, client, cast, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get("/oeffentlich/")
@@ -174,6 +177,7 @@ def test_queries_do_not_grow_with_plans(published, client, cast, django_assert_n
         client.get(YEAR)
 
 
+@pytest.mark.slow
 def test_taking_an_edition_back_does_not_bring_an_older_one_back(cast, published, client):
     actors = actors_in(cast, cast.home)
     go(published, actors, *TO_PUBLISHED)  # it is being amended already

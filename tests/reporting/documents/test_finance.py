@@ -111,6 +111,7 @@ def test_texts_never_become_formulas(cast, plan, beginning):
     assert any(text.strip() == beginning.strip() for text in texts)
 
 
+@pytest.mark.slow
 def test_hostile_texts_stay_texts_in_the_pdf(cast, plan):
     field = records.ActionField.objects.first()
     records.add(Measure, municipality=cast.home, cycle=plan.cycle, title=HOSTILE[:160], action_field=field)

@@ -15,7 +15,7 @@ from tests.factories import make
 from tests.plans.records import add, day
 from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 PAPERS = ("session-invitation", "session-minutes", "session-calendar")
 
 

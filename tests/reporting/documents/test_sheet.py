@@ -19,7 +19,7 @@ from tests.factories import make
 from tests.plans import records
 from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once, pytest.mark.slow]
 GERMAN = "Donaudampfschifffahrtsgesellschaft und Kindertagesbetreuung in den Gemeinden, "
 STATIONS = ("Beleg", "Bedarf", "Handlungsziel", "Maßnahmenziel")
 

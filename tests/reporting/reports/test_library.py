@@ -64,6 +64,7 @@ def test_a_foreign_municipality_does_not_exist(cast, plan):
     assert "altenburger-land" not in client.get(URL).content.decode()
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow(cast, plan):
     client, counts = cast.client(), []
     for total in (1, 29):

@@ -48,6 +48,8 @@ def words_of(make, municipality, year=2018):
     return " ".join(html.replace("\u00a0", " ").split())
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["progress-report", "family-report"])
 def test_the_pdf_is_valid_and_has_title_contents_and_bookmarks(cast, plan, name):
     records.fill(plan, 2)
@@ -158,6 +160,7 @@ def test_years_that_are_not_offered_do_not_exist(cast, plan, name, year):
     assert cast.client().get(reverse(f"reporting:{name}", args=[cast.home.slug]), {"jahr": year}).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("build", "number"), [(progress_report, 29), (family_report, 43)])
 def test_the_number_of_queries_does_not_grow(cast, plan, build, number):
     counts = []
@@ -187,6 +190,8 @@ def demo(db):
     call_command("load_demo", verbosity=0, records_only=True)
 
 
+@pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize("slug", ["kyffhaeuserkreis", "altenburger-land"])
 def test_no_fact_of_the_model_year_is_missing(demo, slug):
     place = Municipality.objects.get(slug=slug)

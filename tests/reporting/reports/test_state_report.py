@@ -55,6 +55,7 @@ def make_place(ags, name, **given):
     )
 
 
+@pytest.mark.slow
 def test_the_pdf_is_valid_and_has_a_page_for_each_municipality(cast, plan):
     records.fill(plan, 2)
     records.fill(records.make_plan(cast.away), 1)
@@ -192,6 +193,7 @@ def test_a_year_without_records_gives_sentences(cast):
     assert "nichts im Portal erfasst" in text
 
 
+@pytest.mark.slow
 def test_the_number_of_queries_does_not_grow_with_municipalities(cast, plan):
     counts = []
     for number in (2, 23):

@@ -1,0 +1,55 @@
+"""Which tests run where: what a mark or a kind leaves out on PostgreSQL and between two edits, and what it does not."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from records.registry import all_kinds, kind_of
+from tests import conftest
+from tests.kinds import traits, typical_kinds
+
+
+def item(*marks, database=True, **params):
+    """What pytest knows of a test."""
+    return SimpleNamespace(
+        get_closest_marker=lambda name: name if name in marks else None,
+        fixturenames=["db"] if database else [],
+        callspec=SimpleNamespace(params=params),
+    )
+
+
+def other_kind():
+    return next(kind for kind in all_kinds() if kind not in typical_kinds())
+
+
+@pytest.mark.parametrize(
+    ("test", "second", "quick"),
+    [
+        (item(), True, True),
+        (item(database=False), False, True),
+        (item("slow"), True, False),
+        (item("once"), False, True),
+        (item("browser"), False, False),
+        (item(kind=typical_kinds()[0]), True, True),
+        (item(kind=other_kind()), False, False),
+        (item(kind="no record", who="planner"), True, True),
+    ],
+)
+def test_marks_and_kinds_decide(test, second, quick):
+    assert (conftest.on_second_database(test), conftest.in_quick_run(test)) == (second, quick)
+
+
+def missing_traits(kinds):
+    every = set().union(*(traits(kind) for kind in all_kinds()))
+    return every - set().union(*(traits(kind) for kind in kinds))
+
+
+def test_typical_kinds_have_every_type_of_column_right_and_page():
+    assert missing_traits(typical_kinds()) == set()
+    assert len(typical_kinds()) < len(all_kinds()) / 3
+
+
+def test_a_left_out_kind_would_be_missed():
+    for kind in typical_kinds():
+        assert missing_traits([other for other in typical_kinds() if other is not kind])
+    assert missing_traits([kind_of(other_kind().model)])

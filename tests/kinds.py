@@ -1,0 +1,46 @@
+"""The kinds that stand for all of them where fifty would say the same: with them no type of column is left out.
+
+Every kind is asked on SQLite by ``make test``. On PostgreSQL, and between two edits (``make check``), a test with a
+parameter ``kind`` runs for the typical kinds only; see tests/conftest.py.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from records.kind import RecordKind
+from records.registry import all_kinds
+
+Traits = Callable[[RecordKind], set[Any]]
+
+
+def traits(kind: RecordKind) -> set[Any]:
+    """In what a kind can differ from others for a database: types of columns and links, rules of the table, pages."""
+    fields = [field for field in kind.model._meta.get_fields() if not field.auto_created or field.concrete]
+    found = {(type(field).__name__, field.null, bool(getattr(field, "choices", None))) for field in fields}
+    found |= {(type(rule).__name__,) for rule in kind.model._meta.constraints}
+    pages = {"create": kind.creatable, "delete": kind.deletable, "import": kind.is_importable, "bulk": kind.bulk}
+    return found | {("page", name, bool(has)) for name, has in pages.items()} | who_and_where(kind)
+
+
+def who_and_where(kind: RecordKind) -> set[Any]:
+    """Who writes it, whether below a municipality, in a list of its own or on the page of its parent."""
+    return {("right", kind.write_action), ("place", kind.is_tenant, bool(kind.parent))}
+
+
+def covering(kinds: Iterable[RecordKind], traits_of: Traits) -> list[RecordKind]:
+    """Few kinds that together have every trait which any of them has."""
+    left = {kind.name: (kind, traits_of(kind)) for kind in kinds}
+    missing = set().union(*(found for _, found in left.values()))
+    chosen = []
+    while missing:
+        kind, found = max(left.values(), key=lambda each: len(each[1] & missing))
+        chosen.append(kind)
+        missing -= found
+    return chosen
+
+
+@cache
+def typical_kinds() -> tuple[RecordKind, ...]:
+    """The kinds that stand for all."""
+    return tuple(covering(all_kinds(), traits))
