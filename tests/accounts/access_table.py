@@ -285,7 +285,7 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows["reporting:measure-sheet"] = Measure
     rows["overview:barrier-answer"] = BarrierReport
-    rows |= {f"reporting:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
+    rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)
     BarrierReport.objects.get_or_create(description="Wort")
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)

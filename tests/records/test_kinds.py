@@ -181,7 +181,7 @@ def test_segments_are_unique_and_stable():
 def test_phases_are_those_of_the_programme():
     found: dict[Phase | None, set[str]] = {}
     for kind in all_kinds():
-        found.setdefault(kind.phase, set()).add(kind.model.__name__)
+        found.setdefault(kind.section, set()).add(kind.model.__name__)
     assert found == PHASES
 
 

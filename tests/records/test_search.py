@@ -13,6 +13,7 @@ from planning.models import ActionField, Deadline, Need, Provider
 from records.domain import saving
 from records.pages import search
 from records.pages.recent import KEPT, KEY
+from records.places import pages_of
 from records.registry import all_kinds, kind_of
 from records.text import fold, spans
 from tests.cast import Cast
@@ -203,9 +204,10 @@ def test_pages_and_phases_are_found_by_name(cast):
 
 
 def test_every_overview_is_found_by_its_name(cast):
-    for label, route in search.OWN_PAGES:
-        found = {link.label: link.url for link in ask(cast, label).context["page"].places}
-        assert found[label] == reverse(route, kwargs={"slug": cast.home.slug})
+    assert len(pages_of()) >= 10
+    for page in pages_of():
+        found = {link.label: link.url for link in ask(cast, page.label).context["page"].places}
+        assert found[page.label] == page.url(cast.home)
 
 
 def test_queries_do_not_grow_with_hits(cast):

@@ -28,7 +28,7 @@ POLLS = "every 2s"
 
 
 def url(name, export):
-    return reverse(f"reporting:export-{name}", args=[export.pk])
+    return reverse(f"plans:export-{name}", args=[export.pk])
 
 
 def ask(client, *, drafts=True, year=2018, key=""):
@@ -346,7 +346,7 @@ def test_the_administration_exports_and_the_ministry_reads(cast, plans, renderer
 def test_an_export_that_does_not_exist_is_not_found(admin):
     for pk in (1, 2**63):
         for name in ("detail", "archive"):
-            assert admin.get(reverse(f"reporting:export-{name}", args=[pk])).status_code == 404
+            assert admin.get(reverse(f"plans:export-{name}", args=[pk])).status_code == 404
         assert admin.post(reverse("plans:export-cancel", args=[pk])).status_code == 404
 
 

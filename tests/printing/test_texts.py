@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from plans.templatetags import plan_document as t
+from printing.templatetags import documents as t
 from records.vague import VagueDate
 
 
