@@ -3,7 +3,7 @@
 Gate 1, tenant: the address names a municipality; one that the person may not know of does not exist (404).
 Gate 2, row: records are reached only through the request's municipality, else 404 (records.pages.rows).
 Gate 3, right: the view's declared action must be in one of the person's roles there, else 403.
-Source: SPEC §7 (roles), ARCHITECTURE „Access: three gates“.
+Source: docs/product.md §7 (roles), docs/architecture.md, A request.
 """
 
 from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 The fields travel in the log-in page, signed and for some hours, because nothing of an anonymous person is stored.
 After the log-in a form that keeps drafts (``keeps_drafts``) gets them back through its own gates; every other form
-is shown as it was sent, to be sent again (SPEC §2.6).
+is shown as it was sent, to be sent again (docs/product.md §2.6).
 """
 
 import copy

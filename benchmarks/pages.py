@@ -20,7 +20,7 @@ ROUNDS = 25
 
 @dataclass
 class Page:
-    """A page with its targets (STACK, SPEC): times the floor, queries, KB; 0 where there is none."""
+    """A page with its targets (benchmarks/README.md): times the floor, queries, KB; 0 where there is none."""
 
     name: str
     url: str

@@ -1,4 +1,4 @@
-"""All addresses of the portal (SPEC §9), fixed words before those below a municipality."""
+"""All addresses of the portal (docs/product.md §9), fixed words before those below a municipality."""
 
 from django.urls import include, path
 

@@ -6,7 +6,7 @@ FIRST_YEAR = 2013  # the first year of which the portal knows records
 
 
 class Phase(models.TextChoices):
-    """The eight phases of the planning cycle (SPEC §3), in the order of the report."""
+    """The eight phases of the planning cycle (docs/product.md §3), in the order of the report."""
 
     MANDATE = "mandate", "Auftragserteilung"
     INVENTORY = "inventory", "Bestandsaufnahme: Angebotsanalyse"

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ChapterCode(models.TextChoices):
-    """The chapters of the annual plan in their fixed order (SPEC §5)."""
+    """The chapters of the annual plan in their fixed order (docs/product.md §5)."""
 
     MANDATE = "mandate", "Auftrag und Ausgangslage"
     STEERING = "steering", "Steuerung und Beteiligung"
@@ -90,7 +90,7 @@ def chapter_of(code: str) -> AnyChapter:
 
 
 class PlanState(models.TextChoices):
-    """Where a plan stands in its life (SPEC §5)."""
+    """Where a plan stands in its life (docs/product.md §5)."""
 
     DRAFT = "draft", "Entwurf"
     PROPOSED = "proposed", "liegt zur Freigabe vor"

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import cache
 
-LONGEST_WORD = 60  # characters; longer ones get soft breaks (5 KB without a blank took 27 CPU-s, RELIABILITY.md)
+LONGEST_WORD = 60  # characters; longer ones get soft breaks (5 KB without a blank took 27 CPU-s, docs/product.md §10)
 SOFT_BREAK_EVERY = 30
 SOFT_BREAK = "\u200b"
 MISSING = "◊"  # printed for a character that the document's fonts do not hold

@@ -19,7 +19,7 @@ from records.queries.prepared import Parameter
 
 Pair = tuple[str, str]
 PROGRAMME = "programm"
-# The pages of a kind and what stands behind its segment in their addresses (SPEC §9).
+# The pages of a kind and what stands behind its segment in their addresses (docs/product.md §9).
 PAGES = {
     "list": "",
     "csv": "export.csv",

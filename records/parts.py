@@ -26,7 +26,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Station:
-    """One of the six stations of the red thread (DESIGN.md, Red thread).
+    """One of the six stations of the red thread (docs/product.md §11, Red thread).
 
     ``state`` is ``here``, ``linked`` or ``gap``; ``value`` a number, „fehlt“ or „–“.
     """

@@ -1,6 +1,6 @@
 """Folding of German text, so that search and order do not depend on the database; numbers in addresses and forms.
 
-SQLite's LIKE knows no capital umlauts and sorts Ä after Z; PostgreSQL depends on its collation (RELIABILITY, SQLite).
+SQLite's LIKE knows no capital umlauts and sorts Ä after Z; PostgreSQL depends on its collation (docs/product.md §10).
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 """Database triggers that refuse to change or delete history rows and frozen plans, on SQLite and PostgreSQL.
 
 They are dropped before and made anew after every migration, because SQLite rebuilds tables and loses triggers
-silently (RELIABILITY, design rule 7). Two ways around UPDATE and DELETE are closed as well: TRUNCATE on PostgreSQL, and
+silently (docs/product.md §10). Two ways around UPDATE and DELETE are closed as well: TRUNCATE on PostgreSQL, and
 on SQLite INSERT OR REPLACE, which removes the row it replaces without asking the trigger on DELETE.
 """
 

@@ -1,4 +1,4 @@
-"""Uploaded files: allowed by content, stored under random names outside the web root (RELIABILITY, uploads)."""
+"""Uploaded files: allowed by content, stored under random names outside the web root (docs/product.md §10)."""
 
 import secrets
 import zipfile

@@ -1,7 +1,7 @@
 """Dates as vague as they were meant: „August 2017“, „1. Quartal 2018“, „Mitte 2018“.
 
 A vague date is the first day of its span plus a precision. It sorts by that day, is shown the way it was meant and
-is exchanged in an ISO 8601 form (quarter and half-year as ``2018-Q1`` and ``2018-H1``). Source: SPEC §2.7.
+is exchanged in an ISO 8601 form (quarter and half-year as ``2018-Q1`` and ``2018-H1``). Source: docs/product.md §2.7.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The thread as a drawing: where every node and every line is (DESIGN.md §5; drawn by drawings/_thread.html)."""
+"""The thread as a drawing: where every node and every line is (docs/product.md §11; drawn by drawings/_thread.html)."""
 
 from dataclasses import dataclass
 from itertools import pairwise

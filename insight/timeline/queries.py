@@ -69,7 +69,7 @@ def timeline_entries(municipality: Municipality, selection: Selection | None = N
 
 def entries_of_kind(kind: RecordKind, municipality: Municipality) -> Iterator[TimelineEntry]:
     """The entries of one kind (one query)."""
-    base = kind.url("list", municipality)  # a record's page lies below its list (SPEC §9)
+    base = kind.url("list", municipality)  # a record's page lies below its list (docs/product.md §9)
     for record in newest_versions(kind, dated_rows(kind, municipality)):
         for mark in kind.marks:
             entry = entry_of(kind, mark, record, f"{base}{record.pk}/")

@@ -1,4 +1,4 @@
-"""The timeline for the page: lanes by phase, bars and marks that are links (DESIGN.md §5, Timeline).
+"""The timeline for the page: lanes by phase, bars and marks that are links (docs/product.md §11, Timeline).
 
 Colours come from classes in drawings.css. Coordinates are user units; the drawing is 1080 wide.
 """

@@ -1,4 +1,4 @@
-"""All municipalities side by side, as facts without ranking (SPEC §2.2, §6), in four queries.
+"""All municipalities side by side, as facts without ranking (docs/product.md §2.2, §6), in four queries.
 
 A year may be named: then the table shows what was true at its end, with the municipalities that existed then. States of
 phases are those that are stored today for the cycle of that year.

@@ -1,4 +1,4 @@
-"""The plans of all municipalities for a year and where they stand, alphabetical (SPEC §6)."""
+"""The plans of all municipalities for a year and where they stand, alphabetical (docs/product.md §6)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Bodies with members, sessions with agenda, decisions and tasks, resolutions (SPEC §4)."""
+"""Bodies with members, sessions with agenda, decisions and tasks, resolutions (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator

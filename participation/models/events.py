@@ -1,4 +1,4 @@
-"""Events, surveys, findings, process support, network events (SPEC §4)."""
+"""Events, surveys, findings, process support, network events (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator

@@ -1,4 +1,4 @@
-"""The goal tree is built together at the beamer: goals are added, renamed and moved (SPEC §4, §5).
+"""The goal tree is built together at the beamer: goals are added, renamed and moved (docs/product.md §4, §5).
 
 A goal's level follows from its place; moving takes along what stands under it. Siblings are numbered by tens, and
 only rows whose place changes get a new version.

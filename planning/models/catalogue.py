@@ -1,4 +1,4 @@
-"""Catalogues of the programme, kept by the ministry and versioned by validity (SPEC §4)."""
+"""Catalogues of the programme, kept by the ministry and versioned by validity (docs/product.md §4)."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models

@@ -1,4 +1,4 @@
-"""The planning cycle: phases with own states, steps, levels, hurdles (SPEC §3)."""
+"""The planning cycle: phases with own states, steps, levels, hurdles (docs/product.md §3)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator

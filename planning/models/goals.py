@@ -1,4 +1,4 @@
-"""Leitbild and goals: concept of family, mission statement, goal tree (SPEC §4)."""
+"""Leitbild and goals: concept of family, mission statement, goal tree (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,4 +1,4 @@
-"""Bestand: regions, providers, target groups, offers, data sources, figures (SPEC §4)."""
+"""Bestand: regions, providers, target groups, offers, data sources, figures (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -1,4 +1,4 @@
-"""Maßnahmen with milestones and quality criteria (SPEC §4)."""
+"""Maßnahmen with milestones and quality criteria (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator

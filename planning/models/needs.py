@@ -1,4 +1,4 @@
-"""Bedarf: needs with their evidence, and SWOT entries (SPEC §4)."""
+"""Bedarf: needs with their evidence, and SWOT entries (docs/product.md §4)."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Ausgangslage and mandate: conditions, prior programmes, posts, agreements, strategies, documents (SPEC §4)."""
+"""Ausgangslage and mandate: conditions, prior programmes, posts, agreements, documents (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -1,4 +1,4 @@
-"""The red thread of needs, goals and measures as six stations (DESIGN.md, Red thread)."""
+"""The red thread of needs, goals and measures as six stations (docs/product.md §11, Red thread)."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,7 @@
 """Freezing an edition: data, reading pages and PDF are made outside the transaction, stored inside if still true.
 
 The content is read twice, before the PDF is made and in the transaction that stores it; only when both readings give
-the same bytes is the edition stored, so that the PDF shows what the data say (RELIABILITY, design rules 4 and 6).
+the same bytes is the edition stored, so that the PDF shows what the data say (docs/product.md §10).
 """
 
 import json

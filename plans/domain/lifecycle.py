@@ -1,4 +1,4 @@
-"""The life of a plan on one screen: who may do what when (SPEC §5, §7).
+"""The life of a plan on one screen: who may do what when (docs/product.md §5, §7).
 
 ``MOVES`` is the only table of steps. ``unmet`` names what still hinders a step: the page shows it before the button,
 plans.domain.steps raises it after. A step without entry for the plan's state does not exist.

@@ -1,4 +1,4 @@
-"""Whether everything that was frozen is still there and unchanged: editions, chains, steps, triggers (SPEC §9).
+"""Whether all that was frozen is still there and unchanged: editions, chains, steps, triggers (docs/product.md §9).
 
 Reads one edition's bytes at a time. What a chain alone cannot show is judged by a second witness: a step also stands
 in the history of the plan, so that a removed last step or edition is found (docs/adr/0011-frozen-plans.md).

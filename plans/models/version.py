@@ -1,4 +1,4 @@
-"""Frozen editions of plans and the steps of their life: written once, chained by hashes, never changed (SPEC §5).
+"""Frozen editions of plans and the steps of their life: written once, chained by hashes (docs/product.md §5).
 
 The hash of a version covers its header, which holds the hashes of its content, its pages and its PDF, and the hash of
 the municipality's version before it. The hash of an event covers the event and the one of the plan's event before it.

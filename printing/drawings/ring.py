@@ -1,4 +1,4 @@
-"""The planning cycle as a ring of eight phases (DESIGN.md §5, Ring): large, for phones and as a mini ring.
+"""The planning cycle as a ring of eight phases (docs/product.md §11, Ring): large, for phones and as a mini ring.
 
 The ring is an orientation, not a score: states are shapes with words, there are no percentages. All coordinates are
 user units of the drawing's viewBox; angles are degrees clockwise from 12 o'clock.

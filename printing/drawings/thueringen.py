@@ -1,4 +1,4 @@
-"""The map of Thüringen: 22 districts and towns, a state of each as a pattern (DESIGN.md §5, Map).
+"""The map of Thüringen: 22 districts and towns, a state of each as a pattern (docs/product.md §11, Map).
 
 The map says where, the table says what: it never ranks, and every pattern stands in the legend with a word.
 """

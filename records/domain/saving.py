@@ -96,7 +96,7 @@ def require_write(obj: Record, actor: User | None, right: Action | None = None) 
 
 
 def may_change_row(access: Access, obj: Record) -> bool:
-    """Advisers change only what they entered themselves (SPEC §7); for others the action decides."""
+    """Advisers change only what they entered themselves (docs/product.md §7); for others the action decides."""
     municipality = obj.municipality if isinstance(obj, MunicipalRecord) else None
     others = access.roles(municipality) - {Role.ADVISER}
     if obj.pk is None or any(obj.write_action in ROLE_ACTIONS[role] for role in others):

@@ -172,7 +172,7 @@ class AppendOnly(models.Model):
 
 
 class Sourced(models.Model):
-    """A dated record can name its source and say that another source contradicts it (SPEC §2.7)."""
+    """A dated record can name its source and say that another source contradicts it (docs/product.md §2.7)."""
 
     source = models.CharField("Quelle", max_length=300, blank=True, help_text="Woher die Angabe stammt.")
     contradiction = models.CharField(

@@ -1,4 +1,4 @@
-"""The Landesbericht: all municipalities of a year, alphabetical, without ranking (SPEC §2.2, §5).
+"""The Landesbericht: all municipalities of a year, alphabetical, without ranking (docs/product.md §2.2, §5).
 
 It counts and shows states; no value orders the municipalities, and no page compares them with a mean.
 """

@@ -1,4 +1,4 @@
-"""Who may open what, written down a second time and independently of ``accounts.access`` (SPEC §7).
+"""Who may open what, written down a second time and independently of ``accounts.access`` (docs/product.md §7).
 
 ``answer_for`` says what an address answers to a person; tests/accounts/test_access_matrix.py asks them all.
 """

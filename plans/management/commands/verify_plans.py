@@ -1,4 +1,4 @@
-"""Check that every released plan is still what was released (SPEC §9)."""
+"""Check that every released plan is still what was released (docs/product.md §9)."""
 
 import dataclasses
 import json

@@ -1,4 +1,4 @@
-"""``export_plans`` and ``export_plan``: contracts of SPEC §9."""
+"""``export_plans`` and ``export_plan``: contracts of docs/product.md §9."""
 
 from io import StringIO
 

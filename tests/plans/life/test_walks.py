@@ -37,7 +37,7 @@ MUNICIPALITY, LEAD, MINISTRY = {"planner", "lead"}, {"lead"}, {"ministry"}
 
 @dataclass(frozen=True)
 class Row:
-    """A step as SPEC §5 and §7 have it: where it leads, who takes it, what it needs, what it leaves."""
+    """A step as docs/product.md §5 and §7 have it: where it leads, who takes it, what it needs, what it leaves."""
 
     target: str
     people: frozenset[str] | set[str]
