@@ -1,10 +1,11 @@
 # Thin on purpose: what happens stands in scripts/.
-.PHONY: help setup demo demo-data test bench crawl lint format lock screenshots clean
+.PHONY: help setup demo demo-data test check bench crawl lint format lock screenshots clean
 
 help:
 	@echo "make demo         Portal mit den beiden Modellkommunen auf http://127.0.0.1:8000 (PORT=…)"
 	@echo "make demo-data    dasselbe ohne Webserver; Jahrespläne in build/plans/"
 	@echo "make test         Prüfung des Quelltextes, Suite auf SQLite und PostgreSQL"
+	@echo "make check        Quelltext und schnelle Prüfungen, für die Schleife zwischen zwei Änderungen"
 	@echo "make bench        Zeit und Speicher von Seiten und PDF"
 	@echo "make crawl        jede Adresse der Vorführung als jede Rolle: axe, HTML, Verweise (nach make demo-data)"
 	@echo "make lint format lock screenshots clean"
@@ -20,6 +21,9 @@ demo-data:
 
 test:
 	@scripts/test.sh
+
+check:
+	@scripts/check.sh
 
 bench: setup
 	@DEMO=1 .venv/bin/python benchmarks/run.py

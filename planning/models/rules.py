@@ -1,4 +1,4 @@
-"""Settings of the programme by which plans are judged: what blocks a release, limits of money (docs/product.md §4, §5)."""
+"""Settings of the programme by which plans are judged: what blocks a release, limits (docs/product.md §4, §5)."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
