@@ -8,7 +8,7 @@ from django.db import models
 from records.vague import VagueDate
 
 
-class VagueDateField(models.Field):
+class VagueDateField(models.Field):  # type: ignore[type-arg]
     """A date with its precision, stored as ``2017-08-01M`` so that every database sorts and compares it as text.
 
     Python value: :class:`records.vague.VagueDate` or None. Dossier and fixtures use the ISO form.
@@ -60,7 +60,7 @@ class VagueDateField(models.Field):
         return options.pop("form_class", VagueDateFormField)(**options)
 
 
-class Links(models.ManyToManyField):
+class Links(models.ManyToManyField):  # type: ignore[type-arg]
     """Links to other records that protect their target: a linked record cannot be deleted.
 
     The linked ids are part of the record's own history row (records.models.base), so the through table needs no

@@ -37,7 +37,7 @@ def upload_path(instance: Any, filename: str) -> str:
     return f"documents/{name[:2]}/{name}{suffix_of(filename)}"
 
 
-def check_upload(file: File) -> None:
+def check_upload(file: "File[bytes]") -> None:
     """Refuse what is too large, of another kind than its ending, or unpacks to too much. Raises ValidationError."""
     suffix = suffix_of(file.name or "")
     if suffix not in MEDIA_TYPES:
@@ -53,7 +53,7 @@ def check_upload(file: File) -> None:
         _check_package(file, INNER[suffix])
 
 
-def _check_package(file: File, expected: str) -> None:
+def _check_package(file: "File[bytes]", expected: str) -> None:
     """Look into the directory of a zipped office file without unpacking it."""
     try:
         with zipfile.ZipFile(file) as package:

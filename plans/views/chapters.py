@@ -22,9 +22,8 @@ from plans.queries.plans import chapter_text
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
 from printing.errors import RenderError
 from records.errors import StaleRecord
-from records.pages.conflict import Conflict
 from records.pages.drafting import Build, drafting_of, keep
-from records.parts import Link
+from records.parts import Conflict, Link
 
 PREVIEW = "vorschau"  # the button whose press stores nothing
 

@@ -164,7 +164,7 @@ def restore(obj: Record, before: Before) -> dict[str, list[models.Model]]:
     }
 
 
-def _has(obj: Record, f: models.Field) -> bool:
+def _has(obj: Record, f: "models.Field[Any, Any]") -> bool:
     return getattr(obj, f.attname) is not None
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 
-class FieldGroup(LayoutObject):
+class FieldGroup(LayoutObject):  # type: ignore[misc]
     """Fields under one legend; the help stands beside the legend, not at a field."""
 
     template = "%s/layout/field_group.html"
@@ -24,7 +24,7 @@ class FieldGroup(LayoutObject):
         return render_to_string(self.get_template_name(template_pack), values)
 
 
-class Two(LayoutObject):
+class Two(LayoutObject):  # type: ignore[misc]
     """Two fields in one row; one below the other on phones."""
 
     template = "%s/layout/two.html"

@@ -61,7 +61,7 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
 }
 
 
-class LabelIterator(ModelChoiceIterator):
+class LabelIterator(ModelChoiceIterator):  # type: ignore[type-arg]
     """Choices as pairs of id and label, which the form reads for all its relations in one query.
 
     Sub-records stand under the name of their parent (members by body); that takes one query more.
@@ -80,7 +80,7 @@ class LabelIterator(ModelChoiceIterator):
         yield from sorted(groups.items(), key=lambda group: sort_key(group[0]))
 
 
-class LinkChoiceField(forms.ModelMultipleChoiceField):
+class LinkChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Refuses numbers that no database can hold before they are asked for."""
 
     def clean(self, value: Any) -> Any:
@@ -90,7 +90,7 @@ class LinkChoiceField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-class RecordForm(forms.ModelForm):
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     """Base of all record forms. ``typed`` are raw fields of a draft that are shown again."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -139,7 +139,7 @@ class RecordForm(forms.ModelForm):
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
 
-    def _scope(self, name: str, field: forms.ModelChoiceField) -> None:
+    def _scope(self, name: str, field: "forms.ModelChoiceField[Any]") -> None:
         target = self._target(name)
         rows = rows_in_scope(target, self.municipality)
         if target is self._meta.model and self.instance.pk:
@@ -197,10 +197,11 @@ def layout_of(kind: RecordKind) -> Layout:
     return Layout("version", "form_key", *groups)
 
 
-def formfield_for(field: models.Field, **kwargs: Any) -> forms.Field | None:
+def formfield_for(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:
     """Our form fields and widgets: German numbers, vague dates, check boxes for links."""
     if isinstance(field, VagueDateField):
-        return field.formfield(**kwargs)
+        made: forms.Field = field.formfield(**kwargs)
+        return made
     if isinstance(field, models.DecimalField):
         return field.formfield(**kwargs | {"form_class": GermanDecimalField})
     if isinstance(field, models.IntegerField) and not field.choices:

@@ -24,7 +24,7 @@ from records.vague import ends_before_start
 LONG_TEXT = 20_000  # characters; about seven printed pages
 
 
-def is_typed_text(field: models.Field) -> bool:
+def is_typed_text(field: "models.Field[Any, Any]") -> bool:
     """True for columns that hold a person's words: text without choices and without technical identifiers."""
     return isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
 
@@ -34,7 +34,7 @@ def new_uid() -> str:
     return str(uuid.uuid4())
 
 
-def long_text(label: str, **options: Any) -> models.TextField:
+def long_text(label: str, **options: Any) -> "models.TextField[str, str]":
     """An optional text of several paragraphs, limited so that no page or PDF can be flooded."""
     options.setdefault("blank", True)
     return models.TextField(label, max_length=LONG_TEXT, validators=[MaxLengthValidator(LONG_TEXT)], **options)
@@ -95,7 +95,7 @@ class Record(models.Model):
         return self.label
 
     @classmethod
-    def link_fields(cls) -> list[models.ManyToManyField]:
+    def link_fields(cls) -> "list[models.ManyToManyField[Any, Any]]":
         """The record's own links to other records."""
         return list(cls._meta.many_to_many)
 

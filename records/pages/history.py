@@ -39,7 +39,7 @@ def entries_from_rows(model: type[Record], rows: list[Any], limit: int | None = 
     return entries
 
 
-def shown_fields(model: type[Record]) -> list[models.Field]:
+def shown_fields(model: type[Record]) -> "list[models.Field[Any, Any]]":
     """Fields whose change means something to a person."""
     return [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
 

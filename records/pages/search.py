@@ -208,9 +208,9 @@ def found_statement(in_municipality: bool, words: int) -> Prepared:
 def labelled(kind: RecordKind, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows as the columns of Found."""
     example: Any = F("is_example") if kind.is_tenant else Value(False, output_field=BooleanField())
-    return rows.annotate(kind_name=Value(kind.model._meta.label_lower), example=example).values_list(
-        "kind_name", "pk", "label", "sort_key", "example"
-    )
+    named = rows.annotate(kind_name=Value(kind.model._meta.label_lower), example=example)
+    found: QuerySet[Any] = named.values_list("kind_name", "pk", "label", "sort_key", "example")
+    return found
 
 
 def rank(title: str, words: list[str], beginning: str) -> int:

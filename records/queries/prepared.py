@@ -53,4 +53,5 @@ class Prepared:
         params = [given[param.name] if isinstance(param, Parameter) else param for param in self.params]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

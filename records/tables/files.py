@@ -58,7 +58,7 @@ class TypedTable:
     rows: list[TypedRow] = field(default_factory=list)
 
 
-def read_table(file: File) -> TypedTable:
+def read_table(file: "File[bytes]") -> TypedTable:
     """Read an uploaded file by its content. Raises UnreadableTable."""
     if (file.size or 0) > MAX_BYTES:
         raise UnreadableTable("Die Datei ist zu groß. Möglich sind bis zu 5 MB.")

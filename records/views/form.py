@@ -83,9 +83,11 @@ def save_record(editing: Editing, form: RecordForm) -> Record:
         form.instance.original_name = form.cleaned_data["file"].name[:255]
     if editing.record is not None:
         version = form.cleaned_data.get("version") or 0
-        return saving.update_record(form.instance, version=version, actor=actor, links=form.links())
+        saved: Record = saving.update_record(form.instance, version=version, actor=actor, links=form.links())
+        return saved
     key = str(form.cleaned_data.get("form_key") or uuid.uuid4())
-    return editing.kind.create(form.instance, actor=actor, links=form.links(), form_key=key)
+    created: Record = editing.kind.create(form.instance, actor=actor, links=form.links(), form_key=key)
+    return created
 
 
 def url_after_saving(editing: Editing, saved: Record) -> str:
