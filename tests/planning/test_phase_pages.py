@@ -1,13 +1,17 @@
 """The page of a phase, the order of steps, steps from the catalogue, and carrying a cycle on, in a browser's words."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from planning.domain.cycle import start_cycle
 from planning.enums import Phase, StepState
-from planning.models import Need, PhaseState, PlanningCycle, PlanningStep, StepTemplate
+from planning.models import Hurdle, Measure, Milestone, Need, PhaseState, PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.steps import steps_of_phase
+from planning.views import phases
 from records.domain import saving
+from records.registry import all_kinds, kind_of
 
 pytestmark = pytest.mark.django_db
 NEXT = {"title": "Planungszyklus 2020–2022", "first_year": "2020", "last_year": "2022"}
@@ -287,3 +291,10 @@ def test_a_cycle_with_work_is_not_deleted(cast, cycle):
     assert "1 andere Einträge" in cast.client().get(address).content.decode()
     assert cast.client().post(address, {"version": "1"}).status_code == 409
     assert PhaseState.objects.filter(cycle=cycle).count() == len(Phase)
+
+
+def test_a_kind_of_the_phase_takes_none_off_its_page(monkeypatch):
+    assert [kind.model for kind in phases.kinds_of_phase(Phase.IMPLEMENTATION)] == [Measure, Milestone]
+    own = replace(kind_of(Hurdle), section=Phase.IMPLEMENTATION)
+    monkeypatch.setattr(phases, "all_kinds", lambda: [own, *all_kinds()])
+    assert [kind.model for kind in phases.kinds_of_phase(Phase.IMPLEMENTATION)] == [Hurdle, Measure, Milestone]
