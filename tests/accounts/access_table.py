@@ -280,8 +280,8 @@ def parameters(name: str, cast: Cast) -> dict[str, Any]:
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     rows["participation:event-attendance"] = Event
-    plans = [route.name for route in routes() if route.name.startswith(("reporting:plan-", "reporting:remark-"))]
-    rows |= dict.fromkeys(plans, Plan)
+    of_plans = ("plans:plan-", "plans:remark-", "reporting:plan-")
+    rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows["reporting:measure-sheet"] = Measure
     rows["overview:barrier-answer"] = BarrierReport
