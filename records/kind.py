@@ -142,6 +142,7 @@ class RecordKind:
     also_in: tuple[Section, ...] = ()  # sections whose page offers the kind besides those that stand there
     inflected: str = ""  # the plural after „keine“ where it differs: „verknüpften Strategien“
     title_field: str = "title"
+    key: tuple[str, ...] = ()  # fields that name a row besides its identifier; a unique constraint says so too
     filters: tuple[str, ...] = ()
     quiet_filters: tuple[str, ...] = ()  # only taken from the address: links lead with them, no select shows them
     gaps: tuple[Gap, ...] = ()

@@ -99,10 +99,12 @@ def related(model: Any, municipality: Municipality | None, text: str) -> models.
 def keep_unique(model: type[Record], municipality: Municipality | None, values: Values, text: str) -> None:
     """Where a combination is taken, begin under a new parent."""
     for constraint in model._meta.constraints:
-        names = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
-        if names and all(name in values for name in names):
-            parent = next(n for n in names if isinstance(model._meta.get_field(n), models.ForeignKey))
-            if model._default_manager.filter(**{name: values[name] for name in names}).exists():
+        fields = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
+        names = [name for name in fields if name != "municipality"]
+        parent = next((n for n in names if isinstance(model._meta.get_field(n), models.ForeignKey)), "")
+        if parent and all(name in values for name in names):
+            own = {"municipality": municipality} if "municipality" in fields else {}
+            if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model
                 values[parent] = make(target, municipality, text=text)
 

@@ -77,6 +77,7 @@ register(
         segment="teilnehmende",
         section=Phase.NEEDS,
         title_field="",
+        key=("event", "group"),
         parent="event",
         in_menu=False,
         intro="Welche Gruppen an Veranstaltungen teilgenommen haben.",

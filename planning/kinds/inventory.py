@@ -142,6 +142,7 @@ register(
         segment="kennzahlenwerte",
         section=Phase.NEEDS,
         title_field="",
+        key=("indicator", "area", "year"),
         intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
         empty_way=(
             "mit Bevölkerung, Altersgruppen und Familienformen auf Kreisebene. Was gezählt wird, steht im Katalog des "

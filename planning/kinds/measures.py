@@ -182,6 +182,7 @@ register(
         segment="jahreswerte",
         section=Phase.CONTROLLING,
         title_field="",
+        key=("criterion", "year"),
         parent="criterion",
         in_menu=False,
         intro="Ziel- und Ist-Werte der Qualitätskriterien je Jahr.",

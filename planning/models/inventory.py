@@ -167,6 +167,13 @@ class IndicatorValue(Sourced, MunicipalRecord):
                 name="%(app_label)s_%(class)s_value_or_sign",
                 violation_error_message="Geben Sie einen Wert oder ein Zeichen an, nicht beides.",
             ),
+            models.UniqueConstraint(
+                fields=["municipality", "indicator", "area", "year"],
+                name="%(app_label)s_%(class)s_once",
+                violation_error_message=(
+                    "Für diese Kennzahl gibt es in diesem Gebiet und Jahr schon einen Wert. Ändern Sie den vorhandenen."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,26 +1,14 @@
 """A table that was read in: kept until its preview was seen, then stored in one go."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.models import Municipality, User
 from records.domain.batches import record_batch
-from records.errors import StaleRecord, TableRefused
+from records.domain.rows import Entry, counted, write_entries
 from records.models import Batch, MunicipalRecord, TableImport
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One record to write; ``version`` is None for a new one, ``number`` its row in the table."""
-
-    number: int
-    record: MunicipalRecord
-    version: int | None
-    links: dict[str, list[models.Model]]
 
 
 @transaction.atomic
@@ -42,35 +30,10 @@ def save_table(
     rows are not right any more. Raises TableRefused with sentences by row number, DuplicateSubmission,
     PermissionDenied.
     """
-    problems: dict[int, list[str]] = {}
     with record_batch(municipality=waiting.municipality, actor=actor, summary="", form_key=form_key) as batch:
         entries = check(waiting.rows)
-        for entry in entries:
-            try:
-                if entry.version is None:
-                    batch.create(entry.record, links=entry.links)
-                else:
-                    batch.update(entry.record, version=entry.version, links=entry.links)
-            except ValidationError as error:
-                problems[entry.number] = error.messages
-            except StaleRecord as error:
-                problems[entry.number] = [str(error)]
-        if problems:
-            raise TableRefused(problems)
-        batch.summary = summary(waiting, entries)
+        write_entries(batch, entries)
+        batch.summary = f"Tabelle eingelesen: {counted(entries)}"
         waiting.delete()
     assert batch.batch is not None
     return batch.batch
-
-
-def summary(waiting: TableImport, entries: Sequence[Entry]) -> str:
-    """„Tabelle eingelesen: 12 Änderungen und 3 neue Einträge“."""
-    new = sum(entry.version is None for entry in entries)
-    return f"Tabelle eingelesen: {counted(len(entries) - new, new)}"
-
-
-def counted(changes: int, additions: int) -> str:
-    """„12 Änderungen und 3 neue Einträge“."""
-    parts = [f"{changes} {'Änderung' if changes == 1 else 'Änderungen'}"] if changes else []
-    parts += [f"{additions} {'neuer Eintrag' if additions == 1 else 'neue Einträge'}"] if additions else []
-    return " und ".join(parts)

@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import access_of
 from accounts.models import Municipality, User
-from records.domain.table_import import Entry, counted, keep_table, save_table
+from records.display import label_of
+from records.domain.rows import Entry
+from records.domain.table_import import keep_table, save_table
 from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
 from records.models import TableImport
 from records.pages.crumbs import crumbs_for
 from records.queries.table_imports import waiting_table
-from records.tables.checking import WRONG, Checked, RawRow, TableCheck, match_columns
+from records.tables.checking import RawRow
 from records.tables.files import UnreadableTable, read_table
+from records.tables.preview import WRONG, Checked, TableCheck, match_columns
 from records.tables.values import Values
 from records.views.beside import with_batch
 
@@ -28,7 +31,7 @@ GONE = "Diese Vorschau ist schon übernommen oder durch eine neuere ersetzt. Lad
 
 
 class UploadForm(forms.Form):
-    """One file."""
+    """One file; where the kind has a natural key, whether rows without identifier may change stored records."""
 
     file = forms.FileField(
         label="Datei",
@@ -36,6 +39,15 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": CHOOSE_FILE, "empty": "Die Datei ist leer. Wählen Sie eine andere."},
     )
+    may_change = forms.BooleanField(label="Zeilen ohne Kennung dürfen vorhandene Einträge ändern", required=False)
+
+    def __init__(self, *args: Any, kind: RecordKind) -> None:
+        super().__init__(*args)
+        if kind.key:
+            labels = ", ".join(label_of(kind.model, name) for name in kind.key)
+            self.fields["may_change"].help_text = f"Erkannt werden sie an: {labels}. Sie sehen vorher, was sich ändert."
+        else:
+            del self.fields["may_change"]
 
 
 @dataclass(frozen=True)
@@ -56,18 +68,13 @@ class Preview:
         """How many rows are not shown."""
         return max(0, len(self.checked.rows) - SHOWN)
 
-    @property
-    def counted(self) -> str:
-        """„12 Änderungen und 3 neue Einträge“."""
-        return counted(self.checked.changes, self.checked.additions)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
     """Upload a table, look at what it would change, and take it over."""
     if "vorgang" in request.POST:
         return confirm(request, municipality, kind)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES, kind=kind) if request.method == "POST" else UploadForm(kind=kind)
     if request.method != "POST" or not form.is_valid():
         return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
     values = Values(kind, municipality)
@@ -76,7 +83,8 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
     except UnreadableTable as error:
         form.add_error("file", str(error))
         return answer(request, municipality, kind, form, status=422)
-    checked = TableCheck(kind, municipality, access_of(request), values).run(rows)
+    may_change = form.cleaned_data.get("may_change", False)
+    checked = TableCheck(kind, municipality, access_of(request), values, may_change=may_change).run(rows)
     if len(checked.entries) > MOST_ENTRIES:
         form.add_error("file", f"Die Tabelle ändert mehr als {MOST_ENTRIES} Einträge. Teilen Sie sie auf.")
         return answer(request, municipality, kind, form, status=422)
@@ -86,10 +94,10 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
             municipality=municipality,
             actor=cast(User, request.user),
             model=cast(Any, kind.model),
-            rows=[row.as_json() for row in rows],
+            rows=[row.as_json() for row in checked.raw],
         )
     preview = Preview(checked, tuple(unknown), waiting)
-    return answer(request, municipality, kind, UploadForm(), preview, status=422 if checked.errors else 200)
+    return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=422 if checked.errors else 200)
 
 
 def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
@@ -97,7 +105,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
     actor = cast(User, request.user)
     waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))
     if waiting is None:
-        return answer(request, municipality, kind, UploadForm(), status=422, refusal=GONE)
+        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
     checked = Checked()
 
     def check(rows: list[dict[str, Any]]) -> list[Entry]:
@@ -119,7 +127,8 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
             for row in checked.rows
         ]
         checked.errors = checked.errors or len(error.problems)
-        return answer(request, municipality, kind, UploadForm(), Preview(checked), status=422, refusal=str(error))
+        preview, form = Preview(checked), UploadForm(kind=kind)
+        return answer(request, municipality, kind, form, preview, status=422, refusal=str(error))
     return HttpResponseRedirect(with_batch(back, batch.pk))
 
 

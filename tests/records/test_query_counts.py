@@ -29,7 +29,8 @@ def copies(record: Record, count: int) -> list[Any]:
     rows = []
     parents: dict[str, list[Any]] = {}
     for names in alone:
-        parent = next(n for n in names if isinstance(model._meta.get_field(n), models.ForeignKey))
+        others = [name for name in names if name != "municipality"]
+        parent = next(n for n in others if isinstance(model._meta.get_field(n), models.ForeignKey))
         parents[parent] = copies(getattr(record, parent), count)
     for number in range(count):
         row = model._default_manager.get(pk=record.pk) if number == 0 else model(**plain(rows[0]))

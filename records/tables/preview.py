@@ -1,0 +1,154 @@
+"""What would happen if a table were read in: additions, changes, errors. Nothing is stored here.
+
+A cell that still holds what was put out changes nothing, whatever it means. A row without identifier whose key is
+stored already changes that record only where the person has said so (``may_change``), and never silently.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from accounts.access import Access
+from accounts.models import Municipality
+from records.display import NOTHING
+from records.domain.rows import Entry, in_words
+from records.kind import RecordKind
+from records.parts import ImportRow, TypedChange
+from records.tables.checking import Draft, RawRow, RowCheck
+from records.tables.files import TypedTable, UnreadableTable
+from records.tables.values import Values, normal, without_apostrophe
+from records.tables.writing import IDENTIFIER, VERSION
+from records.text import fold
+
+UID, EDITION = "uid", "version"
+NEW, CHANGED, WRONG = "neu", "geändert", "fehlerhaft"
+NO_VERSION = "Die Fassung fehlt. Nehmen Sie sie aus der ausgegebenen Liste, damit keine fremde Änderung verloren geht."
+SINCE = "Seit der Ausgabe geändert: Jetzt steht hier „{}“. Geben Sie die Liste neu aus."
+EXISTS = (
+    "Diesen Eintrag gibt es schon: Hier steht „{}“. Soll die Zeile ihn ändern, setzen Sie beim Hochladen das Häkchen."
+)
+
+
+def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:
+    """Rows by field name, and the heads that no field has. Raises UnreadableTable."""
+    names = {fold(head): name for name, head in values.heads.items()}
+    names |= {fold(IDENTIFIER): UID, fold(VERSION): EDITION}
+    columns = {index: names[fold(head)] for index, head in enumerate(table.heads) if fold(head) in names}
+    unknown = [head for index, head in enumerate(table.heads) if head and index not in columns]
+    if not set(columns.values()) - {UID, EDITION}:
+        raise UnreadableTable(
+            "In der ersten Zeile steht keine Spalte dieser Liste. Geben Sie zuerst die Liste aus und ändern Sie diese."
+        )
+    twice = [table.heads[i] for i, name in columns.items() if list(columns.values()).count(name) > 1]
+    if twice:
+        raise UnreadableTable(f"Die Spalte „{twice[0]}“ gibt es mehrmals. Lassen Sie nur eine stehen.")
+    rows = []
+    for row in table.rows:
+        typed = {name: row.cells[index] for index, name in columns.items() if index < len(row.cells)}
+        texts = {name: normal(typed[name].text) if name in typed else "" for name in columns.values()}
+        problems = {name: cell.problem for name, cell in typed.items() if cell.problem}
+        uid, version = without_apostrophe(texts.pop(UID, "")), texts.pop(EDITION, "")
+        rows.append(RawRow(row.number, uid, version, texts, problems))
+    return rows, unknown
+
+
+@dataclass
+class Checked:
+    """The result: ``entries`` can be written when there is no error.
+
+    ``raw`` are the rows with the identifiers and versions of the records that they mean: what they change is checked
+    against these once more before it is stored.
+    """
+
+    rows: list[ImportRow] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    raw: list[RawRow] = field(default_factory=list)
+    unchanged: int = 0
+    errors: int = 0
+
+    @property
+    def changes(self) -> int:
+        """Rows that change a record."""
+        return sum(entry.version is not None for entry in self.entries)
+
+    @property
+    def additions(self) -> int:
+        """Rows that become a record."""
+        return sum(entry.version is None for entry in self.entries)
+
+    @property
+    def counted(self) -> str:
+        """„12 Änderungen und 3 neue Einträge“."""
+        return in_words(self.changes, self.additions)
+
+
+class TableCheck(RowCheck):
+    """The check of a table file. ``may_change``: rows without identifier change the record that has their key."""
+
+    def __init__(
+        self,
+        kind: RecordKind,
+        municipality: Municipality,
+        access: Access,
+        values: Values,
+        *,
+        may_change: bool = False,
+    ) -> None:
+        super().__init__(kind, municipality, access, values)
+        self.may_change = may_change
+
+    def run(self, rows: Iterable[RawRow]) -> Checked:
+        """Look at every row."""
+        checked = Checked()
+        for draft in self.judge(list(rows)):
+            checked.raw.append(self._named(draft))
+            if draft.is_unchanged:
+                checked.unchanged += 1
+                continue
+            if draft.entry:
+                checked.entries.append(draft.entry)
+            checked.errors += len(draft.errors) + len(draft.row_errors)
+            checked.rows.append(self._shown(draft))
+        return checked
+
+    def as_shown(self, texts: dict[str, Any], name: str, text: str) -> bool:
+        return normal(texts[name]) in (text, normal(without_apostrophe(text)))
+
+    def may_go_on(self, draft: Draft) -> bool:
+        row, record = draft.row, draft.record
+        if row.version == str(record.version) or (self.may_change and not row.uid and not row.version):
+            return True
+        sentence = SINCE if row.version else NO_VERSION if row.uid else EXISTS
+        for name in draft.changed():
+            old = self.values.shown(name, draft.before[name]) or NOTHING
+            draft.errors.setdefault(name, sentence.format(old))
+        return True
+
+    def _named(self, draft: Draft) -> RawRow:
+        """The row with the record that it means."""
+        if draft.record is None or draft.row.uid or not self.may_change:
+            return draft.row
+        return replace(draft.row, uid=draft.record.uid, version=str(draft.record.version))
+
+    def _shown(self, draft: Draft) -> ImportRow:
+        row, record = draft.row, draft.record
+        if draft.is_lost:
+            return ImportRow(row.number, WRONG, row.uid, (), tuple(draft.row_errors))
+        title = str(record) if record else row.cells.get(self.kind.title_field, "")
+        state = WRONG if draft.entry is None else CHANGED if record else NEW
+        return ImportRow(row.number, state, title, self._cells(draft), tuple(draft.row_errors))
+
+    def _cells(self, draft: Draft) -> tuple[TypedChange, ...]:
+        """The cells worth showing: changed ones, typed ones of a new record, and wrong ones."""
+        shown, typed = self.values.shown, draft.row.cells
+        named = set(draft.changed()) | {name for name, text in typed.items() if text and draft.record is None}
+        return tuple(
+            TypedChange(
+                label=self.values.heads[name],
+                old=shown(name, draft.before[name]) if draft.record else "",
+                new=typed.get(name, "") if name in draft.errors else shown(name, draft.after[name]),
+                error=draft.errors.get(name, ""),
+            )
+            for name in self.values.fields
+            if name in named
+        )
