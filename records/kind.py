@@ -12,6 +12,7 @@ from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality
 from records.domain import saving
+from records.grid import Grid
 from records.models.base import MunicipalRecord, Record
 from records.parts import Button, Thread
 from records.places import Section, section_of
@@ -33,6 +34,8 @@ PAGES = {
     "history": "<int:pk>/verlauf/",
     "assign": "<int:pk>/zuordnen/<slug:relation>/",
     "file": "<int:pk>/datei/",
+    "grid": "tabelle/",
+    "rows": "<int:pk>/tabelle/<slug:relation>/",
 }
 
 
@@ -149,6 +152,7 @@ class RecordKind:
     bulk: tuple[str, ...] = ()
     ordering: tuple[Any, ...] = ()  # names of fields or expressions
     parent: str = ""
+    grid: Grid | None = None  # rows of the kind typed into one table
     tags: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     ways: tuple[Way, ...] = ()
@@ -230,6 +234,10 @@ class RecordKind:
             for way in self.ways
             if way.on == on and access.allows(way.action, municipality)
         ]
+
+    def rows_url(self, municipality: Municipality | None, pk: int, rows: "RecordKind") -> str:
+        """Address of the page on which rows of another kind are typed below a record of this one."""
+        return self.url("rows", municipality, pk).replace("<slug:relation>", rows.segment)
 
     def assign_url(self, municipality: Municipality | None, pk: int, relation: str) -> str:
         """Address of the page that assigns links from the other side."""

@@ -11,8 +11,9 @@ from accounts.access import View, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.typed import keeps_drafts
 from records.kind import PAGES, PROGRAMME, RecordKind
-from records.registry import kinds_of_app
+from records.registry import grids_below, kinds_of_app
 from records.views import beside as pages
+from records.views import grid as grids
 from records.views.crud import DeleteView, DetailView, ListView
 from records.views.form import FormView
 from records.views.table_import import read_in
@@ -47,6 +48,10 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
         views["create"] = (write, FormView.as_view())
     if kind.is_tenant and kind.bulk:
         views["bulk"] = (write, pages.bulk)
+    if kind.grid and not kind.parent:
+        views["grid"] = (write, grids.grid)
+    if grids_below(kind):
+        views["rows"] = (read, grids.rows)
     if kind.is_importable:
         views["import"] = (write, read_in)
     if kind.deletable:

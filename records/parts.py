@@ -249,6 +249,7 @@ class ChildTable:
     rows: tuple[Row, ...]
     add: Link | None
     empty: str
+    grid: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """All kinds of records, in the order of the navigation. Apps register theirs when Django starts."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import models
 from django.urls import ResolverMatch
 
+from records.grid import LOOKUP
 from records.kind import PROGRAMME, RecordKind, Way
 
 _kinds: dict[type[models.Model], RecordKind] = {}
@@ -53,6 +55,24 @@ def kind_of_route(match: ResolverMatch | None) -> RecordKind | None:
     place, segment = [*match.route.split("/"), "", ""][:2] if match else ("", "")
     is_tenant = place != PROGRAMME
     return next((kind for kind in all_kinds() if (kind.segment, kind.is_tenant) == (segment, is_tenant)), None)
+
+
+def grids_below(kind: RecordKind) -> list[tuple[RecordKind, str]]:
+    """Kinds whose rows are typed into a table on a page of this kind, with the relation that leads from them to it."""
+    return [
+        (other, path)
+        for other in _kinds.values()
+        if other.grid
+        for path in ((other.parent,) if other.parent else ()) + other.grid.also_below
+        if target_of(other.model, path) is kind.model
+    ]
+
+
+def target_of(model: Any, path: str) -> Any:
+    """The model at the end of a relation over several steps: „question__survey“."""
+    for name in path.split(LOOKUP):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 def children_of(kind: RecordKind) -> list[RecordKind]:

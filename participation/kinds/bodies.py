@@ -5,6 +5,7 @@ from participation.enums import BodyState, Occurrence, Outcome
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Resolution, Session, Task
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
+from records.grid import Grid
 from records.kind import Group, Mark, RecordKind, Way
 from records.registry import register
 
@@ -55,6 +56,7 @@ register(
         segment="mitglieder",
         title_field="organisation",
         parent="body",
+        grid=Grid(("organisation", "kind", "person_name", "begin", "end")),
         in_menu=False,
         intro="Wer in den Gremien sitzt, nach Organisation oder Funktion.",
         empty_way=(
@@ -126,6 +128,7 @@ register(
         model=AgendaItem,
         segment="tagesordnungspunkte",
         parent="session",
+        grid=Grid(("position", "title", "note"), counted="position"),
         in_menu=False,
         intro="Die Punkte der Tagesordnungen.",
         empty_way=(

@@ -16,6 +16,7 @@ from participation.models import (
 )
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
+from records.grid import Grid
 from records.kind import Gap, Group, Mark, RecordKind, Way
 from records.registry import register
 
@@ -79,6 +80,7 @@ register(
         title_field="",
         key=("event", "group"),
         parent="event",
+        grid=Grid(("group", "count"), each="group"),
         in_menu=False,
         intro="Welche Gruppen an Veranstaltungen teilgenommen haben.",
         empty_way=(
@@ -136,6 +138,7 @@ register(
         section=Phase.NEEDS,
         title_field="text",
         parent="survey",
+        grid=Grid(("position", "text"), counted="position"),
         in_menu=False,
         intro="Die Fragen der Befragungen und was sich bei jeder zeigt.",
         empty_way=(
@@ -161,6 +164,7 @@ register(
         section=Phase.NEEDS,
         title_field="answer",
         parent="question",
+        grid=Grid(("position", "answer", "count", "is_small"), counted="position", also_below=("question__survey",)),
         in_menu=False,
         intro="Wie oft welche Antwort gegeben wurde. Unter 5 Nennungen steht nie eine Zahl.",
         empty_way=(

@@ -3,6 +3,7 @@
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from planning.models import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
+from records.grid import Grid, Series
 from records.kind import Group, RecordKind
 from records.registry import register
 
@@ -143,6 +144,10 @@ register(
         section=Phase.NEEDS,
         title_field="",
         key=("indicator", "area", "year"),
+        grid=Grid(
+            ("indicator", "area", "level"),
+            series=Series(("value",), signs="placeholder", taken_over=("commune",)),
+        ),
         intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
         empty_way=(
             "mit Bevölkerung, Altersgruppen und Familienformen auf Kreisebene. Was gezählt wird, steht im Katalog des "

@@ -7,6 +7,7 @@ from planning.enums import MeasureState, Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.pages.threads import threads_of
+from records.grid import Grid, Series
 from records.kind import Gap, Group, Mark, RecordKind, Way
 from records.registry import register
 
@@ -153,6 +154,7 @@ register(
         segment="qualitaetskriterien",
         section=Phase.MEASURES,
         parent="measure",
+        grid=Grid(("title", "kind", "unit", "baseline"), series=Series(("target", "actual"), model=CriterionValue)),
         in_menu=False,
         intro="Woran zu erkennen ist, ob eine Maßnahme wirkt.",
         empty_way=(
@@ -184,6 +186,7 @@ register(
         title_field="",
         key=("criterion", "year"),
         parent="criterion",
+        grid=Grid(("year", "target", "actual", "comment")),
         in_menu=False,
         intro="Ziel- und Ist-Werte der Qualitätskriterien je Jahr.",
         empty_way=(

@@ -6,6 +6,7 @@ from planning.enums import NeedState, Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
 from planning.pages.threads import threads_of
+from records.grid import Grid
 from records.kind import Gap, Group, RecordKind, Way
 from records.registry import register
 
@@ -65,6 +66,7 @@ register(
         segment="swot",
         section=Phase.NEEDS,
         title_field="text",
+        grid=Grid(("action_field", "kind", "text", "source")),
         intro="Stärken, Schwächen, Chancen und Risiken je Handlungsfeld.",
         empty_way=(
             "mit zwei Sätzen je Handlungsfeld: was gut läuft und was fehlt. Chancen und Risiken ergänzt die "

@@ -13,6 +13,7 @@ from records.filters import apply_order, read_labels
 from records.kind import RecordKind
 from records.models.base import MunicipalRecord, Record
 from records.pages.duplicate import PARAMETER as COPY
+from records.pages.grids import further_grids, grid_link
 from records.pages.history import history_entries
 from records.pages.listing import columns_of, relations_to_label, rows_of
 from records.parts import ChildTable, Connected, Connection, DetailPage, Fact, FactGroup, Link
@@ -51,7 +52,10 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         duplicate=duplicate_link(kind, record, municipality, access),
         thread=threads.get(record.pk),
         example=getattr(record, "is_example", False),
-        buttons=tuple(kind.buttons("detail", municipality, access, record.pk)),
+        buttons=(
+            *kind.buttons("detail", municipality, access, record.pk),
+            *further_grids(kind, record.pk, municipality, access),
+        ),
     )
 
 
@@ -211,4 +215,5 @@ def child_table(
         rows=rows_of(narrow, records, municipality, labels),
         add=add,
         empty=child.none_yet,
+        grid=grid_link(kind, child, record.pk, municipality, access),
     )

@@ -14,6 +14,7 @@ from records.display import field_of, is_numeric, label_of, shown
 from records.filters import PAGE, SIZE, SORT, FilterBar, Labels, apply_order, order_expression, read_labels
 from records.kind import RecordKind
 from records.pages.bulk import Asked, bulk_bar
+from records.pages.grids import list_grid
 from records.parts import Cell, Column, Link, ListPage, Option, Row
 from records.text import whole_number
 
@@ -192,7 +193,7 @@ def list_page(
         sort=query.get(SORT, ""),
         quiet_filters=bar.quiet(),
         has_thread=kind.threads is not None,
-        buttons=tuple(kind.buttons("list", municipality, access)),
+        buttons=(*kind.buttons("list", municipality, access), *list_grid(bar, municipality, access)),
         read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_write else None,
         bulk=bulk_bar(bar, municipality, table, asked) if kind.bulk and may_write else None,
     )

@@ -5,7 +5,7 @@ else a new one. Every row that changes something goes through the form of its ki
 same as there. ``RowCheck`` is shared by table files (records.tables.preview) and grids (records.grids).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -48,7 +48,8 @@ class RawRow:
 class Draft:
     """A row on its way: the values before and after, what is wrong with it, and what would be written.
 
-    ``record`` is the stored one or None, ``theirs`` what others stored meanwhile in fields that the row changes too.
+    ``record`` is the stored one or None. Where others saved it meanwhile, ``behind`` says so and ``theirs`` holds what
+    they stored in fields that the row changes too.
     """
 
     row: RawRow
@@ -58,6 +59,7 @@ class Draft:
     errors: dict[str, str] = field(default_factory=dict)
     row_errors: list[str] = field(default_factory=list)
     theirs: dict[str, str] = field(default_factory=dict)
+    behind: str = ""
     entry: Entry | None = None
 
     def __post_init__(self) -> None:
@@ -82,6 +84,7 @@ class RowCheck:
     """Compares rows with what is stored now; reads the rows that are meant and no others."""
 
     blank_stays = True  # an empty cell of a new row begins with what the form would propose
+    of_known: Collection[str] | None = None  # cells that a stored record takes; None: all
 
     def __init__(self, kind: RecordKind, municipality: Municipality, access: Access, values: Values) -> None:
         self.kind, self.municipality, self.access, self.values = kind, municipality, access, values
@@ -149,6 +152,8 @@ class RowCheck:
         record, texts = found
         draft = Draft(row, record, self._plain(record))
         for name, text in row.cells.items():
+            if self.of_known is not None and name not in self.of_known:
+                continue
             if not self.as_shown(texts, name, text):
                 self._read(draft, name, text)
         if draft.changed() and not may_change_row(self.access, record):

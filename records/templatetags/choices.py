@@ -75,6 +75,12 @@ def choose(pairs: Iterable[tuple[str, str]], chosen: Any) -> SafeString:
 
 
 @register.filter
+def chosen_option(options: Iterable[Option], chosen: str) -> SafeString:
+    """The ``<option>`` elements of a cell, one of them chosen."""
+    return choose(((option.value, option.label) for option in options), chosen)
+
+
+@register.filter
 def filter_options(options: Iterable[Option]) -> SafeString:
     """The ``<option>`` elements of a filter."""
     return mark_safe(

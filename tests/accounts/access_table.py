@@ -47,8 +47,9 @@ WRITE_PAGES = {
     "delete": (200, 409),
     "bulk": (302, 422),
     "import": (200, 422),
+    "grid": (200, 302),  # nothing typed, nothing stored
 }
-WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "import"}
+WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "import", "grid"}
 # Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
 WRITTEN_BY = {"supportrecord": {"create": {*WRITERS, "adviser"}, "import": {*WRITERS, "adviser"}}}
 # Pages that not every kind has.
@@ -65,7 +66,18 @@ WITH_BULK = {
     "finding",
 }
 WITHOUT_IMPORT = {"planningcycle", "phasestate", "document"}  # and the kinds of the programme
-PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign"}
+# Lists with an Eingabetabelle, and the words of those below a record; both need the right to write the rows.
+WITH_GRID = {"swotentry", "indicatorvalue"}
+GRIDS_BELOW = {
+    "body": {"mitglieder"},
+    "session": {"tagesordnungspunkte"},
+    "event": {"teilnehmende"},
+    "survey": {"fragen", "antworten"},
+    "surveyquestion": {"antworten"},
+    "measure": {"qualitaetskriterien"},
+    "qualitycriterion": {"jahreswerte"},
+}
+PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows"}
 
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
 OTHER: dict[str, tuple[set[str], int, int]] = {
@@ -236,6 +248,7 @@ def pages_of(kind: RecordKind) -> Iterator[tuple[str, set[str], int, int]]:
         "delete": kind.deletable,
         "bulk": kind.name in WITH_BULK,
         "import": kind.is_tenant and kind.name not in WITHOUT_IMPORT,
+        "grid": kind.name in WITH_GRID,
     }
     for page, (get, post) in WRITE_PAGES.items():
         if has.get(page, True):
@@ -258,6 +271,10 @@ def questions_about(kind: RecordKind, cast: Cast, rows: Rows, strangers: Rows) -
         if pk and kind.is_tenant:
             gate = WRITTEN_BY.get(kind.name, {}).get("create", who) if page in WRITE_PAGES else who
             yield Question(kind.url(page, cast.home, foreign), frozenset(gate), 404, 405 if post == 405 else 404, known)
+    for word in sorted(GRIDS_BELOW.get(kind.name, ())):
+        url = f"{kind.url('detail', cast.home, own)}tabelle/{word}/"
+        yield Question(url, frozenset(WRITERS), 200, 302, known)
+        yield Question(url.replace(f"/{own}/", f"/{foreign}/"), known, 404, 404, known)
     for relation, _ in relations_to_assign(kind):
         who = frozenset(WRITERS if kind.is_tenant else set())
         url = f"{kind.url('detail', cast.home, own)}zuordnen/{relation}/"

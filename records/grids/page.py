@@ -1,0 +1,202 @@
+"""A grid as its template receives it: plain frozen data, no model instances, no queries while rendering."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+
+from records.grids.cells import GridValues
+from records.grids.place import GridPlace
+from records.grids.rows import Block, GridRow, Rows
+from records.parts import Option
+
+
+@dataclass(frozen=True)
+class GridHead:
+    """A column: its label, how its cells are typed, and over which year it stands (empty: none)."""
+
+    label: str
+    control: str
+    group: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell. ``label`` is what a screen reader says: the row and the column. ``head`` is the column's own."""
+
+    name: str
+    label: str
+    head: str
+    control: str
+    value: str
+    shown: str = ""
+    options: tuple[Option, ...] = ()
+    error: str = ""
+    theirs: str = ""
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A value that travels with the row."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class TypedRow:
+    """A row of the page. ``tick`` is the name of its box, empty where there is none."""
+
+    number: int
+    name: str
+    is_stored: bool
+    cells: tuple[GridCell, ...]
+    hidden: tuple[Hidden, ...]
+    tick: str
+    is_ticked: bool
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class YearHead:
+    """The head of a series' column: fixed, or an input of this name."""
+
+    number: int
+    text: str
+    is_fixed: bool
+    error: str
+    span: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence of the summary with the cell it leads to."""
+
+    text: str
+    target: str = ""
+
+
+class GridPage:
+    """The table, made once of the rows as they are now."""
+
+    def __init__(self, place: GridPlace, found: Rows) -> None:
+        self.place, self.found = place, found
+        self.series = place.series
+        self.series_values = place.series_values()[0] if place.series else place.values
+
+    @cached_property
+    def heads(self) -> tuple[GridHead, ...]:
+        """The columns of the rows' own cells."""
+        return tuple(self._head(self.place.values, name) for name in self.place.columns if not self._is_each(name))
+
+    @cached_property
+    def years(self) -> tuple[YearHead, ...]:
+        """The columns of the series."""
+        span = len(self.series.fields) if self.series else 0
+        return tuple(
+            YearHead(number, each.text, each.is_fixed, each.error, span)
+            for number, each in enumerate(self.found.across)
+        )
+
+    @cached_property
+    def value_heads(self) -> tuple[GridHead, ...]:
+        """What stands under each year, year after year; nothing where it is one cell."""
+        if self.series is None or len(self.series.fields) == 1:
+            return ()
+        return tuple(self._head(self.series_values, name) for _ in self.years for name in self.series.fields)
+
+    @cached_property
+    def rows(self) -> tuple[TypedRow, ...]:
+        """The rows with their cells."""
+        return tuple(self._row(row) for row in self.found.rows)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong, in the order of the table."""
+        found = [
+            Problem(f"Jahr in Spalte {head.number + 1}: {head.error}", f"j{head.number}")
+            for head in self.years
+            if head.error
+        ]
+        for row in self.rows:
+            found += [Problem(f"{row.name}: {sentence}", f"zeile-{row.number}") for sentence in row.problems]
+            found += [Problem(f"{cell.label}: {cell.error}", cell.name) for cell in row.cells if cell.error]
+        return tuple(found)
+
+    @property
+    def across_label(self) -> str:
+        """„Jahr“."""
+        return self.series_values.heads[self.series.across] if self.series else ""
+
+    @property
+    def tick_head(self) -> str:
+        """What the box of a row says."""
+        return "vertreten" if self.place.grid.each else "löschen" if self.place.has_own_records else ""
+
+    def _is_each(self, name: str) -> bool:
+        return name == self.place.grid.each
+
+    def _head(self, values: GridValues, name: str) -> GridHead:
+        return GridHead(values.heads[name], values.control(name), note=str(values.fields[name].help_text))
+
+    def _row(self, row: GridRow) -> TypedRow:
+        prefix, name = f"z{row.number}", row.label or f"Neue Zeile {row.number + 1}"
+        fixed = row.is_stored and not self.place.has_own_records
+        hidden = [Hidden(f"{prefix}-stand", row.own.state)] if row.own.uid else []
+        hidden += [Hidden(f"{prefix}-name", row.label)] if row.label and not self.place.grid.each else []
+        cells = []
+        for column in self.place.columns:
+            if self._is_each(column):
+                continue
+            cells.append(self._cell(self.place.values, row.own, prefix, column, name, fixed=fixed))
+        if fixed:
+            hidden.append(Hidden(f"{prefix}-fest", "1"))
+            hidden += [Hidden(f"{prefix}-{column}", text) for column, text in row.own.cells.items()]
+        for number, block in row.values.items():
+            year = self.found.across[number].text
+            hidden += [Hidden(f"{prefix}-j{number}-stand", block.state)] if block.uid else []
+            fields = self.series.fields if self.series else ()
+            cells += [
+                self._cell(self.series_values, block, f"{prefix}-j{number}", column, name, group=year)
+                for column in fields
+            ]
+        has_box = bool(self.place.grid.each or row.own.uid)
+        return TypedRow(
+            row.number + 1,
+            name,
+            row.is_stored,
+            tuple(cells),
+            tuple(hidden),
+            f"{prefix}-haken" if has_box else "",
+            row.ticked,
+            tuple(row.problems),
+        )
+
+    def _cell(
+        self,
+        values: GridValues,
+        block: Block,
+        prefix: str,
+        column: str,
+        row: str,
+        *,
+        group: str = "",
+        fixed: bool = False,
+    ) -> GridCell:
+        head = f"{group} {values.heads[column]}".strip() if not group or len(self.value_heads) else group
+        control, value = values.control(column), block.cells[column]
+        if group and self.series and self.series.signs:
+            control = "sign"
+        shown = (values.choices(column) or {}).get(value, value)
+        is_choice = control == "choice" and not fixed
+        return GridCell(
+            name=f"{prefix}-{column}",
+            label=f"{row}, {head}",
+            head=head,
+            control="fixed" if fixed else control,
+            value=value,
+            shown=shown,
+            options=values.options(column) if is_choice else (),
+            error=block.errors.get(column, ""),
+            theirs=block.theirs.get(column, ""),
+        )

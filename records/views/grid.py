@@ -1,0 +1,101 @@
+"""„Eingabetabelle“: rows of a kind typed into one table, stored together, undone together. Works without JavaScript."""
+
+import uuid
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import access_of
+from accounts.models import Municipality, User
+from records.domain.rows import counted, save_rows
+from records.errors import DuplicateSubmission, TableRefused
+from records.grids.judging import judge, note_problems
+from records.grids.page import GridPage
+from records.grids.place import Asked, GridPlace
+from records.grids.rows import MORE, Rows, add_empty, sent_rows, stored_rows
+from records.kind import RecordKind
+from records.pages.crumbs import crumbs_for
+from records.pages.grids import NAME
+from records.pages.rows import get_row
+from records.queries.batches import undo_address
+from records.registry import grids_below
+
+BEHIND = "Nicht gespeichert: Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind erhalten."
+WRONG = "Bitte prüfen Sie Ihre Angaben. Ihre Eingaben sind erhalten."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def grid(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
+    """The rows of a list, as it is filtered."""
+    return answer(request, GridPlace(Asked(kind, municipality, access_of(request), request.GET)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rows(request: HttpRequest, municipality: Municipality, *, kind: RecordKind, pk: int, relation: str) -> HttpResponse:
+    """The rows below a record; ``relation`` is the word that their kind has in addresses."""
+    owner = get_row(kind, municipality, pk)
+    found = next(((other, path) for other, path in grids_below(kind) if other.segment == relation), None)
+    if found is None:
+        raise Http404("Diese Eingabetabelle gibt es nicht.")
+    other, path = found
+    access = access_of(request)
+    if not access.allows(other.write_action, municipality):
+        raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
+    return answer(request, GridPlace(Asked(other, municipality, access, request.GET, kind, owner, path)))
+
+
+def answer(request: HttpRequest, place: GridPlace) -> HttpResponse:
+    """The table as it is stored, with more rows as it was sent, or what saving leads to."""
+    if request.method != "POST":
+        return show(request, place, stored_rows(place))
+    found = sent_rows(place, request.POST)
+    if "mehr" in request.POST:
+        add_empty(place, found, MORE)
+        return show(request, place, found)
+    return save(request, place, found)
+
+
+def save(request: HttpRequest, place: GridPlace, found: Rows) -> HttpResponse:
+    """Store everything, or show everything that was typed with what is wrong (422) or was changed by others (409)."""
+    key, back = request.POST.get("form_key", "").replace("\x00", "")[:36], place.back_url()
+    judged = judge(place, found)
+    if not judged.is_fine:
+        return show(request, place, found, status=422 if judged.wrong else 409)
+    if not judged.entries:
+        messages.info(request, "Nichts geändert: In der Tabelle steht, was schon gespeichert ist.")
+        return HttpResponseRedirect(back)
+    actor, summary = cast(User, request.user), f"{place.kind.plural}: {counted(judged.entries)}"
+    try:
+        batch = save_rows(
+            municipality=place.municipality, actor=actor, entries=judged.entries, summary=summary, form_key=key
+        )
+    except DuplicateSubmission as error:
+        return HttpResponseRedirect(undo_address(back, error.pk))
+    except TableRefused as error:
+        found = sent_rows(place, request.POST)
+        if judge(place, found).is_fine:
+            note_problems(found, error.problems)
+        return show(request, place, found, status=409)
+    return HttpResponseRedirect(undo_address(back, batch.pk))
+
+
+def show(request: HttpRequest, place: GridPlace, found: Rows, status: int = 200) -> HttpResponse:
+    """The page."""
+    kind, asked = place.kind, place.asked
+    crumbs = crumbs_for(asked.owner_kind or kind, place.municipality, asked.owner, last=f"{NAME}: {kind.plural}")
+    context: dict[str, Any] = {
+        "page": GridPage(place, found),
+        "heading": f"{NAME}: {kind.plural}",
+        "lead": str(asked.owner) if asked.owner else kind.intro,
+        "refusal": {409: BEHIND, 422: WRONG}.get(status, ""),
+        "form_key": request.POST.get("form_key") or str(uuid.uuid4()),
+        "cancel_url": place.back_url(),
+        "save_label": f"{kind.plural} speichern",
+        "crumbs": crumbs,
+        "kind": kind,
+    }
+    return TemplateResponse(request, "records/record_grid.html", context, status=status)
