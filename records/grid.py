@@ -31,13 +31,15 @@ class Grid:
     """``columns`` are fields of the kind, typed in each row.
 
     ``counted`` is a number that goes on counting in empty rows. ``each`` names a field of choices of which every one
-    has its row; a tick says whether it is there. ``also_below`` are relations to further owners („question__survey“):
+    has its row; a tick says whether it is there. ``total`` is a field of the owner that may take the sum of what was
+    counted. ``also_below`` are relations to further owners („question__survey“):
     on their page the first step of the relation is one more column.
     """
 
     columns: tuple[str, ...]
     counted: str = ""
     each: str = ""
+    total: str = ""
     series: Series | None = None
     also_below: tuple[str, ...] = ()
 

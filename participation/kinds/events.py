@@ -33,7 +33,6 @@ register(
         ways=(
             Way("Flipchart-Zeilen einfügen", "participation:flipchart"),
             Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="veranstaltung"),
-            Way("Teilnehmende erfassen", "participation:event-attendance", on="detail", icon="people"),
         ),
         columns=("kind", "begin", "region", "participants", "state"),
         filters=("kind", "region", "phase", "state"),
@@ -80,7 +79,7 @@ register(
         title_field="",
         key=("event", "group"),
         parent="event",
-        grid=Grid(("group", "count"), each="group"),
+        grid=Grid(("group", "count"), each="group", total="participants"),
         in_menu=False,
         intro="Welche Gruppen an Veranstaltungen teilgenommen haben.",
         empty_way=(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -121,11 +121,11 @@ def undo_batch(*, batch: Batch, actor: User) -> Undone:
         elif obj.version != entry["version"]:
             kept.append(str(obj))
             continue
-        name = str(obj)
+        name = "" if obj._state.adding else str(obj)
         if _bring_back(obj, entry["before"], actor, f"Rückgängig: {claimed}"):
             count += 1
         else:
-            kept.append(name or str(obj))
+            kept.append(name or _name_of_lost(obj))
     return Undone(count, tuple(kept))
 
 
@@ -144,6 +144,14 @@ def _bring_back(obj: Any, before: Before | None, actor: User, reason: str) -> bo
     except (RecordInUse, ValidationError):
         return False
     return True
+
+
+def _name_of_lost(obj: Record) -> str:
+    """What a record is called that was not brought back; its kind where what names it is gone too."""
+    try:
+        return str(obj)
+    except ObjectDoesNotExist:
+        return str(obj._meta.verbose_name)
 
 
 def state_of(obj: Record) -> Before:

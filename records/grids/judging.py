@@ -66,6 +66,8 @@ def judge(place: GridPlace, found: Rows) -> Judged:
     records = judge_own(place, found, judged) if place.has_own_records else {}
     if place.series:
         judge_series(place, found, records, judged)
+    if place.total and found.takes_total:
+        judge_total(place, found, judged)
     judged.entries.sort(key=lambda entry: (not entry.is_gone, not entry.is_gone and entry.number % 1000 != OWN))
     return judged
 
@@ -122,6 +124,14 @@ def judge_deletion(place: GridPlace, row: GridRow, record: Any, judged: Judged) 
             values = place.series_kind.rows(place.municipality).filter(**{place.row_field: record})
             judged.entries += [Entry(number_of(row.number), each, each.version, is_gone=True) for each in values]
         judged.entries.append(Entry(number_of(row.number), record, record.version, is_gone=True))
+
+
+def judge_total(place: GridPlace, found: Rows, judged: Judged) -> None:
+    """Let the owner take the sum."""
+    owner, total = place.asked.owner, found.total_of(place.columns[-1])
+    if total and total != getattr(owner, place.total):
+        setattr(owner, place.total, total)
+        judged.entries.append(Entry(number_of(0), owner, owner.version))
 
 
 def judge_series(place: GridPlace, found: Rows, records: dict[int, Any], judged: Judged) -> None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
+from records.display import label_of
 from records.grids.cells import GridValues
 from records.grids.place import GridPlace
-from records.grids.rows import Block, GridRow, Rows
+from records.grids.rows import Block, GridRow, Rows, empty_row
 from records.parts import Option
+from records.templatetags.german import number
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class TypedRow:
     number: int
     name: str
     is_stored: bool
+    anchor: str
     cells: tuple[GridCell, ...]
     hidden: tuple[Hidden, ...]
     tick: str
@@ -111,6 +114,11 @@ class GridPage:
         return tuple(self._row(row) for row in self.found.rows)
 
     @cached_property
+    def blank(self) -> TypedRow:
+        """The pattern of a new row, from which the page makes more without asking the server."""
+        return self._row(empty_row(self.place, -1, len(self.found.across)))
+
+    @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong, in the order of the table."""
         found = [
@@ -122,6 +130,29 @@ class GridPage:
             found += [Problem(f"{row.name}: {sentence}", f"zeile-{row.number}") for sentence in row.problems]
             found += [Problem(f"{cell.label}: {cell.error}", cell.name) for cell in row.cells if cell.error]
         return tuple(found)
+
+    @property
+    def total(self) -> int:
+        """The sum of what is counted."""
+        return self.found.total_of(self.place.columns[-1]) if self.place.total else 0
+
+    @property
+    def total_label(self) -> str:
+        """„Teilnehmende insgesamt“, and what it is so far."""
+        owner, name = self.place.asked.owner, self.place.total
+        before = getattr(owner, name)
+        label = label_of(type(owner), name)
+        return f"„{label}“" + (f" (bisher {number(before)})" if before is not None else "")
+
+    @property
+    def each_label(self) -> str:
+        """What the rows are, where every choice has one: „Gruppe“."""
+        return self.place.values.heads[self.place.grid.each] if self.place.grid.each else ""
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether a date can be typed."""
+        return any(head.control == "date" for head in self.heads)
 
     @property
     def across_label(self) -> str:
@@ -152,12 +183,12 @@ class GridPage:
         if fixed:
             hidden.append(Hidden(f"{prefix}-fest", "1"))
             hidden += [Hidden(f"{prefix}-{column}", text) for column, text in row.own.cells.items()]
-        for number, block in row.values.items():
-            year = self.found.across[number].text
-            hidden += [Hidden(f"{prefix}-j{number}-stand", block.state)] if block.uid else []
+        for place, block in row.values.items():
+            year = self.found.across[place].text
+            hidden += [Hidden(f"{prefix}-j{place}-stand", block.state)] if block.uid else []
             fields = self.series.fields if self.series else ()
             cells += [
-                self._cell(self.series_values, block, f"{prefix}-j{number}", column, name, group=year)
+                self._cell(self.series_values, block, f"{prefix}-j{place}", column, name, group=year)
                 for column in fields
             ]
         has_box = bool(self.place.grid.each or row.own.uid)
@@ -165,6 +196,7 @@ class GridPage:
             row.number + 1,
             name,
             row.is_stored,
+            f"zeile-{row.number}",
             tuple(cells),
             tuple(hidden),
             f"{prefix}-haken" if has_box else "",

@@ -11,7 +11,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.filters import apply_order
 from records.grid import LOOKUP, Grid, Series
-from records.grids.cells import GridValues, Signs
+from records.grids.cells import TICKED, GridValues, Signs
 from records.kind import RecordKind
 from records.pages.listing import filtered_rows
 from records.queries.batches import PARAMETER
@@ -59,6 +59,8 @@ class GridPlace:
             self.values.narrow(name, set(pks))
         elif asked.owner is not None:
             self.given[asked.path] = str(asked.owner.pk)
+        if getattr(asked.owner, "is_example", False) and "is_example" in self.values.fields:
+            self.given["is_example"] = TICKED
         self._begin()
 
     def _begin(self) -> None:
@@ -86,6 +88,11 @@ class GridPlace:
     def series(self) -> Series | None:
         """The values beside each row."""
         return self.grid.series
+
+    @property
+    def total(self) -> str:
+        """The field of the owner that may take the sum of what is counted in the last column."""
+        return self.grid.total if self.asked.owner is not None else ""
 
     @property
     def has_own_records(self) -> bool:

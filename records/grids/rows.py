@@ -7,6 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
+from records.forms.numbers import plain_number
 from records.grids.place import MOST_ROWS, GridPlace
 from records.text import whole_number
 
@@ -59,12 +60,20 @@ class Rows:
     rows: list[GridRow]
     across: list[Across] = field(default_factory=list)
     more: int = 0  # stored rows that are not shown
+    takes_total: bool = False  # the owner shall take the sum
+
+    def total_of(self, name: str) -> int:
+        """The sum of what was counted in a column."""
+        counted = [row.own.cells[name] for row in self.rows if name not in row.own.errors]
+        return sum(whole_number(plain_number(text)) or 0 for text in counted)
 
 
 def stored_rows(place: GridPlace) -> Rows:
     """The rows as they are stored, and empty ones."""
     if place.grid.each:
-        return Rows(choice_rows(place))
+        return Rows(
+            choice_rows(place), takes_total=bool(place.total) and getattr(place.asked.owner, place.total) is None
+        )
     found = record_rows(place) if place.has_own_records else shared_rows(place)
     add_empty(place, found, EMPTY)
     return found
@@ -156,19 +165,24 @@ def add_empty(place: GridPlace, found: Rows, count: int) -> None:
     last = max(numbers, default=0)
     begin = len(found.rows)
     for step in range(min(count, MOST_ROWS + EMPTY - begin)):
-        cells = {column: place.first.get(column, "") for column in place.columns}
+        row = empty_row(place, begin + step, len(found.across))
         if name:
-            cells[name] = str(last + step + 1)
-        row = GridRow(begin + step, Block(cells))
-        if place.series:
-            fill_columns(place, row, len(found.across))
+            row.own.cells[name] = str(last + step + 1)
         found.rows.append(row)
+
+
+def empty_row(place: GridPlace, number: int, columns: int) -> GridRow:
+    """A row to type into."""
+    row = GridRow(number, Block({column: place.first.get(column, "") for column in place.columns}))
+    if place.series:
+        fill_columns(place, row, columns)
+    return row
 
 
 def sent_rows(place: GridPlace, post: QueryDict) -> Rows:
     """The rows as they were sent; cells that are missing are empty."""
     count = min(whole_number(post.get("zeilen")) or 0, 2 * MOST_ROWS)
-    found = Rows([], more=whole_number(post.get("mehr-gespeichert")) or 0)
+    found = Rows([], more=whole_number(post.get("mehr-gespeichert")) or 0, takes_total="uebernehmen" in post)
     if place.series:
         columns = min(whole_number(post.get("spalten")) or 0, 50)
         found.across = [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.models import BarrierReport
-from participation.models import Event, Session
+from participation.models import Session
 from planning.enums import Phase
 from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from plans.enums import ChapterCode
@@ -107,7 +107,6 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
     "records:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
-    "participation:event-attendance": (WRITERS, 200, 302),
     "participation:finding-sort": (WRITERS, 200, 302),
     "participation:flipchart": (WRITERS, 200, 422),
     "planning:phase": (READERS, 200, 405),
@@ -296,7 +295,6 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     """What the other addresses need, by their placeholder; records are made where there are none."""
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
-    rows["participation:event-attendance"] = Event
     of_plans = ("plans:plan-", "plans:remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}

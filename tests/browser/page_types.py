@@ -85,6 +85,18 @@ def plan(page: str, name: str = "plan") -> Place:
     return place
 
 
+def below(name: str, word: str) -> Place:
+    """The Eingabetabelle of what stands below a record of the furnished portal."""
+    return lambda portal: f"{record(name, 'detail')(portal)}tabelle/{word}/"
+
+
+def send_wrong_grid(page: Page) -> None:
+    """Send an Eingabetabelle with a row that lacks something and a year that is none."""
+    page.locator("[name=z1-unit]").fill("Plätze")
+    page.locator("[name=z1-j0-target]").fill("viele")
+    save(page)
+
+
 def send_empty(page: Page) -> None:
     """Send a form with nothing in it: every required field is missing."""
     for box in main_form(page).locator("input[type=text]:visible, textarea:visible").all():
@@ -149,7 +161,10 @@ PAGES = (
     PageType("findings-sorted", "planner", "{home}/erkenntnisse/sortieren/"),
     PageType("session-caught-up", "planner", "{home}/sitzungen/nacherfassen/"),
     PageType("session-errors", "planner", "{home}/sitzungen/nacherfassen/", act=send_empty),
-    PageType("attendance", "planner", lambda portal: f"{record('event', 'detail')(portal)}teilnehmende/"),
+    PageType("grid-members", "planner", below("body", "mitglieder")),
+    PageType("grid-errors", "planner", below("measure", "qualitaetskriterien"), act=send_wrong_grid),
+    PageType("grid-attendance", "planner", below("event", "teilnehmende")),
+    PageType("grid-figures", "planner", "{home}/kennzahlenwerte/tabelle/"),
     PageType("list-empty", "foreign_planner", "{empty}/angebote/"),
     PageType("list-read-only", "ministry", "{home}/massnahmen/"),
     PageType("detail-need", "planner", record("need", "detail")),

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from participation.models import AgendaItem, Body, BodyMembership, Decision, Event, EventAttendance, Session, Task
+from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from plans.builder.steering import attending
-from records.domain.saving import create_record, update_record
+from records.domain.saving import create_record
 from records.models import Batch
 from records.vague import VagueDate, read_vague
 from tests.factories import make
@@ -245,85 +245,3 @@ def test_ways_lead_here(cast, body):
         (f"/{slug}/gremien/{body.pk}/", url(cast, f"?gremium={body.pk}")),
     ):
         assert f'href="{target}"' in client.get(address).content.decode()
-
-
-# Who came to an event
-
-
-@pytest.fixture
-def event(cast):
-    return make(Event, cast.home, title="Konferenz", full=False)
-
-
-def groups_url(cast, event):
-    return reverse("participation:event-attendance", args=[cast.home.slug, event.pk])
-
-
-def came(event):
-    return dict(EventAttendance.objects.filter(event=event).values_list("group", "count"))
-
-
-def test_all_groups_are_entered_at_once(cast, event):
-    for group, count in (("families", 4), ("church", 2), ("politics", None)):
-        make(EventAttendance, cast.home, event=event, group=group, count=count)
-    page = read_form(cast.client().get(groups_url(cast, event)).content)
-    assert len([name for name in page.values if name.startswith("anzahl-")]) == 15
-    assert (page.values["anzahl-families"], page.values["da-politics"]) == (["4"], ["on"])
-    data = {name: values[0] for name, values in page.values.items()} | {"anzahl-citizens": "41", "anzahl-church": "3"}
-    del data["da-politics"]
-    data["da-mayors"] = "on"
-    client = cast.client()
-    answer = client.post(groups_url(cast, event), data)
-    assert answer.url.startswith(f"/{cast.home.slug}/veranstaltungen/{event.pk}/?stapel=")
-    assert came(event) == {"citizens": 41, "families": 4, "mayors": None, "church": 3}
-    event.refresh_from_db()
-    assert event.participants == 48
-    assert EventAttendance.objects.get(group="families").version == 1
-
-    client.post(reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk]))
-    event.refresh_from_db()
-    assert (came(event), event.participants) == ({"families": 4, "church": 2, "politics": None}, None)
-
-
-def test_the_total_stays_where_nobody_asks_for_it(cast, event):
-    cast.client().post(groups_url(cast, event), {"anzahl-citizens": "41"})
-    event.refresh_from_db()
-    assert (event.participants, event.version) == (None, 1)
-
-
-@pytest.mark.parametrize("typed", ["drei", "-1", "1,5", "9" * 30, "1000001", "²", "\x00"])
-def test_a_wrong_number_is_said_in_its_row_and_kept(cast, event, typed):
-    page = cast.client().post(groups_url(cast, event), {"anzahl-citizens": "41", "anzahl-companies": typed})
-    shown = read_form(page.content)
-    assert page.status_code == 422
-    assert "Unternehmen und Wirtschaft: Geben Sie die Anzahl als Zahl ein, zum Beispiel 3." in page.content.decode()
-    assert (shown.values["anzahl-citizens"], shown.values["anzahl-companies"]) == (["41"], [typed])
-    assert "data-total>41<" in page.content.decode()
-    assert "f-companies" in shown.ids
-    assert came(event) == {}
-
-
-def test_somebody_elses_number_is_not_overwritten_unseen(cast, event):
-    row = make(EventAttendance, cast.home, event=event, group="families", count=4)
-    data = {"anzahl-families": "5", "stand-families": "1"}
-    row.count = 6
-    update_record(row, version=1, actor=cast.lead)
-    page = cast.client().post(groups_url(cast, event), data)
-    assert page.status_code == 409
-    assert read_form(page.content).values["stand-families"] == ["2"]
-    assert came(event) == {"families": 6}
-    again = {name: values[0] for name, values in read_form(page.content).values.items()}
-    assert cast.client().post(groups_url(cast, event), again).status_code == 302
-    assert came(event) == {"families": 5}
-
-
-def test_undoing_leaves_alone_what_somebody_entered_anew(cast, event):
-    row = make(EventAttendance, cast.home, event=event, group="church", count=2)
-    client = cast.client()
-    client.post(groups_url(cast, event), {"stand-church": "1"})
-    assert came(event) == {}
-    make(EventAttendance, cast.home, event=event, group="church", count=9)
-    undo = reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk])
-    assert "deshalb unverändert: „Kirche“" in client.post(undo, follow=True).content.decode()
-    assert came(event) == {"church": 9}
-    assert not EventAttendance.objects.filter(pk=row.pk).exists()
