@@ -28,6 +28,7 @@ PAGES = {
     "create": "neu/",
     "bulk": "sammeln/",
     "import": "einlesen/",
+    "progress": "einlesen/<int:pk>/",
     "detail": "<int:pk>/",
     "update": "<int:pk>/bearbeiten/",
     "delete": "<int:pk>/loeschen/",

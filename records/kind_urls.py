@@ -16,6 +16,7 @@ from records.views import beside as pages
 from records.views import grid as grids
 from records.views.crud import DeleteView, DetailView, ListView
 from records.views.form import FormView
+from records.views.import_progress import progress
 from records.views.table_import import read_in
 
 
@@ -54,6 +55,7 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
         views["rows"] = (read, grids.rows)
     if kind.is_importable:
         views["import"] = (write, read_in)
+        views["progress"] = (write, progress)
     if kind.deletable:
         views["delete"] = (write, DeleteView.as_view())
     if any(field.name == "file" for field in kind.model._meta.fields):

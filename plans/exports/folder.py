@@ -9,7 +9,6 @@ import hashlib
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from records.background import take
+
 PART = ".part"
 LOCK = ".lock"
-TRIES, PAUSE = 40, 0.05  # seconds; somebody who only looks whether there is a worker holds the lock for an instant
 
 
 @dataclass(frozen=True)
@@ -92,18 +92,6 @@ def exports_dir() -> Path:
     """The folder of all exports."""
     folder: Path = settings.VAR_DIR / "exports"
     return folder
-
-
-def take(lock: BinaryIO) -> bool:
-    """Lock the open file for this process; False where another one keeps it."""
-    for _ in range(TRIES):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(PAUSE)
-        else:
-            return True
-    return False
 
 
 def sync_folder(path: Path) -> None:

@@ -13,9 +13,10 @@ from plans.enums import ExportItemState, ExportState
 from plans.errors import StepRefused
 from plans.exports.folder import ExportFolder, exports_dir
 from plans.exports.queries import export_years
-from plans.exports.tasks import add_job, reap, start_worker
+from plans.exports.tasks import add_job, reap
 from plans.models import PlanExport, PlanExportItem
 from plans.queries.plans import plans_of_year
+from records.background import start_worker
 from records.domain.saving import refuse_used_key, use_key
 
 NO_PLAN = "Für {year} gibt es keinen Plan."

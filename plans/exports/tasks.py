@@ -1,19 +1,13 @@
-"""The job of the background worker, and starting a worker where none runs as a service.
+"""The job of the background worker.
 
 A job is a row of the database (django-tasks): it is added in the transaction that stores the export, so that neither
 exists without the other. A worker that is killed leaves its row as running; ``reap`` ends such rows.
 """
 
-import subprocess
-import sys
-
-from django.conf import settings
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from plans.exports.work import run_export
-
-COMMAND = ("manage.py", "db_worker", "--batch", "--no-startup-delay", "--interval", "0", "--verbosity", "0")
 
 
 class WorkerLost(Exception):
@@ -29,15 +23,6 @@ def export_job(pk: int) -> str:
 def add_job(pk: int) -> None:
     """Let a worker work on the export; call it in the transaction that stores it."""
     export_job.enqueue(pk)
-
-
-def start_worker() -> None:
-    """Where no worker runs as a service: start one that ends when no job is left. Call it after the commit."""
-    if settings.TASK_WORKER == "on-demand":
-        nothing = subprocess.DEVNULL
-        subprocess.Popen(
-            [sys.executable, *COMMAND], cwd=settings.BASE_DIR, stdin=nothing, stdout=nothing, start_new_session=True
-        )
 
 
 def jobs_of(pk: int) -> list[DBTaskResult]:

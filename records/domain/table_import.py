@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import Municipality, User
 from records.domain.batches import record_batch
 from records.domain.rows import Entry, counted, write_entries
+from records.enums import ImportState
 from records.models import Batch, MunicipalRecord, TableImport
 
 
@@ -15,9 +16,11 @@ from records.models import Batch, MunicipalRecord, TableImport
 def keep_table(
     *, municipality: Municipality, actor: User, model: type[MunicipalRecord], rows: list[dict[str, Any]]
 ) -> TableImport:
-    """Keep the rows until they are confirmed; an older table of the same person and kind goes."""
+    """Keep the rows until they are confirmed; an older table of the same person and kind goes, unless it is stored
+    right now.
+    """
     own = {"municipality": municipality, "user": actor, "kind": model._meta.label_lower}
-    TableImport.objects.filter(**own).delete()
+    TableImport.objects.filter(**own).exclude(state__in=(ImportState.QUEUED, ImportState.RUNNING)).delete()
     return TableImport.objects.create(**own, rows=rows)
 
 

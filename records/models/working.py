@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import Municipality
+from records.enums import ImportState
 
 
 class SubmissionKey(models.Model):
@@ -56,13 +57,17 @@ class TableImport(models.Model):
     """A table that was read in and waits until the person has looked at the preview (records.views.table_import).
 
     ``kind`` is the model's label (``planning.need``). ``rows`` as typed, in the order of the file:
-    ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``.
+    ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``. A large table is stored in the
+    background (records.tables.job); then ``problems`` are the sentences why it was not, ``batch`` what was stored.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=80)
     rows = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.SEEN)
+    problems = models.JSONField(default=list)
+    batch = models.ForeignKey("Batch", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

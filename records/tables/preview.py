@@ -56,8 +56,8 @@ def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list
 class Checked:
     """The result: ``entries`` can be written when there is no error.
 
-    ``raw`` are the rows with the identifiers and versions of the records that they mean: what they change is checked
-    against these once more before it is stored.
+    ``raw`` are the rows that change something, with the identifiers and versions of the records that they mean: what
+    they change is checked against these once more before it is stored.
     """
 
     rows: list[ImportRow] = field(default_factory=list)
@@ -101,10 +101,10 @@ class TableCheck(RowCheck):
         """Look at every row."""
         checked = Checked()
         for draft in self.judge(list(rows)):
-            checked.raw.append(self._named(draft))
             if draft.is_unchanged:
                 checked.unchanged += 1
                 continue
+            checked.raw.append(self._named(draft))
             if draft.entry:
                 checked.entries.append(draft.entry)
             checked.errors += len(draft.errors) + len(draft.row_errors)

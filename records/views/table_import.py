@@ -17,14 +17,15 @@ from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
 from records.models import TableImport
 from records.pages.crumbs import crumbs_for
-from records.queries.table_imports import waiting_table
+from records.queries.table_imports import unfinished_table, waiting_table
 from records.tables.checking import RawRow
 from records.tables.files import UnreadableTable, read_table
+from records.tables.job import queue_import
 from records.tables.preview import WRONG, Checked, TableCheck, match_columns
 from records.tables.values import Values
 from records.views.beside import with_batch
 
-MOST_ENTRIES = 1000  # that are stored in one request; a minute at most
+MOST_ENTRIES = 1000  # that are stored in one request; more go to the background
 SHOWN = 300  # rows of the preview; wrong ones first
 CHOOSE_FILE = "Wählen Sie eine Datei aus."
 GONE = "Diese Vorschau ist schon übernommen oder durch eine neuere ersetzt. Laden Sie die Datei noch einmal hoch."
@@ -85,9 +86,6 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
         return answer(request, municipality, kind, form, status=422)
     may_change = form.cleaned_data.get("may_change", False)
     checked = TableCheck(kind, municipality, access_of(request), values, may_change=may_change).run(rows)
-    if len(checked.entries) > MOST_ENTRIES:
-        form.add_error("file", f"Die Tabelle ändert mehr als {MOST_ENTRIES} Einträge. Teilen Sie sie auf.")
-        return answer(request, municipality, kind, form, status=422)
     waiting = None
     if checked.entries and not checked.errors:
         waiting = keep_table(
@@ -106,6 +104,9 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
     waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))
     if waiting is None:
         return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+    if len(waiting.rows) > MOST_ENTRIES:
+        queue_import(waiting)
+        return HttpResponseRedirect(kind.url("progress", municipality, waiting.pk))
     checked = Checked()
 
     def check(rows: list[dict[str, Any]]) -> list[Entry]:
@@ -143,11 +144,14 @@ def answer(
     refusal: str = "",
 ) -> HttpResponse:
     """The page with the upload and, once there is one, the preview above it."""
+    running = unfinished_table(municipality, cast(User, request.user), cast(Any, kind.model))
     context = {
         "kind": kind,
         "form": form,
         "preview": preview,
         "refusal": refusal,
+        "is_large": len(preview.waiting.rows) > MOST_ENTRIES if preview and preview.waiting else False,
+        "running_url": kind.url("progress", municipality, running.pk) if running else "",
         "list_url": kind.url("list", municipality),
         "xlsx_url": kind.url("xlsx", municipality),
         "crumbs": crumbs_for(kind, municipality, last="Einlesen"),

@@ -77,7 +77,7 @@ GRIDS_BELOW = {
     "measure": {"qualitaetskriterien"},
     "qualitycriterion": {"jahreswerte"},
 }
-PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows"}
+PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
 OTHER: dict[str, tuple[set[str], int, int]] = {
@@ -270,6 +270,9 @@ def questions_about(kind: RecordKind, cast: Cast, rows: Rows, strangers: Rows) -
         if pk and kind.is_tenant:
             gate = WRITTEN_BY.get(kind.name, {}).get("create", who) if page in WRITE_PAGES else who
             yield Question(kind.url(page, cast.home, foreign), frozenset(gate), 404, 405 if post == 405 else 404, known)
+    if kind.is_tenant and kind.name not in WITHOUT_IMPORT:  # one's own tables: tests/records/test_import_background.py
+        who = frozenset(WRITTEN_BY.get(kind.name, {}).get("import", WRITERS))
+        yield Question(kind.url("progress", cast.home, 1), who, 404, 404, known)
     for word in sorted(GRIDS_BELOW.get(kind.name, ())):
         url = f"{kind.url('detail', cast.home, own)}tabelle/{word}/"
         yield Question(url, frozenset(WRITERS), 200, 302, known)

@@ -7,7 +7,6 @@ from planning.models import Need, Offer, PlanningRegion, Provider
 from records.domain import saving
 from records.models import Batch, TableImport
 from records.registry import all_kinds, kind_of
-from records.views import table_import
 from tests.factories import make, make_kind
 from tests.html import read_form
 from tests.records.tables import column, confirm, errors, exported, read_in, result, table_of_needs, xlsx
@@ -240,15 +239,6 @@ def test_advisers_change_their_own_rows_only(cast):
     assert list(errors(response).values()) == ["Diesen Eintrag ändern Sie nicht: Er ist nicht von Ihnen."]
     own = [row for row in table if row[column(table, "Gegenstand")] in ("Gegenstand", "Eigen")]
     assert confirm(cast, kind, read_in(cast, kind, xlsx(own), "adviser"), "adviser").status_code == 302
-
-
-def test_too_many_changes_at_once_are_refused(cast, monkeypatch):
-    monkeypatch.setattr(table_import, "MOST_ENTRIES", 1)
-    table = table_of_needs(cast, "Erster", "Zweiter")
-    for row in table[1:]:
-        row[2] += " neu"
-    response = read_in(cast, kind_of(Need), xlsx(table))
-    assert "Die Tabelle ändert mehr als 1 Einträge" in response.context["form"].errors["file"][0]
 
 
 def test_the_list_leads_to_reading_in(cast):

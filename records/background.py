@@ -1,0 +1,95 @@
+"""Work in the background (docs/adr/0012): the worker that does it, and who is working on what right now.
+
+The lock is one of the operating system (flock): it goes with the process that holds it, also at kill -9. Portal and
+worker must see the same folder.
+"""
+
+import fcntl
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from records.text import whole_number
+
+COMMAND = ("manage.py", "db_worker", "--batch", "--no-startup-delay", "--interval", "0", "--verbosity", "0")
+TRIES, PAUSE = 40, 0.05  # seconds; somebody who only looks whether there is a worker holds the lock for an instant
+
+
+def start_worker() -> None:
+    """Where no worker runs as a service: start one that ends when no job is left. Call it after the commit."""
+    if settings.TASK_WORKER == "on-demand":
+        nothing = subprocess.DEVNULL
+        subprocess.Popen(
+            [sys.executable, *COMMAND], cwd=settings.BASE_DIR, stdin=nothing, stdout=nothing, start_new_session=True
+        )
+
+
+def take(lock: BinaryIO) -> bool:
+    """Lock the open file for this process; False where another one keeps it."""
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE)
+        else:
+            return True
+    return False
+
+
+@dataclass(frozen=True)
+class ProgressFile:
+    """How far a job is that stores everything in one transaction: a number in a file, which is also its lock.
+
+    Nobody sees into a transaction, so what it has done so far cannot stand in the database.
+    """
+
+    name: str
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        folder: Path = settings.VAR_DIR / "jobs"
+        return folder / self.name
+
+    @contextmanager
+    def claimed(self) -> Iterator[Callable[[int], None] | None]:
+        """Take the job for this process; gives the function that notes the progress, None where another one works."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a+b") as file:
+            if not take(file):
+                yield None
+                return
+
+            def tell(done: int) -> None:
+                file.truncate(0)
+                file.write(str(done).encode())
+                file.flush()
+
+            tell(0)
+            yield tell
+            self.path.unlink(missing_ok=True)
+
+    def is_worked_on(self) -> bool:
+        """True while a living process works on the job."""
+        try:
+            with self.path.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except FileNotFoundError:
+            pass
+        return False
+
+    def done(self) -> int:
+        """What was noted last."""
+        try:
+            return whole_number(self.path.read_text(encoding="ascii")) or 0
+        except FileNotFoundError:
+            return 0

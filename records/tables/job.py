@@ -1,0 +1,106 @@
+"""A large table is stored in the background: as a whole or not at all, with its progress to be seen.
+
+The job looks at the rows once more. Where the person's right or a record has changed since the preview, nothing is
+stored and the sentences say why.
+"""
+
+import logging
+from collections.abc import Callable
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django_tasks import task
+
+from accounts.access import Access
+from records.background import ProgressFile, start_worker
+from records.domain import import_states
+from records.domain.batches import record_batch
+from records.domain.rows import counted, write_entries
+from records.enums import ImportState
+from records.errors import DuplicateSubmission, TableRefused
+from records.models import TableImport
+from records.registry import find_kind
+from records.tables.checking import RawRow
+from records.tables.preview import Checked, TableCheck
+from records.tables.values import Values
+
+logger = logging.getLogger(__name__)
+EVERY = 20  # rows between two notes of the progress
+NO_RIGHT = "Ihnen fehlt inzwischen das Recht, solche Einträge zu ändern."
+BROKEN = "Ein unerwarteter Fehler hat das Einlesen beendet. Er steht im Protokoll des Dienstes."
+
+
+@task
+def import_job(pk: int) -> str:
+    """Store a table; safe to run again and twice at once."""
+    return run_import(pk)
+
+
+def progress_of(waiting: TableImport) -> ProgressFile:
+    """The file by which the worker and the page know how far it is."""
+    return ProgressFile(f"import-{waiting.pk}")
+
+
+@transaction.atomic
+def queue_import(waiting: TableImport) -> bool:
+    """Leave a confirmed table, or one whose worker died, to the background; False where that was done already."""
+    if not import_states.queue(waiting=waiting, is_dead=not progress_of(waiting).is_worked_on()):
+        return False
+    import_job.enqueue(waiting.pk)
+    transaction.on_commit(start_worker)
+    return True
+
+
+def resume_imports() -> int:
+    """Queue tables again whose worker was killed; for the start of the worker. Returns how many."""
+    return sum(queue_import(waiting) for waiting in import_states.running())
+
+
+def run_import(pk: int) -> str:
+    """Store the table until it has ended, and return its state; empty where there is nothing to do."""
+    with ProgressFile(f"import-{pk}").claimed() as tell:
+        waiting = import_states.begin(pk=pk) if tell else None
+        if tell is None or waiting is None:
+            return ""
+        try:
+            return store(waiting, tell)
+        except TableRefused as error:
+            problems = [f"Zeile {row}: {text}" for row, texts in sorted(error.problems.items()) for text in texts]
+        except PermissionDenied:
+            problems = [NO_RIGHT]
+        except DuplicateSubmission as error:
+            return import_states.finish(waiting=waiting, batch=error.pk)
+        except Exception:
+            logger.exception("Table %s", pk)
+            problems = [BROKEN]
+        return import_states.refuse(waiting=waiting, problems=problems)
+
+
+def store(waiting: TableImport, tell: Callable[[int], None]) -> ImportState:
+    """Write every row in one transaction. Raises TableRefused, PermissionDenied, DuplicateSubmission."""
+    kind, access = find_kind(apps.get_model(waiting.kind)), Access(waiting.user)
+    if kind is None or not access.allows(kind.write_action, waiting.municipality):
+        raise PermissionDenied
+    values = Values(kind, waiting.municipality)
+    check = TableCheck(kind, waiting.municipality, access, values)
+    checked = check.run(RawRow(**row) for row in waiting.rows)
+    if checked.errors:
+        raise TableRefused(problems_of(checked))
+    with transaction.atomic():
+        batch = record_batch(
+            municipality=waiting.municipality, actor=waiting.user, summary="", form_key=f"einlesen-{waiting.pk}"
+        )
+        with batch as recorder:
+            write_entries(recorder, checked.entries, lambda done: tell(done) if done % EVERY == 0 else None)
+            recorder.summary = f"Tabelle eingelesen: {counted(checked.entries)}"
+        return import_states.finish(waiting=waiting, batch=recorder.batch)
+
+
+def problems_of(checked: Checked) -> dict[int, list[str]]:
+    """The sentences of a checked table by row number."""
+    return {
+        row.number: [*row.errors, *(f"{cell.label}: {cell.error}" for cell in row.cells if cell.error)]
+        for row in checked.rows
+        if row.errors or any(cell.error for cell in row.cells)
+    }

@@ -1,0 +1,161 @@
+"""A large table is stored in the background, with its progress to be seen, as a whole or not at all."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import RoleAssignment
+from planning.models import Need
+from records.background import ProgressFile
+from records.domain import saving
+from records.enums import ImportState
+from records.models import Batch, TableImport
+from records.registry import kind_of
+from records.tables import job
+from records.views import table_import
+from tests.plans.exports.plans import run_jobs
+from tests.records.tables import confirm, read_in, table_of_needs, xlsx
+
+pytestmark = pytest.mark.usefixtures("quiet")
+KIND = kind_of(Need)
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch):
+    """Two rows are many."""
+    monkeypatch.setattr(table_import, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(job, "EVERY", 1)
+
+
+@pytest.fixture
+def waiting(cast):
+    """A table with two changes and a new row, confirmed."""
+    table = table_of_needs(cast, "Kita am Abend", "Bus am Abend")
+    for row in table[1:]:
+        row[2] += " neu"
+    new = [None, None, "Ganz neu", *[None] * (len(table[0]) - 3)]
+    response = read_in(cast, KIND, xlsx([*table, new]))
+    assert "wird im Hintergrund übernommen" in response.content.decode()
+    answer = confirm(cast, KIND, response)
+    waiting = TableImport.objects.get()
+    assert (answer.status_code, answer.url) == (302, KIND.url("progress", cast.home, waiting.pk))
+    return waiting
+
+
+def page(cast, waiting, who="planner", **headers):
+    return cast.client(who).get(KIND.url("progress", cast.home, waiting.pk), headers=headers)
+
+
+def titles():
+    return sorted(Need.objects.values_list("title", flat=True))
+
+
+OLD, NEW = ["Bus am Abend", "Kita am Abend"], ["Bus am Abend neu", "Ganz neu", "Kita am Abend neu"]
+
+
+def test_it_waits_is_stored_and_leads_to_the_list_with_a_way_back(cast, waiting):
+    shown = page(cast, waiting).content.decode()
+    assert "3 Zeilen werden geprüft." in shown
+    assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in shown
+    assert titles() == OLD
+    assert (
+        KIND.url("progress", cast.home, waiting.pk) in cast.client().get(KIND.url("import", cast.home)).content.decode()
+    )
+    run_jobs()
+    assert titles() == NEW
+    batch = Batch.objects.get()
+    assert (batch.summary, batch.user) == ("Tabelle eingelesen: 2 Änderungen und 1 neuer Eintrag", cast.planner)
+    assert page(cast, waiting).url == f"/{cast.home.slug}/bedarfe/?stapel={batch.pk}"
+    assert page(cast, waiting, **{"HX-Request": "true"}).headers["HX-Redirect"].endswith(f"?stapel={batch.pk}")
+    cast.client().post(f"/{cast.home.slug}/rueckgaengig/{batch.pk}/")
+    assert titles() == OLD
+
+
+def test_its_progress_is_seen_while_it_is_stored(cast, waiting, monkeypatch):
+    write, seen = job.write_entries, []
+
+    def watched(recorder, entries, tell):
+        def told(done):
+            tell(done)
+            seen.append(page(cast, waiting, **{"HX-Request": "true"}).content.decode())
+
+        write(recorder, entries, told)
+
+    monkeypatch.setattr(job, "write_entries", watched)
+    run_jobs()
+    assert [f"{done} von 3 Zeilen" in text for done, text in enumerate(seen, 1)] == [True, True, True]
+    assert all('data-hx-trigger="every 2s"' in text and "<html" not in text for text in seen)
+
+
+def test_what_changed_meanwhile_keeps_everything_from_being_stored(cast, waiting):
+    need = Need.objects.get(title="Kita am Abend")
+    need.title = "Kita am Morgen"
+    saving.update_record(need, version=1, actor=cast.lead)
+    run_jobs()
+    shown = page(cast, waiting).content.decode()
+    assert "Nichts gespeichert." in shown
+    assert "Bedarf: Seit der Ausgabe geändert: Jetzt steht hier „Kita am Morgen“." in shown
+    assert titles() == ["Bus am Abend", "Kita am Morgen"]
+    assert not Batch.objects.exists()
+
+
+def test_who_has_lost_the_right_stores_nothing(cast, waiting):
+    RoleAssignment.objects.filter(user=cast.planner).delete()
+    run_jobs()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.problems) == (ImportState.REFUSED, [job.NO_RIGHT])
+    assert titles() == OLD
+
+
+def test_an_error_in_the_middle_stores_nothing(cast, waiting, monkeypatch):
+    def broken(recorder, entries, tell):
+        recorder.create(next(entry.record for entry in entries if entry.version is None), links={})
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(job, "write_entries", broken)
+    run_jobs()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.problems, titles()) == (ImportState.REFUSED, [job.BROKEN], OLD)
+
+
+def test_a_table_whose_worker_died_says_so_and_goes_on(cast, waiting):
+    TableImport.objects.update(state=ImportState.RUNNING)
+    assert "Der Hintergrunddienst wurde beendet." in page(cast, waiting).content.decode()
+    with ProgressFile(f"import-{waiting.pk}").claimed():
+        assert "Der Hintergrunddienst wurde beendet." not in page(cast, waiting).content.decode()
+        assert not job.queue_import(waiting)
+        assert job.run_import(waiting.pk) == ""
+    cast.client().post(KIND.url("progress", cast.home, waiting.pk))
+    waiting.refresh_from_db()
+    assert waiting.state == ImportState.QUEUED
+    TableImport.objects.update(state=ImportState.RUNNING)
+    out = StringIO()
+    call_command("resume_imports", stdout=out)
+    assert out.getvalue() == "Fortgesetzte Tabellen: 1\n"
+    run_jobs()
+    assert titles() == NEW
+
+
+def test_it_is_stored_once_however_often_the_job_runs(cast, waiting):
+    assert job.run_import(waiting.pk) == ImportState.DONE
+    assert job.run_import(waiting.pk) == ""
+    TableImport.objects.update(state=ImportState.QUEUED)
+    run_jobs()
+    assert Batch.objects.count() == 1
+    assert titles() == NEW
+
+
+def test_a_running_table_is_not_replaced_and_a_confirmed_one_not_confirmed_again(cast, waiting):
+    number = str(waiting.pk)
+    table = table_of_needs(cast, "Drittes")
+    table[1][2] = "Anders"
+    read_in(cast, KIND, xlsx(table[:2]))
+    assert TableImport.objects.filter(pk=waiting.pk, state=ImportState.QUEUED).exists()
+    assert cast.client().post(KIND.url("import", cast.home), {"vorgang": number}).status_code == 422
+
+
+def test_tables_of_others_and_tables_not_confirmed_have_no_page(cast, waiting):
+    assert page(cast, waiting, "lead").status_code == 404
+    TableImport.objects.update(state=ImportState.SEEN)
+    assert page(cast, waiting).status_code == 404
