@@ -61,7 +61,7 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
     if any(field.name == "file" for field in kind.model._meta.fields):
         views["file"] = (read, pages.download)
     behind = {name: gated(kind, action, partial(view, kind=kind)) for name, (action, view) in views.items()}
-    for name in {"create", "update"} & behind.keys():
+    for name in {"create", "update", "grid", "rows"} & behind.keys():
         keeps_drafts(behind[name])
     return [path(base + PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
 

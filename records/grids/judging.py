@@ -13,7 +13,7 @@ from records.domain.rows import Entry, Problems
 from records.domain.saving import may_change_row
 from records.grids.cells import GridValues, Signs
 from records.grids.place import GridPlace
-from records.grids.rows import Block, GridRow, Rows
+from records.grids.rows import Block, GridRow, Rows, is_wanted
 from records.kind import RecordKind
 from records.tables.checking import NOT_YOURS, Draft, RawRow, RowCheck
 from records.text import whole_number
@@ -100,13 +100,6 @@ def judge_own(place: GridPlace, found: Rows, judged: Judged) -> dict[int, Any]:
 def is_gone(place: GridPlace, row: GridRow) -> bool:
     """Whether a stored row is to be deleted."""
     return row.ticked != bool(place.grid.each)
-
-
-def is_wanted(place: GridPlace, row: GridRow) -> bool:
-    """Whether a row says anything: it is stored, ticked as there, or something was typed into it."""
-    if row.own.uid or (place.grid.each and row.ticked):
-        return True
-    return not place.is_blank(row.own.cells) or any(any(block.cells.values()) for block in row.values.values())
 
 
 def judge_deletion(place: GridPlace, row: GridRow, record: Any, judged: Judged) -> None:

@@ -219,3 +219,10 @@ def sent_block(post: QueryDict, prefix: str, names: list[str]) -> Block:
 def clean(post: QueryDict, name: str) -> str:
     """A sent text without what no database can hold."""
     return post.get(name, "").replace("\x00", "").replace("\r\n", "\n")
+
+
+def is_wanted(place: GridPlace, row: GridRow) -> bool:
+    """Whether a row says anything: it is stored, ticked as there, or something was typed into it."""
+    if row.own.uid or (place.grid.each and row.ticked):
+        return True
+    return not place.is_blank(row.own.cells) or any(any(block.cells.values()) for block in row.values.values())

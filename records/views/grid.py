@@ -11,14 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import access_of
 from accounts.models import Municipality, User
+from accounts.typed import is_handed_back
 from records.domain.rows import counted, save_rows
 from records.errors import DuplicateSubmission, TableRefused
+from records.grids.drafting import drafting_of, keep, open_rows
 from records.grids.judging import judge, note_problems
 from records.grids.page import GridPage
 from records.grids.place import Asked, GridPlace
-from records.grids.rows import MORE, Rows, add_empty, sent_rows, stored_rows
+from records.grids.rows import MORE, Rows, add_empty, sent_rows
 from records.kind import RecordKind
 from records.pages.crumbs import crumbs_for
+from records.pages.drafting import forget
 from records.pages.grids import NAME
 from records.pages.rows import get_row
 from records.queries.batches import undo_address
@@ -51,7 +54,10 @@ def rows(request: HttpRequest, municipality: Municipality, *, kind: RecordKind, 
 def answer(request: HttpRequest, place: GridPlace) -> HttpResponse:
     """The table as it is stored, with more rows as it was sent, or what saving leads to."""
     if request.method != "POST":
-        return show(request, place, stored_rows(place))
+        found, key = open_rows(request, place)
+        return show(request, place, found, key=key)
+    if is_handed_back(request):
+        return keep(request, place, title_of(place))
     found = sent_rows(place, request.POST)
     if "mehr" in request.POST:
         add_empty(place, found, MORE)
@@ -66,6 +72,7 @@ def save(request: HttpRequest, place: GridPlace, found: Rows) -> HttpResponse:
     if not judged.is_fine:
         return show(request, place, found, status=422 if judged.wrong else 409)
     if not judged.entries:
+        forget(request)
         messages.info(request, "Nichts geändert: In der Tabelle steht, was schon gespeichert ist.")
         return HttpResponseRedirect(back)
     actor, summary = cast(User, request.user), f"{place.kind.plural}: {counted(judged.entries)}"
@@ -80,10 +87,16 @@ def save(request: HttpRequest, place: GridPlace, found: Rows) -> HttpResponse:
         if judge(place, found).is_fine:
             note_problems(found, error.problems)
         return show(request, place, found, status=409)
+    forget(request)
     return HttpResponseRedirect(undo_address(back, batch.pk))
 
 
-def show(request: HttpRequest, place: GridPlace, found: Rows, status: int = 200) -> HttpResponse:
+def title_of(place: GridPlace) -> str:
+    """What „Meine Entwürfe“ calls it: „Eingabetabelle: Mitglieder (Beirat)“."""
+    return f"{NAME}: {place.kind.plural}" + (f" ({place.asked.owner})" if place.asked.owner else "")
+
+
+def show(request: HttpRequest, place: GridPlace, found: Rows, *, status: int = 200, key: str = "") -> HttpResponse:
     """The page."""
     kind, asked = place.kind, place.asked
     crumbs = crumbs_for(asked.owner_kind or kind, place.municipality, asked.owner, last=f"{NAME}: {kind.plural}")
@@ -92,7 +105,8 @@ def show(request: HttpRequest, place: GridPlace, found: Rows, status: int = 200)
         "heading": f"{NAME}: {kind.plural}",
         "lead": str(asked.owner) if asked.owner else kind.intro,
         "refusal": {409: BEHIND, 422: WRONG}.get(status, ""),
-        "form_key": request.POST.get("form_key") or str(uuid.uuid4()),
+        "form_key": request.POST.get("form_key") or key or str(uuid.uuid4()),
+        "drafting": drafting_of(request, place),
         "cancel_url": place.back_url(),
         "save_label": f"{kind.plural} speichern",
         "crumbs": crumbs,

@@ -81,8 +81,8 @@ for (const event of ["input", "change"]) {
     later(PAUSE);
   });
 }
-document.addEventListener("submit", () => {
-  leaving = true;
+document.addEventListener("submit", (event) => {
+  leaving = !event.defaultPrevented;
   renewToken();
 });
 document.addEventListener("visibilitychange", keep); // hidden: now or never; visible again: perhaps logged in elsewhere

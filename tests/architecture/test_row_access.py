@@ -11,7 +11,7 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Rows of the portal, kept by the administration; they belong to no municipality.
 PORTAL_MODELS = {"User", "RoleAssignment"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
-REQUEST_CODE = {"views", "forms", "kinds", "filters", "pages", "tables"}
+REQUEST_CODE = {"views", "forms", "kinds", "filters", "pages", "tables", "grids"}
 KIND_CODE = {"kind", "registry", "display", "kind_urls"}  # of the room records
 NARROWS = "only narrows rows that are bound already"
 # "path: function" -> why this access cannot show another municipality's rows.

@@ -5,7 +5,7 @@ import pytest
 from participation.models import Body, BodyMembership
 from planning.models import Commune, CriterionValue, Indicator, IndicatorValue, Measure, QualityCriterion, SwotEntry
 from records.domain import saving
-from records.models import Batch
+from records.models import Batch, FormDraft
 from records.registry import kind_of
 from tests.factories import make
 from tests.html import read_form
@@ -147,7 +147,8 @@ def test_the_table_of_a_list_keeps_its_filter(cast):
 
 
 def test_what_was_typed_is_there_after_the_session_has_ended(cast, body, url):
-    data = typed(opened(cast, url), 0, organisation="Jugendamt Kyffhäuser", kind="guest")
+    seat(cast, body, "Jugendamt")
+    data = typed(opened(cast, url), 1, organisation="Kreistag", kind="guest")
     client = cast.client()
     client.logout()
     asked = client.post(url, data)
@@ -155,10 +156,39 @@ def test_what_was_typed_is_there_after_the_session_has_ended(cast, body, url):
     carried = read_form(asked.content).values["eingaben"][0]
     client.force_login(cast.planner)
     back = client.post("/anmelden/", {"eingaben": carried})
-    assert "Jugendamt Kyffhäuser" in back.content.decode()
-    again = {name: texts[-1] for name, texts in read_form(back.content).values.items() if name != "q"}
-    assert client.post(url, again).status_code == 302
-    assert names(body) == ["Jugendamt Kyffhäuser"]
+    draft = FormDraft.objects.get()
+    assert (back.status_code, back.url) == (302, f"{url}?entwurf={draft.pk}")
+    assert draft.title == f"Eingabetabelle: Mitglieder ({body})"
+    again = shown(client.get(back.url))
+    assert (again["z1-organisation"], again["form_key"]) == ("Kreistag", data["form_key"])
+    assert f"{url}?entwurf={draft.pk}" in read_form(client.get(url).content).links
+    assert client.post(back.url, again).status_code == 302
+    assert names(body) == ["Jugendamt", "Kreistag"]
+    assert not FormDraft.objects.exists()
+
+
+def test_a_draft_is_kept_while_somebody_types_and_only_if_it_says_something(cast, body, url):
+    row = seat(cast, body, "Jugendamt")
+    kept = f"/{cast.home.slug}/entwuerfe/"
+    data = opened(cast, url) | {"_path": url}
+    client = cast.client()
+    assert client.post(kept, data).json() == {"kept": ""}
+    for change in ({"z0-organisation": "Jugendamt Nord"}, {"z0-haken": "on"}, {"z2-organisation": "Neu"}):
+        assert client.post(kept, data | change).json()["kept"]
+        assert FormDraft.objects.get().data["form_key"] == [data["form_key"]]
+    assert client.post(kept, data).json() == {"kept": ""}
+    assert not FormDraft.objects.exists()
+    row.refresh_from_db()
+    assert (row.organisation, row.version) == ("Jugendamt", 1)
+    assert cast.client("ministry").post(kept, data).status_code == 403
+
+
+def test_a_draft_of_figures_compares_each_value(cast, figures):
+    kept, url = f"/{cast.home.slug}/entwuerfe/", of_list(cast, IndicatorValue)
+    data = opened(cast, url) | {"_path": url}
+    assert cast.client().post(kept, data).json() == {"kept": ""}
+    for change in ({"z0-j0-value": ""}, {"z0-j0-value": "42"}, {"z1-j0-value": "42"}, {"z2-area": "Roßleben"}):
+        assert cast.client().post(kept, data | change).json()["kept"], change
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(cast, body, url, django_assert_max_num_queries):
