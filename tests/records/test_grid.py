@@ -5,8 +5,9 @@ import pytest
 from participation.models import AgendaItem, Body, BodyMembership, Session, Survey, SurveyAnswer, SurveyQuestion
 from planning.models import CriterionValue, Measure, QualityCriterion, SwotEntry
 from planning.queries.cycles import current_cycle
+from records.domain import saving
 from records.models import Batch
-from records.registry import kind_of
+from records.registry import all_kinds, kind_of
 from tests.factories import make
 from tests.html import read_form
 from tests.records.grids import below, of_list, opened, send, shown, typed
@@ -262,3 +263,35 @@ def test_years_are_judged_at_their_head(cast):
     twice = send(cast, url, data | {"j0": "2019", "j1": "2019"})
     assert not QualityCriterion.objects.exists()
     assert twice.status_code in (409, 422)
+
+
+GRIDS = [kind for kind in all_kinds() if kind.grid]
+
+
+@pytest.mark.parametrize("kind", GRIDS, ids=lambda kind: kind.name)
+def test_a_description_fits_its_kind(kind):
+    """Typed cells are fields of the form; rows come into being and go by the one way that batches know."""
+    grid = kind.grid
+    fields = {name: kind.model._meta.get_field(name) for name in kind.field_names()}
+    assert set(grid.columns) <= {name for name, field in fields.items() if not field.many_to_many}
+    assert (kind.create, kind.delete) == (saving.create_record, saving.delete_record)
+    assert {grid.counted, grid.each} - {""} <= set(grid.columns)
+    if grid.series:
+        values = kind_of(grid.series.model or kind.model)
+        assert grid.series.across in values.key
+        assert {*grid.series.fields, grid.series.signs} - {""} <= set(values.field_names())
+        assert set(values.key) - {grid.series.across} <= {values.parent, *grid.columns}
+
+
+def test_what_can_be_typed_into_tables():
+    assert {kind.name for kind in GRIDS} == {
+        "agendaitem",
+        "bodymembership",
+        "criterionvalue",
+        "eventattendance",
+        "indicatorvalue",
+        "qualitycriterion",
+        "surveyanswer",
+        "surveyquestion",
+        "swotentry",
+    }
