@@ -215,7 +215,7 @@ def note(
         block.uid, block.version = draft.record.uid, str(draft.record.version)
     if draft.behind:
         block.theirs |= draft.theirs
-        row.problems.append(draft.behind)
+        row.problems += [draft.behind] if draft.behind not in row.problems else []
         judged.behind += 1
     for name, sentence in draft.errors.items():
         shown_in = next((each for each in (block, row.own) if name in each.cells), None)

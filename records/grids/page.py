@@ -132,6 +132,12 @@ class GridPage:
         return tuple(found)
 
     @property
+    def width(self) -> int:
+        """How many columns the table has, for a sentence that stands across all of them."""
+        values = len(self.series.fields) * len(self.years) if self.series else 0
+        return 1 + len(self.heads) + values + bool(self.tick_head)
+
+    @property
     def total(self) -> int:
         """The sum of what is counted."""
         return self.found.total_of(self.place.columns[-1]) if self.place.total else 0

@@ -12,6 +12,7 @@ let pasted = null; // what „Verwerfen“ takes back: cells with their old valu
 const plain = (text) => text.trim().toLocaleLowerCase("de").replaceAll("–", "-").replace(/\s+/g, " ");
 const control = (cell) => cell?.querySelector("input:not([type=hidden]), select, textarea") ?? null;
 const cellOf = (element) => element.closest("td");
+const rowsOf = () => [...body.rows].filter((row) => !row.matches(".grid-note"));
 
 function addRow() {
   if (!pattern) return null;
@@ -46,7 +47,7 @@ function move(element, rows, columns) {
     while (next && !control(next));
     return enter(control(next));
   }
-  const all = [...body.rows];
+  const all = rowsOf();
   const at = all.indexOf(row) + rows;
   const target = all[at] ?? (at === all.length ? addRow() : null);
   return enter(target && control(target.cells[cell.cellIndex]));
@@ -77,7 +78,7 @@ table.addEventListener("keydown", (event) => {
   }
   const step = steps[event.key];
   if (!step) return;
-  if (event.key !== "ArrowDown" || cellOf(element).parentElement !== body.lastElementChild) move(element, ...step);
+  if (event.key !== "ArrowDown" || cellOf(element).parentElement !== rowsOf().at(-1)) move(element, ...step);
   event.preventDefault();
 });
 
@@ -127,12 +128,13 @@ function fill(element, block) {
   pasted = { cells: [], rows: [], from: element };
   let misfits = 0;
   for (const [line, texts] of block.entries()) {
-    if (line) row = row.nextElementSibling ?? addRow();
+    const next = line ? rowsOf()[rowsOf().indexOf(row) + 1] : row;
+    row = next ?? addRow();
+    if (row && !next) pasted.rows.push(row);
     if (!row) {
       misfits += block.slice(line).flat().length;
       break;
     }
-    if (line && row === body.lastElementChild && !row.dataset.known) pasted.rows.push(row);
     for (const [column, text] of texts.entries()) {
       const target = row.cells[cell.cellIndex + column];
       const box = target && !target.matches(".g-tick:last-child") ? control(target) : null;
@@ -166,10 +168,9 @@ function decide(takes) {
   if (!takes) {
     for (const [box, old] of pasted.cells.reverse()) put(box, old);
     for (const row of pasted.rows) row.remove();
-    form.elements.zeilen.value = body.rows.length;
+    form.elements.zeilen.value = rowsOf().length;
   }
   for (const cell of body.querySelectorAll(".is-new, .is-misfit")) cell.classList.remove("is-new", "is-misfit");
-  for (const row of body.rows) row.dataset.known = "1";
   bar.hidden = true;
   const back = pasted.from;
   pasted = null;
@@ -177,7 +178,6 @@ function decide(takes) {
   table.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-for (const row of body.rows) row.dataset.known = "1";
 table.addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text/plain");
   if (!cellOf(event.target) || !/[\t\n\r]/.test(text.trim())) return;
