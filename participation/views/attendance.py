@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.attendance import record_attendance
@@ -27,7 +27,7 @@ from records.registry import kind_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Enter who came; leads back to the event."""
-    event: Event = get_row(kind_of(Event), municipality, pk)
+    event: Event = get_row(kind_of(Event), municipality, pk, access_of(request))
     if request.method != "POST":
         rows = shown_rows(attendance_of(event))
         return show(request, event, rows, take_over=event.participants is None)

@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from accounts.models import Municipality, User
 from records.domain.batches import record_batch
-from records.errors import StaleRecord, TableRefused
+from records.errors import RecordLocked, StaleRecord, TableRefused
 from records.models import Batch, MunicipalRecord, TableImport
 
 
@@ -53,7 +53,7 @@ def save_table(
                     batch.update(entry.record, version=entry.version, links=entry.links)
             except ValidationError as error:
                 problems[entry.number] = error.messages
-            except StaleRecord as error:
+            except (RecordLocked, StaleRecord) as error:
                 problems[entry.number] = [str(error)]
         if problems:
             raise TableRefused(problems)

@@ -11,11 +11,12 @@ from typing import Any, cast
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.display import NOTHING
-from records.domain.saving import may_change_row
 from records.domain.table_import import Entry
 from records.forms.record import form_class_for
 from records.kind import RecordKind
+from records.models.guard import why_locked
 from records.parts import ImportRow, TypedChange
 from records.tables.files import TypedTable, UnreadableTable
 from records.tables.values import NotUnderstood, Plain, Values, normal, without_apostrophe
@@ -106,7 +107,7 @@ class TableCheck:
     def __init__(self, kind: RecordKind, municipality: Municipality, access: Access, values: Values) -> None:
         self.kind, self.municipality, self.access, self.values = kind, municipality, access, values
         self.stored: dict[str, tuple[Any, dict[str, Any]]] = {}
-        for record, texts in exported(kind, kind.rows(municipality)):
+        for record, texts in exported(kind, kind.rows(access, municipality), access):
             record.municipality = municipality  # known; the rules of the model would read it for each row
             self.stored[record.uid] = record, texts
         initial = kind.initial(municipality) if kind.initial else {}
@@ -146,8 +147,10 @@ class TableCheck:
             for name in changed:
                 old = self.values.shown(name, draft.before[name]) or NOTHING
                 draft.errors.setdefault(name, SINCE.format(old) if row.version else NO_VERSION)
-        if not may_change_row(self.access, record):
+        if not record.policy.opens(Right.CHANGE, self.access, self.municipality, record):
             draft.row_errors.append(NOT_YOURS)
+        elif locked := why_locked(record):
+            draft.row_errors.append(locked)
         return draft
 
     def _new(self, row: RawRow) -> Draft:

@@ -9,12 +9,11 @@ import pytest
 from accounts.enums import Role
 from planning.models import Deadline, Need
 from plans.domain import freezing
-from plans.domain.steps import take_step
 from plans.domain.verifying import verify_plans
-from plans.errors import StepRefused
 from plans.models import Plan, PlanEvent, PlanVersion
 from records.domain import saving
-from records.errors import DuplicateSubmission, StaleRecord
+from records.errors import DuplicateSubmission, StaleRecord, StepRefused
+from records.life.moving import take_step
 from records.vague import VagueDate
 from tests.cast import make_cast, make_person
 from tests.factories import make
@@ -35,7 +34,7 @@ def together(plan: Plan, people: list, action: A, form_key: str = "") -> list[ty
         opened.wait()
         try:
             event = take_step(
-                plan=mine, action=action, actor=person, version=mine.version, note="Ein Grund", form_key=form_key
+                record=mine, action=action, actor=person, version=mine.version, note="Ein Grund", form_key=form_key
             )
             told.append(type(event))
         except LOST as error:
@@ -111,7 +110,13 @@ def test_a_form_sent_twenty_times_takes_one_step():
 
 def test_a_form_sent_again_is_told_as_such(cast):
     plan = make_plan(cast.home)
-    options = {"plan": plan, "action": A.PROPOSE, "actor": cast.planner, "version": plan.version, "form_key": "einmal"}
+    options = {
+        "record": plan,
+        "action": A.PROPOSE,
+        "actor": cast.planner,
+        "version": plan.version,
+        "form_key": "einmal",
+    }
     take_step(**options)
     with pytest.raises(DuplicateSubmission) as error:
         take_step(**options)
