@@ -6,7 +6,7 @@ Gate 3, right: the view's declared action must be in one of the person's roles t
 Source: docs/product.md §7 (roles), docs/architecture.md, A request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -88,7 +88,11 @@ class Access:
 
     def require(self, action: Action, municipality: Municipality | None = None) -> None:
         """Gate 3 as a barrier. Raises PermissionDenied (403)."""
-        if not self.allows(action, municipality):
+        self.require_one_of((action,), municipality)
+
+    def require_one_of(self, actions: Iterable[Action], municipality: Municipality | None = None) -> None:
+        """Gate 3 where one of several actions is enough. Raises PermissionDenied (403)."""
+        if not any(self.allows(action, municipality) for action in actions):
             raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
 
 
@@ -101,8 +105,8 @@ def access_of(request: HttpRequest) -> Access:
     return access
 
 
-def in_municipality(action: Action) -> Callable[[View], View]:
-    """Gates 1 and 3 for a view whose address begins with a municipality's slug.
+def in_municipality(*actions: Action) -> Callable[[View], View]:
+    """Gates 1 and 3 for a view whose address begins with a municipality's slug; one of the actions is enough.
 
     The view is called as ``view(request, municipality, …)``; ``request.municipality`` is set for the page frame.
     """
@@ -113,24 +117,24 @@ def in_municipality(action: Action) -> Callable[[View], View]:
             access = access_of(request)
             municipality = access.municipality(slug)
             request.municipality = municipality  # type: ignore[attr-defined]
-            access.require(action, municipality)
+            access.require_one_of(actions, municipality)
             return view(request, municipality, *args, **kwargs)
 
-        return declare(gated, action)
+        return declare(gated, *actions)
 
     return decorate
 
 
-def in_portal(action: Action) -> Callable[[View], View]:
-    """Gate 3 for a view that belongs to no municipality."""
+def in_portal(*actions: Action) -> Callable[[View], View]:
+    """Gate 3 for a view that belongs to no municipality; one of the actions is enough."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            access_of(request).require(action)
+            access_of(request).require_one_of(actions)
             return view(request, *args, **kwargs)
 
-        return declare(gated, action)
+        return declare(gated, *actions)
 
     return decorate
 
@@ -140,7 +144,7 @@ def public(view: View) -> View:
     return declare(login_not_required(view), Action.PUBLIC)
 
 
-def declare(view: View, action: Action) -> View:
-    """Note the action on the view, so that the resolver walk can see that none was forgotten."""
-    view.action = action  # type: ignore[attr-defined]
+def declare(view: View, *actions: Action) -> View:
+    """Note on the view what opens it, so that the resolver walk can see that nothing was forgotten."""
+    view.actions = actions  # type: ignore[attr-defined]
     return view

@@ -50,7 +50,7 @@ class Typed:
         """Gates 1 and 3 of the form's page. Raises Http404 and PermissionDenied."""
         access = access_of(request)
         slug = self.match.kwargs.get("slug")
-        access.require(action_of(self.match.func), access.municipality(slug) if slug else None)
+        access.require_one_of(actions_of(self.match.func), access.municipality(slug) if slug else None)
 
 
 def keeps_drafts(view: View) -> View:
@@ -59,14 +59,14 @@ def keeps_drafts(view: View) -> View:
     return view
 
 
-def action_of(view: Any) -> Action:
-    """What the view declared in accounts.access."""
-    return getattr(view, "action", Action.PUBLIC)
+def actions_of(view: Any) -> tuple[Action, ...]:
+    """What the view declared in accounts.access; one of them is enough."""
+    return getattr(view, "actions", (Action.PUBLIC,))
 
 
 def is_worth_carrying(request: HttpRequest, view: Any) -> bool:
     """True for forms with content; those of log-in and own account hold passwords and are not carried."""
-    if request.method != "POST" or action_of(view) in (Action.PUBLIC, Action.ACCOUNT):
+    if request.method != "POST" or actions_of(view) in ((Action.PUBLIC,), (Action.ACCOUNT,)):
         return False
     return any(value.strip() for name, values in request.POST.lists() if name not in UNSENT for value in values)
 

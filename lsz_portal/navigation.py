@@ -23,8 +23,8 @@ from records.kind import RecordKind
 from records.models.base import Record
 from records.places import Menu, Section, home_url, pages_of, programme_pages
 from records.queries.batches import PARAMETER, own_batch
-from records.queries.prepared import MUNICIPALITY, Prepared
-from records.queries.scope import rows_in_scope
+from records.queries.prepared import Prepared
+from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds, kind_of, kind_of_route
 
 
@@ -215,7 +215,9 @@ def current_phase(request: HttpRequest) -> Section | None:
 def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[RecordKind]) -> list[NavLink]:
     """Kinds with the numbers of their records (one query)."""
     models = tuple(kind.model for kind in kinds)
-    counts = dict(counts_statement(models).run(municipality)) if models else {}
+    access = access_of(request)
+    statement = counts_statement(models, sight_of(access, municipality)) if models else None
+    counts = dict(statement.run(municipality, user=key_of(access))) if statement else {}
     return [
         nav_link(request, kind.plural, kind.url("list", municipality), counts.get(kind.name, 0), under=True)
         for kind in kinds
@@ -223,10 +225,10 @@ def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[Rec
 
 
 @cache
-def counts_statement(models: tuple[type[Record], ...]) -> Prepared:
-    """Name of each kind and the number of its records."""
+def counts_statement(models: tuple[type[Record], ...], sight: Sight) -> Prepared:
+    """Name of each kind and the number of its records that are seen."""
     parts = [
-        rows_in_scope(model, MUNICIPALITY)
+        rows_in_sight(model, sight)
         .order_by()
         .annotate(kind_name=Value(kind_of(model).name))
         .values("kind_name")

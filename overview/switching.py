@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.typed import actions_of
 from records.places import home_url
 from records.registry import kind_of_route
 
@@ -51,7 +52,7 @@ def same_page(request: HttpRequest, place: Municipality) -> str:
     match = request.resolver_match
     if match is None or "slug" not in match.kwargs:
         return home_url(place)
-    if set(match.kwargs) <= {"slug", "phase"} and getattr(match.func, "action", None) == Action.READ:
+    if set(match.kwargs) <= {"slug", "phase"} and Action.READ in actions_of(match.func):
         return reverse(match.view_name, kwargs=match.kwargs | {"slug": place.slug})
     kind = kind_of_route(match)
     if kind and kind.is_tenant:

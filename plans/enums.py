@@ -118,13 +118,8 @@ class PlanAction(models.TextChoices):
     UNPUBLISH = "unpublish", "Veröffentlichung zurücknehmen"
     AMEND = "amend", "Änderung beginnen"
 
-    @property
-    def slug(self) -> str:
-        """The address segment."""
-        return ACTION_SLUGS[self]
 
-
-ACTION_SLUGS = {
+ACTION_SLUGS: dict[str, str] = {
     PlanAction.PROPOSE: "vorlegen",
     PlanAction.TAKE_BACK: "zuruecknehmen",
     PlanAction.RELEASE: "freigeben",

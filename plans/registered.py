@@ -1,8 +1,11 @@
 """What plans add to the portal."""
 
 from accounts.enums import Action
+from plans.domain.lifecycle import LIFE
+from records.life.registry import register_life
 from records.places import Menu, Page, ProgrammePage, register_pages, register_programme_pages
 
+register_life(LIFE)
 register_pages(
     Page("Pläne", "plans:plan-list", Menu.TOP, 3),
     Page("Plausibilitätsprüfung", "plans:checks", Menu.CONNECTIONS, 5),

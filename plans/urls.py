@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from plans.enums import PlanAction
+from plans.enums import ACTION_SLUGS, PlanAction
 from plans.exports import views as exports
 from plans.views import chapters, checks, compare, plan_page, plans, public, remarks, steps, verification, versions
+from records.views.life import step_view
 
 app_name = "plans"
 urlpatterns = [
@@ -32,8 +33,8 @@ urlpatterns = [
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),
     *(
         path(
-            f"<slug:slug>/plaene/<int:pk>/schritt/{action.slug}/",
-            steps.step_view(action),
+            f"<slug:slug>/plaene/<int:pk>/schritt/{ACTION_SLUGS[action]}/",
+            step_view(steps.STEPS, action),
             name=f"plan-{action.value.replace('_', '-')}",
         )
         for action in PlanAction

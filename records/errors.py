@@ -1,5 +1,7 @@
 """What can go wrong when records are written."""
 
+from collections.abc import Iterable
+
 
 class PlanningError(Exception):
     """Base of the errors that a person can understand; ``str()`` is a German sentence."""
@@ -19,6 +21,18 @@ class RecordInUse(PlanningError):
         self.dependents = dependents
         count = sum(len(rows) for rows in dependents.values())
         super().__init__(f"Nicht gelöscht: {count} andere Einträge beziehen sich darauf.")
+
+
+class RecordLocked(PlanningError):
+    """The record, or the one it belongs to, is in a state in which it does not change; ``str()`` says so."""
+
+
+class StepRefused(PlanningError):
+    """A step in the life of a record is not possible now; ``reasons`` are German sentences."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(" ".join(self.reasons))
 
 
 class DuplicateSubmission(PlanningError):

@@ -9,14 +9,15 @@ from django.db import models
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.http import QueryDict
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, label_of
 from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.models.base import Record
 from records.parts import FilterField, Link, Option
-from records.queries.prepared import MUNICIPALITY, Prepared
-from records.queries.scope import rows_in_scope
+from records.queries.prepared import Prepared
+from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.text import fold, whole_number
 
 SEARCH, GAP, SORT, PAGE, SIZE = "q", "luecke", "sortierung", "seite", "anzahl"
@@ -30,23 +31,26 @@ def picked(pks: Iterable[int]) -> str:
     return ".".join(str(pk) for pk in list(pks)[:MOST_PICKED])
 
 
-def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None) -> Labels:
-    """Ids and labels of all records the named relations can point to, in their order, in one query."""
+def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None, access: Access | None) -> Labels:
+    """Ids and labels of all records the named relations can point to and the person sees, in order, in one query."""
     labels: Labels = {name: {} for name in names}
-    found = labels_statement(kind.model, tuple(names)).run(municipality) if names else []
+    if not names:
+        return labels
+    statement = labels_statement(kind.model, tuple(names), sight_of(access, municipality))
+    found = statement.run(municipality, user=key_of(access))
     for name, pk, label, _ in sorted(found, key=lambda row: row[3]):
         labels[name][pk] = label
     return labels
 
 
 @cache
-def labels_statement(model: type[Record], names: tuple[str, ...]) -> Prepared:
+def labels_statement(model: type[Record], names: tuple[str, ...], sight: Sight) -> Prepared:
     """Rows of (relation, key, label, order)."""
     parts = []
     for name in names:
         target: Any = model._meta.get_field(name).related_model
         is_record = issubclass(target, Record)
-        rows = rows_in_scope(target, MUNICIPALITY).order_by().select_related(None)
+        rows = rows_in_sight(target, sight).order_by().select_related(None)
         label, order = ("label", "sort_key") if is_record else ("name", "name")
         parts.append(rows.annotate(relation=Value(name)).values_list("relation", "pk", label, order))
     return Prepared.of(parts[0].union(*parts[1:], all=True))

@@ -11,12 +11,13 @@ from django.urls import get_script_prefix, reverse
 from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.policies import Policy, Right
 from records.domain import saving
 from records.grid import Grid
 from records.models.base import MunicipalRecord, Record
 from records.parts import Button, Thread
 from records.places import Section, section_of
-from records.queries.prepared import Parameter
+from records.queries.scope import rows_in_scope
 
 Pair = tuple[str, str]
 PROGRAMME = "programm"
@@ -195,14 +196,13 @@ class RecordKind:
         return issubclass(self.model, MunicipalRecord)
 
     @property
-    def write_action(self) -> Action:
-        """What a person must be allowed to do in order to change rows."""
-        return self.model.write_action
+    def policy(self) -> Policy:
+        """Who may see, create, change and delete rows."""
+        return self.model.policy
 
-    @property
-    def read_action(self) -> Action:
-        """What a person must be allowed to do in order to see rows."""
-        return Action.READ if self.is_tenant else Action.ACCOUNT
+    def allows(self, right: Right, access: Access, municipality: Municipality | None) -> bool:
+        """Whether the person has the right for some row there: whether a page or a button makes sense."""
+        return self.policy.allows(right, access, municipality)
 
     @property
     def is_importable(self) -> bool:
@@ -214,10 +214,9 @@ class RecordKind:
         """All fields of the form, in order."""
         return [name for group in self.groups for name in group.names()]
 
-    def rows(self, municipality: Municipality | Parameter | None) -> models.QuerySet[Any]:
-        """Gate 2: the rows of this municipality, or of the programme."""
-        rows: models.QuerySet[Any] = self.model._default_manager.select_related(*self.model.str_related)
-        return rows.filter(municipality=municipality) if self.is_tenant else rows
+    def rows(self, access: Access | None, municipality: Municipality | None) -> models.QuerySet[Any]:
+        """Gate 2: the rows of this municipality, or of the programme, that the person sees."""
+        return rows_in_scope(self.model, access, municipality)
 
     def url(self, page: str, municipality: Municipality | None, pk: int | None = None) -> str:
         """Address of a page of this kind; ``page`` is a key of PAGES."""

@@ -8,20 +8,25 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from accounts.access import View, in_municipality, in_portal
-from accounts.enums import Action
+from accounts.policies import Right
 from accounts.typed import keeps_drafts
 from records.kind import PAGES, PROGRAMME, RecordKind
+from records.life.registry import find_life
+from records.pages.crumbs import crumbs_for
+from records.pages.rows import get_row
 from records.registry import grids_below, kinds_of_app
 from records.views import beside as pages
 from records.views import grid as grids
 from records.views.crud import DeleteView, DetailView, ListView
 from records.views.form import FormView
 from records.views.import_progress import progress
+from records.views.life import StepPlace, step_view
 from records.views.table_import import read_in
 
 
-def gated(kind: RecordKind, action: Action, view: View) -> View:
-    """Put the view behind the gates of the kind's scope."""
+def gated(kind: RecordKind, right: Right, view: View) -> View:
+    """Put the view behind the gates of the kind's scope; its policy says which actions open it."""
+    actions = kind.policy.actions(right)
 
     def without_municipality(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         return view(request, None, **kwargs)
@@ -29,41 +34,59 @@ def gated(kind: RecordKind, action: Action, view: View) -> View:
     def with_municipality(request: HttpRequest, municipality: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, municipality, **kwargs)
 
-    return in_municipality(action)(with_municipality) if kind.is_tenant else in_portal(action)(without_municipality)
+    return in_municipality(*actions)(with_municipality) if kind.is_tenant else in_portal(*actions)(without_municipality)
 
 
 def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
     """List, create, detail, update, delete, history, exports, assignment and file of one kind."""
     base = f"<slug:slug>/{kind.segment}/" if kind.is_tenant else f"{PROGRAMME}/{kind.segment}/"
-    read, write = kind.read_action, kind.write_action
-    views: dict[str, tuple[Action, View]] = {
-        "list": (read, ListView.as_view()),
-        "csv": (read, partial(pages.export, form="csv")),
-        "xlsx": (read, partial(pages.export, form="xlsx")),
-        "detail": (read, DetailView.as_view()),
-        "update": (write, FormView.as_view()),
-        "history": (read, pages.history),
-        "assign": (read, pages.assign),
+    views: dict[str, tuple[Right, View]] = {
+        "list": (Right.SEE, ListView.as_view()),
+        "csv": (Right.SEE, partial(pages.export, form="csv")),
+        "xlsx": (Right.SEE, partial(pages.export, form="xlsx")),
+        "detail": (Right.SEE, DetailView.as_view()),
+        "update": (Right.CHANGE, FormView.as_view()),
+        "history": (Right.SEE, pages.history),
+        "assign": (Right.SEE, pages.assign),
     }
     if kind.creatable:
-        views["create"] = (write, FormView.as_view())
+        views["create"] = (Right.CREATE, FormView.as_view())
     if kind.is_tenant and kind.bulk:
-        views["bulk"] = (write, pages.bulk)
+        views["bulk"] = (Right.CHANGE, pages.bulk)
     if kind.grid and not kind.parent:
-        views["grid"] = (write, grids.grid)
+        views["grid"] = (Right.CHANGE, grids.grid)
     if grids_below(kind):
-        views["rows"] = (read, grids.rows)
+        views["rows"] = (Right.SEE, grids.rows)
     if kind.is_importable:
-        views["import"] = (write, read_in)
-        views["progress"] = (write, progress)
+        views["import"] = (Right.CREATE, read_in)
+        views["progress"] = (Right.CREATE, progress)
     if kind.deletable:
-        views["delete"] = (write, DeleteView.as_view())
+        views["delete"] = (Right.DELETE, DeleteView.as_view())
     if any(field.name == "file" for field in kind.model._meta.fields):
-        views["file"] = (read, pages.download)
-    behind = {name: gated(kind, action, partial(view, kind=kind)) for name, (action, view) in views.items()}
+        views["file"] = (Right.SEE, pages.download)
+    behind = {name: gated(kind, right, partial(view, kind=kind)) for name, (right, view) in views.items()}
     for name in {"create", "update", "grid", "rows"} & behind.keys():
         keeps_drafts(behind[name])
-    return [path(base + PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
+    pages_of_kind = [path(base + PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
+    return [*pages_of_kind, *urls_of_life(kind, base)]
+
+
+def urls_of_life(kind: RecordKind, base: str) -> list[URLPattern]:
+    """A page for every step in the life of the kind's records, where they have one."""
+    life = find_life(kind.model)
+    if life is None:
+        return []
+    place = StepPlace(
+        life=life,
+        get=lambda municipality, pk, access: get_row(kind, municipality, pk, access),
+        back=lambda record: kind.url("detail", record.municipality, record.pk),
+        crumbs=lambda record, label: crumbs_for(kind, record.municipality, record, last=label),
+        after=lambda record, action: kind.url("detail", record.municipality, record.pk),
+    )
+    return [
+        path(f"{base}<int:pk>/schritt/{life.slugs[action]}/", step_view(place, action), name=f"{kind.name}-{action}")
+        for action in life.moves
+    ]
 
 
 def record_urls(app_label: str) -> list[URLPattern]:

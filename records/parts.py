@@ -5,6 +5,7 @@ nothing about models and a test can compare whole pages.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -218,6 +219,50 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True)
+class LifeStation:
+    """A station in the row of states of a record's life. ``code``: d done, c current, empty ahead."""
+
+    label: str
+    code: str
+    note: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """A step that the person may take; the main one is the page's main button."""
+
+    label: str
+    url: str
+    main: bool
+
+
+@dataclass(frozen=True)
+class StepNote:
+    """A step that was taken, with its text."""
+
+    label: str
+    at: datetime
+    actor: str
+    note: str
+
+
+@dataclass(frozen=True)
+class LifePanel:
+    """Where a record stands in its life. ``locked`` says why it cannot be changed now, empty where it can."""
+
+    stations: tuple[LifeStation, ...]
+    ways: tuple[StepLink, ...]
+    steps: tuple[StepNote, ...]
+    locked: str = ""
+
+    @property
+    def main(self) -> StepLink | None:
+        """The page's main button."""
+        return next((way for way in self.ways if way.main), None)
+
+
+@dataclass(frozen=True)
 class DetailPage:
     """Everything the detail page of a record shows."""
 
@@ -238,6 +283,7 @@ class DetailPage:
     example: bool = False
     record_note: str = ""
     buttons: tuple[Button, ...] = ()
+    life: LifePanel | None = None
 
 
 @dataclass(frozen=True)

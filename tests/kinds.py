@@ -25,7 +25,7 @@ def traits(kind: RecordKind) -> set[Any]:
 
 def who_and_where(kind: RecordKind) -> set[Any]:
     """Who writes it, whether below a municipality, in a list of its own or on the page of its parent."""
-    return {("right", kind.write_action), ("place", kind.is_tenant, bool(kind.parent))}
+    return {("right", kind.policy), ("place", kind.is_tenant, bool(kind.parent))}
 
 
 def covering(kinds: Iterable[RecordKind], traits_of: Traits) -> list[RecordKind]:

@@ -18,11 +18,11 @@ from planning.enums import MeasureState
 from planning.models import Measure, Need
 from plans.domain.plans import create_plan, save_chapter_text
 from plans.domain.remarks import answer_remark, write_remark
-from plans.domain.steps import take_step
 from plans.enums import ChapterCode, PlanAction
 from plans.models import ChapterText, Plan, PlanEvent, Remark
 from plans.queries.versions import all_versions
 from records.domain.saving import create_record, update_record
+from records.life.moving import take_step
 from records.vague import VagueDate
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -171,7 +171,7 @@ class People:
 def step(plan: Plan, action: PlanAction, actor: User, month: int, day: int, note: str = "") -> None:
     """A step at ten o'clock of a day in 2019."""
     at = datetime(YEAR + 1, month, day, 10, 0, tzinfo=BERLIN)
-    take_step(plan=plan, action=action, actor=actor, version=plan.version, note=note, at=at)
+    take_step(record=plan, action=action, actor=actor, version=plan.version, note=note, at=at)
 
 
 def give_resolution(municipality: Municipality, planner: User) -> None:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import in_municipality
+from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.addresses import with_query
@@ -133,9 +133,9 @@ class Chosen:
     hidden: int
 
     @classmethod
-    def of(cls, municipality: Municipality, wanted: Wanted, today: date) -> "Chosen":
+    def of(cls, municipality: Municipality, wanted: Wanted, today: date, access: Access) -> "Chosen":
         """Read and sort them."""
-        found = dated(timeline_entries(municipality, wanted.selection))
+        found = dated(timeline_entries(municipality, wanted.selection, access))
         entries = [entry for entry in found if wanted.shows(entry)]
         whole = Window.around(found, today)
         window = wanted.window(whole)
@@ -162,7 +162,7 @@ def lane_choices() -> list[tuple[str, str, int]]:
 def _timeline(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Drawing and list, filtered by scope, lane, kind and time."""
     wanted, today = Wanted.read(request.GET), timezone.localdate()
-    chosen = Chosen.of(municipality, wanted, today)
+    chosen = Chosen.of(municipality, wanted, today, access_of(request))
     narrowed = wanted.is_filtered or chosen.hidden
     drawing = draw_screen(
         chosen.shown,
@@ -202,7 +202,7 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
     if form not in FORMS:
         raise Http404("Diese Ausgabe gibt es nicht.")
     wanted, today = Wanted.read(request.GET), timezone.localdate()
-    chosen = Chosen.of(municipality, wanted, today)
+    chosen = Chosen.of(municipality, wanted, today, access_of(request))
     window = chosen.window if wanted.begin or wanted.end else None
     if form == "pdf":
         make = partial(

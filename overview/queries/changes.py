@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Municipality, User
 from records.kind import RecordKind
 from records.pages.history import ACTIONS
+from records.queries.scope import models_seen_in_part
 from records.registry import all_kinds
 from records.vague import MONTHS
 
@@ -92,8 +93,8 @@ def change_of(alike: list[Saved], municipality: Municipality, today: date, gone:
 
 @cache
 def history_kinds() -> dict[str, RecordKind]:
-    """Kinds of a municipality whose history is shown, by name."""
-    return {kind.name: kind for kind in all_kinds() if kind.is_tenant}
+    """Kinds of a municipality whose history is shown, by name: those that every reader sees whole."""
+    return {kind.name: kind for kind in all_kinds() if kind.is_tenant and kind.model not in models_seen_in_part()}
 
 
 def title_column(kind: RecordKind) -> str:

@@ -43,7 +43,7 @@ def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "place": municipality,
         "page": start_page(municipality, timezone.localdate()),
         "quick": quick_entries(municipality) if may_write else advice if may_advise else [],
-        "recent": recent_records(request.session, municipality)[:RECENT_SHOWN],
+        "recent": recent_records(request.session, municipality, access_of(request))[:RECENT_SHOWN],
         "new_cycle": kind_of(PlanningCycle).url("create", municipality) if may_write else "",
         "steps_url": kind_of(PlanningStep).url("list", municipality),
         "deadlines_url": kind_of(Deadline).url("list", None),

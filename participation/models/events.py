@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.policies import Grant, Policy
 from participation.enums import EventKind, FindingOrigin, Occurrence, StakeholderGroup, SupportKind
 from participation.models.bodies import MANY, Session
 from planning.enums import Phase
@@ -215,7 +216,12 @@ class Finding(Sourced, MunicipalRecord):
 class SupportRecord(Sourced, Period, MunicipalRecord):
     """Advice, training, moderation or input given to a municipality, or a request for it."""
 
-    write_action = Action.SUPPORT
+    policy = Policy(  # an adviser (docs/product.md §7) changes only what the adviser entered
+        see=(Grant(Action.READ),),
+        create=(Grant(Action.SUPPORT),),
+        change=(Grant(Action.WRITE), Grant(Action.SUPPORT, own=True)),
+        delete=(Grant(Action.WRITE), Grant(Action.SUPPORT, own=True)),
+    )
 
     kind = models.CharField("Art", max_length=10, choices=SupportKind.choices)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)

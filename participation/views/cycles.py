@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.cycle import continue_cycle
@@ -26,7 +26,7 @@ from records.registry import kind_of
 def carry_on(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Name the next cycle, see what goes on into it, and begin it."""
     kind, actor = kind_of(PlanningCycle), request.user
-    cycle: PlanningCycle = get_row(kind, municipality, pk)
+    cycle: PlanningCycle = get_row(kind, municipality, pk, access_of(request))
     successor = cycle.successors.first()
     form = ContinueForm(request.POST if request.method == "POST" else None, cycle=cycle)
     if successor is None and form.is_valid():

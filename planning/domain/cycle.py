@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from accounts.models import Municipality, User
+from accounts.policies import Right
 from planning.domain.steps import add_template_steps
 from planning.enums import GoalLevel, Phase
 from planning.models import CycleRecord, PhaseState, PlanningCycle, PlanningStep
@@ -62,7 +63,7 @@ def create_cycle(
     form_key: str = "",
 ) -> PlanningCycle:
     """As records.domain.saving.create_record; phases come along, and the catalogue's steps in a first cycle."""
-    saving.require_write(cycle, actor)
+    saving.require(Right.CREATE, cycle, actor)
     check_succession(cycle)
     saving.create_record(cycle, actor=actor, links=links, reason=reason, form_key=form_key)
     for phase in Phase:
@@ -175,7 +176,7 @@ class Copier:
 @transaction.atomic
 def delete_cycle(cycle: PlanningCycle, *, version: int, actor: User | None, reason: str = "") -> None:
     """As records.domain.saving.delete_record; phases and untouched steps of the catalogue go with the cycle."""
-    saving.require_write(cycle, actor)
+    saving.require(Right.DELETE, cycle, actor)
     for part in parts_of(cycle):
         saving.delete_record(part, version=part.version, actor=actor, reason=reason)
     saving.delete_record(cycle, version=version, actor=actor, reason=reason)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
+from accounts.policies import Right
 from planning.enums import GoalLevel
 from planning.models import ActionField, Goal, Need, PlanningCycle
 from planning.models.goals import LEVEL_ABOVE
@@ -93,7 +94,7 @@ def rename_goal(*, goal: Goal, title: str, seen: str, version: int, actor: User 
     Where only the place of the goal was changed meanwhile, there is nothing to decide and the title is stored.
     Raises PermissionDenied, StaleRecord, ValidationError.
     """
-    saving.require_write(goal, actor)
+    saving.require(Right.CHANGE, goal, actor)
     if title == goal.title:
         return goal
     if goal.title == seen:
@@ -108,7 +109,7 @@ def move_goal(*, goal: Goal, place: Place, version: int, actor: User) -> Batch |
 
     ``version`` is the one of the goal that the person saw. Raises PermissionDenied, StaleRecord, ValidationError.
     """
-    saving.require_write(goal, actor)
+    saving.require(Right.CHANGE, goal, actor)
     rows = locked(goal.cycle)
     moved = next((row for row in rows if row.pk == goal.pk), None)
     if moved is None or moved.version != version:

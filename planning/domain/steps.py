@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 
 from accounts.models import User
+from accounts.policies import Right
 from planning.models import PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.steps import steps_of_phase
 from records.domain import saving
@@ -26,7 +27,7 @@ def move_step(*, step: PlanningStep, direction: Direction, actor: User | None) -
 
     Only steps whose position changes are saved. Raises PermissionDenied, StaleRecord.
     """
-    saving.require_write(step, actor)
+    saving.require(Right.CHANGE, step, actor)
     steps = list(steps_of_phase(step.cycle, step.phase).select_for_update())
     place = next(index for index, other in enumerate(steps) if other.pk == step.pk)
     neighbour = place + (1 if direction == Direction.DOWN else -1)

@@ -7,14 +7,15 @@ from functools import cache
 from django.db.models import Count, Value
 from django.urls import reverse
 
+from accounts.access import Access
 from accounts.models import Municipality
 from planning.enums import Phase
 from planning.models import PlanningStep
 from planning.queries.steps import open_steps
 from records.kind import Gap, RecordKind
 from records.parts import Link
-from records.queries.prepared import MUNICIPALITY, Prepared
-from records.queries.scope import rows_in_scope
+from records.queries.prepared import Prepared
+from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds, kind_of
 
 STEPS_SHOWN = 4
@@ -50,7 +51,7 @@ class PhaseHelp:
     catalogue_url: str
 
 
-def phase_help(municipality: Municipality, phase: Phase) -> PhaseHelp:
+def phase_help(municipality: Municipality, phase: Phase, access: Access) -> PhaseHelp:
     """Read what helps in the phase (two queries at most)."""
     steps, kind = open_steps(municipality, phase), kind_of(PlanningStep)
     return PhaseHelp(
@@ -66,7 +67,7 @@ def phase_help(municipality: Municipality, phase: Phase) -> PhaseHelp:
             for step in steps[:STEPS_SHOWN]
         ),
         more_steps=max(0, len(steps) - STEPS_SHOWN),
-        missing=tuple(missing_in(municipality, phase)),
+        missing=tuple(missing_in(municipality, phase, access)),
         catalogue_url=f"{reverse('planning:step-add', kwargs={'slug': municipality.slug})}?phase={phase.slug}",
     )
 
@@ -84,10 +85,11 @@ def gaps_of(phase: Phase) -> Iterator[tuple[RecordKind, Gap]]:
                 yield kind, gap
 
 
-def missing_in(municipality: Municipality, phase: Phase) -> list[Missing]:
+def missing_in(municipality: Municipality, phase: Phase, access: Access) -> list[Missing]:
     """The gaps of the phase with the number of records that have them; what is complete is left out."""
     gaps = list(gaps_of(phase))
-    counts = dict(gaps_statement(phase).run(municipality)) if gaps else {}
+    statement = gaps_statement(phase, sight_of(access, municipality)) if gaps else None
+    counts = dict(statement.run(municipality, user=key_of(access))) if statement else {}
     found = []
     for kind, gap in gaps:
         count = counts.get(f"{kind.name}/{gap.code}", 0)
@@ -98,10 +100,10 @@ def missing_in(municipality: Municipality, phase: Phase) -> list[Missing]:
 
 
 @cache
-def gaps_statement(phase: Phase) -> Prepared:
+def gaps_statement(phase: Phase, sight: Sight) -> Prepared:
     """Name of each gap of the phase and the number of records that have it."""
     parts = [
-        rows_in_scope(kind.model, MUNICIPALITY)
+        rows_in_sight(kind.model, sight)
         .filter(gap.condition)
         .order_by()
         .annotate(gap_name=Value(f"{kind.name}/{gap.code}"))

@@ -33,7 +33,7 @@ from records.text import whole_number
 def measure(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A measure that serves the goal, and takes over what the goal already says."""
     kind = kind_of(Goal)
-    goal: Goal = get_row(kind, municipality, pk)
+    goal: Goal = get_row(kind, municipality, pk, access_of(request))
     heritage = heritage_of(goal)
     form = GoalMeasureForm(
         data=request.POST if request.method == "POST" else None,
@@ -97,9 +97,9 @@ def taken_over(heritage: Heritage) -> list[tuple[str, list[str]]]:
 def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A goal that answers the need."""
     kind, actor = kind_of(Need), request.user
-    need: Need = get_row(kind, municipality, pk)
+    need: Need = get_row(kind, municipality, pk, access_of(request))
     tree = Tree(municipality, need.cycle, request.GET, writable=True)
-    fields = list(kind_of(ActionField).rows(None).order_by("sort_key", "pk"))
+    fields = list(kind_of(ActionField).rows(None, None).order_by("sort_key", "pk"))
     data = request.POST if request.method == "POST" else None
     form = NeedGoalForm(data, need=need, parents=tree.leading(), fields=fields)
     if form.is_valid():

@@ -137,8 +137,8 @@ def back(
 @require_POST
 def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Store a goal under ``unter`` or behind ``nach`` and open the line for the next one."""
-    after = named_goal(municipality, request.POST.get("nach", ""))
-    parent = after.parent if after else named_goal(municipality, request.POST.get("unter", ""))
+    after = named_goal(request, municipality, request.POST.get("nach", ""))
+    parent = after.parent if after else named_goal(request, municipality, request.POST.get("unter", ""))
     beside = after or parent
     cycle = beside.cycle if beside else chosen_cycle(municipality, request.GET.get(CYCLE, ""))[0]
     if cycle is None:
@@ -169,14 +169,14 @@ def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return answer(request, municipality, found, [], opened, status=422)
 
 
-def named_goal(municipality: Municipality, text: str) -> Goal | None:
+def named_goal(request: HttpRequest, municipality: Municipality, text: str) -> Goal | None:
     """The goal that a field names; None where it is empty. Raises Http404."""
     if not text:
         return None
     pk = whole_number(text)
     if pk is None:
         raise Http404("Dieses Ziel gibt es nicht.")
-    goal: Goal = get_row(kind_of(Goal), municipality, pk)
+    goal: Goal = get_row(kind_of(Goal), municipality, pk, access_of(request))
     return goal
 
 
@@ -184,7 +184,7 @@ def named_goal(municipality: Municipality, text: str) -> Goal | None:
 @require_POST
 def rename(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Store another title; where somebody else did so too, both stand side by side."""
-    goal: Goal = get_row(kind_of(Goal), municipality, pk)
+    goal: Goal = get_row(kind_of(Goal), municipality, pk, access_of(request))
     form, theirs, status = GoalTitleForm(request.POST), "", 422
     version = whole_number(request.POST.get("version")) or 0
     if form.is_valid():
@@ -192,7 +192,7 @@ def rename(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRes
         try:
             rename_goal(goal=goal, title=title, seen=seen, version=version, actor=request.user)  # type: ignore[arg-type]
         except StaleRecord:
-            stored: Goal = get_row(kind_of(Goal), municipality, pk)
+            stored: Goal = get_row(kind_of(Goal), municipality, pk, access_of(request))
             theirs, status = stored.title, 409
         except ValidationError as error:
             form.add_error("title", error.messages)
@@ -206,7 +206,7 @@ def rename(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRes
 @require_POST
 def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Move a goal by ``richtung``, before the goal ``vor``, or under the goal ``ziel``."""
-    goal: Goal = get_row(kind_of(Goal), municipality, pk)
+    goal: Goal = get_row(kind_of(Goal), municipality, pk, access_of(request))
     found = tree_of(request, municipality, goal.cycle)
     what = MOVE if request.POST.get("offen") else ""
     place, form = wanted_place(request, municipality, found, goal)
@@ -238,7 +238,7 @@ def wanted_place(
         if request.POST["richtung"] not in list(Direction):
             raise Http404("Diese Richtung gibt es nicht.")
         return neighbour_place(goal, Direction(request.POST["richtung"])), None
-    before = named_goal(municipality, request.POST.get("vor", ""))
+    before = named_goal(request, municipality, request.POST.get("vor", ""))
     if before:
         return Place(before.parent, before), None
     if goal.level == GoalLevel.GUIDING and not request.POST.get("ziel"):

@@ -21,7 +21,7 @@ def phase_help(request: HttpRequest, municipality: Municipality, phase: str) -> 
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(guidance.phase_url(municipality, found))
     context = {
-        "help": guidance.phase_help(municipality, found),
+        "help": guidance.phase_help(municipality, found, access_of(request)),
         "may_write": access_of(request).allows(Action.WRITE, municipality),
     }
     return TemplateResponse(request, "planning/_phase_help.html", context)

@@ -195,7 +195,7 @@ def kinds_of_phase(phase: Phase) -> list[RecordKind]:
 def kind_lines(municipality: Municipality, phase: Phase, may_write: bool, access: Access) -> list[KindLine]:
     """Kinds with the number of their records."""
     kinds = kinds_of_phase(phase)
-    counts = row_counts([kind.model for kind in kinds], municipality)  # type: ignore[misc]
+    counts = row_counts([kind.model for kind in kinds], municipality, access)  # type: ignore[misc]
     return [
         KindLine(
             label=kind.plural,

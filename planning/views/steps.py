@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import in_municipality
+from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.steps import Direction, add_template_steps, move_step
@@ -36,7 +36,7 @@ class Shelf:
 @require_POST
 def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Move a step one place up or down inside its phase."""
-    step: PlanningStep = get_row(kind_of(PlanningStep), municipality, pk)
+    step: PlanningStep = get_row(kind_of(PlanningStep), municipality, pk, access_of(request))
     wanted, actor = request.POST.get("richtung", ""), request.user
     if wanted not in list(Direction):
         raise Http404("Diese Richtung gibt es nicht.")

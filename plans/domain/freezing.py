@@ -12,10 +12,10 @@ from accounts.models import Municipality, User
 from plans.builder import build_plan
 from plans.content import SCHEMA, TEMPLATE_VERSION, PlanContent, to_json
 from plans.document import plan_pdf
-from plans.errors import StepRefused
 from plans.models import Plan, PlanVersion
-from plans.models.version import chained, digest
 from plans.reading import reading_page
+from records.errors import StepRefused
+from records.models.steps import chained, digest
 
 CHANGED = "Während der Freigabe wurden Aufzeichnungen geändert. Prüfen Sie den Plan und geben Sie ihn noch einmal frei."
 

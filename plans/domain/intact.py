@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from plans.enums import AnyChapter, ChapterCode, ForeignCode, chapter_of
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
-from plans.models.version import chained, digest
+from records.models.steps import chained, digest
 
 SUMS = {
     "content": "Die Plandaten passen nicht zu ihrer Prüfsumme.",

@@ -1,87 +1,60 @@
 """The life of a plan on one screen: who may do what when (docs/product.md §5, §7).
 
-``MOVES`` is the only table of steps. ``unmet`` names what still hinders a step: the page shows it before the button,
-plans.domain.steps raises it after. A step without entry for the plan's state does not exist.
+``MOVES`` is the only table of steps, ``LIFE`` what records.life makes pages, lock and steps of. A step without entry
+for the plan's state does not exist.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from accounts.enums import Action
-from accounts.models import User
 from plans.checks import findings_of
-from plans.enums import PlanAction, PlanState
-from plans.models import Plan
+from plans.domain.freezing import freeze, store_version
+from plans.domain.step_details import details_of
+from plans.enums import ACTION_SLUGS, PlanAction, PlanState
+from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
 from plans.queries.versions import adopted_resolution, authors_of_draft, remarks_of, versions_of
-
-BERLIN = ZoneInfo("Europe/Berlin")  # days begin and end there, wherever the server stands
-
-
-@dataclass(frozen=True)
-class Unmet:
-    """What hinders a step, as a sentence. ``by_reason``: with a written reason the step is possible all the same."""
-
-    code: str
-    text: str
-    by_reason: bool = False
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A step that somebody wants to take at a time."""
-
-    plan: Plan
-    actor: User | None
-    at: datetime
-
-
-Condition = Callable[[Attempt], Iterable[Unmet]]
+from records.life.moving import BERLIN
+from records.life.table import Attempt, Life, Move, Unmet, condition
 
 
 # ---------------------------------------------------------------- conditions
+@condition("Eine zweite Person gibt frei")
 def second_person(attempt: Attempt) -> Iterable[Unmet]:
     """Four eyes: who wrote the edition or put it forward does not release it."""
-    if attempt.actor is not None and attempt.actor.pk in authors_of_draft(attempt.plan):
+    if attempt.actor is not None and attempt.actor.pk in authors_of_draft(attempt.record):
         yield Unmet("second_person", "Sie haben an dieser Fassung mitgeschrieben. Eine zweite Person gibt sie frei.")
 
 
+@condition("Beschluss erfasst")
 def resolution(attempt: Attempt) -> Iterable[Unmet]:
     """The political legitimation is a fact with a date."""
-    if adopted_resolution(attempt.plan, attempt.at.astimezone(BERLIN).date()) is None:
+    if adopted_resolution(attempt.record, attempt.at.astimezone(BERLIN).date()) is None:
         yield Unmet("resolution", "Der Beschluss, der diesen Plan legitimiert, ist nicht erfasst.")
 
 
+@condition("Kein Befund verhindert die Freigabe")
 def no_blocking_finding(attempt: Attempt) -> Iterable[Unmet]:
     """Findings that block by the programme's setting; a written reason lets the plan pass."""
-    for finding in findings_of(attempt.plan):
+    for finding in findings_of(attempt.record):
         if finding.blocking and finding.excusable:
             yield Unmet(finding.code, finding.text, by_reason=True)
 
 
+@condition("Mindestens eine Anmerkung geschrieben")
 def remark(attempt: Attempt) -> Iterable[Unmet]:
     """A plan goes back with remarks, or the municipality would not know why."""
-    version = versions_of(attempt.plan).first()
+    version = versions_of(attempt.record).first()
     if version is None or not remarks_of(version).exists():
         yield Unmet("remark", "Schreiben Sie mindestens eine Anmerkung zu einem Kapitel.")
 
 
 # ---------------------------------------------------------------- the table
 @dataclass(frozen=True)
-class Move:
-    """A step: from which states to which, with which right, on which conditions.
+class PlanMove(Move):
+    """``next_edition``: a new edition begins. ``frozen``: the step is about the frozen edition, not the plan alone."""
 
-    ``asks`` labels the text that belongs to the step (empty: none), ``must_say`` demands it. ``next_edition``: a new
-    edition begins. ``frozen``: the step changes the state of the frozen edition, not only that of the plan.
-    """
-
-    origins: tuple[PlanState, ...]
-    target: PlanState
-    right: Action
-    conditions: tuple[Condition, ...] = ()
-    asks: str = ""
-    must_say: bool = False
     next_edition: bool = False
     frozen: bool = True
 
@@ -89,29 +62,128 @@ class Move:
 A, S = PlanAction, PlanState
 WRITE, RELEASE, REVIEW = Action.WRITE, Action.RELEASE, Action.REVIEW
 
-MOVES: dict[PlanAction, Move] = {
-    A.PROPOSE: Move((S.DRAFT,), S.PROPOSED, WRITE, asks="Hinweis an die Leitung", frozen=False),
-    A.TAKE_BACK: Move((S.PROPOSED,), S.DRAFT, WRITE, asks="Was noch zu tun ist", frozen=False),
-    A.RELEASE: Move(
+MOVES: dict[str, PlanMove] = {
+    A.PROPOSE: PlanMove(
+        (S.DRAFT,),
+        S.PROPOSED,
+        WRITE,
+        meaning="Der Plan wird der Leitung vorgelegt. Seine Texte lassen sich so lange nicht ändern.",
+        done="Plan zur Freigabe gegeben.",
+        asks="Hinweis an die Leitung",
+        asks_for="Die Leitung liest ihn mit dem Plan.",
+        locks=True,
+        frozen=False,
+    ),
+    A.TAKE_BACK: PlanMove(
+        (S.PROPOSED,),
+        S.DRAFT,
+        WRITE,
+        meaning="Der Plan wird wieder Entwurf, seine Texte lassen sich wieder ändern.",
+        done="Der Plan ist wieder Entwurf.",
+        asks="Was noch zu tun ist",
+        asks_for="Er steht im Verlauf des Plans.",
+        frozen=False,
+    ),
+    A.RELEASE: PlanMove(
         (S.DRAFT, S.PROPOSED),
         S.RELEASED,
         RELEASE,
         (second_person, resolution, no_blocking_finding),
+        meaning="Daten und PDF dieser Fassung werden festgeschrieben und ändern sich nie mehr. "
+        "Danach kann die Fassung eingereicht werden.",
+        done="Fassung {record.edition} freigegeben und festgeschrieben.",
         asks="Begründung, warum der Plan trotz der Befunde freigegeben wird",
+        asks_for="Nur nötig, wenn Befunde die Freigabe verhindern. Sie bleibt mit der Fassung verbunden.",
+        locks=True,
+        prepare=lambda attempt: freeze(attempt.record, attempt.at.astimezone(BERLIN)),
     ),
-    A.WITHDRAW: Move((S.RELEASED,), S.DRAFT, RELEASE, asks="Grund", must_say=True, next_edition=True),
-    A.SUBMIT: Move((S.RELEASED,), S.SUBMITTED, WRITE, asks="Begleitschreiben"),
-    A.BEGIN_REVIEW: Move((S.SUBMITTED,), S.IN_REVIEW, REVIEW),
-    A.RETURN: Move((S.IN_REVIEW,), S.RETURNED, REVIEW, (remark,), asks="Zusammenfassung für die Kommune"),
-    A.APPROVE: Move((S.IN_REVIEW,), S.APPROVED, REVIEW, asks="Nebenbestimmungen"),
-    A.REVISE: Move((S.RETURNED,), S.DRAFT, WRITE, next_edition=True, frozen=False),
-    A.PUBLISH: Move((S.APPROVED,), S.PUBLISHED, RELEASE),
-    A.UNPUBLISH: Move((S.PUBLISHED,), S.APPROVED, RELEASE, asks="Grund", must_say=True),
-    A.AMEND: Move(
+    A.WITHDRAW: PlanMove(
+        (S.RELEASED,),
+        S.DRAFT,
+        RELEASE,
+        meaning="Die Fassung wird nicht eingereicht. Es beginnt ein neuer Entwurf.",
+        done="Freigabe zurückgenommen. Fassung {record.edition} ist der neue Entwurf.",
+        asks="Grund",
+        asks_for="Die freigegebene Fassung bleibt erhalten und wird als zurückgezogen gekennzeichnet.",
+        must_say=True,
+        next_edition=True,
+    ),
+    A.SUBMIT: PlanMove(
+        (S.RELEASED,),
+        S.SUBMITTED,
+        WRITE,
+        meaning="Das Ministerium erhält die freigegebene Fassung. Sie bekommen eine Eingangsbestätigung mit Zeit und "
+        "Prüfsumme.",
+        done="Fassung {record.edition} eingereicht.",
+        asks="Begleitschreiben",
+        asks_for="Das Ministerium liest es mit dem Plan.",
+        locks=True,
+    ),
+    A.BEGIN_REVIEW: PlanMove(
+        (S.SUBMITTED,),
+        S.IN_REVIEW,
+        REVIEW,
+        meaning="Die Kommune sieht, dass geprüft wird. Danach lassen sich Anmerkungen schreiben.",
+        done="Prüfung begonnen.",
+        locks=True,
+    ),
+    A.RETURN: PlanMove(
+        (S.IN_REVIEW,),
+        S.RETURNED,
+        REVIEW,
+        (remark,),
+        meaning="Die Kommune erhält Ihre Anmerkungen und beginnt eine neue Fassung.",
+        done="Fassung {record.edition} zurückgegeben.",
+        asks="Zusammenfassung für die Kommune",
+        asks_for="Sie steht vor den Anmerkungen zu den Kapiteln.",
+        locks=True,
+    ),
+    A.APPROVE: PlanMove(
+        (S.IN_REVIEW,),
+        S.APPROVED,
+        REVIEW,
+        meaning="Die Fassung gilt als bewilligt. Die Kommune sieht Ihre Nebenbestimmungen und Anmerkungen.",
+        done="Fassung {record.edition} bewilligt.",
+        asks="Nebenbestimmungen",
+        asks_for="Auflagen und Bedingungen des Bescheids; eine je Absatz.",
+        locks=True,
+    ),
+    A.REVISE: PlanMove(
+        (S.RETURNED,),
+        S.DRAFT,
+        WRITE,
+        meaning="Es beginnt der Entwurf der nächsten Fassung. Die zurückgegebene bleibt unverändert erhalten.",
+        done="Fassung {record.edition} begonnen.",
+        next_edition=True,
+        frozen=False,
+    ),
+    A.PUBLISH: PlanMove(
+        (S.APPROVED,),
+        S.PUBLISHED,
+        RELEASE,
+        meaning="Alle können die bewilligte Fassung ohne Anmeldung lesen.",
+        done="Fassung {record.edition} veröffentlicht.",
+        locks=True,
+    ),
+    A.UNPUBLISH: PlanMove(
+        (S.PUBLISHED,),
+        S.APPROVED,
+        RELEASE,
+        meaning="Die Fassung bleibt bewilligt, ist aber nicht mehr öffentlich.",
+        done="Veröffentlichung zurückgenommen.",
+        asks="Grund",
+        asks_for="Die Seite für die Öffentlichkeit zeigt den Plan danach nicht mehr.",
+        must_say=True,
+        locks=True,
+    ),
+    A.AMEND: PlanMove(
         (S.APPROVED, S.PUBLISHED),
         S.DRAFT,
         WRITE,
+        meaning="Es beginnt der Entwurf einer neuen Fassung für dasselbe Jahr.",
+        done="Fassung {record.edition} begonnen.",
         asks="Grund der Änderung",
+        asks_for="Die bewilligte Fassung gilt weiter, bis die neue bewilligt ist.",
         must_say=True,
         next_edition=True,
         frozen=False,
@@ -119,11 +191,50 @@ MOVES: dict[PlanAction, Move] = {
 }
 
 
-def unmet(action: PlanAction, attempt: Attempt) -> list[Unmet]:
-    """What still hinders the step, in the order of the table; rights and states are not among it."""
-    return [missing for condition in MOVES[action].conditions for missing in condition(attempt)]
+def edition_after(move: PlanMove, plan: Plan) -> dict[str, Any]:
+    """What a step changes besides the state."""
+    return {"edition": plan.edition + 1} if move.next_edition else {}
 
 
-def actions_from(state: str) -> list[PlanAction]:
-    """The steps that exist in a state."""
-    return [action for action, move in MOVES.items() if state in move.origins]
+def columns_of(action: str, attempt: Attempt, frozen: Any, outweighed: list[Unmet]) -> dict[str, Any]:
+    """The edition that a step is about and what was true then; releasing stores the edition.
+
+    Raises StepRefused where the records have changed since its PDF was made.
+    """
+    plan: Plan = attempt.record
+    version: PlanVersion | None = None
+    if frozen:
+        version = store_version(plan=plan, frozen=frozen, actor=attempt.actor, at=attempt.at)
+    elif MOVES[action].frozen:
+        version = versions_of(plan).filter(edition=plan.edition).first()
+    return {
+        "version": version,
+        "edition": plan.edition,
+        "details": details_of(action, attempt, version, outweighed),
+    }
+
+
+LIFE = Life(
+    model=Plan,
+    steps=PlanEvent,
+    owner="plan",
+    states=PlanState,
+    actions=PlanAction,
+    moves=MOVES,  # type: ignore[arg-type]
+    start=S.DRAFT,
+    noun="Der Plan",
+    locked="Der Plan ist im Zustand „{state}“. Nur ein Entwurf kann bearbeitet werden.",
+    slugs=ACTION_SLUGS,
+    row=(S.DRAFT, S.RELEASED, S.SUBMITTED, S.IN_REVIEW, S.APPROVED, S.PUBLISHED),
+    stands_at={S.PROPOSED: S.DRAFT, S.RETURNED: S.IN_REVIEW},
+    ahead={
+        S.RELEASED: "durch die Leitung",
+        S.IN_REVIEW: "durch das Ministerium",
+        S.APPROVED: "durch das Ministerium",
+        S.PUBLISHED: "durch die Leitung",
+    },
+    main=(A.RELEASE, A.PROPOSE, A.SUBMIT, A.BEGIN_REVIEW, A.APPROVE, A.REVISE, A.PUBLISH),
+    parts=((ChapterText, "plan"),),
+    sets=edition_after,
+    columns=columns_of,
+)

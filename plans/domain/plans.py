@@ -6,8 +6,7 @@ from django.db import transaction
 
 from accounts.models import Municipality, User
 from planning.models import PlanningCycle
-from plans.enums import ChapterCode, PlanState
-from plans.errors import StepRefused
+from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 from records.domain.saving import create_record, update_record
 from records.errors import StaleRecord
@@ -35,18 +34,10 @@ def create_plan(
 def change_plan(*, plan: Plan, as_of: date | None, version: int, actor: User | None) -> Plan:
     """Set the day up to which the statements hold.
 
-    Raises PermissionDenied, StepRefused (the plan is no draft), StaleRecord, ValidationError.
+    Raises PermissionDenied, RecordLocked (the plan is no draft), StaleRecord, ValidationError.
     """
-    require_draft(plan)
     plan.as_of = as_of
     return update_record(plan, version=version, actor=actor)
-
-
-def require_draft(plan: Plan) -> None:
-    """Lock the plan until the transaction ends, and raise StepRefused unless it is a draft."""
-    state = PlanState(Plan.objects.select_for_update().values_list("state", flat=True).get(pk=plan.pk))
-    if state != PlanState.DRAFT:
-        raise StepRefused([f"Der Plan ist im Zustand „{state.label}“. Nur ein Entwurf kann bearbeitet werden."])
 
 
 @transaction.atomic
@@ -62,10 +53,9 @@ def save_chapter_text(
 ) -> ChapterText:
     """Store the own text of a chapter, or the reason why it is left out.
 
-    ``version`` is the one that was opened, 0 where there was no text yet. Raises PermissionDenied, StepRefused (the
+    ``version`` is the one that was opened, 0 where there was no text yet. Raises PermissionDenied, RecordLocked (the
     plan is no draft), StaleRecord (also where somebody else has written the first text meanwhile), ValidationError.
     """
-    require_draft(plan)
     stored = ChapterText.objects.filter(plan=plan, chapter=code).first()
     if stored is None and version:
         raise StaleRecord

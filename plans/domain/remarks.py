@@ -4,11 +4,10 @@ from django.db import transaction
 
 from accounts.models import User
 from plans.enums import ChapterCode, PlanState
-from plans.errors import StepRefused
 from plans.models import Plan, PlanVersion, Remark, RemarkAnswer
 from plans.queries.versions import all_versions, remarks_are_sent
 from records.domain.saving import create_record, delete_record, update_record
-from records.errors import StaleRecord
+from records.errors import StaleRecord, StepRefused
 
 
 def require_review(version: PlanVersion) -> None:

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 
 from accounts.models import Municipality
 from plans.domain.intact import damages_of
-from plans.domain.lifecycle import MOVES
+from plans.domain.lifecycle import LIFE, MOVES
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion
-from plans.models.version import chained
-from plans.queries.versions import LARGE, STEP
+from plans.queries.versions import LARGE
+from records.life.chain import broken_links, follows, next_number
+from records.life.moving import STEP
 from records.triggers import missing_triggers
 
 
@@ -114,32 +115,20 @@ def _verify_versions(place: Municipality, plans: dict[int, Plan], say: Say) -> I
     for version in _readable(rows, "Fassungen", say):
         where = name_of(version)
         version.municipality = place
-        _verify_link(version, where, number, previous, say)
+        for sentence in broken_links(version, number, previous):
+            say(where, sentence)
         for sentence in damages_of(version):
             say(where, sentence)
         plan = plans.get(version.plan_id)
         if plan is None or plan.year != version.year:
             say(where, "Die Fassung gehört zu keinem Plan dieses Jahres.")
-        previous, number = version.sha256, _after(version.number, number)
+        previous, number = version.sha256, next_number(version.number, number)
         yield version
 
 
 def name_of(version: PlanVersion) -> str:
     """„Plan 2018, Fassung 2“."""
     return f"Plan {version.year}, Fassung {version.edition}"
-
-
-def _verify_link(row: Any, where: str, number: int, previous: str, say: Say) -> None:
-    """Consecutive numbers, and the checksum of the row before."""
-    if row.number != number:
-        say(where, f"Die laufende Nummer ist {row.number} statt {number}: Davor fehlt etwas, oder etwas ist doppelt.")
-    if row.previous_sha256 != previous:
-        say(where, "Die Kette ist unterbrochen: Die Prüfsumme davor ist eine andere.")
-
-
-def _after(number: Any, expected: int) -> int:
-    """The number that comes next; goes on from a hole, so that one hole is one line."""
-    return number + 1 if isinstance(number, int) else expected + 1
 
 
 # ---------------------------------------------------------------- steps
@@ -149,8 +138,9 @@ def _verify_events(plan: Plan, events: list[PlanEvent], versions: dict[int, Plan
     for event in events:
         where = f"{plan}, Schritt {event.number}"
         event.plan = plan
-        _verify_link(event, where, number, previous, say)
-        if not _is_step_possible(event, state, edition):
+        for sentence in broken_links(event, number, previous):
+            say(where, sentence)
+        if not follows(LIFE, event, state) or event.edition != edition:
             say(where, "Der Schritt schließt nicht an den vorigen an.")
         version = versions.get(event.version_id) if event.version_id else None
         if event.version_id and version is None:
@@ -159,34 +149,15 @@ def _verify_events(plan: Plan, events: list[PlanEvent], versions: dict[int, Plan
             event.version = version
             for sentence in _about_version(event, version):
                 say(where, sentence)
-            if not _is_event_intact(event):
+            if not event.is_intact():
                 say(where, "Der Schritt passt nicht zu seiner Prüfsumme.")
-        previous, number, state = event.sha256, _after(event.number, number), event.to_state
+        previous, number, state = event.sha256, next_number(event.number, number), event.to_state
         edition = edition_after(event)
-
-
-def _is_event_intact(event: PlanEvent) -> bool:
-    try:
-        return chained(event.header()) == event.sha256
-    except (TypeError, ValueError, AttributeError):
-        return False
 
 
 def _move_of(event: PlanEvent) -> Any:
     """The row of the table of steps; None for a step that does not exist."""
-    return MOVES.get(event.action)  # type: ignore[call-overload]
-
-
-def _is_step_possible(event: PlanEvent, state: str, edition: int) -> bool:
-    """By the table of steps, from where the step before led."""
-    move = _move_of(event)
-    return (
-        move is not None
-        and event.from_state == state
-        and event.from_state in move.origins
-        and event.to_state == move.target
-        and event.edition == edition
-    )
+    return MOVES.get(event.action)
 
 
 def edition_after(event: PlanEvent) -> int:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from plans.enums import ExportItemState, PlanState
 from plans.exports.folder import ExportFolder
 from plans.models import PlanExport, PlanExportItem
-from plans.models.version import digest
+from records.models.steps import digest
 
 SCHEMA = "lsz-plan-export/1"
 MANIFEST, SUMS = "manifest.json", "SHA256SUMS"

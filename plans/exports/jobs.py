@@ -10,7 +10,6 @@ from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import User
 from plans.enums import ExportItemState, ExportState
-from plans.errors import StepRefused
 from plans.exports.folder import ExportFolder, exports_dir
 from plans.exports.queries import export_years
 from plans.exports.tasks import add_job, reap
@@ -18,6 +17,7 @@ from plans.models import PlanExport, PlanExportItem
 from plans.queries.plans import plans_of_year
 from records.background import start_worker
 from records.domain.saving import refuse_used_key, use_key
+from records.errors import StepRefused
 
 NO_PLAN = "Für {year} gibt es keinen Plan."
 NONE_RELEASED = "Für {year} ist noch kein Plan freigegeben. Wählen Sie „auch Entwürfe“, wenn Sie diese brauchen."

@@ -16,13 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import access_of, in_portal
 from accounts.enums import Action
 from plans.enums import ExportItemState, ExportState, PlanState
-from plans.errors import StepRefused
 from plans.exports.folder import ExportFolder
 from plans.exports.forms import ExportForm
 from plans.exports.jobs import ask_for_export, cancel_export, go_on_with_export
 from plans.exports.queries import export_years, exports, items_of
 from plans.models import PlanExport, PlanExportItem
-from records.errors import DuplicateSubmission
+from records.errors import DuplicateSubmission, StepRefused
 from records.parts import Link
 from records.templatetags.german import datum
 

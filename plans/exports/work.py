@@ -21,10 +21,10 @@ from plans.exports.folder import ExportFolder, sha256_of
 from plans.exports.progress import begin_export, begin_item, cancel_is_wished, end_export, note_item
 from plans.exports.queries import items_of, newest_version
 from plans.models import PlanExport, PlanExportItem
-from plans.models.version import digest
 from plans.queries.versions import receipt_of
 from printing.errors import RenderError, RenderUnavailable
 from printing.render import render_pdf
+from records.models.steps import digest
 
 logger = logging.getLogger(__name__)
 BUSY, NOTHING_TO_DO = "busy", "nothing to do"

@@ -1,72 +1,16 @@
-"""Forms of a plan's life: the text of a step, a remark, an answer."""
+"""Forms of a plan's life: a remark of the ministry, and the answer to it."""
 
 import uuid
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 
-from plans.enums import PlanAction
 from plans.models import Remark, RemarkAnswer
-from records.forms.layout import FieldGroup
+from records.forms.life import NOT_WHOLE, TOO_LONG, LifeForm
 from records.forms.record import REQUIRED
-from records.models.base import LONG_TEXT
-
-TOO_LONG = "Kürzen Sie Ihren Text auf höchstens 20.000 Zeichen."
-NOT_WHOLE = "Das Formular ist unvollständig angekommen. Öffnen Sie die Seite neu; Ihr Text bleibt hier stehen."
-WHAT_FOR = {
-    PlanAction.PROPOSE: "Die Leitung liest ihn mit dem Plan.",
-    PlanAction.TAKE_BACK: "Er steht im Verlauf des Plans.",
-    PlanAction.RELEASE: "Nur nötig, wenn Befunde die Freigabe verhindern. Sie bleibt mit der Fassung verbunden.",
-    PlanAction.WITHDRAW: "Die freigegebene Fassung bleibt erhalten und wird als zurückgezogen gekennzeichnet.",
-    PlanAction.SUBMIT: "Das Ministerium liest es mit dem Plan.",
-    PlanAction.RETURN: "Sie steht vor den Anmerkungen zu den Kapiteln.",
-    PlanAction.APPROVE: "Auflagen und Bedingungen des Bescheids; eine je Absatz.",
-    PlanAction.UNPUBLISH: "Die Seite für die Öffentlichkeit zeigt den Plan danach nicht mehr.",
-    PlanAction.AMEND: "Die bewilligte Fassung gilt weiter, bis die neue bewilligt ist.",
-}
 
 
-class _LifeForm:
-    """The layout that the forms share."""
-
-    helper: FormHelper
-
-    def lay_out(self, legend: str, hint: str, *names: str) -> None:
-        """One group of fields, with the hidden ones before it."""
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout("version", "form_key", FieldGroup(legend, hint, *names))
-
-
-class StepForm(_LifeForm, forms.Form):
-    """The text that belongs to a step. ``asks`` is its label, empty where the step takes none."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE, "invalid": NOT_WHOLE})
-    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
-    note = forms.CharField(
-        max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"max_length": TOO_LONG}
-    )
-
-    def __init__(
-        self, data: Any = None, *, action: PlanAction, asks: str, must_say: bool, version: int, **options: Any
-    ) -> None:
-        super().__init__(data, initial={"version": version, "form_key": str(uuid.uuid4())}, **options)
-        names = ["note"] if asks else []
-        if asks:
-            field = self.fields["note"]
-            field.label, field.required = asks, must_say
-            field.error_messages["required"] = REQUIRED
-            field.help_text = WHAT_FOR.get(action, "")
-            field.optional_note = not must_say  # type: ignore[attr-defined]
-        else:
-            del self.fields["note"]
-        self.lay_out(action.label, "Der Schritt wird mit Ihrem Namen und der Zeit festgehalten.", *names)
-
-
-class RemarkForm(_LifeForm, forms.ModelForm):
+class RemarkForm(LifeForm, forms.ModelForm):
     """A remark of the ministry on a chapter."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE, "invalid": NOT_WHOLE})
@@ -94,7 +38,7 @@ class RemarkForm(_LifeForm, forms.ModelForm):
         """The domain checks the whole remark; here its plan is not known yet."""
 
 
-class AnswerForm(_LifeForm, forms.ModelForm):
+class AnswerForm(LifeForm, forms.ModelForm):
     """What the municipality answers to a remark."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE, "invalid": NOT_WHOLE})

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from accounts.enums import Action
+from accounts.policies import Policy, kept_by
 from plans.enums import ChapterCode
 from plans.models.version import PlanVersion
 from records.models import MunicipalRecord
@@ -14,7 +15,7 @@ from records.models.base import long_text
 class Remark(MunicipalRecord):
     """A remark of the ministry; the municipality reads it when the plan has been returned or approved."""
 
-    write_action: ClassVar[Action] = Action.REVIEW
+    policy: ClassVar[Policy] = kept_by(Action.REVIEW)
     in_dossier: ClassVar[bool] = False
 
     plan_version = models.ForeignKey(

@@ -4,33 +4,16 @@ The hash of a version covers its header, which holds the hashes of its content, 
 the municipality's version before it. The hash of an event covers the event and the one of the plan's event before it.
 """
 
-import hashlib
-import json
-from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from accounts.models import Municipality
 from plans.enums import PlanAction, PlanState
 from plans.models.plan import Plan
-from records.models import AppendOnly
-
-PEOPLE: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "editable": False, "related_name": "+"}
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def chained(values: dict[str, Any]) -> str:
-    """The hash over values in canonical JSON; times in UTC to the microsecond."""
-    moments = {key: value.astimezone(UTC).isoformat() for key, value in values.items() if isinstance(value, datetime)}
-    text = json.dumps(values | moments, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return digest(text.encode())
+from records.models import AppendOnly, ChainedStep
+from records.models.steps import PEOPLE
 
 
 class PlanVersion(AppendOnly):
@@ -85,23 +68,15 @@ class PlanVersion(AppendOnly):
         }
 
 
-class PlanEvent(AppendOnly):
+class PlanEvent(ChainedStep):
     """A step in the life of a plan. ``version`` is the edition whose state it changes; drafts have none."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="events", verbose_name="Plan")
     version = models.ForeignKey(PlanVersion, models.PROTECT, null=True, related_name="events", verbose_name="Fassung")
-    number = models.PositiveIntegerField("Laufende Nummer")
     edition = models.PositiveSmallIntegerField("Nummer der Fassung")
     action = models.CharField("Schritt", max_length=16, choices=PlanAction.choices)
     from_state = models.CharField("von", max_length=12, choices=PlanState.choices)
     to_state = models.CharField("nach", max_length=12, choices=PlanState.choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="Person", **PEOPLE)
-    actor_name = models.CharField("durch", max_length=150, blank=True)
-    at = models.DateTimeField("am")
-    note = models.TextField("Text", blank=True)
-    details = models.JSONField("Einzelheiten", default=dict, encoder=DjangoJSONEncoder)
-    previous_sha256 = models.CharField("Prüfsumme des vorigen Schritts", max_length=64, blank=True)
-    sha256 = models.CharField("Prüfsumme", max_length=64)
 
     class Meta:
         verbose_name = "Schritt eines Plans"
@@ -114,17 +89,5 @@ class PlanEvent(AppendOnly):
 
     def header(self) -> dict[str, Any]:
         """What the hash of the event covers."""
-        return {
-            "plan": self.plan.uid,
-            "version": self.version.sha256 if self.version else "",
-            "number": self.number,
-            "edition": self.edition,
-            "action": str(self.action),
-            "from": str(self.from_state),
-            "to": str(self.to_state),
-            "actor": self.actor_name,
-            "at": self.at,
-            "note": self.note,
-            "details": self.details,
-            "previous_sha256": self.previous_sha256,
-        }
+        about = {"plan": self.plan.uid, "version": self.version.sha256 if self.version else "", "edition": self.edition}
+        return super().header() | about

@@ -11,11 +11,11 @@ from participation.models import Resolution
 from planning.models import Deadline
 from plans.enums import PlanAction, PlanState
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion, Remark
+from records.life.moving import STEP
 from records.vague import VagueDate
 
 LARGE = ("content", "pages", "pdf")
 WITHDRAWN = "zurückgezogen"
-STEP = "Schritt: "  # the reason in the history of a plan that a step of its life changed, not a person's writing
 SENT = (PlanState.RETURNED, PlanState.APPROVED, PlanState.PUBLISHED)
 
 

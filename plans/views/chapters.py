@@ -15,13 +15,12 @@ from plans.builder import build_plan
 from plans.document import chapter_pages
 from plans.domain.plans import save_chapter_text
 from plans.enums import ChapterCode
-from plans.errors import StepRefused
 from plans.forms.plans import ChapterTextForm
 from plans.models import ChapterText, Plan
 from plans.queries.plans import chapter_text
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
 from printing.errors import RenderError
-from records.errors import StaleRecord
+from records.errors import RecordLocked, StaleRecord
 from records.pages.drafting import Build, drafting_of, keep
 from records.parts import Conflict, Link
 
@@ -54,7 +53,7 @@ def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chap
             )
         except StaleRecord:
             conflict = conflict_with(form, chapter_text(plan, code))
-        except StepRefused as error:
+        except RecordLocked as error:
             form.add_error(None, str(error))
         else:
             return saved(request, f"Kapitel {code.number} gespeichert.", chapter_url(plan, code))

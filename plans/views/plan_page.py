@@ -21,7 +21,7 @@ from plans.domain.intact import stored_pages
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
 from plans.models import ChapterText, Plan
-from plans.pages.life import RemarkNote, remark_notes, stations, version_url, ways
+from plans.pages.life import RemarkNote, remark_notes, stations_of, version_url, ways
 from plans.pages.papers import papers_of
 from plans.queries.plans import chapter_texts
 from plans.queries.versions import (
@@ -76,7 +76,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "crumbs": crumbs(municipality, Link(str(plan), "")),
         "plan": plan,
         "code": code,
-        "stations": stations(plan, events),
+        "stations": stations_of(plan, events),
         "ways": steps,
         "main_way": next((way for way in steps if way.main), None),
         "chapters": [chapter_link(plan, each, texts, notes, lacking, current=each == code) for each in codes],

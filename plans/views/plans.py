@@ -19,12 +19,11 @@ from plans.builder import build_plan
 from plans.document import plan_pdf
 from plans.domain.plans import change_plan, create_plan
 from plans.enums import AnyChapter, ChapterCode, PlanState
-from plans.errors import StepRefused
 from plans.forms.plans import PlanForm
 from plans.models import Plan
 from plans.queries.plans import cycles_of, plans_of, texts_changed, years_without_plan
 from printing.errors import RenderError
-from records.errors import DuplicateSubmission, StaleRecord
+from records.errors import DuplicateSubmission, RecordLocked, StaleRecord
 from records.pages.conflict import conflict_field, plain, take_theirs
 from records.pages.drafting import Build, drafting_of, forget, keep, open_form
 from records.parts import Conflict, Link
@@ -179,7 +178,7 @@ def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
             )
         except StaleRecord:
             conflict = conflict_with(form, get_plan(municipality, pk))
-        except StepRefused as error:
+        except RecordLocked as error:
             form.add_error(None, str(error))
         else:
             return saved(request, "Plan gespeichert.", url_of("plan-detail", municipality, plan.pk))

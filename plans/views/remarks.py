@@ -13,12 +13,11 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from plans.domain.remarks import answer_remark, change_remark, drop_remark, write_remark
 from plans.enums import ChapterCode
-from plans.errors import StepRefused
 from plans.forms.life import AnswerForm, RemarkForm
 from plans.models import Plan, Remark
 from plans.queries.versions import remark_in, remarks_are_sent, versions_of
 from plans.views.plans import BOTH, chapter_url, crumbs, get_plan, url_of
-from records.errors import DuplicateSubmission, StaleRecord
+from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.parts import Link
 
 STALE = "Jemand anderes hat inzwischen gespeichert. Ihr Text steht noch hier; vergleichen Sie und speichern Sie erneut."

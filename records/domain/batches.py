@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality, User
 from records.domain import saving
-from records.errors import AlreadyUndone, RecordInUse
+from records.errors import AlreadyUndone, RecordInUse, RecordLocked
 from records.models import Batch, MunicipalRecord, Record
 
 R = TypeVar("R", bound=MunicipalRecord)
@@ -130,7 +130,7 @@ def undo_batch(*, batch: Batch, actor: User) -> Undone:
 
 
 def _bring_back(obj: Any, before: Before | None, actor: User, reason: str) -> bool:
-    """One record as it was; False where others refer to it, or where what it referred to is gone or taken."""
+    """One record as it was; False where others refer to it, its life locks it, or what it referred to is gone."""
     try:
         with transaction.atomic():
             if before is None:
@@ -141,7 +141,7 @@ def _bring_back(obj: Any, before: Before | None, actor: User, reason: str) -> bo
                 saving.create_record(obj, actor=actor, links=links, reason=reason)
             else:
                 saving.update_record(obj, version=obj.version, actor=actor, links=links, reason=reason)
-    except (RecordInUse, ValidationError):
+    except (RecordInUse, RecordLocked, ValidationError):
         return False
     return True
 

@@ -10,7 +10,7 @@ from django.db import models
 
 from accounts.models import Municipality, User
 from records.domain.batches import record_batch
-from records.errors import ActionRefused, StaleRecord
+from records.errors import ActionRefused, RecordLocked, StaleRecord
 from records.models import Batch, MunicipalRecord
 
 
@@ -78,7 +78,7 @@ def change_records(
         for record, version, links in pending:
             try:
                 batch.update(record, version=version, links=links)
-            except StaleRecord as error:
+            except (RecordLocked, StaleRecord) as error:
                 problems.setdefault(str(error), []).append(record.label)
             except ValidationError as error:
                 for sentence in error.messages:

@@ -12,7 +12,7 @@ from django.db import models
 
 from accounts.models import Municipality, User
 from records.domain.batches import Recorder, record_batch
-from records.errors import RecordInUse, StaleRecord, TableRefused
+from records.errors import RecordInUse, RecordLocked, StaleRecord, TableRefused
 from records.models import Batch, MunicipalRecord
 
 Problems = dict[int, list[str]]
@@ -38,7 +38,7 @@ class Entry:
     below: tuple[str, MunicipalRecord] | None = None
 
     def write(self, batch: Recorder) -> None:
-        """Store it. Raises ValidationError, StaleRecord, RecordInUse, PermissionDenied."""
+        """Store it. Raises ValidationError, StaleRecord, RecordInUse, RecordLocked, PermissionDenied."""
         if self.below is not None:
             setattr(self.record, *self.below)
         if self.version is None:
@@ -60,7 +60,7 @@ def write_entries(batch: Recorder, entries: Iterable[Entry], tell: Callable[[int
             entry.write(batch)
         except ValidationError as error:
             problems.setdefault(entry.number, []).extend(error.messages)
-        except (StaleRecord, RecordInUse) as error:
+        except (StaleRecord, RecordInUse, RecordLocked) as error:
             problems.setdefault(entry.number, []).append(str(error))
         tell(written)
     if problems:

@@ -1,7 +1,8 @@
-"""The one way to create, change and delete a record: atomic, rights re-read, next version claimed, one history row.
+"""The one way to create, change and delete a record: atomic, rights re-read, version claimed, one history row.
 
 A change claims the next version by ``UPDATE … WHERE id AND version``; when no row answers, somebody else was faster
-and :class:`records.errors.StaleRecord` is raised. Without an actor (management commands) no right is checked.
+and :class:`records.errors.StaleRecord` is raised. A record whose life has locked it changes by steps alone, whoever
+writes it: form, bulk change, table, undoing, assignment. Without an actor (management commands) no right is checked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,11 +14,13 @@ from django.db.models import ProtectedError
 from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
-from accounts.access import ROLE_ACTIONS, Access
-from accounts.enums import Action, Role
-from accounts.models import User
-from records.errors import DuplicateSubmission, RecordInUse, StaleRecord
+from accounts.access import Access
+from accounts.enums import Action
+from accounts.models import Municipality, User
+from accounts.policies import Grants, Right, opened
+from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, StaleRecord
 from records.models import MunicipalRecord, Record, SubmissionKey
+from records.models.guard import guard_of
 
 R = TypeVar("R", bound=Record)
 LinkMap = Mapping[str, Iterable[models.Model]]
@@ -30,9 +33,10 @@ def create_record(
     """Store a new record with its links and one history row.
 
     ``form_key`` is the single-use key of the form; a second sending raises DuplicateSubmission and stores nothing.
-    Raises PermissionDenied, ValidationError, DuplicateSubmission.
+    Raises PermissionDenied, ValidationError, DuplicateSubmission, RecordLocked (what it would be a part of).
     """
-    require_write(obj, actor)
+    require(Right.CREATE, obj, actor)
+    _refuse_locked(obj)
     refuse_used_key(form_key)
     obj.created_by = obj.changed_by = actor
     _check(obj, links)
@@ -49,14 +53,19 @@ def update_record(
     actor: User | None,
     links: LinkMap | None = None,
     reason: str = "",
-    right: Action | None = None,
+    step: Action | None = None,
 ) -> R:
     """Store changed values; ``version`` is the one the person had opened.
 
-    ``links`` replaces the named links, others stay. ``right`` is asked instead of the one to write such records.
-    Raises PermissionDenied, StaleRecord, ValidationError.
+    ``links`` replaces the named links, others stay. ``step`` is the right to a step in the record's life
+    (records.life.moving): it is asked instead of the policy, and only a step may change the state or a locked record.
+    Raises PermissionDenied, RecordLocked, StaleRecord, ValidationError.
     """
-    require_write(obj, actor, right)
+    if step is None:
+        require(Right.CHANGE, obj, actor)
+        _refuse_locked(obj)
+    elif actor is not None:
+        Access(actor).require(step, place_of(obj))
     _claim(obj, version)
     obj.changed_by = actor
     _check(obj, links)
@@ -68,9 +77,10 @@ def update_record(
 def delete_record(obj: Record, *, version: int, actor: User | None, reason: str = "") -> None:
     """Delete a record that nothing depends on; its last state stays in the history.
 
-    Raises PermissionDenied, StaleRecord, RecordInUse.
+    Raises PermissionDenied, RecordLocked, StaleRecord, RecordInUse.
     """
-    require_write(obj, actor)
+    require(Right.DELETE, obj, actor)
+    _refuse_locked(obj)
     _claim(obj, version)
     dependents = dependents_of(obj)
     if dependents:
@@ -84,24 +94,51 @@ def delete_record(obj: Record, *, version: int, actor: User | None, reason: str 
         raise RecordInUse({"Einträge": list(error.protected_objects)}) from error
 
 
-def require_write(obj: Record, actor: User | None, right: Action | None = None) -> None:
-    """Raise PermissionDenied unless the person may write this record today (rights are read anew)."""
+def place_of(obj: Record) -> Municipality | None:
+    """The municipality whose rights count for the record; None for records of the programme."""
+    return obj.municipality if isinstance(obj, MunicipalRecord) else None
+
+
+def require(right: Right, obj: Record, actor: User | None) -> None:
+    """Raise PermissionDenied unless the person has the right to this row, as it is stored today (rights read anew)."""
     if actor is None:
         return
-    access = Access(actor)
-    municipality = obj.municipality if isinstance(obj, MunicipalRecord) else None
-    access.require(right or obj.write_action, municipality)
-    if right is None and not may_change_row(access, obj):
-        raise PermissionDenied("Prozessbegleitung ändert nur eigene Einträge.")
+    held = obj.policy.held(right, Access(actor), place_of(obj))
+    if not held:
+        raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
+    if obj._state.adding:
+        is_open = any(grant.opens(obj, actor) for grant in held)
+    elif any(grant.is_whole for grant in held):
+        is_open = True
+    else:
+        is_open = type(obj)._default_manager.filter(opened(held, actor.pk), pk=obj.pk).exists()
+    if not is_open:
+        raise PermissionDenied(refusal(held))
 
 
-def may_change_row(access: Access, obj: Record) -> bool:
-    """Advisers change only what they entered themselves (docs/product.md §7); for others the action decides."""
-    municipality = obj.municipality if isinstance(obj, MunicipalRecord) else None
-    others = access.roles(municipality) - {Role.ADVISER}
-    if obj.pk is None or any(obj.write_action in ROLE_ACTIONS[role] for role in others):
-        return True
-    return obj.created_by_id == access.user.pk
+def refusal(held: Grants) -> str:
+    """Why none of the grants that the person has opens the row."""
+    if all(grant.own for grant in held):
+        return "Sie ändern hier nur eigene Einträge."
+    return "In diesem Zustand ändern Sie den Eintrag nicht."
+
+
+def _refuse_locked(obj: Record) -> None:
+    """Raise RecordLocked where the record's life, or that of the one it is part of, allows no change.
+
+    The state is read anew and held until the transaction ends. ValueError where the state itself was changed: that is
+    a programming error, for it moves by steps.
+    """
+    guard = guard_of(type(obj))
+    if guard is None:
+        return
+    is_new = obj._state.adding and not guard.through
+    state = guard.start if is_new else guard.stored_state(obj, hold=True)
+    if not guard.through and getattr(obj, guard.field) != state:
+        raise ValueError("Der Zustand ändert sich nur durch einen Schritt.")
+    sentence = guard.why_locked(state)
+    if sentence:
+        raise RecordLocked(sentence)
 
 
 def dependents_of(obj: Record) -> dict[str, list[object]]:

@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
 from records.forms.layout import FieldGroup, Two
@@ -23,7 +24,7 @@ from records.forms.numbers import GermanDecimalField, GermanIntegerField
 from records.forms.typed import show_typed
 from records.kind import RecordKind
 from records.models.base import Record
-from records.queries.scope import rows_in_scope
+from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
 from records.registry import find_kind
 from records.text import sort_key, whole_number
 from records.vague_form import VagueDateFormField
@@ -141,7 +142,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _scope(self, name: str, field: "forms.ModelChoiceField[Any]") -> None:
         target = self._target(name)
-        rows = rows_in_scope(target, self.municipality)
+        rows = rows_in_scope(target, self.access, self.municipality)
+        if kept := self._unseen(name):
+            rows = rows | rows_of_place(target, self.municipality).filter(pk__in=kept)
         if target is self._meta.model and self.instance.pk:
             rows = rows.exclude(pk=self.instance.pk)
         field.queryset = rows
@@ -150,15 +153,24 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             field.widget.choices = field.choices
             field.read_labels = partial(self._labels_of, name)  # type: ignore[attr-defined]
         kind = find_kind(target)
-        if kind and kind.creatable and self.access.allows(kind.write_action, self.municipality):
+        if kind and kind.creatable and kind.allows(Right.CREATE, self.access, self.municipality):
             field.create_label = f"{kind.label} anlegen"  # type: ignore[attr-defined]
 
     def _labels_of(self, name: str) -> list[tuple[int, str]]:
         """What a relation offers; all relations of the form are read when the first one is asked for."""
         if self._labels is None:
-            self._labels = read_labels(self.kind, self._record_relations(), self.municipality)
+            self._labels = read_labels(self.kind, self._record_relations(), self.municipality, self.access)
         own = self.instance.pk if self._meta.model._meta.get_field(name).related_model is self._meta.model else None
-        return [(pk, label) for pk, label in self._labels[name].items() if pk != own]
+        seen = [(pk, label) for pk, label in self._labels[name].items() if pk != own]
+        return [*seen, *((pk, UNSEEN) for pk in self._unseen(name))]
+
+    def _unseen(self, name: str) -> list[int]:
+        """Linked records that the person does not see: they stay linked, without their names."""
+        if self.instance.pk is None or self._target(name) not in models_seen_in_part():
+            return []
+        linked: Any = getattr(self.instance, name)
+        rows = linked.all() if hasattr(linked, "all") else [linked] if linked else []
+        return [row.pk for row in rows if not sees(self.access, row)]
 
     def _record_relations(self) -> list[str]:
         fields = ((name, self._meta.model._meta.get_field(name)) for name in self.kind.field_names())

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.fields import VagueDateField
 from records.kind import RecordKind
@@ -17,8 +18,8 @@ CHOOSE = "Wählen Sie einen Eintrag aus der Liste."
 class GridValues(Values):
     """Meaning and display of the cells; ``narrow`` limits what a relation offers."""
 
-    def __init__(self, kind: RecordKind, municipality: Municipality) -> None:
-        super().__init__(kind, municipality)
+    def __init__(self, kind: RecordKind, municipality: Municipality, access: Access) -> None:
+        super().__init__(kind, municipality, access)
         self.offered: dict[str, dict[str, str]] = {}
 
     def narrow(self, name: str, pks: set[int]) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.policies import Right
 from records.display import NOTHING, label_of
 from records.domain.rows import Entry, Problems
-from records.domain.saving import may_change_row
 from records.grids.cells import GridValues, Signs
 from records.grids.place import GridPlace
 from records.grids.rows import Block, GridRow, Rows, is_wanted
 from records.kind import RecordKind
-from records.tables.checking import NOT_YOURS, Draft, RawRow, RowCheck
+from records.tables.checking import Draft, RawRow, RowCheck
 from records.text import whole_number
 
 OWN = 999  # in the number of an entry: the row's own record; else the column of the series
@@ -93,7 +93,7 @@ def judge_own(place: GridPlace, found: Rows, judged: Judged) -> dict[int, Any]:
         records[row.number] = draft.record or (draft.entry.record if draft.entry else None)
     for row in found.rows:
         if row.number in gone:
-            judge_deletion(place, row, check.touched.by_uid.get(row.own.uid, (None,))[0], judged)
+            judge_deletion(place, row, check, judged)
     return records
 
 
@@ -102,19 +102,20 @@ def is_gone(place: GridPlace, row: GridRow) -> bool:
     return row.ticked != bool(place.grid.each)
 
 
-def judge_deletion(place: GridPlace, row: GridRow, record: Any, judged: Judged) -> None:
+def judge_deletion(place: GridPlace, row: GridRow, check: RowCheck, judged: Judged) -> None:
     """Delete the record, and with it the values that stand beside it."""
+    record = check.touched.by_uid.get(row.own.uid, (None,))[0]
     if record is None:
         return
-    if not may_change_row(place.asked.access, record):
-        wrong(row, judged, NOT_YOURS)
+    if refused := check.why_refused(record, Right.DELETE):
+        wrong(row, judged, refused)
     elif row.own.version != str(record.version):
         row.problems.append(SINCE.format(record.changed_by or "eine Datenübernahme"))
         row.own.version = str(record.version)
         judged.behind += 1
     else:
         if place.series:
-            values = place.series_kind.rows(place.municipality).filter(**{place.row_field: record})
+            values = place.series_rows([record])
             judged.entries += [Entry(number_of(row.number), each, each.version, is_gone=True) for each in values]
         judged.entries.append(Entry(number_of(row.number), record, record.version, is_gone=True))
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.filters import apply_order
+from records.filters import FilterBar, apply_order
 from records.grid import LOOKUP, Grid, Series
 from records.grids.cells import TICKED, GridValues, Signs
 from records.kind import RecordKind
@@ -48,14 +48,14 @@ class GridPlace:
     def __post_init__(self) -> None:
         asked, self.kind = self.asked, self.asked.kind
         assert self.kind.grid is not None
-        self.grid, self.values = self.kind.grid, GridValues(self.kind, asked.municipality)
+        self.grid, self.values = self.kind.grid, GridValues(self.kind, asked.municipality, asked.access)
         self.columns = self.grid.columns_below(asked.path)
         if LOOKUP in asked.path:
             name, _, rest = asked.path.partition(LOOKUP)
             target: Any = self.kind.model._meta.get_field(name).related_model
             kind = find_kind(target)
             assert kind is not None
-            pks = kind.rows(asked.municipality).filter(**{rest: asked.owner}).values_list("pk", flat=True)
+            pks = kind.rows(asked.access, asked.municipality).filter(**{rest: asked.owner}).values_list("pk", flat=True)
             self.values.narrow(name, set(pks))
         elif asked.owner is not None:
             self.given[asked.path] = str(asked.owner.pk)
@@ -69,7 +69,7 @@ class GridPlace:
         blank = self.kind.model(**initial)
         proposed = {name: self.values.cell(name, blank) for name in self.columns}
         if self.asked.owner is None:
-            chosen = filtered_rows(self.kind, self.asked.municipality, self.asked.query)[0].chosen
+            chosen = self._filtered()[0].chosen
             takes = {name: value for name, value in chosen.items() if self._is_taken(name)}
             proposed |= {name: value for name, value in takes.items() if name in self.columns}
             self.given |= {name: value for name, value in takes.items() if name not in self.columns}
@@ -115,15 +115,26 @@ class GridPlace:
     def series_values(self) -> tuple[GridValues, Signs]:
         """What the cells of the series mean."""
         assert self.series is not None
-        values = GridValues(self.series_kind, self.municipality) if self.series.model else self.values
+        values = (
+            GridValues(self.series_kind, self.municipality, self.asked.access) if self.series.model else self.values
+        )
         return values, Signs(values, self.series.fields[0], self.series.signs)
 
     def stored(self) -> models.QuerySet[Any]:
         """The rows as the person came from them: below the owner, or the list as it is filtered."""
         if self.asked.owner is None:
-            return filtered_rows(self.kind, self.municipality, self.asked.query)[1]
-        rows = self.kind.rows(self.municipality).filter(**{self.asked.path: self.asked.owner})
+            return self._filtered()[1]
+        rows = self.kind.rows(self.asked.access, self.municipality).filter(**{self.asked.path: self.asked.owner})
         return apply_order(self.kind, rows, "")
+
+    def _filtered(self) -> tuple[FilterBar, models.QuerySet[Any]]:
+        asked = self.asked
+        return filtered_rows(self.kind, asked.municipality, asked.query, asked.access)
+
+    def series_rows(self, rows: Any) -> models.QuerySet[Any]:
+        """The values beside these rows."""
+        found = self.series_kind.rows(self.asked.access, self.municipality)
+        return found.filter(**{f"{self.row_field}__in": rows})
 
     def is_blank(self, cells: Mapping[str, str]) -> bool:
         """Whether nothing was typed into a new row; what it began with does not count."""

@@ -94,9 +94,8 @@ def record_rows(place: GridPlace) -> Rows:
     ]
     found = Rows(rows, more=place.stored().count() - MOST_ROWS if len(records) > MOST_ROWS else 0)
     if place.series:
-        values = place.series_kind.rows(place.municipality).filter(**{f"{place.row_field}__in": records[:MOST_ROWS]})
         by_row: dict[int, list[Any]] = defaultdict(list)
-        for value in values:
+        for value in place.series_rows(records[:MOST_ROWS]):
             by_row[getattr(value, f"{place.row_field}_id")].append(value)
         note_values(place, found, [by_row[record.pk] for record in records[:MOST_ROWS]], most=0)
     return found

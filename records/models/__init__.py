@@ -1,16 +1,19 @@
 """What all models of records are made of, and the working memory of their pages."""
 
 from records.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from records.models.steps import ChainedStep, StepRow
 from records.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
     "AppendOnly",
     "Batch",
+    "ChainedStep",
     "FormDraft",
     "HistoryRow",
     "MunicipalRecord",
     "ProgrammeRecord",
     "Record",
+    "StepRow",
     "SubmissionKey",
     "TableImport",
 ]

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.policies import Policy, kept_by
 from records.fields import VagueDateField
 from records.text import fold, sort_key
 from records.vague import ends_before_start
@@ -52,7 +53,7 @@ class HistoryRow(models.Model):
 class Record(models.Model):
     """The common base of tenant records and of records of the programme."""
 
-    write_action: ClassVar[Action]
+    policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
 
     uid = models.CharField(max_length=80, default=new_uid, editable=False)
@@ -103,7 +104,7 @@ class Record(models.Model):
 class MunicipalRecord(Record):
     """A record that belongs to exactly one municipality."""
 
-    write_action: ClassVar[Action] = Action.WRITE
+    policy: ClassVar[Policy] = kept_by(Action.WRITE)
     dossier_label: ClassVar[str] = ""  # the name in dossiers, where the model has another label by now
     in_dossier: ClassVar[bool] = True  # False for rows about a frozen plan, which stays in its portal
     out_of_dossier: ClassVar[frozenset[str]] = frozenset()  # columns that belong to frozen plans
@@ -135,7 +136,7 @@ class MunicipalRecord(Record):
 class ProgrammeRecord(Record):
     """A record of the programme, kept by the ministry and valid for all municipalities."""
 
-    write_action: ClassVar[Action] = Action.CATALOGUE
+    policy: ClassVar[Policy] = kept_by(Action.CATALOGUE, seen_by=Action.ACCOUNT)
 
     valid_from = models.DateField("gilt ab", null=True, blank=True)
     valid_until = models.DateField("gilt bis", null=True, blank=True)

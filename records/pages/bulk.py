@@ -9,6 +9,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.text import capfirst
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, label_of
 from records.domain.bulk import FieldChange, Mode
@@ -59,7 +60,7 @@ def read_asked(kind: RecordKind, sent: QueryDict) -> Asked:
     )
 
 
-def change_of(kind: RecordKind, asked: Asked, municipality: Municipality | None) -> FieldChange:
+def change_of(kind: RecordKind, asked: Asked, municipality: Municipality | None, access: Access) -> FieldChange:
     """The wanted change with the records it names. Raises NotPossible."""
     if not asked.marks:
         raise NotPossible(MARK_SOME)
@@ -70,33 +71,35 @@ def change_of(kind: RecordKind, asked: Asked, municipality: Municipality | None)
     if not values:
         raise NotPossible(CHOOSE_VALUE.format(label))
     if model_field.many_to_many:
-        targets = named_targets(model_field, values, municipality)
+        targets = named_targets(model_field, values, municipality, access)
         if not targets or asked.mode not in LINK_MODES:
             raise NotPossible(CHOOSE_VALUE.format(label))
         text = f"{label} {LINK_MODES[asked.mode]}: {', '.join(str(target) for target in targets)}"
         return FieldChange(model_field, asked.mode, text, targets=targets)
     try:
-        value, shown = single_value(model_field, values[0], municipality)
+        value, shown = single_value(model_field, values[0], municipality, access)
     except LookupError as error:
         raise NotPossible(CHOOSE_VALUE.format(label)) from error
     return FieldChange(model_field, Mode.SET, f"{label}: {shown}", value)
 
 
-def named_targets(model_field: Any, values: list[str], municipality: Municipality | None) -> tuple[Any, ...]:
+def named_targets(
+    model_field: Any, values: list[str], municipality: Municipality | None, access: Access
+) -> tuple[Any, ...]:
     """The records with these ids; empty where one of them is unknown or foreign."""
     keys = {whole_number(value) for value in values}
     if None in keys:
         return ()
-    found = tuple(rows_in_scope(model_field.related_model, municipality).filter(pk__in=keys))
+    found = tuple(rows_in_scope(model_field.related_model, access, municipality).filter(pk__in=keys))
     return found if len(found) == len(keys) else ()
 
 
-def single_value(model_field: Any, text: str, municipality: Municipality | None) -> tuple[Any, str]:
+def single_value(model_field: Any, text: str, municipality: Municipality | None, access: Access) -> tuple[Any, str]:
     """The value that a choice stands for, and how it is called. Raises LookupError."""
     if text == EMPTY and model_field.blank and not isinstance(model_field, models.BooleanField):
         return (None if model_field.null else ""), "keine Angabe"
     if model_field.is_relation:
-        (target,) = named_targets(model_field, [text], municipality) or (None,)
+        (target,) = named_targets(model_field, [text], municipality, access) or (None,)
         if target is None:
             raise LookupError(text)
         return target, str(target)
@@ -106,10 +109,10 @@ def single_value(model_field: Any, text: str, municipality: Municipality | None)
 
 
 def marked_records(
-    kind: RecordKind, asked: Asked, municipality: Municipality | None, change: FieldChange
+    kind: RecordKind, asked: Asked, municipality: Municipality | None, change: FieldChange, access: Access
 ) -> list[tuple[Any, int]]:
     """The marked rows with the versions that were seen. Raises NotPossible for what is not in the list."""
-    rows = kind.rows(municipality).filter(pk__in=asked.marks)
+    rows = kind.rows(access, municipality).filter(pk__in=asked.marks)
     if change.field.many_to_many:
         rows = rows.prefetch_related(change.field.name)
     found = [(record, asked.marks[record.pk]) for record in rows]

@@ -7,29 +7,35 @@ from django.db import models
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.display import field_of, label_of, shown
-from records.domain.saving import may_change_row
 from records.filters import apply_order, read_labels
 from records.kind import RecordKind
 from records.models.base import MunicipalRecord, Record
+from records.models.guard import why_locked
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.grids import further_grids, grid_link
 from records.pages.history import history_entries
+from records.pages.life_panel import life_panel
 from records.pages.listing import columns_of, relations_to_label, rows_of
 from records.parts import ChildTable, Connected, Connection, DetailPage, Fact, FactGroup, Link
+from records.queries.scope import sees
 from records.registry import children_of, find_kind
 
 SHOWN = 12  # connected records per list
 
 
-def may_write(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> bool:
-    """Whether edit and delete are offered."""
-    return access.allows(kind.write_action, municipality) and may_change_row(access, record)
+def may_write(
+    kind: RecordKind, record: Any, municipality: Municipality | None, access: Access, right: Right = Right.CHANGE
+) -> bool:
+    """Whether changing or deleting is offered."""
+    return kind.policy.opens(right, access, municipality, record) and not why_locked(record)
 
 
 def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> DetailPage:
     """Everything the detail page shows."""
     writable = may_write(kind, record, municipality, access)
+    deletable = kind.deletable and may_write(kind, record, municipality, access, Right.DELETE)
     connected = {name for names in relation_names(kind) for name in names}
     threads = kind.threads([record], municipality, writable) if kind.threads else {}
     upstream, downstream = (
@@ -41,14 +47,14 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         kind=kind.label,
         lead="",
         tags=tuple(text for name in kind.tags if (text := shown(record, name))),
-        groups=fact_groups(kind, record, municipality, connected),
+        groups=fact_groups(kind, record, municipality, access, connected),
         upstream=upstream,
         downstream=downstream,
         children=tuple(child_table(kind, child, record, municipality, access) for child in children_of(kind)),
-        history=tuple(history_entries(record, limit=4)),
+        history=tuple(history_entries(record, access, limit=4)),
         history_url=kind.url("history", municipality, record.pk),
         edit=Link("Bearbeiten", kind.url("update", municipality, record.pk)) if writable else None,
-        delete=Link("Löschen", kind.url("delete", municipality, record.pk)) if writable and kind.deletable else None,
+        delete=Link("Löschen", kind.url("delete", municipality, record.pk)) if deletable else None,
         duplicate=duplicate_link(kind, record, municipality, access),
         thread=threads.get(record.pk),
         example=getattr(record, "is_example", False),
@@ -56,12 +62,13 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
             *kind.buttons("detail", municipality, access, record.pk),
             *further_grids(kind, record.pk, municipality, access),
         ),
+        life=life_panel(kind, record, access),
     )
 
 
 def duplicate_link(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> Link | None:
     """The form of a new record, filled with the values of this one."""
-    if not (kind.creatable and access.allows(kind.write_action, municipality)):
+    if not (kind.creatable and kind.allows(Right.CREATE, access, municipality)):
         return None
     return Link("Duplizieren", f"{kind.url('create', municipality)}?{COPY}={record.pk}")
 
@@ -117,6 +124,7 @@ def connection(
     else:
         value = getattr(record, name)
         rows = [value] if value else []
+    rows = [row for row in rows if sees(access, row)]
     title = other.plural if relation.auto_created and other else str(getattr(relation, "verbose_name", ""))
     items = tuple(connected_item(other, row, municipality) for row in rows[:SHOWN])
     return Connection(
@@ -152,17 +160,16 @@ def add_link(
         return None
     if not relation.auto_created:
         return Link("zuordnen", kind.url("update", municipality, record.pk)) if writable else None
-    if not access.allows(other.write_action, municipality):
-        return None
     if relation.many_to_many:
-        return Link("zuordnen", kind.assign_url(municipality, record.pk, name))
-    if not other.creatable:
+        may_assign = other.allows(Right.CHANGE, access, municipality)
+        return Link("zuordnen", kind.assign_url(municipality, record.pk, name)) if may_assign else None
+    if not other.creatable or not other.allows(Right.CREATE, access, municipality):
         return None
     return Link(f"{other.label} anlegen", f"{other.url('create', municipality)}?{relation.field.name}={record.pk}")
 
 
 def fact_groups(
-    kind: RecordKind, record: Any, municipality: Municipality | None, connected: set[str]
+    kind: RecordKind, record: Any, municipality: Municipality | None, access: Access, connected: set[str]
 ) -> tuple[FactGroup, ...]:
     """The values in the groups of the form; empty ones are left out."""
     groups = []
@@ -172,14 +179,14 @@ def fact_groups(
             for name in group.names()
             if name not in connected
             and name not in ("is_example", kind.title_field)
-            and (fact := fact_of(kind, record, name, municipality))
+            and (fact := fact_of(kind, record, name, municipality, access))
         ]
         if facts:
             groups.append(FactGroup(group.legend, tuple(facts)))
     return tuple(groups)
 
 
-def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality | None) -> Fact | None:
+def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality | None, access: Access) -> Fact | None:
     """One labelled value, or None where there is nothing to say."""
     field = field_of(kind.model, name)
     label = label_of(kind.model, name)
@@ -189,9 +196,9 @@ def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality
         return Fact(label, links=(Link(getattr(record, "original_name", "") or "Datei", url),)) if stored else None
     if field is not None and field.is_relation:
         rows: list[Any] = list(getattr(record, name).all()) if field.many_to_many else [getattr(record, name)]
-        other = find_kind(field.related_model)
-        links = tuple(Link(str(r), other.url("detail", municipality, r.pk)) for r in rows if r and other)
-        plain = tuple(str(r) for r in rows if r and not other)
+        rows, other = [row for row in rows if row and sees(access, row)], find_kind(field.related_model)
+        links = tuple(Link(str(r), other.url("detail", municipality, r.pk)) for r in rows if other)
+        plain = tuple(str(r) for r in rows if not other)
         return Fact(label, plain, links) if links or plain else None
     if isinstance(field, models.BooleanField) and not getattr(record, name):
         return None
@@ -204,10 +211,10 @@ def child_table(
 ) -> ChildTable:
     """Sub-records, without the column that names their parent, and a link that creates one more."""
     narrow = replace(child, columns=tuple(name for name in child.columns if name != child.parent))
-    labels = read_labels(narrow, relations_to_label(narrow), municipality)
-    records = list(apply_order(child, child.rows(municipality).filter(**{child.parent: record}), ""))
+    labels = read_labels(narrow, relations_to_label(narrow), municipality, access)
+    records = list(apply_order(child, child.rows(access, municipality).filter(**{child.parent: record}), ""))
     add = None
-    if child.creatable and access.allows(child.write_action, municipality):
+    if child.creatable and child.allows(Right.CREATE, access, municipality):
         add = Link(f"{child.label} anlegen", f"{child.url('create', municipality)}?{child.parent}={record.pk}")
     return ChildTable(
         title=child.plural,

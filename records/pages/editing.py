@@ -35,7 +35,7 @@ class Editing:
         if pk is not None:
             return cls(request, kind, municipality, get_writable_row(kind, municipality, pk, access_of(request)))
         copied = whole_number(request.GET.get(COPY))
-        original = kind.rows(municipality).filter(pk=copied).first() if copied is not None else None
+        original = kind.rows(access_of(request), municipality).filter(pk=copied).first() if copied is not None else None
         return cls(request, kind, municipality, original=original)
 
     def build_form(self, typed: QueryDict | None = None, **bound: Any) -> RecordForm:

@@ -2,6 +2,7 @@
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.filters import FilterBar
 from records.kind import RecordKind
 from records.parts import Button, Link
@@ -14,7 +15,7 @@ def grid_link(
     owner: RecordKind, rows: RecordKind, pk: int, municipality: Municipality | None, access: Access
 ) -> Link | None:
     """The grid of a table of sub-records, for those who may write them."""
-    if not rows.grid or not access.allows(rows.write_action, municipality):
+    if not rows.grid or not rows.allows(Right.CHANGE, access, municipality):
         return None
     return Link(NAME, owner.rows_url(municipality, pk, rows))
 
@@ -31,6 +32,6 @@ def further_grids(owner: RecordKind, pk: int, municipality: Municipality | None,
 def list_grid(bar: FilterBar, municipality: Municipality | None, access: Access) -> tuple[Button, ...]:
     """The grid of a list, as the list is filtered and ordered."""
     kind = bar.kind
-    if not kind.grid or kind.parent or not access.allows(kind.write_action, municipality):
+    if not kind.grid or kind.parent or not kind.allows(Right.CHANGE, access, municipality):
         return ()
     return (Button(NAME, bar.address(kind.url("grid", municipality)), "list"),)

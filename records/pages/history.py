@@ -5,23 +5,27 @@ from typing import Any
 
 from django.db import models
 
+from accounts.access import Access
 from records.display import format_value
 from records.models.base import Record
 from records.parts import Change, HistoryEntry
+from records.queries.scope import label_seen
 from records.templatetags.german import datum
 
 ACTIONS = {"+": "angelegt", "~": "geändert", "-": "gelöscht"}
 
 
-def history_entries(record: Record, limit: int | None = None) -> list[HistoryEntry]:
+def history_entries(record: Record, access: Access, limit: int | None = None) -> list[HistoryEntry]:
     """Saved versions of a record that was fetched through the gates, newest first."""
     rows = record.history.select_related("history_user").order_by("-history_date", "-history_id")
-    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), limit)
+    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), access, limit)
 
 
-def entries_from_rows(model: type[Record], rows: list[Any], limit: int | None = None) -> list[HistoryEntry]:
+def entries_from_rows(
+    model: type[Record], rows: list[Any], access: Access, limit: int | None = None
+) -> list[HistoryEntry]:
     """Entries for history rows, newest first; one more row than ``limit`` is needed for the last differences."""
-    labels = related_labels(model, rows)
+    labels = related_labels(model, rows, access)
     entries = []
     for index, row in enumerate(rows[:limit] if limit else rows):
         older = rows[index + 1] if index + 1 < len(rows) else None
@@ -44,7 +48,7 @@ def shown_fields(model: type[Record]) -> "list[models.Field[Any, Any]]":
     return [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
 
 
-def related_labels(model: type[Record], rows: list[Any]) -> dict[type[models.Model], dict[int, str]]:
+def related_labels(model: type[Record], rows: list[Any], access: Access) -> dict[type[models.Model], dict[int, str]]:
     """Labels of all records the rows point to, one query per related model."""
     wanted: dict[type[models.Model], set[int]] = defaultdict(set)
     for row in rows:
@@ -54,7 +58,7 @@ def related_labels(model: type[Record], rows: list[Any]) -> dict[type[models.Mod
         for link in model.link_fields():
             wanted[link.related_model].update((row.links or {}).get(link.name, []))
     return {
-        target: {obj.pk: str(obj) for obj in target._default_manager.filter(pk__in=pks)}
+        target: {obj.pk: label_seen(access, obj) for obj in target._default_manager.filter(pk__in=pks)}
         for target, pks in wanted.items()
         if pks
     }

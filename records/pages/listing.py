@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.display import field_of, is_numeric, label_of, shown
 from records.filters import PAGE, SIZE, SORT, FilterBar, Labels, apply_order, order_expression, read_labels
 from records.kind import RecordKind
@@ -123,11 +124,11 @@ def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Colum
 
 
 def filtered_rows(
-    kind: RecordKind, municipality: Municipality | None, query: QueryDict
+    kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access
 ) -> tuple[FilterBar, QuerySet[Any]]:
     """The filter bar and the rows in the wanted order; lists and exports share it."""
-    bar = FilterBar(kind, query, read_labels(kind, relations_to_label(kind), municipality))
-    rows = apply_order(kind, bar.apply(kind.rows(municipality)), query.get(SORT, ""))
+    bar = FilterBar(kind, query, read_labels(kind, relations_to_label(kind), municipality, access))
+    rows = apply_order(kind, bar.apply(kind.rows(access, municipality)), query.get(SORT, ""))
     return bar, rows
 
 
@@ -156,13 +157,13 @@ def list_page(
     ``asked`` is a change of marked rows that was refused: it is shown again.
     """
     url = kind.url("list", municipality)
-    bar, rows = filtered_rows(kind, municipality, query)
+    bar, rows = filtered_rows(kind, municipality, query, access)
     wanted = whole_number(query.get(SIZE))
     size = wanted if wanted in SIZES else SIZES[0]
     page = Paginator(rows, size).get_page(query.get(PAGE, "1"))
     records = list(page.object_list)
-    may_write = access.allows(kind.write_action, municipality)
-    create = Link(f"{kind.label} anlegen", kind.url("create", municipality)) if kind.creatable and may_write else None
+    may_create, may_change = (kind.allows(right, access, municipality) for right in (Right.CREATE, Right.CHANGE))
+    create = Link(f"{kind.label} anlegen", kind.url("create", municipality)) if kind.creatable and may_create else None
     table = rows_of(kind, records, municipality, bar.labels)
     if asked:
         table = tuple(replace(row, marked=row.pk in asked.marks) for row in table)
@@ -194,6 +195,6 @@ def list_page(
         quiet_filters=bar.quiet(),
         has_thread=kind.threads is not None,
         buttons=(*kind.buttons("list", municipality, access), *list_grid(bar, municipality, access)),
-        read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_write else None,
-        bulk=bulk_bar(bar, municipality, table, asked) if kind.bulk and may_write else None,
+        read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_create else None,
+        bulk=bulk_bar(bar, municipality, table, asked) if kind.bulk and may_change else None,
     )

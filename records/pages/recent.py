@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.kind import PROGRAMME, RecordKind
 from records.pages.search import Found, Hit, hit_of, kinds_by_name, labelled
@@ -27,7 +28,7 @@ def remember(session: SessionBase, municipality: Municipality | None, kind: Reco
         session[KEY] = noted | {place: now}
 
 
-def recent_records(session: SessionBase, municipality: Municipality | None) -> tuple[Hit, ...]:
+def recent_records(session: SessionBase, municipality: Municipality | None, access: Access) -> tuple[Hit, ...]:
     """The records opened last, the newest first, through gate 2: what was deleted is gone (one query)."""
     kinds = kinds_by_name()
     noted = [(name, pk) for name, pk in session.get(KEY, {}).get(place_of(municipality), []) if name in kinds]
@@ -35,7 +36,8 @@ def recent_records(session: SessionBase, municipality: Municipality | None) -> t
         return ()
     parts = [
         labelled(
-            kinds[name], kinds[name].rows(municipality).order_by().filter(pk__in=[p for n, p in noted if n == name])
+            kinds[name],
+            kinds[name].rows(access, municipality).order_by().filter(pk__in=[p for n, p in noted if n == name]),
         )
         for name in dict.fromkeys(name for name, _ in noted)
     ]

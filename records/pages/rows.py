@@ -7,23 +7,30 @@ from django.http import Http404
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
+from records.domain.saving import refusal
 from records.kind import RecordKind
-from records.pages.detail import may_write
 
 BIGGEST_KEY = 2**63 - 1
 
 
-def get_row(kind: RecordKind, municipality: Municipality | None, pk: int) -> Any:
-    """Gate 2: a row of this municipality, or Http404."""
-    record = kind.rows(municipality).filter(pk=pk).first() if pk <= BIGGEST_KEY else None
+def get_row(kind: RecordKind, municipality: Municipality | None, pk: int, access: Access) -> Any:
+    """Gate 2: a row of this municipality that the person sees, or Http404."""
+    record = kind.rows(access, municipality).filter(pk=pk).first() if pk <= BIGGEST_KEY else None
     if record is None:
         raise Http404(f"{kind.label}: nicht gefunden.")
     return record
 
 
-def get_writable_row(kind: RecordKind, municipality: Municipality | None, pk: int, access: Access) -> Any:
-    """The row, if the person may change it (else 403)."""
-    record = get_row(kind, municipality, pk)
-    if not may_write(kind, record, municipality, access):
-        raise PermissionDenied("Sie ändern hier nur eigene Einträge.")
+def get_writable_row(
+    kind: RecordKind,
+    municipality: Municipality | None,
+    pk: int,
+    access: Access,
+    right: Right = Right.CHANGE,
+) -> Any:
+    """The row, if the person's rights allow to change or delete it (else 403); its life may have locked it."""
+    record = get_row(kind, municipality, pk, access)
+    if not kind.policy.opens(right, access, municipality, record):
+        raise PermissionDenied(refusal(kind.policy.held(right, access, municipality)))
     return record

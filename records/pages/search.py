@@ -13,14 +13,15 @@ from django.db.models import BooleanField, F, QuerySet, Value
 from django.db.models.lookups import Contains
 from django.http import QueryDict
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.display import label_of, shown
 from records.kind import RecordKind
 from records.models.base import is_typed_text
 from records.parts import Link
 from records.places import pages_of, section_links
-from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
-from records.queries.scope import rows_in_scope
+from records.queries.prepared import Parameter, Prepared
+from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds
 from records.text import fold, spans
 
@@ -100,10 +101,10 @@ def words_of(query: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word))
 
 
-def short_search(municipality: Municipality | None, query: QueryDict, url: str) -> SearchPage:
+def short_search(municipality: Municipality | None, query: QueryDict, url: str, access: Access) -> SearchPage:
     """The best hits by title alone, for the list below the search field (one query)."""
     text, words, _ = read_query(query)
-    found = find(municipality, words)
+    found = find(municipality, words, access)
     kinds = kinds_by_name()
     return SearchPage(
         query=text,
@@ -115,10 +116,10 @@ def short_search(municipality: Municipality | None, query: QueryDict, url: str) 
     )
 
 
-def search_page(municipality: Municipality | None, query: QueryDict, url: str) -> SearchPage:
+def search_page(municipality: Municipality | None, query: QueryDict, url: str, access: Access) -> SearchPage:
     """A page of hits with excerpts and the number of hits of each kind. An unknown kind narrows nothing."""
     text, words, left_out = read_query(query)
-    found = find(municipality, words)
+    found = find(municipality, words, access)
     kinds = kinds_by_name()
     counts = Counter(row.kind for row in found)
     chosen = next((name for name in counts if kinds[name].segment == query.get(KIND)), "")
@@ -129,7 +130,7 @@ def search_page(municipality: Municipality | None, query: QueryDict, url: str) -
         query=text,
         words=tuple(words),
         total=page.paginator.count,
-        hits=tuple(hits_with_excerpts(list(page.object_list), municipality, words)),
+        hits=tuple(hits_with_excerpts(list(page.object_list), municipality, words, access)),
         places=tuple(pages_named(municipality, words)) if page.number == 1 and not chosen else (),
         kinds=tuple(
             Narrowing(
@@ -167,17 +168,17 @@ def kinds_by_name() -> dict[str, RecordKind]:
     return {kind.model._meta.label_lower: kind for kind in all_kinds()}
 
 
-def find(municipality: Municipality | None, words: list[str]) -> list[Found]:
-    """Every record that contains all words, the best first: by the title's beginning, in the title, elsewhere.
+def find(municipality: Municipality | None, words: list[str], access: Access | None) -> list[Found]:
+    """Every record the person sees that contains all words, the best first: title's beginning, title, elsewhere.
 
     Records of the programme count too, after those of the municipality where one is named (one query).
     """
     if not words:
         return []
-    statement = found_statement(municipality is not None, len(words))
+    statement = found_statement(municipality is not None, len(words), sight_of(access, municipality))
     escape = connection.ops.prep_for_like_query
     asked = {f"word{place}": f"%{escape(word)}%" for place, word in enumerate(words)}
-    found = [Found(*row) for row in statement.run(municipality, **asked)]
+    found = [Found(*row) for row in statement.run(municipality, user=key_of(access), **asked)]
     kinds, beginning = kinds_by_name(), " ".join(words)
 
     def order(row: Found) -> tuple[int, bool, str, int]:
@@ -194,11 +195,11 @@ class ContainsPattern(Contains):
 
 
 @cache
-def found_statement(in_municipality: bool, words: int) -> Prepared:
+def found_statement(in_municipality: bool, words: int, sight: Sight) -> Prepared:
     """Rows of all kinds that contain so many patterns (word0, word1 …), as the columns of Found."""
     contains = [ContainsPattern(F("search_text"), Parameter(f"word{place}")) for place in range(words)]
     parts = [
-        labelled(kind, rows_in_scope(kind.model, MUNICIPALITY).filter(*contains).order_by())
+        labelled(kind, rows_in_sight(kind.model, sight).filter(*contains).order_by())
         for kind in all_kinds()
         if in_municipality or not kind.is_tenant
     ]
@@ -226,13 +227,15 @@ def hit_of(kind: RecordKind, row: Found, municipality: Municipality | None, word
     return Hit(title, kind.url("detail", municipality, row.pk), kind.label, bool(row.is_example))
 
 
-def hits_with_excerpts(rows: list[Found], municipality: Municipality | None, words: list[str]) -> list[Hit]:
+def hits_with_excerpts(
+    rows: list[Found], municipality: Municipality | None, words: list[str], access: Access
+) -> list[Hit]:
     """Rows with date and excerpt; one query for each kind among them."""
     kinds = kinds_by_name()
     records = {
         (name, record.pk): record
         for name in {row.kind for row in rows}
-        for record in kinds[name].rows(municipality).filter(pk__in=[row.pk for row in rows if row.kind == name])
+        for record in kinds[name].rows(access, municipality).filter(pk__in=[row.pk for row in rows if row.kind == name])
     }
     hits = []
     for row in rows:

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Value
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.models import MunicipalRecord
+from records.queries.scope import rows_in_scope
 
 
-def row_counts(models: Iterable[type[MunicipalRecord]], municipality: Municipality) -> dict[str, int]:
-    """Number of the municipality's rows by model name (one query)."""
+def row_counts(models: Iterable[type[MunicipalRecord]], municipality: Municipality, access: Access) -> dict[str, int]:
+    """Number of the rows that the person sees there, by model name (one query)."""
     parts = [
-        model._default_manager.filter(municipality=municipality)
+        rows_in_scope(model, access, municipality)
         .order_by()
         .annotate(kind_name=Value(str(model._meta.model_name)))
         .values("kind_name")

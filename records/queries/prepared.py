@@ -29,6 +29,7 @@ class Parameter(Expression):
 
 
 MUNICIPALITY = Parameter("municipality")
+USER = Parameter("user")  # the key of the person who asks
 
 
 @dataclass(frozen=True)

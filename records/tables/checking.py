@@ -11,11 +11,12 @@ from typing import Any, cast
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.domain.rows import Entry
-from records.domain.saving import may_change_row
 from records.forms.record import form_class_for
 from records.kind import RecordKind
 from records.models import MunicipalRecord
+from records.models.guard import why_locked
 from records.tables.touched import Found, Key, Touched
 from records.tables.values import NotUnderstood, Plain, Values, normal, without_apostrophe
 
@@ -88,7 +89,7 @@ class RowCheck:
 
     def __init__(self, kind: RecordKind, municipality: Municipality, access: Access, values: Values) -> None:
         self.kind, self.municipality, self.access, self.values = kind, municipality, access, values
-        self.touched = Touched(kind, municipality, values)
+        self.touched = Touched(kind, municipality, access, values)
         initial = kind.initial(municipality) if kind.initial else {}
         self.blank = self._plain(kind.model(**initial))
         self.form = form_class_for(kind)({}, kind=kind, municipality=municipality, access=access)
@@ -119,6 +120,12 @@ class RowCheck:
     def may_go_on(self, draft: Draft) -> bool:
         """Look at the version of a row that changes a stored record; False where nothing is left to write."""
         raise NotImplementedError
+
+    def why_refused(self, record: Any, right: Right) -> str:
+        """A sentence where the person has no right to this row, or its life has locked it; else empty."""
+        if not self.kind.policy.opens(right, self.access, self.municipality, record):
+            return NOT_YOURS
+        return why_locked(record)
 
     def _plain(self, record: Any) -> dict[str, Plain]:
         return {name: self.values.stored(name, record) for name in self.values.fields}
@@ -156,8 +163,8 @@ class RowCheck:
                 continue
             if not self.as_shown(texts, name, text):
                 self._read(draft, name, text)
-        if draft.changed() and not may_change_row(self.access, record):
-            draft.row_errors.append(NOT_YOURS)
+        if draft.changed() and (refused := self.why_refused(record, Right.CHANGE)):
+            draft.row_errors.append(refused)
         return draft
 
     def _typed(self, draft: Draft) -> Draft:

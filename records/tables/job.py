@@ -13,6 +13,7 @@ from django.db import transaction
 from django_tasks import task
 
 from accounts.access import Access
+from accounts.policies import Right
 from records.background import ProgressFile, start_worker
 from records.domain import import_states
 from records.domain.batches import record_batch
@@ -80,9 +81,9 @@ def run_import(pk: int) -> str:
 def store(waiting: TableImport, tell: Callable[[int], None]) -> ImportState:
     """Write every row in one transaction. Raises TableRefused, PermissionDenied, DuplicateSubmission."""
     kind, access = find_kind(apps.get_model(waiting.kind)), Access(waiting.user)
-    if kind is None or not access.allows(kind.write_action, waiting.municipality):
+    if kind is None or not kind.allows(Right.CREATE, access, waiting.municipality):
         raise PermissionDenied
-    values = Values(kind, waiting.municipality)
+    values = Values(kind, waiting.municipality, access)
     check = TableCheck(kind, waiting.municipality, access, values)
     checked = check.run(RawRow(**row) for row in waiting.rows)
     if checked.errors:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.forms.numbers import plain_number
 from records.kind import RecordKind
@@ -22,8 +23,8 @@ AT_ONCE = 200  # rows asked for in one query
 class Touched:
     """What is stored of the rows that were asked for."""
 
-    def __init__(self, kind: RecordKind, municipality: Municipality, values: Values) -> None:
-        self.kind, self.municipality, self.values = kind, municipality, values
+    def __init__(self, kind: RecordKind, municipality: Municipality, access: Access, values: Values) -> None:
+        self.kind, self.municipality, self.access, self.values = kind, municipality, access, values
         self.by_uid: dict[str, Found] = {}
         self.by_key: dict[Key, Found] = {}
 
@@ -47,10 +48,10 @@ class Touched:
         return key if key and all(key) else None
 
     def _rows(self) -> QuerySet[Any]:
-        return self.kind.rows(self.municipality)
+        return self.kind.rows(self.access, self.municipality)
 
     def _note(self, rows: QuerySet[Any]) -> None:
-        for record, texts in exported(self.kind, rows):
+        for record, texts in exported(self.kind, rows, self.access):
             record.municipality = self.municipality  # known; the rules of the model would read it for each row
             self.by_uid[record.uid] = record, texts
             key = self.key_of({name: self.values.stored(name, record) for name in self.kind.key})

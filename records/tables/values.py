@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, format_value, label_of
 from records.fields import VagueDateField
@@ -54,11 +55,11 @@ def plain_decimal(text: str) -> str:
 class Values:
     """Meaning and display of the cells of one kind; related records are read once (one query)."""
 
-    def __init__(self, kind: RecordKind, municipality: Municipality | None) -> None:
+    def __init__(self, kind: RecordKind, municipality: Municipality | None, access: Access) -> None:
         self.fields = {name: field_of(kind.model, name) for name in kind.field_names()}
         self.heads = {name: label_of(kind.model, name) for name in self.fields}
         related = [name for name, f in self.fields.items() if f.is_relation]
-        self.labels = read_labels(kind, related, municipality)
+        self.labels = read_labels(kind, related, municipality, access)
         self.hints = 0
         self.known: dict[str, dict[str, list[int]]] = {}
         for name in related:

@@ -15,8 +15,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from accounts.access import Access
 from records.display import exchange_value, field_of, label_of
 from records.kind import RecordKind
+from records.queries.scope import sees
 
 SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -37,13 +39,13 @@ def heads(kind: RecordKind) -> list[str]:
     return [IDENTIFIER, VERSION, *[label_of(kind.model, name) for name in export_names(kind)]]
 
 
-def table(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[list[Any]]:
+def table(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[list[Any]]:
     """Values row by row, with a constant number of queries."""
-    for record, values in exported(kind, rows):
+    for record, values in exported(kind, rows, access):
         yield [record.uid, record.version, *values.values()]
 
 
-def exported(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Each record with its exported values by field, with a constant number of queries."""
     fields = {name: field_of(kind.model, name) for name in export_names(kind)}
     single = [name for name, f in fields.items() if f.is_relation and not f.many_to_many]
@@ -52,10 +54,11 @@ def exported(kind: RecordKind, rows: QuerySet[Any]) -> Iterator[tuple[Any, dict[
         values: dict[str, Any] = {}
         for name, field in fields.items():
             if field.many_to_many:
-                values[name] = SEPARATOR.join(text_of(target) for target in getattr(record, name).all())
+                targets = [target for target in getattr(record, name).all() if sees(access, target)]
+                values[name] = SEPARATOR.join(text_of(target) for target in targets)
             elif field.is_relation:
                 target = getattr(record, name)
-                values[name] = text_of(target) if target else ""
+                values[name] = text_of(target) if target and sees(access, target) else ""
             else:
                 values[name] = exchange_value(field, field.value_from_object(record))
         yield record, values

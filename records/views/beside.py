@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access_of
 from accounts.models import Municipality, User
+from accounts.policies import Right
 from records.domain import saving
 from records.domain.bulk import change_records
-from records.errors import ActionRefused, DuplicateSubmission, StaleRecord
+from records.errors import ActionRefused, DuplicateSubmission, RecordLocked, StaleRecord
 from records.kind import RecordKind
 from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
 from records.pages.crumbs import crumbs_for
@@ -33,10 +34,10 @@ from records.uploads import MEDIA_TYPES
 @require_safe
 def history(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int) -> HttpResponse:
     """Every saved version of a record."""
-    record = get_row(kind, municipality, pk)
+    record = get_row(kind, municipality, pk, access_of(request))
     context = {
         "page": {"title": str(record), "kind": kind.label, "url": kind.url("detail", municipality, pk)},
-        "entries": history_entries(record),
+        "entries": history_entries(record, access_of(request)),
         "crumbs": crumbs_for(kind, municipality, record, last="Verlauf"),
         "kind": kind,
     }
@@ -46,11 +47,12 @@ def history(request: HttpRequest, municipality: Municipality | None, *, kind: Re
 @require_safe
 def export(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, form: str) -> HttpResponse:
     """The filtered list with all fields, as CSV or XLSX."""
-    _, rows = filtered_rows(kind, municipality, request.GET)
+    access = access_of(request)
+    _, rows = filtered_rows(kind, municipality, request.GET, access)
     if form == "csv":
-        content, media_type = csv_bytes(heads(kind), table(kind, rows)), CSV_TYPE
+        content, media_type = csv_bytes(heads(kind), table(kind, rows, access)), CSV_TYPE
     else:
-        content, media_type = xlsx_bytes(kind.plural, heads(kind), table(kind, rows)), XLSX_TYPE
+        content, media_type = xlsx_bytes(kind.plural, heads(kind), table(kind, rows, access)), XLSX_TYPE
     place = municipality.slug if municipality else "programm"
     name = f"{place}-{kind.segment}-{timezone.localdate().isoformat()}.{form}"
     return HttpResponse(
@@ -61,14 +63,15 @@ def export(request: HttpRequest, municipality: Municipality | None, *, kind: Rec
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
     """Change marked rows of a list and return to it as it was filtered and ordered; a refusal shows the list again."""
-    bar, _ = filtered_rows(kind, municipality, request.GET)
+    access = access_of(request)
+    bar, _ = filtered_rows(kind, municipality, request.GET, access)
     back = bar.address(kind.url("list", municipality))
     if request.method != "POST":
         return HttpResponseRedirect(back)
     asked, actor = read_asked(kind, request.POST), cast(User, request.user)
     try:
-        change = change_of(kind, asked, municipality)
-        marked = marked_records(kind, asked, municipality, change)
+        change = change_of(kind, asked, municipality, access)
+        marked = marked_records(kind, asked, municipality, change, access)
         batch = change_records(
             municipality=municipality, actor=actor, marked=marked, change=change, form_key=asked.form_key
         )
@@ -76,7 +79,7 @@ def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
         return HttpResponseRedirect(with_batch(back, error.pk))
     except (NotPossible, ActionRefused) as error:
         asked.error = str(error)
-        page = list_page(kind, municipality, request.GET, access_of(request), asked)
+        page = list_page(kind, municipality, request.GET, access, asked)
         context = {"page": page, "crumbs": crumbs_for(kind, municipality), "kind": kind}
         return TemplateResponse(request, "records/record_list.html", context, status=422)
     if batch is None:
@@ -95,12 +98,12 @@ def assign(
     request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int, relation: str
 ) -> HttpResponse:
     """Connect a record with others whose own field holds the link: findings that support a need."""
-    record = get_row(kind, municipality, pk)
+    record = get_row(kind, municipality, pk, access_of(request))
     found = {r.get_accessor_name(): r for r in kind.model._meta.related_objects if r.many_to_many}.get(relation)
     other = find_kind(found.related_model) if found else None
     if found is None or other is None or not other.is_tenant:
         raise Http404("Diese Verbindung gibt es nicht.")
-    if not access_of(request).allows(other.write_action, municipality):
+    if not other.allows(Right.CHANGE, access_of(request), municipality):
         raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
     linked = set(getattr(record, relation).values_list("pk", flat=True))
     if request.method == "POST":
@@ -109,7 +112,9 @@ def assign(
             for name in ("shown", "chosen")
         )
         return _save_assignment(request, municipality, record, kind, other, found.field.name, shown, chosen)
-    candidates = rows_in_scope(other.model, municipality).order_by("sort_key").values_list("pk", "label")
+    candidates = (
+        rows_in_scope(other.model, access_of(request), municipality).order_by("sort_key").values_list("pk", "label")
+    )
     options = [Option(str(key), label, key in linked) for key, label in candidates]
     context = {
         "page": {"title": str(record), "kind": kind.label, "url": kind.url("detail", municipality, pk)},
@@ -139,7 +144,7 @@ def _save_assignment(
     """
     actor: Any = request.user
     changed = 0
-    for row in rows_in_scope(other.model, municipality).filter(pk__in=shown ^ chosen):
+    for row in rows_in_scope(other.model, access_of(request), municipality).filter(pk__in=shown ^ chosen):
         targets = {target.pk: target for target in getattr(row, field).all()}
         was_linked = record.pk in targets
         if row.pk in chosen:
@@ -153,6 +158,9 @@ def _save_assignment(
         except StaleRecord:
             messages.warning(request, f"„{row}“ wurde gerade von jemand anderem geändert und bleibt unverändert.")
             continue
+        except (RecordLocked, PermissionDenied) as error:
+            messages.warning(request, f"„{row}“ bleibt unverändert: {error}")
+            continue
         changed += 1
     if changed:
         messages.success(request, f"Zuordnung gespeichert: {changed} {other.label if changed == 1 else other.plural}.")
@@ -162,7 +170,7 @@ def _save_assignment(
 @require_safe
 def download(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int) -> FileResponse:
     """A stored file, always as attachment and never interpreted by the browser."""
-    record = get_row(kind, municipality, pk)
+    record = get_row(kind, municipality, pk, access_of(request))
     stored = getattr(record, "file", None)
     if not stored or not stored.storage.exists(stored.name):
         raise Http404("Zu diesem Eintrag liegt keine Datei vor.")

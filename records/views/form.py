@@ -10,15 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views import View
 
+from accounts.access import access_of
 from accounts.models import Municipality
 from accounts.typed import Typed, is_handed_back
 from accounts.views.session import show_texts
 from records.domain import drafts, saving
-from records.errors import DraftTooLarge, DuplicateSubmission, StaleRecord
+from records.errors import DraftTooLarge, DuplicateSubmission, RecordLocked, StaleRecord
 from records.forms.record import RecordForm, add_errors
 from records.forms.typed import says_something_new
 from records.kind import RecordKind
 from records.models.base import Record
+from records.models.guard import why_locked
 from records.pages.conflict import conflict_of, take_theirs
 from records.pages.crumbs import crumbs_for
 from records.pages.drafting import address_of, drafting_of, forget, keep, open_form, own_address
@@ -39,6 +41,9 @@ class FormView(View):
         editing = Editing.begin(request, kind, municipality, pk)
         if editing.original is None and COPY in request.GET:
             raise Http404(f"{kind.label}: nicht gefunden.")
+        if editing.record is not None and (locked := why_locked(editing.record)):
+            messages.info(request, locked)
+            return HttpResponseRedirect(kind.url("detail", municipality, editing.record.pk))
         return form_page(editing, open_form(request, editing.build_form))
 
     def post(
@@ -71,13 +76,16 @@ def save_form(editing: Editing) -> HttpResponse:
     except ValidationError as error:
         add_errors(form, error)
         return form_page(editing, form, status=422)
+    except RecordLocked as error:
+        form.add_error(None, str(error))
+        return form_page(editing, form, status=409)
     forget(request)
     messages.success(request, f"{editing.kind.label} gespeichert.")
     return HttpResponseRedirect(url_after_saving(editing, saved))
 
 
 def save_record(editing: Editing, form: RecordForm) -> Record:
-    """Write through the domain. Raises StaleRecord, DuplicateSubmission, ValidationError."""
+    """Write through the domain. Raises StaleRecord, DuplicateSubmission, RecordLocked, ValidationError."""
     actor: Any = editing.request.user
     if "file" in form.changed_data and form.cleaned_data.get("file"):
         form.instance.original_name = form.cleaned_data["file"].name[:255]
@@ -109,7 +117,7 @@ def go_on_with_saved(editing: Editing, error: DuplicateSubmission) -> HttpRespon
     """To the record that this form has made; what was changed in the form since then becomes a draft of it."""
     request, kind, municipality = editing.request, editing.kind, editing.municipality
     forget(request)
-    editing = replace(editing, record=get_row(kind, municipality, error.pk))
+    editing = replace(editing, record=get_row(kind, municipality, error.pk, access_of(request)))
     if not says_something_new(editing.build_form(data=request.POST)):
         messages.info(request, str(error))
         return HttpResponseRedirect(kind.url("detail", municipality, error.pk))
@@ -140,7 +148,7 @@ def go_and_create(editing: Editing, relation: str) -> HttpResponse:
 
 def conflict_page(editing: Editing, form: RecordForm) -> HttpResponse:
     """Both versions side by side; saving again stores the person's own on top of the newer one (409)."""
-    stored = get_row(editing.kind, editing.municipality, editing.record.pk)
+    stored = get_row(editing.kind, editing.municipality, editing.record.pk, access_of(editing.request))
     conflict = conflict_of(editing.kind, form, stored)
     typed: Any = form.data
     typed = typed.copy()

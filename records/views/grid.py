@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import access_of
 from accounts.models import Municipality, User
+from accounts.policies import Right
 from accounts.typed import is_handed_back
 from records.domain.rows import counted, save_rows
 from records.errors import DuplicateSubmission, TableRefused
@@ -40,13 +41,13 @@ def grid(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
 @require_http_methods(["GET", "HEAD", "POST"])
 def rows(request: HttpRequest, municipality: Municipality, *, kind: RecordKind, pk: int, relation: str) -> HttpResponse:
     """The rows below a record; ``relation`` is the word that their kind has in addresses."""
-    owner = get_row(kind, municipality, pk)
+    access = access_of(request)
+    owner = get_row(kind, municipality, pk, access)
     found = next(((other, path) for other, path in grids_below(kind) if other.segment == relation), None)
     if found is None:
         raise Http404("Diese Eingabetabelle gibt es nicht.")
     other, path = found
-    access = access_of(request)
-    if not access.allows(other.write_action, municipality):
+    if not other.allows(Right.CHANGE, access, municipality):
         raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
     return answer(request, GridPlace(Asked(other, municipality, access, request.GET, kind, owner, path)))
 

@@ -40,11 +40,12 @@ def search_programme(request: HttpRequest) -> HttpResponse:
 
 def answer(request: HttpRequest, municipality: Municipality | None, url: str, places: list[Link]) -> HttpResponse:
     """The page, or the short list below the search field of every page."""
+    access = access_of(request)
     is_short = bool(request.htmx)  # type: ignore[attr-defined]
-    page = (short_search if is_short else search_page)(municipality, request.GET, url)
+    page = (short_search if is_short else search_page)(municipality, request.GET, url, access)
     context = {
         "page": replace(page, places=(*places, *page.places)),
-        "recent": () if page.words else recent_records(request.session, municipality),
+        "recent": () if page.words else recent_records(request.session, municipality, access),
         "municipality": municipality,
         "url": url,
     }

@@ -78,7 +78,7 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
     form = UploadForm(request.POST, request.FILES, kind=kind) if request.method == "POST" else UploadForm(kind=kind)
     if request.method != "POST" or not form.is_valid():
         return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
-    values = Values(kind, municipality)
+    values = Values(kind, municipality, access_of(request))
     try:
         rows, unknown = match_columns(values, read_table(form.cleaned_data["file"]))
     except UnreadableTable as error:
@@ -111,7 +111,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
 
     def check(rows: list[dict[str, Any]]) -> list[Entry]:
         nonlocal checked
-        values = Values(kind, municipality)
+        values = Values(kind, municipality, access_of(request))
         checked = TableCheck(kind, municipality, access_of(request), values).run(RawRow(**row) for row in rows)
         if checked.errors:
             raise TableRefused

@@ -134,7 +134,7 @@ def test_an_open_tenant_gate_is_found(world, monkeypatch):
 
 
 def test_an_open_row_gate_is_found(world, monkeypatch):
-    monkeypatch.setattr(RecordKind, "rows", lambda self, municipality: self.model._default_manager.all())
+    monkeypatch.setattr(RecordKind, "rows", lambda self, access, municipality: self.model._default_manager.all())
     found = complaints(world, "planner")
     assert any("shows foreign rows" in line for line in found)
     assert any("200 instead of 404" in line for line in found)

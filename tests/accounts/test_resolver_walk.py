@@ -35,8 +35,9 @@ def undeclared(found: list[Route]) -> list[str]:
     return [
         f"{route.name} {route.pattern}"
         for route in found
-        if not isinstance(getattr(route.view, "action", None), Action)
-        or route.is_public != (route.view.action == Action.PUBLIC)  # type: ignore[attr-defined]
+        if not (declared := getattr(route.view, "actions", ()))
+        or not all(isinstance(action, Action) for action in declared)
+        or route.is_public != (declared == (Action.PUBLIC,))
     ]
 
 
@@ -77,7 +78,7 @@ def test_a_forgotten_view_and_a_false_declaration_are_found():
     def contradicting(request):
         return HttpResponse("")
 
-    contradicting.action = Action.PUBLIC
+    contradicting.actions = (Action.PUBLIC,)
     patterns = [path("a/", forgotten, name="a"), path("b/", contradicting, name="b")]
     assert undeclared(list(routes(patterns))) == ["a a/", "b b/"]
 

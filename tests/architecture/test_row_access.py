@@ -16,7 +16,6 @@ KIND_CODE = {"kind", "registry", "display", "kind_urls"}  # of the room records
 NARROWS = "only narrows rows that are bound already"
 # "path: function" -> why this access cannot show another municipality's rows.
 ALLOWED: dict[str, str] = {
-    "records/kind.py: RecordKind.rows": "the one place that binds a kind's rows to the municipality",
     "records/filters.py: FilterBar.apply": NARROWS,
     "records/pages/history.py: related_labels": "titles of ids in the record's own history, of the same tenant",
     "records/pages/listing.py: linked_ids": NARROWS,

@@ -94,20 +94,20 @@ class Walker:
         """A random choice for every link of the kind."""
         found = {}
         for field in kind.model.link_fields():
-            rows = list(rows_in_scope(field.related_model, self.cast.home).order_by("pk"))
+            rows = list(rows_in_scope(field.related_model, None, self.cast.home).order_by("pk"))
             found[field.name] = self.random.sample(rows, self.random.randint(0, min(3, len(rows))))
         return found
 
     def any_row(self, kind: Any) -> Any:
-        rows = list(kind.rows(self.cast.home).order_by("pk"))
+        rows = list(kind.rows(None, self.cast.home).order_by("pk"))
         return self.random.choice(rows) if rows else None
 
     def create(self, kind: Any) -> None:
         values = values_for(kind.model, self.cast.home, text=f"Wort {self.random.random()}")
-        before = set(kind.rows(self.cast.home).values_list("pk", flat=True))
+        before = set(kind.rows(None, self.cast.home).values_list("pk", flat=True))
         response = self.client.post(kind.url("create", self.cast.home), post_data(kind, values | self.links(kind)))
         assert response.status_code == 302, response.context["form"].errors
-        (pk,) = set(kind.rows(self.cast.home).values_list("pk", flat=True)) - before
+        (pk,) = set(kind.rows(None, self.cast.home).values_list("pk", flat=True)) - before
         self.note(kind, pk, "+")
 
     def change(self, kind: Any) -> None:

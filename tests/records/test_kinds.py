@@ -113,6 +113,7 @@ def record_models() -> set[type[Record]]:
         and not issubclass(model, HistoricalChanges)
         and not model._meta.auto_created
         and model.__name__ not in WITHOUT_KIND
+        and model._meta.app_label != "trial"  # a room of the tests, which register its kinds themselves
     }
 
 
@@ -138,7 +139,7 @@ def test_form_groups_hold_every_editable_field_exactly_once(kind):
 def test_columns_filters_and_tags_name_existing_fields(kind):
     for name in (*kind.columns, *kind.filters, *kind.quiet_filters, *kind.tags):
         assert field_of(kind, name)
-    assert str(kind.rows(None).order_by(*kind.ordering).query)
+    assert str(kind.rows(None, None).order_by(*kind.ordering).query)
     if kind.title_field:
         assert field_of(kind, kind.title_field)
         assert kind.title_field not in kind.columns

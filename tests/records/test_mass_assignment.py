@@ -133,7 +133,7 @@ def test_foreign_ids_get_a_sentence_next_to_the_field(cast, kind):
 
 
 def test_choices_of_everybody_are_found(cast, monkeypatch):
-    monkeypatch.setattr(record_form, "rows_in_scope", lambda model, municipality: model._default_manager.all())
+    monkeypatch.setattr(record_form, "rows_in_scope", lambda model, access, municipality: model._default_manager.all())
     monkeypatch.setattr(MunicipalRecord, "clean", lambda self: None)
     monkeypatch.setattr(saving, "_check", lambda obj, links: None)
     data = post_data(kind_of(Need), values_for(Need, cast.home))
@@ -144,7 +144,7 @@ def test_choices_of_everybody_are_found(cast, monkeypatch):
 
 def test_the_domain_refuses_foreign_rows_that_a_form_lets_through(cast, monkeypatch):
     """The second line of defence: links across municipalities end at records.domain.saving."""
-    monkeypatch.setattr(record_form, "rows_in_scope", lambda model, municipality: model._default_manager.all())
+    monkeypatch.setattr(record_form, "rows_in_scope", lambda model, access, municipality: model._default_manager.all())
     kind, stranger = kind_of(Need), make_kind(kind_of(Need), cast.away)
     for name, sent in {"cycle": str(stranger.cycle.pk), "regions": [str(stranger.regions.get().pk)]}.items():
         response = cast.client().post(

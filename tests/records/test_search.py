@@ -113,7 +113,7 @@ def test_every_kind_is_found(cast):
     missing = []
     for kind in all_kinds():
         record = make_kind(kind, cast.home, text="Zaunkönig")
-        rows = search.find(cast.home, search.words_of(record.label)[: search.MOST_WORDS])
+        rows = search.find(cast.home, search.words_of(record.label)[: search.MOST_WORDS], None)
         if (kind.model._meta.label_lower, record.pk) not in [(row.kind, row.pk) for row in rows]:
             missing.append(kind.name)
     assert missing == []

@@ -16,7 +16,7 @@ from plans.domain.freezing import Frozen, store_version
 from plans.enums import PlanAction, PlanState
 from plans.exports.folder import ExportFolder
 from plans.models import Plan, PlanEvent
-from plans.models.version import chained
+from records.models.steps import chained
 from tests.plans.records import make_plan, municipality
 
 STORED = b"%%PDF-1.7 stored edition %d of %s %%%%EOF"

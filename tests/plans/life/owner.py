@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from plans.domain.verifying import verify_plans
 from plans.models import Plan, PlanEvent, PlanVersion
-from plans.models.version import chained, digest
 from records import triggers
+from records.models.steps import chained, digest
 from tests.cast import Cast
 from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go, make_plan, newest
 

@@ -13,9 +13,9 @@ from participation.models import Resolution
 from planning.models import Goal, Measure, Need, PlanningCycle
 from plans.content import PlanContent, to_json
 from plans.domain import freezing
-from plans.domain.steps import take_step
 from plans.enums import PlanAction
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
+from records.life.moving import take_step
 from records.vague import VagueDate
 from tests.cast import Cast, make_person
 from tests.factories import make
@@ -80,7 +80,9 @@ def go(plan: Plan, actors: Actors, *actions: PlanAction, **options: Any) -> Plan
     for action in actions:
         plan.refresh_from_db()
         note = "Ein Grund"
-        event = take_step(plan=plan, action=action, actor=actors.of(action), version=plan.version, note=note, **options)
+        event = take_step(
+            record=plan, action=action, actor=actors.of(action), version=plan.version, note=note, **options
+        )
     plan.refresh_from_db()
     return event
 

@@ -11,7 +11,7 @@ from planning.models import ActionField, Goal, Measure, Need
 from plans import content
 from plans.enums import ChapterCode, PlanState
 from plans.models import ChapterText, PlanVersion
-from plans.models.version import digest
+from records.models.steps import digest
 from tests.cast import EVERYBODY
 from tests.factories import make
 from tests.markup import errors

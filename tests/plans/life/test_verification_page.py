@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Municipality
 from plans.forms import verification
 from plans.models import PlanVersion
-from plans.models.version import digest
+from records.models.steps import digest
 from tests.html import read_form
 from tests.plans.life.owner import guards_again, past_the_guards
 from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go, make_plan, newest

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from accounts.models import Municipality
 from planning.models import Need
-from plans.domain.steps import take_step
-from plans.errors import StepRefused
 from plans.models import Plan, PlanEvent, PlanVersion
+from records.errors import StepRefused
+from records.life.moving import take_step
 from tests.plans.life.owner import SQLITE, execute, found_after, guards_again, past_the_guards, problems, rewrite
 from tests.plans.life.released import A
 
@@ -75,5 +75,5 @@ def test_a_change_of_the_official_key_is_found(world):
 def test_records_may_change_while_the_check_stays_clean(world):
     Need.objects.update(title="Ganz anders")
     with pytest.raises(StepRefused), transaction.atomic():
-        take_step(plan=Plan.objects.first(), action=A.RETURN, actor=None, version=1)
+        take_step(record=Plan.objects.first(), action=A.RETURN, actor=None, version=1)
     assert problems() == []

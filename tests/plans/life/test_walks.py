@@ -15,13 +15,12 @@ from plans.builder import build_plan
 from plans.checks import Finding
 from plans.domain import freezing, lifecycle
 from plans.domain.plans import save_chapter_text
-from plans.domain.steps import take_step
 from plans.domain.verifying import verify_plans
 from plans.enums import ChapterCode, PlanAction, PlanState
-from plans.errors import StepRefused
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion, Remark
 from records.domain.saving import create_record
-from records.errors import StaleRecord
+from records.errors import RecordLocked, StaleRecord, StepRefused
+from records.life.moving import take_step
 from tests.cast import PEOPLE, Cast
 from tests.plans.life.released import make_plan, newest
 
@@ -164,7 +163,7 @@ class Walk:
         before = self.plan.version
         try:
             take_step(
-                plan=self.plan,
+                record=self.plan,
                 action=PlanAction(action),
                 actor=getattr(self.cast, who),
                 version=before - is_stale,
@@ -200,7 +199,7 @@ class Walk:
                 actor=getattr(self.cast, who),
             )
             was_written = True
-        except StepRefused:
+        except RecordLocked:
             was_written = False
         self.expect(was_written, self.world.state == "draft")
         if was_written:

@@ -1,0 +1,37 @@
+"""What a step of a plan notes besides its text: the facts as they were then."""
+
+from datetime import date, datetime
+from typing import Any
+
+from plans.enums import PlanAction
+from plans.models import PlanVersion
+from plans.queries.versions import adopted_resolution, submission_deadline
+from records.life.moving import BERLIN
+from records.life.table import Attempt, Unmet
+from records.templatetags.german import datum
+
+
+def details_of(action: str, attempt: Attempt, version: PlanVersion | None, outweighed: list[Unmet]) -> dict[str, Any]:
+    """Of a release its checksum, resolution and outweighed findings; of a submission its file and the deadline."""
+    if action == PlanAction.RELEASE:
+        found = adopted_resolution(attempt.record, attempt.at.astimezone(BERLIN).date())
+        return {
+            "sha256": version.sha256 if version else "",
+            "resolution": f"{found.body}, {datum(found.resolved_on)}: {found.subject}" if found else "",
+            "outweighed": [each.text for each in outweighed],
+        }
+    if action == PlanAction.SUBMIT:
+        deadline = submission_deadline(attempt.record.year)
+        due = deadline.due.last if deadline else None
+        return {
+            "pdf_sha256": version.pdf_sha256 if version else "",
+            "deadline": due.isoformat() if due else "",
+            "deadline_title": str(deadline) if deadline else "",
+            "late": is_late(attempt.at, due),
+        }
+    return {}
+
+
+def is_late(at: datetime, due: date | None) -> bool:
+    """True after the last second of the day in Berlin on which the deadline ends; without deadline nothing is late."""
+    return due is not None and at.astimezone(BERLIN).date() > due

@@ -1,0 +1,145 @@
+"""A life as data: the table of its steps and the texts that belong to them. Nothing here reads or writes.
+
+A room describes the life of its model once and registers it; moving, the form, the page and the lock follow from it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from accounts.enums import Action
+from accounts.models import User
+from records.models.base import MunicipalRecord
+from records.models.guard import Guard
+from records.models.steps import StepRow
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """What hinders a step, as a sentence. ``by_reason``: with a written reason the step is possible all the same."""
+
+    code: str
+    text: str
+    by_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A step that somebody wants to take with a record at a time."""
+
+    record: Any
+    actor: User | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What a step needs. ``words`` name it where it is met; ``check`` yields what is not."""
+
+    words: str
+    check: Callable[[Attempt], Iterable[Unmet]]
+
+
+def condition(words: str) -> Callable[[Callable[[Attempt], Iterable[Unmet]]], Condition]:
+    """Make a condition of the function below."""
+    return lambda check: Condition(words, check)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A step: from which states to which, with which right, on which conditions, and what the page says about it.
+
+    ``meaning`` says what it does, ``done`` that it is done (``{record}`` is the record after it). ``asks`` labels the
+    text that belongs to it (empty: none), ``asks_for`` says what the text is for, ``must_say`` demands it. ``locks``:
+    after it the record and its parts do not change but by steps. ``prepare`` does slow work before the transaction.
+    """
+
+    origins: tuple[str, ...]
+    target: str
+    right: Action
+    conditions: tuple[Condition, ...] = ()
+    meaning: str = ""
+    done: str = ""
+    asks: str = ""
+    asks_for: str = ""
+    must_say: bool = False
+    locks: bool = False
+    prepare: Callable[[Attempt], Any] | None = None
+
+
+def nothing_more(move: Any, record: Any) -> dict[str, Any]:
+    """A step that sets the state alone."""
+    return {}
+
+
+def no_columns(action: str, attempt: Attempt, prepared: Any, outweighed: list[Unmet]) -> dict[str, Any]:
+    """A step that says no more than every step."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Life:
+    """The life of a model's records.
+
+    ``owner`` names the relation of ``steps`` to the record. ``noun`` begins a sentence („Der Plan“); ``locked`` says
+    why a locked record does not change. ``parts`` are models that are locked with their record, with the relation to
+    it. ``row`` are the states drawn in a row, ``stands_at`` where others of them stand, ``ahead`` what is said of a
+    state that is still to come, ``main`` the order in which a step becomes the main button.
+    ``sets`` gives further fields that a step changes; ``columns``, called in the transaction after the record was
+    claimed, writes what else belongs to the step and returns the values of further columns of it.
+    """
+
+    model: type[MunicipalRecord]
+    steps: type[StepRow]
+    owner: str
+    states: type[models.TextChoices]
+    actions: type[models.TextChoices]
+    moves: dict[str, Move]
+    start: str
+    noun: str
+    locked: str
+    slugs: Mapping[str, str]
+    row: tuple[str, ...]
+    stands_at: Mapping[str, str] = field(default_factory=dict)
+    ahead: Mapping[str, str] = field(default_factory=dict)
+    main: tuple[str, ...] = ()
+    parts: tuple[tuple[type[models.Model], str], ...] = ()
+    sets: Callable[[Any, Any], dict[str, Any]] = nothing_more
+    columns: Callable[[str, Attempt, Any, list[Unmet]], dict[str, Any]] = no_columns
+
+    def __post_init__(self) -> None:
+        if self.start in self.locked_states():
+            raise ValueError("Ein neuer Eintrag lässt sich ändern; der erste Zustand wird nicht gesperrt.")
+        for state in self.states.values:
+            if len({move.locks for move in self.moves.values() if move.target == state}) > 1:
+                raise ValueError(f"Die Schritte nach „{state}“ sind sich über die Sperre nicht einig.")
+
+    def locked_states(self) -> frozenset[str]:
+        """The states after which a record changes by steps alone."""
+        return frozenset(str(move.target) for move in self.moves.values() if move.locks)
+
+    def guard(self, through: str = "") -> Guard:
+        """What saving asks about the record, or about a part of it."""
+        labels = {str(value): str(label) for value, label in self.states.choices}
+        return Guard(self.model, str(self.start), labels, self.locked_states(), self.locked, through)
+
+    def actions_from(self, state: str) -> list[str]:
+        """The steps that exist in a state, in the order of the table."""
+        return [action for action, move in self.moves.items() if state in move.origins]
+
+    def label(self, state: str) -> str:
+        """A state in words."""
+        return str(self.states(state).label)
+
+
+def looked_at(move: Move, attempt: Attempt) -> list[tuple[Condition, list[Unmet]]]:
+    """Every condition of the step with what it lacks; rights and states are not among them."""
+    return [(each, list(each.check(attempt))) for each in move.conditions]
+
+
+def unmet(move: Move, attempt: Attempt) -> list[Unmet]:
+    """What still hinders the step, in the order of the table."""
+    return [missing for _, found in looked_at(move, attempt) for missing in found]

@@ -1,0 +1,60 @@
+"""What saving asks about a record with a life: the states in which it, or a part of it, is not to be changed.
+
+A life (records.life) registers a guard for its model and for the parts of its records. Guards stand here and not beside
+the life, because records.domain.saving asks them and the life itself saves through it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Guard:
+    """``model`` is the one whose rows hold the state; ``through`` names a part's relation to it, empty for itself.
+
+    ``locked`` are the states after which nothing changes but by a step; ``sentence`` says so, with ``{state}``.
+    """
+
+    model: type[models.Model]
+    start: str
+    labels: dict[str, str]
+    locked: frozenset[str]
+    sentence: str
+    through: str = ""
+    field: str = "state"
+
+    def stored_state(self, obj: Any, *, hold: bool = False) -> str | None:
+        """The state as it is stored now; ``hold`` keeps others from changing it until the transaction ends."""
+        pk = getattr(obj, f"{self.through}_id") if self.through else obj.pk
+        rows = self.model._default_manager.filter(pk=pk).order_by()
+        if hold:
+            rows = rows.select_for_update()
+        state: str | None = rows.values_list(self.field, flat=True).first()
+        return state
+
+    def why_locked(self, state: str | None) -> str:
+        """A sentence where the state allows no change, else empty."""
+        return self.sentence.format(state=self.labels[state]) if state in self.locked else ""
+
+
+_guards: dict[type[models.Model], Guard] = {}
+
+
+def register_guard(model: type[models.Model], guard: Guard) -> None:
+    """From now on saving rows of this model asks the guard. A second one is a programming error."""
+    if model in _guards:
+        raise ValueError(f"{model.__name__} hat schon einen Lebenslauf.")
+    _guards[model] = guard
+
+
+def guard_of(model: type[models.Model]) -> Guard | None:
+    """The guard of a model, None for those without a life."""
+    return _guards.get(model)
+
+
+def why_locked(obj: Any) -> str:
+    """Why the record cannot be changed now, as a sentence; empty where it can. For pages, which promise nothing."""
+    guard = guard_of(type(obj))
+    return guard.why_locked(guard.stored_state(obj)) if guard else ""

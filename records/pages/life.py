@@ -1,0 +1,74 @@
+"""What pages say about the life of a record: the row of its states, what the person may do, what still hinders."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.access import Access
+from records.life.moving import BERLIN
+from records.life.table import Attempt, Condition, Life, Move, Unmet, looked_at
+from records.parts import LifeStation, StepLink
+from records.templatetags.german import datum
+
+Looked = list[tuple[Condition, list[Unmet]]]
+
+
+@dataclass(frozen=True)
+class ConditionLine:
+    """A condition of a step before its button: met or not, and whether a reason outweighs it."""
+
+    code: str  # ok, gap (a reason outweighs it), stop
+    text: str
+
+
+def stations(life: Life, record: Any, note: Callable[[str, int, int], str]) -> list[LifeStation]:
+    """The row of states; ``note`` is called with the state, its place and the place where the record stands."""
+    stood = life.stands_at.get(record.state, record.state)
+    here, last = life.row.index(stood), len(life.row) - 1
+    row = []
+    for number, state in enumerate(life.row):
+        current = number == here
+        code = "d" if number < here or (current and number == last) else "c" if current else ""
+        label = life.label(record.state if current else state)  # „zurückgegeben“ at the place of the review
+        row.append(LifeStation(label, code, note(state, number, here), current))
+    return row
+
+
+def day(at: datetime) -> str:
+    """The day in Berlin."""
+    return datum(timezone.localtime(at, BERLIN).date())
+
+
+def steps_open_to(life: Life, record: Any, access: Access, url_of: Callable[[Any, str], str]) -> list[StepLink]:
+    """The steps that exist now and that the person has the right to take, the main one first."""
+    place = record.municipality
+    possible = [a for a in life.actions_from(record.state) if access.allows(life.moves[a].right, place)]
+    main = next((action for action in life.main if action in possible), None)
+    ordered = sorted(possible, key=lambda action: action != main)
+    return [StepLink(str(life.actions(a).label), url_of(record, a), a == main) for a in ordered]
+
+
+def hindrances(life: Life, action: str, attempt: Attempt) -> Looked:
+    """Every condition with what it lacks now; nothing where the record's state does not have the step."""
+    move = life.moves[action]
+    return looked_at(move, attempt) if attempt.record.state in move.origins else []
+
+
+def condition_lines(looked: Looked) -> list[ConditionLine]:
+    """What is lacking first, then what is met."""
+    lacking = [missing for _, found in looked for missing in found]
+    lines = [ConditionLine("gap" if each.by_reason else "stop", each.text) for each in lacking]
+    return lines + [ConditionLine("ok", each.words) for each, found in looked if not found]
+
+
+def unmet_in(looked: Looked) -> Iterable[Unmet]:
+    """What is lacking, flat."""
+    return [missing for _, found in looked for missing in found]
+
+
+def done_text(move: Move, record: Any) -> str:
+    """The message after the step; ``record`` as it is then."""
+    return move.done.format(record=record)

@@ -1,0 +1,121 @@
+"""The life of an application, and the kinds of the room."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.enums import Action
+from planning.enums import Phase
+from records.grid import Grid
+from records.kind import Gap, Group, Mark, RecordKind
+from records.life.table import Attempt, Life, Move, Unmet, condition
+from tests.trial.models import GrantAction, GrantApplication, GrantLine, GrantState, GrantStep, Note
+
+A, S = GrantAction, GrantState
+
+
+@condition("Ein Betrag ist genannt")
+def has_amount(attempt: Attempt) -> Iterable[Unmet]:
+    if not attempt.record.amount:
+        yield Unmet("amount", "Nennen Sie einen Betrag.")
+
+
+@condition("Der Betrag ist klein")
+def is_small(attempt: Attempt) -> Iterable[Unmet]:
+    if attempt.record.amount > 1000:
+        yield Unmet("small", "Der Betrag ist größer als üblich.", by_reason=True)
+
+
+def columns_of(action: str, attempt: Attempt, prepared: Any, outweighed: list[Unmet]) -> dict[str, Any]:
+    return {"details": {"prepared": prepared, "outweighed": [each.text for each in outweighed]}}
+
+
+LIFE = Life(
+    model=GrantApplication,
+    steps=GrantStep,
+    owner="application",
+    states=GrantState,
+    actions=GrantAction,
+    moves={
+        A.FILE: Move(
+            (S.DRAFT,),
+            S.FILED,
+            Action.WRITE,
+            (has_amount,),
+            meaning="Der Antrag geht ein.",
+            done="„{record.title}“ eingereicht.",
+            asks="Begleitschreiben",
+            asks_for="Die Leitung liest es.",
+            locks=True,
+        ),
+        A.DECIDE: Move(
+            (S.FILED,),
+            S.DECIDED,
+            Action.RELEASE,
+            (has_amount, is_small),
+            meaning="Der Antrag ist beschieden.",
+            done="Durchgang {record.round} beschieden.",
+            asks="Begründung",
+            locks=True,
+            prepare=lambda attempt: f"Betrag {attempt.record.amount}",
+        ),
+        A.RETURN: Move(
+            (S.FILED,),
+            S.DRAFT,
+            Action.RELEASE,
+            meaning="Der Antrag wird wieder Entwurf.",
+            done="Durchgang {record.round} begonnen.",
+            asks="Grund",
+            must_say=True,
+        ),
+    },
+    start=S.DRAFT,
+    noun="Der Antrag",
+    locked="Der Antrag ist {state} und ändert sich nicht mehr.",
+    slugs={A.FILE: "einreichen", A.DECIDE: "bescheiden", A.RETURN: "zurueckgeben"},
+    row=(S.DRAFT, S.FILED, S.DECIDED),
+    ahead={S.DECIDED: "durch die Leitung"},
+    main=(A.FILE, A.DECIDE),
+    parts=((GrantLine, "application"),),
+    sets=lambda move, record: {"round": record.round + 1} if move.target == S.DRAFT else {},
+    columns=columns_of,
+)
+
+NOTE = RecordKind(
+    model=Note,
+    segment="vermerke",
+    section=Phase.NEEDS,
+    grid=Grid(("title", "text")),
+    intro="Vermerke, die nur Sie lesen.",
+    empty_way="Schreiben Sie auf, was Sie sich merken.",
+    columns=("begin", "text"),
+    filters=(),
+    gaps=(Gap("ohne-text", "ohne Text", Q(text=""), "ergänzen"),),
+    marks=(Mark("begin", lane=Phase.NEEDS),),
+    groups=(Group("Vermerk", "Was Sie sich merken.", ("title", "text", "begin", "end")),),
+)
+APPLICATION = RecordKind(
+    model=GrantApplication,
+    segment="probeantraege",
+    section=Phase.NEEDS,
+    intro="Anträge der Probe.",
+    empty_way="Legen Sie einen an.",
+    columns=("amount", "state", "main_note", "notes"),
+    filters=("main_note",),
+    bulk=("urgent", "notes"),
+    groups=(Group("Antrag", "Wofür und wie viel.", ("title", "amount", "urgent", "main_note", "notes")),),
+)
+LINE = RecordKind(
+    model=GrantLine,
+    segment="probezeilen",
+    section=Phase.NEEDS,
+    parent="application",
+    grid=Grid(("title",)),
+    in_menu=False,
+    intro="Zeilen eines Antrags.",
+    empty_way="Schreiben Sie eine.",
+    columns=("application",),
+    groups=(Group("Zeile", "Wofür.", ("application", "title")),),
+)
+KINDS = (NOTE, APPLICATION, LINE)
