@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.access import Access
+from accounts.models import Municipality
 from accounts.policies import Right
 from records.display import NOTHING, label_of
 from records.domain.rows import Entry, Problems
@@ -43,6 +45,13 @@ class GridCheck(RowCheck):
     """Rows of a grid: an emptied cell is empty, and a row that is behind is told apart from one that is wrong."""
 
     blank_stays = False
+
+    def __init__(self, kind: RecordKind, municipality: Municipality, access: Access, values: GridValues) -> None:
+        super().__init__(kind, municipality, access, values)
+        self.grid_values = values
+
+    def as_shown(self, draft: Draft, texts: dict[str, Any], name: str, text: str) -> bool:
+        return text == self.grid_values.text(name, draft.before[name])
 
     def may_go_on(self, draft: Draft) -> bool:
         row, record = draft.row, draft.record

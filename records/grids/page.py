@@ -7,9 +7,11 @@ from django.utils.functional import cached_property
 from records.display import label_of
 from records.grids.cells import GridValues
 from records.grids.place import GridPlace
-from records.grids.rows import Block, GridRow, Rows, empty_row
+from records.grids.rows import Block, GridRow, Rows, empty_row, most_rows
 from records.parts import Option
 from records.templatetags.german import number
+
+GONE = "(steht nicht mehr zur Wahl)"
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,11 @@ class GridPage:
         return 1 + len(self.heads) + values + bool(self.tick_head)
 
     @property
+    def most(self) -> int:
+        """How many rows the table may grow to."""
+        return most_rows(self.place, len(self.found.across))
+
+    @property
     def total(self) -> int:
         """The sum of what is counted."""
         return self.found.total_of(self.place.columns[-1]) if self.place.total else 0
@@ -226,7 +233,9 @@ class GridPage:
         if group and self.series and self.series.signs:
             control = "sign"
         shown = (values.choices(column) or {}).get(value, value)
-        is_choice = control == "choice" and not fixed
+        options = values.options(column) if control == "choice" and not fixed else ()
+        if options and value and value not in {option.value for option in options}:
+            options = (*options, Option(value, GONE, False))  # stays as it is until somebody chooses another
         return GridCell(
             name=f"{prefix}-{column}",
             label=f"{row}, {head}",
@@ -234,7 +243,7 @@ class GridPage:
             control="fixed" if fixed else control,
             value=value,
             shown=shown,
-            options=values.options(column) if is_choice else (),
+            options=options,
             error=block.errors.get(column, ""),
             theirs=block.theirs.get(column, ""),
         )

@@ -11,6 +11,7 @@ from records.forms.numbers import plain_number
 from records.grids.place import MOST_ROWS, GridPlace
 from records.text import whole_number
 
+MOST_FIELDS = 4500  # of a form; Django refuses 5000 (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
 EMPTY, MORE = 6, 5  # rows to type into: at first, and with each „weitere Zeilen“
 SHOWN_YEARS = 4  # columns of a series without records of its own rows
 
@@ -163,11 +164,17 @@ def add_empty(place: GridPlace, found: Rows, count: int) -> None:
     numbers = [number for row in found.rows if (number := whole_number(row.own.cells.get(name))) is not None]
     last = max(numbers, default=0)
     begin = len(found.rows)
-    for step in range(min(count, MOST_ROWS + EMPTY - begin)):
+    for step in range(min(count, most_rows(place, len(found.across)) - begin)):
         row = empty_row(place, begin + step, len(found.across))
         if name:
             row.own.cells[name] = str(last + step + 1)
         found.rows.append(row)
+
+
+def most_rows(place: GridPlace, columns: int) -> int:
+    """So many rows as one form can send."""
+    values = columns * (len(place.series.fields) + 1) if place.series else 0
+    return min(2 * MOST_ROWS, MOST_FIELDS // (len(place.columns) + 3 + values))
 
 
 def empty_row(place: GridPlace, number: int, columns: int) -> GridRow:

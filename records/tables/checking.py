@@ -113,9 +113,12 @@ class RowCheck:
                 self._finish(draft)
         return drafts
 
-    def as_shown(self, texts: dict[str, Any], name: str, text: str) -> bool:
-        """Whether a cell still holds what the person was shown of the record."""
-        return False
+    def as_shown(self, draft: Draft, texts: dict[str, Any], name: str, text: str) -> bool:
+        """Whether a cell still holds what the person was shown of the record; then it changes nothing.
+
+        ``texts`` are the record's values as a list puts them out.
+        """
+        raise NotImplementedError
 
     def may_go_on(self, draft: Draft) -> bool:
         """Look at the version of a row that changes a stored record; False where nothing is left to write."""
@@ -161,7 +164,7 @@ class RowCheck:
         for name, text in row.cells.items():
             if self.of_known is not None and name not in self.of_known:
                 continue
-            if not self.as_shown(texts, name, text):
+            if not self.as_shown(draft, texts, name, text):
                 self._read(draft, name, text)
         if draft.changed() and (refused := self.why_refused(record, Right.CHANGE)):
             draft.row_errors.append(refused)

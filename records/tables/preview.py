@@ -111,7 +111,7 @@ class TableCheck(RowCheck):
             checked.rows.append(self._shown(draft))
         return checked
 
-    def as_shown(self, texts: dict[str, Any], name: str, text: str) -> bool:
+    def as_shown(self, draft: Draft, texts: dict[str, Any], name: str, text: str) -> bool:
         return normal(texts[name]) in (text, normal(without_apostrophe(text)))
 
     def may_go_on(self, draft: Draft) -> bool:

@@ -15,7 +15,7 @@ const cellOf = (element) => element.closest("td");
 const rowsOf = () => [...body.rows].filter((row) => !row.matches(".grid-note"));
 
 function addRow() {
-  if (!pattern) return null;
+  if (!pattern || rowsOf().length >= Number(table.dataset.most)) return null;
   const count = form.elements.zeilen;
   const number = Number(count.value);
   const row = pattern.content.querySelector("tr").cloneNode(true);

@@ -133,6 +133,10 @@ def test_what_does_not_fit_a_choice_is_left_out_and_counted(portal, body):
     assert "1 passt nicht und bleibt weg" in page.locator("[data-paste]").inner_text()
     page.get_by_role("button", name="Übernehmen").click()
     assert values(page, "kind", (0, 1)) == ["", "appointed"]
+    page.evaluate(PASTE, ["z0-organisation", "Amt\n" * 450])
+    assert "50 passen nicht und bleiben weg" in page.locator("[data-paste]").inner_text()
+    page.get_by_role("button", name="Verwerfen").click()
+    assert page.locator("[name=zeilen]").input_value() == "6"
     page.evaluate(PASTE, ["z0-organisation", "Einzeln"])
     assert not page.locator("[data-paste]").is_visible()
     page.close()

@@ -203,6 +203,22 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast, body, url, djan
             assert client.get(address).status_code == 200
 
 
+def test_a_choice_that_is_offered_no_more_stays_as_it_is(cast, body, url):
+    row = seat(cast, body, "Jugendamt", person_name="")
+    BodyMembership.objects.filter(pk=row.pk).update(kind="retired")
+    page = read_form(cast.client().get(url).content)
+    assert (page.values["z0-kind"], page.options["z0-kind"][-1]) == (["retired"], "retired")
+    assert send(cast, url, typed(opened(cast, url), 1, organisation="Kreistag", kind="guest")).status_code == 302
+    row.refresh_from_db()
+    assert (row.kind, row.version) == ("retired", 1)
+
+
+def test_rows_that_one_form_cannot_send_are_not_offered(cast, body, url):
+    data = opened(cast, url) | {"zeilen": "400", "mehr": "1"}
+    assert shown(send(cast, url, data))["zeilen"] == "400"
+    assert 'data-most="400"' in cast.client().get(url).content.decode()
+
+
 # ---------------------------------------------------------------- figures by area and year
 
 
