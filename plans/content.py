@@ -18,6 +18,7 @@ from plans.bodies import (
     ForeignBody,
     GoalsBody,
     InventoryBody,
+    ListedTable,
     MandateBody,
     MeasuresBody,
     NeedsBody,
@@ -32,6 +33,7 @@ from records.vague import VagueDate
 
 SCHEMA = "lsz-plan/1"
 TEMPLATE_VERSION = "1.0"
+IF_ANY = "if any"  # in the metadata of a field: written only where it holds something
 UNDATED = 2000  # year of a file whose plan names neither day nor year; archives need one
 
 Body = (
@@ -52,12 +54,16 @@ Body = (
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
-    """A chapter: the planner's own text, the records, or the reason why it is left out (then ``body`` is None)."""
+    """A chapter: the planner's own text, the records, or the reason why it is left out (then ``body`` is None).
+
+    ``tables`` are kinds that are listed as they are; plan.json has the key only where there are some.
+    """
 
     code: ChapterCode
     text: str = ""
     left_out_reason: str = ""
     body: Body | None
+    tables: tuple[ListedTable, ...] = dataclasses.field(default=(), metadata={IF_ANY: True})
 
     @property
     def is_left_out(self) -> bool:
@@ -116,7 +122,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, VagueDate):
         return value.iso
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        values = {field: getattr(value, field.name) for field in dataclasses.fields(value)}
+        return {field.name: plain(held) for field, held in values.items() if held or not field.metadata.get(IF_ANY)}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, Decimal):

@@ -121,4 +121,5 @@ def parse_chapter(value: dict[str, Any]) -> Chapter:
     else:
         body = parse(BODIES[code], value["body"])
     known = {name: value[name] for name in ("text", "left_out_reason") if value.get(name) is not None}
-    return Chapter(code=code, body=body, **known)  # type: ignore[arg-type]
+    tables = parse(tuple[bodies.ListedTable, ...], value.get("tables"))
+    return Chapter(code=code, body=body, tables=tables, **known)  # type: ignore[arg-type]

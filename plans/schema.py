@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin
 
-from plans.content import SCHEMA, Chapter, PlanContent
+from plans.content import IF_ANY, SCHEMA, Chapter, PlanContent
 from plans.enums import ChapterCode
 from plans.parsing import BODIES, hints
 from records.vague import VagueDate
@@ -25,7 +25,8 @@ PLAIN: dict[Any, dict[str, Any]] = {
 
 
 def plan_schema() -> dict[str, Any]:
-    """The schema after JSON Schema 2020-12. Every key is written, also where its value is empty."""
+    """The schema after JSON Schema 2020-12. Every key is written, also where its value is empty, but for
+    those that are written only where there is something."""
     defs: dict[str, Any] = {}
     plan = described(PlanContent, defs)
     return {
@@ -60,11 +61,12 @@ def described(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
 def object_schema(kind: type, of: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
     """A dataclass as object."""
     names = [field.name for field in dataclasses.fields(kind)]
+    always = [field.name for field in dataclasses.fields(kind) if not field.metadata.get(IF_ANY)]
     first_line = (inspect.getdoc(kind) or "").split("\n")[0]
     return {
         "type": "object",
         "description": first_line.replace("``", ""),
-        "required": sorted(names),
+        "required": sorted(always),
         "additionalProperties": False,
         "properties": {name: described(of[name], defs) for name in sorted(names)},
     }

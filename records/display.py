@@ -8,8 +8,10 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 
+from accounts.access import Access
 from records.fields import VagueDateField
 from records.models.base import Record
+from records.queries.scope import sees
 from records.templatetags.german import datum, euro, number
 
 NOTHING = "–"
@@ -75,15 +77,15 @@ def exchange_value(field: Any, value: Any) -> Any:
     return str(value)
 
 
-def shown(record: Record, name: str) -> str:
-    """A field or property of a record as text; links joined by a middle dot."""
+def shown(record: Record, name: str, access: Access | None = None) -> str:
+    """A field or property of a record as text; links joined by a middle dot, without what the person does not see."""
     field = field_of(type(record), name)
     if field is None:
         value = getattr(record, name)
         return value if isinstance(value, str) else number(value) if value is not None else ""
     if field.many_to_many:
-        return " · ".join(str(target) for target in getattr(record, name).all())
+        return " · ".join(str(target) for target in getattr(record, name).all() if sees(access, target))
     if field.is_relation:
         target = getattr(record, name)
-        return str(target) if target else ""
+        return str(target) if target and sees(access, target) else ""
     return format_value(field, field.value_from_object(record))

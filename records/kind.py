@@ -134,6 +134,7 @@ class RecordKind:
     belongs to the record (a cycle comes with its phases). ``empty_way`` says how to begin; for kinds of a municipality
     it continues „So beginnen andere:“.
     ``threads`` says for rows how they hang together with others, and with its last argument how a gap is mended.
+    ``in_plan`` lists the rows as a table, with the columns of the list, in the annual plan's chapter of the section.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """
 
@@ -160,6 +161,7 @@ class RecordKind:
     ways: tuple[Way, ...] = ()
     empty_link: Way | None = None  # the way that an empty list offers besides creating
     in_menu: bool = True
+    in_plan: bool = False
     creatable: bool = True
     deletable: bool = True
     threads: Callable[[list[Any], Municipality | None, bool], dict[int, Thread]] | None = None

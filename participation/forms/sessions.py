@@ -13,7 +13,7 @@ from participation.domain.lines import plain_lines
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from participation.queries.sessions import last_phase, members_of, next_title, was_member
 from planning.enums import Phase
-from records.models.base import LONG_TEXT
+from records.models.columns import LONG_TEXT
 from records.vague import VagueDate
 from records.vague_form import VagueDateFormField, VagueTextField
 

@@ -13,7 +13,7 @@ from participation.domain.lines import HEAVIEST
 from participation.models import Finding
 from planning.enums import Priority
 from planning.models import ActionField, LifePhase, Need
-from records.models.base import LONG_TEXT
+from records.models.columns import LONG_TEXT
 from records.templatetags.german import number
 from records.text import whole_number
 

@@ -1,7 +1,6 @@
 """Bodies with members, sessions with agenda, decisions and tasks, resolutions (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -19,10 +18,9 @@ from planning.enums import Phase
 from planning.models import Document, Measure, MissionStatement, PlannerPost
 from records.fields import Links, VagueDateField
 from records.models import MunicipalRecord
-from records.models.base import Period, Sourced, long_text, period_constraint
+from records.models.base import Period, Sourced, period_constraint
+from records.models.columns import count_of, long_text
 from records.vague import ends_before_start
-
-MANY = MaxValueValidator(1_000_000)
 
 
 class Body(Sourced, MunicipalRecord):
@@ -95,7 +93,7 @@ class Session(Sourced, MunicipalRecord):
     attending = models.CharField(
         "Weitere Anwesende", max_length=400, blank=True, help_text="Nach Organisation oder Funktion."
     )
-    attending_count = models.PositiveIntegerField("Zahl der Anwesenden", null=True, blank=True, validators=[MANY])
+    attending_count = count_of("Zahl der Anwesenden")
     method = models.CharField("Methode", max_length=160, blank=True)
     moderation = models.CharField("Moderation", max_length=160, blank=True)
     summary = long_text("Verlauf und Ergebnis")
@@ -175,9 +173,9 @@ class Resolution(Sourced, MunicipalRecord):
     number = models.CharField("Nummer", max_length=60, blank=True)
     outcome = models.CharField("Ausgang", max_length=10, choices=Outcome.choices, default=Outcome.ADOPTED)
     deferred_to = VagueDateField("Vertagt auf", null=True, blank=True)
-    votes_for = models.PositiveIntegerField("Ja-Stimmen", null=True, blank=True, validators=[MANY])
-    votes_against = models.PositiveIntegerField("Nein-Stimmen", null=True, blank=True, validators=[MANY])
-    votes_abstained = models.PositiveIntegerField("Enthaltungen", null=True, blank=True, validators=[MANY])
+    votes_for = count_of("Ja-Stimmen")
+    votes_against = count_of("Nein-Stimmen")
+    votes_abstained = count_of("Enthaltungen")
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.RESOLUTION)
     legitimises = models.CharField("Legitimiert", max_length=10, choices=Legitimises.choices)
     text = long_text("Wortlaut oder Inhalt")

@@ -9,12 +9,13 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Grant, Policy
 from participation.enums import EventKind, FindingOrigin, Occurrence, StakeholderGroup, SupportKind
-from participation.models.bodies import MANY, Session
+from participation.models.bodies import Session
 from planning.enums import Phase
 from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
 from records.fields import Links
 from records.models import MunicipalRecord, ProgrammeRecord
-from records.models.base import Period, Sourced, long_text, period_constraint
+from records.models.base import Period, Sourced, period_constraint
+from records.models.columns import count_of, long_text
 
 SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not stored either
 
@@ -30,7 +31,7 @@ class Event(Sourced, Period, MunicipalRecord):
         PlanningRegion, models.PROTECT, null=True, blank=True, related_name="events", verbose_name="Planungsregion"
     )
     place = models.CharField("Ort", max_length=160, blank=True)
-    participants = models.PositiveIntegerField("Teilnehmende insgesamt", null=True, blank=True, validators=[MANY])
+    participants = count_of("Teilnehmende insgesamt")
     participants_note = models.CharField(
         "Angabe zu den Teilnehmenden",
         max_length=200,
@@ -57,9 +58,7 @@ class EventAttendance(MunicipalRecord):
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="attendance", verbose_name="Veranstaltung")
     group = models.CharField("Gruppe", max_length=16, choices=StakeholderGroup.choices)
-    count = models.PositiveIntegerField(
-        "Anzahl", null=True, blank=True, validators=[MANY], help_text="Leer, wenn nicht gezählt."
-    )
+    count = count_of("Anzahl", help_text="Leer, wenn nicht gezählt.")
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Teilnehmende Gruppe"
@@ -84,9 +83,9 @@ class Survey(Sourced, Period, MunicipalRecord):
     title = models.CharField("Befragung", max_length=160)
     target_group = models.CharField("Zielgruppe", max_length=160)
     method = models.CharField("Methode", max_length=160, blank=True)
-    sent = models.PositiveIntegerField("Versandt", null=True, blank=True, validators=[MANY])
-    returned = models.PositiveIntegerField("Rücklauf", null=True, blank=True, validators=[MANY])
-    evaluated = models.PositiveIntegerField("Ausgewertet", null=True, blank=True, validators=[MANY])
+    sent = count_of("Versandt")
+    returned = count_of("Rücklauf")
+    evaluated = count_of("Ausgewertet")
     return_note = models.CharField(
         "Angabe zum Rücklauf", max_length=200, blank=True, help_text="Zum Beispiel „mehr als 1 000, geringer Rücklauf“."
     )
@@ -145,7 +144,7 @@ class SurveyAnswer(MunicipalRecord):
     question = models.ForeignKey(SurveyQuestion, models.PROTECT, related_name="answers", verbose_name="Frage")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=1)
     answer = models.CharField("Antwort", max_length=200)
-    count = models.PositiveIntegerField("Nennungen", null=True, blank=True, validators=[MANY])
+    count = count_of("Nennungen")
     is_small = models.BooleanField(
         "unter 5 Nennungen", default=False, help_text="Aus Gründen des Datenschutzes ohne Zahl."
     )

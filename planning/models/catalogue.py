@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from planning.enums import Phase, SpatialLevel
 from records.fields import VagueDateField
-from records.models.base import ProgrammeRecord, long_text
+from records.models.base import ProgrammeRecord
+from records.models.columns import calendar_year, long_text
 
 
 class ActionField(ProgrammeRecord):
@@ -92,9 +93,7 @@ class Deadline(ProgrammeRecord):
     """A Frist of the programme; deadlines differ by year and are data, not code."""
 
     title = models.CharField("Frist", max_length=160)
-    year = models.PositiveSmallIntegerField(
-        "Für das Jahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
+    year = calendar_year("Für das Jahr")
     due = VagueDateField("Fällig", db_index=True)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     for_plan = models.BooleanField(

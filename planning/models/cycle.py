@@ -1,24 +1,22 @@
 """The planning cycle: phases with own states, steps, levels, hurdles (docs/product.md §3)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from planning.enums import EntryLevelNumber, HurdleCategory, Phase, Progress, StepState
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
+from records.models.columns import calendar_year, long_text
 from records.vague import ends_before_start
-
-YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
 
 class PlanningCycle(MunicipalRecord):
     """One turn of the cycle of one municipality; the next one (Fortschreibung) starts from its predecessor."""
 
     title = models.CharField("Bezeichnung", max_length=120, help_text="Zum Beispiel „Planungszyklus 2017–2019“.")
-    first_year = models.PositiveSmallIntegerField("Erstes Jahr", validators=YEARS)
-    last_year = models.PositiveSmallIntegerField("Letztes Jahr", validators=YEARS)
+    first_year = calendar_year("Erstes Jahr")
+    last_year = calendar_year("Letztes Jahr")
     note = long_text("Anmerkung")
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name="Fortschreibung von"

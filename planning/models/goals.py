@@ -8,7 +8,8 @@ from planning.models.catalogue import ActionField
 from planning.models.cycle import CycleRecord
 from planning.models.needs import Need
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Sourced, long_text
+from records.models.base import MunicipalRecord, Sourced
+from records.models.columns import long_text
 
 LEVEL_ABOVE = {GoalLevel.GUIDING: None, GoalLevel.ACTION: GoalLevel.GUIDING, GoalLevel.MEASURE: GoalLevel.ACTION}
 

@@ -1,7 +1,7 @@
 """Bestand: regions, providers, target groups, offers, data sources, figures (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -9,7 +9,8 @@ from planning.enums import DataSourceKind, Placeholder, ProviderKind, Rating, Sp
 from planning.models.catalogue import ActionField, Indicator, LifePhase
 from planning.models.start import Document
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
+from records.models.columns import calendar_year, long_text
 
 
 class Commune(MunicipalRecord):
@@ -149,7 +150,7 @@ class IndicatorValue(Sourced, MunicipalRecord):
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="Gemeinde"
     )
-    year = models.PositiveSmallIntegerField("Jahr", validators=[MinValueValidator(1950), MaxValueValidator(2100)])
+    year = calendar_year("Jahr", first=1950)
     value = models.DecimalField("Wert", max_digits=15, decimal_places=3, null=True, blank=True)
     placeholder = models.CharField("Zeichen statt Wert", max_length=3, choices=Placeholder.choices, blank=True)
     data_source = models.ForeignKey(

@@ -1,7 +1,6 @@
 """Maßnahmen with milestones and quality criteria (docs/product.md §4)."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +12,8 @@ from planning.models.inventory import PlanningRegion, Provider, TargetGroup
 from planning.models.needs import Need
 from planning.models.start import Document
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
+from records.models.columns import calendar_year, euro, long_text
 
 
 class Measure(Sourced, Period, CycleRecord):
@@ -33,14 +33,7 @@ class Measure(Sourced, Period, CycleRecord):
     responsible = models.CharField("Verantwortlich", max_length=160, blank=True, help_text="Funktion, kein Name.")
     state = models.CharField("Stand", max_length=10, choices=MeasureState.choices, default=MeasureState.IDEA)
     not_done_reason = long_text("Grund, falls nicht umgesetzt")
-    yearly_cost = models.DecimalField(
-        "Kosten im Jahr (Euro)",
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    yearly_cost = euro("Kosten im Jahr (Euro)")
     documents = Links(Document, blank=True, related_name="measures", verbose_name="Dokumente")
 
     class Meta(CycleRecord.Meta):
@@ -111,7 +104,7 @@ class CriterionValue(MunicipalRecord):
     criterion = models.ForeignKey(
         QualityCriterion, models.PROTECT, related_name="values", verbose_name="Qualitätskriterium"
     )
-    year = models.PositiveSmallIntegerField("Jahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    year = calendar_year("Jahr")
     target = models.DecimalField("Zielwert", max_digits=14, decimal_places=2, null=True, blank=True)
     actual = models.DecimalField("Ist-Wert", max_digits=14, decimal_places=2, null=True, blank=True)
     comment = models.CharField("Anmerkung", max_length=300, blank=True)

@@ -7,7 +7,8 @@ from planning.models.catalogue import ActionField, LifePhase
 from planning.models.cycle import CycleRecord
 from planning.models.inventory import DataSource, IndicatorValue, Offer, PlanningRegion, TargetGroup
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Sourced, long_text
+from records.models.base import MunicipalRecord, Sourced
+from records.models.columns import long_text
 
 
 class Need(Sourced, CycleRecord):

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from accounts.models import Municipality
 from planning.enums import RuleCode, Severity
-from records.models.base import ProgrammeRecord, long_text
+from records.models.base import ProgrammeRecord
+from records.models.columns import calendar_year, euro, long_text
 
 
 class CheckRule(ProgrammeRecord):
@@ -42,9 +43,7 @@ class FundingRule(ProgrammeRecord):
 
     str_related = ("applies_to",)
 
-    year = models.PositiveSmallIntegerField(
-        "Für das Jahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
+    year = calendar_year("Für das Jahr")
     applies_to = models.ForeignKey(
         Municipality,
         models.PROTECT,
@@ -62,14 +61,7 @@ class FundingRule(ProgrammeRecord):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
-    maximum_grant = models.DecimalField(
-        "Höchstbetrag der Zuwendung (Euro)",
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    maximum_grant = euro("Höchstbetrag der Zuwendung (Euro)")
     note = models.CharField("Hinweis", max_length=300, blank=True, help_text="Zum Beispiel, woher die Grenze stammt.")
 
     class Meta(ProgrammeRecord.Meta):

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from planning.enums import Maturity, PriorProgrammeKind, StrategyKind, SuccessIndicator
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Period, Sourced, long_text, period_constraint
+from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
+from records.models.columns import euro, long_text
 from records.uploads import check_upload, upload_path
 from records.vague import ends_before_start
 
@@ -121,14 +122,7 @@ class PlannerPost(Sourced, Period, MunicipalRecord):
     located_at = models.CharField("Angesiedelt bei", max_length=160, blank=True)
     further_projects = long_text("Weitere Projekte der Person")
     is_lsz_post = models.BooleanField("Planerstelle des Landesprogramms", default=True)
-    yearly_cost = models.DecimalField(
-        "Kosten im Jahr (Euro)",
-        max_digits=12,
-        decimal_places=2,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(0)],
-    )
+    yearly_cost = euro("Kosten im Jahr (Euro)")
     note = long_text("Anmerkung")
 
     class Meta(MunicipalRecord.Meta):

@@ -12,7 +12,7 @@ from plans.bodies.action import (
     MilestoneLine,
     ThreadStep,
 )
-from plans.bodies.base import Entry, Fact, ForeignBody
+from plans.bodies.base import Entry, Fact, ForeignBody, ListedRow, ListedTable
 from plans.bodies.process import (
     Agreement,
     Certificate,
@@ -85,6 +85,8 @@ __all__ = [
     "InventoryBody",
     "LeftOut",
     "Level",
+    "ListedRow",
+    "ListedTable",
     "MandateBody",
     "MatrixCell",
     "MatrixRow",

@@ -29,3 +29,21 @@ class Fact(Entry):
 
     label: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedRow(Entry):
+    """A row of a table of records; ``cells`` stand below the heads of the table."""
+
+    title: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedTable:
+    """Records of a kind that a plan lists as they are. ``what`` is the kind in the singular."""
+
+    title: str
+    what: str
+    heads: tuple[str, ...]
+    rows: tuple[ListedRow, ...]

@@ -8,6 +8,7 @@ from plans.builder.action import controlling_body, finance_body, measures_body
 from plans.builder.basis import Basis
 from plans.builder.changes import changes_since
 from plans.builder.closing import sources_body, timeline_body
+from plans.builder.listed import listed_tables
 from plans.builder.mandate import mandate_body
 from plans.builder.steering import resolutions_body, steering_body
 from plans.builder.substance import goals_body, inventory_body, needs_body
@@ -96,7 +97,7 @@ def build_chapter(basis: Basis, code: ChapterCode, texts: dict[str, ChapterText]
         body: Body = sources_body(basis, texts.values())
     else:
         body = BUILDERS[code](basis)
-    return Chapter(code=code, text=own.text if own else "", body=body)
+    return Chapter(code=code, text=own.text if own else "", body=body, tables=listed_tables(basis.plan, code))
 
 
 def any_example(chapters: Iterable[Chapter]) -> bool:

@@ -147,7 +147,22 @@ class Reader:
             ChapterCode.FINANCE: self.money,
             ChapterCode.RESOLUTIONS: self.resolutions,
         }
-        return list(readers[code]()) if code in readers and self.body(code.value) is not None else []
+        if self.body(code.value) is None:
+            return []
+        return [*(readers[code]() if code in readers else ()), *self.listed(code)]
+
+    def listed(self, code: ChapterCode) -> Iterator[Entry]:
+        """Records that the chapter lists as they are."""
+        for table in self.chapters[code.value].get("tables", ()):
+            for row in table["rows"]:
+                yield Entry(
+                    section=f"listed {table['what']}",
+                    group=ChangeGroup.OTHER,
+                    what=table["what"],
+                    title=row["title"],
+                    values=dict(zip(table["heads"], row["cells"], strict=False)),
+                    **identity(row),
+                )
 
     def needs(self) -> Iterator[Entry]:
         """Chapter 4."""

@@ -4,7 +4,6 @@ from datetime import date
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from planning.models import PlanningCycle
 from plans.enums import ChapterCode, PlanState
 from records.models import MunicipalRecord
-from records.models.base import long_text
+from records.models.columns import calendar_year, long_text
 
 
 class Plan(MunicipalRecord):
@@ -22,9 +21,7 @@ class Plan(MunicipalRecord):
     out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "edition"})
 
     cycle = models.ForeignKey(PlanningCycle, models.PROTECT, related_name="plans", verbose_name="Planungszyklus")
-    year = models.PositiveSmallIntegerField(
-        "Planungsjahr", validators=[MinValueValidator(2000), MaxValueValidator(2100)]
-    )
+    year = calendar_year("Planungsjahr")
     as_of = models.DateField(
         "Stand der Angaben",
         null=True,

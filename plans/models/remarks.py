@@ -9,7 +9,7 @@ from accounts.policies import Policy, kept_by
 from plans.enums import ChapterCode
 from plans.models.version import PlanVersion
 from records.models import MunicipalRecord
-from records.models.base import long_text
+from records.models.columns import long_text
 
 
 class Remark(MunicipalRecord):

@@ -10,7 +10,7 @@ from django import forms
 from records.forms.layout import FieldGroup
 from records.forms.record import REQUIRED
 from records.life.table import Move
-from records.models.base import LONG_TEXT
+from records.models.columns import LONG_TEXT
 
 TOO_LONG = "Kürzen Sie Ihren Text auf höchstens 20.000 Zeichen."
 NOT_WHOLE = "Das Formular ist unvollständig angekommen. Öffnen Sie die Seite neu; Ihr Text bleibt hier stehen."

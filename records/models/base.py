@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
@@ -22,8 +21,6 @@ from records.fields import VagueDateField
 from records.text import fold, sort_key
 from records.vague import ends_before_start
 
-LONG_TEXT = 20_000  # characters; about seven printed pages
-
 
 def is_typed_text(field: "models.Field[Any, Any]") -> bool:
     """True for columns that hold a person's words: text without choices and without technical identifiers."""
@@ -33,12 +30,6 @@ def is_typed_text(field: "models.Field[Any, Any]") -> bool:
 def new_uid() -> str:
     """A stable identifier; demo dossiers use readable ones."""
     return str(uuid.uuid4())
-
-
-def long_text(label: str, **options: Any) -> "models.TextField[str, str]":
-    """An optional text of several paragraphs, limited so that no page or PDF can be flooded."""
-    options.setdefault("blank", True)
-    return models.TextField(label, max_length=LONG_TEXT, validators=[MaxLengthValidator(LONG_TEXT)], **options)
 
 
 class HistoryRow(models.Model):

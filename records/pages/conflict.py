@@ -15,6 +15,7 @@ from records.forms.typed import TECHNICAL, as_sent
 from records.kind import RecordKind
 from records.models.base import Record
 from records.parts import Conflict, ConflictField, Piece
+from records.queries.scope import sees
 from records.templatetags.german import datum
 
 CHOICE, THEIRS = "_fassung_", "theirs"  # control of a field on the conflict page, and its value for the stored version
@@ -27,7 +28,7 @@ def conflict_of(kind: RecordKind, form: RecordForm, stored: Record) -> Conflict:
     opened = stored.history.filter(version=opened_version).first()
     fields = []
     for name in kind.field_names():
-        mine, theirs = typed_text(form, name), shown(stored, name)
+        mine, theirs = typed_text(form, name), shown(stored, name, form.access)
         if plain(mine) != plain(theirs):
             label = str(field_of(kind.model, name).verbose_name)
             fields.append(conflict_field(name, label, mine, theirs, opened and is_as_opened(form, name, opened)))
@@ -54,9 +55,9 @@ def typed_text(form: RecordForm, name: str) -> str:
     except (KeyError, ValidationError):
         return ""
     if field.many_to_many:
-        return " · ".join(str(target) for target in value)
+        return " · ".join(str(target) for target in value if sees(form.access, target))
     if field.is_relation:
-        return str(value) if value else ""
+        return str(value) if value and sees(form.access, value) else ""
     return format_value(field, value)
 
 

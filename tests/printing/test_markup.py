@@ -16,7 +16,7 @@ from plans.enums import ChapterCode
 from plans.numbering import Numbering
 from printing.markup import to_html
 from printing.templatetags.documents import absaetze
-from records.models.base import LONG_TEXT
+from records.models.columns import LONG_TEXT
 from tests.plans.sample import sample_plan
 
 FULL = """Der Auftakt, **fett** und *betont*.[^1] Siehe [den Bericht](https://www.example.de/bericht).

@@ -102,6 +102,7 @@ APPLICATION = RecordKind(
     intro="Anträge der Probe.",
     empty_way="Legen Sie einen an.",
     columns=("amount", "state", "main_note", "notes"),
+    in_plan=True,
     filters=("main_note",),
     bulk=("urgent", "notes"),
     groups=(Group("Antrag", "Wofür und wie viel.", ("title", "amount", "urgent", "main_note", "notes")),),

@@ -5,7 +5,8 @@ from django.db import models
 from accounts.enums import Action
 from accounts.policies import Grant, Policy
 from records.models import MunicipalRecord, StepRow
-from records.models.base import Period, long_text
+from records.models.base import Period
+from records.models.columns import long_text
 
 
 class GrantState(models.TextChoices):

@@ -9,6 +9,9 @@ from django.urls import reverse
 from accounts.enums import Action
 from accounts.policies import Grant
 from planning.enums import Phase
+from plans.builder import build_plan
+from plans.content import to_json
+from plans.models import Plan
 from records.domain import saving
 from records.queries.scope import UNSEEN, models_seen_in_part
 from tests.cast import PEOPLE, Walker
@@ -164,6 +167,20 @@ def test_a_link_to_what_is_not_seen_stays_when_somebody_else_saves(cast, note):
     assert lead.post(url, sent).status_code == 302
     application.refresh_from_db()
     assert (application.title, application.main_note, list(application.notes.all())) == ("Kletterwand", note, [note])
+
+
+def test_two_versions_side_by_side_and_the_plan_do_not_name_it(cast, note):
+    application, lead = GrantApplication.objects.get(), cast.client("lead")
+    url = APPLICATION.url("update", cast.home, application.pk)
+    sent = dict(read_form(lead.get(url).content).values) | {"title": "Kletterwand"}
+    saving.update_record(application, version=application.version, actor=cast.planner)
+    application.title, application.amount = "Wippe", 6
+    saving.update_record(application, version=application.version, actor=cast.planner)
+    beside = lead.post(url, sent)
+    assert (beside.status_code, CANARY in beside.content.decode()) == (409, False)
+    plan = make(Plan, cast.home, full=False, year=2018)
+    data = to_json(build_plan(plan)).decode()
+    assert ("Wippe" in data, CANARY in data) == (True, False)
 
 
 def test_what_is_not_seen_hinders_deletion_without_its_name(cast, note):

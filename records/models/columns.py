@@ -1,0 +1,33 @@
+"""Columns that many kinds have, with their limits: said once, so that all of them mean and refuse the same."""
+
+from typing import Any
+
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.db import models
+
+LONG_TEXT = 20_000  # characters; about seven printed pages
+MANY = MaxValueValidator(1_000_000)  # more people or answers than any municipality has
+
+
+def long_text(label: str, **options: Any) -> "models.TextField[str, str]":
+    """An optional text of several paragraphs, limited so that no page or PDF can be flooded."""
+    options.setdefault("blank", True)
+    return models.TextField(label, max_length=LONG_TEXT, validators=[MaxLengthValidator(LONG_TEXT)], **options)
+
+
+def euro(label: str, **options: Any) -> "models.DecimalField[Any, Any]":
+    """An optional amount in euro and cents, not below zero."""
+    return models.DecimalField(
+        label, max_digits=12, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)], **options
+    )
+
+
+def count_of(label: str, **options: Any) -> "models.PositiveIntegerField[Any, Any]":
+    """An optional whole number of people, answers or votes."""
+    return models.PositiveIntegerField(label, null=True, blank=True, validators=[MANY], **options)
+
+
+def calendar_year(label: str, *, first: int = 2000, **options: Any) -> "models.PositiveSmallIntegerField[Any, Any]":
+    """A calendar year."""
+    limits = [MinValueValidator(first), MaxValueValidator(2100)]
+    return models.PositiveSmallIntegerField(label, validators=limits, **options)
