@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from benchmarks.documents import spent
+from plans.all_plans.jobs import ask_for_export, forget_files
+from plans.all_plans.work import run_export
 from plans.builder import build_plan
-from plans.document import plan_pdf
+from plans.drawing import plan_pdf
 from plans.enums import ExportState
-from plans.exports.jobs import ask_for_export, forget_files
-from plans.exports.work import run_export
 from plans.queries.plans import plans_of_year
 
 CORES = 2

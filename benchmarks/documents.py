@@ -26,7 +26,7 @@ from pypdf import PdfReader
 from accounts.models import Municipality
 from plans.builder import build_plan
 from plans.content import PlanContent
-from plans.document import print_job
+from plans.drawing import print_job
 from plans.enums import ChapterCode
 from plans.models import Plan
 from printing.render import ROOT, SERVICE, _environment, pdf_job

@@ -15,10 +15,10 @@ from pypdf import PdfReader
 
 from accounts.models import Municipality
 from benchmarks.documents import cold
-from printing.documents import document_html
+from printing.papers import document_html
 from printing.render import pdf_job
-from reporting.reports.documents import family_document, noon, progress_document
-from reporting.reports.state_document import state_document
+from reporting.reports.papers import family_document, noon, progress_document
+from reporting.reports.state_paper import state_document
 
 RUNS = 5
 Document = tuple[str, dict[str, Any], str]

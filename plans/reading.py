@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from plans.content import Chapter, PlanContent
-from plans.document import chapter_context
+from plans.drawing import chapter_context
 from plans.numbering import Numbering
 from printing.typeset import with_breaks
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from plans.content import groups_of_four
 from plans.models import PlanEvent, PlanVersion
-from printing.documents.frame import frame_of
-from printing.documents.making import document_pdf
+from printing.papers.frame import frame_of
+from printing.papers.making import document_pdf
 
 
 def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
@@ -30,4 +30,4 @@ def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
         ],
     }
     title = f"Eingangsbestätigung – {version} – {version.municipality.name}"
-    return document_pdf("plans/documents/receipt.html", context, title=title, created=receipt.at)
+    return document_pdf("plans/papers/receipt.html", context, title=title, created=receipt.at)

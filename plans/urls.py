@@ -2,9 +2,9 @@
 
 from django.urls import path
 
+from plans.all_plans import views as exports
 from plans.enums import ACTION_SLUGS, PlanAction
-from plans.exports import views as exports
-from plans.views import chapters, checks, compare, plan_page, plans, public, remarks, steps, verification, versions
+from plans.views import chapters, checks, compare, plan_detail, plans, public, remarks, steps, verification, versions
 from records.views.life import step_view
 
 app_name = "plans"
@@ -27,7 +27,7 @@ urlpatterns = [
     path("<slug:slug>/plaene/vergleich/", compare.plan_compare, name="plan-compare"),
     path("<slug:slug>/plaene/vergleich/pdf/", compare.plan_compare_document, name="plan-compare-pdf"),
     path("<slug:slug>/plaene/<int:pk>/docx/", compare.plan_word, name="plan-word"),
-    path("<slug:slug>/plaene/<int:pk>/", plan_page.plan_detail, name="plan-detail"),
+    path("<slug:slug>/plaene/<int:pk>/", plan_detail.plan_detail, name="plan-detail"),
     path("<slug:slug>/plaene/<int:pk>/bearbeiten/", plans.plan_update, name="plan-update"),
     path("<slug:slug>/plaene/<int:pk>/kapitel/<slug:chapter>/", chapters.plan_chapter, name="plan-chapter"),
     path("<slug:slug>/plaene/<int:pk>/pdf/", plans.plan_document, name="plan-pdf"),

@@ -10,10 +10,10 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Mm, Pt
 
 from plans.content import TEMPLATE_VERSION, PlanContent, fingerprint, to_json
-from plans.document import created_at, draw_chapter
+from plans.drawing import created_at, draw_chapter
 from plans.models import PlanVersion
 from plans.parsing import from_json
-from printing.templatetags.documents import lang
+from printing.templatetags.papers import lang
 from printing.word.parts import add_field, begin_field, end_field, inner_link
 from printing.word.styles import LANGUAGE, WIDTH_CM, set_up_styles
 from printing.word.tree import clean, tree_of

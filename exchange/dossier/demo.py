@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
 from exchange.dossier.catalogue import DATA
-from exchange.dossier.export import dossier_of
 from exchange.dossier.load import import_dossier, read_dossier
+from exchange.dossier.writing import dossier_of
 
 KYF, ABG = "16065", "16077"
 SINCE = date(2018, 1, 1)

@@ -15,9 +15,9 @@ from django.db import models, transaction
 
 from accounts.models import Municipality, User
 from exchange.dossier.errors import DossierError
-from exchange.dossier.export import records_of
 from exchange.dossier.fields import canonical, dossier_fields, key_of, label_of, read_plain, target_of, tenant_models
 from exchange.dossier.schema import check_schema, place
+from exchange.dossier.writing import records_of
 from records.domain.saving import create_record
 from records.models import MunicipalRecord, Record
 

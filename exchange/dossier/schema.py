@@ -9,8 +9,8 @@ from jsonschema.exceptions import ValidationError as SchemaError
 
 from accounts.models import Municipality
 from exchange.dossier.errors import DossierError
-from exchange.dossier.export import FORMAT, VERSION
 from exchange.dossier.fields import dossier_fields, label_of, target_of, tenant_models
+from exchange.dossier.writing import FORMAT, VERSION
 from records.fields import VagueDateField
 from records.models import Record
 

@@ -12,7 +12,7 @@ from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Record, We
 from participation.models import Finding
 from planning.enums import MeasureState, NeedState
 from planning.models import DataSource, Goal, IndicatorValue, Measure, Need, PlanningCycle, QualityCriterion
-from planning.queries.thread import ThreadGraph, read_thread_graph
+from planning.queries.thread_graph import ThreadGraph, read_thread_graph
 
 # A finding's own record of origin: field and name of the model's kind.
 SOURCES = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planning.enums import GoalLevel
-from planning.queries.thread import ThreadGraph
+from planning.queries.thread_graph import ThreadGraph
 
 NEED, GOAL, MEASURE = "need", "goal", "measure"
 EVERYTHING = 0  # stands for the number of a Handlungsfeld

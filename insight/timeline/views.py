@@ -31,8 +31,8 @@ from insight.timeline import (
     screen_svg,
     years_of,
 )
-from insight.timeline.document import timeline_pdf
 from insight.timeline.entries import dated, lane_label, quoted
+from insight.timeline.paper import timeline_pdf
 from insight.timeline.queries import Selection, marked_kinds, timeline_entries
 from planning.enums import Phase
 from records.parts import Link, Option

@@ -7,7 +7,7 @@ from accounts.enums import Action
 from planning.enums import GoalLevel, Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import FamilyConcept, Goal, MissionStatement
-from planning.pages.threads import threads_of
+from planning.pages.thread_strip import threads_of
 from records.kind import Gap, Group, Mark, RecordKind, Way
 from records.registry import register
 

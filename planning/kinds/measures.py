@@ -6,7 +6,7 @@ from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
-from planning.pages.threads import threads_of
+from planning.pages.thread_strip import threads_of
 from records.grid import Grid, Series
 from records.kind import Gap, Group, Mark, RecordKind, Way
 from records.registry import register

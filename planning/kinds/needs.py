@@ -5,7 +5,7 @@ from django.db.models import Q
 from planning.enums import NeedState, Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
-from planning.pages.threads import threads_of
+from planning.pages.thread_strip import threads_of
 from records.grid import Grid
 from records.kind import Gap, Group, RecordKind, Way
 from records.registry import register

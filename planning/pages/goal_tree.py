@@ -13,9 +13,9 @@ from planning.domain.goals import LEVEL_BELOW
 from planning.enums import GoalLevel
 from planning.models import ActionField, Goal, PlanningCycle
 from planning.models.goals import LEVEL_ABOVE
-from planning.pages.threads import build_thread, counts_of
+from planning.pages.thread_strip import build_thread, counts_of
 from planning.queries.goals import children_of, goal_codes, goals_of, tree_order
-from planning.queries.thread import ThreadGraph, read_thread_graph
+from planning.queries.thread_graph import ThreadGraph, read_thread_graph
 from records.parts import Link, Thread
 from records.registry import kind_of
 

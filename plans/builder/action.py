@@ -7,7 +7,7 @@ from planning.enums import CriterionKind, GoalLevel
 from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
-from printing.templatetags.documents import bis, liste
+from printing.templatetags.papers import bis, liste
 
 MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
 NOTHING = Decimal("0.00")

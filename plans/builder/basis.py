@@ -26,7 +26,7 @@ from planning.models import (
 )
 from planning.queries.goals import goal_codes
 from plans.models import Plan
-from printing.templatetags.documents import am, zahl
+from printing.templatetags.papers import am, zahl
 from records.vague import VagueDate
 
 WITHOUT_FIELD = "ohne Handlungsfeld"

@@ -16,7 +16,7 @@ from planning.models import (
 )
 from plans import bodies
 from plans.builder.basis import Basis, mark
-from printing.templatetags.documents import bis, lang, zahl
+from printing.templatetags.papers import bis, lang, zahl
 from records.vague import DAY, VagueDate
 
 SHARED = (

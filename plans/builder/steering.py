@@ -8,7 +8,7 @@ from participation.enums import POLITICAL_BODIES, Occurrence, Outcome
 from participation.models import Body, Event, NetworkEvent, Resolution, Session, SupportRecord, Survey
 from plans import bodies
 from plans.builder.basis import Basis, mark
-from printing.templatetags.documents import lang
+from printing.templatetags.papers import lang
 
 BECOMING = ("idea_on", "first_meeting_on", "rules_on", "constituted_on", "dissolved_on")
 

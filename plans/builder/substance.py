@@ -8,7 +8,7 @@ from planning.enums import GoalLevel, Placeholder, SwotKind
 from planning.models import FamilyConcept, Goal, IndicatorValue, MissionStatement, Need, Offer, Provider, SwotEntry
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_kind, finding_text, mark, punctuated, titles
-from printing.templatetags.documents import zahl
+from printing.templatetags.papers import zahl
 
 EXAMPLES = 2  # offers named in a cell of the matrix
 SMART = (

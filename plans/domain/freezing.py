@@ -11,7 +11,7 @@ from datetime import datetime
 from accounts.models import Municipality, User
 from plans.builder import build_plan
 from plans.content import SCHEMA, TEMPLATE_VERSION, PlanContent, to_json
-from plans.document import plan_pdf
+from plans.drawing import plan_pdf
 from plans.models import Plan, PlanVersion
 from plans.reading import reading_page
 from records.errors import StepRefused

@@ -15,7 +15,7 @@ from plans.models.version import PlanVersion
 
 
 class PlanExport(models.Model):
-    """One archive with the plans of all municipalities for a year (plans.exports writes it)."""
+    """One archive with the plans of all municipalities for a year (plans.all_plans writes it)."""
 
     year = models.PositiveSmallIntegerField("Planungsjahr")
     with_drafts = models.BooleanField("mit Entwürfen", default=False)

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from plans.enums import ChangeKind
 from plans.shapes import SAME, Comparison, Run
-from printing.templatetags.documents import DASH, lang
+from printing.templatetags.papers import DASH, lang
 from records.vague import VagueDate
 
 register = template.Library()

@@ -7,9 +7,9 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from plans.content import Chapter
-from plans.document import own_text
+from plans.drawing import own_text
 from plans.numbering import Numbering, sheet_anchor
-from printing.templatetags.documents import MARK, heading_html
+from printing.templatetags.papers import MARK, heading_html
 
 register = template.Library()
 

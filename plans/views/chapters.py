@@ -12,8 +12,8 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import is_handed_back, keeps_drafts
 from plans.builder import build_plan
-from plans.document import chapter_pages
 from plans.domain.plans import save_chapter_text
+from plans.drawing import chapter_pages
 from plans.enums import ChapterCode
 from plans.forms.plans import ChapterTextForm
 from plans.models import ChapterText, Plan

@@ -26,7 +26,7 @@ from plans.queries.versions import whole_version
 from plans.views.plans import crumbs, get_plan, url_of
 from plans.views.versions import get_version
 from plans.word import DOCX_TYPE, plan_docx, version_docx
-from printing.documents import document_pdf, frame_of
+from printing.papers import document_pdf, frame_of
 from records.parts import Link
 
 CHOICE = re.compile(r"[ve]\d{1,18}")
@@ -151,7 +151,7 @@ def comparison_pdf(municipality: Municipality, changes: Comparison, today: date)
     title = f"Vergleich: {subject} – {municipality.name}"
     created = datetime.combine(today, time(12), UTC)
     context = {"frame": frame, "changes": changes}
-    return document_pdf("plans/documents/comparison.html", context, title=title, created=created)
+    return document_pdf("plans/papers/comparison.html", context, title=title, created=created)
 
 
 # ---------------------------------------------------------------- Word

@@ -16,8 +16,8 @@ from accounts.models import Municipality
 from accounts.typed import is_handed_back, keeps_drafts
 from planning.models import PlanningCycle
 from plans.builder import build_plan
-from plans.document import plan_pdf
 from plans.domain.plans import change_plan, create_plan
+from plans.drawing import plan_pdf
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.forms.plans import PlanForm
 from plans.models import Plan

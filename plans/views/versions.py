@@ -22,7 +22,7 @@ from plans.models import Plan, PlanVersion
 from plans.pages.life import RemarkNote, remark_notes, version_url
 from plans.queries.versions import events_of, receipt_of, remarks_are_sent, remarks_of, state_label, versions_of
 from plans.receipt import receipt_pdf
-from plans.views.plan_page import ChapterLink, chosen_chapter, downloads_of, stored_chapters
+from plans.views.plan_detail import ChapterLink, chosen_chapter, downloads_of, stored_chapters
 from plans.views.plans import crumbs, get_plan, url_of
 from records.parts import Link
 

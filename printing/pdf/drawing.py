@@ -63,7 +63,7 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
 
 def make_pages(*, html: str, until: str, most: int) -> bytes:
     """Inside the worker: the first pages as pictures, in JSON. Arguments as in the job of ``render_pages``."""
-    from printing.pdf.pages import paint, stop_after
+    from printing.pdf.page_images import paint, stop_after
     from printing.pdf.speed import lean_rules, quicken
 
     quicken()

@@ -53,7 +53,7 @@ def warm_up() -> None:
 def warm_up_for_pictures() -> None:
     """Read what previews need besides: after the first job was forked, so that no document waits for it."""
     with contextlib.suppress(OSError, ImportError):
-        from printing.pdf.pages import load_painter
+        from printing.pdf.page_images import load_painter
 
         load_painter()
     gc.freeze()

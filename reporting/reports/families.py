@@ -13,7 +13,7 @@ from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.substance import answers_to_needs, inventory_body, need_entry
 from plans.charts import PlanChart, figure_charts
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
-from printing.templatetags.documents import liste, zahl
+from printing.templatetags.papers import liste, zahl
 from records.vague import VagueDate
 from reporting.reports.parts import YearOfParticipation, frame_facts, participation_facts, participation_of
 from reporting.reports.year import MunicipalYear

@@ -9,7 +9,7 @@ from plans import bodies
 from plans.builder.basis import mark
 from plans.builder.mandate import entry_levels
 from plans.builder.steering import resolutions_body, steering_body
-from printing.templatetags.documents import zahl
+from printing.templatetags.papers import zahl
 from records.models import MunicipalRecord
 from records.vague import VagueDate
 from reporting.reports.year import MunicipalYear

@@ -13,7 +13,7 @@ from plans import bodies
 from plans.builder.action import criterion_lines, natural
 from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
-from printing.templatetags.documents import am, lang, zahl
+from printing.templatetags.papers import am, lang, zahl
 from records.vague import VagueDate
 from reporting.reports.parts import (
     StepLine,

@@ -16,7 +16,7 @@ from planning.models import PlanningStep
 from plans import bodies
 from plans.builder.basis import mark
 from plans.enums import PlanState
-from printing.templatetags.documents import zahl
+from printing.templatetags.papers import zahl
 from reporting.queries.state_report import Numbers, Rows, StateYear
 from reporting.reports.state_content import (
     Duration,

@@ -10,7 +10,7 @@ from planning.enums import MeasureState, Phase, Progress
 from planning.models import EntryLevel, PlannerPost
 from planning.pages.progress import PROGRESS_CODES, phases_in_words
 from plans import bodies
-from printing.templatetags.documents import zahl
+from printing.templatetags.papers import zahl
 from reporting.queries.state_report import Numbers, Rows, StateYear
 from reporting.reports.progress import states_in_words
 from reporting.reports.state_content import NumberLine, PhaseLine, PlaceLine

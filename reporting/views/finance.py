@@ -12,7 +12,7 @@ from accounts.models import Municipality
 from insight.downloads import file_answer, file_name, pdf_answer
 from plans.views.plans import get_plan, url_of
 from records.tables.writing import XLSX_TYPE
-from reporting.documents.finance import finance_pdf, finance_xlsx
+from reporting.papers.finance import finance_pdf, finance_xlsx
 
 
 @in_municipality(Action.READ)

@@ -15,8 +15,8 @@ from accounts.models import Municipality
 from insight.downloads import file_answer, file_name, pdf_answer
 from participation.models import Session
 from records.registry import kind_of
-from reporting.documents.calendar import MEDIA_TYPE, NO_DAY, has_day, session_calendar
-from reporting.documents.session import invitation_pdf, minutes_pdf
+from reporting.papers.calendar import MEDIA_TYPE, NO_DAY, has_day, session_calendar
+from reporting.papers.session import invitation_pdf, minutes_pdf
 from reporting.queries.sessions import session_with_papers
 
 

@@ -21,9 +21,9 @@ from records.places import home_link, overview_link
 from records.text import whole_number
 from reporting.queries.library import measures_in, sessions_in
 from reporting.queries.state_report import read_state_year
-from reporting.reports.documents import FAMILIES, PROGRESS, family_pdf, progress_pdf
+from reporting.reports.papers import FAMILIES, PROGRESS, family_pdf, progress_pdf
 from reporting.reports.state import state_report
-from reporting.reports.state_document import STATE, state_pdf
+from reporting.reports.state_paper import STATE, state_pdf
 from reporting.reports.year import cycle_of_year, report_years, usual_year
 
 NO_REPORT = "Für dieses Jahr gibt es keinen Bericht."

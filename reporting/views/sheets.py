@@ -12,7 +12,7 @@ from accounts.models import Municipality
 from insight.downloads import file_name, pdf_answer
 from planning.models import Measure
 from records.registry import kind_of
-from reporting.documents.sheet import sheet_pdf
+from reporting.papers.sheet import sheet_pdf
 from reporting.queries.measures import measure_of
 
 

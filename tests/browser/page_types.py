@@ -14,7 +14,7 @@ from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.domain.barriers import report_barrier
 from planning.enums import Phase
-from plans.exports.jobs import ask_for_export, cancel_export
+from plans.all_plans.jobs import ask_for_export, cancel_export
 from plans.models import Plan
 from records.domain.drafts import keep_draft
 from records.registry import all_kinds

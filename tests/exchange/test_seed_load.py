@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Municipality
-from exchange.dossier.export import as_text, dossier_of
+from exchange.dossier.writing import as_text, dossier_of
 from exchange.seed import load
 from planning.models import PlanningCycle
 from plans.models import Plan

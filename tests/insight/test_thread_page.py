@@ -22,7 +22,7 @@ from planning.models import (
     PlanningCycle,
     QualityCriterion,
 )
-from planning.queries.thread import ThreadGraph
+from planning.queries.thread_graph import ThreadGraph
 from printing.drawings.layers import Item, Layers, arrange, monotone
 from printing.drawings.text import text_width
 from tests.factories import make

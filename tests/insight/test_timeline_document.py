@@ -10,7 +10,7 @@ from printing import render
 from printing.errors import RenderUnavailable
 from tests.factories import make
 from tests.plans import records
-from tests.reporting.documents.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
+from tests.reporting.papers.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 
@@ -100,7 +100,7 @@ def test_foreign_and_without_library(cast, monkeypatch):
     def fail(*_, **__):
         raise RenderUnavailable(render.NO_LIBRARY)
 
-    monkeypatch.setattr("printing.documents.making.render_pdf", fail)
+    monkeypatch.setattr("printing.papers.making.render_pdf", fail)
     answer = cast.client().get(url(cast.home, "?von=2018"), follow=True)
     assert answer.redirect_chain == [(reverse("insight:timeline", args=[cast.home.slug]) + "?von=2018", 302)]
     assert "libpangoft2-1.0-0" in answer.content.decode()

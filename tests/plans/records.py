@@ -127,9 +127,8 @@ def inventory(plan, n):
         links={"action_fields": fields, "life_phases": phases, "regions": [region]},
     )
     add(DataSource, **own, title=f"Quelle {n}", kind="report", level="district")
-    add(
-        IndicatorValue, **own, indicator=Indicator.objects.get(), area=f"Gemeinde {n}", year=2017, value=Decimal("12.5")
-    )
+    area = f"Gemeinde {IndicatorValue.objects.filter(**own).count() + 1}"  # one value for each area and year
+    add(IndicatorValue, **own, indicator=Indicator.objects.get(), area=area, year=2017, value=Decimal("12.5"))
 
 
 def steering(plan, n):

@@ -11,7 +11,7 @@ from planning.models import PlannerPost
 from plans.builder import build_plan
 from plans.builder.mandate import with_vacancies
 from plans.content import to_json
-from plans.document import plan_html
+from plans.drawing import plan_html
 from plans.enums import ChapterCode
 from plans.queries.plans import plans_of
 from records.vague import VagueDate

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from planning.models import Need
 from plans.bodies import NeedsBody
 from plans.content import PlanContent, plain, to_json
-from plans.document import created_at
+from plans.drawing import created_at
 from plans.enums import ChapterCode
 from plans.models import PlanVersion
 from plans.word import plan_docx, version_docx

@@ -1,4 +1,4 @@
 """What the tests of printing share."""
 
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
-from tests.reporting.documents.conftest import plan  # noqa: F401  (a fixture)
+from tests.reporting.papers.conftest import plan  # noqa: F401  (a fixture)

@@ -8,18 +8,18 @@ import pytest
 from django.template import engines
 from pypdf import PdfReader
 
-from printing.documents import Frame, document_pdf, making
+from printing.papers import Frame, document_pdf, making
 
 pytestmark = pytest.mark.slow
 
 NOON = datetime(2018, 12, 31, 12, tzinfo=UTC)
 HOSTILE = '<script>alert(1)</script><img src="file:///etc/passwd"> <!-- contents --> ' + "x" * 5000
-BLOCK = """{% extends "printing/documents/base.html" %}{% load documents plan_document %}
+BLOCK = """{% extends "printing/papers/base.html" %}{% load papers plan_document %}
 {% block body %}<section class="inhalt"><h2>Worum es geht</h2><p>{{ words }}</p>
 <table class="wide">{% tabelle "Zahlen" %}<thead><tr><th scope="col">Jahr</th><th scope="col">Zahl</th></tr></thead>
 <tbody><tr><th scope="row">2018</th><td>14</td></tr></tbody></table></section>{% endblock %}"""
-REPORT = """{% extends "printing/documents/base.html" %}{% load documents plan_document %}
-{% block opening %}{% include "printing/documents/_title_page.html" %}{% endblock %}
+REPORT = """{% extends "printing/papers/base.html" %}{% load papers plan_document %}
+{% block opening %}{% include "printing/papers/_title_page.html" %}{% endblock %}
 {% block body %}<section class="kap">{% kapitel "Lage" %}{% abschnitt "Kinder" %}<p>{{ words }}</p></section>
 <section class="kap">{% kapitel "Angebote" %}{% abschnitt "Kitas" %}<p>Zwölf.</p>
 {% abschnitt "Schulen" %}<p>Neun.</p></section>{% endblock %}"""

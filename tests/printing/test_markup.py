@@ -11,11 +11,11 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from plans.document import draw_chapter, own_text, plan_pdf, preview_chapter
+from plans.drawing import draw_chapter, own_text, plan_pdf, preview_chapter
 from plans.enums import ChapterCode
 from plans.numbering import Numbering
 from printing.markup import to_html
-from printing.templatetags.documents import absaetze
+from printing.templatetags.papers import absaetze
 from records.models.columns import LONG_TEXT
 from tests.plans.sample import sample_plan
 

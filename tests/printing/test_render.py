@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from plans.bodies import GoalsBody
 from plans.content import fingerprint, to_json
-from plans.document import draw_chapter, plan_pdf
+from plans.drawing import draw_chapter, plan_pdf
 from plans.enums import ChapterCode
 from printing import render
 from printing.errors import RenderError, RenderTooLarge, RenderUnavailable
@@ -220,7 +220,7 @@ def _server(fetched):
 def test_markup_in_a_text_is_printed_as_text():
     hostile = '<img src="file:///etc/passwd"><script>x</script>{{ 7|add:7 }}'
     plan = sample_plan(1, chapters=tuple(replace(c, text=hostile) for c in sample_plan(1).chapters))
-    from plans.document import plan_html
+    from plans.drawing import plan_html
 
     html = plan_html(plan)
     assert "<img" not in html
@@ -286,5 +286,5 @@ def test_the_worker_knows_no_secrets(monkeypatch):
 
 def test_the_web_process_does_not_load_the_library():
     code = "import django, os; os.environ['DEMO'] = '1'; os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'; "
-    code += "django.setup(); import plans.document, sys; sys.exit('weasyprint' in sys.modules)"
+    code += "django.setup(); import plans.drawing, sys; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=render.ROOT, timeout=60).returncode == 0

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from printing.templatetags import documents as t
+from printing.templatetags import papers as t
 from records.vague import VagueDate
 
 

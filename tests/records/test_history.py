@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 from simple_history.models import HistoricalChanges
 
-from exchange.dossier.export import as_text, dossier_of
 from exchange.dossier.load import import_dossier, read_dossier
+from exchange.dossier.writing import as_text, dossier_of
 from participation.models import Body, Finding
 from planning.models import Goal, Measure, Need, Offer, PlanningRegion, Provider, TargetGroup
 from records import triggers

@@ -14,7 +14,7 @@ from records.models import Batch, TableImport
 from records.registry import kind_of
 from records.tables import job
 from records.views import table_import
-from tests.plans.exports.plans import run_jobs
+from tests.plans.all_plans.plans import run_jobs
 from tests.records.tables import confirm, read_in, table_of_needs, xlsx
 
 pytestmark = pytest.mark.usefixtures("quiet")

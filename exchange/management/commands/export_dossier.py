@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import Municipality
-from exchange.dossier.export import as_text, dossier_of
 from exchange.dossier.schema import dossier_schema
+from exchange.dossier.writing import as_text, dossier_of
 
 
 class Command(BaseCommand):

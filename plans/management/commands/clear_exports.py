@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from plans.exports.jobs import clear_exports
+from plans.all_plans.jobs import clear_exports
 
 
 class Command(BaseCommand):

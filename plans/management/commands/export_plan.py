@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from plans.all_plans.queries import newest_version, version_of_edition
 from plans.builder import build_plan
-from plans.document import plan_pdf
-from plans.exports.queries import newest_version, version_of_edition
+from plans.drawing import plan_pdf
 from plans.models import Plan
 from plans.queries.plans import plans_of_year
 from plans.queries.versions import state_label

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from plans.all_plans.folder import ExportFolder
+from plans.all_plans.jobs import AT_WORK, ask_for_export, forget_files
+from plans.all_plans.queries import items_of
+from plans.all_plans.work import BUSY, run_export
 from plans.enums import ExportItemState, ExportState
-from plans.exports.folder import ExportFolder
-from plans.exports.jobs import AT_WORK, ask_for_export, forget_files
-from plans.exports.queries import items_of
-from plans.exports.work import BUSY, run_export
 from plans.models import PlanExport
 from records.errors import StepRefused
 

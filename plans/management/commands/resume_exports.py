@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from plans.exports.jobs import resume_exports
+from plans.all_plans.jobs import resume_exports
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from accounts.access import Access
 from accounts.models import Municipality, RoleAssignment, User
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import ABG, DOSSIERS, KYF, PEOPLE
-from exchange.dossier.export import as_text, dossier_of
 from exchange.dossier.fields import tenant_models
+from exchange.dossier.writing import as_text, dossier_of
 from planning.enums import Phase
 from planning.models import ActionField, Measure, Need, PlanningCycle, StepTemplate
 from records.domain.saving import delete_record, update_record

@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from exchange.dossier.errors import DossierError
-from exchange.dossier.export import as_text, dossier_of
 from exchange.dossier.fields import label_of, tenant_models
 from exchange.dossier.load import import_dossier, read_dossier
 from exchange.dossier.schema import dossier_schema
+from exchange.dossier.writing import as_text, dossier_of
 from planning.models import ActionField, Document, IndicatorValue, Need, PlanningCycle, PlanningRegion
 from plans.models import ChapterText, Plan
 from records.domain.saving import create_record, update_record

@@ -10,15 +10,15 @@ from django.urls import reverse
 from planning.models import Measure, Need
 from plans.builder import build_plan
 from plans.content import to_json
-from plans.document import plan_html
 from plans.domain.plans import create_plan
+from plans.drawing import plan_html
 from plans.enums import ChapterCode
 from plans.queries.plans import plans_of
 from records.domain.saving import create_record, delete_record, update_record
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.plans import records
 from tests.plans.compare.plans import freeze
-from tests.reporting.documents.conftest import assert_attached, assert_valid, text_of
+from tests.reporting.papers.conftest import assert_attached, assert_valid, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 

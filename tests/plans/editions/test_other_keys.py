@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from plans.compare import compare
-from plans.document import draw_chapter, plan_html
+from plans.drawing import draw_chapter, plan_html
 from plans.enums import ChapterCode
 from plans.parsing import from_json, read_plain
 from plans.reading import reading_page

@@ -1,2 +1,2 @@
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
-from tests.reporting.documents.conftest import plan  # noqa: F401  (a fixture)
+from tests.reporting.papers.conftest import plan  # noqa: F401  (a fixture)

@@ -22,15 +22,15 @@ from planning.models import (
     PlanningCycle,
     PlanningStep,
 )
-from printing.documents import document_html
+from printing.papers import document_html
 from records.vague import VagueDate
-from reporting.reports import documents
+from reporting.reports import papers
 from reporting.reports.families import family_report
 from reporting.reports.progress import progress_report
 from reporting.reports.year import Year, municipal_year
 from tests.plans import records
 from tests.plans.records import add, day
-from tests.reporting.documents.conftest import assert_attached, assert_valid, reader_of, text_of
+from tests.reporting.papers.conftest import assert_attached, assert_valid, reader_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 TODAY = date(2019, 3, 1)
@@ -44,7 +44,7 @@ def url(name, slug="kyffhaeuserkreis", year=2018):
 def words_of(make, municipality, year=2018):
     """The words of a report without making its PDF."""
     template, context, title = make(municipality, year, TODAY)
-    html = document_html(template, context, title=title, created=documents.noon(TODAY))
+    html = document_html(template, context, title=title, created=papers.noon(TODAY))
     return " ".join(html.replace("\u00a0", " ").split())
 
 
@@ -91,7 +91,7 @@ def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan)
     ]
     assert report.undated == 1
     assert [(row.line.target, row.line.actual, row.difference) for row in report.criteria] == [(20, 14, -6)]
-    words = words_of(documents.progress_document, cast.home)
+    words = words_of(papers.progress_document, cast.home)
     for said in (
         "1. Sitzung",
         "Festlegung 1",
@@ -119,7 +119,7 @@ def test_the_familienbericht_shows_stock_needs_and_activities(cast, plan):
     ]
     assert [row.cells for row in report.cover] == [((1, 0), (1, 0)), ((1, 0), (1, 0))]
     assert [row.title for row in report.new_offers] == ["Neues Angebot"]
-    words = words_of(documents.family_document, cast.home)
+    words = words_of(papers.family_document, cast.home)
     for said in (
         "Angebot 1",
         "Träger 1",
@@ -213,7 +213,7 @@ def test_no_fact_of_the_model_year_is_missing(demo, slug):
     done |= set(CriterionValue.objects.filter(**own, year=2018).values_list("criterion__title", flat=True))
     stock = {title for model in (Offer, Need) for title in model.objects.filter(**own).values_list("title", flat=True)}
     assert min(len(heard), len(done), len(stock)) >= 5
-    words = words_of(documents.progress_document, place)
+    words = words_of(papers.progress_document, place)
     assert [title for title in heard | done if escape(title) not in words] == []
-    words = words_of(documents.family_document, place)
+    words = words_of(papers.family_document, place)
     assert [title for title in heard | stock if escape(title) not in words] == []

@@ -12,15 +12,15 @@ from accounts.models import Municipality
 from planning.models import EntryLevel, Hurdle, PlannerPost, PlanningCycle, PlanningStep, StepTemplate
 from plans.enums import PlanState
 from plans.models import Plan
-from printing.documents import document_html
 from printing.drawings.thueringen import outlines
+from printing.papers import document_html
 from reporting.queries.state_report import read_state_year
-from reporting.reports.documents import noon
+from reporting.reports.papers import noon
 from reporting.reports.state import state_report
-from reporting.reports.state_document import state_document
+from reporting.reports.state_paper import state_document
 from tests.plans import records
 from tests.plans.records import add, day
-from tests.reporting.documents.conftest import assert_attached, assert_valid, reader_of, text_of
+from tests.reporting.papers.conftest import assert_attached, assert_valid, reader_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 PAGE, PDF = "/ministerium/landesbericht/", "/ministerium/landesbericht.pdf"

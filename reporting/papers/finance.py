@@ -1,0 +1,128 @@
+"""The Finanzplan of a plan's year as PDF and XLSX: planned yearly costs of posts and measures, with sums."""
+
+import io
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from plans.bodies import CostGroup, FinanceBody
+from plans.builder.action import finance_body
+from plans.builder.basis import Basis
+from plans.models import Plan
+from printing.papers.frame import frame_of
+from printing.papers.making import document_pdf
+from records.tables.writing import FORBIDDEN
+
+KIND = "Finanzplan"
+EURO = '#,##0.00\\ "€"'
+HEADS = ("Stelle oder Maßnahme", "geplant im Jahr", "Hinweis")
+WIDTHS = (70, 18, 30)
+AMOUNTS = "B"  # column of the amounts
+SUBTOTAL = 9  # sum that leaves out other subtotals, so that the total counts nothing twice
+BOLD, SOFT = Font(bold=True), Font(color="50565A")
+LINE = Border(top=Side(style="thin"))
+
+
+def finance_of(plan: Plan) -> FinanceBody:
+    """The content of the plan's chapter Finanzplan; ``plan`` comes with municipality and cycle."""
+    return finance_body(Basis(plan))
+
+
+def finance_pdf(plan: Plan, created: datetime) -> bytes:
+    """The Finanzplan as PDF. Raises RenderError."""
+    body = finance_of(plan)
+    frame = frame_of(
+        plan.municipality,
+        KIND,
+        as_of=plan.statement_day,
+        subject=f"{plan.municipality.name} {plan.year}",
+        note=plan.cycle.title,
+        example=any(line.example for line in body.all_lines),
+    )
+    title = f"Finanzplan {plan.year} – {plan.municipality.name}"
+    context = {"frame": frame, "body": body, "sums": [(group, planned(group)) for group in body.groups]}
+    return document_pdf("reporting/papers/finance.html", context, title=title, created=created)
+
+
+def planned(group: CostGroup) -> Decimal | None:
+    """The sum of a group, or None where no line has an amount: that is not the same as nothing."""
+    return group.total if any(line.amount is not None for line in group.lines) else None
+
+
+def finance_xlsx(plan: Plan, created: datetime) -> bytes:
+    """The same as a workbook: amounts are numbers, sums are our own formulas, every text stays a text."""
+    body, book = finance_of(plan), Workbook()
+    sheet: Any = book.active
+    sheet.title = f"{KIND} {plan.year}"
+    set_up(sheet)
+    write(sheet, 1, [f"{KIND} {plan.year} – {plan.municipality.full_name}"], font=Font(bold=True, size=14))
+    facts = f"{plan.cycle.title} · Stand {plan.statement_day:%d.%m.%Y} · Beträge in Euro im Jahr"
+    write(sheet, 2, [facts], font=SOFT)
+    write(sheet, 4, HEADS, font=BOLD)
+    row = 5
+    for group in body.groups:
+        row = write_group(sheet, row, group)
+    if row > 5:
+        write(sheet, row, ["Insgesamt", subtotal(5, row - 1)], font=BOLD, border=LINE)
+    sheet.print_title_rows = "4:4"
+    book.properties.creator = plan.municipality.authority
+    book.properties.title = f"{KIND} {plan.year}"
+    book.properties.created = book.properties.modified = created.replace(tzinfo=None)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def set_up(sheet: Worksheet) -> None:
+    """Widths, a fixed head, and A4 across one page when printed."""
+    for letter, width in zip("ABC", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A5"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def write_group(sheet: Worksheet, row: int, group: CostGroup) -> int:
+    """A heading, the lines and their sum; returns the next free row."""
+    write(sheet, row, [group.title], font=BOLD)
+    first = row + 1
+    for row, line in enumerate(group.lines, first):
+        note = "Beispiel" if line.example else ""
+        amount = line.amount
+        write(sheet, row, [line.title, amount, note or ("kein Betrag erfasst" if amount is None else "")])
+    row += 1
+    total = subtotal(first, row - 1) if planned(group) is not None else None
+    write(sheet, row, ["Zwischensumme", total], font=BOLD, border=LINE)
+    return row + 1
+
+
+class Formula(str):
+    """A formula of ours; texts of people never become one."""
+
+
+def subtotal(first: int, last: int) -> Formula:
+    """The sum of some rows."""
+    return Formula(f"=SUBTOTAL({SUBTOTAL},{AMOUNTS}{first}:{AMOUNTS}{last})")
+
+
+def write(sheet: Worksheet, row: int, values: Any, *, font: Font | None = None, border: Border | None = None) -> None:
+    """Cells of one row: formulas of ours, amounts in euro, everything else as text whatever it begins with."""
+    for column, value in enumerate(values, 1):
+        cell: Cell = sheet.cell(row=row, column=column)
+        if isinstance(value, str) and not isinstance(value, Formula):
+            cell.value = value.translate(FORBIDDEN)
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=row > 4, vertical="top")
+        else:
+            cell.value = str(value) if isinstance(value, Formula) else value
+            cell.number_format = EURO
+        if font:
+            cell.font = font
+        if border:
+            cell.border = border

@@ -1,0 +1,66 @@
+"""The reports as PDF: frame, title and contents around what the builders give."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from accounts.models import Municipality
+from plans.builder import holds_example
+from printing.papers import document_pdf, frame_of
+from reporting.reports.families import family_report
+from reporting.reports.progress import progress_report
+from reporting.reports.year import municipal_year
+
+PROGRESS, FAMILIES = "Sachbericht", "Familienbericht"
+Document = tuple[str, dict[str, Any], str]
+
+
+def noon(day: date) -> datetime:
+    """The time written into a document, so that the same records give the same bytes all day."""
+    return datetime.combine(day, time(12), UTC)
+
+
+def progress_pdf(municipality: Municipality, year: int, today: date) -> bytes:
+    """The Sachbericht. Raises RenderError and its kinds."""
+    return made(progress_document(municipality, year, today), today)
+
+
+def family_pdf(municipality: Municipality, year: int, today: date) -> bytes:
+    """The Familienbericht. Raises RenderError and its kinds."""
+    return made(family_document(municipality, year, today), today)
+
+
+def made(document: Document, today: date) -> bytes:
+    """A document as PDF."""
+    template, context, title = document
+    return document_pdf(template, context, title=title, created=noon(today))
+
+
+def progress_document(municipality: Municipality, year: int, today: date) -> Document:
+    """Template, its context and the title of the PDF."""
+    report = progress_report(municipal_year(municipality, year, today))
+    context = {"report": report, "ahead_title": f"Ausblick auf {year + 1}"}
+    return framed(municipality, PROGRESS, year, today, "progress", context)
+
+
+def family_document(municipality: Municipality, year: int, today: date) -> Document:
+    """Template, its context and the title of the PDF."""
+    report = family_report(municipal_year(municipality, year, today))
+    context = {"report": report, "activities_title": f"Was {year} getan wurde"}
+    return framed(municipality, FAMILIES, year, today, "families", context)
+
+
+def framed(
+    municipality: Municipality, kind: str, year: int, today: date, name: str, context: dict[str, Any]
+) -> Document:
+    """A report of a municipality with title page and contents."""
+    frame = frame_of(
+        municipality,
+        kind,
+        as_of=today,
+        subject=municipality.name,
+        year=str(year),
+        has_contents=True,
+        example=holds_example(context["report"]),
+    )
+    values = {**context, "frame": frame, "year": year}
+    return f"reporting/reports/{name}.html", values, f"{kind} {year} – {municipality.name}"
