@@ -19,7 +19,7 @@ from urllib.parse import quote
 # Unsafe on purpose, the data lives for minutes; enough connections for parallel workers with threads.
 SERVER_OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-    " -c timezone=UTC -c shared_buffers=256MB"
+    " -c timezone=UTC -c shared_buffers=256MB -c jit=off"
 )
 
 

@@ -1,11 +1,14 @@
 """What every test may rely on: settings of the tests, a database that can be emptied, repeatable examples.
 
 Tests that touch the database run twice, on SQLite and on PostgreSQL (``pytest --only-database`` under
-``scripts/with_postgres.py``), except those marked ``once`` and except kinds that stand for no others (tests/kinds.py);
+``scripts/with_postgres.py``), except those marked ``once`` and except kinds that stand for no others (tests/kinds.py).
+What a page says is told once: every address is opened on both databases by tests/accounts/test_access_matrix.py;
 ``pytest --quick`` leaves out still more, for the loop between two edits. Tests with threads or commits use
 ``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so each thread has a connection with
 real locks; close it at the thread's end (``connection.close()``).
 """
+
+import gc
 
 from django.db import transaction
 from django.test import TransactionTestCase
@@ -55,6 +58,13 @@ def on_second_database(item):
 
 def in_quick_run(item):
     return is_typical(item) and not is_marked(item, "browser", "slow")
+
+
+def pytest_collection_finish(session):
+    """What was imported and collected stays to the end: the garbage collector need not look at it after every test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config, items):

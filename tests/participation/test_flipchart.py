@@ -12,7 +12,7 @@ from records.models import Batch
 from tests.factories import make
 from tests.html import read_form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def paste_url(cast, query=""):

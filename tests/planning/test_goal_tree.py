@@ -15,7 +15,7 @@ from records.models import Batch
 from tests.cast import Cast
 from tests.factories import make
 
-pytestmark = pytest.mark.usefixtures("quiet")
+pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.once]
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
 

@@ -13,7 +13,7 @@ from planning.views import phases
 from records.domain import saving
 from records.registry import all_kinds, kind_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEXT = {"title": "Planungszyklus 2020–2022", "first_year": "2020", "last_year": "2022"}
 
 

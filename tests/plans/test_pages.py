@@ -15,7 +15,7 @@ from printing.errors import RenderUnavailable
 from records.registry import kind_of
 from tests.plans import records
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 
 READERS = ("planner", "lead", "adviser", "ministry", "admin")
 WRITERS = ("planner", "lead")

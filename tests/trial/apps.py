@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class TrialConfig(AppConfig):
-    """Without migrations: the tables come straight from the models."""
+    """Its tables come straight from the models, or by its migration (pytest --migrations)."""
 
     name = "tests.trial"
     label = "trial"

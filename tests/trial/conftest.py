@@ -1,7 +1,7 @@
 """A portal that has the room of the trial."""
 
 import functools
-import gc
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -17,9 +17,11 @@ ROOMS = {"records", "planning", "participation", "insight", "plans", "reporting"
 
 def forget_prepared() -> None:
     """Drop what the portal's rooms worked out from the kinds that there were before."""
-    for each in gc.get_objects():
-        if type(each) is functools._lru_cache_wrapper and each.__module__.partition(".")[0] in ROOMS:
-            each.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ROOMS:
+            for each in vars(module).values():
+                if type(each) is functools._lru_cache_wrapper:
+                    each.cache_clear()
 
 
 @pytest.fixture

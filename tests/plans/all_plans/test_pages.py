@@ -21,7 +21,7 @@ from tests.plans.all_plans.plans import (
     submit,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 LIST = reverse("plans:export-list")
 NEW = reverse("plans:export-create")
 POLLS = "every 2s"

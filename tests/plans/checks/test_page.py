@@ -18,7 +18,7 @@ from tests.plans import records
 from tests.plans.checks import world
 from tests.plans.records import add, day
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 PAGE_QUERIES = 14  # those of the check, person and session, navigation, plans
 
 

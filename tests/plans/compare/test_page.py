@@ -20,7 +20,7 @@ from tests.plans import records
 from tests.plans.compare.plans import freeze
 from tests.reporting.papers.conftest import assert_attached, assert_valid, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 
 
 @pytest.fixture

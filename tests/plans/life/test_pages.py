@@ -26,7 +26,7 @@ from tests.factories import make
 from tests.plans.life.owner import past_the_guards
 from tests.plans.life.released import TO_PUBLISHED, TO_REVIEW, actors_in, go, make_plan, newest
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_pdf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_pdf"), pytest.mark.once]
 A = PlanAction
 
 

@@ -10,7 +10,7 @@ from participation.models import Session
 from planning.models import Measure
 from tests.plans import records
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 URL = "/kyffhaeuserkreis/berichte/"
 
 

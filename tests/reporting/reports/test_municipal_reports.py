@@ -32,7 +32,7 @@ from tests.plans import records
 from tests.plans.records import add, day
 from tests.reporting.papers.conftest import assert_attached, assert_valid, reader_of, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 TODAY = date(2019, 3, 1)
 NAMES = {"progress-report": "sachbericht", "family-report": "familienbericht"}
 

@@ -1,0 +1,1 @@
+"""Tables of the trial, after those of the rooms they refer to."""
