@@ -11,7 +11,6 @@ from docx.shared import Cm, Mm, Pt
 
 from plans.content import TEMPLATE_VERSION, PlanContent, fingerprint, to_json
 from plans.drawing import created_at, draw_chapter
-from plans.models import PlanVersion
 from plans.parsing import from_json
 from printing.templatetags.papers import lang
 from printing.word.parts import add_field, begin_field, end_field, inner_link
@@ -25,9 +24,8 @@ NOT_THE_DOCUMENT = "Bearbeitbare Abschrift. Verbindlich ist das PDF dieser Fassu
 SHOWN_LEVELS = 2  # of headings in the contents
 
 
-def version_docx(version: PlanVersion) -> bytes:
-    """A frozen edition as DOCX, from its stored data and never from the records."""
-    data = bytes(version.content)
+def stored_docx(data: bytes) -> bytes:
+    """A frozen edition as DOCX, from its plan.json and never from the records."""
     return plan_docx(from_json(data), data)
 
 

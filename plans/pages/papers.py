@@ -26,6 +26,7 @@ class PaperLine:
     files: tuple[Link, ...]
 
 
+EDITION = "fassung"  # in the address of a paper: the frozen edition that it is made of
 _papers: list[PlanPaper] = []
 
 
@@ -34,14 +35,14 @@ def register_paper(paper: PlanPaper) -> None:
     _papers.append(paper)
 
 
-def papers_of(plan: Plan) -> list[PaperLine]:
-    """The registered documents with their addresses."""
-    key = [plan.municipality.slug, plan.pk]
+def papers_of(plan: Plan, edition: int | None = None) -> list[PaperLine]:
+    """The registered documents with their addresses; of a frozen edition, or of the plan as it stands."""
+    key, query = [plan.municipality.slug, plan.pk], f"?{EDITION}={edition}" if edition else ""
     return [
         PaperLine(
             f"{paper.label} {plan.year}",
             paper.spoken,
-            tuple(Link(medium, reverse(route, args=key)) for medium, route in paper.files),
+            tuple(Link(medium, f"{reverse(route, args=key)}{query}") for medium, route in paper.files),
         )
         for paper in _papers
     ]

@@ -9,6 +9,7 @@ from plans.enums import PlanState
 from plans.models import Plan, PlanVersion
 from plans.parsing import read_plain
 from plans.queries.plans import plans_of
+from plans.queries.stored import stored_part
 from plans.queries.versions import base_for_comparison, state_label, versions_in
 
 
@@ -22,9 +23,12 @@ class Side:
     plan: Plan | None = field(default=None, compare=False)
 
     def read(self, draw: Callable[[Plan], dict[str, Any]]) -> dict[str, Any]:
-        """The plan as it stands in plan.json; ``draw`` makes it from the records where it is not frozen."""
+        """The plan as it stands in plan.json; ``draw`` makes it from the records where it is not frozen.
+
+        Raises DamagedVersion.
+        """
         if self.version is not None:
-            return read_plain(bytes(self.version.content))
+            return read_plain(stored_part(self.version, "content"))
         assert self.plan is not None
         return draw(self.plan)
 

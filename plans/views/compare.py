@@ -20,12 +20,14 @@ from plans.builder import build_plan
 from plans.compare import Comparison, compare
 from plans.content import plain
 from plans.enums import ChangeGroup
+from plans.errors import DamagedVersion
 from plans.models import Plan
+from plans.pages.life import version_url
 from plans.queries.comparing import Side, sides_of, usual_new, usual_old
-from plans.queries.versions import whole_version
+from plans.queries.stored import stored_part
 from plans.views.plans import crumbs, get_plan, url_of
 from plans.views.versions import get_version
-from plans.word import DOCX_TYPE, plan_docx, version_docx
+from plans.word import DOCX_TYPE, plan_docx, stored_docx
 from printing.papers import document_pdf, frame_of
 from records.parts import Link
 
@@ -103,7 +105,10 @@ def compare_view(municipality: Municipality, *, old: str = "", new: str = "", gr
         return view(left, right, hint=TOO_FEW)
     if left == right:
         return view(left, right, hint=SAME)
-    changes = comparison_of(left, right)
+    try:
+        changes = comparison_of(left, right)
+    except DamagedVersion as error:
+        return view(left, right, hint=str(error))
     code = next((code for code in ChangeGroup if code.slug == group), None)
     address = {"alt": left.value, "neu": right.value}
     chips = [Chip("Alle", len(changes.rows), f"{page_url}?{urlencode(address)}", code is None)]
@@ -158,8 +163,10 @@ def comparison_pdf(municipality: Municipality, changes: Comparison, today: date)
 @in_municipality(Action.READ)
 @require_safe
 def plan_word(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """The plan as the records are now, as Word document to be worked on."""
+    """The draft as the records are now, as Word document to be worked on; a frozen plan as it was frozen."""
     plan = get_plan(municipality, pk)
+    if plan.is_frozen:
+        return HttpResponseRedirect(url_of("plan-version-word", municipality, plan.pk, plan.edition))
     name = file_name(municipality, "plan", plan.year, "entwurf", ending="docx")
     return file_answer(plan_docx(build_plan(plan)), name=name, media_type=DOCX_TYPE)
 
@@ -168,6 +175,11 @@ def plan_word(request: HttpRequest, municipality: Municipality, pk: int) -> Http
 @require_safe
 def version_word(request: HttpRequest, municipality: Municipality, pk: int, edition: int) -> HttpResponse:
     """A frozen edition as Word document, from its stored data."""
-    version = whole_version(get_version(get_plan(municipality, pk), edition))
+    version = get_version(get_plan(municipality, pk), edition)
     name = file_name(municipality, "plan", version.year, f"fassung-{version.edition}", ending="docx")
-    return file_answer(version_docx(version), name=name, media_type=DOCX_TYPE)
+    try:
+        data = stored_part(version, "content")
+    except DamagedVersion as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(version_url(version))
+    return file_answer(stored_docx(data), name=name, media_type=DOCX_TYPE)

@@ -16,7 +16,6 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from plans.builder import build_plan
 from plans.checks import Finding, findings_of
-from plans.domain.intact import stored_pages
 from plans.drawing import preview_chapter
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
@@ -24,6 +23,7 @@ from plans.models import ChapterText, Plan
 from plans.pages.life import RemarkNote, remark_notes, stations_of, version_url, ways
 from plans.pages.papers import papers_of
 from plans.queries.plans import chapter_texts
+from plans.queries.stored import stored_pages
 from plans.queries.versions import (
     base_for_comparison,
     events_of,
@@ -89,7 +89,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "base": base_for_comparison(plan),
         "pdf_url": url_of("plan-pdf", municipality, plan.pk),
         "text": texts.get(code),
-        "papers": papers_of(plan),
+        "papers": papers_of(plan, plan.edition if plan.is_frozen else None),
         **shown,
     }
     if plan.state == PlanState.IN_REVIEW and access.allows(Action.REVIEW, municipality):

@@ -19,12 +19,12 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.access import public
 from plans.content import groups_of_four
-from plans.domain.intact import stored_pages, stored_part
 from plans.enums import AnyChapter
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
 from plans.parsing import from_json
 from plans.queries.published import public_places, published_at
+from plans.queries.stored import stored_pages, stored_part
 from records.parts import Link
 
 View = Callable[..., HttpResponseBase]

@@ -15,11 +15,11 @@ from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import file_answer, file_name, pdf_answer
-from plans.domain.intact import stored_part
 from plans.enums import AnyChapter
 from plans.errors import DamagedVersion
 from plans.models import Plan, PlanVersion
 from plans.pages.life import RemarkNote, remark_notes, version_url
+from plans.queries.stored import stored_part
 from plans.queries.versions import events_of, receipt_of, remarks_are_sent, remarks_of, state_label, versions_of
 from plans.receipt import receipt_pdf
 from plans.views.plan_detail import ChapterLink, chosen_chapter, downloads_of, stored_chapters

@@ -1,10 +1,12 @@
 """The Finanzplan of a plan's year as PDF and XLSX: planned yearly costs of posts and measures, with sums."""
 
 import io
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -13,10 +15,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plans.bodies import CostGroup, FinanceBody
 from plans.builder.action import finance_body
 from plans.builder.basis import Basis
-from plans.models import Plan
+from plans.content import groups_of_four
+from plans.enums import ChapterCode
+from plans.models import Plan, PlanVersion
+from plans.queries.stored import stored_content
 from printing.papers.frame import frame_of
 from printing.papers.making import document_pdf
+from records.life.moving import BERLIN
 from records.tables.writing import FORBIDDEN
+from records.templatetags.german import datum
 
 KIND = "Finanzplan"
 EURO = '#,##0.00\\ "€"'
@@ -24,29 +31,67 @@ HEADS = ("Stelle oder Maßnahme", "geplant im Jahr", "Hinweis")
 WIDTHS = (70, 18, 30)
 AMOUNTS = "B"  # column of the amounts
 SUBTOTAL = 9  # sum that leaves out other subtotals, so that the total counts nothing twice
+NO_COSTS = FinanceBody(groups=(), total=Decimal(0), without_amount=0)
 BOLD, SOFT = Font(bold=True), Font(color="50565A")
 LINE = Border(top=Side(style="thin"))
 
 
-def finance_of(plan: Plan) -> FinanceBody:
-    """The content of the plan's chapter Finanzplan; ``plan`` comes with municipality and cycle."""
-    return finance_body(Basis(plan))
+@dataclass(frozen=True)
+class Costs:
+    """The Finanzplan of a plan. ``origin`` says what it is made of: a frozen edition with its hash, or the records.
+
+    ``left_out`` is the reason why the edition has none; then ``body`` is empty.
+    """
+
+    plan: Plan
+    body: FinanceBody
+    cycle: str
+    as_of: date
+    origin: str
+    left_out: str = ""
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"{KIND} {self.plan.year} – {self.plan.municipality.name}"
 
 
-def finance_pdf(plan: Plan, created: datetime) -> bytes:
+def running_costs(plan: Plan, today: date) -> Costs:
+    """From the records as they are now; ``plan`` comes with municipality and cycle."""
+    origin = f"Laufender Stand vom {datum(today)}, nicht festgeschrieben."
+    return Costs(plan, finance_body(Basis(plan)), plan.cycle.title, plan.statement_day, origin)
+
+
+def frozen_costs(plan: Plan, version: PlanVersion) -> Costs:
+    """From what a released edition says, never from the records. Raises DamagedVersion."""
+    content = stored_content(version)
+    chapter = content.chapter(ChapterCode.FINANCE)
+    origin = (
+        f"Fassung {version.edition}, freigegeben am {datum(timezone.localtime(version.frozen_at, BERLIN).date())}. "
+        f"Prüfsumme der Plandaten (SHA-256): {' '.join(groups_of_four(version.content_sha256))}"
+    )
+    body = chapter.body if isinstance(chapter.body, FinanceBody) else NO_COSTS
+    return Costs(plan, body, content.cycle, content.day, origin, chapter.left_out_reason)
+
+
+def finance_pdf(costs: Costs, created: datetime) -> bytes:
     """The Finanzplan as PDF. Raises RenderError."""
-    body = finance_of(plan)
+    plan, body = costs.plan, costs.body
     frame = frame_of(
         plan.municipality,
         KIND,
-        as_of=plan.statement_day,
+        as_of=costs.as_of,
         subject=f"{plan.municipality.name} {plan.year}",
-        note=plan.cycle.title,
+        note=costs.cycle,
         example=any(line.example for line in body.all_lines),
     )
-    title = f"Finanzplan {plan.year} – {plan.municipality.name}"
-    context = {"frame": frame, "body": body, "sums": [(group, planned(group)) for group in body.groups]}
-    return document_pdf("reporting/papers/finance.html", context, title=title, created=created)
+    context = {
+        "frame": frame,
+        "body": body,
+        "costs": costs,
+        "sums": [(group, planned(group)) for group in body.groups],
+    }
+    return document_pdf("reporting/papers/finance.html", context, title=costs.title, created=created)
 
 
 def planned(group: CostGroup) -> Decimal | None:
@@ -54,15 +99,16 @@ def planned(group: CostGroup) -> Decimal | None:
     return group.total if any(line.amount is not None for line in group.lines) else None
 
 
-def finance_xlsx(plan: Plan, created: datetime) -> bytes:
+def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     """The same as a workbook: amounts are numbers, sums are our own formulas, every text stays a text."""
-    body, book = finance_of(plan), Workbook()
+    plan, body, book = costs.plan, costs.body, Workbook()
     sheet: Any = book.active
     sheet.title = f"{KIND} {plan.year}"
     set_up(sheet)
     write(sheet, 1, [f"{KIND} {plan.year} – {plan.municipality.full_name}"], font=Font(bold=True, size=14))
-    facts = f"{plan.cycle.title} · Stand {plan.statement_day:%d.%m.%Y} · Beträge in Euro im Jahr"
+    facts = f"{costs.cycle} · Stand {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
     write(sheet, 2, [facts], font=SOFT)
+    write(sheet, 3, [f"Kapitel ausgelassen: {costs.left_out}" if costs.left_out else costs.origin], font=SOFT)
     write(sheet, 4, HEADS, font=BOLD)
     row = 5
     for group in body.groups:

@@ -16,8 +16,7 @@ from plans.bodies import NeedsBody
 from plans.content import PlanContent, plain, to_json
 from plans.drawing import created_at
 from plans.enums import ChapterCode
-from plans.models import PlanVersion
-from plans.word import plan_docx, version_docx
+from plans.word import plan_docx, stored_docx
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.plans import records
 from tests.plans.compare.plans import freeze
@@ -194,10 +193,10 @@ def test_left_out_chapters_say_why(content):
 
 @pytest.mark.slow
 def test_a_frozen_edition_is_drawn_from_its_stored_data(content, data):
-    assert version_docx(PlanVersion(content=to_json(content))) == data
+    assert stored_docx(to_json(content)) == data
     stored = json.loads(to_json(content))
     stored["plan"]["state"] = "freigegeben am 14.01.2019"
-    document = docx.Document(io.BytesIO(version_docx(PlanVersion(content=json.dumps(stored).encode()))))
+    document = docx.Document(io.BytesIO(stored_docx(json.dumps(stored).encode())))
     assert "Fassung 1 (freigegeben am 14.01.2019)" in words_of(document)
 
 
@@ -245,7 +244,7 @@ def test_a_frozen_edition_is_given_out_as_it_was(cast):
     answer = cast.client().get(f"/{cast.home.slug}/plaene/{plan.pk}/fassungen/1/docx/")
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith('-plan-2018-fassung-1.docx"')
-    assert answer.content == version_docx(version)
+    assert answer.content == stored_docx(bytes(version.content))
     words = words_of(docx.Document(io.BytesIO(answer.content)))
     assert "Bedarf 1" in words
     assert "Später geändert" not in words

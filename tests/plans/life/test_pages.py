@@ -17,10 +17,10 @@ from planning.models import Deadline
 from plans import checks
 from plans.checks import Finding
 from plans.domain import lifecycle
-from plans.domain.intact import stored_pages
 from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import ChapterText, PlanEvent, PlanVersion, Remark, RemarkAnswer
 from plans.pages.life import step_url
+from plans.queries.stored import stored_pages
 from records.vague import VagueDate
 from tests.factories import make
 from tests.plans.life.owner import past_the_guards

@@ -1,0 +1,39 @@
+"""What was frozen of an edition, read only where every byte is still what its checksum says."""
+
+import json
+
+from plans.content import PlanContent
+from plans.enums import AnyChapter, ChapterCode, ForeignCode, chapter_of
+from plans.errors import DamagedVersion
+from plans.models import PlanVersion
+from plans.parsing import from_json
+from records.models.steps import digest
+
+
+def stored_part(version: PlanVersion, name: str) -> bytes:
+    """``content``, ``pages`` or ``pdf`` as it was frozen. Raises DamagedVersion where a byte has changed."""
+    data = read_part(version, name)
+    if digest(data) != getattr(version, f"{name}_sha256"):
+        raise DamagedVersion
+    return data
+
+
+def stored_pages(version: PlanVersion) -> dict[AnyChapter, str]:
+    """The reading pages as HTML that the portal made at the release. Raises DamagedVersion.
+
+    By the chapters that the edition has: today's in their order, then those that a plan has no longer.
+    """
+    pages = json.loads(stored_part(version, "pages"))
+    foreign = [code for code in map(chapter_of, sorted(pages)) if isinstance(code, ForeignCode)]
+    codes: list[AnyChapter] = [code for code in ChapterCode if code.value in pages] + foreign
+    return {code: pages[code.value] for code in codes} or dict.fromkeys(ChapterCode, "")
+
+
+def stored_content(version: PlanVersion) -> PlanContent:
+    """The plan's content as it was frozen. Raises DamagedVersion."""
+    return from_json(stored_part(version, "content"))
+
+
+def read_part(version: PlanVersion, name: str) -> bytes:
+    """One of the large columns, read by itself and not kept with the row."""
+    return bytes(PlanVersion.objects.values_list(name, flat=True).get(pk=version.pk))
