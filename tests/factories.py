@@ -25,6 +25,7 @@ DAY = VagueDate.from_iso("2018-05-17")
 # Values that the rules of a model demand beyond those of each field.
 RULES: dict[type[models.Model], dict[str, Any]] = {IndicatorValue: {"placeholder": ""}}
 Values = dict[str, Any]
+PLAIN = ("CharField", "TextField", "PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
 
 
 def pdf(name: str = "beschluss.pdf") -> SimpleUploadedFile:
@@ -175,3 +176,12 @@ def stored_values(kind: RecordKind, record: Any) -> Values:
         elif not isinstance(field, models.FileField):
             values[name] = getattr(record, name)
     return values
+
+
+def change_of(kind: RecordKind) -> tuple[str, str]:
+    """The field that is changed, the title before other texts and numbers, and its new value."""
+    fields = [kind.model._meta.get_field(name) for name in kind.field_names()]
+    plain = [field for field in fields if type(field).__name__ in PLAIN and not field.choices]
+    texts = [field for field in plain if isinstance(field, models.CharField | models.TextField)]
+    field = next((field for field in plain if field.name == kind.title_field), (texts or plain)[0])
+    return field.name, f"Geändert {kind.name}" if field in texts else "7"

@@ -1,4 +1,4 @@
-"""Keeping people and roles: atomic, rights re-read, one history row with the person who did it."""
+"""Keeping people and roles: atomic, rights re-read; what changes leaves one history row with the person who did it."""
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -17,6 +17,8 @@ def save_person(person: User, *, actor: User) -> User:
         person.set_unusable_password()
     person._history_user = actor  # type: ignore[attr-defined]
     person.full_clean(exclude=["password"])
+    if is_as_stored(person):
+        return person
     person.save()
     if not person.is_active:
         end_sessions(person)
@@ -29,8 +31,17 @@ def save_role(assignment: RoleAssignment, *, actor: User) -> RoleAssignment:
     Access(actor).require(Action.PEOPLE)
     assignment._history_user = actor  # type: ignore[attr-defined]
     assignment.full_clean()
+    if is_as_stored(assignment):
+        return assignment
     assignment.save()
     return assignment
+
+
+def is_as_stored(row: User | RoleAssignment) -> bool:
+    """Whether nothing is different from what is stored."""
+    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    fields = row._meta.concrete_fields
+    return stored is not None and all(f.value_from_object(row) == f.value_from_object(stored) for f in fields)
 
 
 def end_sessions(person: User) -> None:

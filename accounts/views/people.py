@@ -25,6 +25,14 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def tell(request: HttpRequest, form: ModelForm, what: str) -> None:
+    """What saving did; without a change nothing was stored."""
+    if form.has_changed():
+        messages.success(request, f"{what} gespeichert.")
+    else:
+        messages.info(request, f"Nichts geändert: {what} steht so schon im Portal.")
+
+
 @require_safe
 def _people_list(request: HttpRequest) -> HttpResponse:
     """All people with their roles, found by name."""
@@ -49,7 +57,7 @@ def _person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = save_person(form.instance, actor=request.user)  # type: ignore[arg-type]
-        messages.success(request, "Person gespeichert.")
+        tell(request, form, "Person")
         return redirect("accounts:person_edit", pk=person.pk)
     person = form.instance
     roles = list(person.assignments.select_related("municipality")) if person.pk else []
@@ -82,7 +90,7 @@ def _save_role(request: HttpRequest, person: User, form: ModelForm) -> HttpRespo
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, "Rolle gespeichert.")
+            tell(request, form, "Rolle")
             return redirect("accounts:person_edit", pk=person.pk)
     back = reverse("accounts:person_edit", args=[person.pk])
     crumbs = [

@@ -23,6 +23,7 @@ from records.models import MunicipalRecord, Record, SubmissionKey
 from records.models.guard import guard_of
 
 R = TypeVar("R", bound=Record)
+WHO_AND_WHEN = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by"})
 LinkMap = Mapping[str, Iterable[models.Model]]
 
 
@@ -59,11 +60,14 @@ def update_record(
 
     ``links`` replaces the named links, others stay. ``step`` is the right to a step in the record's life
     (records.life.moving): it is asked instead of the policy, and only a step may change the state or a locked record.
+    Where nothing is different from what is stored, nothing is written: no version, no row in the history.
     Raises PermissionDenied, RecordLocked, StaleRecord, ValidationError.
     """
     if step is None:
         require(Right.CHANGE, obj, actor)
         _refuse_locked(obj)
+        if _is_as_stored(obj, version, links):
+            return obj
     elif actor is not None:
         Access(actor).require(step, place_of(obj))
     _claim(obj, version)
@@ -163,6 +167,22 @@ def current_links(obj: Record) -> dict[str, list[int]]:
     if obj.pk is None:
         return {}
     return {f.name: sorted(getattr(obj, f.name).values_list("pk", flat=True)) for f in obj.link_fields()}
+
+
+def _is_as_stored(obj: Record, version: int, links: LinkMap | None) -> bool:
+    """Whether the record, in the version that was opened, already is what is to be stored.
+
+    Its derived columns count too: a record that is named after others is written anew where their name has changed.
+    """
+    stored = type(obj)._default_manager.filter(pk=obj.pk, version=version).first()
+    if stored is None:
+        return False
+    ids = {name: sorted(target.pk for target in targets) for name, targets in (links or {}).items()}
+    if current_links(stored) != current_links(stored) | ids:
+        return False
+    obj.index_text()
+    written = [f for f in obj._meta.concrete_fields if f.name not in WHO_AND_WHEN]
+    return all(f.value_from_object(obj) == f.value_from_object(stored) for f in written)
 
 
 def _claim(obj: Record, version: int) -> None:

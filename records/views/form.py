@@ -80,7 +80,10 @@ def save_form(editing: Editing) -> HttpResponse:
         form.add_error(None, str(error))
         return form_page(editing, form, status=409)
     forget(request)
-    messages.success(request, f"{editing.kind.label} gespeichert.")
+    if editing.record is not None and saved.version == form.cleaned_data.get("version"):
+        messages.info(request, f"Nichts geändert: {editing.kind.label} steht so schon im Portal.")
+    else:
+        messages.success(request, f"{editing.kind.label} gespeichert.")
     return HttpResponseRedirect(url_after_saving(editing, saved))
 
 

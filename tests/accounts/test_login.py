@@ -18,6 +18,7 @@ from planning.models import Need
 from records.registry import kind_of
 from tests.cast import PASSWORD, Cast, make_person
 from tests.factories import make
+from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
 LOGIN = "/anmelden/"
@@ -105,6 +106,19 @@ def test_a_disabled_person_is_out_at_the_next_request(cast):
     assert client.get("/konto/").status_code == 302
     assert client.get(f"/{cast.home.slug}/").status_code == 302
     assert attempt(PASSWORD) == 200
+
+
+def test_people_and_roles_saved_without_a_change_leave_no_history(cast):
+    admin, role = cast.client("admin"), RoleAssignment.objects.get(user=cast.planner)
+    addresses = [
+        (cast.planner, reverse("accounts:person_edit", args=[cast.planner.pk])),
+        (role, reverse("accounts:role_edit", args=[cast.planner.pk, role.pk])),
+    ]
+    for row, url in addresses:
+        before, form = row.history.count(), read_form(admin.get(url).content)
+        answer = admin.post(url, dict(form.values), follow=True)
+        assert "Nichts geändert" in answer.content.decode(), url
+        assert row.history.count() == before, url
 
 
 def test_the_administration_ends_the_sessions_of_whom_it_disables(cast):

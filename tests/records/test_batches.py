@@ -92,6 +92,7 @@ def create_and_save(cast, need):
 def test_nothing_is_stored_when_one_record_fails(cast):
     need = make(Need, cast.home, title="Alter Titel")
     stale = Need.objects.get(pk=need.pk)
+    need.description = "Inzwischen"
     update_record(need, version=1, actor=cast.lead)
     for broken, error in ((stale, StaleRecord), (Need.objects.get(pk=need.pk), ValidationError)):
         broken.title = "" if error is ValidationError else "Überschrieben"

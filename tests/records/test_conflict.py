@@ -8,7 +8,7 @@ from planning.models import Need
 from plans.models import ChapterText, Plan
 from records.pages.conflict import word_differences
 from records.registry import all_kinds, kind_of
-from tests.factories import make, make_kind, post_data, stored_values, values_for
+from tests.factories import change_of, make, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -22,7 +22,8 @@ def test_the_stored_version_can_be_taken_in_every_field(cast, kind):
     path = kind.url("update", cast.home, record.pk)
     values = values_for(kind.model, cast.home if kind.is_tenant else None, text="Meine", full=True)
     mine = {n: v for n, v in post_data(kind, values).items() if not hasattr(v, "read")} | {"version": "1"}
-    theirs = post_data(kind, stored_values(kind, record)) | {"version": "1"}
+    name, value = change_of(kind)
+    theirs = post_data(kind, stored_values(kind, record) | {name: value}) | {"version": "1"}
     assert cast.client(who[1]).post(path, theirs).status_code == 302
     stored = stored_values(kind, kind.model._default_manager.get(pk=record.pk))
 
@@ -33,7 +34,7 @@ def test_the_stored_version_can_be_taken_in_every_field(cast, kind):
     assert choices.keys() <= read_form(answer.content).options.keys()
     assert cast.client(who[0]).post(path, mine | choices | {"version": "2"}).status_code == 302
     saved = kind.model._default_manager.get(pk=record.pk)
-    assert (stored_values(kind, saved), saved.version) == (stored, 3)
+    assert (stored_values(kind, saved), saved.version) == (stored, 2), "what is stored already is not saved again"
 
 
 @pytest.fixture

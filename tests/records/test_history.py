@@ -14,6 +14,7 @@ from exchange.dossier.writing import as_text, dossier_of
 from participation.models import Body, Finding
 from planning.models import Goal, Measure, Need, Offer, PlanningRegion, Provider, TargetGroup
 from records import triggers
+from records.domain.saving import delete_record, update_record
 from records.models import Record
 from records.queries.scope import rows_in_scope
 from records.registry import all_kinds, kind_of
@@ -229,3 +230,22 @@ def test_every_record_has_a_history_with_links():
         assert issubclass(model, HistoricalChanges)
         assert {field.name for field in kept_fields(kind.model)} <= {field.name for field in model._meta.fields}
         assert model._meta.get_field("links")
+
+
+def test_the_history_names_others_as_they_were_called_then(cast):
+    """Who was responsible in 2017 does not change because somebody has another name today, or is gone."""
+    provider = make(Provider, cast.home, title="Alter Träger")
+    region, gone = make(PlanningRegion, cast.home, title="Alte Region"), make(PlanningRegion, cast.home, title="Weg")
+    offer = make(Offer, cast.home, provider=None)
+    offer.provider = provider
+    update_record(offer, version=1, actor=cast.planner, links={"regions": [region, gone]})
+    for record, title in ((provider, "Neuer Träger"), (region, "Neue Region")):
+        record.title = title
+        update_record(record, version=1, actor=cast.planner)
+    update_record(offer, version=2, actor=cast.planner, links={"regions": [region]})
+    delete_record(gone, version=1, actor=cast.planner)
+    page = cast.client().get(kind_of(Offer).url("history", cast.home, offer.pk))
+    told = [{change.label: (change.old, change.new) for change in entry.changes} for entry in page.context["entries"]]
+    assert told[0]["Planungsregionen"] == ("Neue Region · Weg", "Neue Region")
+    assert told[1]["Planungsregionen"][1] == "Alte Region · Weg"
+    assert told[1]["Träger"] == ("", "Alter Träger")

@@ -14,7 +14,7 @@ from records.kind import RecordKind
 from records.models import MunicipalRecord
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast
-from tests.factories import make_kind, post_data, related, stored_values, values_for
+from tests.factories import change_of, make_kind, post_data, related, stored_values, values_for
 from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -56,7 +56,9 @@ def test_columns_outside_the_form_do_not_change(cast, kind):
     record = make_kind(kind, cast.home)
     who = "planner" if kind.is_tenant else "ministry"
     before = hidden_values(record, kind)
-    data = injected(cast, kind) | post_data(kind, stored_values(kind, record)) | {"version": "1"}
+    name, value = change_of(kind)
+    changed = stored_values(kind, record) | {name: value}
+    data = injected(cast, kind) | post_data(kind, changed) | {"version": "1"}
     assert cast.client(who).post(kind.url("update", cast.home, record.pk), data).status_code == 302
     record.refresh_from_db()
     assert hidden_values(record, kind) == before

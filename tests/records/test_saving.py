@@ -1,5 +1,6 @@
 """Through the front door: nobody overwrites what somebody else saved, nothing is stored twice, nothing breaks off."""
 
+import html
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from records.domain import saving
 from records.domain.saving import create_record, delete_record, update_record
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast
-from tests.factories import make, make_kind, post_data, stored_values, values_for
+from tests.factories import change_of, make, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -44,7 +45,14 @@ def test_a_record_is_created_changed_and_deleted(cast, kind):
     assert history_of(record) == [("+", person)]
     assert (record.created_by, record.changed_by, record.version) == (getattr(cast, who), getattr(cast, who), 1)
 
-    changed = post_data(kind, stored_values(kind, record)) | {"version": "1"}
+    same = post_data(kind, stored_values(kind, record)) | {"version": "1"}
+    answer = client.post(kind.url("update", cast.home, record.pk), same, follow=True)
+    assert f"Nichts geändert: {kind.label} steht so schon im Portal." in html.unescape(answer.content.decode())
+    record.refresh_from_db()
+    assert (record.version, history_of(record)) == (1, [("+", person)]), "saving without a change makes no version"
+
+    name, value = change_of(kind)
+    changed = post_data(kind, stored_values(kind, record) | {name: value}) | {"version": "1"}
     assert client.post(kind.url("update", cast.home, record.pk), changed).status_code == 302
     record.refresh_from_db()
     assert (record.version, history_of(record)) == (2, [("+", person), ("~", person)])

@@ -7,19 +7,17 @@ import csv
 import io
 
 import pytest
-from django.db import models
 from openpyxl import load_workbook
 
 from accounts.enums import Action
 from records.kind import RecordKind
 from records.registry import all_kinds
-from tests.factories import make_kind, post_data, stored_values, values_for
+from tests.factories import change_of, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
 WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
 READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner"}
-PLAIN = ("CharField", "TextField", "PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
 
 
 def writing_of(kind: RecordKind) -> Action:
@@ -31,15 +29,6 @@ every_kind_and_writer = pytest.mark.parametrize(
     ("kind", "who"),
     [pytest.param(kind, who, id=f"{kind.name}-{who}") for kind in all_kinds() for who in WRITERS[writing_of(kind)]],
 )
-
-
-def change_of(kind: RecordKind) -> tuple[str, str]:
-    """The field that is changed, the title before other texts and numbers, and its new value."""
-    fields = [kind.model._meta.get_field(name) for name in kind.field_names()]
-    plain = [field for field in fields if type(field).__name__ in PLAIN and not field.choices]
-    texts = [field for field in plain if isinstance(field, models.CharField | models.TextField)]
-    field = next((field for field in plain if field.name == kind.title_field), (texts or plain)[0])
-    return field.name, f"Geändert {kind.name}" if field in texts else "7"
 
 
 def exported_cells(client, kind: RecordKind, place) -> list[set[str]]:
