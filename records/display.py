@@ -88,4 +88,4 @@ def shown(record: Record, name: str, access: Access | None = None) -> str:
     if field.is_relation:
         target = getattr(record, name)
         return str(target) if target and sees(access, target) else ""
-    return format_value(field, field.value_from_object(record))
+    return format_value(field, record.said(name))

@@ -18,7 +18,7 @@ from planning.enums import Phase
 from planning.models import Document, Measure, MissionStatement, PlannerPost
 from records.fields import Links, VagueDateField
 from records.models import MunicipalRecord
-from records.models.base import Period, Sourced, period_constraint
+from records.models.base import OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import count_of, long_text
 from records.vague import ends_before_start
 
@@ -163,6 +163,7 @@ class Task(MunicipalRecord):
 class Resolution(Sourced, MunicipalRecord):
     """Political legitimation as a fact with a date: body, date, subject, votes, outcome."""
 
+    only_in = {"deferred_to": OnlyIn("outcome", frozenset({Outcome.DEFERRED}))}
     body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions", verbose_name="Gremium")
     session = models.ForeignKey(
         Session, models.PROTECT, null=True, blank=True, related_name="resolutions", verbose_name="Sitzung"

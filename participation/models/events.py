@@ -14,7 +14,7 @@ from planning.enums import Phase
 from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
 from records.fields import Links
 from records.models import MunicipalRecord, ProgrammeRecord
-from records.models.base import Period, Sourced, period_constraint
+from records.models.base import OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import count_of, long_text
 
 SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not stored either
@@ -215,6 +215,7 @@ class Finding(Sourced, MunicipalRecord):
 class SupportRecord(Sourced, Period, MunicipalRecord):
     """Advice, training, moderation or input given to a municipality, or a request for it."""
 
+    only_in = {"is_open": OnlyIn("kind", frozenset({SupportKind.REQUEST}))}
     policy = Policy(  # an adviser (docs/product.md §7) changes only what the adviser entered
         see=(Grant(Action.READ),),
         create=(Grant(Action.SUPPORT),),

@@ -12,13 +12,14 @@ from planning.models.inventory import PlanningRegion, Provider, TargetGroup
 from planning.models.needs import Need
 from planning.models.start import Document
 from records.fields import Links, VagueDateField
-from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
+from records.models.base import MunicipalRecord, OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import calendar_year, euro, long_text
 
 
 class Measure(Sourced, Period, CycleRecord):
     """A measure: answers goals and needs, is carried by a Träger, costs money and has criteria."""
 
+    only_in = {"not_done_reason": OnlyIn("state", frozenset({MeasureState.DROPPED}))}
     title = models.CharField("Maßnahme", max_length=160)
     description = long_text("Beschreibung")
     action_field = models.ForeignKey(ActionField, models.PROTECT, related_name="measures", verbose_name="Handlungsfeld")

@@ -38,7 +38,7 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
         ("Verantwortlich", row.responsible or "–"),
         ("Zeitraum", bis(row.begin, row.end)),
         ("Stand", row.get_state_display()),
-        ("Grund", row.not_done_reason),
+        ("Grund", row.said("not_done_reason")),
     )
     milestones = sorted(row.milestones.all(), key=lambda m: (not order(m), order(m), m.pk))
     return bodies.MeasureSheet(

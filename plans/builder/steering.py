@@ -184,7 +184,7 @@ def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
                 subject=row.subject,
                 kind=row.get_kind_display(),
                 outcome=row.get_outcome_display(),
-                deferred_to=row.deferred_to,
+                deferred_to=row.said("deferred_to"),
                 votes=votes(row),
                 legitimises=row.get_legitimises_display(),
                 text=row.text,

@@ -4,6 +4,8 @@ Records are written only by records.domain.saving; nothing here saves by itself.
 """
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -41,9 +43,22 @@ class HistoryRow(models.Model):
         abstract = True
 
 
-class Record(models.Model):
-    """The common base of tenant records and of records of the programme."""
+@dataclass(frozen=True)
+class OnlyIn:
+    """The states, values of another field, in which a field says something."""
 
+    field: str
+    values: frozenset[str]
+
+
+class Record(models.Model):
+    """The common base of tenant records and of records of the programme.
+
+    ``only_in`` names fields that belong to some states: what was typed stays, but is shown, printed, exported, found
+    and compared in those states alone (``said``).
+    """
+
+    only_in: ClassVar[Mapping[str, OnlyIn]] = {}
     policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
 
@@ -78,9 +93,17 @@ class Record(models.Model):
     def index_text(self) -> None:
         """Fill the columns by which lists name, find and order the record alike on every database (records.text)."""
         self.label = str(self)[:400]
-        texts = [str(f.value_from_object(self) or "") for f in self._meta.concrete_fields if is_typed_text(f)]
+        texts = [str(self.said(f.name) or "") for f in self._meta.concrete_fields if is_typed_text(f)]
         self.search_text = fold(" ".join(text for text in dict.fromkeys([self.label, *texts]) if text))
         self.sort_key = sort_key(self.sort_text())
+
+    def said(self, name: str) -> Any:
+        """The value of a field, or what is empty for it where the record is in no state to which the field belongs."""
+        field: Any = self._meta.get_field(name)
+        limit = self.only_in.get(name)
+        if limit is None or getattr(self, limit.field) in limit.values:
+            return field.value_from_object(self)
+        return None if field.null else field.get_default()
 
     def sort_text(self) -> str:
         """By what lists and choices order the record; catalogues with numbers order by these."""

@@ -200,7 +200,7 @@ def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality
         links = tuple(Link(str(r), other.url("detail", municipality, r.pk)) for r in rows if other)
         plain = tuple(str(r) for r in rows if not other)
         return Fact(label, plain, links) if links or plain else None
-    if isinstance(field, models.BooleanField) and not getattr(record, name):
+    if isinstance(field, models.BooleanField) and not record.said(name):
         return None
     text = shown(record, name)
     return Fact(label, tuple(part.strip() for part in text.split("\n") if part.strip())) if text.strip() else None

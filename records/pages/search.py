@@ -261,7 +261,7 @@ def excerpt_of(kind: RecordKind, record: Any, words: list[str]) -> tuple[str, tu
     """
     title, best, best_count = fold(record.label), ("", ""), 0
     for field in filter(is_typed_text, kind.model._meta.concrete_fields):
-        text = " ".join(unicodedata.normalize("NFC", str(field.value_from_object(record) or "")).split())
+        text = " ".join(unicodedata.normalize("NFC", str(record.said(field.name) or "")).split())
         folded = fold(text)
         if folded in title:
             continue

@@ -60,7 +60,7 @@ def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[
                 target = getattr(record, name)
                 values[name] = text_of(target) if target and sees(access, target) else ""
             else:
-                values[name] = exchange_value(field, field.value_from_object(record))
+                values[name] = exchange_value(field, record.said(name))
         yield record, values
 
 

@@ -205,7 +205,8 @@ def votes_of(row: Resolution) -> str:
 
 def resolution_line(row: Resolution) -> ResolutionLine:
     """A resolution; a deferred one says until when."""
-    deferred = f" auf {lang(row.deferred_to)}" if row.outcome == Outcome.DEFERRED and row.deferred_to else ""
+    deferred_to = row.said("deferred_to")
+    deferred = f" auf {lang(deferred_to)}" if deferred_to else ""
     return ResolutionLine(
         number=row.number,
         subject=row.subject,

@@ -212,7 +212,7 @@ def measure_line(year: MunicipalYear, row: Measure) -> MeasureLine:
         begin=row.begin,
         end=row.end,
         state=row.get_state_display(),
-        reason=row.not_done_reason,
+        reason=row.said("not_done_reason"),
         goals=tuple(sorted(codes[goal.pk] for goal in row.goals.all() if goal.pk in codes)),
         reached=len(reached),
         missed=len(missed),

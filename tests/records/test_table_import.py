@@ -65,7 +65,7 @@ def test_rows_of_another_list_are_new_or_understood_as_typed(cast, kind):
             if field.many_to_many:
                 assert set(getattr(first, name).all()) == set(getattr(second, name).all())
             else:
-                assert getattr(first, name) == getattr(second, name), name
+                assert first.said(name) == second.said(name), name
 
 
 def test_a_changed_cell_is_seen_first_and_stored_after_confirmation(cast):
