@@ -53,10 +53,11 @@ def test_goals_are_typed_in_a_row_by_the_enter_key(portal, goals):
         said(page, f"Handlungsziel 2.{number} angelegt.")
     page.keyboard.press("Enter")
     page.get_by_text("Schreiben Sie das Ziel in dieses Feld.").wait_for()
+    page.locator("#baum.goals--live").wait_for()  # the keys work when the new tree has settled
     page.keyboard.press("Escape")
     page.locator("#ziel-eingabe").wait_for(state="detached")
     assert outline(page)[-4:] == ["2 Ziel 2", "2.1 Erstes", "2.2 Zweites", "2.3 Drittes"]
-    assert focused(page) == f"z-{Goal.objects.get(title='Drittes').pk}"
+    page.locator(f"#z-{Goal.objects.get(title='Drittes').pk}:focus").wait_for()  # set when the new tree has settled
 
     page.keyboard.press("F2")
     page.locator("#ziel-eingabe:focus").fill("Umbenannt")
