@@ -12,7 +12,7 @@ from records.display import field_of, label_of, shown
 from records.filters import apply_order, read_labels
 from records.kind import RecordKind
 from records.models.base import MunicipalRecord, Record
-from records.models.guard import why_locked
+from records.models.guard import guard_of, why_locked
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.grids import further_grids, grid_link
 from records.pages.history import history_entries
@@ -213,8 +213,8 @@ def child_table(
     narrow = replace(child, columns=tuple(name for name in child.columns if name != child.parent))
     labels = read_labels(narrow, relations_to_label(narrow), municipality, access)
     records = list(apply_order(child, child.rows(access, municipality).filter(**{child.parent: record}), ""))
-    add = None
-    if child.creatable and child.allows(Right.CREATE, access, municipality):
+    add, locked = None, guard_of(child.model) is not None and bool(why_locked(record))
+    if not locked and child.creatable and child.allows(Right.CREATE, access, municipality):
         add = Link(f"{child.label} anlegen", f"{child.url('create', municipality)}?{child.parent}={record.pk}")
     return ChildTable(
         title=child.plural,
@@ -222,5 +222,5 @@ def child_table(
         rows=rows_of(narrow, records, municipality, labels),
         add=add,
         empty=child.none_yet,
-        grid=grid_link(kind, child, record.pk, municipality, access),
+        grid=None if locked else grid_link(kind, child, record.pk, municipality, access),
     )

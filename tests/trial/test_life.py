@@ -10,7 +10,7 @@ from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.life.moving import take_step
 from tests.factories import make
 from tests.html import read_form
-from tests.trial.kinds import APPLICATION, LIFE
+from tests.trial.kinds import APPLICATION, LIFE, LINE
 from tests.trial.models import GrantAction, GrantApplication, GrantStep
 
 A = GrantAction
@@ -40,6 +40,7 @@ def give_amount(application, amount=500):
 def test_the_pages_lead_through_the_life(cast, application):
     planner, url = cast.client(), APPLICATION.url("detail", cast.home, application.pk)
     page = planner.get(url).content.decode()
+    assert all(f'href="{way}' in page for way in (LINE.url("create", cast.home), f"{url}tabelle/"))
     assert step_url(cast, application, A.FILE) in page
     assert "Noch kein Schritt." in page
 
@@ -56,6 +57,9 @@ def test_the_pages_lead_through_the_life(cast, application):
     assert "Der Antrag ist eingegangen und ändert sich nicht mehr." in page
     assert ("Bitte bald." in page, "durch die Leitung" in page) == (True, True)
     assert APPLICATION.url("update", cast.home, application.pk) not in page
+    assert not any(f'href="{way}' in page for way in (LINE.url("create", cast.home), f"{url}tabelle/")), (
+        "locked with it"
+    )
     assert step_url(cast, application, A.DECIDE) not in page, "the planner has no right to decide"
     assert step_url(cast, application, A.DECIDE) in cast.client("lead").get(url).content.decode()
 
