@@ -119,6 +119,7 @@ def test_an_error_in_the_middle_stores_nothing(cast, waiting, monkeypatch):
     assert (waiting.state, waiting.problems, titles()) == (ImportState.REFUSED, [job.BROKEN], OLD)
 
 
+@pytest.mark.slow
 def test_a_table_whose_worker_died_says_so_and_goes_on(cast, waiting):
     TableImport.objects.update(state=ImportState.RUNNING)
     assert "Der Hintergrunddienst wurde beendet." in page(cast, waiting).content.decode()

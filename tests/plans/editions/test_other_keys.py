@@ -119,6 +119,7 @@ def test_thinning_leaves_every_path(folder):
     assert_drawn(from_json(packed(edition(folder))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CODES)
 def test_a_chapter_without_any_one_of_its_keys_is_drawn_and_compared(folder, code):
     document = edition(folder, code)
