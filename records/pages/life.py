@@ -1,6 +1,6 @@
 """What pages say about the life of a record: the row of its states, what the person may do, what still hinders."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from records.life.moving import BERLIN
-from records.life.table import Attempt, Condition, Life, Move, Unmet, looked_at
+from records.life.table import Attempt, Condition, Life, Unmet, looked_at
 from records.parts import LifeStation, StepLink
 from records.templatetags.german import datum
 
@@ -59,16 +59,10 @@ def hindrances(life: Life, action: str, attempt: Attempt) -> Looked:
 
 def condition_lines(looked: Looked) -> list[ConditionLine]:
     """What is lacking first, then what is met."""
-    lacking = [missing for _, found in looked for missing in found]
-    lines = [ConditionLine("gap" if each.by_reason else "stop", each.text) for each in lacking]
+    lines = [ConditionLine("gap" if each.by_reason else "stop", each.text) for each in unmet_in(looked)]
     return lines + [ConditionLine("ok", each.words) for each, found in looked if not found]
 
 
-def unmet_in(looked: Looked) -> Iterable[Unmet]:
+def unmet_in(looked: Looked) -> list[Unmet]:
     """What is lacking, flat."""
     return [missing for _, found in looked for missing in found]
-
-
-def done_text(move: Move, record: Any) -> str:
-    """The message after the step; ``record`` as it is then."""
-    return move.done.format(record=record)

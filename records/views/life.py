@@ -18,7 +18,7 @@ from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.forms.life import StepForm
 from records.life.moving import take_step
 from records.life.table import Attempt, Life
-from records.pages.life import condition_lines, done_text, hindrances, unmet_in
+from records.pages.life import condition_lines, hindrances, unmet_in
 from records.parts import Link
 
 
@@ -76,7 +76,7 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         if answer:
             return answer
     looked = hindrances(life, action, Attempt(record, cast(User, request.user), timezone.now()))
-    missing = list(unmet_in(looked))
+    missing = unmet_in(looked)
     context = {
         "record": record,
         "action": action,
@@ -116,6 +116,6 @@ def take(request: HttpRequest, place: StepPlace, record: Any, action: str, form:
     except ValidationError as error:
         form.add_error(None, error.messages)
     else:
-        messages.success(request, done_text(place.life.moves[action], record))
+        messages.success(request, place.life.moves[action].done.format(record=record))
         return HttpResponseRedirect(place.after(record, action))
     return None
