@@ -49,7 +49,7 @@ class Access:
     def municipalities(self) -> list[Municipality]:
         """The person's own municipalities by name (without those that only a portal role opens)."""
         own = {a.municipality.pk: a.municipality for a in self.assignments if a.municipality}
-        return sorted(own.values(), key=lambda m: m.name)
+        return sorted(own.values(), key=lambda m: m.sort_key)
 
     def visible(self) -> list[Municipality]:
         """All municipalities that exist today and that the person may open, by name.
@@ -59,7 +59,7 @@ class Access:
         if not self.sees_all:
             return self.municipalities()
         if self._all is None:
-            self._all = list(Municipality.objects.current().order_by("name"))
+            self._all = list(Municipality.objects.current().order_by("sort_key"))
         return self._all
 
     def municipality(self, slug: str) -> Municipality:

@@ -31,6 +31,15 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Administration"
 
 
+class InvitationState(StrEnum):
+    """What became of a link with which a person sets the own password."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
 PORTAL_ROLES = frozenset({Role.MINISTRY, Role.ADMIN})
 
 

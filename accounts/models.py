@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from accounts.enums import PORTAL_ROLES, MunicipalityKind, Role, StateRegion
+from accounts.enums import PORTAL_ROLES, InvitationState, MunicipalityKind, Role, StateRegion
+from accounts.text import LONGEST, sort_key
 
 
 class User(AbstractUser):
@@ -83,13 +84,14 @@ class Municipality(models.Model):
     population_year = models.PositiveSmallIntegerField("Stand der Einwohnerzahl", null=True, blank=True)
     valid_from = models.DateField("besteht seit", null=True, blank=True)
     valid_until = models.DateField("besteht bis", null=True, blank=True)
+    sort_key = models.CharField(max_length=LONGEST, default="", blank=True, editable=False)
 
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Kommune"
         verbose_name_plural = "Kommunen"
-        ordering = ["name"]
+        ordering = ["sort_key"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
@@ -119,6 +121,11 @@ class Municipality(models.Model):
     def clean(self) -> None:
         if self.slug in settings.RESERVED_SLUGS:
             raise ValidationError({"slug": "Diese Adresse ist für das Portal selbst vergeben."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Names are put in German order by a column, as those of records are."""
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
@@ -168,3 +175,46 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         place = self.municipality.name if self.municipality else "ganzes Portal"
         return f"{self.get_role_display()} ({place})"
+
+    def clean(self) -> None:
+        """The same role is held once at a time: a second entry for the same days says nothing."""
+        super().clean()
+        if not (self.user_id and self.role and self.valid_from):
+            return
+        others = RoleAssignment.objects.filter(user=self.user_id, role=self.role, municipality=self.municipality_id)
+        others = others.exclude(pk=self.pk).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=self.valid_from))
+        if self.valid_until:
+            others = others.filter(valid_from__lte=self.valid_until)
+        if others.exists():
+            raise ValidationError("Diese Rolle hat die Person dort in dieser Zeit schon. Ändern Sie den Eintrag.")
+
+
+class Invitation(models.Model):
+    """A link with which a person sets the own password: once, until a day, unless it is withdrawn before.
+
+    The link is a signature over the number (accounts.domain.invitations); the row itself opens nothing.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations", verbose_name="Person")
+    created_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="eingeladen von")
+    created_at = models.DateTimeField("eingeladen am", default=timezone.now)
+    expires_at = models.DateTimeField("gilt bis")
+    accepted_at = models.DateTimeField("angenommen am", null=True)
+    withdrawn_at = models.DateTimeField("zurückgezogen am", null=True)
+
+    class Meta:
+        verbose_name = "Einladung"
+        verbose_name_plural = "Einladungen"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Einladung {self.pk}"
+
+    @property
+    def state(self) -> InvitationState:
+        """What became of it by now."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.OPEN

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import people, session
+from accounts.views import invitations, people, session
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("konto/personen/", people.people_list, name="people"),
     path("konto/personen/neu/", people.person_create, name="person_create"),
     path("konto/personen/<int:pk>/", people.person_edit, name="person_edit"),
+    path("konto/personen/<int:pk>/einladen/", invitations.person_invite, name="person_invite"),
+    path("konto/personen/<int:pk>/einladung-zurueckziehen/", invitations.person_withdraw, name="person_withdraw"),
+    path("konto/einladung/<str:token>/", invitations.invitation, name="invitation"),
     path("konto/personen/<int:pk>/rollen/neu/", people.role_create, name="role_create"),
     path("konto/personen/<int:pk>/rollen/<int:role_pk>/", people.role_edit, name="role_edit"),
+    path("konto/personen/<int:pk>/rollen/<int:role_pk>/loeschen/", people.role_delete, name="role_delete"),
 ]

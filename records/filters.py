@@ -38,7 +38,7 @@ def read_labels(kind: RecordKind, names: list[str], municipality: Municipality |
         return labels
     statement = labels_statement(kind.model, tuple(names), sight_of(access, municipality))
     found = statement.run(municipality, user=key_of(access))
-    for name, pk, label, _ in sorted(found, key=lambda row: row[3]):
+    for name, pk, label, _ in sorted(found, key=lambda row: (row[3], row[2], row[1])):
         labels[name][pk] = label
     return labels
 
@@ -51,7 +51,7 @@ def labels_statement(model: type[Record], names: tuple[str, ...], sight: Sight) 
         target: Any = model._meta.get_field(name).related_model
         is_record = issubclass(target, Record)
         rows = rows_in_sight(target, sight).order_by().select_related(None)
-        label, order = ("label", "sort_key") if is_record else ("name", "name")
+        label, order = ("label", "sort_key") if is_record else ("name", "sort_key")
         parts.append(rows.annotate(relation=Value(name)).values_list("relation", "pk", label, order))
     return Prepared.of(parts[0].union(*parts[1:], all=True))
 

@@ -1,28 +1,11 @@
-"""Folding of German text, so that search and order do not depend on the database; numbers in addresses and forms.
+"""Where folded words occur in a text; numbers in addresses and forms. Folding itself stands in accounts.text."""
 
-SQLite's LIKE knows no capital umlauts and sorts Ä after Z; PostgreSQL depends on its collation (docs/product.md §10).
-"""
-
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-SEARCH = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-SORT = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+from accounts.text import fold, sort_key
 
-
-def _plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-def fold(text: str) -> str:
-    """The searchable form: case and accents dropped, umlauts written out („Müller“, „MUELLER“ → „mueller“)."""
-    return _plain(unicodedata.normalize("NFC", text).casefold().translate(SEARCH))
-
-
-def sort_key(text: str) -> str:
-    """The sortable form after DIN 5007-1: umlauts like their base letters; at most 200 characters."""
-    return _plain(unicodedata.normalize("NFC", text).casefold().translate(SORT)).strip(" „“‚‘\"'–-")[:200]
+__all__ = ["fold", "sort_key", "spans", "whole_number"]
 
 
 @lru_cache(4096)

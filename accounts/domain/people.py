@@ -4,37 +4,53 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.access import Access
-from accounts.enums import Action
+from accounts.domain.administration import administration_kept
+from accounts.domain.invitations import withdraw_open
 from accounts.models import RoleAssignment, User
 
 
 @transaction.atomic
 def save_person(person: User, *, actor: User) -> User:
-    """Store a new or changed person. A new one has no usable password until it sets one. Raises PermissionDenied."""
-    Access(actor).require(Action.PEOPLE)
-    if person.pk is None:
-        person.set_unusable_password()
-    person._history_user = actor  # type: ignore[attr-defined]
-    person.full_clean(exclude=["password"])
-    if is_as_stored(person):
-        return person
-    person.save()
+    """Store a new or changed person. A new one has no usable password until it sets one.
+
+    Who may no longer log in loses sessions and open invitations. Raises PermissionDenied, ValidationError.
+    """
+    with administration_kept(actor):
+        if person.pk is None:
+            person.set_unusable_password()
+        person._history_user = actor  # type: ignore[attr-defined]
+        person.full_clean(exclude=["password"])
+        if is_as_stored(person):
+            return person
+        person.save()
     if not person.is_active:
         end_sessions(person)
+        withdraw_open(person)
     return person
 
 
 @transaction.atomic
 def save_role(assignment: RoleAssignment, *, actor: User) -> RoleAssignment:
-    """Store a new or changed role. Raises PermissionDenied and ValidationError."""
-    Access(actor).require(Action.PEOPLE)
-    assignment._history_user = actor  # type: ignore[attr-defined]
-    assignment.full_clean()
-    if is_as_stored(assignment):
-        return assignment
-    assignment.save()
+    """Store a new or changed role. Raises PermissionDenied, ValidationError."""
+    with administration_kept(actor):
+        User.objects.select_for_update().get(pk=assignment.user_id)  # the same role twice at once: the second waits
+        assignment._history_user = actor  # type: ignore[attr-defined]
+        assignment.full_clean()
+        if not is_as_stored(assignment):
+            assignment.save()
     return assignment
+
+
+@transaction.atomic
+def delete_role(assignment: RoleAssignment, *, actor: User) -> None:
+    """Take back a role that was entered wrongly; one that was held ends by its date and stays.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    with administration_kept(actor):
+        stored = RoleAssignment.objects.get(pk=assignment.pk)
+        stored._history_user = actor  # type: ignore[attr-defined]
+        stored.delete()
 
 
 def is_as_stored(row: User | RoleAssignment) -> bool:

@@ -26,7 +26,7 @@ class AdministrationForm(forms.ModelForm):
 
 
 class PersonForm(AdministrationForm):
-    """A person; the password is set by the person through the link in the e-mail."""
+    """A person; the password is set by the person through the link of an invitation."""
 
     class Meta:
         model = User
@@ -34,13 +34,10 @@ class PersonForm(AdministrationForm):
         labels = {"username": "Benutzername", "email": "E-Mail-Adresse", "is_active": "darf sich anmelden"}
         help_texts = {
             "username": "Buchstaben, Ziffern und die Zeichen @ . + - _",
+            "email": "Ohne Adresse geben Sie den Link der Einladung selbst weiter, auch bei vergessenem Passwort.",
             "is_active": "Personen werden stillgelegt, nicht gelöscht: Der Verlauf verweist auf sie.",
         }
         error_messages = {"username": {"unique": "Diesen Benutzernamen gibt es schon. Wählen Sie einen anderen."}}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["email"].required = True
 
 
 class RoleForm(AdministrationForm):
@@ -49,4 +46,7 @@ class RoleForm(AdministrationForm):
     class Meta:
         model = RoleAssignment
         fields = ["role", "municipality", "valid_from", "valid_until"]
-        help_texts = {"municipality": "Leer bei Ministerium und Administration: Diese Rollen gelten im ganzen Portal."}
+        help_texts = {
+            "valid_until": "Der letzte Tag. Leer heißt: bis auf Weiteres.",
+            "municipality": "Leer bei Ministerium und Administration: Diese Rollen gelten im ganzen Portal.",
+        }

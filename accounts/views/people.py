@@ -1,5 +1,7 @@
 """People and roles, kept by the administration."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
@@ -10,14 +12,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import in_portal
-from accounts.domain.people import save_person, save_role
+from accounts.domain.people import delete_role, save_person, save_role
 from accounts.enums import Action
 from accounts.forms.people import PersonForm, RoleForm
 from accounts.models import RoleAssignment, User
-from accounts.queries.people import people_with_roles
+from accounts.queries.people import left_without, people_with_roles, stored_person, stored_role
+from accounts.views.invitations import invitation_part
 from accounts.views.session import period_text
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
+PEOPLE = "Personen und Rollen"
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -33,11 +37,19 @@ def tell(request: HttpRequest, form: ModelForm, what: str) -> None:
         messages.info(request, f"Nichts geändert: {what} steht so schon im Portal.")
 
 
+def warn_of_gaps(request: HttpRequest, roles: list[RoleAssignment]) -> None:
+    """Say where a change leaves a municipality without a role that it needs."""
+    for role in dict.fromkeys(role.role for role in roles):
+        places = [held.municipality for held in roles if held.role == role and held.municipality]
+        for sentence in left_without(places, role):
+            messages.warning(request, sentence)
+
+
 @require_safe
 def _people_list(request: HttpRequest) -> HttpResponse:
     """All people with their roles, found by name."""
     query = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    context = {"people": people_with_roles(query), "q": query, "crumbs": [{"label": "Personen und Rollen", "url": ""}]}
+    context = {"people": people_with_roles(query), "q": query, "crumbs": [{"label": PEOPLE, "url": ""}]}
     return TemplateResponse(request, "accounts/people.html", context)
 
 
@@ -56,18 +68,26 @@ def _person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        person = save_person(form.instance, actor=request.user)  # type: ignore[arg-type]
-        tell(request, form, "Person")
-        return redirect("accounts:person_edit", pk=person.pk)
-    person = form.instance
-    roles = list(person.assignments.select_related("municipality")) if person.pk else []
+        try:
+            person = save_person(form.instance, actor=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            tell(request, form, "Person")
+            if not person.is_active and form.has_changed():
+                warn_of_gaps(request, list(person.assignments.valid().select_related("municipality")))
+            return redirect("accounts:person_edit", pk=person.pk)
+    stored = stored_person(form.instance.pk)
+    roles = list(stored.assignments.select_related("municipality")) if stored else []
     context = {
         "form": form,
         "heading": heading,
-        "person": person if person.pk else None,
+        "person": stored,
         "roles": [{"role": role, "period": period_text(role)} for role in roles],
-        "crumbs": [{"label": "Personen und Rollen", "url": reverse("accounts:people")}, {"label": heading, "url": ""}],
+        "crumbs": [{"label": PEOPLE, "url": reverse("accounts:people")}, {"label": heading, "url": ""}],
     }
+    if stored:
+        context |= invitation_part(request, stored)
     return TemplateResponse(request, "accounts/person.html", context, status=422 if form.errors else 200)
 
 
@@ -84,22 +104,59 @@ def _role_edit(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 
 
 def _save_role(request: HttpRequest, person: User, form: ModelForm) -> HttpResponse:
+    before = stored_role(form.instance.pk)
     if request.method == "POST" and form.is_valid():
         try:
             save_role(form.instance, actor=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, error.messages)
         else:
             tell(request, form, "Rolle")
+            warn_of_gaps(request, [before] if before and form.has_changed() else [])
             return redirect("accounts:person_edit", pk=person.pk)
     back = reverse("accounts:person_edit", args=[person.pk])
-    crumbs = [
-        {"label": "Personen und Rollen", "url": reverse("accounts:people")},
-        {"label": str(person), "url": back},
-        {"label": "Rolle", "url": ""},
-    ]
-    context = {"form": form, "heading": f"Rolle von {person}", "person": person, "cancel_url": back, "crumbs": crumbs}
+    context = {
+        "form": form,
+        "heading": f"Rolle von {person}",
+        "person": person,
+        "role": before,
+        "cancel_url": back,
+        "crumbs": role_crumbs(person, "Rolle"),
+    }
     return TemplateResponse(request, "accounts/role.html", context, status=422 if form.errors else 200)
+
+
+@form_methods
+def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
+    """Ask before a role that was entered wrongly is deleted."""
+    role = get_object_or_404(RoleAssignment, pk=role_pk, user_id=pk)
+    refusal: list[str] = []
+    if "confirmed" in request.POST:
+        try:
+            delete_role(role, actor=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            refusal = error.messages
+        else:
+            messages.success(request, "Rolle gelöscht. Der Verlauf bleibt erhalten.")
+            warn_of_gaps(request, [role])
+            return redirect("accounts:person_edit", pk=pk)
+    context = {
+        "role": role,
+        "period": period_text(role),
+        "refusal": refusal,
+        "cancel_url": reverse("accounts:role_edit", args=[pk, role_pk]),
+        "crumbs": role_crumbs(role.user, "Rolle löschen"),
+    }
+    return TemplateResponse(request, "accounts/role_delete.html", context, status=409 if refusal else 200)
+
+
+def role_crumbs(person: User, last: str) -> list[dict[str, Any]]:
+    """The way to a page below a person."""
+    return [
+        {"label": PEOPLE, "url": reverse("accounts:people")},
+        {"label": str(person), "url": reverse("accounts:person_edit", args=[person.pk])},
+        {"label": last, "url": ""},
+    ]
 
 
 people_list = in_portal(Action.PEOPLE)(_people_list)
@@ -107,3 +164,4 @@ person_create = in_portal(Action.PEOPLE)(_person_create)
 person_edit = in_portal(Action.PEOPLE)(_person_edit)
 role_create = in_portal(Action.PEOPLE)(_role_create)
 role_edit = in_portal(Action.PEOPLE)(_role_edit)
+role_delete = in_portal(Action.PEOPLE)(_role_delete)

@@ -23,7 +23,6 @@ from planning.pages.progress import PROGRESS_CODES, phases_in_words
 from plans.enums import PlanState
 from plans.models import Plan
 from records.fields import VagueDateField
-from records.text import sort_key
 from records.vague import VagueDate
 
 PLAN_STATES = {"none": "kein Plan"} | {
@@ -94,7 +93,7 @@ class ProgrammeDate:
 
 def standings(day: date) -> list[Standing]:
     """The rows of all municipalities that existed on that day, by name (three queries)."""
-    municipalities = sorted(Municipality.objects.current(day), key=lambda m: sort_key(m.name))
+    municipalities = list(Municipality.objects.current(day))
     places = [m.pk for m in municipalities]
     states = states_by_municipality(day.year, places)
     facts = read_facts(day, places)

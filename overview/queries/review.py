@@ -8,7 +8,6 @@ from django.db.models import Count, OuterRef, Subquery
 from accounts.models import Municipality
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
-from records.text import sort_key
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def review_rows(year: int, day: date) -> list[ReviewRow]:
         remark_count=Subquery(counted.values("number")[:1]),
     )
     by_place = {plan.municipality_id: plan for plan in plans}
-    places = sorted(Municipality.objects.current(day), key=lambda place: sort_key(place.name))
+    places = list(Municipality.objects.current(day))
     return [row_of(place, by_place.get(place.pk)) for place in places]
 
 

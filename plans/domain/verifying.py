@@ -62,7 +62,7 @@ def verify_plans(municipality: Municipality | None = None) -> Verification:
     found = Verification()
     for name in missing_triggers():
         found.problems.append(Problem("", "", "Datenbank", f"Der Auslöser „{name}“ fehlt."))
-    places = [municipality] if municipality else list(Municipality.objects.order_by("name"))
+    places = [municipality] if municipality else list(Municipality.objects.all())
     for place in places:
         _verify_municipality(place, found)
     if municipality is None:

@@ -20,7 +20,7 @@ def plans_of(municipality: Municipality) -> QuerySet[Plan]:
 def plans_of_year(year: int) -> QuerySet[Plan]:
     """The plans of all municipalities for one year, by name; for commands of the administration."""
     rows = Plan.objects.filter(year=year).select_related("municipality", "cycle__predecessor")
-    return rows.order_by("municipality__name")
+    return rows.order_by("municipality__sort_key")
 
 
 def chapter_text(plan: Plan, code: ChapterCode) -> ChapterText | None:

@@ -8,7 +8,6 @@ from accounts.models import Municipality
 from plans.enums import PlanState
 from plans.models import PlanVersion
 from plans.queries.versions import all_versions, public_ones, published_versions, versions_of
-from records.text import sort_key
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,7 @@ def public_places() -> list[PublicPlace]:
     for version in public_ones(all_versions()):
         years.setdefault(version.municipality, set()).add(version.year)
     found = [PublicPlace(place, tuple(sorted(each, reverse=True))) for place, each in years.items()]
-    return sorted(found, key=lambda place: sort_key(place.municipality.name))
+    return sorted(found, key=lambda one: one.municipality.sort_key)
 
 
 def published_at(slug: str) -> list[PlanVersion]:

@@ -62,7 +62,7 @@ def public_ones(rows: QuerySet[Any]) -> list[PlanVersion]:
 
 def latest_versions_of_year(year: int) -> list[PlanVersion]:
     """The newest edition of each municipality's plan that was not withdrawn, by the municipality's name."""
-    rows = all_versions().filter(year=year).exclude(state=PlanState.DRAFT).order_by("municipality__name", "edition")
+    rows = all_versions().filter(year=year).exclude(state=PlanState.DRAFT).order_by("municipality__sort_key", "edition")
     return list({row.municipality_id: row for row in rows}.values())
 
 

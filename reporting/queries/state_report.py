@@ -26,7 +26,6 @@ from planning.models import (
     PlanningStep,
 )
 from plans.models import Plan
-from records.text import sort_key
 from records.vague import VagueDate
 
 OLDEST_FIRST = F("begin").asc(nulls_first=True)
@@ -96,7 +95,7 @@ def municipalities_of(year: int) -> list[Municipality]:
     """Those that existed on some day of the year, by name (Eisenach until 2021)."""
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31))
     lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=date(year, 1, 1))
-    return sorted(Municipality.objects.filter(begun & lasting), key=lambda m: sort_key(m.name))
+    return list(Municipality.objects.filter(begun & lasting))
 
 
 def read_state_year(year: int) -> StateYear:

@@ -90,6 +90,9 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "accounts:person_edit": (ADMIN, 200, 422),
     "accounts:role_create": (ADMIN, 200, 422),
     "accounts:role_edit": (ADMIN, 200, 422),
+    "accounts:role_delete": (ADMIN, 200, 200),  # not confirmed
+    "accounts:person_invite": (ADMIN, 405, 302),
+    "accounts:person_withdraw": (ADMIN, 405, 302),
     "planning:goal-add": (WRITERS, 405, 422),
     "planning:goal-measure": (WRITERS, 200, 422),
     "planning:goal-move": (WRITERS, 405, 409),  # names no version
@@ -180,6 +183,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
 }
 PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:login": (200, 200),
+    "accounts:invitation": (410, 410),
     "accounts:password_reset": (200, 200),
     "accounts:password_reset_done": (200, 405),
     "accounts:password_reset_confirm": (200, 200),

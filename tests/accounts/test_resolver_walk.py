@@ -11,6 +11,7 @@ from tests.accounts.routes import Route, routes
 
 PUBLIC = {
     "accounts:login",
+    "accounts:invitation",
     "accounts:password_reset",
     "accounts:password_reset_done",
     "accounts:password_reset_confirm",
