@@ -18,6 +18,9 @@ check() { # check NAME COMMAND…
 }
 
 echo "Prüfung des Quelltextes"
+types=$(mktemp)
+trap 'rm -f "$types"' EXIT
+{ check mypy $bin/mypy; exit $failed; } >"$types" &  # the longest by far, so it runs beside the others
 check ruff $bin/ruff check --quiet .
 check format $bin/ruff format --check --quiet --diff .
 check imports $bin/lint-imports --no-cache
@@ -25,5 +28,6 @@ check bandit $bin/bandit --quiet --configfile pyproject.toml --severity-level me
   accounts records printing planning participation insight plans reporting overview exchange lsz_portal scripts
 check djlint $bin/djlint --lint --quiet templates
 check migrations $bin/python manage.py makemigrations --check --dry-run
-check mypy $bin/mypy
+wait $! || failed=1
+cat "$types"
 exit $failed

@@ -3,7 +3,8 @@
 Tests that touch the database run twice, on SQLite and on PostgreSQL (``pytest --only-database`` under
 ``scripts/with_postgres.py``), except those marked ``once`` and except kinds that stand for no others (tests/kinds.py).
 What a page says is told once: every address is opened on both databases by tests/accounts/test_access_matrix.py;
-``pytest --quick`` leaves out still more, for the loop between two edits. Tests with threads or commits use
+``pytest --quick`` leaves out still more, for the loop between two edits; ``pytest --long`` adds what is ``long``, the
+same truth many times over (1 000 walks, 1 000 interleavings). Tests with threads or commits use
 ``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so each thread has a connection with
 real locks; close it at the thread's end (``connection.close()``).
 """
@@ -29,6 +30,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--only-database", action="store_true", help="run what a second database can answer otherwise than SQLite"
     )
+    parser.addoption("--long", action="store_true", help="run also what repeats a truth very often, marked long")
     parser.addoption("--quick", action="store_true", help="run neither the browser nor what is slow, and few kinds")
 
 
@@ -67,9 +69,18 @@ def pytest_collection_finish(session):
     gc.set_threshold(50_000, 20, 50)
 
 
+def in_short_run(item):
+    return not is_marked(item, "long")
+
+
 def pytest_collection_modifyitems(config, items):
-    for option, is_wanted in (("--only-database", on_second_database), ("--quick", in_quick_run)):
-        if config.getoption(option):
+    asked = {option: config.getoption(option) for option in ("--only-database", "--quick", "--long")}
+    for is_asked, is_wanted in (
+        (asked["--only-database"], on_second_database),
+        (asked["--quick"], in_quick_run),
+        (not asked["--long"], in_short_run),
+    ):
+        if is_asked:
             config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
             items[:] = [item for item in items if is_wanted(item)]
 

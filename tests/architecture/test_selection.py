@@ -39,6 +39,10 @@ def test_marks_and_kinds_decide(test, second, quick):
     assert (conftest.on_second_database(test), conftest.in_quick_run(test)) == (second, quick)
 
 
+def test_what_repeats_a_truth_waits_for_its_option():
+    assert [conftest.in_short_run(test) for test in (item(), item("slow"), item("long"))] == [True, True, False]
+
+
 def missing_traits(kinds):
     every = set().union(*(traits(kind) for kind in all_kinds()))
     return every - set().union(*(traits(kind) for kind in kinds))

@@ -1,6 +1,7 @@
-"""1 000 random walks through the life of a plan (and 200 others on PostgreSQL), judged by a table that is not imported.
+"""Random walks through the life of a plan, others on PostgreSQL, judged by a table that is not imported.
 
-Every step that the table allows succeeds, every other one is refused with the right error and changes nothing.
+Every step that the table allows succeeds, every other one is refused with the right error and changes nothing. The
+suite walks 300 and 100 of them, ``--long`` 1 000 and 200.
 """
 
 import random
@@ -26,7 +27,8 @@ from tests.plans.life.released import make_plan, newest
 
 pytestmark = pytest.mark.usefixtures("quick_pdf")
 BLOCKS, WALKS, STEPS = 10, 100, 7
-ON_BOTH = 2  # blocks that a second database walks too, on other ways: the rules are asked in Python
+IN_THE_SUITE = 3  # blocks; the others with --long
+ON_BOTH = (0, 9)  # blocks that a second database walks too, on other ways: the rules are asked in Python
 BEATEN_PATHS = (
     ("release", "submit", "begin_review", "approve", "publish", "unpublish"),
     ("release", "submit", "begin_review", "remark", "return", "revise"),
@@ -264,11 +266,15 @@ def walks(cast, monkeypatch) -> Walks:
     return Walks(cast, monkeypatch)
 
 
+def marks_of(seed: int) -> list[pytest.MarkDecorator]:
+    """Which runs leave a block out."""
+    once = [] if seed in ON_BOTH else [pytest.mark.once]
+    return [*once, pytest.mark.long] if seed >= IN_THE_SUITE else once
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=pytest.mark.once if seed >= ON_BOTH else ()) for seed in range(BLOCKS)]
-)
-def test_a_thousand_walks_follow_the_table(walks, seed):
+@pytest.mark.parametrize("seed", [pytest.param(seed, marks=marks_of(seed)) for seed in range(BLOCKS)])
+def test_walks_follow_the_table(walks, seed):
     walks.go(seed if connection.vendor == "sqlite" else seed + BLOCKS, WALKS)
     assert walks.taken == set(TABLE)
     assert len(walks.refused - set(TABLE)) > 60
