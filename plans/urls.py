@@ -48,6 +48,18 @@ urlpatterns = [
         "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/plan.json", versions.version_json, name="plan-version-json"
     ),
     path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/docx/", compare.version_word, name="plan-version-word"),
+    path(
+        "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/zeitstrahl.pdf",
+        versions.version_timeline,
+        {"form": "pdf"},
+        name="plan-version-timeline-pdf",
+    ),
+    path(
+        "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/zeitstrahl.svg",
+        versions.version_timeline,
+        {"form": "svg"},
+        name="plan-version-timeline-svg",
+    ),
     path("<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang/", versions.plan_receipt, name="plan-receipt"),
     path(
         "<slug:slug>/plaene/<int:pk>/fassungen/<int:edition>/eingang.pdf",

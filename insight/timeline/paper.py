@@ -35,11 +35,12 @@ def timeline_pdf(
     window: Window | None,
     lanes: Iterable[int],
     selection: str,
+    origin: str,
     today: date,
     created: datetime,
 ) -> bytes:
     """The given entries. ``window`` draws a stretch of time on one page, with these ``lanes`` even when empty;
-    ``selection`` says what was chosen.
+    ``selection`` says what was chosen, ``origin`` what the entries are made of.
 
     Raises RenderError.
     """
@@ -49,6 +50,7 @@ def timeline_pdf(
         "pages": drawn(entries, window, lanes, selection, today),
         "years": by_year(entries),
         "selection": selection,
+        "origin": origin,
     }
     title = f"Zeitstrahl – {municipality.name}"
     return document_pdf("insight/papers/timeline.html", context, title=title, created=created)

@@ -270,24 +270,24 @@ def print_svg(
     height: float = PRINT_HEIGHT,
     uid: str = "zeitstrahl",
     list_name: str = "der Liste nach Jahren",
+    origin: str = "",
 ) -> SafeString:
     """The timeline as one SVG of ``width`` × ``height`` points; ``lanes`` are drawn even when nothing stands in them.
 
-    ``today`` is the plan's date, up to which open periods run. Where rows cannot be packed closer the drawing is
-    scaled down to the height; print_pages divides very full timelines instead.
+    ``today`` is the plan's date, up to which open periods run; ``origin`` says what the entries are made of. Where rows
+    cannot be packed closer the drawing is scaled down to the height; print_pages divides very full timelines instead.
     """
     found = dated(entries)
     years = (window.first.year, window.last.year) if window else years_for(found, None, today)
-    window = window or Window.years(*years)
-    found = in_window(found, window, today)
+    found = in_window(found, window := window or Window.years(*years), today)
     axis = axis_within(window, width) if window.is_part else make_axis(found, years, width)
     drawn, bottom = stack_lanes(pack_all(found, axis, today, lanes), height, axis.scale, today)
     signs = {sign.kind for lane in drawn for mark in lane.marks for sign in mark.signs}
     shrink = min(1.0, height / (bottom + FOOT))
-    expected = any(entry.expected for entry in found)
     full_from = axis.scale.x(date(axis.full, 1, 1))
     context = {
         "uid": uid,
+        "origin": origin,
         "title": summary(found, axis, list_name),
         "width": at(width),
         "height": at(bottom + FOOT),
@@ -301,7 +301,7 @@ def print_svg(
         "squeezed_to": at(full_from - 3) if axis.full > axis.first else "",
         "full_from": at(full_from),
         "hurdle_lines": hurdle_lines(found, axis.scale, today),
-        "legend": legend_items(signs, expected=expected, left=AXIS, y=bottom + 15),
+        "legend": legend_items(signs, expected=any(entry.expected for entry in found), left=AXIS, y=bottom + 15),
         "legend_y": f"{bottom + 15:.2f}",
     }
     return render_to_string("insight/drawings/timeline_print.svg", context)

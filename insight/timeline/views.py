@@ -35,6 +35,7 @@ from insight.timeline.entries import dated, lane_label, quoted
 from insight.timeline.paper import timeline_pdf
 from insight.timeline.queries import Selection, marked_kinds, timeline_entries
 from planning.enums import Phase
+from printing.papers import running_origin
 from records.parts import Link, Option
 from records.places import home_link
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
@@ -212,6 +213,7 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
             window=window,
             lanes=lanes_of(wanted),
             selection=selection_of(wanted, chosen),
+            origin=running_origin(today),
             today=today,
             created=timezone.now(),
         )
@@ -223,7 +225,10 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
     elif form == "xlsx":
         content, media_type = xlsx_bytes("Zeitstrahl", HEADS, table(chosen.shown)), XLSX_TYPE
     else:
-        content, media_type = print_svg(chosen.shown, today=today, window=window).encode(), "image/svg+xml"
+        content, media_type = (
+            print_svg(chosen.shown, today=today, window=window, origin=running_origin(today)).encode(),
+            "image/svg+xml",
+        )
     name = f"{municipality.slug}-zeitstrahl-{today.isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)

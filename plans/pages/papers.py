@@ -27,6 +27,7 @@ class PaperLine:
 
 
 EDITION = "fassung"  # in the address of a paper: the frozen edition that it is made of
+FORMS = ("pdf", "svg")
 _papers: list[PlanPaper] = []
 
 
@@ -36,13 +37,27 @@ def register_paper(paper: PlanPaper) -> None:
 
 
 def papers_of(plan: Plan, edition: int | None = None) -> list[PaperLine]:
-    """The registered documents with their addresses; of a frozen edition, or of the plan as it stands."""
+    """The documents with their addresses; of a frozen edition, or of the plan as it stands."""
     key, query = [plan.municipality.slug, plan.pk], f"?{EDITION}={edition}" if edition else ""
     return [
-        PaperLine(
-            f"{paper.label} {plan.year}",
-            paper.spoken,
-            tuple(Link(medium, f"{reverse(route, args=key)}{query}") for medium, route in paper.files),
-        )
-        for paper in _papers
+        timeline_line(plan, edition),
+        *(
+            PaperLine(
+                f"{paper.label} {plan.year}",
+                paper.spoken,
+                tuple(Link(medium, f"{reverse(route, args=key)}{query}") for medium, route in paper.files),
+            )
+            for paper in _papers
+        ),
     ]
+
+
+def timeline_line(plan: Plan, edition: int | None) -> PaperLine:
+    """The timeline: as the edition has it, or of all records as they are now."""
+    slug = plan.municipality.slug
+    if edition:
+        ways = {form: reverse(f"plans:plan-version-timeline-{form}", args=[slug, plan.pk, edition]) for form in FORMS}
+    else:
+        ways = {form: reverse("insight:timeline-export", args=[slug, form]) for form in FORMS}
+    label = "Zeitstrahl" if edition else "Zeitstrahl (laufender Stand)"
+    return PaperLine(label, "des Zeitstrahls", tuple(Link(form.upper(), url) for form, url in ways.items()))

@@ -2,12 +2,16 @@
 
 import json
 
-from plans.content import PlanContent
+from django.utils import timezone
+
+from plans.content import PlanContent, groups_of_four
 from plans.enums import AnyChapter, ChapterCode, ForeignCode, chapter_of
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
 from plans.parsing import from_json
+from records.life.moving import BERLIN
 from records.models.steps import digest
+from records.templatetags.german import datum
 
 
 def stored_part(version: PlanVersion, name: str) -> bytes:
@@ -37,3 +41,15 @@ def stored_content(version: PlanVersion) -> PlanContent:
 def read_part(version: PlanVersion, name: str) -> bytes:
     """One of the large columns, read by itself and not kept with the row."""
     return bytes(PlanVersion.objects.values_list(name, flat=True).get(pk=version.pk))
+
+
+def origin_of(version: PlanVersion) -> str:
+    """What a paper that is made of an edition says of itself: the edition, its day, and the checksum of its data."""
+    return (
+        f"{edition_of(version)}. Prüfsumme der Plandaten (SHA-256): {' '.join(groups_of_four(version.content_sha256))}"
+    )
+
+
+def edition_of(version: PlanVersion) -> str:
+    """„Fassung 2, freigegeben am 15.12.2017“."""
+    return f"Fassung {version.edition}, freigegeben am {datum(timezone.localtime(version.frozen_at, BERLIN).date())}"

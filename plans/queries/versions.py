@@ -66,6 +66,13 @@ def latest_versions_of_year(year: int) -> list[PlanVersion]:
     return list({row.municipality_id: row for row in rows}.values())
 
 
+def edition_of_year(municipality: Municipality, year: int) -> PlanVersion | None:
+    """The plan of a year: its newest edition that was decided, else the newest that was not withdrawn."""
+    rows = list(versions_in(municipality).filter(year=year).exclude(state=PlanState.DRAFT))
+    decided = [row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)]
+    return next(iter(decided or rows), None)
+
+
 def base_for_comparison(plan: Plan) -> PlanVersion | None:
     """What a plan is compared with: its own edition before, else the plan of the year before in its best state."""
     earlier = versions_of(plan).filter(edition__lt=plan.edition).first()

@@ -9,17 +9,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import file_answer, file_name, pdf_answer
-from plans.enums import AnyChapter
+from insight.timeline import print_svg
+from insight.timeline.paper import timeline_pdf
+from plans.bodies import TimelineBody
+from plans.enums import AnyChapter, ChapterCode
 from plans.errors import DamagedVersion
 from plans.models import Plan, PlanVersion
 from plans.pages.life import RemarkNote, remark_notes, version_url
-from plans.queries.stored import stored_part
+from plans.pages.papers import papers_of
+from plans.queries.stored import origin_of, stored_content, stored_part
 from plans.queries.versions import events_of, receipt_of, remarks_are_sent, remarks_of, state_label, versions_of
 from plans.receipt import receipt_pdf
 from plans.views.plan_detail import ChapterLink, chosen_chapter, downloads_of, stored_chapters
@@ -59,6 +64,7 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
         "receipt_url": version_url(version, "plan-receipt"),
         "compare_url": f"{reverse('plans:plan-compare', args=[municipality.slug])}?alt=v{version.pk}",
         "downloads": downloads_of(version),
+        "papers": papers_of(plan, edition),
     }
     return TemplateResponse(request, "plans/plan_version.html", context)
 
@@ -115,6 +121,39 @@ def receipt_document(request: HttpRequest, municipality: Municipality, pk: int, 
     return pdf_answer(
         request, partial(receipt_pdf, version, receipt), name=name, back=version_url(version, "plan-receipt")
     )
+
+
+@in_municipality(Action.READ)
+@require_safe
+def version_timeline(
+    request: HttpRequest, municipality: Municipality, pk: int, edition: int, form: str
+) -> HttpResponse:
+    """The timeline as the edition has it, as PDF or SVG."""
+    version = get_version(get_plan(municipality, pk), edition)
+    try:
+        content = stored_content(version)
+    except DamagedVersion as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(version_url(version))
+    body = next((chapter.body for chapter in content.chapters if chapter.code == ChapterCode.TIMELINE), None)
+    if not isinstance(body, TimelineBody):
+        raise Http404("In dieser Fassung steht kein Zeitstrahl.")
+    name = file_name(municipality, "zeitstrahl", version.year, f"fassung-{edition}", ending=form)
+    if form == "svg":
+        drawing = print_svg(body.entries, today=content.day, origin=origin_of(version))
+        return file_answer(drawing.encode(), name=name, media_type="image/svg+xml")
+    make = partial(
+        timeline_pdf,
+        municipality,
+        body.entries,
+        window=None,
+        lanes=(),
+        selection="",
+        origin=origin_of(version),
+        today=content.day,
+        created=timezone.now(),
+    )
+    return pdf_answer(request, make, name=name, back=version_url(version))
 
 
 def stored_file(request: HttpRequest, version: PlanVersion, part: str, media_type: str, ending: str) -> HttpResponse:

@@ -45,6 +45,11 @@ class Frame:
         return f"{self.kind} · Stand {self.as_of:%d.%m.%Y}"
 
 
+def running_origin(today: date) -> str:
+    """What a paper that is made of records as they stand says of itself."""
+    return f"Laufender Stand vom {today:%d.%m.%Y}, nicht festgeschrieben."
+
+
 class Publisher(Protocol):
     """Whose document it is: a municipality, as far as a sheet of paper must know it."""
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -15,15 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from plans.bodies import CostGroup, FinanceBody
 from plans.builder.action import finance_body
 from plans.builder.basis import Basis
-from plans.content import groups_of_four
 from plans.enums import ChapterCode
 from plans.models import Plan, PlanVersion
-from plans.queries.stored import stored_content
-from printing.papers.frame import frame_of
+from plans.queries.stored import origin_of, stored_content
+from printing.papers.frame import frame_of, running_origin
 from printing.papers.making import document_pdf
-from records.life.moving import BERLIN
 from records.tables.writing import FORBIDDEN
-from records.templatetags.german import datum
 
 KIND = "Finanzplan"
 EURO = '#,##0.00\\ "€"'
@@ -58,20 +54,15 @@ class Costs:
 
 def running_costs(plan: Plan, today: date) -> Costs:
     """From the records as they are now; ``plan`` comes with municipality and cycle."""
-    origin = f"Laufender Stand vom {datum(today)}, nicht festgeschrieben."
-    return Costs(plan, finance_body(Basis(plan)), plan.cycle.title, plan.statement_day, origin)
+    return Costs(plan, finance_body(Basis(plan)), plan.cycle.title, plan.statement_day, running_origin(today))
 
 
 def frozen_costs(plan: Plan, version: PlanVersion) -> Costs:
     """From what a released edition says, never from the records. Raises DamagedVersion."""
     content = stored_content(version)
     chapter = content.chapter(ChapterCode.FINANCE)
-    origin = (
-        f"Fassung {version.edition}, freigegeben am {datum(timezone.localtime(version.frozen_at, BERLIN).date())}. "
-        f"Prüfsumme der Plandaten (SHA-256): {' '.join(groups_of_four(version.content_sha256))}"
-    )
     body = chapter.body if isinstance(chapter.body, FinanceBody) else NO_COSTS
-    return Costs(plan, body, content.cycle, content.day, origin, chapter.left_out_reason)
+    return Costs(plan, body, content.cycle, content.day, origin_of(version), chapter.left_out_reason)
 
 
 def finance_pdf(costs: Costs, created: datetime) -> bytes:

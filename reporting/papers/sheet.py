@@ -6,24 +6,29 @@ fits is taken. The last one fits whatever the texts are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.http import Http404
 from django.utils import timezone
 
+from accounts.models import Municipality
 from planning.models import Measure
-from plans.bodies import CriterionLine, Fact, MeasureSheet, ThreadStep
+from plans.bodies import CriterionLine, Fact, MeasuresBody, MeasureSheet, ThreadStep
 from plans.builder.action import criterion_lines, measure_sheet
 from plans.builder.basis import Basis
-from plans.models import Plan
+from plans.content import PlanContent
+from plans.enums import ChapterCode
+from plans.models import Plan, PlanVersion
+from plans.queries.stored import origin_of, stored_content
 from printing.drawings.text import shorten, text_width, wrap
-from printing.papers.frame import frame_of
+from printing.papers.frame import frame_of, running_origin
 from printing.papers.making import document_pdf
 from printing.templatetags.papers import betrag
 from reporting.queries.measures import resolution_lines
 
-KIND, MARK = "Steckbrief", "Beispiel"
-PAGE = 686.0  # points of text on a page (plan.css)
+KIND, MARK, NOTHING = "Steckbrief", "Beispiel", "–"
+PAGE = 660.0  # points of text on a page (plan.css), less what it says of its origin
 SERIF_IS_WIDER = 1.1  # Source Serif against Fira Sans
 # Widths of the columns in points, a little narrower than they are.
 TEXT, STEP, MILESTONE, CRITERION = 372.0, 102.0, 205.0, 155.0
@@ -202,22 +207,56 @@ def full_sheet(measure: Measure, year: int) -> MeasureSheet:
     basis = Basis(Plan(municipality=measure.municipality, cycle=measure.cycle, year=year))
     row = next(row for row in basis.measures if row.pk == measure.pk)
     sheet = measure_sheet(basis, row, criterion_lines(basis).get(row.pk, ()))
-    cost = "noch keine erfasst" if row.yearly_cost is None else f"{betrag(row.yearly_cost)} Euro im Jahr, geplant"
-    further = [("Kosten", cost)] + [("Beschluss", line) for line in resolution_lines(measure)]
+    further = [("Beschluss", line) for line in resolution_lines(measure)]
     further += [("Andere Quelle", row.contradiction)] * bool(row.contradiction)
-    return replace(sheet, facts=(*sheet.facts, *(Fact(label=label, value=value) for label, value in further)))
+    return with_facts(sheet, further)
+
+
+def with_facts(sheet: MeasureSheet, further: Sequence[tuple[str, str]] = ()) -> MeasureSheet:
+    """The sheet with its planned cost and what else belongs to it among the facts; nothing where nothing is said."""
+    cost = () if sheet.yearly_cost is None else (("Kosten", f"{betrag(sheet.yearly_cost)} Euro im Jahr, geplant"),)
+    said = [fact for fact in sheet.facts if fact.value not in ("", NOTHING)]
+    return replace(sheet, facts=(*said, *(Fact(label=label, value=value) for label, value in (*cost, *further))))
 
 
 def sheet_pdf(measure: Measure, created: datetime) -> bytes:
-    """The Steckbrief; ``measure`` comes with municipality and cycle. Raises RenderError."""
+    """The Steckbrief as the records are now; ``measure`` comes with municipality and cycle. Raises RenderError."""
     today = timezone.localdate()
     year = min(max(today.year, measure.cycle.first_year), measure.cycle.last_year)
-    page = on_one_page(full_sheet(measure, year))
+    sheet = full_sheet(measure, year)
+    return printed(measure.municipality, sheet, measure.cycle.title, today, running_origin(today), created)
+
+
+def sheets_in(content: PlanContent) -> tuple[MeasureSheet, ...]:
+    """The measures of a plan."""
+    body = next((chapter.body for chapter in content.chapters if chapter.code == ChapterCode.MEASURES), None)
+    return body.all_measures if isinstance(body, MeasuresBody) else ()
+
+
+def frozen_sheet_pdf(measure: Measure, version: PlanVersion, created: datetime) -> bytes:
+    """The Steckbrief as a released edition says it.
+
+    Raises DamagedVersion, RenderError, and Http404 for a measure that the edition does not have.
+    """
+    content = stored_content(version)
+    sheet = next((sheet for sheet in sheets_in(content) if sheet.uid == measure.uid), None)
+    if sheet is None:
+        raise Http404("Diese Maßnahme steht in dieser Fassung nicht.")
+    origin = origin_of(version)
+    return printed(measure.municipality, with_facts(sheet), content.cycle, content.day, origin, created)
+
+
+def printed(
+    municipality: Municipality, sheet: MeasureSheet, cycle: str, as_of: date, origin: str, created: datetime
+) -> bytes:
+    """A sheet on its page, which says what it is made of."""
+    page = on_one_page(sheet)
     context: dict[str, Any] = {
-        "frame": frame_of(measure.municipality, KIND, as_of=today, subject=measure.title, example=measure.is_example),
-        "cycle": measure.cycle.title,
+        "frame": frame_of(municipality, KIND, as_of=as_of, subject=sheet.title, example=sheet.example),
+        "cycle": cycle,
         "page": page,
         "row": page.sheet,
+        "origin": origin,
     }
-    title = f"Steckbrief {page.sheet.code} {measure.title}"
+    title = f"Steckbrief {sheet.code} {sheet.title}"
     return document_pdf("reporting/papers/sheet.html", context, title=title, created=created)

@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import Municipality
 from participation.enums import Occurrence, Outcome
@@ -26,6 +27,8 @@ from planning.models import (
     PlanningStep,
 )
 from plans.models import Plan
+from records.life.moving import BERLIN
+from records.queries.past import Then, held_then
 from records.vague import VagueDate
 
 OLDEST_FIRST = F("begin").asc(nulls_first=True)
@@ -108,8 +111,10 @@ def read_state_year(year: int) -> StateYear:
     cycles = [row.cycle.pk for row in rows.values() if row.cycle]
     offers = Offer.objects.filter(reaching_into(year), municipality_id__in=keys)
     measures = Measure.objects.filter(reaching_into(year), cycle_id__in=cycles)
-    for place, state, number in measures.order_by().values_list("municipality_id", "state").annotate(n=Count("pk")):
-        rows[place].measures[state] = number
+    stood = dict(measures.order_by().values_list("pk", "state"))
+    stood |= {pk: then.value for pk, then in at_end_of(year, Measure, stood).items()}
+    for pk, place in measures.order_by().values_list("pk", "municipality_id"):
+        rows[place].measures[stood[pk]] += 1
     attended = EventAttendance.objects.filter(
         in_year("event__begin", year), event__state=Occurrence.HELD, municipality_id__in=keys, count__isnull=False
     )
@@ -128,6 +133,13 @@ def read_state_year(year: int) -> StateYear:
         groups=groups,
         durations=durations_until(year, keys),
     )
+
+
+def at_end_of(year: int, model: Any, pks: Iterable[int]) -> dict[int, Then]:
+    """The states at the end of a year that is over, of the records that were known then (one query)."""
+    if timezone.localdate().year <= year:
+        return {}
+    return held_then(model, pks, "state", datetime.combine(date(year, 12, 31), time.max, BERLIN))
 
 
 def valid_in(model: Any, year: int) -> list[Any]:
@@ -153,14 +165,17 @@ def numbers_of(rows: QuerySet[Any], action_field: str) -> Numbers:
 
 
 def read_planning(rows: dict[int, Rows], year: int) -> None:
-    """Cycle, phases, plan, Stufe, posts, hurdles (six queries)."""
+    """Cycle, phases, plan, Stufe, posts, hurdles (seven queries)."""
     keys = list(rows)
     for cycle in PlanningCycle.objects.filter(first_year__lte=year, municipality_id__in=keys).order_by("first_year"):
         before = rows[cycle.municipality_id].cycle
         if not before or cycle.last_year >= year or before.last_year < year:
             rows[cycle.municipality_id].cycle = cycle
     cycles = [row.cycle.pk for row in rows.values() if row.cycle]
-    for phase in PhaseState.objects.filter(cycle_id__in=cycles):
+    phases = list(PhaseState.objects.filter(cycle_id__in=cycles))
+    then = at_end_of(year, PhaseState, [phase.pk for phase in phases])
+    for phase in phases:
+        phase.state = then[phase.pk].value if phase.pk in then else phase.state
         rows[phase.municipality_id].phases[phase.phase] = phase
     for plan in Plan.objects.filter(year=year, municipality_id__in=keys):
         rows[plan.municipality_id].plan = plan

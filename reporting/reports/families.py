@@ -15,7 +15,8 @@ from plans.charts import PlanChart, figure_charts
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
 from printing.templatetags.papers import liste, zahl
 from records.vague import VagueDate
-from reporting.reports.parts import YearOfParticipation, frame_facts, participation_facts, participation_of
+from reporting.reports.parts import NOT_SAID, YearOfParticipation, frame_facts, participation_facts, participation_of
+from reporting.reports.states import States, measure_states, need_states
 from reporting.reports.year import MunicipalYear
 
 WHOLE_AREA = "ohne Zuordnung zu einer Region"
@@ -96,6 +97,7 @@ class FamilyReport:
     new_offers: tuple[Activity, ...]
     ended_offers: tuple[Activity, ...]
     measures: tuple[Activity, ...]
+    states: str
 
     @property
     def all_needs(self) -> tuple[NeedLine, ...]:
@@ -104,10 +106,11 @@ class FamilyReport:
 
 
 def family_report(year: MunicipalYear) -> FamilyReport:
-    """Built from the records as they are now; a fixed number of queries."""
+    """From the records, needs and measures as the edition calls them; a fixed number of queries."""
     basis = year.basis
     basis.offers = [offer for offer in basis.offers if offer.end is None or offer.end.year >= year.year.number]
     inventory, part = inventory_body(basis), participation_of(year)
+    needs, measures = need_states(year), measure_states(year)
     cover = cover_of(year)
     return FamilyReport(
         facts=facts_of(year, inventory, part),
@@ -118,11 +121,14 @@ def family_report(year: MunicipalYear) -> FamilyReport:
         drawing=drawing_of(year, cover),
         fields=tuple(str(field) for field in basis.action_fields),
         regions=regions_of(year),
-        needs=needs_of(year),
+        needs=needs_of(year, needs),
         participation=part,
         new_offers=tuple(offer_activity(o) for o in basis.offers if year.year.holds(o.begin)),
         ended_offers=tuple(offer_activity(o) for o in basis.offers if year.year.holds(o.end)),
-        measures=tuple(measure_activity(year, m) for m in basis.measures if year.year.touches(m.begin, m.end)),
+        measures=tuple(
+            measure_activity(year, m, measures) for m in basis.measures if year.year.touches(m.begin, m.end)
+        ),
+        states=needs.sentence,
     )
 
 
@@ -132,17 +138,31 @@ def facts_of(
     """The table „Auf einen Blick“."""
     place = year.municipality
     known = place.population is not None and (place.population_year or 0) <= year.year.number
-    people = f"{zahl(place.population)} ({place.population_year})" if known else "für dieses Jahr nicht erfasst"
+    people = f"{zahl(place.population)} ({place.population_year})" if known else NOT_SAID
     open_needs = sum(is_open(need) for need in year.basis.needs)
     found = [
         *frame_facts(year),
         bodies.Fact(label="Einwohnerinnen und Einwohner", value=people),
-        bodies.Fact(label="Planungsregionen", value=liste(region.title for region in inventory.regions)),
-        bodies.Fact(label="Angebote", value=f"{len(year.basis.offers)} von {len(inventory.providers)} Trägern"),
-        bodies.Fact(label="Bedarfe", value=f"{len(year.basis.needs)}, davon {open_needs} noch nicht gedeckt"),
+        bodies.Fact(
+            label="Planungsregionen", value=", ".join(region.title for region in inventory.regions) or NOT_SAID
+        ),
+        bodies.Fact(label="Angebote", value=offers_in_words(year.basis.offers)),
+        bodies.Fact(label="Bedarfe", value=needs_in_words(len(year.basis.needs), open_needs)),
         *participation_facts(part),
     ]
     return tuple(found)
+
+
+def offers_in_words(offers: list[Offer]) -> str:
+    """„12 von 5 Trägern“; whose offer is not said counts for none."""
+    providers = len({offer.provider_id for offer in offers} - {None})
+    of = f" von {providers} {'Träger' if providers == 1 else 'Trägern'}" if providers else ""
+    return f"{len(offers)}{of}" if offers else NOT_SAID
+
+
+def needs_in_words(needs: int, open_needs: int) -> str:
+    """„15, davon 9 offen“."""
+    return f"{needs}, davon {open_needs} offen" if needs else NOT_SAID
 
 
 def figures_of(rows: tuple[bodies.Figure, ...]) -> tuple[FigureRow, ...]:
@@ -244,18 +264,18 @@ def region_row(year: MunicipalYear, title: str, offers: list[Offer], needs: list
     return RegionRow(title=title, cells=cells, offers=len(offers), needs=len(needs))
 
 
-def needs_of(year: MunicipalYear) -> tuple[FieldOfNeeds, ...]:
+def needs_of(year: MunicipalYear, states: States) -> tuple[FieldOfNeeds, ...]:
     """All needs of the cycle under their first Handlungsfeld."""
     basis, answers = year.basis, answers_to_needs(year.basis)
     groups = []
     for field in (*basis.action_fields, None):
-        lines = tuple(need_line(year, n, answers) for n in basis.needs if basis.field_of_need[n.pk] == field)
+        lines = tuple(need_line(year, n, answers, states) for n in basis.needs if basis.field_of_need[n.pk] == field)
         if lines or field:
             groups.append(FieldOfNeeds(action_field=str(field) if field else WITHOUT_FIELD.capitalize(), needs=lines))
     return tuple(groups)
 
 
-def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]]) -> NeedLine:
+def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]], states: States) -> NeedLine:
     """A need in one line."""
     entry = need_entry(year.basis, row, answers)  # type: ignore[arg-type]
     codes = tuple(code.replace("M ", "M\u00a0") for code in entry.answered_by)
@@ -264,7 +284,7 @@ def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]]) -
         title=entry.title,
         for_whom=" · ".join(entry.for_whom),
         priority=entry.priority,
-        state=entry.state,
+        state=states.words(row),
         evidence=len(entry.evidence),
         answered_by=codes,
         example=entry.example,
@@ -285,13 +305,13 @@ def offer_activity(row: Offer) -> Activity:
     )
 
 
-def measure_activity(year: MunicipalYear, row: Measure) -> Activity:
+def measure_activity(year: MunicipalYear, row: Measure, states: States) -> Activity:
     """A measure of the year with its state."""
     return Activity(
         title=f"{year.basis.measure_codes[row.pk]} {row.title}",
         provider=str(row.provider or ""),
         begin=row.begin,
         end=row.end,
-        note=row.get_state_display(),
+        note=states.words(row),
         **mark(row),
     )

@@ -5,10 +5,10 @@ from typing import Any
 
 from accounts.models import Municipality
 from plans.builder import holds_example
-from printing.papers import document_pdf, frame_of
+from printing.papers import document_pdf, frame_of, running_origin
 from reporting.reports.families import family_report
 from reporting.reports.progress import progress_report
-from reporting.reports.year import municipal_year
+from reporting.reports.year import MunicipalYear, municipal_year
 
 PROGRESS, FAMILIES = "Sachbericht", "Familienbericht"
 Document = tuple[str, dict[str, Any], str]
@@ -20,12 +20,12 @@ def noon(day: date) -> datetime:
 
 
 def progress_pdf(municipality: Municipality, year: int, today: date) -> bytes:
-    """The Sachbericht. Raises RenderError and its kinds."""
+    """The Sachbericht. Raises DamagedVersion, RenderError and its kinds."""
     return made(progress_document(municipality, year, today), today)
 
 
 def family_pdf(municipality: Municipality, year: int, today: date) -> bytes:
-    """The Familienbericht. Raises RenderError and its kinds."""
+    """The Familienbericht. Raises DamagedVersion, RenderError and its kinds."""
     return made(family_document(municipality, year, today), today)
 
 
@@ -37,30 +37,38 @@ def made(document: Document, today: date) -> bytes:
 
 def progress_document(municipality: Municipality, year: int, today: date) -> Document:
     """Template, its context and the title of the PDF."""
-    report = progress_report(municipal_year(municipality, year, today))
+    read = municipal_year(municipality, year, today)
+    report = progress_report(read)
     context = {"report": report, "ahead_title": f"Ausblick auf {year + 1}"}
-    return framed(municipality, PROGRESS, year, today, "progress", context)
+    return framed(read, PROGRESS, "progress", context)
 
 
 def family_document(municipality: Municipality, year: int, today: date) -> Document:
     """Template, its context and the title of the PDF."""
-    report = family_report(municipal_year(municipality, year, today))
+    read = municipal_year(municipality, year, today)
+    report = family_report(read)
     context = {"report": report, "activities_title": f"Was {year} getan wurde"}
-    return framed(municipality, FAMILIES, year, today, "families", context)
+    return framed(read, FAMILIES, "families", context)
 
 
-def framed(
-    municipality: Municipality, kind: str, year: int, today: date, name: str, context: dict[str, Any]
-) -> Document:
+def origin_of(read: MunicipalYear) -> str:
+    """What a report is made of: what was planned as it was frozen, everything else as it is recorded today."""
+    running = running_origin(read.today)
+    return f"Geplantes: {read.planned.origin}. Getanes: {running}" if read.planned else running
+
+
+def framed(read: MunicipalYear, kind: str, name: str, context: dict[str, Any]) -> Document:
     """A report of a municipality with title page and contents."""
+    municipality, year = read.municipality, read.year.number
     frame = frame_of(
         municipality,
         kind,
-        as_of=today,
+        as_of=read.today,
         subject=municipality.name,
         year=str(year),
+        note=origin_of(read),
         has_contents=True,
         example=holds_example(context["report"]),
     )
-    values = {**context, "frame": frame, "year": year}
+    values = {**context, "frame": frame, "year": year, "planned": read.planned}
     return f"reporting/reports/{name}.html", values, f"{kind} {year} – {municipality.name}"

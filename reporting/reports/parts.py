@@ -14,6 +14,7 @@ from records.models import MunicipalRecord
 from records.vague import VagueDate
 from reporting.reports.year import MunicipalYear
 
+NOT_SAID = "ohne Angabe"  # nobody said anything, which is not the same as none
 HELD = str(Occurrence.HELD.label)
 
 
@@ -76,9 +77,9 @@ def participation_facts(part: YearOfParticipation) -> list[bodies.Fact]:
 
 
 def counted(rows: Iterable[object], one: str, many: str) -> str:
-    """„3 Sitzungen“, „1 Sitzung“, „keine“."""
+    """„3 Sitzungen“, „1 Sitzung“; where nothing is recorded, nobody has said that there was none."""
     number = len(list(rows))
-    return "keine" if not number else f"{number} {one if number == 1 else many}"
+    return NOT_SAID if not number else f"{number} {one if number == 1 else many}"
 
 
 def events_in_words(events: Iterable[bodies.Participation]) -> str:
@@ -109,16 +110,21 @@ def frame_facts(year: MunicipalYear) -> list[bodies.Fact]:
     in_force = [row for row in entry_levels(year.basis) if year.year.touches(row.begin, row.end)]
     return [
         bodies.Fact(label="Zeitraum", value=f"1. Januar bis 31. Dezember {number}"),
-        bodies.Fact(
-            label="Planungszyklus", value=f"{cycle}" if cycle else "keiner angelegt", example=is_example(cycle)
-        ),
-        bodies.Fact(label="Stufe", value=", dann ".join(map(str, in_force)) or "nicht erfasst"),
+        bodies.Fact(label="Planungszyklus", value=f"{cycle}" if cycle else NOT_SAID, example=is_example(cycle)),
+        bodies.Fact(label="Stufe", value=", dann ".join(map(str, in_force)) or NOT_SAID),
         bodies.Fact(
             label="Plan",
-            value=f"{plan}, Fassung {plan.edition}, {plan.get_state_display()}" if plan else "keiner angelegt",
+            value=plan_words(year),
             example=is_example(plan),
         ),
     ]
+
+
+def plan_words(year: MunicipalYear) -> str:
+    """The released edition with its checksum, else the plan that is being written."""
+    if year.planned:
+        return f"Integrierter Plan {year.year.number}, {year.planned.origin}"
+    return f"{year.plan}, nicht freigegeben" if year.plan else NOT_SAID
 
 
 def is_example(record: MunicipalRecord | None) -> bool:

@@ -13,9 +13,10 @@ from plans import bodies
 from plans.builder.action import criterion_lines, natural
 from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
-from printing.templatetags.papers import am, lang, zahl
+from printing.templatetags.papers import am, bis, lang, zahl
 from records.vague import VagueDate
 from reporting.reports.parts import (
+    NOT_SAID,
     StepLine,
     YearOfParticipation,
     frame_facts,
@@ -23,6 +24,8 @@ from reporting.reports.parts import (
     participation_of,
     step_line,
 )
+from reporting.reports.planned import period_of
+from reporting.reports.states import States, measure_states
 from reporting.reports.year import MunicipalYear, Year
 
 CLOSED = (StepState.DONE, StepState.DROPPED)
@@ -30,15 +33,18 @@ CLOSED = (StepState.DONE, StepState.DROPPED)
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureLine(bodies.Entry):
-    """A measure with its state, and how many milestones of the year were reached."""
+    """A measure with its planned period and its state, and how many milestones of the year were reached.
+
+    ``note`` says where plan and records differ: added after the edition, or recorded no longer.
+    """
 
     code: str
     title: str
     provider: str
-    begin: VagueDate | None
-    end: VagueDate | None
+    period: str
     state: str
     reason: str
+    note: str
     goals: tuple[str, ...]
     reached: int
     missed: int
@@ -107,6 +113,7 @@ class ProgressReport:
     hurdles: tuple[bodies.Hurdle, ...]
     ahead: tuple[NextThing, ...]
     undated: int
+    states: str
 
     @property
     def all_measures(self) -> tuple[MeasureLine, ...]:
@@ -115,22 +122,22 @@ class ProgressReport:
 
 
 def progress_report(year: MunicipalYear) -> ProgressReport:
-    """Built from the records as they are now; a fixed number of queries."""
+    """What was planned as the edition says it, what was done from the records; a fixed number of queries."""
     part = participation_of(year)
     steps = list(year.basis.of_cycle(PlanningStep).order_by("position", "pk"))
     steps.sort(key=lambda step: list(Phase.values).index(step.phase))
-    measures, (reached, missed) = measures_of(year), milestones_of(year)
+    states = measure_states(year)
+    measures, (reached, missed) = measures_of(year, states), milestones_of(year)
     held = with_vacancies(planner_posts(year.basis), year.basis.plan.statement_day)
     posts = tuple(post for post in held if year.year.touches(post.begin, post.end))
     criteria, without_value = criteria_of(year)
     hurdles = tuple(hurdle for hurdle in hurdle_lines(year.basis) if year.year.touches(hurdle.begin, hurdle.end))
-    lines = [line for group in measures for line in group.measures]
     facts = [
         *frame_facts(year),
         bodies.Fact(label="Planerstellen", value=posts_in_words(posts)),
         *participation_facts(part),
-        bodies.Fact(label="Maßnahmen", value=states_in_words([line.state for line in lines])),
-        bodies.Fact(label="Meilensteine", value=f"{len(reached)} erreicht, {len(missed)} offen geblieben"),
+        bodies.Fact(label="Maßnahmen", value=states_in_words(states_of(year, states))),
+        bodies.Fact(label="Meilensteine", value=milestones_in_words(len(reached), len(missed))),
     ]
     return ProgressReport(
         facts=tuple(facts),
@@ -145,14 +152,20 @@ def progress_report(year: MunicipalYear) -> ProgressReport:
         hurdles=hurdles,
         ahead=ahead(year, steps, part),
         undated=sum(is_undated(step) for step in steps),
+        states=states.sentence,
     )
+
+
+def milestones_in_words(reached: int, missed: int) -> str:
+    """„5 erreicht, 2 offen geblieben“."""
+    return f"{reached} erreicht, {missed} offen geblieben" if reached or missed else NOT_SAID
 
 
 def posts_in_words(posts: tuple[bodies.Post, ...]) -> str:
     """„1 Stelle, zusammen 0,75 VzÄ; 1 Vakanz“."""
     held = [post for post in posts if not post.vacant]
     if not held:
-        return "keine besetzt" if posts else "keine erfasst"
+        return "unbesetzt" if posts else NOT_SAID
     extents = [post.extent for post in held if post.extent is not None]
     words = f"{len(held)} {'Stelle' if len(held) == 1 else 'Stellen'}"
     words += f", zusammen {zahl(sum(extents, Decimal(0)))} VzÄ" if extents else ""
@@ -163,7 +176,7 @@ def posts_in_words(posts: tuple[bodies.Post, ...]) -> str:
 def states_in_words(states: list[str]) -> str:
     """„12 Maßnahmen: 3 geplant, 9 in Umsetzung“, in the order of a measure's life."""
     if not states:
-        return "keine"
+        return NOT_SAID
     named = [str(state.label) for state in MeasureState]
     parts = [f"{states.count(name)} {name}" for name in named if name in states]
     return f"{len(states)} {'Maßnahme' if len(states) == 1 else 'Maßnahmen'}: {', '.join(parts)}"
@@ -181,17 +194,57 @@ def is_undated(step: PlanningStep) -> bool:
     return step.state not in CLOSED and not any((step.planned_begin, step.planned_end, step.begin, step.end))
 
 
-def measures_of(year: MunicipalYear) -> tuple[FieldLines, ...]:
-    """The measures that had begun by the end of the year and had not ended before it, by Handlungsfeld."""
-    basis = year.basis
-    rows = [row for row in basis.measures if has_begun(row, year.year)]
+def rows_of(year: MunicipalYear) -> list[Measure]:
+    """The measures that had begun by the end of the year and had not ended before it, by number."""
+    codes = year.basis.measure_codes
+    rows = [row for row in year.basis.measures if has_begun(row, year.year)]
+    return sorted(rows, key=lambda row: natural(codes[row.pk]))
+
+
+def states_of(year: MunicipalYear, states: States) -> list[str]:
+    """The state of each measure of the year."""
+    return [states.label(row) for row in rows_of(year)]
+
+
+def measures_of(year: MunicipalYear, states: States) -> tuple[FieldLines, ...]:
+    """The measures of the year by Handlungsfeld, with those of the plan that are recorded no longer."""
+    basis, rows, gone = year.basis, rows_of(year), gone_of(year)
     groups = []
     for field in (*basis.action_fields, None):
+        name = str(field) if field else WITHOUT_FIELD.capitalize()
         found = [row for row in rows if basis.first_field([row.action_field]) == field]
-        if found:
-            name = str(field) if field else WITHOUT_FIELD.capitalize()
-            groups.append(FieldLines(action_field=name, measures=tuple(measure_line(year, row) for row in found)))
+        lines = [*(measure_line(year, row, states) for row in found), *gone.get(name, ())]
+        if lines:
+            groups.append(FieldLines(action_field=name, measures=tuple(lines)))
     return tuple(groups)
+
+
+def gone_of(year: MunicipalYear) -> dict[str, list[MeasureLine]]:
+    """Measures of the edition whose records have been deleted since, by Handlungsfeld (no query)."""
+    if year.planned is None:
+        return {}
+    known = {row.uid for row in year.basis.measures}
+    return {
+        group.action_field: [gone_line(sheet) for sheet in group.measures if sheet.uid and sheet.uid not in known]
+        for group in year.planned.fields
+    }
+
+
+def gone_line(sheet: bodies.MeasureSheet) -> MeasureLine:
+    """What the plan said of a measure; what became of it nobody has recorded."""
+    return MeasureLine(
+        code=sheet.code,
+        title=sheet.title,
+        provider=sheet.provider,
+        period=period_of(sheet),
+        state=NOT_SAID,
+        reason="",
+        note="seither nicht mehr aufgezeichnet",
+        goals=(),
+        reached=0,
+        missed=0,
+        example=sheet.example,
+    )
 
 
 def has_begun(row: Measure, year: Year) -> bool:
@@ -199,20 +252,21 @@ def has_begun(row: Measure, year: Year) -> bool:
     return (row.begin is None or row.begin.year <= year.number) and (row.end is None or row.end.year >= year.number)
 
 
-def measure_line(year: MunicipalYear, row: Measure) -> MeasureLine:
+def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLine:
     """A measure in one line."""
     milestones = [milestone for milestone in row.milestones.all() if year.year.holds(milestone.planned_on)]
     reached = [m for m in row.milestones.all() if was_reached(m, year.year)]
     missed = [m for m in milestones if was_missed(m, year.year)]
     codes = year.basis.goal_codes
+    sheet = year.planned.sheets.get(row.uid) if year.planned else None
     return MeasureLine(
         code=year.basis.measure_codes[row.pk],
         title=row.title,
         provider=str(row.provider or ""),
-        begin=row.begin,
-        end=row.end,
-        state=row.get_state_display(),
+        period=period_of(sheet) if sheet else bis(row.begin, row.end),
+        state=states.words(row),
         reason=row.said("not_done_reason"),
+        note=f"nicht in {year.planned.name} des Plans" if year.planned and not sheet else "",
         goals=tuple(sorted(codes[goal.pk] for goal in row.goals.all() if goal.pk in codes)),
         reached=len(reached),
         missed=len(missed),

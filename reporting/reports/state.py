@@ -28,7 +28,7 @@ from reporting.reports.state_content import (
     SharedHurdle,
     StateReport,
 )
-from reporting.reports.state_place import NO_PLAN, POSTS, events_words, place_line, state_of, surveys_words
+from reporting.reports.state_place import NO_PLAN, POSTS, UNKNOWN, events_words, place_line, state_of, surveys_words
 
 DAYS_OF_WEEK = 7
 
@@ -94,17 +94,22 @@ def facts_of(read: StateYear, places: tuple[PlaceLine, ...]) -> Iterable[bodies.
         + (f"; zusammen {zahl(extent)} VzÄ" if extent else ""),
     )
     yield bodies.Fact(label=f"Pläne {read.year}", value=", ".join(f"{n}: {plans[n]}" for n in plan_order(plans)))
-    yield bodies.Fact(label="Angebote", value=zahl(read.offers.total.total()))
-    yield bodies.Fact(label="Bedarfe", value=zahl(read.needs.total.total()))
-    yield bodies.Fact(label="Maßnahmen", value=zahl(read.measures.total.total()))
-    yield bodies.Fact(label="Sitzungen", value=zahl(sum(row.sessions for row in rows)))
+    yield bodies.Fact(label="Angebote", value=said(read.offers.total.total()))
+    yield bodies.Fact(label="Bedarfe", value=said(read.needs.total.total()))
+    yield bodies.Fact(label="Maßnahmen", value=said(read.measures.total.total()))
+    yield bodies.Fact(label="Sitzungen", value=said(sum(row.sessions for row in rows)))
     yield bodies.Fact(label="Veranstaltungen", value=events_words(events))
     yield bodies.Fact(label="Befragungen", value=surveys_words([survey for row in rows for survey in row.surveys]))
-    yield bodies.Fact(label="Beschlüsse", value=zahl(sum(len(row.resolutions) for row in rows)))
+    yield bodies.Fact(label="Beschlüsse", value=said(sum(len(row.resolutions) for row in rows)))
+
+
+def said(count: int) -> str:
+    """A number of records; where there are none, nobody has said that there was nothing."""
+    return zahl(count) if count else UNKNOWN
 
 
 def plan_order(plans: Counter[str]) -> list[str]:
-    """The states that occur, from „kein Plan“ to the end of a plan's life."""
+    """The states that occur, from „ohne Plan“ to the end of a plan's life."""
     return [name for name in (NO_PLAN, *(str(state.label) for state in PlanState)) if plans[name]]
 
 

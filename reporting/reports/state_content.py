@@ -64,7 +64,7 @@ class PlaceLine(bodies.Entry):
         """True where nothing at all is recorded for the year: such a municipality has no page of its own."""
         numbers = any(line.offers or line.needs or line.measures for line in self.numbers)
         said = self.cycle or self.level or self.events or self.resolutions or self.hurdles or self.is_active
-        return not (numbers or said or self.post != "keine Angabe" or self.plan_words)
+        return not (numbers or said or self.post != "ohne Angabe" or self.plan_words)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from plans.builder import holds_example
 from plans.enums import PlanState
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
 from printing.drawings.printed_map import PrintedMap, drawn_keys, printed_map
-from printing.papers import Frame
+from printing.papers import Frame, running_origin
 from reporting.queries.state_report import read_state_year
 from reporting.reports.papers import Document, made
 from reporting.reports.state import state_report
@@ -53,6 +53,7 @@ def state_document(year: int, today: date) -> Document:
         as_of=today,
         subject="Landesprogramm Familie",
         year=str(year),
+        note=running_origin(today),
         has_contents=True,
         example=holds_example(report),
     )

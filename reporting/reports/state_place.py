@@ -16,9 +16,9 @@ from reporting.reports.progress import states_in_words
 from reporting.reports.state_content import NumberLine, PhaseLine, PlaceLine
 from reporting.reports.year import Year
 
-NO_PLAN = "kein Plan"
+NO_PLAN = "ohne Plan im Portal"
 MOST_ROWS = 6  # resolutions, events and hurdles on a municipality's page, so that it stays one page
-FILLED, VACANT, UNKNOWN = "besetzt", "unbesetzt", "keine Angabe"
+FILLED, VACANT, UNKNOWN = "besetzt", "unbesetzt", "ohne Angabe"
 POSTS = (FILLED, VACANT, UNKNOWN)
 
 
@@ -71,16 +71,16 @@ def facts_of(
     level = level_at_end(row, Year(read.year))
     plan = f"Fassung {row.plan.edition}, {row.plan.get_state_display()}" if row.plan else NO_PLAN
     known = place.population is not None and (place.population_year or 0) <= read.year
-    people = f"{zahl(place.population)} ({place.population_year})" if known else "für dieses Jahr nicht erfasst"
+    people = f"{zahl(place.population)} ({place.population_year})" if known else UNKNOWN
     heard = (
         f"Veranstaltungen: {events_words(row.events)}; Befragungen: {surveys_words(row.surveys)}; "
-        f"Sitzungen: {row.sessions}; Erkenntnisse: {row.findings}"
+        f"Sitzungen: {row.sessions or UNKNOWN}; Erkenntnisse: {row.findings or UNKNOWN}"
     )
     found = (
         ("Region", str(StateRegion(place.state_region).label)),
         ("Einwohnerinnen und Einwohner", people),
-        ("Stufe", str(level) if level else "nicht erfasst"),
-        ("Planungszyklus", str(row.cycle) if row.cycle else "keiner angelegt"),
+        ("Stufe", str(level) if level else UNKNOWN),
+        ("Planungszyklus", str(row.cycle) if row.cycle else UNKNOWN),
         ("Planerstellen", posts_words(row.posts, filled, extents)),
         (f"Plan {read.year}", plan),
         ("Maßnahmen", measures_words(row)),
@@ -102,7 +102,7 @@ def level_at_end(row: Rows, year: Year) -> EntryLevel | None:
 def posts_words(posts: list[PlannerPost], filled: list[PlannerPost], extents: list[Decimal]) -> str:
     """„1 besetzt am Jahresende, 0,8 VzÄ“."""
     if not posts:
-        return "keine erfasst"
+        return UNKNOWN
     words = f"{len(filled)} am Jahresende besetzt" + (f", {zahl(sum(extents, Decimal(0)))} VzÄ" if extents else "")
     left = len(posts) - len(filled)
     return f"{words}; {left} im Jahr ausgelaufen" if left else words
@@ -176,6 +176,8 @@ def state_of(row: Rows, phase: Phase) -> Progress | None:
 def events_words(events: list[Event]) -> str:
     """„12 mit 340 gezählten Teilnehmenden; 2 ohne Zahl“."""
     counted = [event.participants for event in events if event.participants is not None]
+    if not events:
+        return UNKNOWN
     words = zahl(len(events)) + (f" mit {zahl(sum(counted))} gezählten Teilnehmenden" if counted else "")
     missing = len(events) - len(counted)
     return f"{words}; {missing} ohne Zahl" if counted and missing else words
@@ -185,6 +187,6 @@ def surveys_words(surveys: list[Survey]) -> str:
     """„3, zusammen 930 Bögen zurück von 3.600 versandten“."""
     both = [(row.returned, row.sent) for row in surveys if row.returned is not None and row.sent is not None]
     if not both:
-        return zahl(len(surveys))
+        return zahl(len(surveys)) if surveys else UNKNOWN
     returned, sent = zahl(sum(pair[0] for pair in both)), zahl(sum(pair[1] for pair in both))
     return f"{len(surveys)}, {returned} Bögen zurück von {sent} versandten"

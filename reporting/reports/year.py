@@ -9,6 +9,7 @@ from plans.builder.basis import Basis
 from plans.models import Plan
 from plans.queries.plans import cycles_of, plans_of
 from records.vague import VagueDate
+from reporting.reports.planned import Planned, call_as_planned, planned_for
 
 YEARS_BACK = 5  # offered before the first planning cycle, for reports on the time before
 
@@ -50,7 +51,10 @@ class Year:
 
 @dataclass(frozen=True)
 class MunicipalYear:
-    """A municipality's year as the reports see it; ``plan`` is the stored plan of the year, if there is one."""
+    """A municipality's year as the reports see it; ``plan`` is the stored plan of the year, if there is one.
+
+    ``planned`` is its released edition; the rows of the basis carry its numbers, names and targets.
+    """
 
     municipality: Municipality
     year: Year
@@ -58,15 +62,24 @@ class MunicipalYear:
     cycle: PlanningCycle | None
     plan: Plan | None
     basis: Basis
+    planned: Planned | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """True for a year that lies in the past."""
+        return self.today > self.year.last
 
 
 def municipal_year(municipality: Municipality, year: int, today: date) -> MunicipalYear:
-    """The year with the rows to read (two queries; the others follow where a chapter asks)."""
+    """The year with the rows to read (three queries; the others follow where a chapter asks). Raises DamagedVersion."""
     plan = plans_of(municipality).filter(year=year).first()
     cycle = plan.cycle if plan else cycle_of_year(list(cycles_of(municipality)), year)
     found = Year(year)
     frame = Plan(municipality=municipality, cycle=cycle, year=year, as_of=min(today, found.last))
-    return MunicipalYear(municipality, found, today, cycle, plan, Basis(frame))
+    basis, planned = Basis(frame), planned_for(municipality, year)
+    if planned and cycle:
+        call_as_planned(basis, planned)
+    return MunicipalYear(municipality, found, today, cycle, plan, basis, planned)
 
 
 def cycle_of_year(cycles: list[PlanningCycle], year: int) -> PlanningCycle | None:

@@ -15,7 +15,9 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import file_name, pdf_answer
 from planning.enums import FIRST_YEAR
+from plans.pages.papers import EDITION
 from plans.queries.plans import cycles_of, plans_of
+from plans.queries.versions import edition_of_year
 from records.parts import Link, Option
 from records.places import home_link, overview_link
 from records.text import whole_number
@@ -25,6 +27,7 @@ from reporting.reports.papers import FAMILIES, PROGRESS, family_pdf, progress_pd
 from reporting.reports.state import state_report
 from reporting.reports.state_paper import STATE, state_pdf
 from reporting.reports.year import cycle_of_year, report_years, usual_year
+from reporting.views.answers import intact_pdf_answer
 
 NO_REPORT = "Für dieses Jahr gibt es keinen Bericht."
 YEAR = "jahr"
@@ -79,7 +82,7 @@ def progress(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     year, today = report_year(request, municipality), timezone.localdate()
     name = file_name(municipality, PROGRESS, year, ending="pdf")
     make = partial(progress_pdf, municipality, year, today)
-    return pdf_answer(request, make, name=name, back=library_url(municipality, year))
+    return intact_pdf_answer(request, make, name=name, back=library_url(municipality, year))
 
 
 @in_municipality(Action.READ)
@@ -89,7 +92,7 @@ def families(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     year, today = report_year(request, municipality), timezone.localdate()
     name = file_name(municipality, FAMILIES, year, ending="pdf")
     make = partial(family_pdf, municipality, year, today)
-    return pdf_answer(request, make, name=name, back=library_url(municipality, year))
+    return intact_pdf_answer(request, make, name=name, back=library_url(municipality, year))
 
 
 # ---------------------------------------------------------------- all documents of a municipality
@@ -152,7 +155,7 @@ def timeline_paper(municipality: Municipality) -> Paper:
         Link(form.upper(), reverse("insight:timeline-export", args=[municipality.slug, form]))
         for form in ("pdf", "svg", "xlsx", "csv")
     )
-    return Paper("Zeitstrahl", "Alle datierten Einträge aller Jahre als Zeichnung und Liste.", forms)
+    return Paper("Zeitstrahl", "Alle datierten Einträge aller Jahre als Zeichnung und Liste, laufender Stand.", forms)
 
 
 def session_rows(municipality: Municipality, year: int) -> list[PaperRow]:
@@ -170,13 +173,17 @@ def session_rows(municipality: Municipality, year: int) -> list[PaperRow]:
 
 
 def measure_rows(municipality: Municipality, cycle: Any, year: int) -> list[PaperRow]:
-    """The Steckbrief of each measure of the year."""
-    rows = []
+    """The Steckbrief of each measure of the year: as the plan of the year says it, and as it is recorded now."""
+    rows, version = [], edition_of_year(municipality, year)
+    query = f"?plan={version.plan_id}&{EDITION}={version.edition}" if version else ""
     for measure in measures_in(municipality, cycle, year):
         key = [municipality.slug, measure.pk]
-        forms = (Link("Steckbrief", reverse("reporting:measure-sheet", args=key)),)
+        sheet = reverse("reporting:measure-sheet", args=key)
+        forms = [Link("Steckbrief", sheet)]
+        if version and measure.created_at <= version.frozen_at:
+            forms.insert(0, Link(f"Steckbrief in Fassung {version.edition}", sheet + query))
         url = reverse("planning:measure-detail", args=key)
-        rows.append(PaperRow(measure.title, str(measure.action_field), url, forms))
+        rows.append(PaperRow(measure.title, str(measure.action_field), url, tuple(forms)))
     return rows
 
 

@@ -13,6 +13,7 @@ from plans.domain.plans import save_chapter_text
 from plans.enums import ChapterCode
 from plans.models import PlanVersion
 from records.domain.saving import update_record
+from tests.factories import make
 from tests.plans.life.owner import past_the_guards
 from tests.plans.life.released import A, actors_in, go, make_plan, newest
 from tests.reporting.papers.conftest import text_of
@@ -39,6 +40,12 @@ def plan(cast):
 
 def finance(plan, form, query=""):
     return reverse(f"reporting:plan-finance-{form}", args=[plan.municipality.slug, plan.pk]) + query
+
+
+def sheet(plan, query="&fassung=1"):
+    return reverse("reporting:measure-sheet", args=[plan.municipality.slug, Measure.objects.get().pk]) + (
+        f"?plan={plan.pk}{query}"
+    )
 
 
 def cells(answer) -> list[str]:
@@ -71,6 +78,30 @@ def test_a_draft_says_that_it_is_running_and_the_edition_before_stays(cast, plan
     assert "623.800,00" in text_of(client.get(finance(plan, "pdf", "?fassung=1")).content)
     for query in ("?fassung=2", "?fassung=", "?fassung=x", f"?fassung={10**30}"):
         assert client.get(finance(plan, "pdf", query)).status_code == 404, query
+
+
+def test_steckbrief_and_timeline_of_an_edition_are_those_of_the_edition(cast, plan):
+    client, slug = cast.client(), cast.home.slug
+    answer = client.get(sheet(plan))
+    assert "umbenannt-2018-fassung-1.pdf" in answer["Content-Disposition"]
+    text = text_of(answer.content)
+    for words in ("623.800,00 Euro im Jahr", "Elternwerkstatt", "Fassung 1, freigegeben am"):
+        assert words in text, words
+    assert "Umbenannt" not in text
+    for query in ("&fassung=2", "&fassung=", "", "&fassung=x", f"&fassung={10**30}"):
+        assert client.get(sheet(plan, query)).status_code == 404, query
+    other = make(Measure, cast.home, full=False, cycle=plan.cycle, title="Später dazu")
+    address = reverse("reporting:measure-sheet", args=[slug, other.pk])
+    assert client.get(f"{address}?plan={plan.pk}&fassung=1").status_code == 404
+    drawing = client.get(reverse("plans:plan-version-timeline-svg", args=[slug, plan.pk, 1])).content.decode()
+    assert ("Elternwerkstatt" in drawing, "Umbenannt" in drawing, "Fassung 1, freigegeben am" in drawing) == (
+        True,
+        False,
+        True,
+    )
+    running = client.get(reverse("insight:timeline-export", args=[slug, "svg"]) + "?umfang=alles").content.decode()
+    assert ("Umbenannt" in running, "Laufender Stand vom" in running) == (True, True)
+    assert client.get(reverse("plans:plan-version-timeline-pdf", args=[slug, plan.pk, 2])).status_code == 404
 
 
 def test_the_page_of_the_plan_leads_to_the_papers_of_the_edition(cast, plan):
@@ -113,6 +144,9 @@ def test_what_is_damaged_is_not_handed_out(cast, plan):
         PlanVersion.objects.update(content=bytes(newest(plan).content).replace(b"623800", b"123800"))
         papers = [finance(plan, "pdf"), finance(plan, "xlsx")]
         papers += [reverse(f"plans:plan-version-{form}", args=[slug, plan.pk, 1]) for form in ("word", "json")]
+        papers += [reverse(f"plans:plan-version-timeline-{form}", args=[slug, plan.pk, 1]) for form in ("pdf", "svg")]
+        papers += [sheet(plan), reverse("reporting:progress-report", args=[slug]) + "?jahr=2018"]
+        papers += [reverse("reporting:family-report", args=[slug]) + "?jahr=2018"]
         papers += [f"{reverse('plans:plan-compare', args=[slug])}?alt=v{newest(plan).pk}&neu=e{plan.pk}"]
         for address in papers:
             with transaction.atomic():

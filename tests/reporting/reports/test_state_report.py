@@ -126,8 +126,8 @@ def test_state_of_plan_post_and_level(cast):
         "besetzt",
         "0.80",
     )
-    assert (away.plan, away.post, away.extent) == ("kein Plan", "unbesetzt", None)
-    assert (third.post, third.is_silent, home.is_silent, away.is_silent) == ("keine Angabe", True, False, False)
+    assert (away.plan, away.post, away.extent) == ("ohne Plan im Portal", "unbesetzt", None)
+    assert (third.post, third.is_silent, home.is_silent, away.is_silent) == ("ohne Angabe", True, False, False)
 
 
 def test_eisenach_belongs_to_the_years_up_to_2021(cast):
@@ -206,4 +206,4 @@ def test_the_number_of_queries_does_not_grow_with_municipalities(cast, plan):
         with CaptureQueriesContext(connection) as queries:
             assert len(report().places) == number
         counts.append(len(queries))
-    assert counts == [26, 26]
+    assert counts == [28, 28]
