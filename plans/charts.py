@@ -17,6 +17,7 @@ class PlanChart:
 
     svg: SafeString
     caption: str
+    key: tuple[str, str]  # Kennzahl and unit
 
 
 def figure_charts(rows: tuple[bodies.Figure, ...]) -> tuple[PlanChart, ...]:
@@ -35,5 +36,5 @@ def figure_charts(rows: tuple[bodies.Figure, ...]) -> tuple[PlanChart, ...]:
             example = ["Beispielwerte."] if chart.figure.is_example else []
             caption = " ".join([f"{chart.title} ({unit}).", *example, *chart.notes])
             svg = chart_svg(chart, "print", f"kennzahl-{len(charts) + 1}", alone=True)
-            charts.append(PlanChart(svg, caption))
+            charts.append(PlanChart(svg, caption, (title, unit)))
     return tuple(charts)

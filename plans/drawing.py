@@ -5,23 +5,31 @@ A chapter numbers its own headings, tables and figures, so that it looks the sam
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from insight.timeline import TimelineEntry, by_year, print_pages, title_strokes
 from insight.timeline.paper import TimelinePage, years
+from plans.abbreviations import abbreviations_in
 from plans.bodies import ForeignBody, InventoryBody, TimelineBody
 from plans.charts import figure_charts
 from plans.content import TEMPLATE_VERSION, Chapter, PlanContent, fingerprint, to_json
 from plans.enums import ChapterCode
+from plans.figures import figure_table
 from plans.numbering import Numbering
+from plans.summary import summary_of
+from printing.drawings.communes import AS_OF, region_map
+from printing.drawings.outlines import CREDIT
 from printing.markup import to_html
 from printing.numbering import Heading
 from printing.render import PageImages, render_html, render_pages, render_pdf
+from printing.templatetags.papers import heading_html
 from printing.typeset import with_breaks
 
 # Kinds of records in the drawing; needs, goals, measures and the course of single steps would fill it with bars.
@@ -52,13 +60,22 @@ OPENINGS = {
 OWN_END = "eigener-text-ende"  # id of the last block of the planner's own text, in the preview
 FIRST_TAG = re.compile(r"<\w+")
 MOST_PREVIEWED = 12  # pages; the longest text fills seven
+NOTHING_SAID = mark_safe('<p class="leer">In dieser Fassung ohne Angaben.</p>')  # a constant
+
+
+@dataclass(frozen=True)
+class RegionFigure:
+    """The map of the regions with the words of its caption."""
+
+    svg: SafeString
+    caption: str
 
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """A chapter in the table of contents."""
+    """A chapter in the table of contents; the summary has no number."""
 
-    number: int
+    number: int | str
     anchor: str
     title: str
     headings: tuple[Heading, ...]
@@ -90,8 +107,10 @@ def timeline_pages(content: PlanContent, body: TimelineBody, table: str) -> tupl
     )
 
 
-def chapter_context(content: PlanContent, chapter: Chapter, numbers: Numbering) -> dict[str, Any]:
-    """What a chapter's templates receive, in the document and in the preview."""
+def chapter_context(
+    content: PlanContent, chapter: Chapter, numbers: Numbering, *, with_drawings: bool = False
+) -> dict[str, Any]:
+    """What a chapter's templates receive, in the document and in the preview; ``records`` are drawn already."""
     context: dict[str, Any] = {
         "plan": content,
         "chapter": chapter,
@@ -100,17 +119,57 @@ def chapter_context(content: PlanContent, chapter: Chapter, numbers: Numbering) 
         "nummern": numbers,
         "part": f"plans/plan/{chapter.code.value}.html",
         "own_text": own_text(chapter, numbers),
+        "has_sources_chapter": has_sources_chapter(content),
     }
     if isinstance(chapter.body, ForeignBody):
-        return context | {"part": "plans/plan/_foreign.html"}
-    if isinstance(chapter.body, InventoryBody):
-        context["figures"] = chapter.body.recent_figures
-    if numbers.sections:
-        context["opening"] = OPENINGS.get(chapter.code, "")
-    if isinstance(chapter.body, TimelineBody):
-        context["years"] = by_year(chapter.body.entries)
+        context["part"] = "plans/plan/_foreign.html"
+    elif isinstance(chapter.body, InventoryBody):
+        charts = figure_charts(chapter.body.figures) if with_drawings else []
+        context["charts"] = charts
+        context["map"] = map_of_regions(content, chapter.body) if with_drawings else None
+        context["figures"] = figure_table(chapter.body.figures, {chart.key for chart in charts})
+    elif isinstance(chapter.body, TimelineBody):
+        if with_drawings:
+            table = f"Tabelle {numbers.place(numbers.tables + 1)}"
+            context["pages"] = timeline_pages(content, chapter.body, table)
+        context["years"] = by_year(listed_entries(chapter.body.entries))
         context["part"] = "plans/plan/_timeline_list.html"
+    if not chapter.is_left_out:
+        context["records"] = chapter_records(context, numbers)
     return context
+
+
+def map_of_regions(content: PlanContent, body: InventoryBody) -> RegionFigure | None:
+    """The Planungsregionen on the map of their Gemeinden; None where these have no outlines."""
+    svg = region_map(content.ags, {region.title: region.communes for region in body.regions}, uid="regionen")
+    return RegionFigure(svg, f"Planungsregionen nach Gemeinden, Gebietsstand {AS_OF}. {CREDIT}.") if svg else None
+
+
+def chapter_records(context: dict[str, Any], numbers: Numbering) -> SafeString:
+    """The records of a chapter as HTML; where it holds neither records nor a text, the sentence that says so."""
+    chapter, before = context["chapter"], deepcopy(vars(numbers))
+    title = OPENINGS.get(chapter.code, "") if numbers.sections else ""
+    opening = heading_html(Context(context), numbers.section(title), 2) if title else ""
+    html = render_to_string("plans/plan/_records.html", context).strip()
+    if html:
+        return mark_safe(f"{opening}\n{html}")  # both come from templates
+    vars(numbers).update(before)  # an opening without records is none
+    return mark_safe("") if chapter.text or context.get("pages") else NOTHING_SAID
+
+
+def has_sources_chapter(content: PlanContent) -> bool:
+    """False where the plan leaves out the chapter that lists the sources."""
+    return not any(each.code == ChapterCode.SOURCES and each.is_left_out for each in content.chapters)
+
+
+def listed_entries(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """The entries of the list by years: without routine, which stands in its own chapter or in the portal only."""
+    return [entry for entry in entries if not entry.routine or is_documented_step(entry)]
+
+
+def is_documented_step(entry: TimelineEntry) -> bool:
+    """True for a planning step that names its source: a fact of the process and no entry of the calendar."""
+    return entry.uid.startswith("planningstep-") and bool(entry.source)
 
 
 def own_text(chapter: Chapter, numbers: Numbering | None = None) -> SafeString:
@@ -131,13 +190,7 @@ def draw_chapter(
 ) -> tuple[SafeString, ContentsEntry]:
     """A chapter as HTML of the document, and its entry in the contents. Without drawings their tables are complete."""
     numbers = Numbering(chapter.code)
-    context = chapter_context(content, chapter, numbers)
-    if isinstance(chapter.body, TimelineBody) and with_drawings:
-        context["pages"] = timeline_pages(content, chapter.body, f"Tabelle {chapter.code.number}.{numbers.tables + 1}")
-    if isinstance(chapter.body, InventoryBody) and with_drawings:
-        context["charts"] = figure_charts(chapter.body.figures)
-    elif isinstance(chapter.body, InventoryBody):
-        context["figures"] = chapter.body.figures
+    context = chapter_context(content, chapter, numbers, with_drawings=with_drawings)
     html = render_to_string("plans/plan/_chapter.html", context)
     code = chapter.code
     return html, ContentsEntry(code.number, code.anchor, str(code.label), tuple(numbers.headings))
@@ -146,8 +199,7 @@ def draw_chapter(
 def preview_chapter(content: PlanContent, chapter: Chapter) -> SafeString:
     """The records of a chapter for the screen: without the chapter's heading and the planner's own text."""
     numbers = Numbering(chapter.code, shift=2)
-    context = chapter_context(content, chapter, numbers)
-    return mark_safe(with_breaks(render_to_string("plans/plan/_records.html", context)))
+    return mark_safe(with_breaks(chapter_context(content, chapter, numbers).get("records", "")))
 
 
 def chapter_pages(content: PlanContent, chapter: Chapter) -> PageImages:
@@ -172,7 +224,7 @@ def created_at(content: PlanContent) -> datetime:
 
 def plan_html(content: PlanContent, data: bytes | None = None) -> str:
     """The whole document, ready for print. ``data`` is the plan's JSON where it is known already."""
-    drawn = [draw_chapter(content, chapter) for chapter in content.chapters]
+    drawn = draw_parts(content)
     context = {
         "plan": content,
         "edition": content.edition_name,
@@ -180,9 +232,21 @@ def plan_html(content: PlanContent, data: bytes | None = None) -> str:
         "template_version": TEMPLATE_VERSION,
         "fingerprint": fingerprint(data if data is not None else to_json(content)),
         "contents": [entry for _, entry in drawn],
+        "abbreviations": abbreviations_in(html for html, _ in drawn),
         "chapters": [html for html, _ in drawn],
     }
     return render_html("plans/plan/document.html", context)
+
+
+def draw_parts(content: PlanContent, *, with_drawings: bool = True) -> list[tuple[SafeString, ContentsEntry]]:
+    """Summary and chapters; a summary that has nothing to say is left out."""
+    chapters = [draw_chapter(content, chapter, with_drawings=with_drawings) for chapter in content.chapters]
+    topics = summary_of(content)
+    if not topics:
+        return chapters
+    title, anchor = "Zusammenfassung", "zusammenfassung"
+    html = render_to_string("plans/plan/summary.html", {"title": title, "anchor": anchor, "topics": topics})
+    return [(html, ContentsEntry("", anchor, title, ())), *chapters]
 
 
 def plan_pdf(content: PlanContent) -> bytes:

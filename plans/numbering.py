@@ -42,10 +42,8 @@ class Numbering:
         return Heading(number, f"k{number.replace('.', '-')}", title)
 
     def sheet(self, number: str, title: str) -> Heading:
-        """A measure's sheet („M 2.1“), listed in the contents."""
-        heading = Heading(number, sheet_anchor(number), title)
-        self.headings.append(heading)
-        return heading
+        """A measure's sheet („M 2.1“); the register of the chapter lists it, not the contents."""
+        return Heading(number, sheet_anchor(number), title)
 
     def table(self) -> str:
         """„Tabelle 2.1“."""

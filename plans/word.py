@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import docx
+from django.template.loader import render_to_string
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Mm, Pt
 
+from plans.abbreviations import abbreviations_in
 from plans.content import TEMPLATE_VERSION, PlanContent, fingerprint, to_json
-from plans.drawing import created_at, draw_chapter
+from plans.drawing import created_at, draw_parts
 from plans.parsing import from_json
 from printing.templatetags.papers import lang
 from printing.word.parts import add_field, begin_field, end_field, inner_link
@@ -38,8 +40,9 @@ def plan_docx(content: PlanContent, data: bytes | None = None) -> bytes:
     writer = Writer(document)
     title_page(writer, content, data if data is not None else to_json(content))
     contents = document.add_paragraph("Inhalt", style="Inhaltsverzeichnis")
-    for chapter in content.chapters:  # those of the edition, whatever chapters a plan has today
-        html, _ = draw_chapter(content, chapter, with_drawings=False)
+    parts = [html for html, _ in draw_parts(content, with_drawings=False)]  # those that the edition has
+    abbreviations = {"abbreviations": abbreviations_in(parts)}
+    for html in (*parts, render_to_string("plans/plan/_abbreviations.html", abbreviations)):
         writer.write(tree_of(html))
     add_contents(contents, writer.headings)
     buffer = io.BytesIO()

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from plans.bodies.base import Entry, Fact
+from printing.templatetags.papers import zahl
 from records.vague import VagueDate
+
+TOGETHER = (
+    ("Für wen und wo", ("Lebensphasen", "Zielgruppen", "Region")),
+    ("Träger", ("Träger",)),
+    ("Verantwortlich", ("Verantwortlich",)),
+    ("Zeitraum und Stand", ("Zeitraum", "Stand")),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +39,28 @@ class CriterionLine(Entry):
     actual: Decimal | None
     comment: str
 
+    @property
+    def misses(self) -> bool:
+        """True where the actual value falls short of its target.
+
+        A target below the baseline is to be gone below („Wartezeit“ from 6 to 4), every other one to be reached.
+        """
+        if self.target is None or self.actual is None:
+            return False
+        if self.baseline is not None and self.target < self.baseline:
+            return self.actual > self.target
+        return self.actual < self.target
+
+    @property
+    def in_words(self) -> str:
+        """„Ausgangswert 6; 2018 Soll 4, Ist 4,5“; what is not said is left out."""
+        year = f"{self.year} " if self.year is not None else ""
+        values = [f"{name} {zahl(n)}" for name, n in (("Soll", self.target), ("Ist", self.actual)) if n is not None]
+        parts = [f"Ausgangswert {zahl(self.baseline)}"] if self.baseline is not None else []
+        parts += [f"{year}{', '.join(values)}"] if values else []
+        said = "; ".join(parts) or "ohne Angabe"
+        return f"{said}. Soll nicht erreicht: {self.comment}" if self.misses and self.comment else said
+
 
 @dataclass(frozen=True, kw_only=True)
 class ThreadStep:
@@ -54,6 +84,22 @@ class MeasureSheet(Entry):
     milestones: tuple[MilestoneLine, ...]
     criteria: tuple[CriterionLine, ...]
     yearly_cost: Decimal | None
+
+    @property
+    def has_thread(self) -> bool:
+        """True where some station of the red thread says something."""
+        return any(step.lines for step in self.thread)
+
+    @property
+    def said_facts(self) -> tuple[Fact, ...]:
+        """The facts in few lines, without those that say nothing and without the Handlungsfeld, which stands above."""
+        said = {fact.label: fact for fact in self.facts if fact.value not in ("", "–")}
+        found = []
+        for title, labels in TOGETHER:
+            parts = [said.pop(label).value for label in labels if label in said]
+            found += [Fact(label=title, value=" · ".join(parts))] if parts else []
+        said.pop("Handlungsfeld", None)
+        return (*found, *said.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +138,11 @@ class CostGroup:
     lines: tuple[CostLine, ...]
     total: Decimal
 
+    @property
+    def known(self) -> int:
+        """How many lines name an amount."""
+        return sum(line.amount is not None for line in self.lines)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FinanceBody:
@@ -100,6 +151,11 @@ class FinanceBody:
     groups: tuple[CostGroup, ...]
     total: Decimal
     without_amount: int
+
+    @property
+    def known(self) -> int:
+        """How many lines name an amount; a sum of none is no statement."""
+        return sum(group.known for group in self.groups)
 
     @property
     def all_lines(self) -> tuple[CostLine, ...]:

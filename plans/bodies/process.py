@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from insight.timeline import TimelineEntry
 from plans.bodies.base import Entry, Fact
+from printing.templatetags.papers import bis
 from records.vague import VagueDate
 
 
@@ -116,6 +117,11 @@ class MandateBody:
     levels: tuple[Level, ...]
     hurdles: tuple[Hurdle, ...]
 
+    @property
+    def has_level_history(self) -> bool:
+        """True where the Stufen say more than the line „Stufe“ of the facts."""
+        return len(self.levels) > 1 or any(level.note for level in self.levels)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Member(Entry):
@@ -125,6 +131,15 @@ class Member(Entry):
     kind: str
     begin: VagueDate | None
     end: VagueDate | None
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Members of one kind and period, as they are said in one sentence."""
+
+    kind: str
+    period: str
+    members: tuple[Member, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +153,15 @@ class SteeringGroup(Entry):
     predecessor: str
     becoming: tuple[Fact, ...]
     members: tuple[Member, ...]
+
+    @property
+    def seats(self) -> tuple[Seats, ...]:
+        """The members by kind and period, in the order in which the first of each was entered."""
+        found: dict[tuple[str, str], list[Member]] = {}
+        for member in self.members:
+            period = bis(member.begin, member.end) if member.begin or member.end else ""
+            found.setdefault((member.kind, period), []).append(member)
+        return tuple(Seats(kind, period, tuple(members)) for (kind, period), members in found.items())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +207,16 @@ class Participation(Entry):
     summary: str
     findings: int
 
+    @property
+    def told(self) -> tuple[object, ...]:
+        """Who was heard, how, and what came of it."""
+        return (self.participants, self.participants_note, self.groups, self.method, self.moderation, self.summary)
+
+    @property
+    def has_circumstances(self) -> bool:
+        """True where more than the result is said."""
+        return self.participants is not None or any(self.told[1:-1])
+
 
 @dataclass(frozen=True, kw_only=True)
 class SurveySummary(Entry):
@@ -224,6 +258,17 @@ class SteeringBody:
     surveys: tuple[SurveySummary, ...]
     support: tuple[Support, ...]
     networking: tuple[Support, ...]
+
+    @property
+    def told_events(self) -> tuple[tuple[Participation, str], ...]:
+        """The events; behind each the title of the one before it of which the same is told, or nothing."""
+        found: list[tuple[Participation, str]] = []
+        first: Participation | None = None
+        for event in self.events:
+            is_same = first is not None and event.summary != "" and event.told == first.told
+            found.append((event, first.title if first is not None and is_same else ""))
+            first = first if is_same else event
+        return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,11 @@
 """Bestand, Bedarf, Leitbild und Ziele: what the plan rests on (chapters 3, 4, 5)."""
 
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
 from plans.bodies.base import Entry, Fact
 from plans.bodies.process import DataSourceLine
 from records.vague import VagueDate
-
-RECENT = 3  # values of a Kennzahl and area in the table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +69,14 @@ class ProviderLine(Entry):
     offers: int
 
 
+@dataclass(frozen=True)
+class ProvidersOfKind:
+    """The Träger of one kind."""
+
+    title: str
+    providers: tuple[ProviderLine, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure(Entry):
     """A value of a Kennzahl; ``sign`` is the placeholder that the statistics print instead."""
@@ -101,21 +106,17 @@ class InventoryBody:
     sources: tuple[DataSourceLine, ...]
 
     @property
+    def providers_by_kind(self) -> tuple[ProvidersOfKind, ...]:
+        """The Träger, those of a kind together."""
+        found: dict[str, list[ProviderLine]] = {}
+        for provider in self.providers:
+            found.setdefault(provider.kind, []).append(provider)
+        return tuple(ProvidersOfKind(kind, tuple(rows)) for kind, rows in found.items())
+
+    @property
     def all_offers(self) -> tuple[OfferLine, ...]:
         """The register as one row of lines."""
         return tuple(offer for group in self.register for offer in group.offers)
-
-    @property
-    def recent_figures(self) -> tuple[Figure, ...]:
-        """The last values of each Kennzahl and area; longer series are drawn."""
-        later = Counter((figure.indicator, figure.area) for figure in self.figures)
-        recent = []
-        for figure in self.figures:  # by year
-            key = (figure.indicator, figure.area)
-            if later[key] <= RECENT:
-                recent.append(figure)
-            later[key] -= 1
-        return tuple(recent)
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -129,6 +130,14 @@ class Evidence(Entry):
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class EvidenceOfKind:
+    """The evidence of one kind, each with its text."""
+
+    kind: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +157,14 @@ class NeedEntry(Entry):
     state: str
     evidence: tuple[Evidence, ...]
     answered_by: tuple[str, ...]
+
+    @property
+    def evidence_by_kind(self) -> tuple[EvidenceOfKind, ...]:
+        """The evidence, that of a kind together."""
+        found: dict[str, list[str]] = {}
+        for item in self.evidence:
+            found.setdefault(item.kind, []).append(item.text)
+        return tuple(EvidenceOfKind(kind, tuple(texts)) for kind, texts in found.items())
 
     @property
     def for_whom(self) -> tuple[str, ...]:
@@ -193,6 +210,21 @@ class NeedsBody:
 
     fields: tuple[FieldNeeds, ...]
     swot: tuple[Swot, ...]
+
+    @property
+    def all_needs(self) -> tuple[NeedEntry, ...]:
+        """The needs of all Handlungsfelder."""
+        return tuple(need for field in self.fields for need in field.needs)
+
+    @property
+    def has_needs(self) -> bool:
+        """True where there is any."""
+        return bool(self.all_needs)
+
+    @property
+    def all_statements(self) -> tuple[Statement, ...]:
+        """The SWOT entries of all Handlungsfelder."""
+        return tuple(statement for swot in self.swot for statement in swot.statements)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """From the records of a municipality to the content of its plan, with a number of queries that does not grow."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from accounts.enums import MunicipalityKind
@@ -64,8 +64,7 @@ def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: Cha
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
     if unsaved is not None:
         texts[unsaved.chapter] = unsaved
-    wanted = [only] if only else list(ChapterCode)
-    chapters = tuple(build_chapter(basis, code, texts) for code in wanted)
+    chapters = tuple(build_chapters(basis, texts, only))
     municipality = plan.municipality
     counted = municipality.population_year is not None and municipality.population_year <= plan.year
     authority = "Stadtverwaltung" if municipality.kind == MunicipalityKind.CITY else "Landratsamt"
@@ -88,13 +87,26 @@ def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: Cha
     )
 
 
-def build_chapter(basis: Basis, code: ChapterCode, texts: dict[str, ChapterText]) -> Chapter:
-    """A chapter with the planner's own text, or the reason why it is left out."""
+def build_chapters(basis: Basis, texts: dict[str, ChapterText], only: ChapterCode | None) -> Iterator[Chapter]:
+    """The chapters in their order, or one; the last one speaks of what the others print."""
+    wanted = [only] if only and only != ChapterCode.SOURCES else list(ChapterCode)
+    printed: list[Body | None] = []
+    for code in wanted:
+        chapter = build_chapter(basis, code, texts, printed)
+        printed.append(chapter.body)
+        if only in (None, code):
+            yield chapter
+
+
+def build_chapter(
+    basis: Basis, code: ChapterCode, texts: dict[str, ChapterText], printed: Iterable[Body | None]
+) -> Chapter:
+    """A chapter with the planner's own text, or the reason why it is left out. ``printed`` are those before it."""
     own = texts.get(code)
     if own and own.left_out:
         return Chapter(code=code, left_out_reason=own.left_out_reason, body=None)
     if code == ChapterCode.SOURCES:
-        body: Body = sources_body(basis, texts.values())
+        body: Body = sources_body(basis, texts.values(), printed)
     else:
         body = BUILDERS[code](basis)
     return Chapter(code=code, text=own.text if own else "", body=body, tables=listed_tables(basis.plan, code))

@@ -1,4 +1,7 @@
-"""What has changed since the edition or the year before; printed in chapter 8 and frozen with the plan."""
+"""What has changed since the last approved edition; printed in chapter 8 and frozen with the plan.
+
+Never since a draft or an edition that was returned: nobody has ever been told to follow it.
+"""
 
 from collections.abc import Callable
 
@@ -6,13 +9,13 @@ from plans.compare import compare
 from plans.content import PlanContent, plain
 from plans.models import Plan
 from plans.parsing import read_plain
-from plans.queries.versions import base_for_comparison
+from plans.queries.versions import approved_before
 from plans.shapes import Comparison
 
 
 def changes_since(plan: Plan, content: Callable[[], PlanContent]) -> Comparison | None:
-    """The comparison with the plan's base (queries.versions), None where it has none (``content`` is not called)."""
-    base = base_for_comparison(plan)
+    """The comparison with the edition approved before, None where there is none (``content`` is not called)."""
+    base = approved_before(plan)
     if base is None:
         return None
     return compare(read_plain(bytes(base.content)), plain(content()), old_sha256=base.content_sha256)

@@ -11,6 +11,7 @@ from planning.models import (
     Hurdle,
     LinkedStrategy,
     PlannerPost,
+    PlanningCycle,
     PriorProgramme,
     StartingCondition,
 )
@@ -124,7 +125,7 @@ def facts(
     """The table „Auf einen Blick“; a line without content is left out."""
     day = basis.plan.statement_day
     found = [
-        bodies.Fact(label="Zeitraum", value=f"{basis.plan.cycle}, {basis.plan.cycle.years}", **mark(basis.plan.cycle)),
+        bodies.Fact(label="Zeitraum", value=named_period(basis.plan.cycle), **mark(basis.plan.cycle)),
     ]
     found += [
         bodies.Fact(label="Stufe", value=f"{level}, {bis(level.begin, level.end)}", **mark(level))
@@ -148,6 +149,11 @@ def facts(
         names = " · ".join(f"{row.title} ({bis(row.begin, row.end)})" for row in programmes)
         found.append(bodies.Fact(label="Vorerfahrungen", value=names))
     return tuple(found)
+
+
+def named_period(cycle: PlanningCycle) -> str:
+    """The cycle with its years, which its title may name already."""
+    return str(cycle) if cycle.years in str(cycle) else f"{cycle}, {cycle.years}"
 
 
 def conditions(basis: Basis) -> tuple[bodies.Condition, ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Municipality
 from participation.enums import Legitimises, Outcome
@@ -81,6 +81,13 @@ def base_for_comparison(plan: Plan) -> PlanVersion | None:
     rows = list(versions_in(plan.municipality).filter(year=plan.year - 1))
     decided = [row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)]
     return next(iter(decided or rows), None)
+
+
+def approved_before(plan: Plan) -> PlanVersion | None:
+    """The newest edition before the plan's present one that was approved; what a plan says to have changed since."""
+    before = Q(year__lt=plan.year) | Q(year=plan.year, edition__lt=plan.edition)
+    rows = versions_in(plan.municipality).filter(before)
+    return next((row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)), None)
 
 
 def whole_version(version: PlanVersion) -> PlanVersion:

@@ -1,11 +1,14 @@
 """What the templates of the plan need besides those of all documents."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
+from plans.bodies import ListedTable
 from plans.content import Chapter
 from plans.drawing import own_text
 from plans.numbering import Numbering, sheet_anchor
@@ -13,11 +16,31 @@ from printing.templatetags.papers import MARK, heading_html
 
 register = template.Library()
 
+TABLE_MM, LETTER_MM = 168, 1.5  # width of a table and of a letter in its head, with the gap behind it
+WORD_END = re.compile(r"[\s/-]+")
+
 
 @register.filter
 def eigener_text(chapter: Chapter) -> SafeString:
     """The planner's own text of a chapter for the screen."""
     return own_text(chapter)
+
+
+@register.filter
+def gemeinsam(rows: Sequence[Any], name: str) -> str:
+    """The text that several rows have in common, so that it is said once below them; empty where they differ."""
+    texts = {str(getattr(row, name)) for row in rows}
+    return texts.pop() if len(rows) > 1 and len(texts) == 1 else ""
+
+
+@register.filter
+def kopflegende(listed: ListedTable) -> str:
+    """„1 Name, 2 Art …“ where the heads of a table have no room above its columns and numbers stand for them."""
+    width = TABLE_MM / (len(listed.heads) + 1)
+    words = [word for head in listed.heads for word in WORD_END.split(head)]
+    if all(len(word) * LETTER_MM <= width for word in words):
+        return ""
+    return ", ".join(f"{number} {head}" for number, head in enumerate(listed.heads, 1)) + "."
 
 
 @register.filter
@@ -28,6 +51,6 @@ def anker(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def blatt(context: Context, measure: Any) -> SafeString:
-    """The heading of a measure's sheet; the contents list it."""
+    """The heading of a measure's sheet, to which the register leads."""
     numbers: Numbering = context["nummern"]
     return heading_html(context, numbers.sheet(measure.code, measure.title), 2, MARK if measure.example else "")

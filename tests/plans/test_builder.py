@@ -105,13 +105,6 @@ def test_queries_do_not_grow_with_the_records(plan):
     assert count_queries(plan) == alone <= MOST_QUERIES
 
 
-def test_an_empty_plan_says_so_in_every_chapter(plan):
-    content = built(plan)
-    html = plan_html(content)
-    assert html.count('class="leer"') >= 20
-    assert [chapter.code for chapter in content.chapters] == list(ChapterCode)
-
-
 def test_a_chapter_left_out_is_one_sentence_and_listed_among_the_sources(plan):
     records.fill(plan)
     records.leave_out(plan)

@@ -21,6 +21,7 @@ from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.plans import records
 from tests.plans.compare.plans import freeze
 from tests.plans.sample import sample_plan
+from tests.plans.word import chapter_headings
 
 pytestmark = pytest.mark.once
 
@@ -87,8 +88,7 @@ def test_every_fact_of_the_plan_data_is_in_it(content, document):
 
 
 def test_all_chapters_are_headings_in_their_order(document):
-    first = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
-    assert first == [f"{code.number} {code.label}" for code in ChapterCode]
+    assert chapter_headings(document) == [f"{code.number} {code.label}" for code in ChapterCode]
     levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert 3 in levels

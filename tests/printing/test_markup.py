@@ -167,7 +167,7 @@ def test_the_timeline_refers_to_its_table_behind_own_ones():
     plan = with_texts("Tabelle: Eigene\n|a|\n|-|\n|1|")
     html, _ = draw_chapter(plan, plan.chapter(ChapterCode.TIMELINE))
     assert "stehen in Tabelle 10.2" in html
-    assert "<b>Tabelle 10.2 </b>Alle datierten Einträge" in html
+    assert "<b>Tabelle 10.2 </b>Datierte Einträge nach Jahren" in html
 
 
 @pytest.fixture(scope="module")

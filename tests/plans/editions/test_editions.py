@@ -22,6 +22,7 @@ from tests.plans.life.released import (
     make_plan,
     quick_pdf,  # noqa: F401  (a fixture)
 )
+from tests.plans.word import chapter_headings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_pdf")]
 
@@ -108,7 +109,7 @@ def test_it_is_exported_to_word(cast, plan, folder):
         answer = cast.client("foreign_planner").get(own(plan, "plan-version-word", plan.pk, version["edition"]))
         assert answer.status_code == 200
         document = docx.Document(io.BytesIO(answer.content))
-        found = [line.text for line in document.paragraphs if line.style.name == "Heading 1"]
+        found = chapter_headings(document)
         assert found == [f"{code.number} {code.label}" for code in map(chapter_of, codes_of(folder, version))]
         words = " ".join(line.text for table in document.tables for cell in table._cells for line in cell.paragraphs)
         assert " ".join(groups(version["content_sha256"])) in words

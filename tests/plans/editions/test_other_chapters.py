@@ -16,6 +16,7 @@ from plans.models import PlanVersion
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.plans.editions import stored
 from tests.plans.life.owner import guards_again, past_the_guards, problems, rehash
+from tests.plans.word import chapter_headings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 GONE = ChapterCode.CONTROLLING  # today's code stands for one that has lost this chapter
@@ -75,7 +76,7 @@ def word_headings(cast, plan):
     address = reverse("plans:plan-version-word", args=[cast.away.slug, plan.pk, plan.edition])
     document = docx.Document(io.BytesIO(cast.client("foreign_planner").get(address).content))
     texts = [line.text for line in document.paragraphs]
-    return [line.text for line in document.paragraphs if line.style.name == "Heading 1"], " ".join(texts)
+    return chapter_headings(document), " ".join(texts)
 
 
 def chapters_in(text):

@@ -1,0 +1,233 @@
+"""The plan as a book: nothing said is no statement, nothing is empty, and what is said has its place."""
+
+import dataclasses
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+
+from plans import bodies
+from plans.abbreviations import abbreviations_in
+from plans.builder import build_plan
+from plans.content import Chapter
+from plans.domain.remarks import write_remark
+from plans.drawing import draw_chapter, draw_parts, plan_html, preview_chapter
+from plans.enums import ChapterCode
+from plans.figures import figure_table
+from plans.parsing import hints, is_optional
+from plans.queries.plans import plans_of
+from plans.summary import summary_of
+from records.vague import VagueDate
+from tests.plans import records
+from tests.plans.life.released import TO_PUBLISHED, TO_REVIEW, A, actors_in, go, make_plan, newest
+from tests.plans.sample import sample_plan
+
+STATEMENTS = re.compile(
+    r"\b(keine?[rnms]?|nein|erfasst|noch nicht|noch ohne|noch kein\w*|fehlt|fehlen|None|0,00)\b", re.IGNORECASE
+)
+KEPT = (
+    *("title", "indicator", "organisation", "subject", "body", "code", "measure", "name"),
+    *("label", "kind", "state", "value", "area", "reason", "contradiction"),
+)
+NOTHING_SAID = "In dieser Fassung ohne Angaben."
+TAG = re.compile(r"<[^>]*>")
+
+
+def words(html):
+    return " ".join(unescape(TAG.sub(" ", re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL))).split())
+
+
+def blanked(value):
+    """The same entries with nothing said but what names them."""
+    if isinstance(value, tuple):
+        return tuple(blanked(item) for item in value if not isinstance(item, str))
+    if not dataclasses.is_dataclass(value) or isinstance(value, VagueDate):
+        return value
+    of = hints(type(value))
+    found = {}
+    for field in dataclasses.fields(value):
+        held = getattr(value, field.name)
+        if is_optional(of[field.name]):
+            held = None
+        elif isinstance(held, str) and field.name not in KEPT:
+            held = ""
+        found[field.name] = blanked(held)
+    return dataclasses.replace(value, **found)
+
+
+def without_headings_alone(html):
+    """No heading follows a heading of its own level or a higher one, and none ends a chapter."""
+    levels = [int(level) for level in re.findall(r"<h([1-6])", html)]
+    between = re.split(r"<h[1-6][^>]*>.*?</h[1-6]>", html, flags=re.DOTALL)[1:]
+    return [
+        text
+        for at, text in enumerate(between)
+        if not words(text) and not (at + 1 < len(levels) and levels[at + 1] > levels[at])
+    ]
+
+
+@pytest.mark.parametrize("code", list(ChapterCode))
+def test_nothing_said_becomes_no_statement(code):
+    """Every optional field empty: no „keine“, „nein“, „fehlt“, „0,00“ and no workshop sentence stands in the plan."""
+    plan = sample_plan()
+    body = blanked(plan.chapter(code).body)
+    if isinstance(body, bodies.FinanceBody):
+        body = dataclasses.replace(
+            body,
+            without_amount=len(body.all_lines),
+            total=Decimal(0),
+            groups=tuple(dataclasses.replace(group, total=Decimal(0)) for group in body.groups),
+        )
+    chapter = Chapter(code=code, body=body)
+    plan = dataclasses.replace(plan, chapters=(chapter,), changes=None)
+    html, _ = draw_chapter(plan, chapter, with_drawings=False)
+    assert STATEMENTS.findall(words(html)) == []
+    assert without_headings_alone(html) == []
+    assert "<td></td>" not in html
+    assert not summary_of(plan) or STATEMENTS.findall(summary_of(plan)[0].text) == []
+
+
+@pytest.mark.django_db
+def test_an_empty_municipality_reads_well():
+    """Chapters without anything are one sentence about the plan; no heading stands alone, nothing is counted."""
+    records.make_catalogue()
+    plan = records.make_plan(records.municipality(), as_of=date(2018, 12, 31))
+    content = build_plan(plans_of(plan.municipality).get(pk=plan.pk))
+    for chapter in content.chapters:
+        html, entry = draw_chapter(content, chapter)
+        said = words(html).removeprefix(f"{entry.number} {entry.title}").strip()
+        if chapter.code == ChapterCode.MANDATE:
+            assert "Zeitraum" in said
+        else:
+            assert said == NOTHING_SAID, chapter.code
+            assert words(preview_chapter(content, chapter)) == NOTHING_SAID
+            assert entry.headings == ()
+        assert without_headings_alone(html) == []
+    assert [topic.title for topic in summary_of(content)] == ["Auftrag"]
+
+
+def test_another_source_speaks_in_the_chapter_of_sources_alone():
+    """Whatever kind of entry names a contradiction; the same words are said once."""
+    plan = sample_plan()
+    other = "Ein anderer Bericht sagt etwas anderes."
+
+    def contradicted(value):
+        if isinstance(value, tuple):
+            return tuple(contradicted(item) for item in value)
+        if not dataclasses.is_dataclass(value) or isinstance(value, VagueDate):
+            return value
+        found = {f.name: contradicted(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **(found | ({"contradiction": other} if "contradiction" in found else {})))
+
+    chapters = tuple(
+        dataclasses.replace(chapter, body=contradicted(chapter.body))
+        for chapter in plan.chapters
+        if chapter.code != ChapterCode.SOURCES
+    )
+    plan = dataclasses.replace(plan, chapters=chapters)
+    for html, _ in draw_parts(plan, with_drawings=False):
+        assert other not in html
+        assert "Andere Quelle" not in html
+
+
+@pytest.mark.django_db
+def test_a_contradiction_without_a_date_stands_among_the_sources():
+    records.make_catalogue()
+    plan = records.make_plan(records.municipality(), as_of=date(2018, 12, 31))
+    records.fill(plan)
+    offer = records.Offer.objects.first()
+    offer.contradiction = "Der Jahresbericht nennt 30 Plätze."
+    offer.save()
+    content = build_plan(plans_of(plan.municipality).get(pk=plan.pk))
+    found = content.chapter(ChapterCode.SOURCES).body.contradictions
+    assert [(row.subject, row.contradiction) for row in found if row.subject == offer.title] == [
+        (offer.title, "Der Jahresbericht nennt 30 Plätze.")
+    ]
+    assert len({row.contradiction for row in found}) == len(found)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("quick_pdf", "quiet")
+def test_the_printed_comparison_is_with_the_last_approved_edition(cast):
+    plan = make_plan(cast.home, 2018)
+    actors = actors_in(cast, cast.home)
+    go(plan, actors, *TO_REVIEW)
+    write_remark(version=newest(plan), chapter=ChapterCode.NEEDS, text="Bitte ergänzen", actor=cast.ministry)
+    go(plan, actors, A.RETURN, A.REVISE)
+    assert build_plan(plan).changes is None, "an edition that was returned binds nobody"
+    go(plan, actors, *TO_PUBLISHED)
+    approved = newest(plan)
+    after = make_plan(cast.home, 2020, cycle=plan.cycle)
+    go(make_plan(cast.home, 2019, cycle=plan.cycle), actors, A.RELEASE)
+    assert build_plan(after).changes.old_sha256 == approved.content_sha256
+
+
+def criterion(**values):
+    said = {"measure": "M 1.1", "title": "Wartezeit", "kind": "Output", "unit": "Wochen", "year": 2018}
+    numbers = {name: None if n is None else Decimal(n) for name, n in values.items() if name != "comment"}
+    return bodies.CriterionLine(
+        **said, **({"baseline": None, "target": None, "actual": None} | numbers), comment=values.get("comment", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "misses"),
+    [
+        ({"target": 4, "actual": 3}, True),
+        ({"target": 4, "actual": 4}, False),
+        ({"baseline": 6, "target": 4, "actual": "4.5"}, True),
+        ({"baseline": 6, "target": 4, "actual": 3}, False),
+        ({"baseline": 0, "target": 4, "actual": 3}, True),
+        ({"target": 4}, False),
+        ({"actual": 4}, False),
+    ],
+)
+def test_a_missed_target_has_its_comment_beside_it(values, misses):
+    row = criterion(**values)
+    assert row.misses is misses
+    plan = sample_plan()
+    for comment, said in (("Fachkraft fehlte.", "Fachkraft fehlte."), ("", "ohne Angabe")):
+        body = bodies.ControllingBody(criteria=(dataclasses.replace(row, comment=comment),), measures_without=())
+        html, _ = draw_chapter(plan, Chapter(code=ChapterCode.CONTROLLING, body=body))
+        assert (f"Soll nicht erreicht. Anmerkung: {said}" in html) is misses
+
+
+def test_figures_are_a_matrix_of_years_and_lose_no_value():
+    def figure(year, value, area="Kreis", sign=""):
+        number = None if value is None else Decimal(value)
+        return bodies.Figure(
+            indicator="Quote",
+            unit="Prozent",
+            area=area,
+            year=year,
+            value=number,
+            sign=sign,
+            sign_meaning="",
+            data_source="",
+        )
+
+    rows = (*(figure(year, year - 2000) for year in range(2010, 2019)), figure(2018, None, "Land", "/"))
+    table = figure_table(rows)
+    assert table.years == (2014, 2015, 2016, 2017, 2018)
+    assert [(row.area, row.cells) for row in table.rows] == [
+        ("Kreis", ("14", "15", "16", "17", "18")),
+        ("Land", ("–", "–", "–", "–", "/")),
+    ]
+    assert table.rows[0].earlier.split("\n") == ["2010: 10", "2011: 11", "2012: 12", "2013: 13"]
+    assert not figure_table(rows, {("Quote", "Prozent")}).has_earlier, "a chart shows them"
+    assert figure_table(()) is None
+
+
+def test_the_summary_counts_what_is_there():
+    said = {topic.title: topic.text for topic in summary_of(sample_plan())}
+    assert re.search(r"\d+ von \d+ Bedarfen|alle \d+ Bedarfe|der Bedarf", said["Bedarf"])
+    assert "Euro im Jahr" in said["Geld"]
+    html = plan_html(sample_plan())
+    assert html.index("Zusammenfassung</h1>") < html.index('id="k1"')
+
+
+def test_abbreviations_are_those_that_are_used():
+    found = dict(abbreviations_in(["<p>Das LSZ und 0,8\u00a0VzÄ; ARMUT</p>", "<b>TMASGFF</b>"]))
+    assert list(found) == ["LSZ", "TMASGFF", "VzÄ"]
