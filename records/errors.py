@@ -23,6 +23,13 @@ class RecordInUse(PlanningError):
         super().__init__(f"Nicht gelöscht: {count} andere Einträge beziehen sich darauf.")
 
 
+class PartsChanged(PlanningError):
+    """Others than the parts about which the person was asked would be deleted."""
+
+    def __init__(self) -> None:
+        super().__init__("Was mit gelöscht würde, hat sich geändert.")
+
+
 class RecordLocked(PlanningError):
     """The record, or the one it belongs to, is in a state in which it does not change; ``str()`` says so."""
 

@@ -28,6 +28,7 @@ PAGES = {
     "xlsx": "export.xlsx",
     "create": "neu/",
     "bulk": "sammeln/",
+    "bulk_delete": "sammeln/loeschen/",
     "import": "einlesen/",
     "progress": "einlesen/<int:pk>/",
     "detail": "<int:pk>/",
@@ -130,9 +131,9 @@ class RecordKind:
     """The description. ``columns`` name fields or properties shown besides the title; ``parent`` makes a sub-record.
 
     ``scope`` of the addresses: a tenant record lives under ``/<slug>/<segment>/``, one of the programme under
-    ``/programm/<segment>/``. ``create``, ``delete`` and ``dependents`` are those of records.domain.saving unless more
-    belongs to the record (a cycle comes with its phases). ``empty_way`` says how to begin; for kinds of a municipality
-    it continues „So beginnen andere:“.
+    ``/programm/<segment>/``. ``create`` is the one of records.domain.saving unless more belongs to the record (a cycle
+    comes with its phases); what goes with a record is said by the models of its parts. ``empty_way`` says how to begin;
+    for kinds of a municipality it continues „So beginnen andere:“.
     ``threads`` says for rows how they hang together with others, and with its last argument how a gap is mended.
     ``in_plan`` lists the rows as a table, with the columns of the list, in the annual plan's chapter of the section.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
@@ -169,8 +170,6 @@ class RecordKind:
     downstream: tuple[str, ...] | None = None  # relations under „Was daraus folgt“
     initial: Callable[[Municipality | None], dict[str, Any]] | None = None
     create: Callable[..., Any] = field(default=saving.create_record)
-    delete: Callable[..., None] = field(default=saving.delete_record)
-    dependents: Callable[[Any], dict[str, list[Any]]] = field(default=saving.dependents_of)
 
     @property
     def name(self) -> str:

@@ -17,7 +17,8 @@ from records.pages.rows import get_row
 from records.registry import grids_below, kinds_of_app
 from records.views import beside as pages
 from records.views import grid as grids
-from records.views.crud import DeleteView, DetailView, ListView
+from records.views.crud import DetailView, ListView
+from records.views.delete import DeleteView, delete_marked
 from records.views.form import FormView
 from records.views.import_progress import progress
 from records.views.life import StepPlace, step_view
@@ -62,6 +63,8 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
         views["progress"] = (Right.CREATE, progress)
     if kind.deletable:
         views["delete"] = (Right.DELETE, DeleteView.as_view())
+    if kind.is_tenant and kind.deletable:
+        views["bulk_delete"] = (Right.DELETE, delete_marked)
     if any(field.name == "file" for field in kind.model._meta.fields):
         views["file"] = (Right.SEE, pages.download)
     behind = {name: gated(kind, right, partial(view, kind=kind)) for name, (right, view) in views.items()}

@@ -115,12 +115,16 @@ class BulkField:
 
 @dataclass(frozen=True)
 class BulkBar:
-    """The bar above a table whose rows can be marked; ``shown`` are all rows of the page as id and version."""
+    """The bar above a table whose rows can be marked; ``shown`` are all rows of the page as id and version.
+
+    ``delete_url`` is where the marked rows are deleted, empty where the person deletes none.
+    """
 
     url: str
     fields: tuple[BulkField, ...]
     shown: str
     form_key: str
+    delete_url: str = ""
     count: int = 0
     error: str = ""
 

@@ -1,5 +1,7 @@
 """Bodies with members, sessions with agenda, decisions and tasks, resolutions (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -62,6 +64,8 @@ class Body(Sourced, MunicipalRecord):
 class BodyMembership(Sourced, Period, MunicipalRecord):
     """A seat in a body by organisation or function; a person's name is optional."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("body",)
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name="Gremium")
     organisation = models.CharField("Organisation oder Funktion", max_length=200)
     kind = models.CharField("Art der Mitgliedschaft", max_length=10, choices=MembershipKind.choices)
@@ -111,6 +115,8 @@ class Session(Sourced, MunicipalRecord):
 class AgendaItem(MunicipalRecord):
     """A Tagesordnungspunkt."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("session",)
+
     session = models.ForeignKey(Session, models.PROTECT, related_name="agenda", verbose_name="Sitzung")
     position = models.PositiveSmallIntegerField("TOP", default=1)
     title = models.CharField("Tagesordnungspunkt", max_length=200)
@@ -128,6 +134,8 @@ class AgendaItem(MunicipalRecord):
 class Decision(MunicipalRecord):
     """What a session agreed on, below a formal resolution."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("session",)
+
     session = models.ForeignKey(Session, models.PROTECT, related_name="decisions", verbose_name="Sitzung")
     text = models.CharField("Festlegung", max_length=400)
     note = long_text("Begründung")
@@ -143,6 +151,8 @@ class Decision(MunicipalRecord):
 
 class Task(MunicipalRecord):
     """What a session gave somebody to do."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("session",)
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="tasks", verbose_name="Sitzung")
     title = models.CharField("Aufgabe", max_length=200)

@@ -1,5 +1,7 @@
 """Events, surveys, findings, process support, network events (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -55,6 +57,8 @@ class Event(Sourced, Period, MunicipalRecord):
 
 class EventAttendance(MunicipalRecord):
     """How many people of one stakeholder group came."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("event",)
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="attendance", verbose_name="Veranstaltung")
     group = models.CharField("Gruppe", max_length=16, choices=StakeholderGroup.choices)
@@ -124,6 +128,8 @@ class Survey(Sourced, Period, MunicipalRecord):
 class SurveyQuestion(MunicipalRecord):
     """A question of a survey."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("survey",)
+
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="questions", verbose_name="Befragung")
     position = models.PositiveSmallIntegerField("Nummer", default=1)
     text = models.CharField("Frage", max_length=300)
@@ -140,6 +146,8 @@ class SurveyQuestion(MunicipalRecord):
 
 class SurveyAnswer(MunicipalRecord):
     """How many chose an answer. Groups under five are never shown: only „unter 5“ is stored for them."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("question",)
 
     question = models.ForeignKey(SurveyQuestion, models.PROTECT, related_name="answers", verbose_name="Frage")
     position = models.PositiveSmallIntegerField("Reihenfolge", default=1)
@@ -173,6 +181,12 @@ class SurveyAnswer(MunicipalRecord):
 
 class Finding(Sourced, MunicipalRecord):
     """An Erkenntnis: one thing that was said, read or counted; one finding can support several needs."""
+
+    part_of: ClassVar[tuple[str, ...]] = (
+        "event",
+        "session",
+        "survey",
+    )
 
     text = models.CharField("Erkenntnis", max_length=400)
     origin = models.CharField("Herkunft", max_length=12, choices=FindingOrigin.choices)

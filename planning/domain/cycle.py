@@ -1,4 +1,4 @@
-"""Beginning a planning cycle, carrying it on into the next one, and taking back one begun by mistake."""
+"""Beginning a planning cycle, and carrying it on into the next one."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.models import Municipality, User
 from accounts.policies import Right
 from planning.domain.steps import add_template_steps
 from planning.enums import GoalLevel, Phase
-from planning.models import CycleRecord, PhaseState, PlanningCycle, PlanningStep
+from planning.models import CycleRecord, PhaseState, PlanningCycle
 from planning.queries.open_content import open_content
 from planning.queries.steps import valid_templates
 from records.domain import saving
@@ -171,29 +171,3 @@ class Copier:
             elif not isinstance(target, CycleRecord):
                 found.append(target)
         return found
-
-
-@transaction.atomic
-def delete_cycle(cycle: PlanningCycle, *, version: int, actor: User | None, reason: str = "") -> None:
-    """As records.domain.saving.delete_record; phases and untouched steps of the catalogue go with the cycle."""
-    saving.require(Right.DELETE, cycle, actor)
-    for part in parts_of(cycle):
-        saving.delete_record(part, version=part.version, actor=actor, reason=reason)
-    saving.delete_record(cycle, version=version, actor=actor, reason=reason)
-
-
-def parts_of(cycle: PlanningCycle) -> list[Record]:
-    """What came into being with the cycle and means nothing without it."""
-    untouched = PlanningStep.objects.filter(cycle=cycle, version=1, template__isnull=False)
-    return [*PhaseState.objects.filter(cycle=cycle), *untouched]
-
-
-def dependents_of_cycle(cycle: PlanningCycle) -> dict[str, list[object]]:
-    """As records.domain.saving.dependents_of, without the parts that go with the cycle."""
-    parts = parts_of(cycle)
-    found = {}
-    for label, rows in saving.dependents_of(cycle).items():
-        others = [row for row in rows if row not in parts]
-        if others:
-            found[label] = others
-    return found

@@ -1,7 +1,7 @@
 """The planning cycle with its phases and steps, the levels and the hurdles."""
 
 from accounts.enums import Action
-from planning.domain.cycle import create_cycle, delete_cycle, dependents_of_cycle
+from planning.domain.cycle import create_cycle
 from planning.enums import Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
@@ -27,8 +27,6 @@ register(
         ),
         columns=("first_year", "last_year", "predecessor"),
         create=create_cycle,
-        delete=delete_cycle,
-        dependents=dependents_of_cycle,
         groups=(
             Group(
                 "Planungszyklus",

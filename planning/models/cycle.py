@@ -1,5 +1,7 @@
 """The planning cycle: phases with own states, steps, levels, hurdles (docs/product.md §3)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -65,6 +67,8 @@ class CycleRecord(MunicipalRecord):
 class PhaseState(Period, CycleRecord):
     """The state of one phase in one cycle; nothing forces a sequence."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("cycle",)
+
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     state = models.CharField("Stand", max_length=12, choices=Progress.choices, default=Progress.NOT_STARTED)
     note = long_text("Anmerkung")
@@ -89,6 +93,8 @@ class PhaseState(Period, CycleRecord):
 
 class PlanningStep(Sourced, CycleRecord):
     """A step of the planning with who, when and what came of it."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("cycle",)
 
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=10)

@@ -1,5 +1,7 @@
 """Maßnahmen with milestones and quality criteria (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -63,6 +65,8 @@ class Measure(Sourced, Period, CycleRecord):
 class Milestone(Sourced, MunicipalRecord):
     """A Meilenstein of a measure: planned and reached when."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("measure",)
+
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="milestones", verbose_name="Maßnahme")
     title = models.CharField("Meilenstein", max_length=160)
     planned_on = VagueDateField("Geplant", null=True, blank=True)
@@ -80,6 +84,8 @@ class Milestone(Sourced, MunicipalRecord):
 
 class QualityCriterion(MunicipalRecord):
     """How the result of a measure is recognised: kind, unit, baseline; targets and actual values per year."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("measure",)
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="criteria", verbose_name="Maßnahme")
     title = models.CharField("Qualitätskriterium", max_length=200)
@@ -99,6 +105,8 @@ class QualityCriterion(MunicipalRecord):
 
 class CriterionValue(MunicipalRecord):
     """Target and actual value of a criterion in one year."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("criterion",)
 
     str_related = ("criterion",)
 

@@ -74,6 +74,8 @@ class Plan(MunicipalRecord):
 class ChapterText(MunicipalRecord):
     """The planner's own text of a chapter, or the reason why the chapter is left out."""
 
+    part_of: ClassVar[tuple[str, ...]] = ("plan",)
+
     dossier_label: ClassVar[str] = "reporting.chaptertext"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="chapter_texts", verbose_name="Plan")

@@ -19,7 +19,9 @@ from accounts.models import Municipality, User
 from records.domain import saving
 from records.errors import AlreadyUndone, RecordInUse, RecordLocked
 from records.models import Batch, MunicipalRecord, Record
+from records.models.guard import guard_of
 
+BY_SAVING = saving.WHO_AND_WHEN | {"uid", "municipality", "label", "search_text", "sort_key"}
 R = TypeVar("R", bound=MunicipalRecord)
 Before = dict[str, Any]
 
@@ -51,7 +53,7 @@ class Recorder:
 
     def delete(self, obj: MunicipalRecord, *, version: int) -> None:
         """Delete a record that nothing depends on. Raises PermissionDenied, StaleRecord, RecordInUse."""
-        before, pk = state_of(obj), obj.pk
+        before, pk = state_of(obj, whole=True), obj.pk
         saving.delete_record(obj, version=version, actor=self.actor, reason=self.reason)
         before |= {"uid": obj.uid, "version": obj.version}
         self.entries.append({"kind": obj._meta.label_lower, "pk": pk, "version": None, "before": before})
@@ -154,15 +156,16 @@ def _name_of_lost(obj: Record) -> str:
         return str(obj._meta.verbose_name)
 
 
-def state_of(obj: Record) -> Before:
-    """The fields a person can fill and the links, as plain values for JSON."""
-    fields = {f.attname: f.value_to_string(obj) if _has(obj, f) else None for f in _filled_fields(obj)}
+def state_of(obj: Record, *, whole: bool = False) -> Before:
+    """The fields a person can fill and the links, as plain values for JSON; ``whole`` also what the portal filled."""
+    kept = _kept_fields(obj) if whole else _filled_fields(obj)
+    fields = {f.attname: f.value_to_string(obj) if _has(obj, f) else None for f in kept}
     return {"fields": fields, "links": saving.current_links(obj)}
 
 
 def restore(obj: Record, before: Before) -> dict[str, list[models.Model]]:
     """Put former values on the record; returns the former links, without targets that are gone."""
-    for f in _filled_fields(obj):
+    for f in _kept_fields(obj):
         if f.attname in before["fields"]:
             value = before["fields"][f.attname]
             setattr(obj, f.attname, None if value is None else f.to_python(value))
@@ -179,3 +182,13 @@ def _has(obj: Record, f: "models.Field[Any, Any]") -> bool:
 def _filled_fields(obj: Record) -> list[Any]:
     files = models.FileField
     return [f for f in obj._meta.concrete_fields if f.editable and not f.primary_key and not isinstance(f, files)]
+
+
+def _kept_fields(obj: Record) -> list[Any]:
+    """What a deleted record comes back with: its number, its file, what it was taken over from.
+
+    Not the state of a life, which moves by steps.
+    """
+    guard = guard_of(type(obj))
+    left_out = BY_SAVING | ({guard.field} if guard and not guard.through else frozenset())
+    return [f for f in obj._meta.concrete_fields if not f.primary_key and f.name not in left_out]

@@ -149,7 +149,7 @@ def dependents_of(obj: Record) -> dict[str, list[object]]:
     """Records that point to this one, by the label of their kind; its own links to others do not count."""
     found: dict[str, list[object]] = {}
     for relation in obj._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and (relation.one_to_many or relation.many_to_many)):
+        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one or relation.many_to_many)):
             continue
         model = relation.related_model
         if isinstance(model, type) and issubclass(model, Record):
@@ -213,11 +213,16 @@ def _save(obj: Record, *, actor: User | None, links: LinkMap | None, reason: str
     del obj.pending_links  # type: ignore[attr-defined]
 
 
+def saved_with(key: str) -> int | None:
+    """What was saved by the form with this key; None where it was not sent yet. An empty key says nothing."""
+    return SubmissionKey.objects.filter(pk=key).values_list("record_pk", flat=True).first() if key else None
+
+
 def refuse_used_key(key: str) -> None:
-    """Raise DuplicateSubmission where a form with this key was saved already; an empty key says nothing."""
-    used = SubmissionKey.objects.filter(pk=key).first() if key else None
-    if used:
-        raise DuplicateSubmission(used.record_pk)
+    """Raise DuplicateSubmission where a form with this key was saved already."""
+    used = saved_with(key)
+    if used is not None:
+        raise DuplicateSubmission(used)
 
 
 def use_key(key: str, pk: int) -> None:

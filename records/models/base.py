@@ -54,11 +54,13 @@ class OnlyIn:
 class Record(models.Model):
     """The common base of tenant records and of records of the programme.
 
+    ``part_of`` names relations to what the row is an own part of: it is deleted with it (records.domain.removal).
     ``only_in`` names fields that belong to some states: what was typed stays, but is shown, printed, exported, found
     and compared in those states alone (``said``).
     """
 
     only_in: ClassVar[Mapping[str, OnlyIn]] = {}
+    part_of: ClassVar[tuple[str, ...]] = ()
     policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
 

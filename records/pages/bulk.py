@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.display import field_of, label_of
 from records.domain.bulk import FieldChange, Mode
 from records.filters import FilterBar
@@ -121,12 +122,19 @@ def marked_records(
     return found
 
 
-def bulk_bar(bar: FilterBar, municipality: Municipality | None, rows: Iterable[Row], asked: Asked | None) -> BulkBar:
-    """The bar with the fields of the kind; after a refusal with the choices that were made."""
-    asked = asked or Asked({})
+def bulk_bar(
+    bar: FilterBar, municipality: Municipality | None, access: Access, rows: Iterable[Row], asked: Asked | None
+) -> BulkBar | None:
+    """The bar with the fields of the kind; after a refusal with the choices that were made. None: nothing to do."""
+    asked, kind = asked or Asked({}), bar.kind
+    fields = kind.bulk if kind.allows(Right.CHANGE, access, municipality) else ()
+    may_delete = kind.is_tenant and kind.deletable and kind.allows(Right.DELETE, access, municipality)
+    if not fields and not may_delete:
+        return None
     return BulkBar(
-        url=bar.address(bar.kind.url("bulk", municipality)),
-        fields=tuple(bulk_field(bar, name, asked) for name in bar.kind.bulk),
+        url=bar.address(kind.url("bulk", municipality)),
+        fields=tuple(bulk_field(bar, name, asked) for name in fields),
+        delete_url=bar.address(kind.url("bulk_delete", municipality)) if may_delete else "",
         shown=" ".join(f"{row.pk}:{row.version}" for row in rows),
         form_key=str(uuid.uuid4()),
         count=len(asked.marks),

@@ -162,7 +162,7 @@ def list_page(
     size = wanted if wanted in SIZES else SIZES[0]
     page = Paginator(rows, size).get_page(query.get(PAGE, "1"))
     records = list(page.object_list)
-    may_create, may_change = (kind.allows(right, access, municipality) for right in (Right.CREATE, Right.CHANGE))
+    may_create = kind.allows(Right.CREATE, access, municipality)
     create = Link(f"{kind.label} anlegen", kind.url("create", municipality)) if kind.creatable and may_create else None
     table = rows_of(kind, records, municipality, bar.labels)
     if asked:
@@ -196,5 +196,5 @@ def list_page(
         has_thread=kind.threads is not None,
         buttons=(*kind.buttons("list", municipality, access), *list_grid(bar, municipality, access)),
         read_in=Link("Einlesen", kind.url("import", municipality)) if kind.is_importable and may_create else None,
-        bulk=bulk_bar(bar, municipality, table, asked) if kind.bulk and may_change else None,
+        bulk=bulk_bar(bar, municipality, access, table, asked),
     )

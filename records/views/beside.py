@@ -23,7 +23,7 @@ from records.pages.history import history_entries
 from records.pages.listing import filtered_rows, list_page
 from records.pages.rows import get_row
 from records.parts import Option
-from records.queries.batches import PARAMETER
+from records.queries.batches import undo_address
 from records.queries.scope import rows_in_scope
 from records.registry import find_kind
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, xlsx_bytes
@@ -76,7 +76,7 @@ def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
             municipality=municipality, actor=actor, marked=marked, change=change, form_key=asked.form_key
         )
     except DuplicateSubmission as error:
-        return HttpResponseRedirect(with_batch(back, error.pk))
+        return HttpResponseRedirect(undo_address(back, error.pk))
     except (NotPossible, ActionRefused) as error:
         asked.error = str(error)
         page = list_page(kind, municipality, request.GET, access, asked)
@@ -85,12 +85,7 @@ def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
     if batch is None:
         messages.info(request, f"Nichts geändert: Alle {len(marked)} markierten Einträge waren schon so.")
         return HttpResponseRedirect(back)
-    return HttpResponseRedirect(with_batch(back, batch.pk))
-
-
-def with_batch(url: str, pk: int) -> str:
-    """The address of a page that offers to undo this action."""
-    return f"{url}{'&' if '?' in url else '?'}{PARAMETER}={pk}"
+    return HttpResponseRedirect(undo_address(back, batch.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,13 +17,13 @@ from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
 from records.models import TableImport
 from records.pages.crumbs import crumbs_for
+from records.queries.batches import undo_address
 from records.queries.table_imports import unfinished_table, waiting_table
 from records.tables.checking import RawRow
 from records.tables.files import UnreadableTable, read_table
 from records.tables.job import queue_import
 from records.tables.preview import WRONG, Checked, TableCheck, match_columns
 from records.tables.values import Values
-from records.views.beside import with_batch
 
 MOST_ENTRIES = 1000  # that are stored in one request; more go to the background
 SHOWN = 300  # rows of the preview; wrong ones first
@@ -121,7 +121,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
     try:
         batch = save_table(waiting=waiting, actor=actor, check=check, form_key=f"einlesen-{waiting.pk}")
     except DuplicateSubmission as error:
-        return HttpResponseRedirect(with_batch(back, error.pk))
+        return HttpResponseRedirect(undo_address(back, error.pk))
     except TableRefused as error:
         checked.rows = [
             replace(row, state=WRONG, errors=tuple(error.problems[row.number])) if row.number in error.problems else row
@@ -130,7 +130,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
         checked.errors = checked.errors or len(error.problems)
         preview, form = Preview(checked), UploadForm(kind=kind)
         return answer(request, municipality, kind, form, preview, status=422, refusal=str(error))
-    return HttpResponseRedirect(with_batch(back, batch.pk))
+    return HttpResponseRedirect(undo_address(back, batch.pk))
 
 
 def answer(

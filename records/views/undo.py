@@ -15,7 +15,7 @@ from records.queries.batches import own_batch
 NAMED = 5  # kept records that the message names
 
 
-@in_municipality(Action.WRITE)
+@in_municipality(Action.WRITE, Action.SUPPORT)
 @require_POST
 def undo(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Undo one's own batch and go back to where one was (``next``)."""

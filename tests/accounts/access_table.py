@@ -46,12 +46,13 @@ WRITE_PAGES = {
     "update": (200, 422),
     "delete": (200, 409),
     "bulk": (302, 422),
+    "bulk_delete": (302, 422),
     "import": (200, 422),
     "grid": (200, 302),  # nothing typed, nothing stored
 }
-WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "import", "grid"}
+WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "bulk_delete", "import", "grid"}
 # Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
-WRITTEN_BY = {"supportrecord": {"create": {*WRITERS, "adviser"}, "import": {*WRITERS, "adviser"}}}
+WRITTEN_BY = {"supportrecord": {page: {*WRITERS, "adviser"} for page in ("create", "import", "bulk_delete")}}
 # Pages that not every kind has.
 WITH_BULK = {
     "offer",
@@ -108,7 +109,11 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:draft-keep-programme": (EVERYBODY_INSIDE, 405, 404),
     "records:draft-list": (EVERYBODY_INSIDE, 200, 405),
     "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
-    "records:undo": (WRITERS, 405, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
+    "records:undo": (
+        {*WRITERS, "adviser"},
+        405,
+        404,
+    ),  # nothing done yet; one's own actions are in tests/records/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:finding-sort": (WRITERS, 200, 302),
     "participation:flipchart": (WRITERS, 200, 422),
@@ -250,6 +255,7 @@ def pages_of(kind: RecordKind) -> Iterator[tuple[str, set[str], int, int]]:
         "create": kind.creatable,
         "delete": kind.deletable,
         "bulk": kind.name in WITH_BULK,
+        "bulk_delete": kind.is_tenant and kind.deletable,
         "import": kind.is_tenant and kind.name not in WITHOUT_IMPORT,
         "grid": kind.name in WITH_GRID,
     }

@@ -7,7 +7,7 @@ from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
 from participation.domain import cycle as whole
 from participation.models import Finding
-from planning.domain.cycle import continue_cycle, create_cycle, delete_cycle, dependents_of_cycle, start_cycle
+from planning.domain.cycle import continue_cycle, create_cycle, start_cycle
 from planning.domain.steps import Direction, add_template_steps, move_step
 from planning.enums import Phase, StepState
 from planning.kinds.goals import WITHOUT_MEASURE
@@ -32,7 +32,6 @@ from planning.models import (
 from planning.queries.open_content import open_content
 from planning.queries.steps import steps_of_phase, templates_for, valid_templates
 from records.domain import saving
-from records.errors import RecordInUse, StaleRecord
 from records.vague import VagueDate
 
 pytestmark = pytest.mark.django_db
@@ -152,30 +151,6 @@ def test_last_year_before_first_is_refused_with_nothing_stored(place):
     with pytest.raises(ValidationError, match="Das letzte Jahr liegt vor dem ersten"):
         start_cycle(municipality=place, title="x", first_year=2019, last_year=2017, actor=None)
     assert (PlanningCycle.objects.count(), PhaseState.objects.count()) == (0, 0)
-
-
-# Deleting
-
-
-def test_cycle_begun_by_mistake_goes_with_its_phases_and_untouched_steps(catalogue, place, planner):
-    cycle = start_cycle(municipality=place, title="Irrtum", first_year=2017, last_year=2019, actor=planner)
-    assert dependents_of_cycle(cycle) == {}
-    delete_cycle(cycle, version=cycle.version, actor=planner, reason="doppelt")
-    assert (PlanningCycle.objects.count(), PhaseState.objects.count(), PlanningStep.objects.count()) == (0, 0, 0)
-    assert PhaseState.history.filter(history_type="-").count() == len(Phase)
-
-
-def test_cycle_with_work_in_it_stays_whole(catalogue, cycle, planner):
-    add_template_steps(cycle=cycle, templates=catalogue, actor=planner)
-    step = PlanningStep.objects.first()
-    step.state = StepState.RUNNING
-    saving.update_record(step, version=step.version, actor=planner)
-    assert dependents_of_cycle(cycle) == {"Planungsschritte": [step]}
-    with pytest.raises(RecordInUse, match="Nicht gelöscht"):
-        delete_cycle(cycle, version=cycle.version, actor=planner)
-    assert PhaseState.objects.filter(cycle=cycle).count() == len(Phase)
-    with pytest.raises(StaleRecord):
-        delete_cycle(cycle, version=cycle.version + 1, actor=planner)
 
 
 # Carrying on

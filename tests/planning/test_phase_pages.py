@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 
 from planning.domain.cycle import start_cycle
-from planning.enums import Phase, StepState
+from planning.enums import Phase
 from planning.models import Hurdle, Measure, Milestone, Need, PhaseState, PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.steps import steps_of_phase
 from planning.views import phases
 from records.domain import saving
 from records.registry import all_kinds, kind_of
+from tests.factories import make
+from tests.html import read_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NEXT = {"title": "Planungszyklus 2020–2022", "first_year": "2020", "last_year": "2022"}
@@ -277,18 +279,17 @@ def test_a_cycle_from_the_form_has_phases_and_steps_and_can_be_taken_back(cast, 
     assert PhaseState.objects.filter(cycle=new).count() == len(Phase)
     assert order(new) == ["Konferenzen planen", "Familien befragen"]
     page = client.get(f"{answer.url}loeschen/").content.decode()
-    assert "Wirklich löschen?" in page
-    answer = client.post(f"/{cast.home.slug}/planungszyklen/{new.pk}/loeschen/", {"version": "1"})
-    assert answer.status_code == 302
+    assert "Mit gelöscht: 8 Phasenstände und 2 Planungsschritte." in page
+    address = f"/{cast.home.slug}/planungszyklen/{new.pk}/loeschen/"
+    assert client.post(address, {"version": "1"}).status_code == 409, "nothing goes that was not named"
+    assert client.post(address, read_form(page.encode()).values).status_code == 302
     assert PhaseState.objects.filter(cycle_id=new.pk).count() == 0
 
 
 def test_a_cycle_with_work_is_not_deleted(cast, cycle):
-    step = steps_of_phase(cycle, Phase.NEEDS)[0]
-    step.state = StepState.DONE
-    saving.update_record(step, version=1, actor=None)
+    make(Need, cast.home, cycle=cycle)
     address = f"/{cast.home.slug}/planungszyklen/{cycle.pk}/loeschen/"
-    assert "1 andere Einträge" in cast.client().get(address).content.decode()
+    assert "Ein anderer Eintrag bezieht sich darauf" in cast.client().get(address).content.decode()
     assert cast.client().post(address, {"version": "1"}).status_code == 409
     assert PhaseState.objects.filter(cycle=cycle).count() == len(Phase)
 
