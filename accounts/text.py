@@ -28,5 +28,6 @@ def sort_key(text: str) -> str:
     Letters, digits and single blanks only, which every collation orders alike; at most 200 characters. A key of a key
     is the key itself.
     """
-    letters = SIGNS.sub(" ", _plain(unicodedata.normalize("NFC", text).casefold().translate(SORT))).strip()
+    plain = _plain(unicodedata.normalize("NFC", text).casefold().translate(SORT)).casefold()
+    letters = SIGNS.sub(" ", plain).strip()
     return NUMBER.sub(lambda number: number[0].zfill(DIGITS), letters)[:LONGEST].rstrip()

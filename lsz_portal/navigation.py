@@ -157,7 +157,7 @@ def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
 
 def person_note(access: Access, municipality: Municipality | None) -> str:
     """The role in which the person acts here."""
-    return ", ".join(sorted(Role(role).label for role in access.roles(municipality)))
+    return ", ".join(role.label for role in Role if role in access.roles(municipality))
 
 
 def top_links(request: HttpRequest, access: Access, municipality: Municipality | None) -> list[NavLink]:

@@ -101,7 +101,7 @@ def one_figure(request: HttpRequest, municipality: Municipality) -> HttpResponse
         "ways": ways(request.GET, municipality, chart),
         "asked": request.GET.get(SHOW, ""),
         "rows": list(table(chart, kind_of(IndicatorValue).url("list", municipality))),
-        "sources": sorted({value.source for series in chart.series for value in series.values if value.source}),
+        "sources": sorted({v.source for series in chart.series for v in series.values if v.source}, key=sort_key),
         "svg_url": export_url(municipality, "svg", request.GET),
         "csv_url": export_url(municipality, "csv", request.GET),
         "values_url": kind_of(IndicatorValue).url("list", municipality) + f"?indicator={figure.pk}",

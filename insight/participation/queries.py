@@ -199,7 +199,7 @@ def read_findings(municipality: Municipality) -> list[Found]:
     phases: dict[int, list[tuple[str, str]]] = defaultdict(list)
     needs: dict[int, list[FoundNeed]] = defaultdict(list)
     successors: dict[int, FoundNeed] = {}
-    for what, pk, target, label, order in sorted(links_statement().run(municipality)):
+    for what, pk, target, label, order in sorted(links_statement().run(municipality), key=in_order):
         if what == "phase":
             phases[pk].append((order, label))
         elif what == "need":
@@ -234,6 +234,12 @@ def source_of(event: int | None, session: int | None, survey: int | None) -> tup
     """The occasion on which something was said, or None for what was read."""
     named = (("event", event), ("session", session), ("survey", survey))
     return next(((kind, pk) for kind, pk in named if pk), None)
+
+
+def in_order(row: tuple[str, int, int, str, str]) -> tuple[str, int, str, str]:
+    """Links of a record by the order of what they lead to."""
+    what, pk, _, label, order = row
+    return what, pk, order, label
 
 
 @cache

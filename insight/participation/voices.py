@@ -15,6 +15,7 @@ from printing.drawings.bars import Chart, Value, draw_bars
 from records.parts import Link
 from records.registry import kind_of
 from records.templatetags.german import NO_VALUE, number
+from records.text import sort_key
 
 MODELS = {"event": Event, "session": Session, "survey": Survey}
 UNCOUNTED, UNDATED_WORDS, WITHOUT = "ohne Zahl", "ohne Datum", "ohne Zuordnung"
@@ -327,5 +328,7 @@ def shares(
             by_label.setdefault(pair, []).append(finding)
     return tuple(
         Share(label, len(rows), len({need for row in rows for need in row.needs}), (events or {}).get(label, 0))
-        for (_, label), rows in sorted(by_label.items(), key=lambda item: (item[0][1] == WITHOUT, item[0]))
+        for (_, label), rows in sorted(
+            by_label.items(), key=lambda item: (item[0][1] == WITHOUT, sort_key(item[0][0]), item[0])
+        )
     )

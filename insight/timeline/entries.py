@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from planning.enums import Phase
+from records.text import sort_key
 from records.vague import VagueDate, span_text
 
 HURDLES = 0  # lane above the phases
@@ -109,7 +110,7 @@ class TimelineEntry:
     def sort_key(self) -> tuple[date, date, str]:
         """By first possible day; of the same day the vaguer one first, as it began first."""
         moment = self.moment
-        return moment.first, date.max - (moment.last - date.min), self.title
+        return moment.first, date.max - (moment.last - date.min), sort_key(self.title)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from planning.enums import StepState
 from planning.models import Certificate, Deadline, Milestone, PlanningStep
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
+from records.text import sort_key
 from records.vague import DAY, MONTH, MONTHS, YEAR, VagueDate
 
 CLOSED_STEPS = frozenset({StepState.DONE, StepState.DROPPED})
@@ -62,7 +63,7 @@ def due_items(municipality: Municipality, steps: Iterable[PlanningStep], today: 
     rows = [*due_rows(municipality, today), *due_steps(steps)]
     near = [row for row in rows if row[3].last >= today - OVERDUE_SPAN and row[3].first <= today + AHEAD_SPAN]
     found = [item_of(row, municipality, today) for row in near]
-    return sorted(found, key=lambda item: (item.when.last, item.title))
+    return sorted(found, key=lambda item: (item.when.last, sort_key(item.title)))
 
 
 def due_rows(municipality: Municipality, today: date) -> list[DueRow]:

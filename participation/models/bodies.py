@@ -45,7 +45,7 @@ class Body(Sourced, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Gremium"
         verbose_name_plural = "Gremien"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -76,7 +76,7 @@ class BodyMembership(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Mitglied"
         verbose_name_plural = "Mitglieder"
-        ordering = ["body", "kind", "organisation"]
+        ordering = ["body", "kind", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:

@@ -48,7 +48,7 @@ class Event(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Veranstaltung"
         verbose_name_plural = "Veranstaltungen"
-        ordering = ["begin", "title"]
+        ordering = ["begin", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ class Survey(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Befragung"
         verbose_name_plural = "Befragungen"
-        ordering = ["begin", "title"]
+        ordering = ["begin", "sort_key"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
             period_constraint(),
@@ -247,7 +247,7 @@ class SupportRecord(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Prozessbegleitung"
         verbose_name_plural = "Prozessbegleitungen"
-        ordering = ["begin", "subject"]
+        ordering = ["begin", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:
@@ -265,7 +265,7 @@ class NetworkEvent(Period, ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Netzwerkveranstaltung"
         verbose_name_plural = "Netzwerkveranstaltungen"
-        ordering = ["begin", "title"]
+        ordering = ["begin", "sort_key"]
         constraints = [*ProgrammeRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:

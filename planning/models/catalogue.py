@@ -20,7 +20,7 @@ class ActionField(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Handlungsfeld"
         verbose_name_plural = "Handlungsfelder"
-        ordering = ["number", "title"]
+        ordering = ["number", "sort_key"]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -38,7 +38,7 @@ class LifePhase(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Lebensphase"
         verbose_name_plural = "Lebensphasen"
-        ordering = ["number", "title"]
+        ordering = ["number", "sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -62,7 +62,7 @@ class StepTemplate(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Schritt im Katalog"
         verbose_name_plural = "Schritte im Katalog"
-        ordering = ["phase", "position", "title"]
+        ordering = ["phase", "position", "sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -83,7 +83,7 @@ class Indicator(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Kennzahl"
         verbose_name_plural = "Kennzahlen"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -106,7 +106,7 @@ class Deadline(ProgrammeRecord):
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Frist"
         verbose_name_plural = "Fristen"
-        ordering = ["due", "title"]
+        ordering = ["due", "sort_key"]
         constraints = [
             *ProgrammeRecord.Meta.constraints,
             models.CheckConstraint(

@@ -172,7 +172,7 @@ class Hurdle(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Hürde"
         verbose_name_plural = "Hürden"
-        ordering = ["begin", "title"]
+        ordering = ["begin", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:

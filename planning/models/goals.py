@@ -34,7 +34,7 @@ class FamilyConcept(Adopted, Sourced, CycleRecord):
     class Meta(CycleRecord.Meta):
         verbose_name = "Familienbegriff"
         verbose_name_plural = "Familienbegriffe"
-        ordering = ["adopted_on", "title"]
+        ordering = ["adopted_on", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints]
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class MissionStatement(Adopted, Sourced, CycleRecord):
     class Meta(CycleRecord.Meta):
         verbose_name = "Leitbild"
         verbose_name_plural = "Leitbilder"
-        ordering = ["adopted_on", "title"]
+        ordering = ["adopted_on", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ class Commune(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Gemeinde"
         verbose_name_plural = "Gemeinden"
-        ordering = ["name"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.name
@@ -41,7 +41,7 @@ class PlanningRegion(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Planungsregion"
         verbose_name_plural = "Planungsregionen"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -56,7 +56,7 @@ class TargetGroup(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Zielgruppe"
         verbose_name_plural = "Zielgruppen"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -74,7 +74,7 @@ class Provider(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Träger"
         verbose_name_plural = "Träger"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -111,7 +111,7 @@ class Offer(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Angebot"
         verbose_name_plural = "Angebote"
-        ordering = ["title"]
+        ordering = ["sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:
@@ -133,7 +133,7 @@ class DataSource(Sourced, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Datenquelle"
         verbose_name_plural = "Datenquellen"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -160,7 +160,7 @@ class IndicatorValue(Sourced, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Kennzahlenwert"
         verbose_name_plural = "Kennzahlenwerte"
-        ordering = ["indicator", "area", "year"]
+        ordering = ["indicator", "sort_key"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
             models.CheckConstraint(

@@ -42,7 +42,7 @@ class Measure(Sourced, Period, CycleRecord):
     class Meta(CycleRecord.Meta):
         verbose_name = "Maßnahme"
         verbose_name_plural = "Maßnahmen"
-        ordering = ["title"]
+        ordering = ["sort_key"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
             period_constraint(),

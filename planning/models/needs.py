@@ -32,7 +32,7 @@ class Need(Sourced, CycleRecord):
     class Meta(CycleRecord.Meta):
         verbose_name = "Bedarf"
         verbose_name_plural = "Bedarfe"
-        ordering = ["title"]
+        ordering = ["sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ class Document(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Dokument"
         verbose_name_plural = "Dokumente"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title
@@ -70,7 +70,7 @@ class PriorProgramme(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Vorerfahrung"
         verbose_name_plural = "Vorerfahrungen"
-        ordering = ["begin", "title"]
+        ordering = ["begin", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:
@@ -94,7 +94,7 @@ class Certificate(Sourced, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Zertifikat"
         verbose_name_plural = "Zertifikate"
-        ordering = ["awarded_on", "title"]
+        ordering = ["awarded_on", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint("awarded_on", "valid_until")]
 
     def __str__(self) -> str:
@@ -128,7 +128,7 @@ class PlannerPost(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Planerstelle"
         verbose_name_plural = "Planerstellen"
-        ordering = ["begin", "title"]
+        ordering = ["begin", "sort_key"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
             period_constraint(),
@@ -156,7 +156,7 @@ class Agreement(Sourced, Period, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Vereinbarung"
         verbose_name_plural = "Vereinbarungen"
-        ordering = ["signed_on", "title"]
+        ordering = ["signed_on", "sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
     def __str__(self) -> str:
@@ -179,7 +179,7 @@ class LinkedStrategy(Sourced, MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Verknüpfte Strategie"
         verbose_name_plural = "Verknüpfte Strategien"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title

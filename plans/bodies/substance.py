@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from plans.bodies.base import Entry, Fact
 from plans.bodies.process import DataSourceLine
+from records.text import sort_key
 from records.vague import VagueDate
 
 
@@ -121,7 +122,7 @@ class InventoryBody:
     @property
     def signs(self) -> tuple[str, ...]:
         """The placeholders of official statistics that occur, with their meaning."""
-        return tuple(sorted({figure.sign_meaning for figure in self.figures if figure.sign}))
+        return tuple(sorted({figure.sign_meaning for figure in self.figures if figure.sign}, key=sort_key))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from planning.models import Goal, Measure, Milestone, Need, PlannerPost, Quality
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
 from printing.templatetags.papers import bis, liste
+from records.text import sort_key
 
 MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
 NOTHING = Decimal("0.00")
@@ -95,7 +96,8 @@ def with_parents(goals: Iterable[Goal], by_key: dict[int, Goal]) -> list[Goal]:
 
 def goal_lines(basis: Basis, goals: Iterable[Goal], level: GoalLevel) -> tuple[str, ...]:
     """„1.2 Betreuung ist verlässlich.“ for the goals of a level."""
-    return tuple(sorted(f"{basis.goal_codes[goal.pk]} {goal.title}" for goal in goals if goal.level == level))
+    lines = (f"{basis.goal_codes[goal.pk]} {goal.title}" for goal in goals if goal.level == level)
+    return tuple(sorted(lines, key=sort_key))
 
 
 def heaviest(needs: Iterable[Need]) -> tuple[str, ...]:

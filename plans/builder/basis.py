@@ -98,7 +98,7 @@ class Basis:
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         begun = Q(valid_from__isnull=True) | Q(valid_from__lte=last)
         lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=first)
-        return list(model.objects.filter(begun & lasting).order_by("number", "title"))
+        return list(model.objects.filter(begun & lasting).order_by("number", "sort_key"))
 
     @cached_property
     def action_fields(self) -> list[ActionField]:
@@ -113,7 +113,7 @@ class Basis:
     @cached_property
     def regions(self) -> list[PlanningRegion]:
         """The Planungsregionen with their Gemeinden."""
-        return list(self.own(PlanningRegion).prefetch_related("communes").order_by("title", "pk"))
+        return list(self.own(PlanningRegion).prefetch_related("communes").order_by("sort_key", "pk"))
 
     def life_phase_names(self, record: Any) -> tuple[str, ...]:
         """The Lebensphasen of a record, or in one word that they are all."""
@@ -142,7 +142,7 @@ class Basis:
             "findings__document",
         )
         rows = self.of_cycle(Need).prefetch_related(*related)
-        return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.title, need.pk))
+        return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.sort_key, need.pk))
 
     @cached_property
     def goals(self) -> list[Goal]:
@@ -155,13 +155,13 @@ class Basis:
         """The measures of the cycle by title."""
         related = ("goals", "needs", "life_phases", "regions", "target_groups", "milestones")
         rows = self.of_cycle(Measure).select_related("action_field", "provider").prefetch_related(*related)
-        return list(rows.order_by("title", "pk"))
+        return list(rows.order_by("sort_key", "pk"))
 
     @cached_property
     def offers(self) -> list[Offer]:
         """The offers that had begun by the end of the year, by title."""
         rows = self.own(Offer).select_related("provider", "commune")
-        rows = rows.prefetch_related("action_fields", "life_phases", "regions").order_by("title", "pk")
+        rows = rows.prefetch_related("action_fields", "life_phases", "regions").order_by("sort_key", "pk")
         return [offer for offer in rows if self.belongs(offer.begin)]
 
     @cached_property
@@ -173,7 +173,7 @@ class Basis:
     @cached_property
     def data_sources(self) -> list[DataSource]:
         """The municipality's data sources by title."""
-        return list(self.own(DataSource).order_by("title", "pk"))
+        return list(self.own(DataSource).order_by("sort_key", "pk"))
 
     @cached_property
     def source_codes(self) -> dict[int, str]:

@@ -18,6 +18,7 @@ from planning.models import (
 from plans import bodies
 from plans.builder.basis import Basis, mark
 from printing.templatetags.papers import bis, lang, zahl
+from records.text import sort_key
 from records.vague import DAY, VagueDate
 
 SHARED = (
@@ -142,7 +143,9 @@ def facts(
         )
         for row in agreements
     ]
-    givers = sorted({s.given_by for s in basis.own(SupportRecord).only("given_by", "begin") if s.given_by})
+    givers = sorted(
+        {s.given_by for s in basis.own(SupportRecord).only("given_by", "begin") if s.given_by}, key=sort_key
+    )
     if givers:
         found.append(bodies.Fact(label="Prozessbegleitung", value=", ".join(givers)))
     if programmes:
@@ -193,7 +196,7 @@ def strategies(basis: Basis) -> tuple[bodies.Strategy, ...]:
             contact=row.contact,
             **mark(row),
         )
-        for row in basis.own(LinkedStrategy).order_by("title", "pk")
+        for row in basis.own(LinkedStrategy).order_by("sort_key", "pk")
         if basis.belongs(row.agreed_on)
     )
 

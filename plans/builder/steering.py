@@ -53,7 +53,7 @@ def steering_body(basis: Basis) -> bodies.SteeringBody:
 def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
     """Bodies of the planning with their members; political bodies speak through their resolutions."""
     rows = basis.own(Body).exclude(kind__in=POLITICAL_BODIES).select_related("predecessor")
-    rows = rows.prefetch_related("memberships").order_by("first_meeting_on", "title", "pk")
+    rows = rows.prefetch_related("memberships").order_by("first_meeting_on", "sort_key", "pk")
     return tuple(
         bodies.SteeringGroup(
             title=row.title,

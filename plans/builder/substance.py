@@ -38,7 +38,7 @@ def inventory_body(basis: Basis) -> bodies.InventoryBody:
             bodies.ProviderLine(
                 title=row.title, kind=row.get_kind_display(), place=row.place, offers=by_provider[row.pk], **mark(row)
             )
-            for row in basis.own(Provider).order_by("title", "pk")
+            for row in basis.own(Provider).order_by("sort_key", "pk")
         ),
         figures=figures(basis),
         sources=source_lines(basis),
@@ -113,7 +113,7 @@ def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
             level=row.level,
             **mark(row),
         )
-        for row in rows.order_by("indicator__title", "area", "year", "pk")
+        for row in rows.order_by("indicator__sort_key", "sort_key", "pk")
     )
 
 

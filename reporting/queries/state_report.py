@@ -146,7 +146,7 @@ def valid_in(model: Any, year: int) -> list[Any]:
     """Entries of a catalogue that are in force in the year (one query)."""
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31))
     lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=date(year, 1, 1))
-    return list(model.objects.filter(begun & lasting).order_by("number", "title"))
+    return list(model.objects.filter(begun & lasting).order_by("number", "sort_key"))
 
 
 def numbers_of(rows: QuerySet[Any], action_field: str) -> Numbers:

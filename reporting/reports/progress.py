@@ -14,6 +14,7 @@ from plans.builder.action import criterion_lines, natural
 from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
 from printing.templatetags.papers import am, bis, lang, zahl
+from records.text import sort_key
 from records.vague import VagueDate
 from reporting.reports.parts import (
     NOT_SAID,
@@ -267,7 +268,7 @@ def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLi
         state=states.words(row),
         reason=row.said("not_done_reason"),
         note=f"nicht in {year.planned.name} des Plans" if year.planned and not sheet else "",
-        goals=tuple(sorted(codes[goal.pk] for goal in row.goals.all() if goal.pk in codes)),
+        goals=tuple(sorted((codes[goal.pk] for goal in row.goals.all() if goal.pk in codes), key=sort_key)),
         reached=len(reached),
         missed=len(missed),
         **mark(row),
@@ -350,7 +351,7 @@ def ahead(year: MunicipalYear, steps: list[PlanningStep], part: YearOfParticipat
     for resolution in part.planned_resolutions:
         title = f"{resolution.body}: {resolution.subject}"
         found.append(next_thing("Beschluss", title, resolution.resolved_on, example=resolution.example))
-    return tuple(sorted(found, key=lambda row: (row.order, row.title)))
+    return tuple(sorted(found, key=lambda row: (row.order, sort_key(row.title))))
 
 
 def next_thing(

@@ -17,6 +17,7 @@ from plans import bodies
 from plans.builder.basis import mark
 from plans.enums import PlanState
 from printing.templatetags.papers import zahl
+from records.text import sort_key
 from reporting.queries.state_report import Numbers, Rows, StateYear
 from reporting.reports.state_content import (
     Duration,
@@ -179,7 +180,9 @@ def durations(found: dict[tuple[str, int, str], list[PlanningStep]]) -> tuple[Du
     """Median and range of every step that somebody finished, in the order of the cycle."""
     order = list(Phase.values)
     lines = []
-    for (phase, _, title), steps in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1:])):
+    for (phase, _, title), steps in sorted(
+        found.items(), key=lambda item: (order.index(item[0][0]), item[0][1], sort_key(item[0][2]))
+    ):
         weeks = [weeks_of(step) for step in steps]
         lines.append(
             Duration(
