@@ -84,6 +84,24 @@ class Outcome(models.TextChoices):
     NOTED = "noted", "zur Kenntnis genommen"
 
 
+class VoteResult(models.TextChoices):
+    """How a body voted, in a word."""
+
+    UNANIMOUS = "unanimous", "einstimmig"
+    MAJORITY = "majority", "mehrheitlich"
+
+
+class Advice(models.TextChoices):
+    """What a body that only consults says to the one that decides."""
+
+    EXPECTED = "expected", "vorgesehen"
+    RECOMMENDED = "recommended", "empfohlen"
+    CHANGED = "changed", "mit Änderungen empfohlen"
+    REJECTED = "rejected", "nicht empfohlen"
+    NOTED = "noted", "zur Kenntnis genommen"
+    DEFERRED = "deferred", "vertagt"
+
+
 class Legitimises(models.TextChoices):
     """What a resolution legitimises."""
 

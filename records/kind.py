@@ -136,6 +136,7 @@ class RecordKind:
     for kinds of a municipality it continues „So beginnen andere:“.
     ``threads`` says for rows how they hang together with others, and with its last argument how a gap is mended.
     ``in_plan`` lists the rows as a table, with the columns of the list, in the annual plan's chapter of the section.
+    ``begun_from`` says what a new record takes over from the one of that relation on whose page it is begun.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """
 
@@ -169,6 +170,7 @@ class RecordKind:
     upstream: tuple[str, ...] | None = None  # relations under „Worauf er sich stützt“; None: found by itself
     downstream: tuple[str, ...] | None = None  # relations under „Was daraus folgt“
     initial: Callable[[Municipality | None], dict[str, Any]] | None = None
+    begun_from: tuple[tuple[str, Callable[[Any], dict[str, Any]]], ...] = ()
     create: Callable[..., Any] = field(default=saving.create_record)
 
     @property

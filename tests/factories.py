@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
+from participation.models import Consultation, Resolution
 from planning.models import IndicatorValue
 from records.domain import saving
 from records.fields import VagueDateField
@@ -23,7 +24,11 @@ from records.vague_form import parts_of
 PDF = b"%PDF-1.4\n%%EOF\n"
 DAY = VagueDate.from_iso("2018-05-17")
 # Values that the rules of a model demand beyond those of each field.
-RULES: dict[type[models.Model], dict[str, Any]] = {IndicatorValue: {"placeholder": ""}}
+RULES: dict[type[models.Model], dict[str, Any]] = {
+    IndicatorValue: {"placeholder": ""},
+    Resolution: {"vote": ""},
+    Consultation: {"vote": ""},
+}
 Values = dict[str, Any]
 PLAIN = ("CharField", "TextField", "PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
 

@@ -188,6 +188,7 @@ def give_resolution(municipality: Municipality, planner: User) -> None:
         subject="Fachspezifischer integrierter Plan 2018",
         legitimises=Legitimises.PLAN,
         outcome=Outcome.ADOPTED,
+        first_year=YEAR,
     )
     create_record(resolution, actor=planner)
 

@@ -1,8 +1,8 @@
-"""Bodies with members, sessions with agenda, decisions and tasks, resolutions."""
+"""Bodies with members, sessions with agenda, decisions and tasks."""
 
 from accounts.enums import Action
-from participation.enums import BodyState, Occurrence, Outcome
-from participation.models import AgendaItem, Body, BodyMembership, Decision, Resolution, Session, Task
+from participation.enums import BodyState, Occurrence
+from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from records.grid import Grid
@@ -189,57 +189,6 @@ register(
             ),
             Group("Stand", "Was daraus geworden ist.", ("state", "result")),
             EXAMPLE_GROUP,
-        ),
-    ),
-    RecordKind(
-        model=Resolution,
-        segment="beschluesse",
-        section=Phase.RESOLUTION,
-        title_field="subject",
-        intro="Was die politischen Gremien beschlossen haben und was dadurch legitimiert ist.",
-        empty_way=(
-            "mit dem Beschluss zur Teilnahme am Landesprogramm und dem zur Planerstelle. Auch Beschlüsse, die Sie "
-            "erst erwarten, gehören hierher; die Stimmen tragen Sie nach."
-        ),
-        columns=("body", "resolved_on", "outcome", "legitimises", "number"),
-        filters=("body", "outcome", "legitimises", "kind", "phase"),
-        tags=("outcome", "legitimises", "phase"),
-        marks=(
-            Mark(
-                "resolved_on",
-                shape="resolution",
-                label="{record.body}: {title}",
-                related=("body",),
-                expected=lambda resolution: resolution.outcome == Outcome.EXPECTED,
-            ),
-            Mark(
-                "deferred_to",
-                shape="resolution",
-                label="{record.body}: {title}",
-                related=("body",),
-                expected=lambda resolution: True,
-                when=lambda resolution: resolution.outcome == Outcome.DEFERRED,
-            ),
-        ),
-        groups=(
-            Group(
-                "Beschluss",
-                "Wer hat wann worüber beschlossen?",
-                ("subject", ("body", "session"), ("resolved_on", "number"), ("kind", "phase")),
-            ),
-            Group(
-                "Ausgang",
-                "Die Stimmen, soweit bekannt. Bei einer Vertagung geben Sie an, auf wann.",
-                (("outcome", "deferred_to"), ("votes_for", "votes_against"), "votes_abstained"),
-            ),
-            Group(
-                "Was er legitimiert",
-                "Wofür der Beschluss die Grundlage ist.",
-                ("legitimises", ("posts", "constituted_bodies"), "mission_statements", "measures"),
-            ),
-            Group("Wortlaut", "Der Text oder die Fundstelle.", ("text", "link")),
-            DOCUMENTS_GROUP,
-            SOURCE_GROUP,
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Models of bodies and participation, in topical files."""
 
-from participation.models.bodies import AgendaItem, Body, BodyMembership, Decision, Resolution, Session, Task
+from participation.models.bodies import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from participation.models.events import (
     Event,
     EventAttendance,
@@ -11,11 +11,13 @@ from participation.models.events import (
     SurveyAnswer,
     SurveyQuestion,
 )
+from participation.models.resolutions import Consultation, Resolution
 
 __all__ = [
     "AgendaItem",
     "Body",
     "BodyMembership",
+    "Consultation",
     "Decision",
     "Event",
     "EventAttendance",

@@ -1,26 +1,16 @@
-"""Bodies with members, sessions with agenda, decisions and tasks, resolutions (docs/product.md §4)."""
+"""Bodies with members, sessions with agenda, decisions and tasks (docs/product.md §4)."""
 
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 
-from participation.enums import (
-    BodyKind,
-    BodyState,
-    Legitimises,
-    MembershipKind,
-    Occurrence,
-    Outcome,
-    ResolutionKind,
-    TaskState,
-)
+from participation.enums import BodyKind, BodyState, MembershipKind, Occurrence, TaskState
 from planning.enums import Phase
-from planning.models import Document, Measure, MissionStatement, PlannerPost
+from planning.models import Document
 from records.fields import Links, VagueDateField
 from records.models import MunicipalRecord
-from records.models.base import OnlyIn, Period, Sourced, period_constraint
+from records.models.base import Period, Sourced, period_constraint
 from records.models.columns import count_of, long_text
 from records.vague import ends_before_start
 
@@ -168,49 +158,3 @@ class Task(MunicipalRecord):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Resolution(Sourced, MunicipalRecord):
-    """Political legitimation as a fact with a date: body, date, subject, votes, outcome."""
-
-    only_in = {"deferred_to": OnlyIn("outcome", frozenset({Outcome.DEFERRED}))}
-    body = models.ForeignKey(Body, models.PROTECT, related_name="resolutions", verbose_name="Gremium")
-    session = models.ForeignKey(
-        Session, models.PROTECT, null=True, blank=True, related_name="resolutions", verbose_name="Sitzung"
-    )
-    subject = models.CharField("Gegenstand", max_length=240)
-    kind = models.CharField("Art", max_length=16, choices=ResolutionKind.choices, default=ResolutionKind.RESOLUTION)
-    resolved_on = VagueDateField("Datum", db_index=True)
-    number = models.CharField("Nummer", max_length=60, blank=True)
-    outcome = models.CharField("Ausgang", max_length=10, choices=Outcome.choices, default=Outcome.ADOPTED)
-    deferred_to = VagueDateField("Vertagt auf", null=True, blank=True)
-    votes_for = count_of("Ja-Stimmen")
-    votes_against = count_of("Nein-Stimmen")
-    votes_abstained = count_of("Enthaltungen")
-    phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.RESOLUTION)
-    legitimises = models.CharField("Legitimiert", max_length=10, choices=Legitimises.choices)
-    text = long_text("Wortlaut oder Inhalt")
-    link = models.URLField("Adresse im Ratsinformationssystem", max_length=400, blank=True)
-    posts = Links(PlannerPost, blank=True, related_name="resolutions", verbose_name="Planerstellen")
-    mission_statements = Links(MissionStatement, blank=True, related_name="resolutions", verbose_name="Leitbilder")
-    measures = Links(Measure, blank=True, related_name="resolutions", verbose_name="Maßnahmen")
-    constituted_bodies = Links(
-        Body, blank=True, related_name="constituting_resolutions", verbose_name="Konstituierte Gremien"
-    )
-    documents = Links(Document, blank=True, related_name="resolutions", verbose_name="Dokumente")
-
-    class Meta(MunicipalRecord.Meta):
-        verbose_name = "Beschluss"
-        verbose_name_plural = "Beschlüsse"
-        ordering = ["resolved_on", "pk"]
-        constraints = [
-            *MunicipalRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(outcome=Outcome.DEFERRED) | Q(deferred_to__isnull=False),
-                name="%(app_label)s_%(class)s_deferred",
-                violation_error_message="Geben Sie an, auf wann vertagt wurde.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.subject

@@ -23,7 +23,7 @@ register(
             Group(
                 "Prüfung",
                 "Gelten in einem Jahr mehrere Einträge zu derselben Prüfung, zählt der mit dem spätesten Beginn.",
-                ("code", "severity", "explanation"),
+                ("code", "severity", "exception_by_reason", "explanation"),
             ),
             VALIDITY_GROUP,
         ),

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Municipality
 from planning.enums import RuleCode, Severity
-from records.models.base import ProgrammeRecord
+from records.models.base import OnlyIn, ProgrammeRecord
 from records.models.columns import calendar_year, euro, long_text
 
 
@@ -14,10 +14,18 @@ class CheckRule(ProgrammeRecord):
     """What a finding of the Plausibilitätsprüfung does: it blocks the release, is a hint, or is not looked for.
 
     Without a row the default in plans.checks counts; of several rows that hold in a plan's year, the newest.
+    ``exception_by_reason`` is asked of the rule about the resolution: every other may be outweighed by a reason anyway.
     """
+
+    only_in = {"exception_by_reason": OnlyIn("code", frozenset({RuleCode.RESOLUTION}))}
 
     code = models.CharField("Prüfung", max_length=40, choices=RuleCode.choices)
     severity = models.CharField("Wirkung", max_length=10, choices=Severity.choices)
+    exception_by_reason = models.BooleanField(
+        "Freigabe ohne Beschluss mit schriftlicher Begründung",
+        default=False,
+        help_text="Nur für die Prüfung „Beschluss fehlt“. Die Begründung bleibt mit dem Schritt verbunden.",
+    )
     explanation = long_text(
         "Erläuterung", help_text="Warum das geprüft wird und was zu tun ist. Die Kommunen lesen es beim Befund."
     )

@@ -272,8 +272,22 @@ class SteeringBody:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsultationLine(Entry):
+    """A body that consulted before the one that decides."""
+
+    consulted_on: VagueDate
+    body: str
+    outcome: str
+    votes: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResolutionLine(Entry):
-    """A resolution with its votes; ``votes`` is empty where nobody recorded them."""
+    """A resolution with its votes; ``votes`` is empty where nobody recorded them.
+
+    ``plans`` says for which plans it is („Pläne 2019–2023“), ``follows`` what it follows („Plan 2018, vertagt am …“).
+    """
 
     resolved_on: VagueDate
     body: str
@@ -285,6 +299,9 @@ class ResolutionLine(Entry):
     votes: str
     legitimises: str
     text: str
+    plans: str = ""
+    follows: str = ""
+    consultations: tuple[ConsultationLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

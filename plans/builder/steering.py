@@ -2,10 +2,10 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
 from participation.enums import POLITICAL_BODIES, Occurrence, Outcome
-from participation.models import Body, Event, NetworkEvent, Resolution, Session, SupportRecord, Survey
+from participation.models import Body, Consultation, Event, NetworkEvent, Resolution, Session, SupportRecord, Survey
 from plans import bodies
 from plans.builder.basis import Basis, mark
 from printing.templatetags.papers import lang
@@ -174,7 +174,7 @@ def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
 
 
 def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
-    """Chapter 9 (one query)."""
+    """Chapter 9 (two queries)."""
     return bodies.ResolutionsBody(
         resolutions=tuple(
             bodies.ResolutionLine(
@@ -185,22 +185,34 @@ def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
                 kind=row.get_kind_display(),
                 outcome=row.get_outcome_display(),
                 deferred_to=row.said("deferred_to"),
-                votes=votes(row),
+                votes=row.votes_in_words,
                 legitimises=row.get_legitimises_display(),
                 text=row.text,
+                plans=row.plans_named,
+                follows=f"{row.follows.subject}, {lang(row.follows.resolved_on)}" if row.follows else "",
+                consultations=consultations(row),
                 **mark(row),
             )
-            for row in basis.own(Resolution).select_related("body").order_by("resolved_on", "pk")
+            for row in basis.own(Resolution)
+            .select_related("body", "cycle", "follows")
+            .prefetch_related(Prefetch("consultations", Consultation.objects.select_related("body")))
+            .order_by("resolved_on", "pk")
             if basis.belongs(row.resolved_on, expected=row.outcome == Outcome.EXPECTED)
         )
     )
 
 
-def votes(row: Resolution) -> str:
-    """„31 dafür, 2 dagegen, 4 Enthaltungen“; what nobody counted is not printed."""
-    parts = (
-        (row.votes_for, "dafür"),
-        (row.votes_against, "dagegen"),
-        (row.votes_abstained, "Enthaltung" if row.votes_abstained == 1 else "Enthaltungen"),
+def consultations(row: Resolution) -> tuple[bodies.ConsultationLine, ...]:
+    """The Beratungsfolge before the resolution."""
+    steps = sorted(row.consultations.all(), key=lambda step: (step.consulted_on, step.pk))
+    return tuple(
+        bodies.ConsultationLine(
+            consulted_on=step.consulted_on,
+            body=str(step.body),
+            outcome=step.get_outcome_display(),
+            votes=step.votes_in_words,
+            note=step.note,
+            **mark(step),
+        )
+        for step in steps
     )
-    return ", ".join(f"{count} {word}" for count, word in parts if count is not None)

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from participation.enums import Legitimises
 from participation.models import Resolution
 from planning.models import IndicatorValue, SwotEntry
 from plans.checks.queries import FILLED_BY, CostRow, Facts, Row
@@ -26,8 +25,8 @@ Item = tuple[str, str]  # label and address
 class Found:
     """What a rule has found: the records with their addresses, and the page on which just these are shown.
 
-    ``text`` and ``todo`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is added to
-    its explanation.
+    ``text``, ``todo`` and ``way`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is
+    added to its explanation.
     """
 
     items: tuple[Item, ...]
@@ -35,6 +34,7 @@ class Found:
     text: str = ""
     todo: str = ""
     fact: str = ""
+    way: str = ""
     chapter: ChapterCode | None = None
 
 
@@ -154,13 +154,19 @@ def without_limit(facts: Facts) -> str:
 
 # ---------------------------------------------------------------- resolution and chapters
 def resolution_missing(facts: Facts) -> list[Found]:
-    """No body has adopted the plan; a resolution that is waited for is named."""
-    if facts.is_resolved:
+    """No political body has adopted the plan; resolutions that nearly count are named with what is amiss."""
+    legitimation = facts.legitimation
+    if legitimation.found:
         return []
-    items = items_of(facts, Resolution, facts.expected_resolutions)
-    url = items[0][1] if len(items) == 1 else list_url(facts, Resolution, legitimises=Legitimises.PLAN.value)
-    todo = "Ausgang des erwarteten Beschlusses eintragen, sobald er gefasst ist" if items else ""
-    return [Found(items, url, todo=todo)]
+    rows = [Row(each.resolution.pk, f"{each.resolution} {each.why}") for each in legitimation.near]
+    way, url = legitimation.way
+    todo = "Angaben des Beschlusses ergänzen" if rows else ""
+    return [Found(items_of(facts, Resolution, rows), url, text="Beschluss fehlt", todo=todo, way=way)]
+
+
+def resolution_words(facts: Facts) -> str:
+    """The resolution that was found."""
+    return facts.legitimation.in_words
 
 
 def empty_chapters(facts: Facts) -> list[Found]:

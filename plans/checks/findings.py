@@ -68,7 +68,10 @@ def check_plan(plan: Plan) -> Report:
     findings: list[Finding] = []
     passed, unchecked = [], []
     for rule in RULES:
-        severity, why = facts.settings.get(rule.code, (rule.severity, rule.why))
+        setting = facts.settings.get(rule.code)
+        severity = Severity(setting.severity) if setting else rule.severity
+        why = (setting.explanation if setting else "") or rule.why
+        excusable = rule.excusable or facts.exception_by_reason
         if severity == Severity.OFF:
             unchecked.append(str(rule.code.label))
             continue
@@ -76,14 +79,14 @@ def check_plan(plan: Plan) -> Report:
         if idle:
             passed.append(Passed(str(rule.code.label), idle, is_idle=True))
             continue
-        found = [finding(rule, one, severity, why or rule.why) for one in rule.find(facts)]
+        found = [finding(rule, one, severity, why, excusable) for one in rule.find(facts)]
         findings += found
         if not found:
             passed.append(Passed(rule.clear, rule.note(facts)))
     return Report(tuple(in_order(findings)), tuple(passed), tuple(unchecked))
 
 
-def finding(rule: Rule, found: Found, severity: Severity, why: str) -> Finding:
+def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: bool) -> Finding:
     """The words of the rule around what it has found."""
     count, blocking = max(1, len(found.items)), severity == Severity.BLOCKING
     todo = found.todo or rule.todo
@@ -91,14 +94,14 @@ def finding(rule: Rule, found: Found, severity: Severity, why: str) -> Finding:
         code=rule.code,
         chapter=found.chapter or rule.chapter,
         text=found.text or (rule.one if count == 1 else rule.many.format(count=count)),
-        note=f"{todo} oder schriftlich begründen" if blocking and rule.excusable else todo,
+        note=f"{todo} oder schriftlich begründen" if blocking and excusable else todo,
         url=found.url,
         count=count,
         blocking=blocking,
         items=found.items[:ITEMS_SHOWN],
         explanation=f"{why} {found.fact}".strip(),
-        way=rule.way,
-        excusable=rule.excusable,
+        way=found.way or rule.way,
+        excusable=excusable,
     )
 
 

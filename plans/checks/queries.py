@@ -12,9 +12,8 @@ from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Municipality
-from participation.enums import Legitimises, Outcome
 from participation.models import Body, Event, Resolution, Session, SupportRecord, Survey
-from planning.enums import Placeholder, Severity
+from planning.enums import Placeholder, RuleCode
 from planning.models import (
     ActionField,
     Agreement,
@@ -41,7 +40,7 @@ from planning.queries.cycles import current_cycle
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 from plans.queries.plans import plans_of
-from plans.queries.versions import adopted_resolution
+from plans.queries.resolutions import Legitimation, legitimation_of
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 
@@ -125,12 +124,17 @@ class Facts:
         return self.plan.year
 
     @cached_property
-    def settings(self) -> dict[str, tuple[Severity, str]]:
-        """What the programme has set for the plan's year: severity and explanation by code of the rule."""
-        rows = CheckRule.objects.filter(in_force(self.year)).order_by("pk")
-        found = list(rows.values_list("code", "severity", "explanation", "valid_from"))
-        found.sort(key=lambda row: row[3] or date.min)
-        return {code: (Severity(severity), explanation) for code, severity, explanation, _ in found}
+    def settings(self) -> dict[str, CheckRule]:
+        """What the programme has set for the plan's year by code of the rule; the newest row counts."""
+        rows = list(CheckRule.objects.filter(in_force(self.year)).order_by("pk"))
+        rows.sort(key=lambda row: row.valid_from or date.min)
+        return {row.code: row for row in rows}
+
+    @property
+    def exception_by_reason(self) -> bool:
+        """Whether the programme lets a written reason stand in for the resolution in the plan's year."""
+        setting = self.settings.get(RuleCode.RESOLUTION)
+        return bool(setting and setting.exception_by_reason)
 
     @cached_property
     def gaps(self) -> dict[tuple[str, str], list[Row]]:
@@ -193,19 +197,9 @@ class Facts:
         return sorted(found, key=lambda row: (-row.amount, row.label, row.pk))
 
     @cached_property
-    def is_resolved(self) -> bool:
-        """True where a body has adopted the plan; the same question decides at the release."""
-        return adopted_resolution(self.plan, timezone.localdate()) is not None
-
-    @cached_property
-    def expected_resolutions(self) -> list[Row]:
-        """Resolutions that are to legitimise a plan and are still waited for, in order."""
-        rows = Resolution.objects.filter(
-            municipality=self.municipality,
-            legitimises=Legitimises.PLAN,
-            outcome__in=(Outcome.EXPECTED, Outcome.DEFERRED),
-        )
-        return [Row(pk, label) for pk, label in rows.order_by("resolved_on", "pk").values_list("pk", "label")]
+    def legitimation(self) -> Legitimation:
+        """The resolution that a political body has adopted on the plan; the same question decides at the release."""
+        return legitimation_of(self.plan, timezone.localdate())
 
     @cached_property
     def texts(self) -> dict[str, ChapterText]:

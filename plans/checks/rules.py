@@ -177,9 +177,13 @@ RULES = (
         many="Beschluss fehlt",
         clear="Beschluss erfasst",
         todo="Beschluss von Kreistag, Stadtrat oder beauftragtem Ausschuss eintragen",
-        way="Beschlüsse öffnen",
-        why="Legitimiert ist ein Plan, den ein politisches Gremium im Planungsjahr oder im Jahr davor beschlossen hat.",
+        way="Beschluss eintragen",
+        why=(
+            "Legitimiert ist ein Plan, den ein politisches Gremium beschlossen hat: Sein Beschluss nennt das "
+            "Planungsjahr oder den Planungszyklus."
+        ),
         find=finders.resolution_missing,
+        note=finders.resolution_words,
         excusable=False,
     ),
     Rule(

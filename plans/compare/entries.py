@@ -300,7 +300,9 @@ class Reader:
                 "Ausgang": f"{row.get('outcome', '')} auf {deferred}" if deferred else row.get("outcome", ""),
                 "Stimmen": row.get("votes", ""),
                 "Nummer": row.get("number", ""),
-                "legitimiert": row.get("legitimises", ""),
+                "legitimiert": joined(row.get("legitimises", ""), row.get("plans", "")),
+                "Vorberatung": "; ".join(consultation_text(each) for each in row.get("consultations", ())),
+                "Folgebeschluss zu": row.get("follows", ""),
                 "Text": row.get("text", ""),
             }
             yield Entry(
@@ -312,6 +314,11 @@ class Reader:
                 place=row.get("body", ""),
                 **identity(row),
             )
+
+
+def consultation_text(row: dict[str, Any]) -> str:
+    """„Jugendhilfeausschuss (20.11.2018, empfohlen, einstimmig)“."""
+    return f"{row['body']} ({joined(day(row.get('consulted_on')), row['outcome'], row['votes'])})"
 
 
 def milestone_text(row: dict[str, Any]) -> str:

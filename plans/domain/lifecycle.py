@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.enums import Action
+from planning.enums import RuleCode
 from plans.checks import findings_of
+from plans.checks.queries import Facts
 from plans.domain.freezing import freeze, store_version
 from plans.domain.step_details import details_of
 from plans.enums import ACTION_SLUGS, PlanAction, PlanState
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
-from plans.queries.versions import adopted_resolution, authors_of_draft, remarks_of, versions_of
+from plans.queries.resolutions import Legitimation, legitimation_of
+from plans.queries.versions import authors_of_draft, remarks_of, versions_of
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Life, Move, Unmet, condition
 
@@ -27,19 +30,26 @@ def second_person(attempt: Attempt) -> Iterable[Unmet]:
         yield Unmet("second_person", "Sie haben an dieser Fassung mitgeschrieben. Eine zweite Person gibt sie frei.")
 
 
-@condition("Beschluss erfasst")
+def legitimation(attempt: Attempt) -> Legitimation:
+    """The resolution that counts on the day of the step."""
+    return legitimation_of(attempt.record, attempt.at.astimezone(BERLIN).date())
+
+
+@condition(lambda attempt: f"Beschluss: {legitimation(attempt).in_words}")
 def resolution(attempt: Attempt) -> Iterable[Unmet]:
-    """The political legitimation is a fact with a date."""
-    if adopted_resolution(attempt.record, attempt.at.astimezone(BERLIN).date()) is None:
-        yield Unmet("resolution", "Der Beschluss, der diesen Plan legitimiert, ist nicht erfasst.")
+    """The political legitimation is a fact with a date; the programme may allow a written reason in its place."""
+    found = legitimation(attempt)
+    if found.found is None:
+        by_reason = Facts(attempt.record).exception_by_reason
+        yield Unmet("resolution", found.missing, by_reason=by_reason, way=found.way)
 
 
 @condition("Kein Befund verhindert die Freigabe")
 def no_blocking_finding(attempt: Attempt) -> Iterable[Unmet]:
     """Findings that block by the programme's setting; a written reason lets the plan pass."""
     for finding in findings_of(attempt.record):
-        if finding.blocking and finding.excusable:
-            yield Unmet(finding.code, finding.text, by_reason=True)
+        if finding.blocking and finding.code != RuleCode.RESOLUTION:
+            yield Unmet(finding.code, finding.text, by_reason=True, way=(finding.way, finding.url))
 
 
 @condition("Mindestens eine Anmerkung geschrieben")

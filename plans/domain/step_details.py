@@ -5,19 +5,18 @@ from typing import Any
 
 from plans.enums import PlanAction
 from plans.models import PlanVersion
-from plans.queries.versions import adopted_resolution, submission_deadline
+from plans.queries.resolutions import legitimation_of
+from plans.queries.versions import submission_deadline
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Unmet
-from records.templatetags.german import datum
 
 
 def details_of(action: str, attempt: Attempt, version: PlanVersion | None, outweighed: list[Unmet]) -> dict[str, Any]:
     """Of a release its checksum, resolution and outweighed findings; of a submission its file and the deadline."""
     if action == PlanAction.RELEASE:
-        found = adopted_resolution(attempt.record, attempt.at.astimezone(BERLIN).date())
         return {
             "sha256": version.sha256 if version else "",
-            "resolution": f"{found.body}, {datum(found.resolved_on)}: {found.subject}" if found else "",
+            "resolution": legitimation_of(attempt.record, attempt.at.astimezone(BERLIN).date()).in_words,
             "outweighed": [each.text for each in outweighed],
         }
     if action == PlanAction.SUBMIT:

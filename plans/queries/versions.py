@@ -1,18 +1,14 @@
 """Frozen editions of plans with their states; the state of an edition is where its last step led."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Municipality
-from participation.enums import Legitimises, Outcome
-from participation.models import Resolution
 from planning.models import Deadline
 from plans.enums import PlanAction, PlanState
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion, Remark
 from records.life.moving import STEP
-from records.vague import VagueDate
 
 LARGE = ("content", "pages", "pdf")
 WITHDRAWN = "zurückgezogen"
@@ -110,19 +106,6 @@ def receipt_of(version: PlanVersion) -> PlanEvent | None:
 def submission_deadline(year: int) -> Deadline | None:
     """The programme's deadline for the plan of a year; the latest where there are several."""
     return Deadline.objects.filter(year=year, for_plan=True).order_by("-due").first()
-
-
-def adopted_resolution(plan: Plan, day: date) -> Resolution | None:
-    """The resolution that legitimises the plan: adopted in its year or the year before, and not after the day."""
-    rows = Resolution.objects.filter(
-        municipality=plan.municipality_id,
-        legitimises=Legitimises.PLAN,
-        outcome=Outcome.ADOPTED,
-        resolved_on__gte=VagueDate(date(plan.year - 1, 1, 1)),
-        resolved_on__lt=VagueDate(date(plan.year + 1, 1, 1)),
-    )
-    found = [row for row in rows.select_related("body").order_by("-resolved_on") if row.resolved_on.first <= day]
-    return found[0] if found else None
 
 
 def authors_of_draft(plan: Plan) -> set[int]:

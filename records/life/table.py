@@ -19,11 +19,15 @@ from records.models.steps import StepRow
 
 @dataclass(frozen=True)
 class Unmet:
-    """What hinders a step, as a sentence. ``by_reason``: with a written reason the step is possible all the same."""
+    """What hinders a step, as a sentence. ``by_reason``: with a written reason the step is possible all the same.
+
+    ``way`` is label and address of the page where it is mended.
+    """
 
     code: str
     text: str
     by_reason: bool = False
+    way: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -35,15 +39,22 @@ class Attempt:
     at: datetime
 
 
+Words = str | Callable[[Attempt], str]
+
+
 @dataclass(frozen=True)
 class Condition:
-    """What a step needs. ``words`` name it where it is met; ``check`` yields what is not."""
+    """What a step needs. ``words`` name it where it is met, maybe with what met it; ``check`` yields what is not."""
 
-    words: str
+    words: Words
     check: Callable[[Attempt], Iterable[Unmet]]
 
+    def met(self, attempt: Attempt) -> str:
+        """The words for an attempt that meets it."""
+        return self.words if isinstance(self.words, str) else self.words(attempt)
 
-def condition(words: str) -> Callable[[Callable[[Attempt], Iterable[Unmet]]], Condition]:
+
+def condition(words: Words) -> Callable[[Callable[[Attempt], Iterable[Unmet]]], Condition]:
     """Make a condition of the function below."""
     return lambda check: Condition(words, check)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, QueryDict
 
 from accounts.access import access_of
@@ -14,6 +15,7 @@ from records.models import FormDraft
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.duplicate import copied_values
 from records.pages.rows import get_writable_row
+from records.queries.scope import rows_in_scope
 from records.text import whole_number
 
 
@@ -55,7 +57,18 @@ class Editing:
         values = self.kind.initial(self.municipality) if self.kind.initial else {}
         if self.original is not None:
             values |= copied_values(self.kind, self.original)
-        return values | asked_for(self.kind, self.request.GET)
+        asked = asked_for(self.kind, self.request.GET)
+        return values | self.taken_over(asked) | asked
+
+    def taken_over(self, asked: dict[str, Any]) -> dict[str, Any]:
+        """What the records know from which the new one is begun: body and date of the session."""
+        values: dict[str, Any] = {}
+        for name, taken in self.kind.begun_from:
+            target: Any = self.kind.model._meta.get_field(name).related_model
+            rows = rows_in_scope(target, access_of(self.request), self.municipality)
+            origin = rows.filter(pk=asked[name]).first() if name in asked else None
+            values |= taken(origin) if origin is not None else {}
+        return values
 
     def title(self) -> str:
         """What „Meine Entwürfe“ calls the form: „Bedarf: Ferienbetreuung“."""
@@ -72,7 +85,7 @@ class Editing:
 
 
 def asked_for(kind: RecordKind, query: QueryDict) -> dict[str, Any]:
-    """Relations filled in by the address: ``neu/?session=12``. Foreign ids are not in the choices."""
+    """Relations, choices and numbers filled in by the address: ``neu/?session=12``. Foreign ids are no choices."""
     found: dict[str, Any] = {}
     for name in kind.field_names():
         if name not in query:
@@ -81,6 +94,6 @@ def asked_for(kind: RecordKind, query: QueryDict) -> dict[str, Any]:
         keys = [key for key in query.getlist(name) if whole_number(key) is not None]
         if field.is_relation and keys:
             found[name] = keys if field.many_to_many else keys[0]
-        elif getattr(field, "choices", None):
+        elif getattr(field, "choices", None) or (isinstance(field, models.IntegerField) and str(query[name]).isdigit()):
             found[name] = query[name]
     return found

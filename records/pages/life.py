@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.access import Access
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Condition, Life, Unmet, looked_at
-from records.parts import LifeStation, StepLink
+from records.parts import LifeStation, Link, StepLink
 from records.templatetags.german import datum
 
 Looked = list[tuple[Condition, list[Unmet]]]
@@ -22,6 +22,7 @@ class ConditionLine:
 
     code: str  # ok, gap (a reason outweighs it), stop
     text: str
+    way: Link | None = None
 
 
 def stations(life: Life, record: Any, note: Callable[[str, int, int], str]) -> list[LifeStation]:
@@ -57,10 +58,13 @@ def hindrances(life: Life, action: str, attempt: Attempt) -> Looked:
     return looked_at(move, attempt) if attempt.record.state in move.origins else []
 
 
-def condition_lines(looked: Looked) -> list[ConditionLine]:
-    """What is lacking first, then what is met."""
-    lines = [ConditionLine("gap" if each.by_reason else "stop", each.text) for each in unmet_in(looked)]
-    return lines + [ConditionLine("ok", each.words) for each, found in looked if not found]
+def condition_lines(looked: Looked, attempt: Attempt) -> list[ConditionLine]:
+    """What is lacking first, with the way there, then what is met."""
+    lines = [
+        ConditionLine("gap" if each.by_reason else "stop", each.text, Link(*each.way) if all(each.way) else None)
+        for each in unmet_in(looked)
+    ]
+    return lines + [ConditionLine("ok", each.met(attempt)) for each, found in looked if not found]
 
 
 def unmet_in(looked: Looked) -> list[Unmet]:

@@ -75,7 +75,8 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         answer = take(request, place, record, action, form)
         if answer:
             return answer
-    looked = hindrances(life, action, Attempt(record, cast(User, request.user), timezone.now()))
+    attempt = Attempt(record, cast(User, request.user), timezone.now())
+    looked = hindrances(life, action, attempt)
     missing = unmet_in(looked)
     context = {
         "record": record,
@@ -84,7 +85,7 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         "called": place.called(record),
         "form": form,
         "meaning": move.meaning,
-        "conditions": condition_lines(looked),
+        "conditions": condition_lines(looked, attempt),
         "hindered": any(not each.by_reason for each in missing),
         "needs_reason": any(each.by_reason for each in missing),
         "cancel_url": back,

@@ -16,7 +16,6 @@ from participation.queries.sessions import was_member
 from printing.papers.frame import Frame, frame_of
 from printing.papers.making import document_pdf
 from printing.templatetags.papers import lang
-from records.templatetags.german import number
 from records.vague import VagueDate
 
 INVITATION, MINUTES = "Einladung", "Protokoll"
@@ -191,18 +190,6 @@ def numbered(rows: Iterable[Decision]) -> tuple[Point, ...]:
     )
 
 
-def votes_of(row: Resolution) -> str:
-    """„31 Ja, 2 Nein, 4 Enthaltungen“: the votes that are recorded."""
-    counts = (
-        (row.votes_for, "Ja", "Ja"),
-        (row.votes_against, "Nein", "Nein"),
-        (row.votes_abstained, "Enthaltung", "Enthaltungen"),
-    )
-    return ", ".join(
-        f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count is not None
-    )
-
-
 def resolution_line(row: Resolution) -> ResolutionLine:
     """A resolution; a deferred one says until when."""
     deferred_to = row.said("deferred_to")
@@ -212,7 +199,7 @@ def resolution_line(row: Resolution) -> ResolutionLine:
         subject=row.subject,
         kind=row.get_kind_display(),
         outcome=f"{row.get_outcome_display()}{deferred}",
-        votes=votes_of(row),
+        votes=row.votes_in_words,
         text=row.text,
         example=row.is_example,
     )

@@ -75,6 +75,7 @@ GRIDS_BELOW = {
     "event": {"teilnehmende"},
     "survey": {"fragen", "antworten"},
     "surveyquestion": {"antworten"},
+    "resolution": {"vorberatungen"},
     "measure": {"qualitaetskriterien"},
     "qualitycriterion": {"jahreswerte"},
 }

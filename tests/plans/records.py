@@ -143,7 +143,8 @@ def steering(plan, n):
     add(
         Resolution,
         **own,
-        body=body,
+        body=add(Body, **own, title=f"Kreistag {n}", kind="district_council"),
+        first_year=plan.year,
         subject=f"Beschluss {n}",
         resolved_on=day("2017-12-15"),
         legitimises="plan",

@@ -55,7 +55,7 @@ SHOWN = (
     "Meilenstein 1",
     "Fahrten 1",
     "14 Punkte",
-    "31 dafür, 0 dagegen",
+    "31 Ja, 0 Nein",
     "33,3",
     "51.000,35",
     "Eine andere Quelle nennt 2018.",

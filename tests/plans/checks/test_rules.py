@@ -270,28 +270,39 @@ def test_the_limit_of_another_year_does_not_count(plan):
 
 # ---------------------------------------------------------------- resolution and chapters
 def resolution(plan, **values):
-    body = Body.objects.filter(municipality=plan.municipality).earliest("pk")
+    body = Body.objects.filter(municipality=plan.municipality, kind=values.pop("of", "district_council")).earliest("pk")
     values = {"resolved_on": day("2018-03-01"), "legitimises": "plan", "subject": "Beschluss X"} | values
     return add(Resolution, municipality=plan.municipality, body=body, **values)
 
 
+OWN = {"first_year": 2018}
+
+
 @pytest.mark.parametrize(
-    ("values", "is_missing"),
+    ("values", "why"),
     [
-        ({}, False),
-        ({"resolved_on": day("2017-01")}, False),  # the year before
-        ({"resolved_on": day("2016-12")}, True),  # that was the plan before
-        ({"resolved_on": day("2018")}, False),
-        ({"resolved_on": day("2019-01-01")}, True),
-        ({"outcome": "rejected"}, True),
-        ({"outcome": "expected"}, True),
-        ({"legitimises": "post"}, True),
+        (OWN, None),
+        (OWN | {"resolved_on": day("2013-01")}, None),  # whenever it was passed
+        ({"first_year": 2016, "last_year": 2020, "resolved_on": day("2015-11")}, None),  # five years
+        ({"cycle": "own"}, None),
+        ({}, "nennt nicht, für welche Pläne er gilt"),
+        ({"resolved_on": day("2012")}, ""),  # neither named nor of that time
+        ({"first_year": 2017}, ""),  # the plan of the year before
+        ({"first_year": 2019, "last_year": 2023}, ""),
+        (OWN | {"resolved_on": day("2099-01-01"), "outcome": "expected"}, "hat den Ausgang „erwartet“"),
+        (OWN | {"outcome": "rejected"}, "hat den Ausgang „abgelehnt“"),
+        (OWN | {"outcome": "deferred", "deferred_to": day("2018-06")}, "ist vertagt auf Juni 2018"),
+        (OWN | {"kind": "recommendation"}, "ist nur eine Empfehlung"),
+        (OWN | {"of": "advisory"}, "ist von „Beirat 1“; einen Plan beschließt ein politisches Gremium"),
+        (OWN | {"legitimises": "post"}, ""),
     ],
 )
-def test_only_an_adopted_resolution_of_the_plan_in_its_time_counts(plan, values, is_missing):
+def test_only_an_adopted_resolution_that_names_the_plan_counts(plan, values, why):
     delete_record(Resolution.objects.get(), version=1, actor=None)
-    resolution(plan, **values)
-    assert ("resolution" in world.found(plan)) == is_missing
+    resolution(plan, **{name: plan.cycle if value == "own" else value for name, value in values.items()})
+    finding = world.found(plan).get("resolution")
+    assert (finding is None) == (why is None)
+    assert named(finding) == ([f"Beschluss X {why}"] if why else []) if finding else True
 
 
 def test_a_missing_resolution_blocks_and_leads_to_those_that_are_expected(cast, plan):
@@ -299,9 +310,12 @@ def test_a_missing_resolution_blocks_and_leads_to_those_that_are_expected(cast, 
     finding = world.found(plan)["resolution"]
     assert (finding.text, finding.blocking, finding.excusable, finding.count) == ("Beschluss fehlt", True, False, 1)
     assert "schriftlich" not in finding.note
-    assert titles_behind(cast, finding) == []
-    resolution(plan, outcome="expected", resolved_on=day("2018-Q4"))
-    assert titles_behind(cast, world.found(plan)["resolution"]) == ["Beschluss X"]
+    form = cast.client().get(finding.url).context["form"]
+    assert (form["legitimises"].value(), form["first_year"].value()) == ("plan", "2018")
+    expected = resolution(plan, outcome="expected", resolved_on=day("2018-Q4"), first_year=2018)
+    finding = world.found(plan)["resolution"]
+    url = kind_of(Resolution).url("update", cast.home, expected.pk)
+    assert (finding.way, finding.url) == ("Beschluss bearbeiten", url)
 
 
 def test_a_chapter_without_text_and_records_is_found(cast, plan):

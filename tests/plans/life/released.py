@@ -8,8 +8,8 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import Municipality, User
-from participation.enums import Legitimises, Outcome
-from participation.models import Resolution
+from participation.enums import BodyKind, Legitimises, Outcome
+from participation.models import Body, Resolution
 from planning.models import Goal, Measure, Need, PlanningCycle
 from plans.content import PlanContent, to_json
 from plans.domain import freezing
@@ -43,7 +43,8 @@ def make_plan(
     cycle = cycle or PlanningCycle.objects.filter(municipality=municipality).first()
     cycle = cycle or make(PlanningCycle, municipality, text=text, first_year=2016, last_year=2022)
     day = VagueDate.from_iso(f"{year}-02-01")
-    values = {"legitimises": Legitimises.PLAN, "outcome": Outcome.ADOPTED, "resolved_on": day}
+    values = {"legitimises": Legitimises.PLAN, "outcome": Outcome.ADOPTED, "resolved_on": day, "first_year": year}
+    values["body"] = make(Body, municipality, text=f"{text} Kreistag", full=False, kind=BodyKind.DISTRICT_COUNCIL)
     make(Resolution, municipality, text=text, full=False, **values)
     for model in (Need, Goal, Measure):
         make(model, municipality, text=text)

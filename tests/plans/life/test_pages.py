@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
 from participation.models import Resolution
-from planning.models import Deadline
+from planning.models import CheckRule, Deadline
 from plans import checks
 from plans.checks import Finding
 from plans.domain import lifecycle
@@ -21,6 +21,7 @@ from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import ChapterText, PlanEvent, PlanVersion, Remark, RemarkAnswer
 from plans.pages.life import step_url
 from plans.queries.stored import stored_pages
+from records.registry import kind_of
 from records.vague import VagueDate
 from tests.factories import make
 from tests.plans.life.owner import past_the_guards
@@ -105,13 +106,44 @@ def test_who_wrote_the_draft_is_told_before_and_after_the_button(cast, plan, no_
 
 
 def test_without_a_resolution_no_reason_helps(cast, plan, no_findings):
-    Resolution.objects.all().delete()
+    five_years = Resolution.objects.get()
+    Resolution.objects.update(first_year=2019, last_year=2023)
     lead = cast.client("lead")
     answer = press(lead, plan, A.RELEASE, note="Trotzdem")
     assert answer.status_code == 422
-    assert "Beschluss, der diesen Plan legitimiert, ist nicht erfasst" in text_of(answer)
+    assert "Ein Beschluss über den Plan 2018 ist nicht erfasst" in text_of(answer)
+    assert "?legitimises=plan&amp;first_year=2018" in answer.content.decode()
     assert "Trotzdem" in answer.content.decode()
+    Resolution.objects.update(outcome="deferred", deferred_to=VagueDate.from_iso("2019-06"), first_year=2018)
+    page = lead.get(step_url(plan, A.RELEASE))
+    assert f"„{five_years}“ ist vertagt auf Juni 2019" in text_of(page)
+    assert kind_of(Resolution).url("update", cast.home, five_years.pk) in page.content.decode()
     assert not PlanVersion.objects.exists()
+
+
+def test_the_page_and_the_step_name_the_resolution_that_counts(cast, plan, no_findings):
+    Resolution.objects.update(resolved_on=VagueDate.from_iso("2012"), first_year=2016, last_year=2020)
+    lead, words = cast.client("lead"), "Wort Kreistag title, 2012: Wort subject (gilt für: Pläne 2016–2020)"
+    assert words in text_of(lead.get(step_url(plan, A.RELEASE)))
+    assert press(lead, plan, A.RELEASE).status_code == 302
+    assert words in PlanEvent.objects.get(plan=plan).details["resolution"]
+
+
+def test_where_the_programme_allows_it_a_reason_stands_in_for_the_resolution(cast, plan, no_findings):
+    Resolution.objects.all().delete()
+    rule = {"code": "resolution", "severity": "blocking", "exception_by_reason": True}
+    make(CheckRule, None, full=False, **rule, valid_from=date(2019, 1, 1))
+    lead = cast.client("lead")
+    assert press(lead, plan, A.RELEASE, note="Wahl").status_code == 422  # not in the year of this plan
+    make(CheckRule, None, full=False, **rule, valid_until=date(2018, 12, 31))
+    assert press(lead, plan, A.RELEASE).status_code == 422
+    assert press(lead, plan, A.RELEASE, note="Der Kreistag ist noch nicht gewählt.").status_code == 302
+    event = PlanEvent.objects.get(plan=plan)
+    assert event.note == "Der Kreistag ist noch nicht gewählt."
+    assert (event.details["resolution"], event.details["outweighed"]) == (
+        "",
+        ["Ein Beschluss über den Plan 2018 ist nicht erfasst."],
+    )
 
 
 def finding(*, blocking=True):
