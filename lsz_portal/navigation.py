@@ -1,6 +1,7 @@
 """The frame of every page: navigation by phase, switch of municipality, search, person.
 
-At most two queries, and one more for those who may open all municipalities. Fragments that draw no frame read nothing.
+At most two queries, and one more for those who may open all municipalities: what waits for the person is counted
+with the records of the open phase. Fragments that draw no frame read nothing.
 """
 
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from records.queries.batches import PARAMETER, own_batch
 from records.queries.prepared import Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds, kind_of, kind_of_route
+from records.waiting import NUMBER, number_statement
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,12 @@ def frame_of(request: HttpRequest) -> Frame:
         return Frame()
     access = access_of(request)
     municipality: Municipality | None = getattr(request, "municipality", None)
+    items, waiting = read_counts(request, municipality)
     return Frame(
         municipality=Place(municipality.name, home_url(municipality)) if municipality else None,
         switch=switch_of(request, access, municipality),
-        top=top_links(request, access, municipality),
-        phases=phase_links(request, municipality) if municipality else [],
+        top=top_links(request, access, municipality, waiting),
+        phases=phase_links(request, municipality, items) if municipality else [],
         across=across_links(request, municipality) if municipality else [],
         reports=report_links(request, municipality) if municipality else [],
         programme=programme_links(request, access) if municipality is None else [],
@@ -160,9 +163,9 @@ def person_note(access: Access, municipality: Municipality | None) -> str:
     return ", ".join(role.label for role in Role if role in access.roles(municipality))
 
 
-def top_links(request: HttpRequest, access: Access, municipality: Municipality | None) -> list[NavLink]:
-    """The first lines of the navigation."""
-    links = []
+def top_links(request: HttpRequest, access: Access, municipality: Municipality | None, waiting: int) -> list[NavLink]:
+    """The first lines of the navigation: before all what waits for the person."""
+    links = [nav_link(request, "Wartet auf Sie", reverse("overview:waiting"), waiting)] if access.assignments else []
     if access.allows(Action.OVERVIEW):
         links.append(nav_link(request, "Alle Kommunen", reverse("overview:ministry")))
         if municipality is None:
@@ -185,7 +188,7 @@ def menu_kinds(phase: Phase | None, tenant: bool = True) -> list[RecordKind]:
     return [k for k in all_kinds() if k.section == phase and k.in_menu and k.is_tenant == tenant]
 
 
-def phase_links(request: HttpRequest, municipality: Municipality) -> list[NavPhase]:
+def phase_links(request: HttpRequest, municipality: Municipality, open_items: list[NavLink]) -> list[NavPhase]:
     """The eight phases with their states in the current cycle."""
     states = phase_states(municipality)
     open_phase = current_phase(request)
@@ -193,7 +196,7 @@ def phase_links(request: HttpRequest, municipality: Municipality) -> list[NavPha
     for phase in Phase:
         state = states.get(phase)
         code = Progress(state.state) if state else Progress.NOT_STARTED
-        items = kind_links(request, municipality, menu_kinds(phase)) if phase == open_phase else []
+        items = open_items if phase == open_phase else []
         url = reverse("planning:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
         links.append(
             NavPhase(phase.number, phase.short, url, PROGRESS_CODES[code], str(code.label), phase == open_phase, items)
@@ -212,16 +215,24 @@ def current_phase(request: HttpRequest) -> Section | None:
     return kind.section if kind else None
 
 
-def kind_links(request: HttpRequest, municipality: Municipality, kinds: list[RecordKind]) -> list[NavLink]:
-    """Kinds with the numbers of their records (one query)."""
-    models = tuple(kind.model for kind in kinds)
-    access = access_of(request)
-    statement = counts_statement(models, sight_of(access, municipality)) if models else None
-    counts = dict(statement.run(municipality, user=key_of(access))) if statement else {}
-    return [
+def read_counts(request: HttpRequest, municipality: Municipality | None) -> tuple[list[NavLink], int]:
+    """The kinds of the open phase with the numbers of their records, and how much waits for the person (one query).
+
+    A page that shows what waits has counted it already.
+    """
+    phase, access = current_phase(request), access_of(request)
+    kinds = menu_kinds(phase) if municipality and phase else []  # type: ignore[arg-type]
+    counted = getattr(request, "waiting_number", None)
+    parts = [] if counted is not None else [number_statement(access)]
+    if kinds:
+        models = tuple(kind.model for kind in kinds)
+        parts.append(counts_statement(models, sight_of(access, municipality)).bound(municipality, user=key_of(access)))
+    counts = dict(Prepared.union(parts).run(None)) if parts else {}
+    links = [
         nav_link(request, kind.plural, kind.url("list", municipality), counts.get(kind.name, 0), under=True)
         for kind in kinds
     ]
+    return links, counts.get(NUMBER, counted or 0)
 
 
 @cache

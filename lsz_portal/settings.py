@@ -235,6 +235,7 @@ RESERVED_SLUGS = frozenset(
         "abmelden",
         "konto",
         "ministerium",
+        "posteingang",
         "oeffentlich",
         "pruefen",
         "gesundheit",

@@ -1,6 +1,7 @@
 """What the overview adds to the portal."""
 
 from accounts.enums import Action
+from overview.waiting import SOURCES
 from records.places import (
     Menu,
     Page,
@@ -10,8 +11,10 @@ from records.places import (
     register_pages,
     register_programme_pages,
 )
+from records.waiting import register_waiting
 
 register_home("overview:start")
 register_overview("Alle Kommunen", "overview:ministry")
 register_pages(Page("Übersicht", "overview:start", Menu.TOP, 1))
 register_programme_pages(ProgrammePage("Gemeldete Barrieren", "overview:barrier-list", Action.PEOPLE, 4))
+register_waiting(*SOURCES)

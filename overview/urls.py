@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import barriers, ministry, review, site, start
+from overview.views import barriers, ministry, review, site, start, waiting
 
 register_converter(PlaceConverter, "place")
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("konto/barrieren/", barriers.barrier_list, name="barrier-list"),
     path("konto/barrieren/<int:pk>/", barriers.barrier_answer, name="barrier-answer"),
     path("", start.home, name="home"),
+    path("posteingang/", waiting.waiting, name="waiting"),
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
     path("ministerium/plaene/", review.review, name="review"),

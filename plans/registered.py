@@ -2,8 +2,10 @@
 
 from accounts.enums import Action
 from plans.domain.lifecycle import LIFE
+from plans.waiting import SOURCES
 from records.life.registry import register_life
 from records.places import Menu, Page, ProgrammePage, register_pages, register_programme_pages
+from records.waiting import register_waiting
 
 register_life(LIFE)
 register_pages(
@@ -11,3 +13,4 @@ register_pages(
     Page("Plausibilitätsprüfung", "plans:checks", Menu.CONNECTIONS, 5),
 )
 register_programme_pages(ProgrammePage("Ausgabe aller Pläne", "plans:export-list", Action.OVERVIEW, 1))
+register_waiting(*SOURCES)

@@ -1,4 +1,4 @@
-"""All municipalities side by side, as facts without ranking (docs/product.md §2.2, §6), in four queries.
+"""All municipalities side by side, as facts without ranking (docs/product.md §2.2, §6), in three queries.
 
 A year may be named: then the table shows what was true at its end, with the municipalities that existed then. States of
 phases are those that are stored today for the cycle of that year.
@@ -16,9 +16,9 @@ from django.db.models.functions import Concat
 from accounts.enums import StateRegion
 from accounts.models import Municipality
 from participation.enums import SupportKind
-from participation.models import NetworkEvent, SupportRecord
+from participation.models import SupportRecord
 from planning.enums import Phase, Progress, StepState
-from planning.models import Deadline, EntryLevel, Hurdle, PhaseState, PlannerPost, PlanningCycle, PlanningStep
+from planning.models import EntryLevel, Hurdle, PhaseState, PlannerPost, PlanningCycle, PlanningStep
 from planning.pages.progress import PROGRESS_CODES, phases_in_words
 from plans.enums import PlanState
 from plans.models import Plan
@@ -79,16 +79,6 @@ class Facts:
     requests: int = 0
     plan: str = "none"
     next_due: VagueDate | None = None
-
-
-@dataclass(frozen=True)
-class ProgrammeDate:
-    """A deadline or a network event of the programme that lies ahead."""
-
-    kind: str
-    pk: int
-    label: str
-    when: VagueDate
 
 
 def standings(day: date) -> list[Standing]:
@@ -210,18 +200,3 @@ def one_per_place(name: str, rows: QuerySet[Any], **date_: Any) -> QuerySet[Any]
     zero, nothing = Value(0, output_field=IntegerField()), Value(None, output_field=VagueDateField())
     grouped = rows.order_by().values("municipality_id").annotate(fact=label, n=zero, e=nothing, **date_)
     return grouped.values_list("fact", "municipality_id", "n", "b", "e")
-
-
-def programme_dates(day: date, limit: int = 5) -> list[ProgrammeDate]:
-    """The next deadlines and network events of the programme (one query)."""
-    text = CharField()
-    ahead = VagueDate(day.replace(month=1, day=1))
-    parts = [
-        model._default_manager.filter(**{f"{column}__gte": ahead})
-        .order_by()
-        .annotate(k=Value(model._meta.model_name, output_field=text), day=F(column))
-        .values_list("k", "pk", "label", "day")
-        for model, column in ((Deadline, "due"), (NetworkEvent, "begin"))
-    ]
-    rows = parts[0].union(*parts[1:], all=True).order_by("day")[:50]
-    return [ProgrammeDate(*row) for row in rows if row[3].last >= day][:limit]

@@ -9,21 +9,24 @@ from typing import Any
 from django.db.models import CharField, Count, QuerySet, Value
 from django.urls import reverse
 
+from accounts.access import Access
 from accounts.models import Municipality
 from overview.queries.changes import WEEKDAYS, Change, last_changes
-from overview.queries.due import CLOSED_STEPS, DueItem, due_items, upcoming
+from overview.queries.due import DueItem, WaitingItem, due_items, waiting_items
 from participation.models import Event, Finding, Resolution, Session
 from planning.enums import Phase, Progress, StepState
 from planning.models import EntryLevel, Goal, Hurdle, Measure, Need, PhaseState, PlanningCycle, PlanningStep
 from planning.queries.cycles import newest_for
+from planning.waiting import CLOSED_STEPS
 from printing.drawings.ring import LABEL_LINES, Ring, RingPhase, draw_ring
 from records.parts import Link
 from records.queries.prepared import MUNICIPALITY, Prepared
 from records.registry import kind_of
 from records.vague import MONTHS, span_text
+from records.waiting import read_here
 
 CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
-DUE_SHOWN, STEPS_SHOWN = 6, 5
+WAITING_SHOWN, DUE_SHOWN, STEPS_SHOWN = 8, 6, 5
 SHOWN_GAPS = (
     (Need, "ohne-ziel"),
     (Need, "ohne-beleg"),
@@ -57,11 +60,14 @@ class NextStep:
 
 @dataclass(frozen=True)
 class StartPage:
-    """Everything on the start page; without a cycle ``ring`` is None."""
+    """Everything on the start page; without a cycle ``ring`` is None. ``number``: what waits anywhere."""
 
     today: str
     lead: str
     ring: Ring | None
+    waiting: tuple[WaitingItem, ...]
+    waiting_total: int
+    number: int
     due: tuple[DueItem, ...]
     due_total: int
     steps: tuple[NextStep, ...]
@@ -69,7 +75,7 @@ class StartPage:
     points: tuple[OpenPoint, ...]
 
 
-def start_page(municipality: Municipality, today: date) -> StartPage:
+def start_page(municipality: Municipality, today: date, access: Access) -> StartPage:
     """Read and arrange; the queries do not grow with the number of records."""
     states = states_of(municipality)
     cycle = newest_for(list({state.cycle_id: state.cycle for state in states}.values()), today.year)
@@ -77,11 +83,15 @@ def start_page(municipality: Municipality, today: date) -> StartPage:
     states = [state for state in states if cycle and state.cycle_id == cycle.pk]
     states.sort(key=lambda state: order.index(state.phase))
     steps = steps_of(cycle) if cycle else []
-    due = upcoming(due_items(municipality, steps, today))
+    waiting = read_here(access, municipality, today)
+    due = due_items(waiting.dates, today)
     return StartPage(
         today=f"{WEEKDAYS[today.weekday()]}, {today.day}. {MONTHS[today.month - 1]} {today.year}",
-        lead=lead_of(states, due, today),
+        lead=lead_of(states, len(waiting.mine), due, today),
         ring=ring_of(municipality, cycle, states, steps, today) if cycle else None,
+        waiting=tuple(waiting_items(waiting.mine[:WAITING_SHOWN], today)),
+        waiting_total=len(waiting.mine),
+        number=waiting.number,
         due=tuple(due[:DUE_SHOWN]),
         due_total=len(due),
         steps=tuple(next_steps(municipality, steps, states)),
@@ -203,13 +213,15 @@ def gaps_statement() -> Prepared:
     return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
-def lead_of(states: list[PhaseState], due: list[DueItem], today: date) -> str:
+def lead_of(states: list[PhaseState], waiting: int, due: list[DueItem], today: date) -> str:
     """How it stands in one or two sentences."""
     if not states:
         return "Noch kein Planungszyklus angelegt."
     ahead = sum(1 for item in due if not item.is_overdue and item.when.first.year == today.year)
     late = sum(1 for item in due if item.is_overdue)
     sentences = []
+    if waiting:
+        sentences.append(f"{waiting} Dinge warten auf Sie." if waiting > 1 else "Eines wartet auf Sie.")
     if late:
         sentences.append("Ein Termin ist überfällig." if late == 1 else f"{late} Termine sind überfällig.")
     if ahead:

@@ -12,23 +12,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import in_portal
+from accounts.access import access_of, in_portal
 from accounts.enums import Action, StateRegion
 from overview.queries.changes import WEEKDAYS
-from overview.queries.due import Leaf, leaf_of
-from overview.queries.ministry import PLAN_STATES, POST_STATES, ProgrammeDate, Standing, programme_dates, standings
-from participation.models import NetworkEvent
+from overview.queries.due import due_items, waiting_items
+from overview.queries.ministry import PLAN_STATES, POST_STATES, Standing, standings
 from planning.enums import FIRST_YEAR, Phase
-from planning.models import Deadline
 from printing.drawings.ring import mini_references, mini_symbols
 from printing.drawings.thueringen import Area, Legend, StateMap, draw_map
 from records.parts import Link, Option
-from records.registry import kind_of
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from records.text import fold
 from records.vague import MONTHS
+from records.waiting import note_number, read_portal
 
 MAP_UID = "karte"
+WAITING_SHOWN, DATES_SHOWN = 8, 5
 HEADS = [
     "Schlüssel",
     "Kommune",
@@ -133,16 +132,6 @@ class TableRow:
     pattern: str
 
 
-@dataclass(frozen=True)
-class Ahead:
-    """A date of the programme with its calendar leaf."""
-
-    title: str
-    url: str
-    kind: str
-    leaf: Leaf
-
-
 @require_safe
 def _ministry(request: HttpRequest) -> HttpResponse:
     """Map, table and dates; filters live in the address."""
@@ -150,6 +139,8 @@ def _ministry(request: HttpRequest) -> HttpResponse:
     wanted = Wanted.read(request.GET, today)
     rows = standings(wanted.day(today))
     shown = wanted.choose(rows)
+    waiting = read_portal(access_of(request), today)
+    note_number(request, waiting.number)
     context = {
         "today": f"{WEEKDAYS[today.weekday()]}, {today.day}. {MONTHS[today.month - 1]} {today.year}",
         "wanted": wanted,
@@ -163,8 +154,9 @@ def _ministry(request: HttpRequest) -> HttpResponse:
         "symbols": mini_symbols(),
         "filters": filter_options(wanted, today),
         "chips": chips(wanted, request.GET),
-        "requests": [table_row(row) for row in rows if row.requests],
-        "ahead": [ahead_of(item) for item in programme_dates(today)],
+        "waiting": waiting_items(waiting.mine[:WAITING_SHOWN], today),
+        "waiting_total": len(waiting.mine),
+        "ahead": due_items(waiting.dates[:DATES_SHOWN], today),
         "exports": [Link(form.upper(), export_url(request.GET, form)) for form in ("csv", "xlsx")],
         "clear_url": with_query(QueryDict(), jahr=str(wanted.year) if wanted.year != today.year else None),
         "past_url": with_query(QueryDict(), jahr="2020"),
@@ -277,9 +269,3 @@ def chips(wanted: Wanted, query: QueryDict) -> list[Option]:
         active = wanted.quick == name
         found.append(Option(with_query(query, nur=None if active else name), label, active))
     return found
-
-
-def ahead_of(item: ProgrammeDate) -> Ahead:
-    """A date of the programme as link."""
-    kind = kind_of({"deadline": Deadline, "networkevent": NetworkEvent}[item.kind])
-    return Ahead(item.label, kind.url("detail", None, item.pk), kind.label, leaf_of(item.when))

@@ -16,6 +16,7 @@ from records.pages.recent import recent_records
 from records.parts import Link
 from records.places import home_url
 from records.registry import kind_of
+from records.waiting import note_number
 
 RECENT_SHOWN = 5
 
@@ -37,11 +38,13 @@ def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Where the cycle stands, what is due, what comes next, what was changed."""
     access = access_of(request)
     may_write = access.allows(Action.WRITE, municipality)
+    page = start_page(municipality, timezone.localdate(), access)
+    note_number(request, page.number)
     advice = [Link("Prozessbegleitung", kind_of(SupportRecord).url("create", municipality))]
     may_advise = access.allows(Action.SUPPORT, municipality)
     context = {
         "place": municipality,
-        "page": start_page(municipality, timezone.localdate()),
+        "page": page,
         "quick": quick_entries(municipality) if may_write else advice if may_advise else [],
         "recent": recent_records(request.session, municipality, access_of(request))[:RECENT_SHOWN],
         "new_cycle": kind_of(PlanningCycle).url("create", municipality) if may_write else "",

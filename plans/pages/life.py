@@ -66,7 +66,12 @@ def ways(plan: Plan, access: Access) -> list[StepLink]:
 
 def step_url(plan: Plan, action: str) -> str:
     """The page of a step."""
-    return reverse(f"plans:plan-{action.replace('_', '-')}", args=[plan.municipality.slug, plan.pk])
+    return reverse(f"plans:{step_name(action)}", args=[plan.municipality.slug, plan.pk])
+
+
+def step_name(action: str) -> str:
+    """The name of the page of a step."""
+    return f"plan-{action.replace('_', '-')}"
 
 
 def remark_notes(

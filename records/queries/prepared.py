@@ -5,6 +5,7 @@ statements. A Parameter in the queryset stands for what changes. Rows come as th
 conversions of model fields.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,11 +49,22 @@ class Prepared:
         sql, params = rows.query.sql_with_params()
         return cls(sql, tuple(params))
 
+    @classmethod
+    def union(cls, parts: Iterable["Prepared"]) -> "Prepared":
+        """The rows of all parts, which choose the same columns."""
+        listed = list(parts)
+        sql = " UNION ALL ".join(part.sql for part in listed)
+        return cls(sql, tuple(param for part in listed for param in part.params))
+
+    def bound(self, municipality: Municipality | None, **values: Any) -> "Prepared":
+        """The same statement with its values, to be joined with others; not to be kept."""
+        given = {MUNICIPALITY.name: municipality.pk if municipality else None, **values}
+        params = (given[param.name] if isinstance(param, Parameter) else param for param in self.params)
+        return Prepared(self.sql, tuple(params))
+
     def run(self, municipality: Municipality | None, **values: Any) -> list[tuple[Any, ...]]:
         """The rows for this municipality; other Parameters take the value of their name (one query)."""
-        given = {MUNICIPALITY.name: municipality.pk if municipality else None, **values}
-        params = [given[param.name] if isinstance(param, Parameter) else param for param in self.params]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, params)
+            cursor.execute(self.sql, self.bound(municipality, **values).params)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows

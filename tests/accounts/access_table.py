@@ -84,6 +84,7 @@ PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
 OTHER: dict[str, tuple[set[str], int, int]] = {
     "accounts:account": (EVERYBODY_INSIDE, 200, 405),
+    "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
     "accounts:logout": (EVERYBODY_INSIDE, 405, 302),
     "accounts:password_change": (EVERYBODY_INSIDE, 200, 200),
     "accounts:password_change_done": (EVERYBODY_INSIDE, 200, 405),

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.access import Access
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.queries.changes import aware, last_changes, spoken_time
@@ -39,7 +40,7 @@ def test_ring_shows_states_and_counts_of_steps(cast):
     for state in (StepState.DONE, StepState.DONE, StepState.RUNNING, StepState.OPEN, StepState.DROPPED):
         step(cast.home, cycle, state.label, state)
     make(EntryLevel, cast.home, level=3, begin=iso("2017-09"), end=None)
-    ring = start_page(cast.home, TODAY).ring
+    ring = start_page(cast.home, TODAY, Access(cast.planner)).ring
     assert [segment.phase.state for segment in ring.segments] == ["done", "rest", "run", *["none"] * 5]
     needs = ring.segments[2].phase
     assert (needs.steps_done, needs.steps_running, needs.steps_open) == (2, 1, 1)
@@ -59,26 +60,35 @@ def test_running_steps_come_first_then_open_ones_of_running_phases(cast):
     step(cast.home, cycle, "offen")
     step(cast.home, cycle, "fertig", StepState.DONE)
     step(cast.home, cycle, "läuft", StepState.RUNNING, phase=Phase.CONTROLLING)
-    assert [item.title for item in start_page(cast.home, TODAY).steps] == ["läuft", "offen", "später"]
+    assert [item.title for item in start_page(cast.home, TODAY, Access(cast.planner)).steps] == [
+        "läuft",
+        "offen",
+        "später",
+    ]
 
 
-def test_due_lists_what_is_open_by_date_and_forgets_what_has_passed(cast):
+def test_what_has_passed_waits_until_it_is_done_and_what_comes_stands_by_date(cast):
     cycle = cycle_of(cast.home)
     step(cast.home, cycle, "Schritt", planned_end=iso("2018-12"))
     session = make(Session, cast.home, title="vorbei", state=Occurrence.PLANNED, held_on=iso("2018-10-01"))
     make(Session, cast.home, title="kommt", state=Occurrence.PLANNED, held_on=iso("2018-11-05"))
     make(Task, cast.home, session=session, title="überfällig", due=iso("2018-10-20"), state=TaskState.OPEN)
     make(Task, cast.home, session=session, title="erledigt", due=iso("2018-10-30"), state=TaskState.DONE)
-    make(Task, cast.home, session=session, title="uralt", due=iso("2016-10-30"), state=TaskState.OPEN)
+    make(Task, cast.home, session=session, title="uralt", due=iso("2006-10-30"), state=TaskState.OPEN)
+    make(Task, cast.home, session=session, title="dieses Quartal", due=iso("2018-Q4"), state=TaskState.OPEN)
     make(Resolution, cast.home, subject="Beschluss", outcome=Outcome.EXPECTED, resolved_on=iso("2019-01"))
     make(Task, cast.away, title="fremd", due=iso("2018-11-01"), state=TaskState.OPEN)
-    due = start_page(cast.home, TODAY).due
-    assert [(item.title, item.is_overdue) for item in due] == [
-        ("überfällig", True),
-        ("kommt", False),
-        ("Schritt", False),
-        ("Beschluss", False),
+    page = start_page(cast.home, TODAY, Access(cast.planner))
+    assert [(item.title, item.since, item.ask.label) for item in page.waiting] == [
+        ("uralt", "war fällig: 30.10.2006", "Erledigt?"),
+        ("vorbei", "seit 21 Tagen fällig", "Fand sie statt?"),
+        ("überfällig", "seit 2 Tagen fällig", "Erledigt?"),
     ]
+    ahead = ["kommt", "Schritt", "dieses Quartal", "Beschluss"]
+    assert [(item.title, item.is_overdue) for item in page.due] == [(title, False) for title in ahead]
+    seen = start_page(cast.home, TODAY, Access(cast.adviser))
+    assert [item.title for item in seen.waiting] == []  # what others have to do is only shown
+    assert [item.title for item in seen.due if item.is_overdue] == ["uralt", "vorbei", "überfällig"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +118,8 @@ def test_open_points_count_the_gaps_and_lead_to_the_filtered_list(cast):
     make(Goal, cast.home, full=False, title="Ziel")
     make(Measure, cast.home, full=False, title="Maßnahme")
     make(Need, cast.away, full=False, title="fremd")
-    points = {point.label: point for point in start_page(cast.home, TODAY).points}
+    found = start_page(cast.home, TODAY, Access(cast.planner)).points
+    points = {point.label: point for point in found}
     assert {label: point.count for label, point in points.items()} == {
         "Bedarfe ohne Ziel": 2,
         "Bedarfe ohne Beleg": 2,

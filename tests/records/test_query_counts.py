@@ -16,7 +16,7 @@ from tests.cast import Cast, Walker
 from tests.factories import make_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
-LIST, START, MINISTRY = 10, 12, 8
+LIST, START, MINISTRY, WAITING = 10, 12, 8, 4
 TIMELINE = 30  # one for each kind with dates
 
 
@@ -108,6 +108,7 @@ def test_overviews_need_the_same_queries_with_many_rows(cast):
         "start": ("planner", reverse("overview:start", kwargs=slug), START),
         "timeline": ("planner", reverse("insight:timeline", kwargs=slug), TIMELINE),
         "ministry": ("ministry", reverse("overview:ministry"), MINISTRY),
+        "waiting": ("planner", reverse("overview:waiting"), WAITING),
     }
     clients = {who: cast.client(who, Walker) for who in ("planner", "ministry")}
     found: dict[str, list[int]] = {name: [] for name in pages}

@@ -1,0 +1,95 @@
+"""What waits besides records of the rooms below: plans that municipalities owe, reported barriers, what was begun."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from accounts.enums import Action
+from accounts.models import Municipality
+from overview.enums import BarrierState
+from overview.models import BarrierReport
+from planning.models import Deadline, PlanningCycle
+from plans.enums import PlanAction
+from plans.models import PlanEvent
+from plans.waiting import GROUP, YEAR, last_of_year
+from records.models import FormDraft
+from records.parts import Link
+from records.queries.prepared import USER
+from records.waiting import TODAY, Found, Source, Told
+
+
+def plans_owed() -> QuerySet[Any]:
+    """Deadlines with the number of municipalities that owe a plan for them (as plans.waiting.not_submitted_here)."""
+    year = OuterRef(OuterRef("year"))
+    submitted = PlanEvent.objects.filter(action=PlanAction.SUBMIT, plan__municipality=OuterRef("pk"), plan__year=year)
+    cycles = PlanningCycle.objects.filter(municipality=OuterRef("pk")).order_by()
+    is_recent = Exists(Deadline.objects.filter(pk=OuterRef(OuterRef("pk")), year__gte=YEAR))
+    owing = Municipality.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=TODAY),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=TODAY),
+        Q(Exists(cycles.filter(first_year__lte=year))) | Q(is_recent) & ~Exists(cycles),
+        ~Exists(submitted),
+    )
+    counted = owing.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
+    rows = last_of_year().annotate(owed=Cast(Subquery(counted), CharField()))
+    return rows.filter(owed__isnull=False)
+
+
+def owed_told(found: Found) -> Told:
+    """The deadline of a year, with the way to the municipalities that have not submitted. The title is the year."""
+    url = f"{reverse('overview:review')}?jahr={found.title}&nur=ueberfaellig"
+    number = "1 Kommune hat" if found.note == "1" else f"{found.note} Kommunen haben"
+    title = f"Pläne {found.title}: {number} noch nicht eingereicht"
+    return Told("Frist", title, url, Link("Kommunen ansehen", url))
+
+
+def barrier_told(found: Found) -> Told:
+    """A barrier that somebody reported."""
+    url = reverse("overview:barrier-answer", args=[found.pk])
+    return Told("Gemeldete Barriere", found.title, url, Link("Beantworten", url))
+
+
+def draft_told(found: Found) -> Told:
+    """A form that somebody began; the note is its address."""
+    url = f"{found.note}{'&' if '?' in found.note else '?'}entwurf={found.pk}"
+    return Told("Entwurf", found.title or "Formular", url, Link("Weiterschreiben", url))
+
+
+SOURCES = (
+    Source(
+        "plans-owed",
+        plans_owed,
+        owed_told,
+        rights=(Action.REVIEW,),
+        place="",
+        title="year",
+        day="due",
+        note="owed",
+        group=GROUP,
+        position=1,
+    ),
+    Source(
+        "barrier",
+        lambda: BarrierReport.objects.filter(state=BarrierState.OPEN),
+        barrier_told,
+        rights=(Action.PEOPLE,),
+        place="",
+        title="description",
+        since="created_at",
+        group="Gemeldete Barrieren",
+        position=3,
+    ),
+    Source(
+        "draft",
+        lambda: FormDraft.objects.filter(user=USER),
+        draft_told,
+        rights=(Action.ACCOUNT,),
+        title="title",
+        since="changed_at",
+        note="path",
+        group="Begonnen und nicht gespeichert",
+        position=4,
+    ),
+)

@@ -1,0 +1,95 @@
+"""What of the planning waits: steps, milestones, certificates; and the programme's other deadlines as dates ahead."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.enums import Action
+from planning.enums import StepState
+from planning.models import Certificate, Deadline, Milestone, PlanningCycle, PlanningStep
+from records.fields import VagueDateField
+from records.waiting import HERE, PORTAL, Source, tell_record
+
+CLOSED_STEPS = (StepState.DONE, StepState.DROPPED)
+END_OR_BEGIN = Coalesce(
+    "planned_end",
+    Case(When(state=StepState.OPEN, then="planned_begin"), output_field=VagueDateField()),
+    output_field=VagueDateField(),
+)
+
+
+def is_carried_on(cycle: str) -> Exists:
+    """The cycle has a successor, in which what was open stands again as a copy."""
+    return Exists(PlanningCycle.objects.filter(predecessor=OuterRef(cycle)))
+
+
+def open_steps() -> QuerySet[Any]:
+    """Steps that are not done."""
+    return PlanningStep.objects.exclude(state__in=CLOSED_STEPS).filter(~is_carried_on("cycle"))
+
+
+def open_milestones() -> QuerySet[Any]:
+    """Milestones that are not reached."""
+    rows = Milestone.objects.filter(reached_on=None).exclude(state__in=CLOSED_STEPS)
+    return rows.filter(~is_carried_on("measure__cycle"))
+
+
+def last_certificates() -> QuerySet[Any]:
+    """Certificates that no later one has followed."""
+    later = Certificate.objects.filter(
+        Q(title=OuterRef("title")) | Q(programme=OuterRef("programme")),
+        municipality=OuterRef("municipality"),
+        awarded_on__gt=OuterRef("awarded_on"),
+    )
+    return Certificate.objects.filter(~Exists(later))
+
+
+SOURCES = (
+    Source(
+        "step",
+        open_steps,
+        tell_record(PlanningStep, "Stand eintragen"),
+        rights=(Action.WRITE,),
+        title="title",
+        day=END_OR_BEGIN,
+        note="responsible",
+        ahead=HERE,
+    ),
+    Source(
+        "milestone",
+        open_milestones,
+        tell_record(Milestone, "Stand eintragen"),
+        rights=(Action.WRITE,),
+        day="planned_on",
+        note="measure__label",
+        ahead=HERE,
+    ),
+    Source(
+        "certificate",
+        last_certificates,
+        tell_record(Certificate, "Neues Zertifikat oder Datum eintragen"),
+        rights=(Action.WRITE,),
+        day="recertification",
+        note=Value("Rezertifizierung", output_field=CharField()),
+        ahead=HERE,
+    ),
+    Source(
+        "deadline",
+        lambda: Deadline.objects.filter(for_plan=False),
+        tell_record(Deadline, "Ansehen", page="detail"),
+        place="",
+        title="title",
+        day="due",
+        note=Value("des Landesprogramms", output_field=CharField()),
+        ahead=HERE,
+    ),
+    Source(
+        "programme-deadline",
+        Deadline.objects.all,
+        tell_record(Deadline, "Ansehen", page="detail"),
+        place="",
+        day="due",
+        ahead=PORTAL,
+    ),
+)

@@ -1,0 +1,275 @@
+"""What waits for a person, and which dates lie ahead: rows of whatever room, registered by it, read in one query.
+
+A room describes what may wait as a Source: rows, who has to act, what is to be done. What has a day waits from the day
+after it until it is done, however long ago that was; before that day it is a date ahead, which every reader sees. What
+has no day waits as long as it is in its rows.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.access import Access
+from accounts.enums import Action
+from accounts.models import Municipality
+from records.parts import Link
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
+from records.registry import kind_of
+from records.vague import PRECISIONS, VagueDate
+
+TODAY, AHEAD = Parameter("today"), Parameter("ahead")
+AHEAD_SPAN = timedelta(days=400)  # what lies further ahead needs no reminder yet
+HERE, PORTAL = "here", "portal"  # where the dates ahead of a source are shown: pages of a municipality, of the portal
+NUMBER = "#"  # the row that holds how much waits for the person everywhere
+
+
+@dataclass(frozen=True)
+class Found:
+    """A row of a source. ``when`` is its day, the moment since which it waits, or None."""
+
+    code: str
+    place: Municipality | None
+    pk: int
+    title: str
+    when: VagueDate | datetime | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row as pages show it: what it is, its page, what is to be done and where."""
+
+    kind: str
+    title: str
+    url: str
+    ask: Link
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What may wait for people who hold one of ``rights`` and not ``unless``; without rights it waits for nobody.
+
+    ``rows`` makes the rows, ``place`` is their way to the municipality (empty: they belong to the programme; a query
+    that knows a municipality may ask for it by MUNICIPALITY). ``day`` is the column or expression of a vague date;
+    without it ``since`` may say since when they wait. ``group`` and ``position`` order what waits. ``ahead`` says on
+    which pages its dates ahead stand.
+    """
+
+    code: str
+    rows: Callable[[], QuerySet[Any]]
+    tell: Callable[[Found], Told]
+    rights: tuple[Action, ...] = ()
+    unless: Action | None = None
+    place: str = "municipality"
+    title: str = "label"
+    day: str | Combinable = ""
+    since: str | Combinable = ""
+    note: Any = ""
+    group: str = "Überfällig"
+    position: int = 2
+    ahead: str = ""
+
+    def waits_for(self, access: Access, municipality: Municipality | None) -> bool:
+        """Whether its rows there are for the person to act on."""
+        if self.unless and access.allows(self.unless, municipality):
+            return False
+        return any(access.allows(right, municipality) for right in self.rights)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What was read: what waits for the person, what only has a date, and how much waits everywhere."""
+
+    mine: tuple[Found, ...]
+    dates: tuple[Found, ...]
+    number: int
+
+
+_sources: dict[str, Source] = {}
+
+
+def register_waiting(*sources: Source) -> None:
+    """Add sources. Two with one code are a programming error."""
+    for source in sources:
+        if source.code in _sources:
+            raise ValueError(f"„{source.code}“ wartet schon.")
+        _sources[source.code] = source
+
+
+def source_of(found: Found) -> Source:
+    """Where a row comes from."""
+    return _sources[found.code]
+
+
+def told(found: Found) -> Told:
+    """A row as pages show it."""
+    return source_of(found).tell(found)
+
+
+def tell_record(model: Any, ask: str, page: str = "update") -> Callable[[Found], Told]:
+    """For rows that are records of a kind: the record's page, and the one where it is done."""
+
+    def tell(found: Found) -> Told:
+        kind = kind_of(model)
+        url = kind.url("detail", found.place, found.pk)
+        return Told(kind.label, found.title, url, Link(ask, kind.url(page, found.place, found.pk)), found.note)
+
+    return tell
+
+
+# ---------------------------------------------------------------- statements
+def has_passed(name: str) -> Q:
+    """The vague date lies wholly before today, whatever its precision: „2018“ has passed on 1 January 2019."""
+    passed = Q()
+    for precision in PRECISIONS:
+        passed |= Q(**{f"{name}__endswith": precision, f"{name}__lt": Parameter(f"today_{precision}")})
+    return passed
+
+
+@cache
+def statement(codes: tuple[str, ...], *, here: bool, ahead: bool) -> Prepared:
+    """The rows of the sources; ``here``: of one municipality; ``ahead``: dates ahead as well as what has passed."""
+    return Prepared.union([Prepared.of(part(_sources[code], here=here, ahead=ahead)) for code in codes])
+
+
+def part(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
+    """Code, slug and name of the municipality, key, title, day or moment, note."""
+    text = CharField()
+    rows: QuerySet[Any] = source.rows().order_by()
+    place: dict[str, Any] = {name: Value("", output_field=text) for name in ("slug", "name")}
+    if source.place:
+        rows = rows.filter(**{source.place: MUNICIPALITY}) if here else rows
+        place = {name: F(f"{source.place}__{name}") for name in place}
+    elif here:
+        own = Municipality.objects.filter(pk=MUNICIPALITY)
+        place = {name: Subquery(own.values(name)[:1]) for name in place}
+    when = source.day or source.since or Value("")
+    rows = rows.annotate(w_when=F(when) if isinstance(when, str) else when)
+    if source.day:
+        rows = rows.filter(has_passed("w_when") | (Q(w_when__lt=AHEAD) if ahead and source.ahead else Q()))
+        rows = rows if source.rights else rows.exclude(has_passed("w_when"))
+    found = rows.annotate(
+        w_code=Value(source.code, output_field=text),
+        w_slug=place["slug"],
+        w_name=place["name"],
+        w_title=Cast(F(source.title), text),
+        w_day=Cast("w_when", text),
+        w_note=Cast(F(source.note) if isinstance(source.note, str) and source.note else source.note or Value(""), text),
+    )
+    return found.values_list("w_code", "w_slug", "w_name", "pk", "w_title", "w_day", "w_note")
+
+
+def given(access: Access, today: date) -> dict[str, Any]:
+    """The values of the Parameters of all sources."""
+    floors = {f"today_{precision}": VagueDate(today, precision).stored for precision in PRECISIONS}
+    ahead = VagueDate(min(today + AHEAD_SPAN, date(2100, 12, 31))).stored
+    return {"today": today, "ahead": ahead, "user": access.user.pk, "year": today.year, **floors}
+
+
+def codes_for(access: Access, place: Municipality | None, also: str = "") -> tuple[str, ...]:
+    """The sources that wait for the person in a municipality, or in the whole portal; and those with dates there."""
+    return tuple(code for code, s in _sources.items() if s.waits_for(access, place) or (also and s.ahead == also))
+
+
+def waiting_everywhere(access: Access, today: date) -> Prepared:
+    """All that waits for the person: in the whole portal, and by the person's roles in single municipalities."""
+    values, whole = given(access, today), codes_for(access, None)
+    parts = [statement(whole, here=False, ahead=False).bound(None, **values)] if whole else []
+    for place in access.municipalities():
+        codes = tuple(code for code in codes_for(access, place) if code not in whole)
+        if codes:
+            parts.append(statement(codes, here=True, ahead=False).bound(place, **values))
+    return Prepared.union(parts)
+
+
+def note_number(request: HttpRequest, number: int) -> None:
+    """A page that has read what waits spares the frame the question."""
+    request.waiting_number = number  # type: ignore[attr-defined]
+
+
+def number_statement(access: Access, today: date | None = None) -> Prepared:
+    """One row: NUMBER and how much waits for the person, to be read with whatever else a page counts."""
+    rows = waiting_everywhere(access, today or timezone.localdate())
+    return Prepared(f"SELECT '{NUMBER}', COUNT(*) FROM ({rows.sql}) AS waiting", rows.params)  # noqa: S608  # nosec B608
+
+
+def read_everywhere(access: Access, today: date) -> Waiting:
+    """All that waits for the person, everywhere (one query)."""
+    mine = [found_of(row) for row in waiting_everywhere(access, today).run(None)]
+    return Waiting(tuple(in_order(mine)), (), len(mine))
+
+
+def read_portal(access: Access, today: date) -> Waiting:
+    """What waits for the person in the whole portal, and the dates of the programme (one query)."""
+    own = codes_for(access, None)
+    codes = codes_for(access, None, PORTAL)
+    everywhere = _number_row(access, today)
+    rows = statement(codes, here=False, ahead=True).bound(None, **given(access, today))
+    return _sorted_out(Prepared.union([rows, everywhere]).run(None), own, today)
+
+
+def read_here(access: Access, municipality: Municipality, today: date) -> Waiting:
+    """What waits for the person in this municipality, and its dates; what is not for the person is among these."""
+    own = codes_for(access, municipality)
+    rows = statement(codes_for(access, municipality, HERE), here=True, ahead=True)
+    bound = rows.bound(municipality, **given(access, today))
+    return _sorted_out(Prepared.union([bound, _number_row(access, today)]).run(None), own, today)
+
+
+def _number_row(access: Access, today: date) -> Prepared:
+    """How much waits everywhere, in the shape of a source's rows."""
+    rows = waiting_everywhere(access, today)
+    sql = f"SELECT '{NUMBER}', '', '', COUNT(*), '', '', '' FROM ({rows.sql}) AS waiting"  # noqa: S608  # nosec B608
+    return Prepared(sql, rows.params)
+
+
+def _sorted_out(rows: Iterable[tuple[Any, ...]], own: tuple[str, ...], today: date) -> Waiting:
+    mine: list[Found] = []
+    dates: list[Found] = []
+    number = 0
+    for row in rows:
+        if row[0] == NUMBER:
+            number = row[3]
+            continue
+        found = found_of(row)
+        is_ahead = isinstance(found.when, VagueDate) and found.when.last >= today
+        (dates if is_ahead or found.code not in own else mine).append(found)
+    return Waiting(tuple(in_order(mine)), tuple(sorted(dates, key=day_of)), number)
+
+
+def found_of(row: tuple[Any, ...]) -> Found:
+    """A row as it was read."""
+    code, slug, name, pk, title, when, note = row
+    place = Municipality(slug=slug, name=name) if slug else None
+    return Found(code, place, pk, title or "", moment(when), note or "")
+
+
+def moment(text: str) -> VagueDate | datetime | None:
+    """A vague date in the column's form, a time in UTC, or nothing."""
+    if not text:
+        return None
+    if len(text) == len("2018-10-01D"):
+        return VagueDate.from_stored(text)
+    at = datetime.fromisoformat(text)
+    return at if timezone.is_aware(at) else at.replace(tzinfo=UTC)
+
+
+def day_of(found: Found) -> tuple[date, str]:
+    """By day, then by title."""
+    if isinstance(found.when, datetime):
+        return timezone.localdate(found.when), found.title
+    return found.when.last if found.when else date.max, found.title
+
+
+def in_order(rows: list[Found]) -> list[Found]:
+    """Group by group, the oldest first."""
+    return sorted(rows, key=lambda found: (source_of(found).position, *day_of(found)))

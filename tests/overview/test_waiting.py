@@ -1,0 +1,169 @@
+"""What waits: on the start pages, on its own page, and as a number in the navigation."""
+
+import html
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.enums import Role
+from accounts.models import RoleAssignment
+from overview.models import BarrierReport
+from participation.enums import Occurrence, SupportKind, TaskState
+from participation.models import Session, SupportRecord, Task
+from planning.models import Deadline, Milestone, PlanningCycle
+from plans.domain.remarks import answer_remark, write_remark
+from plans.enums import ChapterCode, PlanAction
+from records.models import FormDraft
+from records.vague import VagueDate
+from tests.factories import make
+from tests.plans.life.released import actors_in, go, make_plan, newest, quick_pdf  # noqa: F401  (a fixture)
+
+START = {"planner": "/kyffhaeuserkreis/", "lead": "/kyffhaeuserkreis/", "adviser": "/kyffhaeuserkreis/"}
+ROW = re.compile(r'<li class="wait">(.*?)</li>', re.DOTALL)
+NUMBER = re.compile(r'href="/posteingang/"[^>]*>Wartet auf Sie\s*(?:<span class="c">(\d+)</span>)?')
+iso = VagueDate.from_iso
+
+
+def told(client, url):
+    """The rows of „Wartet auf Sie“ as (words, address of the button)."""
+    page = client.get(url).content.decode()
+    rows = []
+    for row in ROW.findall(page):
+        words = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", row)).split())
+        rows.append((words, re.findall(r'href="([^"]+)"', row)[-1]))
+    return rows
+
+
+def number(client, url="/konto/"):
+    """The number in the navigation of any page."""
+    return int(NUMBER.search(client.get(url).content.decode())[1] or 0)
+
+
+def task(place, title, due):
+    session = Session.objects.filter(municipality=place).first() or make(Session, place, state=Occurrence.HELD)
+    return make(Task, place, session=session, title=title, due=iso(due), state=TaskState.OPEN, full=False)
+
+
+def what(cast, who):
+    """What waits for the person: the same on the start page, on the page of its own, and as a number everywhere."""
+    client = cast.client(who)
+    rows = told(client, "/posteingang/")
+    start = told(client, START.get(who, "/ministerium/"))
+    assert [url for _, url in start] == [url for _, url in rows]
+    for url in ("/posteingang/", "/konto/", START.get(who, "/ministerium/")):
+        assert number(client, url) == len(rows), url
+    return rows
+
+
+@pytest.mark.usefixtures("quick_pdf")
+def test_a_plan_waits_for_the_person_whose_step_is_next(cast):
+    plan, actors = make_plan(cast.home), actors_in(cast, cast.home)
+    people = ("planner", "lead", "ministry")
+    page = f"/kyffhaeuserkreis/plaene/{plan.pk}/"
+
+    def waits():
+        return {who: rows for who in people if (rows := what(cast, who))}
+
+    go(plan, actors, PlanAction.PROPOSE)
+    assert list(waits()) == ["lead"]
+    assert waits()["lead"][0][1] == f"{page}schritt/freigeben/"
+    go(plan, actors, PlanAction.RELEASE)
+    assert waits()["planner"][0][1] == f"{page}schritt/einreichen/"
+    go(plan, actors, PlanAction.SUBMIT)
+    assert list(waits()) == ["ministry"]
+    assert "Kyffhäuserkreis" in waits()["ministry"][0][0]
+    assert waits()["ministry"][0][1] == f"{page}schritt/pruefen/"
+    go(plan, actors, PlanAction.BEGIN_REVIEW)
+    for chapter in (ChapterCode.NEEDS, ChapterCode.GOALS):
+        remark = write_remark(version=newest(plan), chapter=chapter, text="Bitte ergänzen.", actor=cast.ministry)
+    assert "in Prüfung" in waits()["ministry"][0][0]
+    go(plan, actors, PlanAction.RETURN)
+    assert list(waits()) == ["planner", "lead"]
+    assert "zurückgegeben mit 2 Anmerkungen" in waits()["planner"][0][0]
+    go(plan, actors, PlanAction.REVISE)
+    assert "wird überarbeitet, 2 Anmerkungen offen" in waits()["planner"][0][0]
+    answer_remark(remark=remark, text="Ergänzt.", settled=True, version=0, actor=cast.planner)
+    assert "1 Anmerkung offen" in waits()["planner"][0][0]
+    go(plan, actors, PlanAction.RELEASE, PlanAction.SUBMIT, PlanAction.BEGIN_REVIEW, PlanAction.APPROVE)
+    assert list(waits()) == ["lead"]
+    assert waits()["lead"][0][1] == f"{page}schritt/veroeffentlichen/"
+    go(plan, actors, PlanAction.PUBLISH)
+    assert waits() == {}
+    go(plan, actors, PlanAction.UNPUBLISH)
+    assert waits() == {}  # somebody decided that the public is not to see it
+    assert not what(cast, "admin")
+
+
+@pytest.mark.usefixtures("quick_pdf")
+def test_a_plan_whose_deadline_has_passed_waits_until_it_is_submitted(cast):
+    today = timezone.localdate()
+    past, ahead = VagueDate(today - timedelta(days=400)), VagueDate(today + timedelta(days=20))
+    year = today.year
+    make(Deadline, None, year=year, due=past, for_plan=True, full=False)
+    make(Deadline, None, year=year + 1, due=ahead, for_plan=True, full=False)
+    make(Deadline, None, year=year - 9, due=iso(f"{year - 10}-11-15"), for_plan=True, full=False)
+    rows = what(cast, "planner")
+    assert [url for _, url in rows] == [f"/kyffhaeuserkreis/plaene/neu/?jahr={year}"]
+    make(PlanningCycle, cast.home, first_year=year - 9, last_year=year, full=False)
+    assert [url.split("=")[-1] for _, url in what(cast, "planner")] == [str(year - 9), str(year)]
+    owed = what(cast, "ministry")
+    assert [words.split(" ·")[0].split(" Frist")[0] for words, _ in owed] == [
+        f"Pläne {year - 9}: 1 Kommune hat noch nicht eingereicht",
+        f"Pläne {year}: 2 Kommunen haben noch nicht eingereicht",
+    ]
+    plan, actors = make_plan(cast.home, year - 9), actors_in(cast, cast.home)
+    assert what(cast, "planner")[0][1] == f"/kyffhaeuserkreis/plaene/{plan.pk}/"
+    go(plan, actors, PlanAction.RELEASE, PlanAction.SUBMIT)
+    assert [url.split("=")[-1] for _, url in what(cast, "planner")] == [str(year)]
+    assert f"Plan {year + 1} einreichen" in cast.client().get("/kyffhaeuserkreis/").content.decode()
+
+
+def test_what_has_passed_is_never_hidden_and_a_carried_step_is_not_told_twice(cast):
+    task(cast.home, "uralt", "1999")
+    old = make(PlanningCycle, cast.home, first_year=2010, last_year=2012, full=False)
+    milestone = make(
+        Milestone, cast.home, title="Meilenstein", planned_on=iso("2012-Q1"), reached_on=None, state="open"
+    )
+    milestone.measure.cycle = old
+    milestone.measure.save()
+    assert [words.split(" Aufgabe")[0].split(" Meilenstein ·")[0] for words, _ in what(cast, "planner")] == [
+        "uralt",
+        "Meilenstein",
+    ]
+    make(PlanningCycle, cast.home, first_year=2013, last_year=2015, predecessor=old, full=False)
+    assert len(what(cast, "planner")) == 1
+
+
+def test_more_than_a_start_page_holds_is_counted_and_found(cast):
+    for day in range(1, 13):
+        task(cast.home, f"Aufgabe {day}", f"2018-03-{day:02d}")
+    client = cast.client()
+    assert len(told(client, "/kyffhaeuserkreis/")) == 8
+    assert "Alle 12 ansehen" in client.get("/kyffhaeuserkreis/").content.decode()
+    assert (len(told(client, "/posteingang/")), number(client)) == (12, 12)
+
+
+def test_adviser_administration_and_author_find_what_is_theirs(cast):
+    make(SupportRecord, cast.home, kind=SupportKind.REQUEST, is_open=True, subject="Wer moderiert?")
+    BarrierReport.objects.create(page="/", description="Der Kontrast ist zu gering.")
+    FormDraft.objects.create(user=cast.lead, municipality=cast.home, path="/kyffhaeuserkreis/bedarfe/neu/", title="Neu")
+    assert [words.split(" Prozess")[0] for words, _ in what(cast, "adviser")] == ["Wer moderiert?"]
+    assert [words.split(" Prozess")[0] for words, _ in what(cast, "ministry")] == ["Wer moderiert?"]
+    assert [url for _, url in what(cast, "admin")] == [f"/konto/barrieren/{BarrierReport.objects.get().pk}/"]
+    draft = FormDraft.objects.get()
+    assert [url for _, url in what(cast, "lead")] == [f"/kyffhaeuserkreis/bedarfe/neu/?entwurf={draft.pk}"]
+    assert what(cast, "planner") == []
+    assert told(cast.client("foreign_planner"), "/posteingang/") == []
+
+
+def test_people_of_two_municipalities_see_both_and_each_start_page_its_own(cast):
+    RoleAssignment.objects.create(
+        user=cast.planner, role=Role.LEAD, municipality=cast.away, valid_from=date(2016, 1, 1)
+    )
+    for place in (cast.home, cast.away):
+        task(place, f"in {place.slug}", "2018")
+    client = cast.client()
+    assert len(told(client, "/posteingang/")) == number(client, "/kyffhaeuserkreis/") == 2
+    assert [words.split(" Aufgabe")[0] for words, _ in told(client, "/altenburger-land/")] == ["in altenburger-land"]
