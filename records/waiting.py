@@ -165,7 +165,8 @@ def part(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
         w_day=Cast("w_when", text),
         w_note=Cast(F(source.note) if isinstance(source.note, str) and source.note else source.note or Value(""), text),
     )
-    return found.values_list("w_code", "w_slug", "w_name", "pk", "w_title", "w_day", "w_note")
+    chosen: QuerySet[Any] = found.values_list("w_code", "w_slug", "w_name", "pk", "w_title", "w_day", "w_note")
+    return chosen
 
 
 def given(access: Access, today: date) -> dict[str, Any]:

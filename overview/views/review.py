@@ -1,7 +1,7 @@
-"""The ministry's list of the plans of a year: where each stands and what waits for review."""
+"""The ministry's list of the plans: who has to submit until when, what is overdue, what waits for review."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -11,47 +11,61 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import in_portal
 from accounts.enums import Action
-from overview.queries.review import ReviewRow, review_rows, years_with_plans
-from plans.enums import PlanState
+from overview.queries.due import distance_to
+from overview.queries.review import ReviewRow, review_rows, years_of_plans
 from plans.pages.life import short
 from plans.queries.versions import submission_deadline
 from records.parts import Link, Option
 
-WAITING = {PlanState.SUBMITTED, PlanState.IN_REVIEW}
+ALL_YEARS = "alle"
+FILTERS: dict[str, tuple[str, Callable[[ReviewRow], bool], str]] = {
+    "": ("Alle", lambda row: True, "Keine Kommune in dieser Auswahl."),
+    "pruefung": ("Wartet auf das Ministerium", lambda row: row.waits, "Kein Plan wartet auf das Ministerium."),
+    "offen": ("Noch nicht eingereicht", lambda row: not row.ever_submitted, "Alle Pläne sind eingereicht."),
+    "ueberfaellig": ("Überfällig", lambda row: row.is_overdue, "Kein Plan ist überfällig."),
+}
 
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """A row of the table with its addresses."""
+    """A row of the table with its addresses, and how long it is overdue in words."""
 
     row: ReviewRow
     url: str
     start_url: str
     hash: str
+    overdue: str
 
 
 @in_portal(Action.OVERVIEW)
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
-    """All municipalities with their plan of a year, by name; a filter shows what waits for the ministry."""
-    years = years_with_plans() or [timezone.localdate().year]
-    given = request.GET.get("jahr", "")
-    year = int(given) if given.isdecimal() and int(given[:4]) in years and len(given) == 4 else years[0]
+    """All municipalities with their plan of a year, or of all years, by name; filters show what is open."""
     today = timezone.localdate()
-    rows = review_rows(year, min(date(year, 12, 31), today))
-    waiting = [row for row in rows if row.plan and row.plan.state in WAITING]
-    only = request.GET.get("nur") == "pruefung"
+    years, given = years_of_plans(today), request.GET.get("jahr", "")
+    year = next((each for each in years if str(each) == given), max(y for y in years if y <= today.year + 1))
+    chosen, text = (years, ALL_YEARS) if given == ALL_YEARS else ([year], str(year))
+    only = request.GET.get("nur", "") if request.GET.get("nur", "") in FILTERS else ""
+    rows = review_rows(chosen, today)
     here = reverse("overview:review")
+
+    def address(jahr: str, nur: str) -> str:
+        return f"{here}?jahr={jahr}" + (f"&nur={nur}" if nur else "")
+
     context = {
         "crumbs": [Link("Alle Kommunen", reverse("overview:ministry")), Link("Pläne", "")],
-        "year": year,
-        "years": [Option(f"{here}?jahr={each}", str(each), each == year) for each in years],
+        "title": "Pläne aller Jahre" if given == ALL_YEARS else f"Pläne {year}",
+        "years": [Option(address(str(each), only), str(each), text == str(each)) for each in years]
+        + [Option(address(ALL_YEARS, only), "Alle Jahre", given == ALL_YEARS)],
         "chips": [
-            Option(f"{here}?jahr={year}", f"Alle {len(rows)}", not only),
-            Option(f"{here}?jahr={year}&nur=pruefung", f"Wartet auf das Ministerium {len(waiting)}", only),
+            Option(address(text, code), f"{label} {sum(map(fits, rows))}", only == code)
+            for code, (label, fits, _) in FILTERS.items()
         ],
-        "rows": [line_of(row) for row in (waiting if only else rows)],
-        "deadline": submission_deadline(year),
+        "rows": [line_of(row) for row in rows if FILTERS[only][1](row)],
+        "nothing": FILTERS[only][2],
+        "many_years": given == ALL_YEARS,
+        "year": year,
+        "deadline": None if given == ALL_YEARS else submission_deadline(year),
     }
     return TemplateResponse(request, "overview/review.html", context)
 
@@ -61,4 +75,5 @@ def line_of(row: ReviewRow) -> ReviewLine:
     slug = row.municipality.slug
     url = reverse("plans:plan-detail", args=[slug, row.plan.pk]) if row.plan else ""
     start = reverse("overview:start", args=[slug])
-    return ReviewLine(row, url, start, short(row.pdf_sha256) if row.pdf_sha256 else "")
+    late = distance_to(row.deadline.due, timezone.localdate()) if row.is_overdue and row.deadline else ""
+    return ReviewLine(row, url, start, short(row.pdf_sha256) if row.pdf_sha256 else "", late)

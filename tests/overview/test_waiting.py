@@ -167,3 +167,37 @@ def test_people_of_two_municipalities_see_both_and_each_start_page_its_own(cast)
     client = cast.client()
     assert len(told(client, "/posteingang/")) == number(client, "/kyffhaeuserkreis/") == 2
     assert [words.split(" Aufgabe")[0] for words, _ in told(client, "/altenburger-land/")] == ["in altenburger-land"]
+
+
+@pytest.mark.usefixtures("quick_pdf")
+def test_the_ministry_sees_who_owes_a_plan_up_to_the_next_year(cast):
+    today = timezone.localdate()
+    year, page = today.year, "/ministerium/plaene/"
+    make(Deadline, None, year=year, due=VagueDate(today - timedelta(days=3)), for_plan=True, full=False)
+    make(Deadline, None, year=year + 1, due=VagueDate(today + timedelta(days=3)), for_plan=True, full=False)
+    plan = make_plan(cast.home, year, cycle=make(PlanningCycle, cast.home, first_year=year, last_year=year, full=False))
+    ministry = cast.client("ministry")
+
+    def rows(query=""):
+        text = ministry.get(f"{page}{query}").content.decode()
+        found = re.findall(r"<tr>\s*<th scope=\"row\">(.*?)</tr>", text, re.DOTALL)
+        return [" ".join(html.unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in found]
+
+    assert [row.split()[0] for row in rows()] == ["Altenburger", "Kyffhäuserkreis"]  # the next year, nothing begun
+    assert all("kein Plan" in row and "überfällig" not in row for row in rows())
+    assert rows("?nur=ueberfaellig") == []
+    late = rows(f"?jahr={year}&nur=ueberfaellig")
+    assert [("überfällig seit 3 Tagen fällig" in row, "Entwurf" in row) for row in late] == [
+        (True, False),
+        (True, True),
+    ]
+    assert len(rows("?jahr=alle")) == 4
+    actors = actors_in(cast, cast.home)
+    go(plan, actors, PlanAction.RELEASE, PlanAction.SUBMIT)
+    assert [row.split()[0] for row in rows("?jahr=alle&nur=ueberfaellig")] == ["Altenburger"]
+    assert [row.split()[0] for row in rows(f"?jahr={year}&nur=offen")] == ["Altenburger"]
+    assert [row.split()[0] for row in rows(f"?jahr={year}&nur=pruefung")] == ["Kyffhäuserkreis"]
+    go(plan, actors, PlanAction.BEGIN_REVIEW)
+    write_remark(version=newest(plan), chapter=ChapterCode.NEEDS, text="Bitte ergänzen.", actor=cast.ministry)
+    go(plan, actors, PlanAction.RETURN, PlanAction.REVISE)
+    assert "Kyffhäuserkreis" not in " ".join(rows(f"?jahr={year}&nur=offen"))  # it was submitted in time
