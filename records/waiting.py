@@ -23,6 +23,7 @@ from accounts.models import Municipality
 from records.parts import Link
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
+from records.text import sort_key
 from records.vague import PRECISIONS, VagueDate
 
 TODAY, AHEAD = Parameter("today"), Parameter("ahead")
@@ -267,8 +268,8 @@ def moment(text: str) -> VagueDate | datetime | None:
 def day_of(found: Found) -> tuple[date, str]:
     """By day, then by title."""
     if isinstance(found.when, datetime):
-        return timezone.localdate(found.when), found.title
-    return found.when.last if found.when else date.max, found.title
+        return timezone.localdate(found.when), sort_key(found.title)
+    return found.when.last if found.when else date.max, sort_key(found.title)
 
 
 def in_order(rows: list[Found]) -> list[Found]:
