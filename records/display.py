@@ -1,5 +1,6 @@
 """Values of a record as a person reads them, in German."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,9 +13,13 @@ from accounts.access import Access
 from records.fields import VagueDateField
 from records.models.base import Record
 from records.queries.scope import sees
-from records.templatetags.german import datum, euro, number
+from records.templatetags.german import NARROW, datum, euro, number
 
 NOTHING = "–"
+BLANK = "\u00a0"  # does not break
+SIGNS = {"Euro": "€", "EUR": "€", "Prozent": "%"}  # how a unit is written behind a number
+ONE = {"Punkte": "Punkt", "Personen": "Person", "Wochen": "Woche", "Bögen": "Bogen", "Familien": "Familie"}
+WORDS = {"€": "Euro", "%": "Prozent"}  # and how in words
 
 
 def field_of(model: type[models.Model], name: str) -> Any:
@@ -26,12 +31,65 @@ def field_of(model: type[models.Model], name: str) -> Any:
 
 
 def label_of(model: type[models.Model], name: str) -> str:
-    """The German name of a field or property (a property says it in its docstring's first line)."""
+    """The German name of a field or property (a property says it in its docstring's first line).
+
+    A unit that the name holds in brackets is left out: it stands behind every number that is shown.
+    """
     field = field_of(model, name)
     if field is not None:
-        return str(field.verbose_name)
+        unit = fixed_unit(field)
+        return str(field.verbose_name).removesuffix(in_brackets(unit)).removesuffix(f" in {unit}")
     prop = getattr(model, name)
     return str((prop.fget.__doc__ or name).splitlines()[0].rstrip("."))
+
+
+def head_of(model: type[models.Model], name: str, unit: str = "") -> str:
+    """The name where numbers stand bare, in forms, grids and files: with its unit in brackets, „Umfang (VzÄ)“."""
+    field = field_of(model, name)
+    return label_of(model, name) + in_brackets(unit or fixed_unit(field))
+
+
+def in_brackets(unit: str) -> str:
+    """„ (Euro)“, or nothing where there is no unit."""
+    return f" ({WORDS.get(unit, unit)})" if unit else ""
+
+
+def fixed_unit(field: Any) -> str:
+    """What all numbers of a column are counted in; empty where each record says it, and for words."""
+    unit = getattr(getattr(field, "model", None), "units", {}).get(getattr(field, "name", ""), "")
+    return "" if unit.startswith("=") else unit
+
+
+def measured_by(model: Any) -> dict[str, tuple[str, str]]:
+    """Relations whose records say what numbers are counted in: ``{"criterion": ("target", "unit")}``.
+
+    The first of the fields that are counted so, and the column of the related record.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for name, said in model.units.items():
+        relation, _, column = said.removeprefix("=").partition(".")
+        if said.startswith("=") and column:
+            found.setdefault(relation, (name, column))
+    return found
+
+
+def with_units(model: Any, relation: str, labels: Mapping[int, str]) -> dict[int, str]:
+    """What a relation offers, with the unit that comes with each: „Bevölkerung (Personen)“ (a query, or none)."""
+    if relation not in measured_by(model):
+        return dict(labels)
+    target, column = model._meta.get_field(relation).related_model, measured_by(model)[relation][1]
+    units = dict(target._default_manager.filter(pk__in=labels).values_list("pk", column))
+    return {pk: label + in_brackets(units.get(pk, "")) for pk, label in labels.items()}
+
+
+def with_unit(value: Any, unit: str) -> str:
+    """„14 Punkte“, „12,5 %“, „120.000,00 €“: the number and its unit are never parted."""
+    sign = SIGNS.get(unit, ONE.get(unit, unit) if value == 1 else unit)
+    if sign == "€":
+        return euro(value)
+    if isinstance(value, Decimal):
+        value = value.normalize() if value % 1 else value.quantize(Decimal(1))
+    return f"{number(value)}{NARROW if sign == '%' else BLANK}{sign}" if sign else number(value)
 
 
 def is_numeric(field: Any) -> bool:
@@ -41,8 +99,11 @@ def is_numeric(field: Any) -> bool:
     return isinstance(field, models.IntegerField | models.DecimalField)
 
 
-def format_value(field: Any, value: Any) -> str:
-    """A stored value of this field as text; empty values as an empty text."""
+def format_value(field: Any, value: Any, unit: str = "") -> str:
+    """A stored value of this field as text, numbers with the unit of the column or the given one.
+
+    Empty values as an empty text.
+    """
     if value is None or value == "":
         return ""
     if getattr(field, "choices", None):
@@ -50,13 +111,11 @@ def format_value(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, Decimal):
-        if "Euro" in str(field.verbose_name):
-            return euro(value)
-        return number(value.normalize() if value % 1 else value.quantize(Decimal(1)))
+        return with_unit(value, unit or fixed_unit(field))
     if isinstance(value, datetime | date):
         return datum(timezone.localtime(value) if isinstance(value, datetime) else value)
     if isinstance(value, int) and is_numeric(field):
-        return number(value)
+        return with_unit(value, unit or fixed_unit(field))
     return str(value)
 
 
@@ -88,4 +147,4 @@ def shown(record: Record, name: str, access: Access | None = None) -> str:
     if field.is_relation:
         target = getattr(record, name)
         return str(target) if target and sees(access, target) else ""
-    return format_value(field, record.said(name))
+    return format_value(field, record.said(name), record.unit_of(name))

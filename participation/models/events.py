@@ -25,6 +25,7 @@ SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not s
 class Event(Sourced, Period, MunicipalRecord):
     """A participation event: who was heard, when, where, how many, and what came of it."""
 
+    units: ClassVar[dict[str, str]] = {"participants": "Personen"}
     title = models.CharField("Veranstaltung", max_length=160)
     kind = models.CharField("Art", max_length=20, choices=EventKind.choices)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.NEEDS)
@@ -60,6 +61,8 @@ class EventAttendance(MunicipalRecord):
 
     part_of: ClassVar[tuple[str, ...]] = ("event",)
 
+    units: ClassVar[dict[str, str]] = {"count": "Personen"}
+
     event = models.ForeignKey(Event, models.PROTECT, related_name="attendance", verbose_name="Veranstaltung")
     group = models.CharField("Gruppe", max_length=16, choices=StakeholderGroup.choices)
     count = count_of("Anzahl", help_text="Leer, wenn nicht gezählt.")
@@ -84,6 +87,7 @@ class EventAttendance(MunicipalRecord):
 class Survey(Sourced, Period, MunicipalRecord):
     """A survey with its return rate."""
 
+    units: ClassVar[dict[str, str]] = {"sent": "Bögen", "returned": "Bögen", "evaluated": "Bögen"}
     title = models.CharField("Befragung", max_length=160)
     target_group = models.CharField("Zielgruppe", max_length=160)
     method = models.CharField("Methode", max_length=160, blank=True)
@@ -187,6 +191,8 @@ class Finding(Sourced, MunicipalRecord):
         "session",
         "survey",
     )
+
+    units: ClassVar[dict[str, str]] = {"weight": "Punkte"}
 
     text = models.CharField("Erkenntnis", max_length=400)
     origin = models.CharField("Herkunft", max_length=12, choices=FindingOrigin.choices)

@@ -1,5 +1,7 @@
 """Catalogues of the programme, kept by the ministry and versioned by validity (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -50,6 +52,7 @@ class LifePhase(ProgrammeRecord):
 class StepTemplate(ProgrammeRecord):
     """A typical step of a phase with guidance; a new cycle starts from these."""
 
+    units: ClassVar[dict[str, str]] = {"usual_weeks": "Wochen"}
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=10)
     title = models.CharField("Schritt", max_length=160)

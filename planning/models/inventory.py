@@ -1,5 +1,7 @@
 """Bestand: regions, providers, target groups, offers, data sources, figures (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -83,6 +85,7 @@ class Provider(MunicipalRecord):
 class Offer(Sourced, Period, MunicipalRecord):
     """An existing offer for families with capacity, use and how effective it is judged to be."""
 
+    units: ClassVar[dict[str, str]] = {"weight": "Punkte"}
     title = models.CharField("Angebot", max_length=160)
     description = long_text("Beschreibung")
     provider = models.ForeignKey(
@@ -143,6 +146,7 @@ class IndicatorValue(Sourced, MunicipalRecord):
     """The value of a Kennzahl for an area and a year, or the sign that official statistics print instead."""
 
     str_related = ("indicator",)
+    units: ClassVar[dict[str, str]] = {"value": "=indicator.unit"}
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="Kennzahl")
     area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion oder Gemeinde.")

@@ -22,6 +22,7 @@ class Measure(Sourced, Period, CycleRecord):
     """A measure: answers goals and needs, is carried by a Träger, costs money and has criteria."""
 
     only_in = {"not_done_reason": OnlyIn("state", frozenset({MeasureState.DROPPED}))}
+    units: ClassVar[dict[str, str]] = {"yearly_cost": "€"}
     title = models.CharField("Maßnahme", max_length=160)
     description = long_text("Beschreibung")
     action_field = models.ForeignKey(ActionField, models.PROTECT, related_name="measures", verbose_name="Handlungsfeld")
@@ -87,6 +88,8 @@ class QualityCriterion(MunicipalRecord):
 
     part_of: ClassVar[tuple[str, ...]] = ("measure",)
 
+    units: ClassVar[dict[str, str]] = {"baseline": "=unit"}
+
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="criteria", verbose_name="Maßnahme")
     title = models.CharField("Qualitätskriterium", max_length=200)
     kind = models.CharField("Art", max_length=8, choices=CriterionKind.choices)
@@ -109,6 +112,7 @@ class CriterionValue(MunicipalRecord):
     part_of: ClassVar[tuple[str, ...]] = ("criterion",)
 
     str_related = ("criterion",)
+    units: ClassVar[dict[str, str]] = {"target": "=criterion.unit", "actual": "=criterion.unit"}
 
     criterion = models.ForeignKey(
         QualityCriterion, models.PROTECT, related_name="values", verbose_name="Qualitätskriterium"

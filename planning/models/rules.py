@@ -1,5 +1,7 @@
 """Settings of the programme by which plans are judged: what blocks a release, limits (docs/product.md §4, §5)."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -49,6 +51,7 @@ class FundingRule(ProgrammeRecord):
     What a row leaves empty is taken from the row for all municipalities; what that leaves empty has no limit.
     """
 
+    units: ClassVar[dict[str, str]] = {"maximum_share": "%", "maximum_grant": "€"}
     str_related = ("applies_to",)
 
     year = calendar_year("Für das Jahr")

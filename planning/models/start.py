@@ -1,5 +1,7 @@
 """Ausgangslage and mandate: conditions, prior programmes, posts, agreements, documents (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -109,6 +111,7 @@ class Certificate(Sourced, MunicipalRecord):
 class PlannerPost(Sourced, Period, MunicipalRecord):
     """A Planerstelle from–until; vacancies follow from the dates. Full-time equivalent (VzÄ) as a decimal."""
 
+    units: ClassVar[dict[str, str]] = {"full_time_equivalent": "VzÄ", "yearly_cost": "€"}
     title = models.CharField("Stelle", max_length=160)
     full_time_equivalent = models.DecimalField(
         "Umfang (VzÄ)",

@@ -18,6 +18,7 @@ from printing.typeset import MONTHS
 register = template.Library()
 
 DASH = "–"
+NARROW = "\u202f"
 LONGEST_LEAD = 350  # characters
 MARK = mark_safe(' <span class="bsp">Beispiel</span>')  # a constant
 MONTH_NAMES = MONTHS.split("|")
@@ -61,17 +62,17 @@ def am(begin: Dated | None, end: Dated | None = None) -> str:
     return lang(begin) if begin and not end else bis(begin, end)
 
 
-def grouped(text: str) -> str:
-    """„1234567“ → „1.234.567“."""
+def grouped(text: str, separator: str = NARROW) -> str:
+    """„1234567“ → „1 234 567“ with narrow blanks that do not break; amounts have points („1.234.567“)."""
     sign, digits = ("−", text[1:]) if text.startswith("-") else ("", text)
     head = len(digits) % 3
     parts = [digits[:head]] * bool(head) + [digits[i : i + 3] for i in range(head, len(digits), 3)]
-    return sign + ".".join(parts)
+    return sign + separator.join(parts)
 
 
 @register.filter
 def zahl(value: Decimal | int | None) -> str:
-    """A number as it is meant: „1.234,5“; „–“ where there is none."""
+    """A number as it is meant: „1 234,5“; „–“ where there is none. Written as on the pages of the portal."""
     if value is None:
         return DASH
     whole, _, rest = format(value, "f").partition(".")
@@ -85,7 +86,7 @@ def betrag(value: Decimal | None) -> str:
     if value is None:
         return DASH
     whole, _, rest = format(value, ".2f").partition(".")
-    return f"{grouped(whole)},{rest}"
+    return f"{grouped(whole, '.')},{rest}"
 
 
 # ---------------------------------------------------------------- texts

@@ -17,6 +17,7 @@ from django.http import QueryDict
 from accounts.access import Access
 from accounts.models import Municipality
 from accounts.policies import Right
+from records.display import head_of, with_units
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
 from records.forms.layout import FieldGroup, Two
@@ -135,10 +136,21 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
         if isinstance(field, forms.ModelChoiceField):
             self._scope(name, field)
+        if isinstance(field, forms.IntegerField):  # decimals too
+            field.label = head_of(self._meta.model, name, self._unit_of(name))
         if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.CheckboxSelectMultiple):
             field.widget.choices = [(v, CHOOSE if v == "" else t) for v, t in field.choices]  # type: ignore[attr-defined]
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
+
+    def _unit_of(self, name: str) -> str:
+        """What the record's number is counted in, as far as it is known when the form opens."""
+        relation, _, column = self._meta.model.units.get(name, "").removeprefix("=").partition(".")
+        if column and getattr(self.instance, f"{relation}_id") is None:
+            key = whole_number(str(self.initial.get(relation, "")))
+            rows = self._target(relation)._default_manager.filter(pk=key).values_list(column, flat=True)
+            return str(rows.first() or "") if key is not None else ""
+        return self.instance.unit_of(name)
 
     def _scope(self, name: str, field: "forms.ModelChoiceField[Any]") -> None:
         target = self._target(name)
@@ -162,6 +174,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             self._labels = read_labels(self.kind, self._record_relations(), self.municipality, self.access)
         own = self.instance.pk if self._meta.model._meta.get_field(name).related_model is self._meta.model else None
         seen = [(pk, label) for pk, label in self._labels[name].items() if pk != own]
+        seen = list(with_units(self._meta.model, name, dict(seen)).items())
         return [*seen, *((pk, UNSEEN) for pk in self._unseen(name))]
 
     def _unseen(self, name: str) -> list[int]:

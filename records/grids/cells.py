@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.access import Access
 from accounts.models import Municipality
+from records.display import with_units
 from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.parts import Option
@@ -24,14 +25,16 @@ class GridValues(Values):
 
     def narrow(self, name: str, pks: set[int]) -> None:
         """Let the relation offer these records only."""
-        self.offered[name] = {str(pk): label for pk, label in self.labels[name].items() if pk in pks}
+        labels = with_units(self.model, name, self.labels[name])
+        self.offered[name] = {str(pk): label for pk, label in labels.items() if pk in pks}
 
     def choices(self, name: str) -> dict[str, str] | None:
         """What a cell can be chosen from, by the value that is sent; None for cells that are typed."""
         if name not in self.offered:
             field = self.fields[name]
             if field.is_relation:
-                self.offered[name] = {str(pk): label for pk, label in self.labels[name].items()}
+                labels = with_units(self.model, name, self.labels[name])
+                self.offered[name] = {str(pk): label for pk, label in labels.items()}
             elif field.choices:
                 self.offered[name] = {
                     str(code): str(label) for code, label in field.flatchoices if code not in ("", None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import cached_property
 
-from records.display import label_of
+from records.display import head_of, label_of
 from records.grids.cells import GridValues
 from records.grids.place import GridPlace
 from records.grids.rows import Block, GridRow, Rows, empty_row, most_rows
@@ -181,7 +181,13 @@ class GridPage:
         return name == self.place.grid.each
 
     def _head(self, values: GridValues, name: str) -> GridHead:
-        return GridHead(values.heads[name], values.control(name), note=str(values.fields[name].help_text))
+        return GridHead(self._label(values, name), values.control(name), note=str(values.fields[name].help_text))
+
+    def _label(self, values: GridValues, name: str) -> str:
+        """The head of a column, with the unit that the record above says."""
+        relation, _, column = values.model.units.get(name, "").removeprefix("=").partition(".")
+        owner = self.place.asked.owner if relation == self.place.asked.path else None
+        return head_of(values.model, name, getattr(owner, column, "") if owner and column else "")
 
     def _row(self, row: GridRow) -> TypedRow:
         prefix, name = f"z{row.number}", row.label or f"Neue Zeile {row.number + 1}"
@@ -228,7 +234,7 @@ class GridPage:
         group: str = "",
         fixed: bool = False,
     ) -> GridCell:
-        head = f"{group} {values.heads[column]}".strip() if not group or len(self.value_heads) else group
+        head = f"{group} {self._label(values, column)}".strip() if not group or len(self.value_heads) else group
         control, value = values.control(column), block.cells[column]
         if group and self.series and self.series.signs:
             control = "sign"

@@ -57,10 +57,14 @@ class Record(models.Model):
     ``part_of`` names relations to what the row is an own part of: it is deleted with it (records.domain.removal).
     ``only_in`` names fields that belong to some states: what was typed stays, but is shown, printed, exported, found
     and compared in those states alone (``said``).
+
+    ``units`` says what the numbers of a field are counted in: a word, or behind „=“ where the record says it
+    („=indicator.unit“; that relation is among ``str_related``).
     """
 
     only_in: ClassVar[Mapping[str, OnlyIn]] = {}
     part_of: ClassVar[tuple[str, ...]] = ()
+    units: ClassVar[Mapping[str, str]] = {}
     policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
 
@@ -106,6 +110,16 @@ class Record(models.Model):
         if limit is None or getattr(self, limit.field) in limit.values:
             return field.value_from_object(self)
         return None if field.null else field.get_default()
+
+    def unit_of(self, name: str) -> str:
+        """What the numbers of this field are counted in; empty where nobody has said so."""
+        said = self.units.get(name, "")
+        if not said.startswith("="):
+            return said
+        found: Any = self
+        for part in said[1:].split("."):
+            found = getattr(found, part, None)
+        return str(found or "")
 
     def sort_text(self) -> str:
         """By what lists and choices order the record; catalogues with numbers order by these."""

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import QueryDict
 
-from records.display import NOTHING, field_of, format_value, shown
+from records.display import NOTHING, field_of, format_value, label_of, shown
 from records.forms.record import RecordForm
 from records.forms.typed import TECHNICAL, as_sent
 from records.kind import RecordKind
@@ -30,7 +30,7 @@ def conflict_of(kind: RecordKind, form: RecordForm, stored: Record) -> Conflict:
     for name in kind.field_names():
         mine, theirs = typed_text(form, name), shown(stored, name, form.access)
         if plain(mine) != plain(theirs):
-            label = str(field_of(kind.model, name).verbose_name)
+            label = label_of(kind.model, name)
             fields.append(conflict_field(name, label, mine, theirs, opened and is_as_opened(form, name, opened)))
     who = str(stored.changed_by) if stored.changed_by else "eine Datenübernahme"
     return Conflict(who, datum(stored.changed_at), tuple(fields), form.data.get("_opened_version") or opened_version)
@@ -58,7 +58,7 @@ def typed_text(form: RecordForm, name: str) -> str:
         return " · ".join(str(target) for target in value if sees(form.access, target))
     if field.is_relation:
         return str(value) if value and sees(form.access, value) else ""
-    return format_value(field, value)
+    return format_value(field, value, form.instance.unit_of(name))
 
 
 def is_as_opened(form: RecordForm, name: str, opened: Any) -> bool:
@@ -69,7 +69,9 @@ def is_as_opened(form: RecordForm, name: str, opened: Any) -> bool:
         return {target.pk for target in value} == set((opened.links or {}).get(name, []))
     if field.is_relation:
         return bool((value.pk if value else None) == getattr(opened, field.attname))
-    return plain(typed_text(form, name)) == plain(format_value(field, getattr(opened, name)))
+    return plain(typed_text(form, name)) == plain(
+        format_value(field, getattr(opened, name), form.instance.unit_of(name))
+    )
 
 
 def take_theirs(data: QueryDict, build: Callable[[], BaseForm]) -> QueryDict:

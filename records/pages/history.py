@@ -1,13 +1,15 @@
 """The history of a record, field by field, as a person reads it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 
 from accounts.access import Access
-from records.display import format_value
+from records.display import format_value, label_of
 from records.models.base import Record
 from records.parts import Change, HistoryEntry
 from records.queries.scope import label_seen, models_seen_in_part
@@ -19,18 +21,26 @@ ACTIONS = {"+": "angelegt", "~": "geändert", "-": "gelöscht"}
 def history_entries(record: Record, access: Access, limit: int | None = None) -> list[HistoryEntry]:
     """Saved versions of a record that was fetched through the gates, newest first."""
     rows = record.history.select_related("history_user").order_by("-history_date", "-history_id")
-    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), access, limit)
+    units = {name: record.unit_of(name) for name in record.units}
+    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), access, limit, units)
 
 
 def entries_from_rows(
-    model: type[Record], rows: list[Any], access: Access, limit: int | None = None
+    model: type[Record],
+    rows: list[Any],
+    access: Access,
+    limit: int | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> list[HistoryEntry]:
-    """Entries for history rows, newest first; one more row than ``limit`` is needed for the last differences."""
+    """Entries for history rows, newest first; one more row than ``limit`` is needed for the last differences.
+
+    ``units`` are those of one record's numbers, where the rows are its own.
+    """
     names = Names(model, rows, access)
     entries = []
     for index, row in enumerate(rows[:limit] if limit else rows):
         older = rows[index + 1] if index + 1 < len(rows) else None
-        changes = tuple(differences(model, older, row, names)) if row.history_type == "~" and older else ()
+        changes = tuple(differences(model, older, row, names, units or {})) if row.history_type == "~" and older else ()
         entries.append(
             HistoryEntry(
                 when=datum(row.history_date),
@@ -94,7 +104,9 @@ def past_names(target: Any, pks: set[int]) -> dict[int, list[tuple[datetime, str
     return found
 
 
-def differences(model: type[Record], older: Any, newer: Any, names: Names) -> list[Change]:
+def differences(
+    model: type[Record], older: Any, newer: Any, names: Names, units: Mapping[str, str] = MappingProxyType({})
+) -> list[Change]:
     """Fields in which two history rows differ, with the names that others had when it was changed."""
     changes, when = [], newer.history_date
     for field in shown_fields(model):
@@ -104,8 +116,8 @@ def differences(model: type[Record], older: Any, newer: Any, names: Names) -> li
         if field.is_relation:
             old, new = (names.of(field.related_model, v, when) if v else "" for v in (before, after))
         else:
-            old, new = format_value(field, before), format_value(field, after)
-        changes.append(Change(str(field.verbose_name), old, new))
+            old, new = (format_value(field, value, units.get(field.name, "")) for value in (before, after))
+        changes.append(Change(label_of(model, field.name), old, new))
     for link in model.link_fields():
         was, now = ((row.links or {}).get(link.name, []) for row in (older, newer))
         if set(was) != set(now):

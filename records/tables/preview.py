@@ -10,14 +10,14 @@ from typing import Any
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.display import NOTHING
+from records.display import NOTHING, label_of, measured_by
 from records.domain.rows import Entry, in_words
 from records.kind import RecordKind
 from records.parts import ImportRow, TypedChange
 from records.tables.checking import Draft, RawRow, RowCheck
 from records.tables.files import TypedTable, UnreadableTable
 from records.tables.values import Values, normal, without_apostrophe
-from records.tables.writing import IDENTIFIER, VERSION
+from records.tables.writing import IDENTIFIER, UNIT, VERSION
 from records.text import fold
 
 UID, EDITION = "uid", "version"
@@ -31,10 +31,14 @@ EXISTS = (
 
 def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:
     """Rows by field name, and the heads that no field has. Raises UnreadableTable."""
-    names = {fold(head): name for name, head in values.heads.items()}
+    names = {fold(label_of(values.model, name)): name for name in values.heads}
+    names |= {fold(head): name for name, head in values.heads.items()}
     names |= {fold(IDENTIFIER): UID, fold(VERSION): EDITION}
     columns = {index: names[fold(head)] for index, head in enumerate(table.heads) if fold(head) in names}
-    unknown = [head for index, head in enumerate(table.heads) if head and index not in columns]
+    told = {fold(UNIT)} if measured_by(values.model) else set()
+    unknown = [
+        head for index, head in enumerate(table.heads) if head and index not in columns and fold(head) not in told
+    ]
     if not set(columns.values()) - {UID, EDITION}:
         raise UnreadableTable(
             "In der ersten Zeile steht keine Spalte dieser Liste. Geben Sie zuerst die Liste aus und ändern Sie diese."

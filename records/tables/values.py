@@ -14,7 +14,7 @@ from django.db import models
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.display import field_of, format_value, label_of
+from records.display import field_of, format_value, head_of
 from records.fields import VagueDateField
 from records.filters import read_labels
 from records.forms.numbers import plain_number
@@ -56,8 +56,9 @@ class Values:
     """Meaning and display of the cells of one kind; related records are read once (one query)."""
 
     def __init__(self, kind: RecordKind, municipality: Municipality | None, access: Access) -> None:
+        self.model = kind.model
         self.fields = {name: field_of(kind.model, name) for name in kind.field_names()}
-        self.heads = {name: label_of(kind.model, name) for name in self.fields}
+        self.heads = {name: head_of(kind.model, name) for name in self.fields}
         related = [name for name, f in self.fields.items() if f.is_relation]
         self.labels = read_labels(kind, related, municipality, access)
         self.hints = 0

@@ -16,13 +16,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from accounts.access import Access
-from records.display import exchange_value, field_of, label_of
+from records.display import exchange_value, field_of, head_of, measured_by
 from records.kind import RecordKind
 from records.queries.scope import sees
 
 SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-IDENTIFIER, VERSION = "Kennung", "Fassung"
+IDENTIFIER, VERSION, UNIT = "Kennung", "Fassung", "Einheit"
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Control characters that XML 1.0 and so XLSX cannot hold.
@@ -34,15 +34,25 @@ def export_names(kind: RecordKind) -> list[str]:
     return kind.field_names()
 
 
+def told_units(kind: RecordKind) -> list[str]:
+    """The number whose unit another record says; the file tells it in a column that is not read in again."""
+    return [name for name, _ in measured_by(kind.model).values()][:1]
+
+
 def heads(kind: RecordKind) -> list[str]:
     """Column heads: identifier and version first."""
-    return [IDENTIFIER, VERSION, *[label_of(kind.model, name) for name in export_names(kind)]]
+    return [
+        IDENTIFIER,
+        VERSION,
+        *[head_of(kind.model, name) for name in export_names(kind)],
+        *[UNIT] * bool(told_units(kind)),
+    ]
 
 
 def table(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[list[Any]]:
     """Values row by row, with a constant number of queries."""
     for record, values in exported(kind, rows, access):
-        yield [record.uid, record.version, *values.values()]
+        yield [record.uid, record.version, *values.values(), *(record.unit_of(name) for name in told_units(kind))]
 
 
 def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[tuple[Any, dict[str, Any]]]:

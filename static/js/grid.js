@@ -117,7 +117,8 @@ function meant(element, text) {
   if (element.tagName !== "SELECT") return text.trim();
   const wanted = plain(text);
   const options = [...element.options];
-  const found = options.find((option) => plain(option.text) === wanted || plain(option.value) === wanted);
+  const found = options.find((option) => plain(option.text) === wanted || plain(option.value) === wanted)
+    ?? options.find((option) => plain(option.text.replace(/ \([^()]*\)$/, "")) === wanted); // without the unit
   const similar = wanted && options.filter((option) => plain(option.text).startsWith(wanted));
   return (found ?? (similar.length === 1 ? similar[0] : undefined))?.value;
 }

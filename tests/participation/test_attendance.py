@@ -70,7 +70,7 @@ def test_a_wrong_number_is_said_in_its_row_and_kept(cast, event, typed):
     page = cast.client().post(url_of(cast, event), data)
     shown = read_form(page.content)
     assert page.status_code == 422
-    assert "Unternehmen und Wirtschaft, Anzahl: Geben Sie ein" in page.content.decode()
+    assert "Unternehmen und Wirtschaft, Anzahl (Personen): Geben Sie ein" in page.content.decode()
     assert (shown.values[f"z{CITIZENS}-count"], shown.values[f"z{COMPANIES}-count"]) == (["41"], [typed])
     assert "data-total>41<" in page.content.decode()
     assert f"z{COMPANIES}-count-f" in shown.ids
@@ -84,7 +84,7 @@ def test_somebody_elses_number_is_not_overwritten_unseen(cast, event):
     update_record(row, version=1, actor=cast.lead)
     page = cast.client().post(url_of(cast, event), data)
     assert page.status_code == 409
-    assert "Jetzt gespeichert: „6“" in page.content.decode()
+    assert "Jetzt gespeichert: „6\u00a0Personen“" in page.content.decode()
     assert came(event) == {"families": 6}
     again = {name: values[0] for name, values in read_form(page.content).values.items()}
     assert again[f"z{FAMILIES}-stand"] == f"2:{row.uid}"

@@ -52,9 +52,9 @@ def test_dates_are_written_as_they_were_meant(begin, end, period, event):
 @pytest.mark.parametrize(
     ("value", "number", "amount"),
     [
-        (Decimal("1234567.50"), "1.234.567,5", "1.234.567,50"),
+        (Decimal("1234567.50"), "1\u202f234\u202f567,5", "1.234.567,50"),
         (Decimal("0.00"), "0", "0,00"),
-        (Decimal("-1000.25"), "−1.000,25", "−1.000,25"),
+        (Decimal("-1000.25"), "−1\u202f000,25", "−1.000,25"),
         (Decimal("999"), "999", "999,00"),
         (None, "–", "–"),
     ],
