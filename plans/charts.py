@@ -1,5 +1,6 @@
 """The longer series of Kennzahlen in the chapter Bestand as small charts, two side by side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -9,15 +10,28 @@ from insight.figures.series import in_order
 from plans import bodies
 
 LONG = 3  # so many numbers make a line
+DEVELOPMENT, AXIS = "Gezeigt wird die Entwicklung", "Die senkrechte Achse beginnt"  # notes of insight.figures.chart
+GENERAL = (DEVELOPMENT, AXIS)
 
 
 @dataclass(frozen=True)
 class PlanChart:
-    """A drawing with the words of its caption."""
+    """A drawing with the words of its caption; ``notes`` say how to read it."""
 
     svg: SafeString
-    caption: str
+    title: str
+    notes: tuple[str, ...]
     key: tuple[str, str]  # Kennzahl and unit
+
+    @property
+    def caption(self) -> str:
+        """The whole caption."""
+        return " ".join([self.title, *self.notes])
+
+    @property
+    def short_caption(self) -> str:
+        """The caption where ``how_to_read`` stands above the charts."""
+        return " ".join([self.title, *(note for note in self.notes if not note.startswith(GENERAL))])
 
 
 def figure_charts(rows: tuple[bodies.Figure, ...]) -> tuple[PlanChart, ...]:
@@ -33,8 +47,21 @@ def figure_charts(rows: tuple[bodies.Figure, ...]) -> tuple[PlanChart, ...]:
         series = in_order(Series(level, area, tuple(values)) for (level, area), values in areas.items())
         chart = chart_of(Figure(0, title, unit, "", "", "", series))
         if any(len(shown.numbers) >= LONG for shown in chart.series):
-            example = ["Beispielwerte."] if chart.figure.is_example else []
-            caption = " ".join([f"{chart.title} ({unit}).", *example, *chart.notes])
+            example = " Beispielwerte." if chart.figure.is_example else ""
             svg = chart_svg(chart, "print", f"kennzahl-{len(charts) + 1}", alone=True)
-            charts.append(PlanChart(svg, caption, (title, unit)))
+            charts.append(PlanChart(svg, f"{chart.title} ({unit}).{example}", tuple(chart.notes), (title, unit)))
     return tuple(charts)
+
+
+def how_to_read(charts: Iterable[PlanChart]) -> str:
+    """The sentences that each of the charts would repeat."""
+    notes = [note for chart in charts for note in chart.notes]
+    said = ["Die Abbildungen zeigen die längeren Reihen ganz."]
+    if any(note.startswith(DEVELOPMENT) for note in notes):
+        said.append(
+            "Wo „= 100“ über der Achse steht, ist die Entwicklung gezeichnet, damit Gebiete verschiedener Größe "
+            "nebeneinander stehen können."
+        )
+    if any(note.startswith(AXIS) for note in notes):
+        said.append("Eine unterbrochene senkrechte Achse beginnt nicht bei null.")
+    return " ".join(said)

@@ -18,7 +18,7 @@ from insight.timeline import TimelineEntry, by_year, print_pages, title_strokes
 from insight.timeline.paper import TimelinePage, years
 from plans.abbreviations import abbreviations_in
 from plans.bodies import ForeignBody, InventoryBody, TimelineBody
-from plans.charts import figure_charts
+from plans.charts import figure_charts, how_to_read
 from plans.content import TEMPLATE_VERSION, Chapter, PlanContent, fingerprint, to_json
 from plans.enums import ChapterCode
 from plans.figures import figure_table
@@ -124,15 +124,15 @@ def chapter_context(
     if isinstance(chapter.body, ForeignBody):
         context["part"] = "plans/plan/_foreign.html"
     elif isinstance(chapter.body, InventoryBody):
-        charts = figure_charts(chapter.body.figures) if with_drawings else []
-        context["charts"] = charts
+        charts = figure_charts(chapter.body.figures) if with_drawings else ()
+        context |= {"charts": charts, "reading": how_to_read(charts)}
         context["map"] = map_of_regions(content, chapter.body) if with_drawings else None
         context["figures"] = figure_table(chapter.body.figures, {chart.key for chart in charts})
     elif isinstance(chapter.body, TimelineBody):
         if with_drawings:
             table = f"Tabelle {numbers.place(numbers.tables + 1)}"
             context["pages"] = timeline_pages(content, chapter.body, table)
-        context["years"] = by_year(listed_entries(chapter.body.entries))
+        context["years"] = by_year(entry for entry in chapter.body.entries if not entry.routine)
         context["part"] = "plans/plan/_timeline_list.html"
     if not chapter.is_left_out:
         context["records"] = chapter_records(context, numbers)
@@ -164,7 +164,7 @@ def has_sources_chapter(content: PlanContent) -> bool:
 
 def listed_entries(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """The entries of the list by years: without routine, which stands in its own chapter or in the portal only."""
-    return [entry for entry in entries if not entry.routine or is_documented_step(entry)]
+    return [entry for entry in entries if not entry.routine]
 
 
 def is_documented_step(entry: TimelineEntry) -> bool:

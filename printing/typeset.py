@@ -42,12 +42,17 @@ ALIKE = {
 KEPT = "\n\t\r"
 
 MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-UNITS = "Euro|Prozent|Punkte|VzÄ|Uhr|Familien|Personen"
+NOUN = r"[A-ZÄÖÜ][a-zäöüß]{1,13}\b"  # what is counted: „12 Plätze“; a longer word would leave a hole
+NUMBERED = "Tabelle|Abbildung|Kapitel|Seite|Nr\\.|Fassung|Stufe|Leitziel|Handlungsziel|Maßnahmenziel"
 TOGETHER = (
     (re.compile(rf"(\d{{1,2}}\.) (?=(?:{MONTHS})\b)"), "\\1\u00a0"),
     (re.compile(r"(\d\.) (?=(?:Quartal|Halbjahr|Sitzung)\b)"), "\\1\u00a0"),
-    (re.compile(rf"(\d) (?=(?:{UNITS})\b|€|%)"), "\\1\u00a0"),
-    (re.compile(r"\b(Tabelle|Abbildung|Kapitel|Nr\.|Fassung|Stufe) (?=\d)"), "\\1\u00a0"),
+    (re.compile(r"(\d) (?=\d{3}(?!\d))"), "\\1\u00a0"),
+    (re.compile(rf"(?<![\d.])((?!(?:19|20)\d\d )[\d.,\u00a0]*\d) (?={NOUN}|VzÄ|€|%)"), "\\1\u00a0"),
+    (re.compile(rf"\b({NUMBERED}) (?=\d)"), "\\1\u00a0"),
+    (re.compile(r"\b([BMQZK]) (?=\d)"), "\\1\u00a0"),
+    (re.compile(r"© (?=\w)"), "©\u00a0"),
+    (re.compile(r"(?<=\S) (?=–\s)"), "\u00a0"),
 )
 PIECES = re.compile(r"(<[^>]*>)")
 CHARACTER = re.compile(r"&(?:#\w+|\w+);|.", re.DOTALL)

@@ -62,6 +62,11 @@ class TimelineEntry:
         return moment
 
     @property
+    def record_uid(self) -> str:
+        """The identifier of the record, from „kind-identifier-field“."""
+        return self.uid.partition("-")[2].rpartition("-")[0]
+
+    @property
     def year(self) -> int:
         """The year under which the entry is listed."""
         return self.moment.year

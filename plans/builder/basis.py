@@ -22,6 +22,7 @@ from planning.models import (
     Need,
     Offer,
     PlanningRegion,
+    PlanningStep,
     QualityCriterion,
 )
 from planning.queries.goals import goal_codes
@@ -184,10 +185,12 @@ class Basis:
     def entries(self) -> tuple[TimelineEntry, ...]:
         """Every dated record up to the end of the year, and what is expected in the next one, in order.
 
-        One query per kind that has dates; addresses of the portal do not belong into the document.
+        One query per kind that has dates; addresses of the portal do not belong into the document. A step that the
+        municipality has added to those of the catalogue is no routine (one query).
         """
+        own = set(self.of_cycle(PlanningStep).filter(template=None).values_list("uid", flat=True))
         found = [
-            replace(entry, url="")
+            replace(entry, url="", routine=entry.routine and entry.record_uid not in own)
             for entry in timeline_entries(self.municipality)
             if self.belongs(entry.moment, expected=entry.expected)
         ]

@@ -42,7 +42,7 @@ def contradictions(entries: Iterable[TimelineEntry], others: Iterable[Any]) -> t
     dated = set()
     for entry in entries:
         if entry.contradiction:
-            dated.add(entry.uid.partition("-")[2].rpartition("-")[0])
+            dated.add(entry.record_uid)
             row = bodies.Contradiction(
                 subject=entry.title, when=entry.when, source=entry.source, contradiction=entry.contradiction
             )
