@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('participation', '0001_initial'),
-        ('planning', '0002_indicator_value_once'),
+        ('participation', '0002_german_order'),
+        ('planning', '0003_german_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

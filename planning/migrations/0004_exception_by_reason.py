@@ -18,7 +18,7 @@ def say_what_counts_now(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0002_indicator_value_once'),
+        ('planning', '0003_german_order'),
     ]
 
     operations = [
