@@ -13,6 +13,7 @@ from accounts.access import Access
 from records.fields import VagueDateField
 from records.models.base import Record
 from records.queries.scope import sees
+from records.queries.units import units_of
 from records.templatetags.german import NARROW, datum, euro, number
 
 NOTHING = "–"
@@ -78,7 +79,7 @@ def with_units(model: Any, relation: str, labels: Mapping[int, str]) -> dict[int
     if relation not in measured_by(model):
         return dict(labels)
     target, column = model._meta.get_field(relation).related_model, measured_by(model)[relation][1]
-    units = dict(target._default_manager.filter(pk__in=labels).values_list("pk", column))
+    units = units_of(target, column, labels)
     return {pk: label + in_brackets(units.get(pk, "")) for pk, label in labels.items()}
 
 

@@ -26,6 +26,7 @@ from records.forms.typed import show_typed
 from records.kind import RecordKind
 from records.models.base import Record
 from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
+from records.queries.units import units_of
 from records.registry import find_kind
 from records.text import sort_key, whole_number
 from records.vague_form import VagueDateFormField
@@ -148,9 +149,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         relation, _, column = self._meta.model.units.get(name, "").removeprefix("=").partition(".")
         if column and getattr(self.instance, f"{relation}_id") is None:
             key = whole_number(str(self.initial.get(relation, "")))
-            rows = self._target(relation)._default_manager.filter(pk=key).values_list(column, flat=True)
-            return str(rows.first() or "") if key is not None else ""
-        return self.instance.unit_of(name)
+            rows = rows_in_scope(self._target(relation), self.access, self.municipality).filter(pk=key or 0)
+            return next(iter(units_of(self._target(relation), column, rows.values_list("pk", flat=True)).values()), "")
+        record: Record = self.instance
+        return record.unit_of(name)
 
     def _scope(self, name: str, field: "forms.ModelChoiceField[Any]") -> None:
         target = self._target(name)
