@@ -3,6 +3,7 @@
 A chapter numbers its own headings, tables and figures, so that it looks the same alone (preview) and in the document.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from copy import deepcopy
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -247,6 +249,11 @@ def draw_parts(content: PlanContent, *, with_drawings: bool = True) -> list[tupl
     title, anchor = "Zusammenfassung", "zusammenfassung"
     html = render_to_string("plans/plan/summary.html", {"title": title, "anchor": anchor, "topics": topics})
     return [(html, ContentsEntry("", anchor, title, ())), *chapters]
+
+
+def at_once() -> int:
+    """How many PDFs are made side by side: as the setting says, else one per core that this process may use."""
+    return settings.EXPORT_AT_ONCE or len(os.sched_getaffinity(0))
 
 
 def plan_pdf(content: PlanContent) -> bytes:

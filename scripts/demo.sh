@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The portal with both model municipalities: prepares, migrates, loads, writes the annual plans of 2018 and serves.
+# The portal with both model municipalities and invented years of all up to today: prepares, migrates, loads, writes the
+# annual plans of 2018 and serves.
 #   scripts/demo.sh              and serve on 127.0.0.1:${PORT:-8000}
 #   scripts/demo.sh data         without serving
 set -euo pipefail
@@ -16,8 +17,8 @@ scripts/prepare.sh
 python=.venv/bin/python
 echo "Datenbank wird angelegt …"
 $python manage.py migrate --verbosity 0
-echo "Katalog und Modellkommunen werden geladen …"
-$python manage.py load_demo
+echo "Katalog, Modellkommunen und erfundene Jahre werden geladen (etwa eine Minute) …"
+$python manage.py load_demo --alive
 mkdir -p build/plans
 for ags in 16065 16077; do
   echo "Jahresplan 2018 von $ags wird geschrieben …"

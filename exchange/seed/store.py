@@ -1,6 +1,6 @@
 """Writing many new rows at once, each with its links and its history row as records.domain.saving would write them.
 
-Only for synthetic rows of a municipality that has none yet; people's records go through records.domain.saving.
+Only for synthetic rows that nobody else knows yet; people's records go through records.domain.saving.
 """
 
 from collections import defaultdict
@@ -9,26 +9,30 @@ from typing import Any
 
 from django.db import models, transaction
 
+from accounts.models import User
 from exchange.seed.rows import Rows
 from records.models import MunicipalRecord
 
-REASON = "Erfundene Daten für Messungen"
+REASON = "Erfundene Daten"
 BATCH = 400
 
 
 @transaction.atomic
-def store(rows: Rows, moment: datetime) -> int:
-    """Store everything as created at that moment. Returns the number of records."""
-    for model, records in rows:
+def store(rows: Rows, moment: datetime, actor: User | None = None) -> int:
+    """Store what is new as created by the actor at that moment. Returns the number of records."""
+    new = list(rows)
+    for model, records in new:
         for record in records:
+            record.created_by = record.changed_by = actor
             record.index_text()
         model._default_manager.bulk_create(records, batch_size=BATCH)
     linked = _store_links(rows)
-    for model, records in rows:
-        own = model._default_manager.filter(municipality=rows.municipality)
+    for model, records in new:
+        own = model._default_manager.filter(municipality=rows.municipality, pk__in=[record.pk for record in records])
         own.update(created_at=moment, changed_at=moment)
         _store_history(model, records, linked, moment)
-    return rows.count
+    rows.settle()
+    return sum(len(records) for _, records in new)
 
 
 def _store_links(rows: Rows) -> dict[int, dict[str, list[int]]]:
@@ -63,6 +67,7 @@ def _store_history(
                 **values,
                 links=linked.get(id(record), {}),
                 history_date=moment,
+                history_user=record.created_by,
                 history_type="+",
                 history_change_reason=REASON,
             )

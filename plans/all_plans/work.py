@@ -5,20 +5,17 @@ noted as done after its file is whole on the disk; whoever goes on after a crash
 """
 
 import logging
-import os
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.conf import settings
 
 from plans.all_plans.archive import pdf_name, write_archive
 from plans.all_plans.folder import ExportFolder, sha256_of
 from plans.all_plans.progress import begin_export, begin_item, cancel_is_wished, end_export, note_item
 from plans.all_plans.queries import items_of, newest_version
 from plans.builder import build_plan
-from plans.drawing import print_job
+from plans.drawing import at_once, print_job
 from plans.enums import ExportItemState, ExportState, PlanState
 from plans.models import PlanExport, PlanExportItem
 from plans.queries.versions import receipt_of
@@ -34,11 +31,6 @@ UNEXPECTED = "Beim Schreiben dieses Plans ist ein unerwarteter Fehler aufgetrete
 NO_FILES = "Die Dateien ließen sich nicht schreiben ({reason}). Schaffen Sie Abhilfe und setzen Sie die Ausgabe fort."
 BROKEN = "Ein unerwarteter Fehler hat die Ausgabe beendet. Er steht im Protokoll des Dienstes."
 NOTHING = "Für {year} ist noch kein Plan freigegeben. Wählen Sie „auch Entwürfe“, wenn Sie diese brauchen."
-
-
-def at_once() -> int:
-    """How many PDFs are made side by side: as the setting says, else one per core that this process may use."""
-    return settings.EXPORT_AT_ONCE or len(os.sched_getaffinity(0))
 
 
 def run_export(pk: int) -> str:

@@ -5,13 +5,15 @@ the same bytes is the edition stored, so that the PDF shows what the data say (d
 """
 
 import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Municipality, User
 from plans.builder import build_plan
 from plans.content import SCHEMA, TEMPLATE_VERSION, PlanContent, to_json
-from plans.drawing import plan_pdf
+from plans.drawing import at_once, plan_pdf
 from plans.models import Plan, PlanVersion
 from plans.reading import reading_page
 from records.errors import StepRefused
@@ -43,9 +45,20 @@ def pages_of(content: PlanContent) -> bytes:
 
 def freeze(plan: Plan, at: datetime) -> Frozen:
     """Read the records and make the PDF (about three seconds). Raises RenderError and its kinds."""
-    state = printed_state(at)
-    content = build_plan(plan, state=state)
-    return Frozen(state, to_json(content), pages_of(content), plan_pdf(content))
+    content = build_plan(plan, state=printed_state(at))
+    return frozen(content, plan_pdf(content))
+
+
+def freeze_all(editions: Sequence[tuple[Plan, datetime]]) -> list[Frozen]:
+    """Freeze plans of several municipalities, each at its time, with PDFs made side by side. Raises as ``freeze``."""
+    contents = [build_plan(plan, state=printed_state(at)) for plan, at in editions]
+    with ThreadPoolExecutor(at_once()) as pool:
+        return [frozen(content, pdf) for content, pdf in zip(contents, pool.map(plan_pdf, contents), strict=True)]
+
+
+def frozen(content: PlanContent, pdf: bytes) -> Frozen:
+    """The edition with everything that is stored of it."""
+    return Frozen(content.state, to_json(content), pages_of(content), pdf)
 
 
 def store_version(*, plan: Plan, frozen: Frozen, actor: User | None, at: datetime) -> PlanVersion:

@@ -31,10 +31,12 @@ def take_step(
     note: str = "",
     at: datetime | None = None,
     form_key: str = "",
+    prepared: Any = None,
 ) -> Any:
     """Move the record along the table of its life and note the step for ever; returns the step.
 
-    ``version`` is the one of the record that was opened; ``at`` is for taking over past steps. Raises
+    ``version`` is the one of the record that was opened; ``at`` is for taking over past steps, ``prepared`` for many
+    steps whose slow work was done side by side. Raises
     PermissionDenied, StepRefused (state, conditions, missing text), StaleRecord, DuplicateSubmission, and whatever the
     step's own work raises. Slow work of the step is done before the transaction begins.
     """
@@ -43,7 +45,8 @@ def take_step(
     refuse_used_key(form_key)
     _refuse(life, action, attempt, note)
     prepare = life.moves[action].prepare
-    prepared = prepare(attempt) if prepare else None
+    if prepare and prepared is None:
+        prepared = prepare(attempt)
     with transaction.atomic():
         return _store(life, action, attempt, version, note, prepared, form_key)
 

@@ -15,7 +15,7 @@ ALLOWED: dict[str, str] = {
     "records/domain/import_states.py": "tables on their way are no records; whoever stores one holds its lock",
     "accounts/domain/invitations.py": "an invitation is no record: its row notes once what became of a link",
     "records/order.py": "a derived column of stored records, in migrations; no history has it",
-    "exchange/seed/store.py": "invented rows for benchmarks, into municipalities without any; writes history",
+    "exchange/seed/store.py": "invented rows, which nobody knows before; writes history",
 }
 
 

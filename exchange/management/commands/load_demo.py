@@ -1,15 +1,20 @@
-"""Load everything for a demonstration: catalogue, people, both model municipalities; safe to run again."""
+"""Load everything for a demonstration: catalogue, people, both model municipalities, and on demand invented years of
+all municipalities around a day; safe to run again."""
 
 from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
 from exchange.dossier.demo_life import load_life
 from exchange.dossier.errors import DossierError
+from exchange.living.calendar import EARLIEST
+from exchange.living.load import load_living
 from printing.errors import RenderUnavailable
 
 
@@ -18,6 +23,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--records-only", action="store_true", help="ohne das Leben der Pläne (Fassungen, Prüfung)")
+
+        parser.add_argument("--alive", action="store_true", help="dazu erfundene Jahre aller Kommunen bis heute")
+        parser.add_argument(
+            "--day",
+            type=date.fromisoformat,
+            metavar="JJJJ-MM-TT",
+            help="mit --alive: bis zu diesem Tag statt bis heute",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -35,6 +48,23 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {created} Einträge geladen." if created else f"{name}: schon geladen.")
             if not options["records_only"]:
                 self.tell_life(ags)
+        if options["alive"]:
+            self.tell_living(options["day"] or timezone.localdate())
+
+    def tell_living(self, day: date) -> None:
+        """Invented years around the day."""
+        if day < EARLIEST:
+            raise CommandError(f"Möglich ist ein Tag ab {EARLIEST:%d.%m.%Y}.")
+        try:
+            filled = load_living(day)
+        except RenderUnavailable as error:
+            self.stderr.write(f"Ohne erfundene Jahre: {error}")
+            return
+        self.stdout.write(
+            f"{filled} Kommunen mit erfundenen Jahren bis {day:%d.%m.%Y}."
+            if filled
+            else "Erfundene Jahre: schon geladen."
+        )
 
     def tell_life(self, ags: str) -> None:
         """Release, submit, return and approve the plans of the model municipality."""

@@ -1,0 +1,274 @@
+"""The model municipalities after 2019: the draft of 2019 is approved, two Fortschreibungen lead to the current cycle.
+
+The facts of the report stay as they are. What was still open in them is closed, for a planning that goes on has no task
+of 2019 left; everything that comes after is invented and marked as example.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Municipality, User
+from exchange.dossier import demo_life
+from exchange.living.calendar import Calendar, month_of, on
+from exchange.living.lives import walk
+from exchange.living.meeting import add_resolution
+from exchange.living.place import UID, Catalogue, People, Place
+from exchange.living.progress import add_milestones, close_planning, extend_values
+from exchange.seed.rows import Rows
+from exchange.seed.topics import TOPICS, Topic
+from participation.domain.cycle import continue_cycle
+from participation.enums import BodyState, Outcome, TaskState
+from participation.models import Body, Finding, Resolution, Session, Task
+from planning.enums import EntryLevelNumber, MeasureState, Progress, StepState
+from planning.models import (
+    Agreement,
+    CriterionValue,
+    EntryLevel,
+    Goal,
+    Measure,
+    Milestone,
+    Need,
+    PhaseState,
+    PlanningCycle,
+    PlanningRegion,
+    PlanningStep,
+    Provider,
+    QualityCriterion,
+    TargetGroup,
+)
+from plans.domain.plans import create_plan, save_chapter_text
+from plans.enums import ChapterCode, PlanState
+from plans.models import ChapterText, Plan
+from records.models import MunicipalRecord
+
+MODEL_YEAR = 2019  # the last of the model phase
+DELAY = 215  # days by which the plan of that year, begun in March, is later than others
+KEPT = (
+    Body,
+    CriterionValue,
+    Finding,
+    Goal,
+    Measure,
+    Milestone,
+    Need,
+    PhaseState,
+    PlanningRegion,
+    Provider,
+    QualityCriterion,
+    Resolution,
+    Session,
+    TargetGroup,
+)
+JOINED = {CriterionValue: ("criterion__measure",), QualityCriterion: ("measure",)}
+CLOSED_STEPS = (StepState.DONE, StepState.DROPPED)
+
+
+@dataclass(frozen=True)
+class Later:
+    """What becomes of a model municipality. ``board`` and ``group`` are uids of its bodies."""
+
+    person: str
+    number: int
+    board: str
+    group: str
+    at_work: str
+    in_force: str
+    new_topic: Topic
+    voices: dict[str, tuple[str, ...]]
+
+
+LATER = {
+    "16065": Later(
+        "kyf",
+        20,
+        "beirat",
+        "interne-steuerungsgruppe",
+        PlanState.PROPOSED,
+        PlanState.PUBLISHED,
+        TOPICS[11],
+        {
+            "Erreichbarkeit von Angeboten am Nachmittag ohne eigenes Auto": (
+                "Der Rufbus hilft, fährt aber in den Ferien zu selten",
+                "Für die Rückfahrt nach 18 Uhr gibt es noch keine Lösung",
+            ),
+            "Orte, an denen sich Generationen begegnen": (
+                "Der Treffpunkt in der alten Schule wird gut angenommen",
+                "Ein gemeinsamer Mittagstisch würde auch Alleinlebende erreichen",
+            ),
+            "Kürzere Wartezeiten in der Erziehungsberatung": (
+                "Seit den offenen Sprechstunden geht es schneller, im Herbst reicht das nicht",
+            ),
+            "Betreuung in Randzeiten und Ferien für Beschäftigte im Schichtdienst": (
+                "Die Ferienbetreuung im Verbund entlastet uns, die Plätze sind früh vergeben",
+            ),
+        },
+    ),
+    "16077": Later(
+        "abg",
+        22,
+        "planungsbeirat",
+        "interne-arbeitsgruppe",
+        PlanState.RETURNED,
+        PlanState.APPROVED,
+        TOPICS[7],
+        {
+            "Treffpunkte für Familien in Stadtteilen und Dörfern": (
+                "Mit einer Ansprechperson wird der Raum im Dorf wieder genutzt",
+                "Im Winter bleibt der Treffpunkt kalt und geschlossen",
+            ),
+            "Betreuungszeiten, die zu langen Arbeitswegen passen": ("Wer pendelt, ist vor 17 Uhr nicht zurück",),
+            "Orientierung für Eltern im Umgang mit digitalen Medien": (
+                "Die Medienabende kamen gut an, Großeltern fragen nach eigenen Terminen",
+            ),
+            "Entlastung für Alleinerziehende im Alltag und in Krisen": (
+                "Die Familienlotsin ist schnell erreichbar, am Wochenende fehlt jemand",
+            ),
+        },
+    ),
+}
+
+
+def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[Place]:
+    """The model municipalities at the beginning of the current cycle, with everything that was before it."""
+    places = [open_again(ags, later, calendar, catalogue, ministry) for ags, later in LATER.items()]
+    walk(places, {place.number: extend_2019(place) for place in places}, MODEL_YEAR)
+    for place in places:
+        close_2019(place)
+    if calendar.first > MODEL_YEAR + 1:
+        walk(places, {place.number: bridge(place) for place in places}, MODEL_YEAR + 1)
+        for place in places:
+            close_bridge(place)
+    for place in places:
+        begin_current(place)
+    return places
+
+
+def open_again(ags: str, later: Later, calendar: Calendar, catalogue: Catalogue, ministry: User) -> Place:
+    """The municipality as the model phase has left it."""
+    municipality = Municipality.objects.get(ags=ags)
+    bodies = {body.uid: body for body in Body.objects.filter(municipality=municipality)}
+    people = demo_life.People(later.person)
+    return Place(
+        municipality,
+        later.number,
+        calendar,
+        People(people.planner, people.lead, ministry),
+        Rows(municipality, prefix=UID),
+        PlanningCycle.objects.get(municipality=municipality),
+        bodies["kreistag"],
+        bodies[later.board],
+        bodies[later.group],
+        catalogue,
+        later.new_topic,
+        later.voices,
+        at_work=later.at_work,
+        in_force=later.in_force,
+        delays={MODEL_YEAR: DELAY},
+        since=date(calendar.first - 1, 1, 1),
+    )
+
+
+def extend_2019(place: Place) -> Plan:
+    """What the draft of 2019 needs to be released in the summer of that year."""
+    day = date(MODEL_YEAR, 4, 10)
+    add_resolution(place, range(MODEL_YEAR, MODEL_YEAR + 1), day)
+    place.rows.add(
+        Agreement,
+        title="Fortführung des Kooperationsvertrags zum Landesprogramm",
+        parties=f"Ministerium und {place.municipality.full_name}",
+        signed_on=on(date(MODEL_YEAR, 1, 15)),
+        begin=on(date(MODEL_YEAR, 1, 1)),
+    )
+    place.store(day)
+    rows = Plan.objects.select_related("municipality", "cycle__predecessor")
+    plan = rows.get(municipality=place.municipality, year=MODEL_YEAR)
+    sentence = "Die Fortschreibung hat der Kreistag im April 2019 beschlossen. (Beispieltext der Vorführung)"
+    demo_life.add_sentence(plan, ChapterCode.RESOLUTIONS, sentence, place.people.planner)
+    return plan
+
+
+def close_2019(place: Place) -> None:
+    """Nothing of the model phase is left to do."""
+    own = {"municipality": place.municipality}
+    why = "Ende der Modellphase (Beispiel)"
+    for task in Task.objects.filter(state=TaskState.OPEN, **own):
+        place.change(task, state=TaskState.DONE, result="Beispiel: im Laufe des Jahres 2019 erledigt.")
+    for step in PlanningStep.objects.exclude(state__in=CLOSED_STEPS).filter(**own):
+        place.change(step, state=StepState.DONE, reason=why)
+    for milestone in Milestone.objects.exclude(state__in=CLOSED_STEPS).filter(**own):
+        place.change(milestone, state=StepState.DONE, reached_on=milestone.planned_on, reason=why)
+    for resolution in Resolution.objects.filter(outcome=Outcome.EXPECTED, **own):
+        place.change(resolution, outcome=Outcome.ADOPTED, reason="So beschlossen wie erwartet (Beispiel)")
+    for body in Body.objects.filter(state=BodyState.FORMING, **own):
+        place.change(body, state=BodyState.CONSTITUTED, reason=why)
+    for phase in PhaseState.objects.filter(**own).exclude(state=Progress.DONE):
+        place.change(phase, state=Progress.DONE, reason=why)
+
+
+def bridge(place: Place) -> Plan:
+    """The years between the model phase and the current cycle, with the plan of their beginning."""
+    first, last = MODEL_YEAR + 1, place.calendar.first - 1
+    follow(place, first, last)
+    for number, measure in enumerate(place.measures()):
+        if measure.state in (MeasureState.PLANNED, MeasureState.RESOLVED, MeasureState.APPROVED) and number % 3:
+            place.change(measure, state=MeasureState.RUNNING, reason="Umsetzung des Plans 2019")
+    extend_values(place, (first,))
+    if place.municipality.ags == "16077":
+        place.rows.add(EntryLevel, level=EntryLevelNumber.THREE, begin=on(date(first, 1, 1)))
+    day = date(MODEL_YEAR, 9, 25)
+    add_resolution(place, range(first, last + 1), day)
+    place.store(day)
+    return write_after(place, first)
+
+
+def close_bridge(place: Place) -> None:
+    """The years are over."""
+    first, last = MODEL_YEAR + 1, place.calendar.first - 1
+    for phase in PhaseState.objects.filter(cycle=place.cycle):
+        begin, end = month_of(date(first, 1, 1)), month_of(date(last, 12, 1))
+        place.change(phase, state=Progress.DONE, begin=begin, end=end)
+
+
+def follow(place: Place, first: int, last: int) -> None:
+    """The next cycle with what is open, marked as example; everything that is stored is taken in."""
+    title = f"Planungszyklus {first}–{last}"
+    planner = place.people.planner
+    new = continue_cycle(cycle=place.cycle, title=title, first_year=first, last_year=last, actor=planner)
+    place.cycle = place.change(new, is_example=True, note="Erfundene Fortschreibung der Vorführung.")
+    place.rows = Rows(place.municipality, prefix=UID, count=place.rows.count)
+    for model in KEPT:
+        place.rows.adopt(rows_of(model, place))
+
+
+def rows_of(model: type[MunicipalRecord], place: Place) -> list[MunicipalRecord]:
+    """All rows of a kind with what they name."""
+    found = model._default_manager.filter(municipality=place.municipality).order_by("pk")
+    return list(found.select_related("municipality", *JOINED.get(model, ())))
+
+
+def write_after(place: Place, year: int) -> Plan:
+    """A plan with the texts of the one before."""
+    planner, municipality = place.people.planner, place.municipality
+    before = Plan.objects.filter(municipality=municipality, year__lt=year).latest("year")
+    plan = create_plan(municipality=municipality, cycle=place.cycle, year=year, as_of=None, actor=planner)
+    for text in ChapterText.objects.filter(plan=before).order_by("pk"):
+        save_chapter_text(
+            plan=plan,
+            code=ChapterCode(text.chapter),
+            text=text.text.replace(str(year - 1), str(year)) if text.chapter == ChapterCode.FINANCE else text.text,
+            left_out=text.left_out,
+            left_out_reason=text.left_out_reason,
+            version=0,
+            actor=planner,
+        )
+    return plan
+
+
+def begin_current(place: Place) -> None:
+    """The current cycle with what its first plan is made of."""
+    calendar = place.calendar
+    follow(place, calendar.first, calendar.focus)
+    extend_values(place, calendar.years())
+    add_milestones(place)
+    close_planning(place, calendar.first - 1)
+    place.store(date(calendar.first - 1, 8, 30))

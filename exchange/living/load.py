@@ -1,0 +1,97 @@
+"""Loading the demonstration that lives: the other municipalities founded, the model municipalities carried on."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import Municipality, RoleAssignment, User
+from exchange.dossier.demo import DOSSIERS, SINCE
+from exchange.living.calendar import Calendar
+from exchange.living.carrying import carry_on
+from exchange.living.founding import found
+from exchange.living.lives import live
+from exchange.living.meeting import meet, meet_around_today
+from exchange.living.place import UID, Catalogue, People, Place
+from exchange.living.progress import (
+    add_current_steps,
+    add_first_steps,
+    add_today,
+    mark_phases,
+    reach_milestones,
+    report_values,
+)
+from planning.enums import Phase, Progress
+from planning.models import PlanningCycle, StepTemplate
+
+MOST = 50  # municipalities that are founded; a test takes fewer
+
+
+@transaction.atomic
+def load_living(day: date) -> int:
+    """Fill what is empty with years around that day; returns how many municipalities were filled.
+
+    All or nothing, and once: where invented years stand already, nothing changes.
+    """
+    if PlanningCycle.objects.filter(uid__startswith=UID).exists():
+        return 0
+    calendar, catalogue = Calendar(day), Catalogue()
+    ministry = User.objects.get(username="ministerium")
+    places = [*carry_on(calendar, catalogue, ministry), *found_all(calendar, catalogue, ministry)]
+    templates = {row.uid: row for row in StepTemplate.objects.all()}
+    for place in places:
+        add_first_steps(place, templates)
+    live(places)
+    for place in places:
+        finish(place, templates)
+    return len(places)
+
+
+def found_all(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[Place]:
+    """The municipalities of that day in which nobody plans yet."""
+    taken = PlanningCycle.objects.values("municipality_id")
+    empty = Municipality.objects.current(calendar.day).exclude(pk__in=taken).exclude(ags__in=DOSSIERS).order_by("ags")
+    return [
+        found(municipality, number, calendar, people_of(municipality, ministry), catalogue)
+        for number, municipality in enumerate(empty[:MOST])
+    ]
+
+
+def people_of(municipality: Municipality, ministry: User) -> People:
+    """Planner and Leitung, who appear as those who did something but cannot log in."""
+    made = []
+    for word, role in (("planung", Role.PLANNER), ("leitung", Role.LEAD)):
+        user, created = User.objects.get_or_create(
+            username=f"{word}-{municipality.slug}",
+            defaults={"display_name": f"{word.capitalize()} {municipality.name}"},
+        )
+        if created:
+            user.set_unusable_password()
+            user.save()
+        RoleAssignment.objects.get_or_create(
+            user=user, role=role, municipality=municipality, defaults={"valid_from": SINCE}
+        )
+        made.append(user)
+    planner, lead = made
+    return People(planner, lead, ministry)
+
+
+def finish(place: Place, templates: dict[str, StepTemplate]) -> None:
+    """What happened since the plan at work was written, and what lies ahead."""
+    calendar = place.calendar
+    meet(place, calendar.ahead(150))
+    meet_around_today(place)
+    add_current_steps(place, templates)
+    add_today(place)
+    place.store(calendar.ago(1))
+    report_values(place, calendar.focus - 1, share=3)
+    reach_milestones(place, calendar.ago(60))
+    rests = Progress.RESTING if place.number % 10 == 4 else Progress.RUNNING
+    mark_phases(
+        place,
+        {
+            Phase.RESOLUTION: (Progress.RUNNING, calendar.ago(90), None),
+            Phase.IMPLEMENTATION: (rests, date(calendar.first, 1, 1), None),
+            Phase.CONTROLLING: (Progress.RUNNING, date(calendar.first + 1, 1, 1), None),
+        },
+    )
