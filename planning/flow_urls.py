@@ -7,6 +7,7 @@ from planning.views import goal_flows, goals, guidance, phases, steps
 urlpatterns_extra: list[URLPattern] = [
     path("<slug:slug>/phasen/<slug:phase>/", phases.show, name="phase"),
     path("<slug:slug>/phasen/<slug:phase>/hilfe/", guidance.phase_help, name="phase-help"),
+    path("<slug:slug>/phasen/<slug:phase>/stand/", steps.take, name="state-take"),
     path("<slug:slug>/schritte/katalog/", steps.add, name="step-add"),
     path("<slug:slug>/schritte/<int:pk>/verschieben/", steps.move, name="step-move"),
     path("<slug:slug>/ziele/baum/", goals.tree, name="goal-tree"),

@@ -15,7 +15,7 @@ from accounts.policies import Policy, Right
 from records.domain import saving
 from records.grid import Grid
 from records.models.base import MunicipalRecord, Record
-from records.parts import Button, Thread
+from records.parts import Button, FactGroup, Thread
 from records.places import Section, section_of
 from records.queries.scope import rows_in_scope
 
@@ -170,6 +170,7 @@ class RecordKind:
     upstream: tuple[str, ...] | None = None  # relations under „Worauf er sich stützt“; None: found by itself
     downstream: tuple[str, ...] | None = None  # relations under „Was daraus folgt“
     initial: Callable[[Municipality | None], dict[str, Any]] | None = None
+    further: Callable[[Any], FactGroup | None] | None = None  # what the page of a record says besides its fields
     begun_from: tuple[tuple[str, Callable[[Any], dict[str, Any]]], ...] = ()
     create: Callable[..., Any] = field(default=saving.create_record)
 

@@ -24,7 +24,10 @@ def year_field(label: str) -> forms.IntegerField:
 
 
 class ContinueForm(forms.Form):
-    """Name and years of the next cycle; suggests as many years as before, right after them."""
+    """Name and years of the next cycle; suggests as many years as before, right after them.
+
+    Without ``named`` the cycle exists and has both.
+    """
 
     title = forms.CharField(
         label="Bezeichnung",
@@ -34,20 +37,26 @@ class ContinueForm(forms.Form):
     first_year = year_field("Erstes Jahr")
     last_year = year_field("Letztes Jahr")
 
-    def __init__(self, data: Any = None, *, cycle: PlanningCycle) -> None:
+    def __init__(self, data: Any = None, *, cycle: PlanningCycle, named: bool = True) -> None:
         first = cycle.last_year + 1
         last = first + cycle.last_year - cycle.first_year
         years = str(first) if first == last else f"{first}–{last}"
         initial = {"title": f"Planungszyklus {years}", "first_year": first, "last_year": last}
         super().__init__(data, initial=initial)
+        if not named:  # the successor has its name and years
+            self.fields.clear()
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            FieldGroup(
-                "Nächster Planungszyklus",
-                "Die Jahre dürfen sich mit dem bisherigen überschneiden.",
-                "title",
-                Two("first_year", "last_year"),
+        self.helper.layout = (
+            Layout()
+            if not named
+            else Layout(
+                FieldGroup(
+                    "Nächster Planungszyklus",
+                    "Die Jahre dürfen sich mit dem bisherigen überschneiden.",
+                    "title",
+                    Two("first_year", "last_year"),
+                )
             )
         )

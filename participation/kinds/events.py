@@ -1,5 +1,7 @@
 """Events, surveys, findings, process support, network events."""
 
+from decimal import Decimal
+
 from django.db.models import Q
 
 from accounts.enums import Action
@@ -16,9 +18,20 @@ from participation.models import (
 )
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
+from records.display import with_unit
 from records.grid import Grid
 from records.kind import Gap, Group, Mark, RecordKind, Way
+from records.parts import Fact, FactGroup
 from records.registry import register
+
+
+def return_rate(survey: Survey) -> FactGroup | None:
+    """The rate that follows from the numbers, to one decimal."""
+    if survey.return_rate is None:
+        return None
+    rate = with_unit(round(Decimal(survey.return_rate) * 100, 1), "%")
+    return FactGroup("Quote", (Fact("Rücklaufquote", (rate,)),))
+
 
 register(
     RecordKind(
@@ -110,6 +123,7 @@ register(
         ),
         ways=(Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),),
         columns=("target_group", "begin", "sent", "returned", "evaluated"),
+        further=return_rate,
         marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),
         groups=(
             Group(

@@ -11,27 +11,34 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from participation.domain.cycle import continue_cycle
+from participation.domain.cycle import carry_over, continue_cycle
 from participation.forms.cycles import ContinueForm
 from participation.queries.cycles import carried_over
 from planning.models import PlanningCycle
+from planning.queries.open_content import is_untouched
 from records.errors import StaleRecord
 from records.pages.crumbs import crumbs_for
 from records.pages.rows import get_row
 from records.registry import kind_of
 
+CHOSEN = "uebernehmen"
+
 
 @in_municipality(Action.WRITE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_on(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """Name the next cycle, see what goes on into it, and begin it."""
+    """Name the next cycle, see and choose what goes on into it, and begin it; an empty successor is filled."""
     kind, actor = kind_of(PlanningCycle), request.user
     cycle: PlanningCycle = get_row(kind, municipality, pk, access_of(request))
     successor = cycle.successors.first()
-    form = ContinueForm(request.POST if request.method == "POST" else None, cycle=cycle)
-    if successor is None and form.is_valid():
+    empty = successor if successor and is_untouched(successor) else None
+    carried = [] if successor and not empty else carried_over(cycle)
+    form = ContinueForm(request.POST if request.method == "POST" else None, cycle=cycle, named=empty is None)
+    chosen = set(request.POST.getlist(CHOSEN)) if CHOSEN in request.POST else {line.name for line in carried}
+    if (successor is None or empty) and form.is_valid():
+        without = {line.name for line in carried if line.name} - chosen
         try:
-            new = continue_cycle(cycle=cycle, actor=actor, **form.cleaned_data)  # type: ignore[arg-type]
+            new = begin(cycle, empty, form, without, actor)
         except ValidationError as error:
             note_errors(form, error)
         except StaleRecord as error:
@@ -42,14 +49,26 @@ def carry_on(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
     context: dict[str, Any] = {
         "cycle": cycle,
         "form": form,
-        "successor": successor,
+        "successor": None if empty else successor,
+        "empty": empty,
+        "chosen": chosen,
         "successor_url": kind.url("detail", municipality, successor.pk) if successor else "",
-        "carried": [] if successor else carried_over(cycle),
+        "carried": carried,
         "cancel_url": kind.url("detail", municipality, cycle.pk),
         "crumbs": crumbs_for(kind, municipality, cycle, last="Fortschreiben"),
     }
-    status = 409 if successor and request.method == "POST" else 422 if form.errors else 200
+    status = 409 if successor and not empty and request.method == "POST" else 422 if form.errors else 200
     return TemplateResponse(request, "participation/cycle_continue.html", context, status=status)
+
+
+def begin(
+    cycle: PlanningCycle, empty: PlanningCycle | None, form: ContinueForm, without: set[str], actor: Any
+) -> PlanningCycle:
+    """The next cycle with what was chosen."""
+    if empty is None:
+        return continue_cycle(cycle=cycle, actor=actor, without=without, **form.cleaned_data)
+    carry_over(cycle, empty, actor=actor, without=without)
+    return empty
 
 
 def note_errors(form: ContinueForm, error: ValidationError) -> None:

@@ -1,5 +1,6 @@
 """Beginning a planning cycle, and carrying it on into the next one."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -95,13 +96,19 @@ def check_succession(cycle: PlanningCycle) -> None:
 
 @transaction.atomic
 def continue_cycle(
-    *, cycle: PlanningCycle, title: str, first_year: int, last_year: int, actor: User | None
+    *,
+    cycle: PlanningCycle,
+    title: str,
+    first_year: int,
+    last_year: int,
+    actor: User | None,
+    without: Collection[str] = (),
 ) -> PlanningCycle:
     """The Fortschreibung: a new cycle with copies of what is still open (planning.queries.open_content).
 
     Copies name what they were taken from (``predecessor``); links between planning content lead to the copies, and end
     where their target is not carried over. Of quality criteria the target values of the new years come along. Findings
-    follow by participation.domain.cycle. Raises PermissionDenied, ValidationError.
+    follow by participation.domain.cycle. ``without`` as in carry_over. Raises PermissionDenied, ValidationError.
     """
     new = start_cycle(
         municipality=cycle.municipality,
@@ -111,7 +118,17 @@ def continue_cycle(
         actor=actor,
         predecessor=cycle,
     )
-    content = open_content(cycle)
+    carry_over(cycle, new, actor=actor, without=without)
+    return new
+
+
+@transaction.atomic
+def carry_over(cycle: PlanningCycle, new: PlanningCycle, *, actor: User | None, without: Collection[str] = ()) -> None:
+    """Copy what is open into a cycle that has nothing yet; ``without`` names models that stay behind (``need``).
+
+    Raises PermissionDenied, ValidationError.
+    """
+    content = open_content(cycle, without)
     copier = Copier(new, actor=actor, reason=f"Fortschreibung von „{cycle}“")
     levels = list(GoalLevel.values)
     copier.copy_all(content.needs)
@@ -128,7 +145,6 @@ def continue_cycle(
             if value.target is not None and value.year >= new.first_year:
                 copier.copy(value, actual=None, comment="")
     copier.copy_all(content.steps)
-    return new
 
 
 class Copier:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.policies import Right
-from planning.models import PlanningCycle, PlanningStep, StepTemplate
+from planning.models import PhaseState, PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.steps import steps_of_phase
 from records.domain import saving
 
@@ -39,6 +39,14 @@ def move_step(*, step: PlanningStep, direction: Direction, actor: User | None) -
             row.position = index * DISTANCE
             saving.update_record(row, version=row.version, actor=actor)
     return True
+
+
+def take_state(
+    *, record: PlanningStep | PhaseState, state: str, version: int, actor: User | None
+) -> PlanningStep | PhaseState:
+    """Set the state that was proposed. Raises PermissionDenied, StaleRecord, ValidationError."""
+    record.state = state
+    return saving.update_record(record, version=version, actor=actor)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Catalogues of the programme, kept by the ministry."""
 
-from planning.kinds.common import VALIDITY_GROUP
+from planning.kinds.common import VALIDITY_GROUP, next_year_initial
 from planning.models import ActionField, Deadline, Indicator, LifePhase, StepTemplate
 from records.kind import Group, Mark, RecordKind
 from records.registry import register
@@ -95,6 +95,7 @@ register(
         columns=("year", "due", "phase"),
         filters=("phase",),
         tags=("year", "phase"),
+        initial=next_year_initial,
         marks=(Mark("due", label="Frist: {title}"),),
         groups=(
             Group(

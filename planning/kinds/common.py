@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Municipality
 from planning.queries.cycles import current_cycle
 from records.kind import Group
@@ -20,6 +22,11 @@ VALIDITY_GROUP = Group(
     "Ändert sich das Programm, endet die alte Fassung, und eine neue beginnt. Leer heißt: ohne Grenze.",
     (("valid_from", "valid_until"),),
 )
+
+
+def next_year_initial(municipality: Municipality | None) -> dict[str, Any]:
+    """What is entered for a year is mostly for the next one."""
+    return {"year": timezone.localdate().year + 1}
 
 
 def current_cycle_initial(municipality: Municipality | None) -> dict[str, Any]:

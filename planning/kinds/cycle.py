@@ -35,7 +35,8 @@ register(
             ),
             Group(
                 "Fortschreibung",
-                "Der Planungszyklus, an den dieser anknüpft. Beim ersten bleibt das Feld leer.",
+                "Was offen ist, übernimmt „Fortschreibung beginnen“ auf der Seite des bisherigen Planungszyklus. Beim "
+                "ersten bleibt das Feld leer.",
                 ("predecessor",),
             ),
             EXAMPLE_GROUP,

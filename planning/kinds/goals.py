@@ -7,6 +7,7 @@ from accounts.enums import Action
 from planning.enums import GoalLevel, Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import FamilyConcept, Goal, MissionStatement
+from planning.pages.results import results_of_goal
 from planning.pages.thread_strip import threads_of
 from records.kind import Gap, Group, Mark, RecordKind, Way
 from records.registry import register
@@ -93,6 +94,7 @@ register(
         ),
         empty_link=Way("Bedarfe öffnen", "planning:need-list", action=Action.READ),
         columns=("level", "parent", "action_field", "priority", "target_date"),
+        further=results_of_goal,
         filters=("level", "action_field", "priority", "parent", "cycle"),
         ordering=IN_TREE_ORDER,
         bulk=("action_field", "priority"),

@@ -6,6 +6,7 @@ from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
 from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
+from planning.pages.results import results_of_measure
 from planning.pages.thread_strip import threads_of
 from records.grid import Grid, Series
 from records.kind import Gap, Group, Mark, RecordKind, Way
@@ -28,6 +29,7 @@ register(
         ),
         empty_link=Way("Ziele öffnen", "planning:goal-list", action=Action.READ),
         columns=("action_field", "provider", "state", "yearly_cost"),
+        further=results_of_measure,
         filters=("action_field", "state", "provider", "regions", "cycle"),
         bulk=("state", "action_field", "life_phases", "regions"),
         gaps=(

@@ -1,6 +1,6 @@
 """Settings of the programme by which plans are judged, kept by the ministry."""
 
-from planning.kinds.common import VALIDITY_GROUP
+from planning.kinds.common import VALIDITY_GROUP, next_year_initial
 from planning.models import CheckRule, FundingRule
 from records.kind import Group, RecordKind
 from records.registry import register
@@ -40,6 +40,7 @@ register(
         columns=("year", "maximum_share", "maximum_grant", "note"),
         filters=("applies_to",),
         tags=("year", "applies_to"),
+        initial=next_year_initial,
         groups=(
             Group(
                 "Geltung",

@@ -1,6 +1,7 @@
 """What of a cycle is still open, and so goes on into the next one (Fortschreibung, ADR 0006)."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,6 +41,10 @@ class OpenContent:
 
     def counts(self) -> list[tuple[str, int]]:
         """German name and number of every kind, in the order of the phases."""
+        return [(str(found.model._meta.verbose_name_plural), found.count()) for found in self.in_order()]
+
+    def in_order(self) -> list[QuerySet[Any]]:
+        """The rows of every kind, in the order of the phases."""
         rows: list[QuerySet[Any]] = [
             self.swot_entries,
             self.needs,
@@ -51,16 +56,20 @@ class OpenContent:
             self.criteria,
             self.steps,
         ]
-        return [(str(found.model._meta.verbose_name_plural), found.count()) for found in rows]
+        return rows
 
 
-def open_content(cycle: PlanningCycle) -> OpenContent:
+PARTS = {"milestone": "measure", "qualitycriterion": "measure"}  # go with the record to which they belong
+
+
+def open_content(cycle: PlanningCycle, without: Collection[str] = ()) -> OpenContent:
     """Steps that are not done, needs that are not covered, measures that are not finished; all goals and texts.
 
-    Goals go on as a whole: whether one is reached is decided by looking at it in the new cycle.
+    Goals go on as a whole: whether one is reached is decided by looking at it in the new cycle. Models in ``without``
+    and their parts are left out.
     """
     measures = Measure.objects.filter(cycle=cycle).exclude(state__in=CLOSED_MEASURES)
-    return OpenContent(
+    rows = OpenContent(
         needs=with_links(Need.objects.filter(cycle=cycle).exclude(state=NeedState.COVERED)),
         swot_entries=SwotEntry.objects.filter(cycle=cycle).order_by("pk"),
         family_concepts=FamilyConcept.objects.filter(cycle=cycle).order_by("pk"),
@@ -71,6 +80,15 @@ def open_content(cycle: PlanningCycle) -> OpenContent:
         criteria=QualityCriterion.objects.filter(measure__in=measures).order_by("pk").prefetch_related("values"),
         steps=with_links(PlanningStep.objects.filter(cycle=cycle).exclude(state__in=CLOSED_STEPS)),
     )
+    names = {name: getattr(rows, name).model._meta.model_name for name in (f.name for f in fields(rows))}
+    left = {name: getattr(rows, name).none() for name, model in names.items() if {model, PARTS.get(model)} & {*without}}
+    return replace(rows, **left)
+
+
+def is_untouched(cycle: PlanningCycle) -> bool:
+    """Nothing of the planning stands in the cycle, so that what is open can still be carried into it."""
+    models = (Need, Goal, Measure, SwotEntry, FamilyConcept, MissionStatement, PlanningStep)
+    return not any(model._default_manager.filter(cycle=cycle).exists() for model in models)
 
 
 def with_links(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -14,6 +14,7 @@ from planning.enums import Phase, Progress, StepState
 from planning.models import PhaseState, PlanningCycle, PlanningStep, StepTemplate
 from planning.pages.phase_ways import phase_ways
 from planning.pages.progress import PROGRESS_CODES
+from planning.pages.proposals import Proposal, for_phase, for_step
 from planning.queries.cycles import chosen_cycle, phase_states
 from planning.queries.steps import steps_of_phase, templates_for
 from records.kind import RecordKind
@@ -57,6 +58,7 @@ class StepLine:
     is_first: bool
     is_last: bool
     is_milestone: bool
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,16 @@ def show(request: HttpRequest, municipality: Municipality, phase: str) -> HttpRe
     may_write = access_of(request).allows(Action.WRITE, municipality)
     cycle, cycles = chosen_cycle(municipality, request.GET.get("zyklus", ""))
     steps = list(steps_of_phase(cycle, found)) if cycle else []
+    state = phase_states(municipality, cycle).get(found) if cycle else None
     templates = [row for row in templates_for(cycle) if row.phase == found] if cycle else []
     context = {
         "phase": found,
         "question": found.question,
         "cycle": cycle,
         "others": [Link(c.title, f"?zyklus={c.pk}") for c in cycles if cycle and c.pk != cycle.pk],
-        "state": state_line(municipality, found, cycle, may_write),
+        "state": state_line(state, municipality, may_write),
+        "proposal": for_phase(found, state, steps) if may_write else None,
+        "take_url": reverse("planning:state-take", args=[municipality.slug, found.slug]) if may_write else "",
         "steps": step_lines(municipality, steps, may_write),
         "decisions": decision_lines(municipality, steps, templates),
         "offered": len([row for row in templates if not row.is_taken]),  # type: ignore[attr-defined]
@@ -122,11 +127,8 @@ def ways(municipality: Municipality, phase: Phase, cycle: PlanningCycle | None) 
     return found | phase_ways(phase, cycle)
 
 
-def state_line(
-    municipality: Municipality, phase: Phase, cycle: PlanningCycle | None, may_write: bool
-) -> StateLine | None:
+def state_line(state: PhaseState | None, municipality: Municipality, may_write: bool) -> StateLine | None:
     """How the phase stands in the cycle; None without a cycle."""
-    state = phase_states(municipality, cycle).get(phase) if cycle else None
     if state is None:
         return None
     return StateLine(
@@ -158,6 +160,7 @@ def step_lines(municipality: Municipality, steps: list[PlanningStep], may_write:
             is_first=index == 0,
             is_last=index == last,
             is_milestone=step.is_milestone,
+            proposal=for_step(step) if may_write else None,
         )
         for index, step in enumerate(steps)
     ]

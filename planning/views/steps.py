@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from planning.domain.steps import Direction, add_template_steps, move_step
+from planning.domain.steps import Direction, add_template_steps, move_step, take_state
 from planning.enums import Phase
-from planning.models import PlanningCycle, PlanningStep, StepTemplate
+from planning.models import PhaseState, PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.cycles import chosen_cycle
 from planning.queries.steps import templates_for
 from records.errors import StaleRecord
@@ -22,6 +23,7 @@ from records.pages.rows import get_row
 from records.parts import Link
 from records.places import home_link
 from records.registry import kind_of
+from records.text import whole_number
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,27 @@ def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
         messages.warning(request, f"Nicht verschoben: {error} Versuchen Sie es noch einmal.")
     address = phase_url(municipality, Phase(step.phase), step.cycle)
     return HttpResponseRedirect(f"{address}#schritt-{step.pk}")
+
+
+@in_municipality(Action.WRITE)
+@require_POST
+def take(request: HttpRequest, municipality: Municipality, phase: str) -> HttpResponse:
+    """Set the state that the page of a phase proposes, for the phase or for one of its steps."""
+    found = next((each for each in Phase if each.slug == phase), None)
+    model: Any = {"phase": PhaseState, "schritt": PlanningStep}.get(request.POST.get("was", ""))
+    pk, version = whole_number(request.POST.get("nr", "")), whole_number(request.POST.get("version", ""))
+    if found is None or model is None or pk is None or version is None:
+        raise Http404("Diesen Vorschlag gibt es nicht.")
+    record = get_row(kind_of(model), municipality, pk, access_of(request))
+    try:
+        take_state(record=record, state=request.POST.get("stand", ""), version=version, actor=request.user)  # type: ignore[arg-type]
+    except StaleRecord as error:
+        messages.warning(request, f"Nicht geändert: {error} Sehen Sie sich den Stand noch einmal an.")
+    except ValidationError:
+        messages.warning(request, "Nicht geändert: Diesen Stand gibt es nicht.")
+    else:
+        messages.success(request, f"„{record}“: {record.get_state_display()}.")
+    return HttpResponseRedirect(phase_url(municipality, found, record.cycle))
 
 
 @in_municipality(Action.WRITE)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.enums import Action
 from planning.enums import RuleCode
 from plans.checks import findings_of
@@ -22,12 +24,20 @@ from records.life.moving import BERLIN
 from records.life.table import Attempt, Life, Move, Unmet, condition
 
 
+def step_way(attempt: Attempt, action: PlanAction) -> tuple[str, str]:
+    """Label and address of another step that helps."""
+    name = f"plans:plan-{action.replace('_', '-')}"
+    return str(action.label), reverse(name, args=[attempt.record.municipality.slug, attempt.record.pk])
+
+
 # ---------------------------------------------------------------- conditions
 @condition("Eine zweite Person gibt frei")
 def second_person(attempt: Attempt) -> Iterable[Unmet]:
     """Four eyes: who wrote the edition or put it forward does not release it."""
     if attempt.actor is not None and attempt.actor.pk in authors_of_draft(attempt.record):
-        yield Unmet("second_person", "Sie haben an dieser Fassung mitgeschrieben. Eine zweite Person gibt sie frei.")
+        words = "Sie haben an dieser Fassung mitgeschrieben. Eine zweite Person gibt sie frei."
+        propose = attempt.record.state == PlanState.DRAFT
+        yield Unmet("second_person", words, way=step_way(attempt, PlanAction.PROPOSE) if propose else ("", ""))
 
 
 def legitimation(attempt: Attempt) -> Legitimation:
@@ -57,7 +67,9 @@ def remark(attempt: Attempt) -> Iterable[Unmet]:
     """A plan goes back with remarks, or the municipality would not know why."""
     version = versions_of(attempt.record).first()
     if version is None or not remarks_of(version).exists():
-        yield Unmet("remark", "Schreiben Sie mindestens eine Anmerkung zu einem Kapitel.")
+        place = [attempt.record.municipality.slug, attempt.record.pk]
+        way = ("Anmerkung schreiben", reverse("plans:remark-create", args=place))
+        yield Unmet("remark", "Schreiben Sie mindestens eine Anmerkung zu einem Kapitel.", way=way)
 
 
 # ---------------------------------------------------------------- the table
@@ -103,7 +115,8 @@ MOVES: dict[str, PlanMove] = {
         "Danach kann die Fassung eingereicht werden.",
         done="Fassung {record.edition} freigegeben und festgeschrieben.",
         asks="Begründung, warum der Plan trotz der Befunde freigegeben wird",
-        asks_for="Nur nötig, wenn Befunde die Freigabe verhindern. Sie bleibt mit der Fassung verbunden.",
+        asks_for="Sie bleibt mit der Fassung verbunden.",
+        reason_only=True,
         locks=True,
         prepare=lambda attempt: freeze(attempt.record, attempt.at.astimezone(BERLIN)),
     ),

@@ -69,8 +69,9 @@ class PlanForm(_PlanPart):
         fields = ("year", "as_of")
         field_classes = {"as_of": DayField}
 
-    def __init__(self, *args: Any, years: list[int] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, years: list[int] | None = None, usual: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("year", usual)
         names = ["as_of"]
         if years is None:
             del self.fields["year"]

@@ -11,7 +11,7 @@ from accounts.access import Access
 from plans.domain.lifecycle import LIFE, MOVES
 from plans.enums import PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
-from plans.queries.versions import submission_deadline
+from plans.queries.versions import remarks_are_sent, remarks_of, submission_deadline, versions_of
 from records.pages.life import day, stations, steps_open_to
 from records.parts import LifeStation, StepLink
 
@@ -95,6 +95,14 @@ def remark_notes(
             )
         )
     return dict(found)
+
+
+def remarks_to_answer(plan: Plan) -> dict[str, list[RemarkNote]]:
+    """The ministry's remarks that the edition being written has to answer, by chapter."""
+    version = versions_of(plan).first()
+    if version is None or not remarks_are_sent(version):
+        return {}
+    return remark_notes(remarks_of(version), may_answer=True, sent_at=version.state_at)
 
 
 def short(digest: str) -> str:

@@ -1,5 +1,6 @@
 """Frozen editions of plans with their states; the state of an edition is where its last step led."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -69,9 +70,13 @@ def edition_of_year(municipality: Municipality, year: int) -> PlanVersion | None
     return next(iter(decided or rows), None)
 
 
-def base_for_comparison(plan: Plan) -> PlanVersion | None:
-    """What a plan is compared with: its own edition before, else the plan of the year before in its best state."""
-    earlier = versions_of(plan).filter(edition__lt=plan.edition).first()
+def base_for_comparison(plan: Plan, versions: Iterable[PlanVersion] | None = None) -> PlanVersion | None:
+    """What a plan is compared with: its own edition before, else the plan of the year before in its best state.
+
+    ``versions`` are its editions, the newest first, where they have been read.
+    """
+    listed = versions_of(plan) if versions is None else versions
+    earlier = next((version for version in listed if version.edition < plan.edition), None)
     if earlier:
         return earlier
     rows = list(versions_in(plan.municipality).filter(year=plan.year - 1))
@@ -95,6 +100,15 @@ def whole_version(version: PlanVersion) -> PlanVersion:
 def events_of(plan: Plan) -> QuerySet[PlanEvent]:
     """The steps of a plan, the newest first."""
     return PlanEvent.objects.filter(plan=plan).select_related("version", "plan").order_by("-number")
+
+
+def return_in_force(plan: Plan, events: Iterable[PlanEvent] | None = None) -> PlanEvent | None:
+    """The return that the plan has not answered yet: it stands returned, or its next edition is being written."""
+    if plan.state not in (PlanState.RETURNED, PlanState.DRAFT, PlanState.PROPOSED):
+        return None
+    edition = plan.edition if plan.state == PlanState.RETURNED else plan.edition - 1
+    listed = events_of(plan).filter(edition=edition) if events is None else events
+    return next((e for e in listed if e.edition == edition and e.action == PlanAction.RETURN), None)
 
 
 def receipt_of(version: PlanVersion) -> PlanEvent | None:

@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
@@ -17,10 +18,13 @@ from plans.drawing import chapter_pages
 from plans.enums import ChapterCode
 from plans.forms.plans import ChapterTextForm
 from plans.models import ChapterText, Plan
+from plans.pages.life import remarks_to_answer
 from plans.queries.plans import chapter_text
+from plans.queries.versions import return_in_force
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
 from printing.errors import RenderError
 from records.errors import RecordLocked, StaleRecord
+from records.models.guard import why_locked
 from records.pages.drafting import Build, drafting_of, keep
 from records.parts import Conflict, Link
 
@@ -33,6 +37,9 @@ PREVIEW = "vorschau"  # the button whose press stores nothing
 def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chapter: str) -> HttpResponse:
     """The own text of a chapter: the form, and what the button of the preview asks for."""
     plan, code = get_plan(municipality, pk), get_code(chapter)
+    if request.method != "POST" and (locked := why_locked(plan)):
+        messages.info(request, locked)
+        return HttpResponseRedirect(chapter_url(plan, code))
     build = partial(ChapterTextForm, instance=chapter_text(plan, code))
     if is_handed_back(request):
         return keep(request, municipality, opened(request, build), f"{plan}: {code.number} {code.label}")
@@ -105,6 +112,9 @@ def chapter_page(
         "save_label": "Text speichern",
         "conflict": conflict,
         "drafting": drafting_of(request, municipality, build),
+        "plan": plan,
+        "returned": return_in_force(plan),
+        "notes": remarks_to_answer(plan).get(code, []),
         "preview_url": url_of("plan-chapter", municipality, plan.pk, code.slug),
         "crumbs": crumbs(
             municipality,

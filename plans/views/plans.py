@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access_of, in_municipality
@@ -24,6 +25,7 @@ from plans.models import Plan
 from plans.queries.plans import cycles_of, plans_of, texts_changed, years_without_plan
 from printing.errors import RenderError
 from records.errors import DuplicateSubmission, RecordLocked, StaleRecord
+from records.models.guard import why_locked
 from records.pages.conflict import conflict_field, plain, take_theirs
 from records.pages.drafting import Build, drafting_of, forget, keep, open_form
 from records.parts import Conflict, Link
@@ -133,7 +135,7 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
     if not years:
         messages.info(request, "Für jedes Jahr Ihrer Planungszyklen gibt es schon einen Plan.")
         return HttpResponseRedirect(url_of("plan-list", municipality))
-    build = partial(PlanForm, years=years)
+    build = partial(PlanForm, years=years, usual=usual_year(years, request.GET.get("jahr", "")))
     form = opened(request, build)
     if is_handed_back(request):
         return keep(request, municipality, form, "Plan anlegen")
@@ -157,12 +159,23 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
     return form_page(request, build, form, municipality, heading="Plan anlegen", save_label="Plan anlegen")
 
 
+def usual_year(years: list[int], asked: str) -> int:
+    """The year that the address names, else the next one without plan, else the last of them."""
+    coming = timezone.localdate().year + 1
+    named = [year for year in years if str(year) == asked]
+    ahead = sorted(year for year in years if year >= coming)
+    return (named or ahead or [max(years)])[0]
+
+
 @keeps_drafts
 @in_municipality(Action.WRITE)
 @require_http_methods(BOTH)
 def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The day up to which the plan's statements hold."""
     plan = get_plan(municipality, pk)
+    if request.method != "POST" and (locked := why_locked(plan)):
+        messages.info(request, locked)
+        return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
     build = partial(PlanForm, instance=plan)
     form = opened(request, build)
     conflict = None

@@ -12,7 +12,7 @@ from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from plans.domain.remarks import answer_remark, change_remark, drop_remark, write_remark
-from plans.enums import ChapterCode
+from plans.enums import ChapterCode, PlanState
 from plans.forms.life import AnswerForm, RemarkForm
 from plans.models import Plan, Remark
 from plans.queries.versions import remark_in, remarks_are_sent, versions_of
@@ -39,6 +39,8 @@ def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> 
     version = versions_of(plan).filter(edition=plan.edition).first()
     if version is None:
         raise Http404("Zu diesem Plan gibt es noch keine Fassung.")
+    if request.method != "POST" and plan.state != PlanState.IN_REVIEW:
+        return not_now(request, plan)
     code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
     form = RemarkForm(sent(request), initial={"chapter": code})
 
@@ -61,6 +63,8 @@ def remark_update(request: HttpRequest, municipality: Municipality, pk: int, num
     plan = get_plan(municipality, pk)
     remark = get_remark(plan, number)
     code = ChapterCode(remark.chapter)
+    if request.method != "POST" and (plan.state, plan.edition) != (PlanState.IN_REVIEW, remark.plan_version.edition):
+        return not_now(request, plan)
     form = RemarkForm(sent(request), instance=remark)
 
     def store() -> Any:
@@ -87,6 +91,9 @@ def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, num
     remark = get_remark(plan, number)
     if not remarks_are_sent(versions_of(plan).get(pk=remark.plan_version_id)):
         raise Http404("Diese Anmerkung gibt es nicht.")
+    if request.method != "POST" and versions_of(plan).filter(edition__gt=remark.plan_version.edition).exists():
+        messages.info(request, "Die nächste Fassung ist freigegeben; Antworten zur vorigen ändern sich nicht mehr.")
+        return HttpResponseRedirect(chapter_url(plan, ChapterCode(remark.chapter)))
     form = AnswerForm(sent(request), instance=getattr(remark, "answer", None))
 
     def store() -> Any:
@@ -100,6 +107,12 @@ def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, num
 
     code = ChapterCode(remark.chapter)
     return remark_page(request, plan, form, store, heading="Anmerkung beantworten", code=code, remark=remark)
+
+
+def not_now(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Back to the plan, with the reason why there is no form."""
+    messages.info(request, "Anmerkungen werden nur geschrieben und geändert, solange der Plan in Prüfung ist.")
+    return HttpResponseRedirect(url_of("plan-detail", plan.municipality, plan.pk))
 
 
 def sent(request: HttpRequest) -> Any:

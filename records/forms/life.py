@@ -38,10 +38,12 @@ class StepForm(LifeForm, forms.Form):
         max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"max_length": TOO_LONG}
     )
 
-    def __init__(self, data: Any = None, *, label: str, move: Move, version: int, **options: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, label: str, move: Move, version: int, asks: bool = True, **options: Any
+    ) -> None:
         super().__init__(data, initial={"version": version, "form_key": str(uuid.uuid4())}, **options)
-        names = ["note"] if move.asks else []
-        if move.asks:
+        names = ["note"] if move.asks and asks else []
+        if names:
             field = self.fields["note"]
             field.label, field.required, field.help_text = move.asks, move.must_say, move.asks_for
             field.error_messages["required"] = REQUIRED

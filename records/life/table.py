@@ -64,7 +64,8 @@ class Move:
     """A step: from which states to which, with which right, on which conditions, and what the page says about it.
 
     ``meaning`` says what it does, ``done`` that it is done (``{record}`` is the record after it). ``asks`` labels the
-    text that belongs to it (empty: none), ``asks_for`` says what the text is for, ``must_say`` demands it. ``locks``:
+    text that belongs to it (empty: none), ``asks_for`` says what the text is for, ``must_say`` demands it, and with
+    ``reason_only`` it is asked where it outweighs something that hinders, not else. ``locks``:
     after it the record and its parts do not change but by steps. ``prepare`` does slow work before the transaction.
     """
 
@@ -77,6 +78,7 @@ class Move:
     asks: str = ""
     asks_for: str = ""
     must_say: bool = False
+    reason_only: bool = False
     locks: bool = False
     prepare: Callable[[Attempt], Any] | None = None
 

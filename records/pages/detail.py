@@ -47,7 +47,7 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         kind=kind.label,
         lead="",
         tags=tuple(text for name in kind.tags if (text := shown(record, name))),
-        groups=fact_groups(kind, record, municipality, access, connected),
+        groups=(*fact_groups(kind, record, municipality, access, connected), *further_facts(kind, record)),
         upstream=upstream,
         downstream=downstream,
         children=tuple(child_table(kind, child, record, municipality, access) for child in children_of(kind)),
@@ -184,6 +184,12 @@ def fact_groups(
         if facts:
             groups.append(FactGroup(group.legend, tuple(facts)))
     return tuple(groups)
+
+
+def further_facts(kind: RecordKind, record: Any) -> tuple[FactGroup, ...]:
+    """What follows from other records or from several fields: a rate, targets and actual values."""
+    found = kind.further(record) if kind.further else None
+    return (found,) if found and found.facts else ()
 
 
 def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality | None, access: Access) -> Fact | None:

@@ -89,9 +89,8 @@ def notice(draft: FormDraft, is_outdated: bool = False) -> DraftNotice:
 
 
 def moment(draft: FormDraft) -> str:
-    """„am 25.11. um 14:03 Uhr“, with the year where it is another one."""
-    kept, now = timezone.localtime(draft.changed_at), timezone.localtime()
-    return f"am {kept:%d.%m.}{'' if kept.year == now.year else kept.year} um {kept:%H:%M} Uhr"
+    """„am 25.11.2026 um 14:03 Uhr“."""
+    return f"am {timezone.localtime(draft.changed_at):%d.%m.%Y um %H:%M} Uhr"
 
 
 def address_of(draft: FormDraft, created: int | None = None) -> str:

@@ -70,14 +70,17 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         messages.info(request, f"„{label}“ ist jetzt nicht möglich: {life.noun} ist im Zustand „{state}“.")
         return HttpResponseRedirect(back)
     sent = request.POST if request.method == "POST" else None
-    form = StepForm(sent, label=label, move=move, version=record.version)
+    attempt = Attempt(record, cast(User, request.user), timezone.now())
+    looked = hindrances(life, action, attempt)
+    missing = unmet_in(looked)
+    hindered, needs_reason = any(not each.by_reason for each in missing), any(each.by_reason for each in missing)
+    typed = bool(sent and sent.get("note"))  # nothing typed is lost, also where it does not help any more
+    asks = typed or not (hindered or (move.reason_only and not needs_reason))
+    form = StepForm(sent, label=label, move=move, version=record.version, asks=asks)
     if request.method == "POST" and form.is_valid():
         answer = take(request, place, record, action, form)
         if answer:
             return answer
-    attempt = Attempt(record, cast(User, request.user), timezone.now())
-    looked = hindrances(life, action, attempt)
-    missing = unmet_in(looked)
     context = {
         "record": record,
         "action": action,
@@ -86,8 +89,8 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         "form": form,
         "meaning": move.meaning,
         "conditions": condition_lines(looked, attempt),
-        "hindered": any(not each.by_reason for each in missing),
-        "needs_reason": any(each.by_reason for each in missing),
+        "hindered": hindered,
+        "needs_reason": needs_reason and not hindered,
         "cancel_url": back,
         "back_label": place.back_label,
         "crumbs": place.crumbs(record, label),

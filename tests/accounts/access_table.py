@@ -106,6 +106,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:search": (READERS, 200, 405),
     "records:search-programme": (EVERYBODY_INSIDE, 200, 405),
     "planning:step-add": (WRITERS, 200, 422),
+    "planning:state-take": (WRITERS, 405, 404),
     "planning:step-move": (WRITERS, 405, 404),
     "records:draft-keep": (READERS, 405, 404),  # the form's own gates decide: tests/records/test_drafts.py
     "records:draft-keep-programme": (EVERYBODY_INSIDE, 405, 404),

@@ -84,7 +84,7 @@ def test_what_has_passed_waits_until_it_is_done_and_what_comes_stands_by_date(ca
         ("vorbei", "seit 21 Tagen fällig", "Fand sie statt?"),
         ("überfällig", "seit 2 Tagen fällig", "Erledigt?"),
     ]
-    ahead = ["kommt", "Schritt", "dieses Quartal", "Beschluss"]
+    ahead = ["kommt", "dieses Quartal", "Schritt", "Beschluss"]
     assert [(item.title, item.is_overdue) for item in page.due] == [(title, False) for title in ahead]
     seen = start_page(cast.home, TODAY, Access(cast.adviser))
     assert [item.title for item in seen.waiting] == []  # what others have to do is only shown

@@ -7,11 +7,24 @@ from django.urls import reverse
 
 from planning.domain.cycle import start_cycle
 from planning.enums import Phase
-from planning.models import Hurdle, Measure, Milestone, Need, PhaseState, PlanningCycle, PlanningStep, StepTemplate
+from planning.models import (
+    CriterionValue,
+    Goal,
+    Hurdle,
+    Measure,
+    Milestone,
+    Need,
+    PhaseState,
+    PlanningCycle,
+    PlanningStep,
+    QualityCriterion,
+    StepTemplate,
+)
 from planning.queries.steps import steps_of_phase
 from planning.views import phases
 from records.domain import saving
 from records.registry import all_kinds, kind_of
+from records.vague import VagueDate
 from tests.factories import make
 from tests.html import read_form
 
@@ -217,8 +230,8 @@ def test_cycle_is_carried_on_with_a_look_at_what_goes_along(cast, cycle):
     saving.create_record(Need(title="Gedeckt", state="covered", **own), actor=None)
     client, address = cast.client(), continue_address(cast.home, cycle)
     answer = client.get(address)
-    assert dict(answer.context["carried"])["Bedarfe"] == 1
-    assert dict(answer.context["carried"])["Planungsschritte"] == 2
+    counted = {line.label: line.count for line in answer.context["carried"]}
+    assert (counted["Bedarfe"], counted["Planungsschritte"]) == (1, 2)
     page = answer.content.decode()
     assert 'value="Planungszyklus 2020–2022"' in page
     assert ('value="2020"' in page, 'value="2022"' in page) == (True, True)
@@ -226,6 +239,63 @@ def test_cycle_is_carried_on_with_a_look_at_what_goes_along(cast, cycle):
     new = PlanningCycle.objects.get(predecessor=cycle)
     assert answer.url == f"/{cast.home.slug}/planungszyklen/{new.pk}/"
     assert [need.title for need in Need.objects.filter(cycle=new)] == ["Offen"]
+
+
+def test_what_goes_along_is_chosen_and_an_empty_successor_is_filled(cast, cycle):
+    own = {"municipality": cast.home, "cycle": cycle}
+    saving.create_record(Need(title="Offen", **own), actor=None)
+    client, kind = cast.client(), kind_of(PlanningCycle)
+    form = {"title": "Leer", "first_year": "2020", "last_year": "2022", "predecessor": str(cycle.pk), "version": "0"}
+    assert client.post(kind.url("create", cast.home), form).status_code == 302
+    new = PlanningCycle.objects.get(predecessor=cycle)
+    assert "Fortschreibung beginnen" in client.get(kind.url("detail", cast.home, cycle.pk)).content.decode()
+    address = continue_address(cast.home, cycle)
+    page = client.get(address).content.decode()
+    assert "Offenes übernehmen" in page
+    assert "<li>Offen</li>" in page
+    assert client.post(address, {"uebernehmen": ["", "planningstep"]}).url == kind.url("detail", cast.home, new.pk)
+    assert (Need.objects.filter(cycle=new).count(), PlanningStep.objects.filter(cycle=new).count()) == (0, 2)
+    assert client.post(address, {"uebernehmen": ["", "need"]}).status_code == 409
+
+
+def test_a_phase_and_a_step_propose_their_state_and_a_person_decides(cast, cycle):
+    client, address = cast.client(), phase_address(cast.home)
+    assert "Ja, läuft" not in client.get(address).content.decode()
+    for title in ("a", "b"):
+        saving.create_record(Need(title=title, municipality=cast.home, cycle=cycle), actor=None)
+    page = client.get(address).content.decode()
+    assert '2 Bedarfe: <b class="strong">läuft?</b>' in page
+    assert "Ja, läuft" not in cast.client("adviser").get(address).content.decode()
+    state = PhaseState.objects.get(cycle=cycle, phase=Phase.NEEDS)
+    sent = {"was": "phase", "nr": str(state.pk), "version": str(state.version), "stand": "running"}
+    assert client.post(f"{address}stand/", sent | {"stand": "egal"}).status_code == 302
+    assert PhaseState.objects.get(pk=state.pk).state == "not_started"
+    assert client.post(f"{address}stand/", sent).status_code == 302
+    assert PhaseState.objects.get(pk=state.pk).state == "running"
+    client.post(f"{address}stand/", sent | {"stand": "done"})  # an outdated page changes nothing
+    assert PhaseState.objects.get(pk=state.pk).state == "running"
+    assert client.post(f"{address}stand/", sent | {"nr": "²"}).status_code == 404
+    begun = make(PlanningStep, cast.home, cycle=cycle, phase=Phase.NEEDS, full=False, begin=VagueDate.from_iso("2018"))
+    assert f'form="vorschlag-schritt-{begun.pk}"' in client.get(address).content.decode()
+    sent = {"was": "schritt", "nr": str(begun.pk), "version": str(begun.version), "stand": "done"}
+    client.post(f"{address}stand/", sent)
+    assert PlanningStep.objects.get(pk=begun.pk).state == "done"
+    PlanningStep.objects.filter(cycle=cycle).update(state="done")
+    assert 'alle 3 Schritte erledigt: <b class="strong">abgeschlossen?</b>' in client.get(address).content.decode()
+
+
+def test_targets_and_actual_values_stand_on_measure_and_goal(cast, cycle):
+    goal = make(Goal, cast.home, cycle=cycle, full=False)
+    measure = make(Measure, cast.home, cycle=cycle, full=False)
+    measure.goals.add(goal)
+    criterion = make(QualityCriterion, cast.home, measure=measure, title="Erreichte", unit="Familien", full=False)
+    make(CriterionValue, cast.home, criterion=criterion, year=2018, target=40, actual=38, full=False)
+    make(CriterionValue, cast.home, criterion=criterion, year=2019, target=50, actual=None, full=False)
+    for record in (goal, measure):
+        page = cast.client().get(kind_of(type(record)).url("detail", cast.home, record.pk)).content.decode()
+        text = page.replace("\u00a0", " ")
+        assert "2018: Ziel 40 Familien, Ist 38 Familien" in text
+        assert "2019: Ziel 50 Familien, Ist ohne Angabe" in text
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def test_the_form_opens_as_stored_and_offers_the_draft(begun):
     page, text = read_form(response.content), response.content.decode()
     kept = timezone.localtime(FormDraft.objects.get().changed_at)
     assert page.values["title"] == ["Vorher"]
-    assert f"Sie haben hier am {kept:%d.%m.} um {kept:%H:%M} Uhr einen Entwurf begonnen." in text
+    assert f"Sie haben hier am {kept:%d.%m.%Y} um {kept:%H:%M} Uhr einen Entwurf begonnen." in text
     draft = FormDraft.objects.get().pk
     assert f"{path}?entwurf={draft}" in page.links
     assert f'action="/konto/entwuerfe/{draft}/verwerfen/"' in text
