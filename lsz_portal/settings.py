@@ -138,6 +138,7 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
 AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business afterwards
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]

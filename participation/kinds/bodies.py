@@ -70,7 +70,7 @@ register(
         groups=(
             Group(
                 "Mitglied",
-                "Organisation oder Funktion genügt. Der Name ist freiwillig und wird später anonymisiert.",
+                "Organisation oder Funktion genügt. Der Name ist freiwillig und wird nach der Amtszeit gelöscht.",
                 ("body", "organisation", ("kind", "person_name")),
             ),
             Group("Amtszeit", "Wechselt die Besetzung, endet dieser Eintrag.", (("begin", "end"),)),

@@ -1,9 +1,10 @@
 """Bodies with members, sessions with agenda, decisions and tasks (docs/product.md §4)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from participation.enums import BodyKind, BodyState, MembershipKind, Occurrence, TaskState
 from planning.enums import Phase
@@ -55,12 +56,13 @@ class BodyMembership(Sourced, Period, MunicipalRecord):
     """A seat in a body by organisation or function; a person's name is optional."""
 
     part_of: ClassVar[tuple[str, ...]] = ("body",)
+    forgotten: ClassVar[frozenset[str]] = frozenset({"person_name"})
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="memberships", verbose_name="Gremium")
     organisation = models.CharField("Organisation oder Funktion", max_length=200)
     kind = models.CharField("Art der Mitgliedschaft", max_length=10, choices=MembershipKind.choices)
     person_name = models.CharField(
-        "Name der Person", max_length=120, blank=True, help_text="Nur wenn nötig; wird nach der Amtszeit anonymisiert."
+        "Name der Person", max_length=120, blank=True, help_text="Nur wenn nötig; wird nach der Amtszeit gelöscht."
     )
 
     class Meta(MunicipalRecord.Meta):
@@ -71,6 +73,20 @@ class BodyMembership(Sourced, Period, MunicipalRecord):
 
     def __str__(self) -> str:
         return self.organisation
+
+    @property
+    def has_ended(self) -> bool:
+        """True from the day after the term, by the last day that its end can mean."""
+        return self.end is not None and self.end.last < timezone.localdate()
+
+    def said(self, name: str) -> Any:
+        """A name that has outlived its term is not told any more, also before it is forgotten."""
+        return "" if name == "person_name" and self.has_ended else super().said(name)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.has_ended:
+            self.person_name = ""
 
 
 class Session(Sourced, MunicipalRecord):

@@ -12,11 +12,10 @@ from accounts.models import Municipality, User
 from accounts.typed import LARGEST, size_of
 from records.errors import DraftTooLarge
 from records.models import Batch, FormDraft, SubmissionKey, TableImport
-from records.queries.drafts import drafts_of
+from records.queries.drafts import DRAFT_DAYS, drafts_of
 from records.text import whole_number
 
 MOST = 50  # drafts of one person; the oldest go
-DAYS = 30  # an untouched draft is kept
 OPENED_VERSION = "_opened_version"  # on the page of a conflict: the version that the person had opened first
 
 
@@ -95,11 +94,11 @@ def drop_draft_of_form(*, actor: User, key: str) -> None:
 
 
 def drop_old_drafts() -> int:
-    """Forget what nobody touched for DAYS, and say how many drafts went.
+    """Forget what nobody touched for DRAFT_DAYS, and say how many drafts went.
 
     Tables that were uploaded and never confirmed, and the ways back of actions, go as well.
     """
-    then = timezone.now() - timedelta(days=DAYS)
+    then = timezone.now() - timedelta(days=DRAFT_DAYS)
     TableImport.objects.filter(created_at__lt=then).delete()
     Batch.objects.filter(created_at__lt=then).delete()
     return FormDraft.objects.filter(changed_at__lt=then).delete()[0]

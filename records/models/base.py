@@ -34,6 +34,13 @@ def new_uid() -> str:
     return str(uuid.uuid4())
 
 
+class RecordHistory(HistoricalRecords):  # type: ignore[misc]
+    """The history of a kind without the columns that it must be able to forget (``Record.forgotten``)."""
+
+    def fields_included(self, model: Any) -> list[Any]:
+        return [field for field in super().fields_included(model) if field.name not in model.forgotten]
+
+
 class HistoryRow(models.Model):
     """Adds the linked ids to every history row: ``{"regions": [3, 7]}``. See ADR 0003."""
 
@@ -59,12 +66,14 @@ class Record(models.Model):
     and compared in those states alone (``said``).
 
     ``units`` says what the numbers of a field are counted in: a word, or behind „=“ where the record says it
-    („=indicator.unit“; that relation is among ``str_related``).
+    („=indicator.unit“; that relation is among ``str_related``). ``forgotten`` are columns that no history row holds,
+    because nothing is ever removed from the history: names of people, which the portal promises to forget.
     """
 
     only_in: ClassVar[Mapping[str, OnlyIn]] = {}
     part_of: ClassVar[tuple[str, ...]] = ()
     units: ClassVar[Mapping[str, str]] = {}
+    forgotten: ClassVar[frozenset[str]] = frozenset()
     policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
 
@@ -91,7 +100,7 @@ class Record(models.Model):
     label = models.CharField(max_length=400, default="", blank=True, editable=False)
     search_text = models.TextField(default="", blank=True, editable=False)
     sort_key = models.CharField(max_length=200, default="", blank=True, editable=False, db_index=True)
-    history = HistoricalRecords(inherit=True, bases=[HistoryRow], excluded_fields=["label", "search_text", "sort_key"])
+    history = RecordHistory(inherit=True, bases=[HistoryRow], excluded_fields=["label", "search_text", "sort_key"])
 
     class Meta:
         abstract = True

@@ -70,7 +70,7 @@ def is_as_opened(form: RecordForm, name: str, opened: Any) -> bool:
     if field.is_relation:
         return bool((value.pk if value else None) == getattr(opened, field.attname))
     return plain(typed_text(form, name)) == plain(
-        format_value(field, getattr(opened, name), form.instance.unit_of(name))
+        format_value(field, getattr(opened, name, ""), form.instance.unit_of(name))
     )
 
 

@@ -73,7 +73,7 @@ class Values:
         model_field = self.fields[name]
         if model_field.many_to_many:
             return tuple(sorted(str(target.pk) for target in getattr(record, name).all())) if record.pk else ()
-        value = model_field.value_from_object(record)
+        value = getattr(record, model_field.attname, None)  # history rows lack what is forgotten
         if isinstance(model_field, models.BooleanField):
             return bool(value)
         if value is None:

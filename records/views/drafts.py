@@ -15,10 +15,10 @@ from accounts.access import access_of, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import Typed, hand_back
-from records.domain.drafts import DAYS, drop_draft, find_draft
+from records.domain.drafts import drop_draft, find_draft
 from records.pages.drafting import address_of
 from records.parts import Link
-from records.queries.drafts import drafts_of
+from records.queries.drafts import DRAFT_DAYS, drafts_of
 from records.templatetags.german import datum
 
 
@@ -75,7 +75,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
         if access.allows(Action.READ, draft.municipality)
     ]
     crumbs = [Link("Mein Konto", reverse("accounts:account")), Link("Meine Entwürfe", "")]
-    return TemplateResponse(request, "records/draft_list.html", {"rows": rows, "days": DAYS, "crumbs": crumbs})
+    return TemplateResponse(request, "records/draft_list.html", {"rows": rows, "days": DRAFT_DAYS, "crumbs": crumbs})
 
 
 @in_portal(Action.ACCOUNT)

@@ -56,7 +56,8 @@ def stored(model: type[Record]) -> dict[int, tuple]:
 
 def kept_fields(model: type[Record]) -> list[models.Field]:
     """All columns but those that can be computed from the others."""
-    return [f for f in model._meta.concrete_fields if f.name not in ("label", "search_text", "sort_key")]
+    left_out = {"label", "search_text", "sort_key"} | model.forgotten
+    return [f for f in model._meta.concrete_fields if f.name not in left_out]
 
 
 def text_of(value: Any) -> Any:
