@@ -7,7 +7,7 @@ from printing.numbering import Heading
 
 
 def sheet_anchor(code: str) -> str:
-    """The id of a measure's sheet: „M 2.1“ → „m2-1“."""
+    """The id of a measure's sheet: „M 14“ → „m14“."""
     return code.lower().replace(" ", "").replace(".", "-")
 
 
@@ -42,7 +42,7 @@ class Numbering:
         return Heading(number, f"k{number.replace('.', '-')}", title)
 
     def sheet(self, number: str, title: str) -> Heading:
-        """A measure's sheet („M 2.1“); the register of the chapter lists it, not the contents."""
+        """A measure's sheet („M 14“); the register of the chapter lists it, not the contents."""
         return Heading(number, sheet_anchor(number), title)
 
     def table(self) -> str:

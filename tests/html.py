@@ -1,5 +1,6 @@
 """Reads what a form shows, as a browser would send it back."""
 
+import re
 from collections import defaultdict
 from html.parser import HTMLParser
 
@@ -58,3 +59,8 @@ class FormReader(HTMLParser):
 def read_form(content: bytes) -> FormReader:
     """What the page holds."""
     return FormReader(content.decode())
+
+
+def unnumbered(label: str) -> str:
+    """What a record is called, without its number („M 14 Rufbus“)."""
+    return re.sub(r"^[BKMQZ] \d+ ", "", label)

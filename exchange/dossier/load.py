@@ -18,8 +18,9 @@ from exchange.dossier.errors import DossierError
 from exchange.dossier.fields import canonical, dossier_fields, key_of, label_of, read_plain, target_of, tenant_models
 from exchange.dossier.schema import check_schema, place
 from exchange.dossier.writing import records_of
+from records.domain.numbers import GREATEST, keep_clear_of
 from records.domain.saving import create_record
-from records.models import MunicipalRecord, Record
+from records.models import MunicipalRecord, Numbered, Record
 
 Key = tuple[type[Record], str]  # kind and uid
 Rows = dict[Key, dict[str, Any]]
@@ -119,12 +120,24 @@ def import_dossier(dossier: Mapping[str, Any], *, actor: User | None = None) -> 
     try:
         with transaction.atomic():
             wanted = _without_existing(rows, municipality)
+            _take_over_numbers(dossier, municipality)
             for key in in_order(wanted):
                 loader.create(key[0], wanted[key])
     except BaseException:
         loader.discard_files()
         raise
     return len(wanted), len(rows) - len(wanted)
+
+
+def _take_over_numbers(dossier: Mapping[str, Any], municipality: Municipality) -> None:
+    """Rows without a number get one behind all that the dossier knows, whether they are borne or gone."""
+    for model in tenant_models():
+        if not issubclass(model, Numbered):
+            continue
+        borne = [row.get("number") or 0 for row in dossier["records"].get(label_of(model), [])]
+        last = max([dossier.get("numbers", {}).get(label_of(model), 0), *borne])
+        if 0 < last <= GREATEST:
+            keep_clear_of(model, municipality, last)
 
 
 def _rows(records: Mapping[str, list[dict[str, Any]]]) -> Rows:
@@ -147,6 +160,8 @@ def _without_existing(rows: Rows, municipality: Municipality) -> Rows:
             if data is None:
                 continue
             given = canonical(model, data)
+            if issubclass(model, Numbered) and "number" not in data:  # of a time before numbers, or by hand
+                stored.pop("number", None)
             for name in sorted(n for n in stored.keys() | given.keys() if stored.get(n) != given.get(n)):
                 problems.append(f"{place(model, data, name)}: Im Portal steht ein anderer Inhalt.")  # noqa: PERF401
     if problems:

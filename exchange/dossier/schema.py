@@ -12,7 +12,7 @@ from exchange.dossier.errors import DossierError
 from exchange.dossier.fields import dossier_fields, label_of, target_of, tenant_models
 from exchange.dossier.writing import FORMAT, VERSION
 from records.fields import VagueDateField
-from records.models import Record
+from records.models import Numbered, Record
 
 UID = r"^[a-z0-9][a-z0-9._-]{0,79}$"
 VAGUE = r"^\d{4}(-(\d{2}(-\d{2})?|Q[1-4]|H[12]))?$"
@@ -32,6 +32,7 @@ TYPES = {
 def dossier_schema() -> dict[str, Any]:
     """The schema of version 1, after JSON Schema 2020-12."""
     labels = [label_of(model) for model in tenant_models()]
+    numbered = [label_of(model) for model in tenant_models() if issubclass(model, Numbered)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:{FORMAT}:{VERSION}",
@@ -43,6 +44,12 @@ def dossier_schema() -> dict[str, Any]:
             "format": {"const": FORMAT},
             "version": {"const": VERSION},
             "municipality": {"type": "string", "pattern": r"^\d{5}$", "title": "Amtlicher Schlüssel"},
+            "numbers": {
+                "type": "object",
+                "description": "Letzte vergebene Nummer je Art, wo ihr Eintrag gelöscht ist",
+                "additionalProperties": False,
+                "properties": {label: {"type": "integer"} for label in numbered},
+            },
             "records": {
                 "type": "object",
                 "additionalProperties": False,

@@ -7,7 +7,7 @@ from django.db import models
 
 from accounts.models import Municipality
 from exchange.dossier.fields import dossier_fields, label_of, target_of, tenant_models, write_record
-from records.models import MunicipalRecord
+from records.models import MunicipalRecord, NumberSeries
 
 FORMAT, VERSION = "lsz-dossier", 1
 
@@ -15,12 +15,21 @@ FORMAT, VERSION = "lsz-dossier", 1
 def dossier_of(municipality: Municipality) -> dict[str, Any]:
     """Everything the portal knows about the municipality, as JSON values; kinds without records are left out."""
     records = {label_of(model): records_of(model, municipality) for model in tenant_models()}
+    numbers = gone_numbers(records, municipality)
     return {
         "format": FORMAT,
         "version": VERSION,
         "municipality": municipality.ags,
         "records": {label: rows for label, rows in records.items() if rows},
-    }
+    } | ({"numbers": numbers} if numbers else {})
+
+
+def gone_numbers(records: dict[str, list[dict[str, Any]]], municipality: Municipality) -> dict[str, int]:
+    """The last number by kind where no record bears it any more: the portal that reads the dossier never gives it."""
+    given = {row.kind: row.last for row in NumberSeries.objects.filter(municipality=municipality)}
+    models = [model for model in tenant_models() if model._meta.label_lower in given]
+    borne = {model: max((row["number"] for row in records[label_of(model)]), default=0) for model in models}
+    return {label_of(model): last for model in models if (last := given[model._meta.label_lower]) > borne[model]}
 
 
 def records_of(model: type[MunicipalRecord], municipality: Municipality) -> list[dict[str, Any]]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import models, transaction
 
-from accounts.models import User
+from accounts.models import Municipality, User
 from exchange.seed.rows import Rows
-from records.models import MunicipalRecord
+from records.domain.numbers import take_numbers
+from records.models import MunicipalRecord, Numbered
 
 REASON = "Erfundene Daten"
 BATCH = 400
@@ -22,6 +23,7 @@ def store(rows: Rows, moment: datetime, actor: User | None = None) -> int:
     """Store what is new as created by the actor at that moment. Returns the number of records."""
     new = list(rows)
     for model, records in new:
+        number(model, rows.municipality, records)
         for record in records:
             record.created_by = record.changed_by = actor
             record.index_text()
@@ -33,6 +35,19 @@ def store(rows: Rows, moment: datetime, actor: User | None = None) -> int:
         _store_history(model, records, linked, moment)
     rows.settle()
     return sum(len(records) for _, records in new)
+
+
+def number(model: type[MunicipalRecord], municipality: Municipality, records: list[Any]) -> None:
+    """Give each its number, as records.domain.numbers does one by one; a copy keeps that of what it copies."""
+    if not issubclass(model, Numbered):
+        return
+    fresh = [record for record in records if getattr(record, "predecessor", None) is None]
+    first = take_numbers(model, municipality, len(fresh)) if fresh else 0
+    for place, record in enumerate(fresh):
+        record.number = first + place
+    for record in records:
+        if record.number is None:
+            record.number = record.predecessor.number
 
 
 def _store_links(rows: Rows) -> dict[int, dict[str, list[int]]]:

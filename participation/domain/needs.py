@@ -25,7 +25,7 @@ def form_need(
     Findings without Handlungsfeld take over that of the need; ``sortings`` are stored along. Raises PermissionDenied,
     ValidationError, StaleRecord (a finding was saved in the same moment), DuplicateSubmission.
     """
-    summary = f"Bedarf „{need.title}“ aus {counted(len(findings), 'n')} gebildet"
+    summary = f"Bedarf „{need}“ aus {counted(len(findings), 'n')} gebildet"
     with record_batch(municipality=municipality, actor=actor, summary=summary, form_key=form_key) as recorder:
         count, stale = apply_sortings(recorder, sortings)
         chosen = action_field or most_frequent_field(findings)
@@ -52,7 +52,7 @@ def support_need(
     form_key: str = "",
 ) -> Outcome:
     """Link findings to a need that is there; the need itself stays as it is. Raises as form_need."""
-    summary = f"{counted(len(findings))} zum Bedarf „{need.title}“ hinzugefügt"
+    summary = f"{counted(len(findings))} zum Bedarf „{need}“ hinzugefügt"
     with record_batch(municipality=municipality, actor=actor, summary=summary, form_key=form_key) as recorder:
         count, stale = apply_sortings(recorder, sortings)
         _support(recorder, need, findings, None)

@@ -165,7 +165,9 @@ class Copier:
         columns = [field for field in model._meta.concrete_fields if field.name not in OWN_COLUMNS]
         values: dict[str, Any] = {field.attname: self._value(field, record) for field in columns}
         if issubclass(model, CycleRecord):
-            values |= {"cycle": self.cycle, "predecessor": record}
+            values["cycle"] = self.cycle
+        if any(field.name == "predecessor" for field in model._meta.fields):
+            values["predecessor"] = record
         links = {field.name: self._targets(getattr(record, field.name).all()) for field in model.link_fields()}
         copy = saving.create_record(model(**values | changes), actor=self.actor, links=links, reason=self.reason)
         self.copies[model, record.pk] = copy

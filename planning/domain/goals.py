@@ -16,7 +16,7 @@ from accounts.policies import Right
 from planning.enums import GoalLevel
 from planning.models import ActionField, Goal, Need, PlanningCycle
 from planning.models.goals import LEVEL_ABOVE
-from planning.queries.goals import goal_codes, goals_of, tree_order
+from planning.queries.goals import goals_of, tree_order
 from records.domain import saving
 from records.domain.batches import Recorder, record_batch
 from records.errors import StaleRecord
@@ -83,7 +83,7 @@ def add_goal(
         goal.position = (place + 1) * DISTANCE
         batch.create(goal, links={"needs": list(needs)})
         renumber(siblings, batch)
-        batch.summary = f"{GoalLevel(goal.level).label} {code_in([*rows, goal], goal)} angelegt"
+        batch.summary = f"{GoalLevel(goal.level).label} {goal.code} angelegt"
     return goal, stored(batch)
 
 
@@ -114,7 +114,7 @@ def move_goal(*, goal: Goal, place: Place, version: int, actor: User) -> Batch |
     moved = next((row for row in rows if row.pk == goal.pk), None)
     if moved is None or moved.version != version:
         raise StaleRecord
-    code, order = code_in(rows, moved), [row.pk for row in tree_order(rows)]
+    order = [row.pk for row in tree_order(rows)]
     moved.parent = place.parent
     siblings = [row for row in siblings_of(rows, moved) if row is not moved]
     before = place.before.pk if place.before else None
@@ -125,7 +125,7 @@ def move_goal(*, goal: Goal, place: Place, version: int, actor: User) -> Batch |
         return None
     with record_batch(municipality=goal.municipality, actor=actor, summary="") as batch:
         renumber(siblings, batch, moved)
-        batch.summary = f"Ziel {code} ist jetzt {code_in(rows, moved)}"
+        batch.summary = f"Ziel {goal.code} verschoben"
     return stored(batch)
 
 
@@ -167,11 +167,6 @@ def renumber(siblings: list[Goal], batch: Recorder, moved: Goal | None = None) -
         if row.position != number * DISTANCE or row is moved:
             row.position = number * DISTANCE
             batch.update(row, version=row.version)
-
-
-def code_in(rows: Iterable[Goal], goal: Goal) -> str:
-    """The goal's number in the tree, „1.2“."""
-    return goal_codes(sorted(rows, key=lambda row: (row.position, row.pk)))[goal.pk]
 
 
 def stored(recorder: Recorder) -> Batch:

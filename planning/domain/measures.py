@@ -49,7 +49,7 @@ def create_measure_for(
         batch.create(
             measure, links={name: list({row.pk: row for row in rows}.values()) for name, rows in links.items()}
         )
-        batch.summary = f"Maßnahme „{measure.title}“ angelegt"
+        batch.summary = f"Maßnahme „{measure}“ angelegt"
     assert batch.batch is not None
     return measure, batch.batch
 

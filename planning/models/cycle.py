@@ -12,6 +12,8 @@ from records.models.base import MunicipalRecord, Period, Sourced, period_constra
 from records.models.columns import calendar_year, long_text
 from records.vague import ends_before_start
 
+IN_CYCLE = "Diese Nummer gibt es in diesem Planungszyklus schon. Wählen Sie einen anderen Planungszyklus."
+
 
 class PlanningCycle(MunicipalRecord):
     """One turn of the cycle of one municipality; the next one (Fortschreibung) starts from its predecessor."""

@@ -5,11 +5,12 @@ from django.db import models
 
 from planning.enums import GoalLevel, Priority
 from planning.models.catalogue import ActionField
-from planning.models.cycle import CycleRecord
+from planning.models.cycle import IN_CYCLE, CycleRecord
 from planning.models.needs import Need
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Sourced
 from records.models.columns import long_text
+from records.models.numbers import Numbered, numbered_once
 
 LEVEL_ABOVE = {GoalLevel.GUIDING: None, GoalLevel.ACTION: GoalLevel.GUIDING, GoalLevel.MEASURE: GoalLevel.ACTION}
 
@@ -57,9 +58,10 @@ class MissionStatement(Adopted, Sourced, CycleRecord):
         return self.title
 
 
-class Goal(Sourced, CycleRecord):
+class Goal(Numbered, Sourced, CycleRecord):
     """A goal in the tree Leitziel → Handlungsziel → Maßnahmenziel, each level only under the one above."""
 
+    letter = "Z"
     level = models.CharField("Ebene", max_length=8, choices=GoalLevel.choices)
     parent = models.ForeignKey(
         "self",
@@ -95,9 +97,15 @@ class Goal(Sourced, CycleRecord):
         verbose_name = "Ziel"
         verbose_name_plural = "Ziele"
         ordering = ["position", "pk"]
-        constraints = [*MunicipalRecord.Meta.constraints]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            *numbered_once("municipality", "cycle", sentence=IN_CYCLE),
+        ]
 
     def __str__(self) -> str:
+        return self.named(self.title)
+
+    def sort_text(self) -> str:
         return self.title
 
     def clean(self) -> None:

@@ -13,6 +13,7 @@ from planning.models.start import Document
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
 from records.models.columns import calendar_year, long_text
+from records.models.numbers import Numbered, numbered_once
 
 
 class Commune(MunicipalRecord):
@@ -121,9 +122,10 @@ class Offer(Sourced, Period, MunicipalRecord):
         return self.title
 
 
-class DataSource(Sourced, MunicipalRecord):
+class DataSource(Numbered, Sourced, MunicipalRecord):
     """A data source: who publishes it, what it covers, where it has gaps."""
 
+    letter = "Q"
     title = models.CharField("Datenquelle", max_length=200)
     publisher = models.CharField("Herausgeber", max_length=200, blank=True)
     kind = models.CharField("Art", max_length=16, choices=DataSourceKind.choices)
@@ -137,8 +139,15 @@ class DataSource(Sourced, MunicipalRecord):
         verbose_name = "Datenquelle"
         verbose_name_plural = "Datenquellen"
         ordering = ["sort_key"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            *numbered_once("municipality", sentence="Diese Nummer gehört schon zu einer anderen Datenquelle."),
+        ]
 
     def __str__(self) -> str:
+        return self.named(self.title)
+
+    def sort_text(self) -> str:
         return self.title
 
 

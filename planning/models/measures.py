@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from planning.enums import CriterionKind, MeasureState, StepState
 from planning.models.catalogue import ActionField, LifePhase
-from planning.models.cycle import CycleRecord
+from planning.models.cycle import IN_CYCLE, CycleRecord
 from planning.models.goals import Goal
 from planning.models.inventory import PlanningRegion, Provider, TargetGroup
 from planning.models.needs import Need
@@ -16,11 +16,13 @@ from planning.models.start import Document
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import calendar_year, euro, long_text
+from records.models.numbers import Numbered, numbered_once
 
 
-class Measure(Sourced, Period, CycleRecord):
+class Measure(Numbered, Sourced, Period, CycleRecord):
     """A measure: answers goals and needs, is carried by a Träger, costs money and has criteria."""
 
+    letter = "M"
     only_in = {"not_done_reason": OnlyIn("state", frozenset({MeasureState.DROPPED}))}
     units: ClassVar[dict[str, str]] = {"yearly_cost": "€"}
     title = models.CharField("Maßnahme", max_length=160)
@@ -46,6 +48,7 @@ class Measure(Sourced, Period, CycleRecord):
         ordering = ["sort_key"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
+            *numbered_once("municipality", "cycle", sentence=IN_CYCLE),
             period_constraint(),
             models.CheckConstraint(
                 condition=Q(yearly_cost__isnull=True) | Q(yearly_cost__gte=0),
@@ -55,6 +58,9 @@ class Measure(Sourced, Period, CycleRecord):
         ]
 
     def __str__(self) -> str:
+        return self.named(self.title)
+
+    def sort_text(self) -> str:
         return self.title
 
     def clean(self) -> None:
@@ -83,10 +89,11 @@ class Milestone(Sourced, MunicipalRecord):
         return self.title
 
 
-class QualityCriterion(MunicipalRecord):
+class QualityCriterion(Numbered, MunicipalRecord):
     """How the result of a measure is recognised: kind, unit, baseline; targets and actual values per year."""
 
     part_of: ClassVar[tuple[str, ...]] = ("measure",)
+    letter = "K"
 
     units: ClassVar[dict[str, str]] = {"baseline": "=unit"}
 
@@ -95,14 +102,32 @@ class QualityCriterion(MunicipalRecord):
     kind = models.CharField("Art", max_length=8, choices=CriterionKind.choices)
     unit = models.CharField("Einheit", max_length=60, blank=True)
     baseline = models.DecimalField("Ausgangswert", max_digits=14, decimal_places=2, null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="successors",
+        verbose_name="übernommen von",
+    )
     method = models.CharField("Wie gemessen wird", max_length=200, blank=True)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Qualitätskriterium"
         verbose_name_plural = "Qualitätskriterien"
         ordering = ["measure", "pk"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            *numbered_once(
+                "measure", sentence="Diese Nummer gibt es bei dieser Maßnahme schon. Wählen Sie eine andere Maßnahme."
+            ),
+        ]
 
     def __str__(self) -> str:
+        return self.named(self.title)
+
+    def sort_text(self) -> str:
         return self.title
 
 

@@ -4,16 +4,18 @@ from django.db import models
 
 from planning.enums import NeedState, Priority, SwotKind
 from planning.models.catalogue import ActionField, LifePhase
-from planning.models.cycle import CycleRecord
+from planning.models.cycle import IN_CYCLE, CycleRecord
 from planning.models.inventory import DataSource, IndicatorValue, Offer, PlanningRegion, TargetGroup
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Sourced
 from records.models.columns import long_text
+from records.models.numbers import Numbered, numbered_once
 
 
-class Need(Sourced, CycleRecord):
+class Need(Numbered, Sourced, CycleRecord):
     """What families need. Evidence: findings (participation), figures, data sources; answered by goals and measures."""
 
+    letter = "B"
     title = models.CharField("Bedarf", max_length=160, help_text="Kurz und als Bedarf formuliert, nicht als Lösung.")
     description = long_text("Beschreibung", help_text="Wer braucht was, wo und warum?")
     action_fields = Links(ActionField, blank=True, related_name="needs", verbose_name="Handlungsfelder")
@@ -33,9 +35,15 @@ class Need(Sourced, CycleRecord):
         verbose_name = "Bedarf"
         verbose_name_plural = "Bedarfe"
         ordering = ["sort_key"]
-        constraints = [*MunicipalRecord.Meta.constraints]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            *numbered_once("municipality", "cycle", sentence=IN_CYCLE),
+        ]
 
     def __str__(self) -> str:
+        return self.named(self.title)
+
+    def sort_text(self) -> str:
         return self.title
 
 

@@ -14,7 +14,7 @@ from planning.enums import GoalLevel
 from planning.models import ActionField, Goal, PlanningCycle
 from planning.models.goals import LEVEL_ABOVE
 from planning.pages.thread_strip import build_thread, counts_of
-from planning.queries.goals import children_of, goal_codes, goals_of, tree_order
+from planning.queries.goals import children_of, goals_of, tree_order
 from planning.queries.thread_graph import ThreadGraph, read_thread_graph
 from records.parts import Link, Thread
 from records.registry import kind_of
@@ -126,7 +126,6 @@ class Tree:
 
     def __post_init__(self) -> None:
         self.rows = self.rows or list(goals_of(self.cycle))
-        self.codes = goal_codes(self.rows)
         self.by_pk = {goal.pk: goal for goal in self.rows}
         self.children = children_of(self.rows)
         self.kind = kind_of(Goal)
@@ -153,11 +152,11 @@ class Tree:
     def parents_for(self, goal: Goal) -> list[tuple[int, str]]:
         """Goals under which this one may stand, with their codes."""
         above = LEVEL_ABOVE[GoalLevel(goal.level)]
-        return [(row.pk, f"{self.codes[row.pk]} {row.title}") for row in tree_order(self.rows) if row.level == above]
+        return [(row.pk, str(row)) for row in tree_order(self.rows) if row.level == above]
 
     def leading(self) -> list[tuple[int, str]]:
         """The Leitziele with their codes."""
-        return [(row.pk, f"{self.codes[row.pk]} {row.title}") for row in self.children.get(None, ())]
+        return [(row.pk, str(row)) for row in self.children.get(None, ())]
 
 
 def tree_page(tree: Tree, opened: OpenForm | None = None, **shown: Any) -> TreePage:
@@ -194,7 +193,7 @@ def furnished(tree: Tree, opened: OpenForm) -> OpenForm:
     cancel = f"{tree.address({FOCUS: opened.pk})}#ziel-{opened.pk}" if goal else tree.address()
     if opened.what in (RENAME, MOVE) and goal:
         name = "goal-rename" if opened.what == RENAME else "goal-move"
-        label = f"{goal.get_level_display()} {tree.codes[goal.pk]}"
+        label = f"{goal.get_level_display()} {goal.code}"
         hidden = (("version", str(goal.version)), ("seen", goal.title), ("offen", "1"))
         return replace(opened, url=tree.address(name=name, pk=goal.pk), cancel=cancel, label=label, hidden=hidden)
     above = goal if opened.what == ADD or goal is None else tree.by_pk.get(goal.parent_id or 0)
@@ -203,7 +202,7 @@ def furnished(tree: Tree, opened: OpenForm) -> OpenForm:
         opened,
         url=tree.address(name="goal-add"),
         cancel=cancel,
-        label=f"Neues {level.label if level else 'Ziel'}" + (f" unter {tree.codes[above.pk]}" if above else ""),
+        label=f"Neues {level.label if level else 'Ziel'}" + (f" unter {above.code}" if above else ""),
         hidden=(("unter" if opened.what == ADD else "nach", str(opened.pk or "")), ("form_key", str(uuid.uuid4()))),
     )
 
@@ -219,7 +218,7 @@ def goal_line(tree: Tree, goal: Goal, graph: ThreadGraph, opened: OpenForm | Non
     stations = linked.stations
     return GoalLine(
         pk=goal.pk,
-        code=tree.codes[goal.pk],
+        code=goal.code,
         title=goal.title,
         url=tree.kind.url("detail", tree.municipality, goal.pk),
         level=str(level.label),
@@ -253,7 +252,7 @@ def field_tag(tree: Tree, goal: Goal) -> str:
 
 def ways_of(tree: Tree, goal: Goal) -> Ways:
     """Addresses of what can be done with the goal."""
-    code, level = tree.codes[goal.pk], GoalLevel(goal.level)
+    code, level = goal.code, GoalLevel(goal.level)
     below = LEVEL_BELOW.get(level)
     return Ways(
         rename=tree.address({RENAME: goal.pk}),

@@ -1,4 +1,4 @@
-"""The goals of a cycle as a tree, their codes, and what a measure takes over from a goal."""
+"""The goals of a cycle as a tree, and what a measure takes over from a goal."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from planning.enums import GoalLevel
 from planning.models import ActionField, Goal, LifePhase, Need, PlanningCycle, PlanningRegion, TargetGroup
 
 
@@ -33,19 +32,6 @@ def tree_order(goals: Iterable[Goal]) -> list[Goal]:
             yield from below(goal.pk)
 
     return list(below(None))
-
-
-def goal_codes(goals: Iterable[Goal]) -> dict[int, str]:
-    """„1.2.1“ by primary key, as in the plan; goals in the order of their positions."""
-    codes: dict[int, str] = {}
-    counts: dict[str, int] = {}
-    rows = list(goals)
-    for level in GoalLevel.values:
-        for goal in (goal for goal in rows if goal.level == level):
-            above = codes.get(goal.parent_id, "0") + "." if goal.parent_id else ""
-            counts[above] = counts.get(above, 0) + 1
-            codes[goal.pk] = f"{above}{counts[above]}"
-    return codes
 
 
 @dataclass(frozen=True)

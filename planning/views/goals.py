@@ -211,7 +211,7 @@ def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
     what = MOVE if request.POST.get("offen") else ""
     place, form = wanted_place(request, municipality, found, goal)
     if place is None and form is None:
-        notice = f"Ziel {found.codes[pk]} {EDGES[Direction(request.POST['richtung'])]}"
+        notice = f"Ziel {found.by_pk[pk].code} {EDGES[Direction(request.POST['richtung'])]}"
         return back(request, municipality, goal.cycle, goal, what=what, notice=notice)
     form = form or PlaceForm(request.POST, parents=found.parents_for(goal))
     if place is not None:

@@ -38,6 +38,12 @@ class CriterionLine(Entry):
     target: Decimal | None
     actual: Decimal | None
     comment: str
+    code: str = ""
+
+    @property
+    def named(self) -> str:
+        """„K 3 Fahrten“; editions from before criteria had numbers name the title alone."""
+        return f"{self.code} {self.title}".strip()
 
     @property
     def misses(self) -> bool:

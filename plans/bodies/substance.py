@@ -143,7 +143,7 @@ class EvidenceOfKind:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedEntry(Entry):
-    """A need with code („B 2.1“), priority and evidence."""
+    """A need with code („B 2“), priority and evidence."""
 
     code: str
     title: str

@@ -8,7 +8,6 @@ from planning.models import Goal, Measure, Milestone, Need, PlannerPost, Quality
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
 from printing.templatetags.papers import bis, liste
-from records.text import sort_key
 
 MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
 NOTHING = Decimal("0.00")
@@ -43,7 +42,7 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
     )
     milestones = sorted(row.milestones.all(), key=lambda m: (not order(m), order(m), m.pk))
     return bodies.MeasureSheet(
-        code=basis.measure_codes[row.pk],
+        code=row.code,
         title=row.title,
         description=row.description,
         state=row.get_state_display(),
@@ -70,16 +69,16 @@ def order(milestone: Milestone) -> str:
 
 def red_thread(basis: Basis, row: Measure) -> tuple[bodies.ThreadStep, ...]:
     """Evidence, needs, goals: four stations; a station without lines is a gap."""
-    by_key = {goal.pk: goal for goal in basis.goals}
+    by_key = basis.goal_by_key
     goals = [by_key[goal.pk] for goal in row.goals.all() if goal.pk in by_key]
     above = with_parents(goals, by_key)
     wanted = {need.pk for need in row.needs.all()} | {need.pk for goal in above for need in goal.needs.all()}
     needs = [need for need in basis.needs if need.pk in wanted]
     return (
         bodies.ThreadStep(name="Beleg", lines=heaviest(needs)),
-        bodies.ThreadStep(name="Bedarf", lines=tuple(f"{basis.need_codes[n.pk]} {n.title}" for n in needs)),
-        bodies.ThreadStep(name="Handlungsziel", lines=goal_lines(basis, above, GoalLevel.ACTION)),
-        bodies.ThreadStep(name="Maßnahmenziel", lines=goal_lines(basis, above, GoalLevel.MEASURE)),
+        bodies.ThreadStep(name="Bedarf", lines=tuple(map(str, needs))),
+        bodies.ThreadStep(name="Handlungsziel", lines=goal_lines(above, GoalLevel.ACTION)),
+        bodies.ThreadStep(name="Maßnahmenziel", lines=goal_lines(above, GoalLevel.MEASURE)),
     )
 
 
@@ -94,10 +93,9 @@ def with_parents(goals: Iterable[Goal], by_key: dict[int, Goal]) -> list[Goal]:
     return list(found.values())
 
 
-def goal_lines(basis: Basis, goals: Iterable[Goal], level: GoalLevel) -> tuple[str, ...]:
-    """„1.2 Betreuung ist verlässlich.“ for the goals of a level."""
-    lines = (f"{basis.goal_codes[goal.pk]} {goal.title}" for goal in goals if goal.level == level)
-    return tuple(sorted(lines, key=sort_key))
+def goal_lines(goals: Iterable[Goal], level: GoalLevel) -> tuple[str, ...]:
+    """„Z 4 Betreuung ist verlässlich.“ for the goals of a level."""
+    return tuple(str(goal) for goal in sorted(goals, key=lambda goal: goal.number or 0) if goal.level == level)
 
 
 def heaviest(needs: Iterable[Need]) -> tuple[str, ...]:
@@ -125,10 +123,7 @@ def finance_body(basis: Basis) -> bodies.FinanceBody:
     for field in (*basis.action_fields, None):
         found = [m for m in basis.measures if basis.first_field([m.action_field]) == field]
         if found:
-            lines = tuple(
-                bodies.CostLine(title=f"{basis.measure_codes[m.pk]} {m.title}", amount=m.yearly_cost, **basis.mark(m))
-                for m in found
-            )
+            lines = tuple(bodies.CostLine(title=str(m), amount=m.yearly_cost, **basis.mark(m)) for m in found)
             groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))
     return bodies.FinanceBody(
         groups=tuple(groups),
@@ -146,18 +141,10 @@ def cost_group(title: str, lines: tuple[bodies.CostLine, ...]) -> bodies.CostGro
 def controlling_body(basis: Basis) -> bodies.ControllingBody:
     """Chapter 8: criteria in the order of the measures (no query more)."""
     lines = criterion_lines(basis)
-    in_order = sorted(basis.measures, key=lambda m: natural(basis.measure_codes[m.pk]))
     return bodies.ControllingBody(
-        criteria=tuple(line for measure in in_order for line in lines.get(measure.pk, ())),
-        measures_without=tuple(
-            f"{basis.measure_codes[measure.pk]} {measure.title}" for measure in in_order if measure.pk not in lines
-        ),
+        criteria=tuple(line for measure in basis.measures for line in lines.get(measure.pk, ())),
+        measures_without=tuple(str(measure) for measure in basis.measures if measure.pk not in lines),
     )
-
-
-def natural(code: str) -> tuple[int, ...]:
-    """„M 2.10“ → (2, 10)."""
-    return tuple(int(part) for part in code.rsplit(maxsplit=1)[-1].split("."))
 
 
 def criterion_lines(basis: Basis) -> dict[int, tuple[bodies.CriterionLine, ...]]:
@@ -183,7 +170,8 @@ def criterion_line(
 ) -> bodies.CriterionLine:
     """A criterion in one year; the kind without its explanation („Output“)."""
     return bodies.CriterionLine(
-        measure=basis.measure_codes[row.measure_id],
+        measure=basis.measure_by_key[row.measure_id].code,
+        code=row.code,
         title=row.title,
         kind=CriterionKind(row.kind).label.split(" (")[0],
         unit=row.unit,
@@ -192,5 +180,5 @@ def criterion_line(
         target=target,
         actual=actual,
         comment=comment,
-        **mark(row),
+        **basis.mark(row),
     )

@@ -1,4 +1,4 @@
-"""What several chapters need, read once: catalogue, needs, goals, measures, sources, and their codes in the plan."""
+"""What several chapters need, read once: catalogue, needs, goals, measures, sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,6 @@ from planning.models import (
     PlanningStep,
     QualityCriterion,
 )
-from planning.queries.goals import goal_codes
 from plans.models import Plan
 from printing.templatetags.papers import am, zahl
 from records.vague import VagueDate
@@ -143,7 +142,7 @@ class Basis:
             "findings__document",
         )
         rows = self.of_cycle(Need).prefetch_related(*related)
-        return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.sort_key, need.pk))
+        return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.number))
 
     @cached_property
     def goals(self) -> list[Goal]:
@@ -153,10 +152,30 @@ class Basis:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """The measures of the cycle by title."""
+        """The measures of the cycle by number."""
         related = ("goals", "needs", "life_phases", "regions", "target_groups", "milestones")
         rows = self.of_cycle(Measure).select_related("action_field", "provider").prefetch_related(*related)
-        return list(rows.order_by("sort_key", "pk"))
+        return list(rows.order_by("number"))
+
+    @cached_property
+    def need_by_key(self) -> dict[int, Need]:
+        """The needs by primary key."""
+        return {need.pk: need for need in self.needs}
+
+    @cached_property
+    def goal_by_key(self) -> dict[int, Goal]:
+        """The goals by primary key."""
+        return {goal.pk: goal for goal in self.goals}
+
+    def goals_of(self, measure: Measure) -> list[Goal]:
+        """The goals that a measure serves, by number."""
+        found = (self.goal_by_key.get(goal.pk) for goal in measure.goals.all())
+        return sorted((goal for goal in found if goal), key=lambda goal: goal.number or 0)
+
+    @cached_property
+    def measure_by_key(self) -> dict[int, Measure]:
+        """The measures by primary key."""
+        return {measure.pk: measure for measure in self.measures}
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -169,17 +188,12 @@ class Basis:
     def criteria(self) -> list[QualityCriterion]:
         """The quality criteria of the cycle's measures with their values."""
         rows = self.own(QualityCriterion).filter(measure__cycle=self.plan.cycle_id)
-        return list(rows.prefetch_related("values").order_by("pk"))
+        return list(rows.prefetch_related("values").order_by("number"))
 
     @cached_property
     def data_sources(self) -> list[DataSource]:
-        """The municipality's data sources by title."""
-        return list(self.own(DataSource).order_by("sort_key", "pk"))
-
-    @cached_property
-    def source_codes(self) -> dict[int, str]:
-        """„Q 1“ by primary key."""
-        return {source.pk: f"Q {number}" for number, source in enumerate(self.data_sources, 1)}
+        """The municipality's data sources by number."""
+        return list(self.own(DataSource).order_by("number"))
 
     @cached_property
     def entries(self) -> tuple[TimelineEntry, ...]:
@@ -206,21 +220,6 @@ class Basis:
         """The Handlungsfeld under which each need stands."""
         return {need.pk: self.first_field(need.action_fields.all()) for need in self.needs}
 
-    @cached_property
-    def need_codes(self) -> dict[int, str]:
-        """„B 2.1“ by primary key."""
-        return _codes("B", [(need.pk, self.field_of_need[need.pk]) for need in self.needs])
-
-    @cached_property
-    def measure_codes(self) -> dict[int, str]:
-        """„M 2.1“ by primary key."""
-        return _codes("M", [(measure.pk, self.first_field([measure.action_field])) for measure in self.measures])
-
-    @cached_property
-    def goal_codes(self) -> dict[int, str]:
-        """„1.2.1“ by primary key, from the order in the tree."""
-        return goal_codes(self.goals)
-
 
 def first_uid(rows: dict[int, tuple[str, int | None]], pk: int) -> str:
     """The identifier at the beginning of a chain of copies."""
@@ -232,16 +231,6 @@ def first_uid(rows: dict[int, tuple[str, int | None]], pk: int) -> str:
             break
         pk = before
     return uid
-
-
-def _codes(letter: str, placed: list[tuple[int, ActionField | None]]) -> dict[int, str]:
-    counts: dict[int, int] = {}
-    codes = {}
-    for pk, action_field in placed:
-        number = action_field.number if action_field else 0
-        counts[number] = counts.get(number, 0) + 1
-        codes[pk] = f"{letter} {number}.{counts[number]}"
-    return codes
 
 
 def finding_kind(finding: Finding) -> str:

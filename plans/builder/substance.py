@@ -99,7 +99,7 @@ def offer_line(basis: Basis, row: Offer) -> bodies.OfferLine:
 
 def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
     """Values up to the plan's year, by figure, area and year."""
-    rows = basis.own(IndicatorValue).filter(year__lte=basis.year).select_related("indicator")
+    rows = basis.own(IndicatorValue).filter(year__lte=basis.year).select_related("indicator", "data_source")
     return tuple(
         bodies.Figure(
             indicator=row.indicator.title,
@@ -109,7 +109,7 @@ def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
             value=row.value,
             sign=row.placeholder,
             sign_meaning=Placeholder(row.placeholder).label if row.placeholder else "",
-            data_source=basis.source_codes.get(row.data_source_id or 0, ""),
+            data_source=row.data_source.code if row.data_source else "",
             level=row.level,
             **mark(row),
         )
@@ -121,7 +121,7 @@ def source_lines(basis: Basis) -> tuple[bodies.DataSourceLine, ...]:
     """Data sources with their codes; chapter 11 prints them as well."""
     return tuple(
         bodies.DataSourceLine(
-            code=basis.source_codes[row.pk],
+            code=row.code,
             title=row.title,
             publisher=row.publisher,
             kind=row.get_kind_display(),
@@ -143,7 +143,7 @@ def needs_body(basis: Basis) -> bodies.NeedsBody:
     for field in basis.action_fields:
         own = tuple(need_entry(basis, n, answers) for n in basis.needs if basis.field_of_need[n.pk] == field)
         others = [n for n in basis.needs if basis.field_of_need[n.pk] != field and field in n.action_fields.all()]
-        see_also = tuple(f"{basis.need_codes[n.pk]} {n.title}" for n in others)
+        see_also = tuple(map(str, others))
         groups.append(bodies.FieldNeeds(action_field=str(field), needs=own, see_also=see_also))
     rest = tuple(need_entry(basis, need, answers) for need in basis.needs if basis.field_of_need[need.pk] is None)
     if rest:
@@ -156,10 +156,10 @@ def answers_to_needs(basis: Basis) -> dict[int, list[str]]:
     answers: dict[int, list[str]] = {need.pk: [] for need in basis.needs}
     for goal in basis.goals:
         for need in goal.needs.all():
-            answers.get(need.pk, []).append(f"{GoalLevel(goal.level).label} {basis.goal_codes[goal.pk]}")
+            answers.get(need.pk, []).append(f"{GoalLevel(goal.level).label} {goal.code}")
     for measure in basis.measures:
         for need in measure.needs.all():
-            answers.get(need.pk, []).append(basis.measure_codes[measure.pk])
+            answers.get(need.pk, []).append(measure.code)
     return answers
 
 
@@ -174,10 +174,10 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
         text = f"{punctuated(figure.indicator.title, figure.area, str(figure.year))}: {value}"
         evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(figure)))
     for source in row.data_sources.all():
-        text = f"{basis.source_codes[source.pk]}: {source.title}"
+        text = f"{source.code}: {source.title}"
         evidence.append(bodies.Evidence(kind="Datenquelle", text=text, **mark(source)))
     return bodies.NeedEntry(
-        code=basis.need_codes[row.pk],
+        code=row.code,
         title=row.title,
         description=row.description,
         life_phases=basis.life_phase_names(row),
@@ -243,14 +243,14 @@ def adopted(basis: Basis, model: type[FamilyConcept | MissionStatement]) -> tupl
 def goal_entry(basis: Basis, row: Goal) -> bodies.GoalEntry:
     """A goal and what stands under it."""
     return bodies.GoalEntry(
-        code=basis.goal_codes[row.pk],
+        code=row.code,
         level=row.get_level_display(),
         title=row.title,
         description=row.description,
         priority=row.get_priority_display() or "",
         target_date=row.target_date,
         smart=tuple(bodies.Fact(label=label, value=getattr(row, name)) for name, label in SMART if getattr(row, name)),
-        answers=tuple(basis.need_codes[need.pk] for need in row.needs.all() if need.pk in basis.need_codes),
+        answers=tuple(basis.need_by_key[n.pk].code for n in row.needs.all() if n.pk in basis.need_by_key),
         children=tuple(goal_entry(basis, child) for child in basis.goals if child.parent_id == row.pk),
         **basis.mark(row),
     )

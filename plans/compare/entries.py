@@ -1,8 +1,8 @@
 """From a parsed plan.json to comparable entries, in the order of the chapters.
 
 A plan of an older schema may lack keys: they count as empty; frozen editions come through plans.parsing,
-which fills them. Codes of positions („B 2.1“) are never compared; where
-one entry names another by its code, the code is replaced by what the other entry is.
+which fills them. Numbers („B 2“, in older editions places such as „B 2.1“) are never compared; where one entry
+names another by its code, the code is replaced by what the other entry is.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any
 from plans.enums import ChangeGroup, ChapterCode
 from records.vague import VagueDate, span_text
 
-CODE = re.compile(r"^[A-Z] \d+\.\d+ |^\d+(\.\d+)* ")
+CODE = re.compile(r"^[A-Z] \d+(\.\d+)? |^\d+(\.\d+)* ")
 SWOT_FIELDS = (
     ("strengths", "Stärke"),
     ("weaknesses", "Schwäche"),

@@ -18,6 +18,7 @@ from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality, User
 from accounts.policies import Grants, Right, opened
+from records.domain.numbers import give_number
 from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, StaleRecord
 from records.models import MunicipalRecord, Record, SubmissionKey
 from records.models.guard import guard_of
@@ -40,6 +41,7 @@ def create_record(
     _refuse_locked(obj)
     refuse_used_key(form_key)
     obj.created_by = obj.changed_by = actor
+    give_number(obj)
     _check(obj, links)
     _save(obj, actor=actor, links=links, reason=reason)
     use_key(form_key, obj.pk)

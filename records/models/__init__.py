@@ -1,6 +1,7 @@
 """What all models of records are made of, and the working memory of their pages."""
 
 from records.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from records.models.numbers import Numbered, NumberSeries, numbered_once
 from records.models.steps import ChainedStep, StepRow
 from records.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
@@ -11,9 +12,12 @@ __all__ = [
     "FormDraft",
     "HistoryRow",
     "MunicipalRecord",
+    "NumberSeries",
+    "Numbered",
     "ProgrammeRecord",
     "Record",
     "StepRow",
     "SubmissionKey",
     "TableImport",
+    "numbered_once",
 ]

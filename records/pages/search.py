@@ -1,5 +1,6 @@
 """Search over the records of all kinds at once: one query for the hits, one for each kind of those that are shown."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.display import label_of, shown
 from records.kind import RecordKind
+from records.models import Numbered
 from records.models.base import is_typed_text
 from records.parts import Link
 from records.places import pages_of, section_links
@@ -28,6 +30,7 @@ from records.text import fold, spans
 QUERY, KIND, PAGE = "q", "art", "seite"
 LONGEST_QUERY = 200  # characters that are read
 MOST_WORDS = 8
+NUMBERED = re.compile(r"[a-z] \d+ ")
 PAGE_SIZE, SHORT_SIZE = 20, 8
 EXCERPT, LEAD = 220, 60  # characters of an excerpt, and at most so many before the first word found
 SHORTEST_FOR_PAGES = 3  # letters from which on pages are offered by their name
@@ -182,7 +185,7 @@ def find(municipality: Municipality | None, words: list[str], access: Access | N
     kinds, beginning = kinds_by_name(), " ".join(words)
 
     def order(row: Found) -> tuple[int, bool, str, int]:
-        return rank(fold(row.label), words, beginning), not kinds[row.kind].is_tenant, row.sort_key, row.pk
+        return rank(row, kinds[row.kind], words, beginning), not kinds[row.kind].is_tenant, row.sort_key, row.pk
 
     return sorted(found, key=order)
 
@@ -214,9 +217,15 @@ def labelled(kind: RecordKind, rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def rank(title: str, words: list[str], beginning: str) -> int:
-    """How well a folded title fits."""
-    if title.startswith(beginning):
+def rank(row: Found, kind: RecordKind, words: list[str], beginning: str) -> int:
+    """How well the title fits; the number of a record („M 14“) is a name of its own before it."""
+    title = fold(row.label)
+    number, plain = NUMBERED.match(title), title
+    if number and issubclass(kind.model, Numbered):
+        plain = title[number.end() :]
+        if beginning == number[0].strip():
+            return -1
+    if title.startswith(beginning) or plain.startswith(beginning):
         return 0
     return 1 if all(word in title for word in words) else 2
 

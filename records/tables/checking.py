@@ -19,16 +19,18 @@ from records.models import MunicipalRecord
 from records.models.guard import why_locked
 from records.tables.touched import Found, Key, Touched
 from records.tables.values import NotUnderstood, Plain, Values, normal, without_apostrophe
+from records.text import fold
 
 UNKNOWN = "Diese Kennung gibt es in dieser Liste nicht. Leeren Sie die Zelle, wenn der Eintrag neu sein soll."
 TWICE = "Diese Kennung steht schon in einer Zeile darüber."
 KEY_TWICE = "Dieselbe Angabe ({}) steht schon in einer Zeile darüber."
+NUMBER_STAYS = "Die Nummer bleibt: Dieser Eintrag ist {}."
 NOT_YOURS = "Diesen Eintrag ändern Sie nicht: Er ist nicht von Ihnen."
 
 
 @dataclass(frozen=True)
 class RawRow:
-    """A row with its cells by field name; ``problems`` are cells that cannot be taken at all.
+    """A row with its cells by field name; ``problems`` are cells that cannot be taken at all, ``code`` a number.
 
     ``below`` is a relation and its target where that is a new record of the same table, without a key yet.
     """
@@ -39,10 +41,11 @@ class RawRow:
     cells: dict[str, str]
     problems: dict[str, str] = field(default_factory=dict)
     below: tuple[str, MunicipalRecord] | None = None
+    code: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The form in which a row waits (records.models.TableImport)."""
-        return {"number": self.number, "uid": self.uid, "version": self.version, "cells": self.cells}
+        return {"number": self.number, "uid": self.uid, "version": self.version, "cells": self.cells, "code": self.code}
 
 
 @dataclass
@@ -107,11 +110,18 @@ class RowCheck:
         for row in rows:
             draft = self._known(row) if row.uid else self._new(news[row.number], keys.get(row.number))
             drafts.append(draft)
+            self._refuse_number(draft)
             if draft.is_lost or draft.is_unchanged:
                 continue
             if draft.record is None or self.may_go_on(draft):
                 self._finish(draft)
         return drafts
+
+    def _refuse_number(self, draft: Draft) -> None:
+        """Numbers are given by the portal: a row cannot change that of its record, and a new one gets its own."""
+        stays = getattr(draft.record, "code", "")
+        if stays and draft.row.code and fold(draft.row.code) != fold(stays):
+            draft.row_errors.append(NUMBER_STAYS.format(stays))
 
     def as_shown(self, draft: Draft, texts: dict[str, Any], name: str, text: str) -> bool:
         """Whether a cell still holds what the person was shown of the record; then it changes nothing.

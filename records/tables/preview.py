@@ -17,10 +17,10 @@ from records.parts import ImportRow, TypedChange
 from records.tables.checking import Draft, RawRow, RowCheck
 from records.tables.files import TypedTable, UnreadableTable
 from records.tables.values import Values, normal, without_apostrophe
-from records.tables.writing import IDENTIFIER, UNIT, VERSION
+from records.tables.writing import IDENTIFIER, NUMBER, UNIT, VERSION, is_numbered
 from records.text import fold
 
-UID, EDITION = "uid", "version"
+UID, EDITION, CODE = "uid", "version", "code"
 NEW, CHANGED, WRONG = "neu", "geändert", "fehlerhaft"
 NO_VERSION = "Die Fassung fehlt. Nehmen Sie sie aus der ausgegebenen Liste, damit keine fremde Änderung verloren geht."
 SINCE = "Seit der Ausgabe geändert: Jetzt steht hier „{}“. Geben Sie die Liste neu aus."
@@ -34,12 +34,13 @@ def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list
     names = {fold(label_of(values.model, name)): name for name in values.heads}
     names |= {fold(head): name for name, head in values.heads.items()}
     names |= {fold(IDENTIFIER): UID, fold(VERSION): EDITION}
+    names |= {fold(NUMBER): CODE} if is_numbered(values.model) else {}
     columns = {index: names[fold(head)] for index, head in enumerate(table.heads) if fold(head) in names}
     told = {fold(UNIT)} if measured_by(values.model) else set()
     unknown = [
         head for index, head in enumerate(table.heads) if head and index not in columns and fold(head) not in told
     ]
-    if not set(columns.values()) - {UID, EDITION}:
+    if not set(columns.values()) - {UID, EDITION, CODE}:
         raise UnreadableTable(
             "In der ersten Zeile steht keine Spalte dieser Liste. Geben Sie zuerst die Liste aus und ändern Sie diese."
         )
@@ -52,7 +53,8 @@ def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list
         texts = {name: normal(typed[name].text) if name in typed else "" for name in columns.values()}
         problems = {name: cell.problem for name, cell in typed.items() if cell.problem}
         uid, version = without_apostrophe(texts.pop(UID, "")), texts.pop(EDITION, "")
-        rows.append(RawRow(row.number, uid, version, texts, problems))
+        code = texts.pop(CODE, "")
+        rows.append(RawRow(row.number, uid, version, texts, problems, code=code))
     return rows, unknown
 
 

@@ -19,6 +19,7 @@ from records.fields import VagueDateField
 from records.filters import read_labels
 from records.forms.numbers import plain_number
 from records.kind import RecordKind
+from records.models import Numbered
 from records.tables.writing import DANGEROUS, FORBIDDEN, SEPARATOR
 from records.text import fold
 from records.vague import VagueDate, read_vague
@@ -66,7 +67,15 @@ class Values:
         for name in related:
             self.known[name] = defaultdict(list)
             for pk, label in self.labels[name].items():
-                self.known[name][fold(normal(label))].append(pk)
+                for written in self._writings(name, label):
+                    self.known[name][fold(normal(written))].append(pk)
+
+    def _writings(self, name: str, label: str) -> set[str]:
+        """How a record may be called in a cell: „M 14 Rufbus“, and where it has a number „M 14“ or „Rufbus“ alone."""
+        if not issubclass(self.fields[name].related_model, Numbered):
+            return {label}
+        letter, number, title = label.split(" ", 2)
+        return {label, title, f"{letter} {number}"}
 
     def stored(self, name: str, record: Any) -> Plain:
         """The value of a stored record."""

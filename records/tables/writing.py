@@ -18,11 +18,12 @@ from openpyxl.styles import Font
 from accounts.access import Access
 from records.display import exchange_value, field_of, head_of, measured_by
 from records.kind import RecordKind
+from records.models import Numbered, Record
 from records.queries.scope import sees
 
 SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-IDENTIFIER, VERSION, UNIT = "Kennung", "Fassung", "Einheit"
+IDENTIFIER, VERSION, NUMBER, UNIT = "Kennung", "Fassung", "Nummer", "Einheit"
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Control characters that XML 1.0 and so XLSX cannot hold.
@@ -40,19 +41,21 @@ def told_units(kind: RecordKind) -> list[str]:
 
 
 def heads(kind: RecordKind) -> list[str]:
-    """Column heads: identifier and version first."""
-    return [
-        IDENTIFIER,
-        VERSION,
-        *[head_of(kind.model, name) for name in export_names(kind)],
-        *[UNIT] * bool(told_units(kind)),
-    ]
+    """Column heads: identifier, version and number first."""
+    own = [IDENTIFIER, VERSION, *[NUMBER] * is_numbered(kind.model)]
+    return [*own, *[head_of(kind.model, name) for name in export_names(kind)], *[UNIT] * bool(told_units(kind))]
 
 
 def table(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[list[Any]]:
     """Values row by row, with a constant number of queries."""
     for record, values in exported(kind, rows, access):
-        yield [record.uid, record.version, *values.values(), *(record.unit_of(name) for name in told_units(kind))]
+        own = [record.uid, record.version, *([record.code] if is_numbered(kind.model) else [])]
+        yield [*own, *values.values(), *(record.unit_of(name) for name in told_units(kind))]
+
+
+def is_numbered(model: type[Record]) -> bool:
+    """True where records have a number of their own („M 14“)."""
+    return issubclass(model, Numbered)
 
 
 def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -189,9 +189,9 @@ def step_within(step: ThreadStep, budget: Budget) -> ThreadStep:
 
 def newest(lines: tuple[CriterionLine, ...]) -> tuple[CriterionLine, ...]:
     """One line per criterion: the newest year (the lines of a criterion follow each other by year)."""
-    found: dict[tuple[str, str, str], CriterionLine] = {}
+    found: dict[tuple[str, str, str, str], CriterionLine] = {}
     for line in lines:
-        found[line.kind, line.title, line.unit] = line
+        found[line.code, line.kind, line.title, line.unit] = line
     return tuple(found.values())
 
 
@@ -252,7 +252,9 @@ def printed(
     """A sheet on its page, which says what it is made of."""
     page = on_one_page(sheet)
     context: dict[str, Any] = {
-        "frame": frame_of(municipality, KIND, as_of=as_of, subject=sheet.title, example=sheet.example),
+        "frame": frame_of(
+            municipality, KIND, as_of=as_of, subject=f"{sheet.code} {sheet.title}", example=sheet.example
+        ),
         "cycle": cycle,
         "page": page,
         "row": page.sheet,

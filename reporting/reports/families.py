@@ -308,7 +308,7 @@ def offer_activity(row: Offer) -> Activity:
 def measure_activity(year: MunicipalYear, row: Measure, states: States) -> Activity:
     """A measure of the year with its state."""
     return Activity(
-        title=f"{year.basis.measure_codes[row.pk]} {row.title}",
+        title=str(row),
         provider=str(row.provider or ""),
         begin=row.begin,
         end=row.end,

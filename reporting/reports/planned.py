@@ -3,9 +3,10 @@
 Numbers, names, planned dates and targets are those of the edition; what was done is in the records alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from accounts.models import Municipality
 from plans import bodies
@@ -104,17 +105,15 @@ def call_as_planned(basis: Basis, planned: Planned) -> None:
 
     The rows are those of the basis and are never saved.
     """
-    codes = basis.measure_codes, basis.need_codes, basis.goal_codes
-    rows = (
-        (basis.measures, codes[0], planned.sheets),
-        (basis.needs, codes[1], planned.needs),
-        (basis.goals, codes[2], planned.goals),
+    rows: tuple[tuple[Sequence[Any], Mapping[str, Any]], ...] = (
+        (basis.measures, planned.sheets),
+        (basis.needs, planned.needs),
+        (basis.goals, planned.goals),
     )
-    for records, numbers, entries in rows:
+    for records, entries in rows:
         for row in records:
-            if row.uid in entries:
-                entry = entries[row.uid]
-                numbers[row.pk], row.title = entry.code, entry.title
+            if entry := entries.get(row.uid):
+                row.called, row.title = entry.code, entry.title
     for measure in basis.measures:
         if period := planned.periods.get(measure.uid):
             measure.begin, measure.end = period

@@ -10,7 +10,7 @@ from decimal import Decimal
 from planning.enums import MeasureState, Phase, StepState
 from planning.models import Measure, Milestone, PlanningStep
 from plans import bodies
-from plans.builder.action import criterion_lines, natural
+from plans.builder.action import criterion_lines
 from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
 from printing.templatetags.papers import am, bis, lang, zahl
@@ -197,9 +197,7 @@ def is_undated(step: PlanningStep) -> bool:
 
 def rows_of(year: MunicipalYear) -> list[Measure]:
     """The measures that had begun by the end of the year and had not ended before it, by number."""
-    codes = year.basis.measure_codes
-    rows = [row for row in year.basis.measures if has_begun(row, year.year)]
-    return sorted(rows, key=lambda row: natural(codes[row.pk]))
+    return [row for row in year.basis.measures if has_begun(row, year.year)]
 
 
 def states_of(year: MunicipalYear, states: States) -> list[str]:
@@ -258,17 +256,16 @@ def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLi
     milestones = [milestone for milestone in row.milestones.all() if year.year.holds(milestone.planned_on)]
     reached = [m for m in row.milestones.all() if was_reached(m, year.year)]
     missed = [m for m in milestones if was_missed(m, year.year)]
-    codes = year.basis.goal_codes
     sheet = year.planned.sheets.get(row.uid) if year.planned else None
     return MeasureLine(
-        code=year.basis.measure_codes[row.pk],
+        code=row.code,
         title=row.title,
         provider=str(row.provider or ""),
         period=period_of(sheet) if sheet else bis(row.begin, row.end),
         state=states.words(row),
         reason=row.said("not_done_reason"),
         note=f"nicht in {year.planned.name} des Plans" if year.planned and not sheet else "",
-        goals=tuple(sorted((codes[goal.pk] for goal in row.goals.all() if goal.pk in codes), key=sort_key)),
+        goals=tuple(goal.code for goal in year.basis.goals_of(row)),
         reached=len(reached),
         missed=len(missed),
         **mark(row),
@@ -289,14 +286,10 @@ def was_missed(row: Milestone, year: Year) -> bool:
 def milestones_of(year: MunicipalYear) -> tuple[tuple[YearMilestone, ...], tuple[YearMilestone, ...]]:
     """The milestones that were reached in the year, and those that stayed open."""
     basis = year.basis
-    rows = [
-        (milestone, basis.measure_codes[measure.pk])
-        for measure in basis.measures
-        for milestone in measure.milestones.all()
-    ]
-    rows.sort(key=lambda pair: (order_of(pair[0]), natural(pair[1]), pair[0].pk))
-    reached = tuple(year_milestone(row, code) for row, code in rows if was_reached(row, year.year))
-    missed = tuple(year_milestone(row, code) for row, code in rows if was_missed(row, year.year))
+    rows = [(milestone, measure) for measure in basis.measures for milestone in measure.milestones.all()]
+    rows.sort(key=lambda pair: (order_of(pair[0]), pair[1].number, pair[0].pk))
+    reached = tuple(year_milestone(row, measure.code) for row, measure in rows if was_reached(row, year.year))
+    missed = tuple(year_milestone(row, measure.code) for row, measure in rows if was_missed(row, year.year))
     return reached, missed
 
 
@@ -321,11 +314,10 @@ def year_milestone(row: Milestone, code: str) -> YearMilestone:
 def criteria_of(year: MunicipalYear) -> tuple[tuple[CriterionOfYear, ...], tuple[str, ...]]:
     """Criteria with a value for the year, and those without one, in the order of the measures."""
     by_measure = criterion_lines(year.basis)
-    in_order = sorted(year.basis.measures, key=lambda row: natural(year.basis.measure_codes[row.pk]))
-    lines = [line for measure in in_order for line in by_measure.get(measure.pk, ())]
+    lines = [line for measure in year.basis.measures for line in by_measure.get(measure.pk, ())]
     found = [line for line in lines if line.year == year.year.number]
-    named = {(line.measure, line.title) for line in found}
-    missing = dict.fromkeys(f"{line.measure} {line.title}" for line in lines if (line.measure, line.title) not in named)
+    named = {line.code for line in found}
+    missing = dict.fromkeys(f"{line.measure}, {line.code} {line.title}" for line in lines if line.code not in named)
     return tuple(CriterionOfYear(line=line, example=line.example) for line in found), tuple(missing)
 
 
@@ -334,12 +326,10 @@ def ahead(year: MunicipalYear, steps: list[PlanningStep], part: YearOfParticipat
     following = year.year.next
     found = [next_step(step, year.year) for step in steps if goes_on(step, year.year)]
     for measure in year.basis.measures:
-        code = year.basis.measure_codes[measure.pk]
         if following.holds(measure.begin) and measure.state != MeasureState.DROPPED:
-            title = f"{code} {measure.title}"
-            found.append(next_thing("Beginn der Maßnahme", title, measure.begin, example=measure.is_example))
+            found.append(next_thing("Beginn der Maßnahme", str(measure), measure.begin, example=measure.is_example))
         found += [
-            next_thing("Meilenstein", f"{code} {row.title}", row.planned_on, example=row.is_example)
+            next_thing("Meilenstein", f"{measure.code} {row.title}", row.planned_on, example=row.is_example)
             for row in measure.milestones.all()
             if following.holds(row.planned_on) and row.state != StepState.DROPPED
         ]

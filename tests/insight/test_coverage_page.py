@@ -68,10 +68,10 @@ def test_cells_count_and_name_offers_and_needs(cast, stock):
     stock.need("Pflege", fields=(1,), phases=(1,))
     found = cells(shown(cast.client("adviser")))
     assert found == {
-        ("1 Feld 1", "Phase 1"): "1 Angebot Rufbus 2 Bedarfe, 1 offen Bus am Abend Bus am Morgen",
+        ("1 Feld 1", "Phase 1"): "1 Angebot Rufbus 2 Bedarfe, 1 offen B 1 Bus am Abend B 2 Bus am Morgen",
         ("1 Feld 1", "Phase 2"): "–",
         ("2 Feld 2", "Phase 1"): "1 Angebot Rufbus kein Bedarf",
-        ("2 Feld 2", "Phase 2"): "kein Angebot 1 Bedarf, 1 offen Pflege",
+        ("2 Feld 2", "Phase 2"): "kein Angebot 1 Bedarf, 1 offen B 3 Pflege",
     }
 
 
@@ -129,7 +129,9 @@ def test_filters_by_region_and_priority(cast, stock):
     assert "Im Norden" not in south
     assert "2 Bedarfe, 2 offen" in cells(south)["1 Feld 1", "Phase 1"]
     urgent = shown(cast.client(), f"region={stock.regions[1].pk}&hoch=ja")
-    assert cells(urgent)["1 Feld 1", "Phase 1"] == "kein Angebot Angebot anlegen 1 Bedarf, 1 offen Dringend im Süden"
+    assert cells(urgent)["1 Feld 1", "Phase 1"] == (
+        "kein Angebot Angebot anlegen 1 Bedarf, 1 offen B 1 Dringend im Süden"
+    )
 
 
 def test_columns_may_be_the_regions(cast, stock):
@@ -137,7 +139,7 @@ def test_columns_may_be_the_regions(cast, stock):
     stock.need("Im Süden", regions=(1,))
     found = cells(shown(cast.client("adviser"), f"spalten=region&region={stock.regions[0].pk}"))
     assert found["1 Feld 1", "Nord"] == "1 Angebot Im Norden kein Bedarf"
-    assert found["1 Feld 1", "Süd"] == "kein Angebot 1 Bedarf, 1 offen Im Süden"
+    assert found["1 Feld 1", "Süd"] == "kein Angebot 1 Bedarf, 1 offen B 1 Im Süden"
 
 
 def test_needs_of_an_older_cycle_are_left_out(cast, stock):
@@ -178,7 +180,7 @@ def test_export_has_a_line_for_each_cell(cast, stock):
         "2",
         "kein Angebot",
         "",
-        "Pflege | Pflege",
+        "B 1 Pflege | B 2 Pflege",
     ]
     book = load_workbook(io.BytesIO(cast.client().get(f"{URL}export.xlsx?spalten=region").content))
     assert book.active["B2"].value == "Nord"

@@ -128,7 +128,7 @@ def test_what_came_of_it_is_linked(cast):
     finding(cast.home, "gelesen")
     page = shown(cast.client())
     assert "1 Veranstaltung. Daraus: 2 Erkenntnisse; 2 Bedarfe stützen sich darauf." in page
-    assert rows(page, "Veranstaltungen")[0][-1] == "2 Erkenntnisse 2 Bedarfe stützen sich darauf Bus Pflege"
+    assert rows(page, "Veranstaltungen")[0][-1] == "2 Erkenntnisse 2 Bedarfe stützen sich darauf B 1 Bus B 2 Pflege"
     assert f'href="/kyffhaeuserkreis/erkenntnisse/?event={made.pk}"' in page
     assert f'href="/kyffhaeuserkreis/bedarfe/{second.pk}/"' in page
 
@@ -139,7 +139,7 @@ def test_a_need_carried_over_counts_once(cast):
     Need.objects.filter(pk=new.pk).update(predecessor=old)
     finding(cast.home, event=made, needs=[old, new])
     assert rows(shown(cast.client()), "Veranstaltungen")[0][-1] == (
-        "1 Erkenntnis 1 Bedarf stützt sich darauf Bus, fortgeschrieben"
+        "1 Erkenntnis 1 Bedarf stützt sich darauf B 2 Bus, fortgeschrieben"
     )
 
 

@@ -88,7 +88,9 @@ def shown(client, query=""):
 
 
 def nodes(page):
-    return re.findall(r'data-n="[^"]*" aria-label="([^"]*)"', page)
+    """What each node says, without the number of its record."""
+    found = re.findall(r'data-n="[^"]*" aria-label="([^"]*)"', page)
+    return [re.sub(r"^(\w+: )[BMZ] \d+ ", r"\1", text) for text in found]
 
 
 def test_complete_thread_is_drawn_from_evidence_to_result(cast, plan):

@@ -302,7 +302,7 @@ def test_findings_are_added_to_a_need_and_may_support_several(cast, event, field
     row = finding(cast, "Bus", event, needs=[old])
     data = {"aktion": "ergaenzen", "marke": [row.pk], "bedarf-existing": new.pk}
     page = cast.client().post(sort_url(cast, f"?veranstaltung={event.pk}"), data, follow=True).content.decode()
-    assert "1 Erkenntnis zum Bedarf „Neu“ hinzugefügt." in page
+    assert "1 Erkenntnis zum Bedarf „B 2 Neu“ hinzugefügt." in page
     assert "belegt 2 Bedarfe" in page
     assert set(row.needs.all()) == {old, new}
     new.refresh_from_db()

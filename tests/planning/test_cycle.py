@@ -76,7 +76,7 @@ def save(record, **links):
 
 
 def titles(rows):
-    return sorted(str(row) for row in rows)
+    return sorted(row.title if hasattr(row, "title") else str(row) for row in rows)
 
 
 class Content:

@@ -63,10 +63,13 @@ class Garden:
         return found
 
     def outline(self) -> list[str]:
-        """„1.2 Title“ of each goal as the page shows them, from top to bottom."""
-        page = self.client.get(self.url()).content.decode()
-        lines = re.findall(r'</span> ([\d.]+)</span> <a id="z-\d+" href="[^"]+">([^<]+)</a>', page)
-        return [" ".join(line) for line in lines]
+        """„1.2 Title“ of each goal, with its place, as the page shows them from top to bottom."""
+        page, counts, lines = self.client.get(self.url()).content.decode(), [0, 0, 0], []
+        for level, title in re.findall(r'<h(\d) class="goal-title">.*?<a id="z-\d+" href="[^"]+">([^<]+)</a>', page):
+            depth = int(level) - 2
+            counts = [*counts[:depth], counts[depth] + 1, 0, 0]
+            lines.append(".".join(map(str, counts[: depth + 1])) + f" {title}")
+        return lines
 
 
 @pytest.fixture
@@ -147,7 +150,7 @@ def test_goals_are_typed_in_a_row_and_their_level_follows_from_the_place(garden)
     new = Goal.objects.get(title="Drittes")
     assert (new.level, new.action_field, new.cycle) == (GoalLevel.ACTION, garden.field, garden.cycle)
     page = garden.client.get(response["Location"]).content.decode()
-    assert "Handlungsziel 2.4 angelegt" in page
+    assert "Handlungsziel Z 9 angelegt" in page
     assert page.index("Drittes") < page.index('id="ziel-eingabe"')
 
     garden.client.post(add, {"unter": new.pk, "title": "Darunter"})
@@ -196,7 +199,7 @@ def test_answer_to_htmx_is_the_tree_with_the_next_line(garden):
     page = response.content.decode()
     assert response.status_code == 200
     assert "<html" not in page
-    assert 'data-meldung="Handlungsziel 1.3 angelegt."' in page
+    assert 'data-meldung="Handlungsziel Z 7 angelegt."' in page
     assert "Rückgängig machen" in page
     assert 'id="ziel-eingabe"' in page
 
@@ -234,7 +237,7 @@ def test_goal_moves_among_its_siblings(garden):
     response = garden.move("1.2", richtung="hoch")
     assert garden.outline()[:4] == ["1 Ziel 1", "1.1 Ziel 1.2", "1.2 Ziel 1.1", "1.2.1 Ziel 1.1.1"]
     assert garden.changed() == {"Ziel 1.1"}
-    assert Batch.objects.get(pk=pk_in(response, "stapel")).summary == "Ziel 1.2 ist jetzt 1.1"
+    assert Batch.objects.get(pk=pk_in(response, "stapel")).summary == "Ziel Z 4 verschoben"
     garden.client.post(reverse("records:undo", args=[garden.cast.home.slug, pk_in(response, "stapel")]))
     assert garden.outline()[1] == "1.1 Ziel 1.1"
     garden.changed()
@@ -357,7 +360,7 @@ def test_tree_needs_the_same_queries_for_few_and_many_goals(garden):
 def test_list_of_goals_stands_in_the_order_of_the_tree(garden):
     garden.move("2", richtung="hoch")
     page = garden.client.get(f"/{garden.cast.home.slug}/ziele/").content.decode()
-    assert re.findall(r'class="rec" href="[^"]+">(Ziel [\d.]+)<', page) == [
+    assert re.findall(r'class="rec" href="[^"]+">Z \d (Ziel [\d.]+)<', page) == [
         "Ziel 2",
         "Ziel 2.1",
         "Ziel 1",

@@ -119,12 +119,12 @@ def test_a_chapter_left_out_is_one_sentence_and_listed_among_the_sources(plan):
 def test_the_red_thread_leads_from_the_finding_to_the_goal(plan):
     records.fill(plan)
     sheet = built(plan).chapter(ChapterCode.MEASURES).body.all_measures[0]
-    assert sheet.code == "M 2.1"
+    assert sheet.code == "M 1"
     assert {step.name: step.lines for step in sheet.thread} == {
         "Beleg": ("Regionalkonferenz Konferenz 1, 11. April 2017: 14 Punkte",),
-        "Bedarf": ("B 2.1 Bedarf 1",),
-        "Handlungsziel": ("1.1 Handlungsziel 1",),
-        "Maßnahmenziel": ("1.1.1 Maßnahmenziel 1",),
+        "Bedarf": ("B 1 Bedarf 1",),
+        "Handlungsziel": ("Z 2 Handlungsziel 1",),
+        "Maßnahmenziel": ("Z 3 Maßnahmenziel 1",),
     }
 
 

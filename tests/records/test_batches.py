@@ -77,7 +77,7 @@ def test_what_somebody_changed_or_used_since_stays_and_is_named(cast):
     update_record(need, version=2, actor=cast.lead)
 
     page = undo(cast.client("planner"), cast, batch.batch).content.decode()
-    assert "„Von der Leitung“; „Neuer Träger“" in page
+    assert "„B 1 Von der Leitung“; „Neuer Träger“" in page
     need.refresh_from_db()
     assert need.title == "Von der Leitung"
     assert Provider.objects.filter(pk=provider.pk).exists()

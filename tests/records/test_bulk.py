@@ -170,7 +170,7 @@ def test_marks_choices_and_filter_are_kept_after_a_refusal(cast):
     first, second = (make(Measure, cast.home, title=f"Maßnahme {n}", not_done_reason="") for n in range(2))
     third = make(Measure, cast.home, title="Maßnahme 3", not_done_reason="Kein Geld")
     response = send(cast, Measure, "state:setzen", [first, third], "?q=massnahme", state="dropped")
-    assert refused(response, "„Maßnahme 0“: Nennen Sie den Grund, warum die Maßnahme nicht umgesetzt wird.")
+    assert refused(response, "„M 1 Maßnahme 0“: Nennen Sie den Grund, warum die Maßnahme nicht umgesetzt wird.")
     assert "Maßnahme 3" not in response.context["page"].bulk.error
     page = read_form(response.content)
     assert page.values["zeile"] == mark(first, third)
@@ -185,7 +185,7 @@ def test_rows_that_others_changed_are_named_and_nothing_is_stored(cast):
     stale, fresh = (make(Need, cast.home, title=f"Bedarf {n}", priority="low") for n in range(2))
     Need.objects.filter(pk=stale.pk).update(version=7)
     response = send(cast, Need, "priority:setzen", [stale, fresh], priority="high")
-    assert refused(response, "„Bedarf 0“: Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
+    assert refused(response, "„B 1 Bedarf 0“: Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
     assert set(Need.objects.values_list("priority", flat=True)) == {"low"}
     again = read_form(response.content).values["zeile"]
     assert again == [f"{stale.pk}:7", f"{fresh.pk}:1"]

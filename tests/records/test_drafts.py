@@ -286,10 +286,10 @@ def test_an_adviser_keeps_drafts_of_own_entries_only(cast):
 def test_a_draft_ends_with_the_role(begun):
     cast, path, _ = begun
     client, draft = cast.client(), FormDraft.objects.get().pk
-    assert "Bedarf: Vorher" in client.get("/konto/entwuerfe/").content.decode()
+    assert "Bedarf: B 1 Vorher" in client.get("/konto/entwuerfe/").content.decode()
     RoleAssignment.objects.filter(user=cast.planner).update(municipality=cast.away)
     assert client.get(f"{path}?entwurf={draft}").status_code == 404
-    assert "Bedarf: Vorher" not in client.get("/konto/entwuerfe/").content.decode()
+    assert "Bedarf: B 1 Vorher" not in client.get("/konto/entwuerfe/").content.decode()
     RoleAssignment.objects.filter(user=cast.planner).update(municipality=None, role="ministry")
     assert client.get(f"{path}?entwurf={draft}").status_code == 403
 

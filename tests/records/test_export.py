@@ -83,9 +83,9 @@ def test_exports_hold_every_field_in_exchange_form(cast):
     kind, client = kind_of(Measure), cast.client()
     heads, row = csv_rows(client.get(kind.url("csv", cast.home)).content)
     found = dict(zip(heads, row, strict=True))
-    assert len(heads) == len(kind.field_names()) + 2
-    assert heads[:2] == ["Kennung", "Fassung"]
-    assert (found["Kennung"], found["Fassung"], found["Maßnahme"]) == (measure.uid, "1", "Maßnahme; mit „Zeichen“")
+    assert len(heads) == len(kind.field_names()) + 3
+    assert heads[:3] == ["Kennung", "Fassung", "Nummer"]
+    assert (found["Kennung"], found["Nummer"], found["Maßnahme"]) == (measure.uid, "M 1", "Maßnahme; mit „Zeichen“")
     assert (found["Beginn"], found["Stand"]) == (measure.begin.iso, "Idee")
     cost = str(Measure._meta.get_field("yearly_cost").verbose_name)
     assert found[cost] == "1234,50"

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from planning.models import Need
 from records.kind import RecordKind
+from records.models import Numbered
 from records.models.base import Record, new_uid
 from records.pages import listing
 from records.registry import all_kinds, kind_of
@@ -24,7 +25,9 @@ def copies(record: Record, count: int) -> list[Any]:
     """That many copies of a record with its links, stored without history; a parent that must differ is copied too."""
     model = type(record)
     alone = [
-        c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint) and "uid" not in c.fields
+        c.fields
+        for c in model._meta.constraints
+        if isinstance(c, models.UniqueConstraint) and not {"uid", "number"} & set(c.fields)
     ]
     rows = []
     parents: dict[str, list[Any]] = {}
@@ -38,6 +41,8 @@ def copies(record: Record, count: int) -> list[Any]:
             rows.append(row)
             row = model(**plain(row))
         row.pk, row.uid = None, new_uid()
+        if isinstance(row, Numbered):
+            row.number = 1_000 * record.pk + model._default_manager.count() + number
         for name, found in parents.items():
             setattr(row, name, found[number])
         rows.append(row)

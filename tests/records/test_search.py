@@ -18,6 +18,7 @@ from records.registry import all_kinds, kind_of
 from records.text import fold, spans
 from tests.cast import Cast
 from tests.factories import make, make_kind
+from tests.html import unnumbered
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -34,7 +35,7 @@ def ask(cast: Cast, words: str = "", who: str = "planner", **query: Any) -> Any:
 
 
 def titles(response: Any) -> list[str]:
-    return ["".join(piece.text for piece in hit.title) for hit in response.context["page"].hits]
+    return [unnumbered("".join(piece.text for piece in hit.title)) for hit in response.context["page"].hits]
 
 
 def marks(pieces: Any) -> list[str]:
@@ -258,7 +259,7 @@ def test_programme_search_finds_municipalities_one_may_see_and_catalogues(cast):
 
 def recent_titles(client: Client, cast: Cast) -> list[str]:
     page = client.get(url_of(cast))
-    return ["".join(piece.text for piece in hit.title) for hit in page.context["recent"]]
+    return [unnumbered("".join(piece.text for piece in hit.title)) for hit in page.context["recent"]]
 
 
 def test_records_opened_last_are_offered_newest_first(cast):

@@ -70,7 +70,7 @@ def test_rows_of_another_list_are_new_or_understood_as_typed(cast, kind):
 
 def test_a_changed_cell_is_seen_first_and_stored_after_confirmation(cast):
     table = table_of_needs(cast, "Kita am Abend", "Bus am Abend")
-    row = next(row for row in table if row[2] == "Kita am Abend")
+    row = next(row for row in table if row[3] == "Kita am Abend")
     row[column(table, "Priorität")] = "HOCH"
     need, kind = Need.objects.get(title="Kita am Abend"), kind_of(Need)
     response = read_in(cast, kind, xlsx(table))
@@ -98,7 +98,7 @@ def test_a_row_without_identifier_becomes_a_record(cast):
     region = make(PlanningRegion, cast.home, title="Mitte")
     table = table_of_needs(cast, "Vorhanden")
     new = [None] * len(table[0])
-    new[2], new[column(table, "Planungsregionen")] = "Neuer Bedarf", "mitte"
+    new[column(table, "Bedarf")], new[column(table, "Planungsregionen")] = "Neuer Bedarf", "mitte"
     response = read_in(cast, kind_of(Need), xlsx([*table, new]))
     assert result(response) == (1, 0, 1, 0)
     assert "1 neuer Eintrag übernehmen" in response.content.decode()
@@ -127,9 +127,9 @@ def test_what_others_changed_since_is_not_overwritten(cast):
         need.priority = "medium"
         saving.update_record(need, version=1, actor=cast.lead)
     for row in table[1:]:
-        row[column(table, "Priorität")] = "hoch" if row[2] == "Kita am Abend" else "mittel"
+        row[column(table, "Priorität")] = "hoch" if row[3] == "Kita am Abend" else "mittel"
     response = read_in(cast, kind_of(Need), xlsx(table))
-    number = next(n for n, row in enumerate(table, 1) if row[2] == "Kita am Abend")
+    number = next(n for n, row in enumerate(table, 1) if row[3] == "Kita am Abend")
     sentence = "Seit der Ausgabe geändert: Jetzt steht hier „mittel“. Geben Sie die Liste neu aus."
     assert errors(response) == {(number, "Priorität"): sentence}
     assert result(response)[2] == 1
@@ -137,7 +137,7 @@ def test_what_others_changed_since_is_not_overwritten(cast):
 
 def test_a_change_needs_the_version(cast):
     table = table_of_needs(cast, "Kita am Abend")
-    table[1][1], table[1][2] = None, "Anders"
+    table[1][1], table[1][3] = None, "Anders"
     response = read_in(cast, kind_of(Need), xlsx(table))
     assert errors(response)[2, "Bedarf"].startswith("Die Fassung fehlt.")
 
@@ -153,7 +153,7 @@ def test_a_change_between_preview_and_confirmation_is_found(cast):
     again = confirm(cast, kind_of(Need), response)
     assert again.status_code == 422
     assert "Nichts gespeichert." in again.content.decode()
-    number = next(n for n, row in enumerate(table, 1) if row[2] == "Kita am Abend")
+    number = next(n for n, row in enumerate(table, 1) if row[3] == "Kita am Abend")
     assert errors(again).keys() == {(number, "Priorität"), (number, "Beschreibung")}
     assert set(Need.objects.values_list("priority", flat=True)) == {"low"}
     assert not Batch.objects.exists()
@@ -176,7 +176,7 @@ def test_rows_that_contradict_each_other_store_nothing(cast):
 
 def test_a_table_is_taken_over_once_and_only_by_its_owner(cast):
     table = table_of_needs(cast, "Kita am Abend")
-    table[1][2] = "Anders"
+    table[1][3] = "Anders"
     kind, response = kind_of(Need), None
     response = read_in(cast, kind, xlsx(table))
     for who, other in (("lead", kind), ("planner", kind_of(Offer))):
@@ -192,7 +192,7 @@ def test_a_table_is_taken_over_once_and_only_by_its_owner(cast):
 def test_a_newer_table_replaces_the_waiting_one(cast):
     table = table_of_needs(cast, "Kita am Abend")
     for title in ("Anders", "Noch anders"):
-        table[1][2] = title
+        table[1][3] = title
         response = read_in(cast, kind_of(Need), xlsx(table))
     assert TableImport.objects.count() == 1
     confirm(cast, kind_of(Need), response)

@@ -15,6 +15,7 @@ from plans.checks.rules import RULES
 from plans.models import ChapterText, Plan
 from records.domain.saving import delete_record, update_record
 from records.registry import kind_of
+from tests.html import unnumbered
 from tests.plans import records
 from tests.plans.checks import world
 from tests.plans.records import add, day
@@ -28,11 +29,11 @@ def titles_behind(cast, finding):
     answer = cast.client("ministry").get(finding.url)
     assert answer.status_code == 200, finding.url
     page = answer.context["page"]
-    return [row.title for row in page.rows] if hasattr(page, "rows") else [page.title]
+    return [unnumbered(row.title) for row in page.rows] if hasattr(page, "rows") else [unnumbered(page.title)]
 
 
 def named(finding):
-    return sorted(label for label, _ in finding.items)
+    return sorted(unnumbered(label) for label, _ in finding.items)
 
 
 # ---------------------------------------------------------------- the rules as data
@@ -244,7 +245,7 @@ def test_the_sum_over_the_limit_leads_to_the_finance_plan_that_shows_its_rows(ca
     assert world.codes(plan) == ["total_over_limit"]
     finding = world.found(plan)["total_over_limit"]
     assert "Geplant sind 51.000,35\u202f€." in finding.explanation
-    assert sorted(label.split(":")[0] for label, _ in finding.items) == ["Maßnahme 1", "Stelle 1"]
+    assert sorted(label.split(":")[0] for label, _ in finding.items) == ["M 1 Maßnahme 1", "Stelle 1"]
     assert "51.000,35" in cast.client().get(finding.url).content.decode()
 
 

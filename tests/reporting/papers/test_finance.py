@@ -50,8 +50,8 @@ def test_the_pdf_names_every_amount_and_sum(cast, filled):
     for words in (
         f"{cast.home.name} 2018",
         "Stelle 1 Andere Quelle: Eine andere Quelle nennt 2018. 50.000,25",
-        "M 2.1 Maßnahme 1",
-        "M 2.2 Maßnahme 2 1.000,10",
+        "M 1 Maßnahme 1",
+        "M 2 Maßnahme 2 1.000,10",
         "2 Mobilität 2 2.000,20",
         "Planerstellen 2 100.000,50",
         "Zwischensumme 2.000,20",
@@ -72,8 +72,8 @@ def test_the_workbook_holds_numbers_and_our_sums(cast, filled):
         "Stelle 2",
         "Zwischensumme",
         "2 Mobilität",
-        "M 2.1 Maßnahme 1",
-        "M 2.2 Maßnahme 2",
+        "M 1 Maßnahme 1",
+        "M 2 Maßnahme 2",
         "Zwischensumme",
         "Insgesamt",
     ]

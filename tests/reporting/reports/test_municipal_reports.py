@@ -88,7 +88,7 @@ def test_the_sachbericht_sets_what_was_done_against_what_was_planned(cast, plan)
     assert [row.title for row in report.steps] == ["Daten sammeln", "Läuft weiter"]
     assert [(row.when, row.title) for row in report.ahead] == [
         ("läuft seit November 2018, geplant bis Februar 2019", "Läuft weiter"),
-        ("April 2019", "M 2.1 Kommt noch"),
+        ("April 2019", "M 1 Kommt noch"),
     ]
     assert report.undated == 1
     assert [(row.line.target, row.line.actual, row.difference) for row in report.criteria] == [(20, 14, -6)]
@@ -127,7 +127,7 @@ def test_the_familienbericht_shows_stock_needs_and_activities(cast, plan):
         "Bedarf 1",
         "Bevölkerung",
         "Neues Angebot",
-        "M 2.1 Maßnahme 1",
+        "M 1 Maßnahme 1",
         "Befragung 1",
         "Quelle 1",
     ):

@@ -1,0 +1,67 @@
+"""Giving numbers: each once, in the order of creation, also where two people create at the same moment.
+
+The counter is claimed in the transaction that stores the record: a second one waits for it. What was deleted or undone
+leaves its number behind; nobody gets it again (docs/adr/0018).
+"""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from accounts.models import Municipality
+from records.models import MunicipalRecord, Numbered, NumberSeries
+
+GREATEST = 999_999
+TAKEN = "Die Nummer {} gehört schon zu einem anderen Eintrag."
+SAME = "Was fortgeschrieben wird, behält seine Nummer: {}."
+
+
+def give_number(obj: Any) -> None:
+    """Give a new record its number; one that comes with its own (dossier, undoing) keeps it.
+
+    Raises ValidationError where that one belongs to another record.
+    """
+    if not isinstance(obj, Numbered) or not isinstance(obj, MunicipalRecord):
+        return
+    model, place = type(obj), obj.municipality
+    origin = model._default_manager.filter(pk=getattr(obj, "predecessor_id", None)).first()
+    if origin is not None:
+        if obj.number not in (None, origin.number):
+            raise ValidationError(SAME.format(origin.code))
+        obj.number = origin.number
+    elif obj.number is None:
+        obj.number = take_numbers(model, place)
+    elif not 1 <= obj.number <= GREATEST:
+        raise ValidationError({"number": f"Nummern gehen von 1 bis {GREATEST}."})
+    else:
+        if model._default_manager.filter(municipality=place, number=obj.number).exists():
+            raise ValidationError(TAKEN.format(obj.code))
+        keep_clear_of(model, place, obj.number)
+
+
+def take_numbers(model: type[MunicipalRecord], municipality: Municipality, count: int = 1) -> int:
+    """The first of so many numbers that nobody had before."""
+    series = _series(model, municipality)
+    if not series.update(last=F("last") + count):
+        NumberSeries.objects.get_or_create(municipality=municipality, kind=model._meta.label_lower)
+        series.update(last=F("last") + count)
+    last: int = series.get().last
+    return last - count + 1
+
+
+def keep_clear_of(model: type[MunicipalRecord], municipality: Municipality, number: int) -> None:
+    """Never give this number, nor one below it."""
+    NumberSeries.objects.get_or_create(municipality=municipality, kind=model._meta.label_lower)
+    _series(model, municipality).update(last=Greatest(F("last"), number))
+
+
+def last_number(model: type[MunicipalRecord], municipality: Municipality) -> int:
+    """The last number that was given; 0 where there was none."""
+    found = _series(model, municipality).first()
+    return found.last if found else 0
+
+
+def _series(model: type[MunicipalRecord], municipality: Municipality) -> Any:
+    return NumberSeries.objects.filter(municipality=municipality, kind=model._meta.label_lower)
