@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.NullByteMiddleware",
+    "records.middleware.SentOnceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -150,6 +151,7 @@ FORMAT_MODULE_PATH = None
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # a portal that serves from the sources has collected nothing yet
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {

@@ -22,6 +22,7 @@ from records.views.delete import DeleteView, delete_marked
 from records.views.form import FormView
 from records.views.import_progress import progress
 from records.views.life import StepPlace, step_view
+from records.views.sent_once import takes_changes
 from records.views.table_import import read_in
 
 
@@ -68,10 +69,17 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
     if any(field.name == "file" for field in kind.model._meta.fields):
         views["file"] = (Right.SEE, pages.download)
     behind = {name: gated(kind, right, partial(view, kind=kind)) for name, (right, view) in views.items()}
-    for name in {"create", "update", "grid", "rows"} & behind.keys():
-        keeps_drafts(behind[name])
+    declare_forms(behind)
     pages_of_kind = [path(base + PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
     return [*pages_of_kind, *urls_of_life(kind, base)]
+
+
+def declare_forms(views: dict[str, View]) -> None:
+    """What is typed in these pages is kept as draft; the form of a record goes on with one that it saved already."""
+    for name in {"create", "update", "grid", "rows"} & views.keys():
+        keeps_drafts(views[name])
+    for name in {"create"} & views.keys():
+        takes_changes(views[name])
 
 
 def urls_of_life(kind: RecordKind, base: str) -> list[URLPattern]:

@@ -15,9 +15,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ.update({"DEMO": "1", "LSZ_VAR_DIR": _folder, "DJANGO_ALLOW_ASYNC_UNSAFE": "true"})
 
 from lsz_portal.settings import *  # noqa: E402, F403
-from lsz_portal.settings import DATABASES, INSTALLED_APPS, STATIC_ROOT, VAR_DIR  # noqa: E402
+from lsz_portal.settings import DATABASES, INSTALLED_APPS, VAR_DIR  # noqa: E402
 
-STATIC_ROOT.mkdir()
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.trial.apps.TrialConfig"]  # a room that only tests have
 TASK_WORKER = "service"  # tests run the jobs themselves
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -210,6 +210,7 @@ class Resolution(Sourced, Voted, MunicipalRecord):
 class Consultation(Sourced, Voted, MunicipalRecord):
     """A step of the Beratungsfolge: a body that consulted before the one that decides."""
 
+    part_of = ("resolution",)
     str_related = ("body",)
     only_in = {name: OnlyIn("outcome", CONSULTED) for name in VOTES}
 

@@ -24,6 +24,7 @@ from plans.models import PlanExport, PlanExportItem
 from records.errors import DuplicateSubmission, StepRefused
 from records.parts import Link
 from records.templatetags.german import datum
+from records.views.sent_once import may_repeat
 
 BIGGEST_KEY = 2**63 - 1
 SOON = timedelta(seconds=30)  # a worker that runs takes a job within a second
@@ -246,6 +247,7 @@ def export_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "plans/all_plans/list.html", context)
 
 
+@may_repeat
 @in_portal(Action.EXPORT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_create(request: HttpRequest) -> HttpResponse:

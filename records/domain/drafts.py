@@ -96,9 +96,10 @@ def drop_draft_of_form(*, actor: User, key: str) -> None:
 def drop_old_drafts() -> int:
     """Forget what nobody touched for DRAFT_DAYS, and say how many drafts went.
 
-    Tables that were uploaded and never confirmed, and the ways back of actions, go as well.
+    Tables that were uploaded and never confirmed, the ways back of actions and the keys of saved forms go as well.
     """
     then = timezone.now() - timedelta(days=DRAFT_DAYS)
     TableImport.objects.filter(created_at__lt=then).delete()
     Batch.objects.filter(created_at__lt=then).delete()
+    SubmissionKey.objects.filter(used_at__lt=then).delete()
     return FormDraft.objects.filter(changed_at__lt=then).delete()[0]

@@ -8,10 +8,15 @@ from records.enums import ImportState
 
 
 class SubmissionKey(models.Model):
-    """The key of a form that was saved; stored in the same transaction, so that a second sending creates nothing."""
+    """The key of a form that was saved; stored in the same transaction, so that a second sending creates nothing.
+
+    ``sent`` is the digest of what was typed, ``target`` the page that saving led to (records.domain.sent_once).
+    """
 
     key = models.CharField(max_length=36, primary_key=True)
     record_pk = models.PositiveBigIntegerField()
+    sent = models.CharField(max_length=64, default="", db_index=True)
+    target = models.CharField(max_length=500, default="")
     used_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -94,6 +94,33 @@ def asked_for(kind: RecordKind, query: QueryDict) -> dict[str, Any]:
         keys = [key for key in query.getlist(name) if whole_number(key) is not None]
         if field.is_relation and keys:
             found[name] = keys if field.many_to_many else keys[0]
-        elif getattr(field, "choices", None) or (isinstance(field, models.IntegerField) and str(query[name]).isdigit()):
+        elif getattr(field, "choices", None) or (isinstance(field, models.IntegerField) and keys):
             found[name] = query[name]
     return found
+
+
+def is_counted(kind: RecordKind, name: str) -> bool:
+    """Whether the field is the number that goes on counting from row to row."""
+    return kind.grid is not None and kind.grid.counted == name
+
+
+def context_of(kind: RecordKind, saved: Any, query: QueryDict) -> str:
+    """The query of a form for one more record like this one: of what it is a part, its cycle and its phase.
+
+    Whatever the address of the first form had filled in stays too; a number of rows goes on counting.
+    """
+    kept = QueryDict(mutable=True)
+    for name in kind.field_names():
+        field: Any = kind.model._meta.get_field(name)
+        if is_counted(kind, name):
+            kept[name] = str((getattr(saved, name) or 0) + 1)
+        elif field.is_relation and not field.many_to_many:
+            if name in query or name in {*kind.model.part_of, "cycle"}:
+                kept[name] = str(field.value_from_object(saved) or "")
+        elif name == "phase" or (name in query and field.choices):
+            kept[name] = str(field.value_from_object(saved) or "")
+        elif name in query:
+            kept.setlist(name, query.getlist(name))
+    for name in [name for name, value in kept.items() if not value]:
+        del kept[name]
+    return kept.urlencode()

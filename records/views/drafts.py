@@ -20,8 +20,10 @@ from records.pages.drafting import address_of
 from records.parts import Link
 from records.queries.drafts import DRAFT_DAYS, drafts_of
 from records.templatetags.german import datum
+from records.views.sent_once import takes_changes
 
 
+@takes_changes
 @in_municipality(Action.READ)
 @require_POST
 def keep(request: HttpRequest, municipality: Municipality) -> HttpResponse:
@@ -29,6 +31,7 @@ def keep(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return kept(request, municipality.slug)
 
 
+@takes_changes
 @in_portal(Action.ACCOUNT)
 @require_POST
 def keep_programme(request: HttpRequest) -> HttpResponse:

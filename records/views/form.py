@@ -26,10 +26,12 @@ from records.pages.crumbs import crumbs_for
 from records.pages.drafting import address_of, drafting_of, forget, keep, open_form, own_address
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.duplicate import lead_of_copy
-from records.pages.editing import Editing
+from records.pages.editing import Editing, context_of
 from records.pages.rows import get_row
 from records.parts import Conflict
 from records.registry import find_kind
+
+ONE_MORE = "_weiterer"  # the button that saves and opens the form once more
 
 
 class FormView(View):
@@ -83,7 +85,8 @@ def save_form(editing: Editing) -> HttpResponse:
     if editing.record is not None and saved.version == form.cleaned_data.get("version"):
         messages.info(request, f"Nichts geändert: {editing.kind.label} steht so schon im Portal.")
     else:
-        messages.success(request, f"{editing.kind.label} gespeichert.")
+        named = f": „{saved.label}“" if ONE_MORE in request.POST else ""
+        messages.success(request, f"{editing.kind.label} gespeichert{named}.")
     return HttpResponseRedirect(url_after_saving(editing, saved))
 
 
@@ -102,9 +105,11 @@ def save_record(editing: Editing, form: RecordForm) -> Record:
 
 
 def url_after_saving(editing: Editing, saved: Record) -> str:
-    """Back to the form one came from, else to the parent or the record."""
+    """To one more of its kind where that was asked for, back to the form one came from, to the parent or the record."""
     actor: Any = editing.request.user
     kind, municipality = editing.kind, editing.municipality
+    if editing.record is None and ONE_MORE in editing.request.POST:
+        return f"{kind.url('create', municipality)}?{context_of(kind, saved, editing.request.GET)}"
     waiting = drafts.find_draft(actor, editing.request.GET.get("fuer"))
     if waiting:
         return address_of(waiting, created=saved.pk)
@@ -173,6 +178,7 @@ def form_page(editing: Editing, form: RecordForm, status: int = 200, conflict: C
         "cancel_url": cancel_url(editing),
         "save_label": f"{kind.label} speichern",
         "is_create": is_create,
+        "one_more": "" if not is_create or "fuer" in editing.request.GET else ONE_MORE,
         "drafting": drafting_of(editing.request, municipality if kind.is_tenant else None, editing.build_form),
         "crumbs": crumbs_for(kind, municipality, record, last="Anlegen" if is_create else "Bearbeiten"),
         "kind": kind,

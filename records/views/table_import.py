@@ -12,6 +12,8 @@ from accounts.access import access_of
 from accounts.models import Municipality, User
 from records.display import label_of
 from records.domain.rows import Entry
+from records.domain.saving import saved_with
+from records.domain.sent_once import AGAIN, digest_of, find_same, note_sent
 from records.domain.table_import import keep_table, save_table
 from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
@@ -24,6 +26,8 @@ from records.tables.files import UnreadableTable, read_table
 from records.tables.job import queue_import
 from records.tables.preview import WRONG, Checked, TableCheck, match_columns
 from records.tables.values import Values
+from records.text import whole_number
+from records.views.sent_once import asked_again
 
 MOST_ENTRIES = 1000  # that are stored in one request; more go to the background
 SHOWN = 300  # rows of the preview; wrong ones first
@@ -100,10 +104,15 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
 
 def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
     """Store the waiting table after one more look; where something has changed since, the preview says what."""
-    actor = cast(User, request.user)
+    actor, number = cast(User, request.user), whole_number(request.POST.get("vorgang"))
+    if (done := saved_with(f"einlesen-{number}")) is not None:
+        return HttpResponseRedirect(undo_address(kind.url("list", municipality), done))
     waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))
     if waiting is None:
         return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+    digest, key = digest_of(actor.pk, request.path, waiting.rows), f"einlesen-{waiting.pk}"
+    if AGAIN not in request.POST and (same := find_same(digest)):
+        return asked_again(request, same, key_field="")
     if len(waiting.rows) > MOST_ENTRIES:
         queue_import(waiting)
         return HttpResponseRedirect(kind.url("progress", municipality, waiting.pk))
@@ -119,7 +128,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
 
     back = kind.url("list", municipality)
     try:
-        batch = save_table(waiting=waiting, actor=actor, check=check, form_key=f"einlesen-{waiting.pk}")
+        batch = save_table(waiting=waiting, actor=actor, check=check, form_key=key)
     except DuplicateSubmission as error:
         return HttpResponseRedirect(undo_address(back, error.pk))
     except TableRefused as error:
@@ -130,6 +139,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
         checked.errors = checked.errors or len(error.problems)
         preview, form = Preview(checked), UploadForm(kind=kind)
         return answer(request, municipality, kind, form, preview, status=422, refusal=str(error))
+    note_sent(key, digest=digest, target=undo_address(back, batch.pk))
     return HttpResponseRedirect(undo_address(back, batch.pk))
 
 

@@ -61,3 +61,12 @@ if (list) {
     }
   });
 }
+
+/* A form is sent once: a browser that goes back may load it anew, with the typed values but another key. */
+const keys = [...document.querySelectorAll("form:not(#sammeln) input[name=form_key]")];
+if (keys.length) {
+  const known = history.state?.formKeys;
+  const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  if (cameBack && known?.length === keys.length) keys.forEach((key, index) => (key.value = known[index]));
+  history.replaceState({ ...history.state, formKeys: keys.map((key) => key.value) }, "");
+}

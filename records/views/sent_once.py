@@ -1,0 +1,44 @@
+"""The question whether what was saved already is meant a second time, and views that do without it."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from records.domain.sent_once import AGAIN, TECHNICAL
+from records.models import SubmissionKey
+
+
+def asked_again(
+    request: HttpRequest, used: SubmissionKey, *, differs: bool = False, key_field: str = "form_key"
+) -> HttpResponse:
+    """Nothing was stored a second time (409): the way to what was saved, and a form that sends all of it once more.
+
+    ``differs``: the form was saved with other values before. Files cannot be sent along.
+    """
+    fields = [(name, value) for name, values in request.POST.lists() if name not in TECHNICAL for value in values]
+    context = {
+        "when": f"{timezone.localtime(used.used_at):%d.%m.%Y um %H:%M} Uhr",
+        "target": used.target,
+        "differs": differs,
+        "had_files": bool(request.FILES),
+        "fields": [*fields, (AGAIN, "1"), *([("form_key", str(uuid.uuid4()))] if key_field == "form_key" else [])],
+        "action": request.get_full_path(),
+    }
+    response = TemplateResponse(request, "records/sent_again.html", context, status=409)
+    response.render()
+    return response
+
+
+def may_repeat(view: Any) -> Any:
+    """Declare that the same form may well be sent once more: it has something written anew."""
+    view.may_repeat = True
+    return view
+
+
+def takes_changes(view: Any) -> Any:
+    """Declare that a view itself goes on with what was changed in a form after it was saved."""
+    view.takes_changes = True
+    return view
