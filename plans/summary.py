@@ -160,7 +160,7 @@ def money(body: Any) -> Iterable[str]:
         return
     yield f"Geplant sind Kosten von {betrag(body.total)} Euro im Jahr"
     if body.without_amount:
-        yield f"Zu {body.without_amount} Posten ist kein Betrag angegeben"
+        yield f"Darin nicht enthalten: {body.without_amount} Posten ohne Angabe"
 
 
 def results(year: int, body: Any) -> Iterable[str]:

@@ -26,7 +26,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "data" / "gemeinden"
 AS_OF = "15. Mai 2022"  # of the outlines
 WIDTH, HEIGHT = 380, 250  # of the map in points; it fills one of the two
 FILLS = ("diagonal", "dots", "rows", "cross", "dense", "empty")  # neighbours stay apart in grey
-TEXT = 8  # size of the labels in points
+TEXT, LABEL = 8, 12  # size of the labels and height of their ground in points
 SEVERAL = "mehrere Regionen"
 
 
@@ -94,7 +94,7 @@ def region_map(district: str, regions: Mapping[str, Iterable[str]], *, uid: str)
         f"-1 -1 {width + 2:.1f} {height + 2:.1f}",
         f"{scale:.4f}",
         outlines,
-        tuple(label(content, drawn, title, scale) for title in titles),
+        labels_of(content, drawn, titles, scale),
     )
     html = render_to_string("printing/drawings/_region_map.html", {"map": shape})
     return mark_safe(html)  # made by a template
@@ -110,14 +110,29 @@ def place(content: dict[str, Any], regions: Mapping[str, Iterable[str]]) -> dict
     return found
 
 
-def label(content: dict[str, Any], drawn: Mapping[str, str], title: str, scale: float) -> RegionLabel:
-    """The title in the middle of its region: on the Gemeinde that lies nearest to the middle of all."""
-    own = [item for item in content["communes"] if drawn.get(item["ags"]) == title]
-    x, y = (sum(item[axis] for item in own) / len(own) for axis in ("x", "y"))
-    middle = min(own, key=lambda item: (item["x"] - x) ** 2 + (item["y"] - y) ** 2)
-    width = text_width(title, TEXT, 600) + 6
-    left, top = min(max(middle["x"] * scale - width / 2, 0), content["width"] * scale - width), middle["y"] * scale - 6
-    return RegionLabel(title, *(f"{number:.1f}" for number in (left, top, width, left + 3, top + 9)))
+def labels_of(
+    content: dict[str, Any], drawn: Mapping[str, str], titles: Iterable[str], scale: float
+) -> tuple[RegionLabel, ...]:
+    """Each title on that Gemeinde of its region which is nearest to the middle of all and where no other one stands."""
+    taken: list[tuple[float, float, float]] = []
+    found = []
+    for title in titles:
+        own = [item for item in content["communes"] if drawn.get(item["ags"]) == title]
+        x, y = (sum(item[axis] for item in own) / len(own) for axis in ("x", "y"))
+        own.sort(key=lambda item: (item["x"] - x) ** 2 + (item["y"] - y) ** 2)
+        width = text_width(title, TEXT, 600) + 6
+        room = content["width"] * scale - width
+        places = [(min(max(i["x"] * scale - width / 2, 0), room), i["y"] * scale - LABEL / 2, width) for i in own]
+        place = next((place for place in places if not any(overlap(place, other) for other in taken)), places[0])
+        taken.append(place)
+        left, top, _ = place
+        found.append(RegionLabel(title, *(f"{number:.1f}" for number in (left, top, width, left + 3, top + 9))))
+    return tuple(found)
+
+
+def overlap(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """True for two labels (left, top, width) that touch."""
+    return one[0] < other[0] + other[2] and other[0] < one[0] + one[2] and abs(one[1] - other[1]) < LABEL
 
 
 # ---------------------------------------------------------------- making the files

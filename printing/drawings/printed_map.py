@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from printing.drawings.text import text_width
 from printing.drawings.thueringen import DARK, outlines
 
+LABEL = 19  # size of the districts' short names in drawing units
 LEGEND_LINE = 34  # drawing units: 620 of them are the width of the map
 
 
@@ -23,6 +25,21 @@ class PrintedDistrict:
     def is_dark(self) -> bool:
         """True where the label must be inverse."""
         return self.pattern in DARK
+
+    @property
+    def ground_width(self) -> int:
+        """Of the white ground on which the label stands above a hatching."""
+        return round(text_width(self.short, LABEL, 600)) + 8
+
+    @property
+    def ground_x(self) -> int:
+        """The left edge of the ground."""
+        return self.x - self.ground_width // 2
+
+    @property
+    def ground_y(self) -> int:
+        """Its upper edge; ``y`` is the baseline of the label."""
+        return self.y - 16
 
 
 @dataclass(frozen=True)
