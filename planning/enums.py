@@ -265,6 +265,8 @@ class RuleCode(models.TextChoices):
     MEASURES_WITHOUT_CRITERION = "measures_without_criterion", "Maßnahmen ohne Qualitätskriterium"
     RESOLUTION = "resolution", "Beschluss fehlt"
     CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Aufzeichnungen"
+    TARGETS_MISSED = "targets_missed", "Nicht erreichte Zielwerte ohne Anmerkung"
+    STATEMENTS_OPEN = "statements_open", "Offene Angaben"
 
 
 class Severity(models.TextChoices):

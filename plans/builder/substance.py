@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import F
 
-from planning.enums import GoalLevel, Placeholder, SwotKind
+from planning.enums import GoalLevel, Placeholder, Rating, SwotKind
 from planning.models import FamilyConcept, Goal, IndicatorValue, MissionStatement, Need, Offer, Provider, SwotEntry
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_kind, finding_text, mark, punctuated, titles
@@ -90,11 +90,17 @@ def offer_line(basis: Basis, row: Offer) -> bodies.OfferLine:
         end=row.end,
         capacity=row.capacity,
         use=row.use,
-        effectiveness=row.get_effectiveness_display(),
+        effectiveness=judged(row),
         reason=row.effectiveness_reason,
         weight=row.weight,
         **mark(row),
     )
+
+
+def judged(row: Offer) -> str:
+    """The effectiveness; „noch nicht einschätzbar“ is what nobody chose, unless a reason stands beside it."""
+    is_said = row.effectiveness != Rating.UNKNOWN or row.effectiveness_reason
+    return row.get_effectiveness_display() if is_said else ""
 
 
 def figures(basis: Basis) -> tuple[bodies.Figure, ...]:

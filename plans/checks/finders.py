@@ -1,6 +1,6 @@
 """How each rule finds what it looks for. A finder reads Facts and names records; sentences stand in rules.py."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from participation.models import Resolution
 from planning.models import IndicatorValue, SwotEntry
+from plans.checks.open_statements import MISSED, OPEN_FIELDS
 from plans.checks.queries import FILLED_BY, CostRow, Facts, Row
 from plans.enums import ChapterCode
 from plans.models import Plan
@@ -91,6 +92,21 @@ def fields_without_statement(facts: Facts) -> list[Found]:
     if not items:
         return []
     return [Found(items, items[0][1] if len(items) == 1 else list_url(facts, SwotEntry, cycle=cycle))]
+
+
+def open_fields(*, missed: bool) -> Finder:
+    """One finding for each field about which some records say nothing; ``missed`` speaks of actual values alone."""
+
+    def find(facts: Facts) -> Iterator[Found]:
+        for field in OPEN_FIELDS:
+            rows = facts.open_statements.get(field.code, []) if (field.code == MISSED) == missed else []
+            items = items_of(facts, field.model, rows)
+            if items:
+                several = list_url(facts, field.model, **{PICKED: picked(row.pk for row in rows)})
+                text = field.one if len(items) == 1 else field.many.format(count=len(items))
+                yield Found(items, items[0][1] if len(items) == 1 else several, text=text, chapter=field.chapter)
+
+    return find
 
 
 # ---------------------------------------------------------------- money

@@ -37,6 +37,7 @@ from planning.models import (
 )
 from planning.models.cycle import CycleRecord
 from planning.queries.cycles import current_cycle
+from plans.checks.open_statements import open_statements
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 from plans.queries.plans import plans_of
@@ -144,6 +145,12 @@ class Facts:
         for name, code, pk, label, _ in sorted(found, key=lambda row: (row[4], row[2])):
             rows[name, code].append(Row(pk, label))
         return rows
+
+    @cached_property
+    def open_statements(self) -> dict[str, list[Row]]:
+        """The records of which something is unsaid, by code of the field."""
+        found = open_statements(self.municipality, self.plan.cycle_id, self.year)
+        return {code: [Row(pk, label) for pk, label in rows] for code, rows in found.items()}
 
     @cached_property
     def fields_without_statement(self) -> list[Row]:

@@ -124,6 +124,7 @@ def inventory(plan, n):
         provider=provider,
         commune=commune,
         begin=day("2010"),
+        effectiveness="high",
         links={"action_fields": fields, "life_phases": phases, "regions": [region]},
     )
     add(DataSource, **own, title=f"Quelle {n}", kind="report", level="district")
@@ -177,13 +178,14 @@ def thread(plan, n):
         title=f"Maßnahme {n}",
         action_field=fields[1],
         begin=day("2018-Q3"),
+        provider=Provider.objects.filter(**own).latest("pk"),
         state="running",
         yearly_cost=Decimal("1000.10"),
         links={"goals": [low]},
     )
     add(Milestone, **own, measure=measure, title=f"Meilenstein {n}", planned_on=day("2018-09"))
     criterion = add(QualityCriterion, **own, measure=measure, title=f"Fahrten {n}", kind="output")
-    add(CriterionValue, **own, criterion=criterion, year=2018, target=20, actual=14)
+    add(CriterionValue, **own, criterion=criterion, year=2018, target=20, actual=14, comment="Bus fuhr erst ab Mai")
 
 
 def leave_out(plan, chapter="finance", reason="Der Haushalt ist noch nicht beschlossen."):

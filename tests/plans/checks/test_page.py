@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from exchange.dossier.catalogue import load_catalogue
 from planning.enums import RuleCode, Severity
-from planning.models import CheckRule, FundingRule
+from planning.models import CheckRule, CriterionValue, FundingRule, QualityCriterion
 from plans.checks import check_plan, findings_of
 from plans.checks.rules import RULES
 from records.domain.saving import update_record
@@ -19,7 +19,7 @@ from tests.plans.checks import world
 from tests.plans.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
-PAGE_QUERIES = 14  # those of the check, person and session, navigation, plans
+PAGE_QUERIES = 16  # those of the check, person and session, navigation, plans
 
 
 def url_of(municipality):
@@ -211,7 +211,9 @@ def test_the_setting_changes_the_effect_of_every_rule(cast, rule):
     plan = records.make_plan(cast.home)
     world.need(plan, links={})
     world.goal(plan)
-    measure = world.measure(plan)
+    measure = world.measure(plan, provider=None)
+    criterion = add(QualityCriterion, municipality=cast.home, measure=world.measure(plan), title="Zahl", kind="output")
+    add(CriterionValue, municipality=cast.home, criterion=criterion, year=2018, target=2, actual=1)
     world.figure(plan, 2009)
     add(records.ActionField, number=9, title="Stumm")
     if rule.code in (RuleCode.ROWS_OVER_LIMIT, RuleCode.TOTAL_OVER_LIMIT):

@@ -8,7 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from participation.models import Body, Resolution
 from planning.enums import RuleCode
-from planning.models import ActionField, FundingRule, Measure, Need, PlanningCycle, QualityCriterion
+from planning.models import (
+    ActionField,
+    FundingRule,
+    Measure,
+    Need,
+    PlanningCycle,
+    QualityCriterion,
+)
 from plans.checks import check_plan, findings_of
 from plans.checks.queries import plan_to_check
 from plans.checks.rules import RULES
@@ -21,7 +28,7 @@ from tests.plans.checks import world
 from tests.plans.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
-QUERIES = 8  # two more where a greatest grant is set
+QUERIES = 9  # two more where a greatest grant is set
 
 
 def titles_behind(cast, finding):

@@ -1,9 +1,9 @@
 """A plan in which nothing is missing, and what takes something away from it."""
 
-from planning.models import ActionField, Goal, Indicator, IndicatorValue, Measure, Need, SwotEntry
+from planning.models import ActionField, Goal, Indicator, IndicatorValue, Measure, Need, Provider, SwotEntry
 from plans.checks import findings_of
 from tests.plans import records
-from tests.plans.records import add
+from tests.plans.records import add, day
 
 
 def complete(plan):
@@ -20,7 +20,7 @@ def planned(plan):
 def need(plan, title="Bedarf X", **values):
     """A need that nothing answers, with evidence unless it is told otherwise."""
     links = values.pop("links", {"figures": list(IndicatorValue.objects.filter(municipality=plan.municipality)[:1])})
-    return add(Need, **planned(plan), title=title, links=links, **values)
+    return add(Need, **planned(plan), title=title, links=links, **({"priority": "low"} | values))
 
 
 def goal(plan, title="Ziel X", **values):
@@ -29,7 +29,13 @@ def goal(plan, title="Ziel X", **values):
 
 def measure(plan, title="Maßnahme X", **values):
     """A measure with nothing behind it, in the first Handlungsfeld."""
-    return add(Measure, **planned(plan), title=title, action_field=ActionField.objects.earliest("pk"), **values)
+    provider = Provider.objects.filter(municipality=plan.municipality).first()
+    said = {
+        "begin": day("2018"),
+        "provider": provider or add(Provider, municipality=plan.municipality, title="Träger X", kind="public"),
+    }
+    field = ActionField.objects.earliest("pk")
+    return add(Measure, **planned(plan), title=title, action_field=field, **(said | values))
 
 
 def figure(plan, year, area="Nordhausen", **values):

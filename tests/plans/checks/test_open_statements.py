@@ -1,0 +1,62 @@
+"""What a plan leaves unsaid is counted, and hinders nothing."""
+
+import pytest
+
+from planning.enums import RuleCode
+from planning.models import CriterionValue, Measure, Offer, PlannerPost, QualityCriterion
+from plans.checks import findings_of
+from tests.plans.checks import world
+from tests.plans.checks.test_rules import named, titles_behind
+from tests.plans.records import add
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+
+OPEN = {
+    "1 Bedarf ohne Angabe der Priorität": lambda plan: world.need(plan, "Offen", priority=""),
+    "1 Maßnahme ohne Angabe des Trägers": lambda plan: world.measure(plan, "Offen", provider=None),
+    "1 Maßnahme ohne Angabe des Zeitraums": lambda plan: world.measure(plan, "Offen", begin=None),
+    "1 Angebot ohne Angabe zur Wirksamkeit": lambda plan: add(Offer, municipality=plan.municipality, title="Offen"),
+    "1 Stelle ohne Angabe des Umfangs": lambda plan: add(
+        PlannerPost, municipality=plan.municipality, title="Offen", yearly_cost=1
+    ),
+    "1 Planerstelle ohne Angabe der Kosten": lambda plan: add(
+        PlannerPost, municipality=plan.municipality, title="Offen", full_time_equivalent=1
+    ),
+}
+
+
+def open_ones(plan):
+    return [one for one in findings_of(plan) if one.code == RuleCode.STATEMENTS_OPEN]
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_what_is_left_unsaid_is_counted_and_hinders_nothing(cast, plan, text):
+    assert open_ones(plan) == []
+    OPEN[text](plan)
+    (finding,) = open_ones(plan)
+    assert (finding.text, finding.blocking, named(finding), titles_behind(cast, finding)) == (
+        text,
+        False,
+        ["Offen"],
+        ["Offen"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "is_found"),
+    [
+        ({"target": 5, "actual": 4}, True),
+        ({"target": 5, "actual": 4, "comment": "Fachkraft fehlte"}, False),
+        ({"target": 5, "actual": 5}, False),
+        ({"target": 5}, False),
+        ({"target": 4, "actual": 5, "baseline": 6}, True),
+        ({"target": 4, "actual": 3, "baseline": 6}, False),
+    ],
+)
+def test_a_missed_target_asks_for_a_comment(plan, values, is_found):
+    baseline = values.pop("baseline", None)
+    measure = Measure.objects.get(municipality=plan.municipality)
+    own = {"municipality": plan.municipality}
+    criterion = add(QualityCriterion, **own, measure=measure, title="Wartezeit", kind="output", baseline=baseline)
+    add(CriterionValue, **own, criterion=criterion, year=2018, **values)
+    assert ("targets_missed" in world.codes(plan)) is is_found
