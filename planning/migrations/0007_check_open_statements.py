@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0004_exception_by_reason'),
+        ('planning', '0006_numbers_once'),
     ]
 
     operations = [
