@@ -75,10 +75,10 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
 
 
 def declare_forms(views: dict[str, View]) -> None:
-    """What is typed in these pages is kept as draft; the form of a record goes on with one that it saved already."""
+    """What is typed is kept as draft; the form of a record goes on with one that it saved, others go by versions."""
     for name in {"create", "update", "grid", "rows"} & views.keys():
         keeps_drafts(views[name])
-    for name in {"create"} & views.keys():
+    for name in {"create", "bulk", "bulk_delete", "delete"} & views.keys():
         takes_changes(views[name])
 
 

@@ -71,11 +71,12 @@ def accept(invitation: Invitation, *, password: str) -> User:
 
     Raises InvitationOver.
     """
-    now = timezone.now()
-    rows = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
-    if not rows.filter(expires_at__gt=now, user__is_active=True).update(accepted_at=now):
-        raise InvitationOver
     person = User.objects.select_for_update().get(pk=invitation.user_id)
+    held = Invitation.objects.select_for_update().get(pk=invitation.pk)  # whoever comes second sees what became of it
+    if held.state != InvitationState.OPEN or not person.is_active:
+        raise InvitationOver
+    held.accepted_at = timezone.now()
+    held.save(update_fields=["accepted_at"])
     person.set_password(password)
     person._history_user = person  # type: ignore[attr-defined]
     person._change_reason = "Einladung angenommen"  # type: ignore[attr-defined]

@@ -1,15 +1,19 @@
 """Taking in and answering reports of barriers."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import User
 from overview.enums import BarrierState
 from overview.models import BarrierReport
+from records.domain.saving import refuse_used_key, use_key
 
 HOUR = 60 * 60  # seconds
 PER_PERSON, PER_ADDRESS = 5, 20  # behind a proxy everybody without log-in has the same address
@@ -23,11 +27,20 @@ def takes_another(*, actor: User | None, address: str) -> bool:
 
 
 @transaction.atomic
-def report_barrier(*, page: str, description: str, contact: str) -> BarrierReport:
-    """Store a report and tell the operator by e-mail; a mail that cannot be sent is logged. Raises ValidationError."""
+def report_barrier(*, page: str, description: str, contact: str, form_key: str = "") -> BarrierReport:
+    """Store a report and tell the operator by e-mail; a mail that cannot be sent is logged.
+
+    What was sent with the same words a moment ago is the same report. Raises ValidationError, DuplicateSubmission.
+    """
+    refuse_used_key(form_key)
+    since = timezone.now() - timedelta(seconds=HOUR)
+    same = BarrierReport.objects.filter(page=page, description=description, contact=contact, created_at__gte=since)
+    if (sent := same.filter(state=BarrierState.OPEN).first()) is not None:
+        return sent
     report = BarrierReport(page=page, description=description, contact=contact)
     report.full_clean()
     report.save()
+    use_key(form_key, report.pk)
     if settings.OPERATOR_EMAIL:
         transaction.on_commit(lambda: tell_operator(report), robust=True)
     return report

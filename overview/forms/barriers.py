@@ -1,5 +1,6 @@
 """Forms for reporting a barrier and for answering it."""
 
+import uuid
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -25,6 +26,8 @@ class _BarrierForm(forms.ModelForm):
 class BarrierReportForm(_BarrierForm):
     """Open to everybody, without log-in."""
 
+    form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+
     class Meta:
         model = BarrierReport
         fields = ["page", "description", "contact"]
@@ -36,6 +39,10 @@ class BarrierReportForm(_BarrierForm):
             "contact": "E-Mail-Adresse oder Telefonnummer, wenn Sie eine Antwort wünschen. "
             "Wir löschen sie, sobald wir geantwortet haben.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["form_key"] = str(uuid.uuid4())
 
 
 class BarrierAnswerForm(_BarrierForm):

@@ -1,5 +1,7 @@
 """„Barriere melden“ for everybody, and the list of what was reported for the administration."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -13,6 +15,7 @@ from accounts.enums import Action
 from overview.domain.barriers import answer_barrier, report_barrier, takes_another
 from overview.forms.barriers import BarrierAnswerForm, BarrierReportForm
 from overview.queries.barriers import barrier_reports
+from records.errors import DuplicateSubmission
 
 TOO_MANY = "Heute kamen von hier schon viele Meldungen. Bitte warten Sie eine Stunde; Ihre Eingaben stehen noch hier."
 TRAP = "website"  # people do not see this field, programs fill it
@@ -41,7 +44,8 @@ def _report(request: HttpRequest) -> HttpResponse:
         status = 422
         if form.is_valid():
             if takes_another(actor=actor, address=request.META.get("REMOTE_ADDR", "")):
-                report_barrier(**form.cleaned_data)
+                with suppress(DuplicateSubmission):
+                    report_barrier(**form.cleaned_data)
                 return redirect("overview:barrier-thanks")
             form.add_error(None, TOO_MANY)
             status = 429

@@ -44,6 +44,7 @@ from plans.queries.plans import plans_of
 from plans.queries.resolutions import Legitimation, legitimation_of
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
+from records.text import sort_key
 
 CYCLE = Parameter("cycle")
 OUTDATED_AFTER = 3  # years
@@ -201,7 +202,7 @@ class Facts:
             lasting = post.end is None or post.end.last.year >= self.year
             if begun and lasting and post.yearly_cost is not None:
                 found.append(CostRow(post.pk, post.label, PlannerPost, post.yearly_cost))
-        return sorted(found, key=lambda row: (-row.amount, row.label, row.pk))
+        return sorted(found, key=lambda row: (-row.amount, sort_key(row.label), row.pk))
 
     @cached_property
     def legitimation(self) -> Legitimation:

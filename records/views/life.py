@@ -20,6 +20,7 @@ from records.life.moving import take_step
 from records.life.table import Attempt, Life
 from records.pages.life import condition_lines, hindrances, unmet_in
 from records.parts import Link
+from records.views.sent_once import takes_changes
 
 
 def nothing_more(record: Any, action: str) -> dict[str, Any]:
@@ -53,6 +54,7 @@ class StepPlace:
 def step_view(place: StepPlace, action: str) -> Callable[..., HttpResponseBase]:
     """The page of one step, with the right that the table of the life demands."""
 
+    @takes_changes
     @in_municipality(place.life.moves[action].right)
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:

@@ -1,7 +1,8 @@
 """The question whether what was saved already is meant a second time, and views that do without it."""
 
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from records.domain.sent_once import AGAIN, TECHNICAL
 from records.models import SubmissionKey
+
+V = TypeVar("V", bound=Callable[..., Any])
 
 
 def asked_again(
@@ -32,13 +35,13 @@ def asked_again(
     return response
 
 
-def may_repeat(view: Any) -> Any:
+def may_repeat(view: V) -> V:
     """Declare that the same form may well be sent once more: it has something written anew."""
-    view.may_repeat = True
+    view.may_repeat = True  # type: ignore[attr-defined]
     return view
 
 
-def takes_changes(view: Any) -> Any:
+def takes_changes(view: V) -> V:
     """Declare that a view itself goes on with what was changed in a form after it was saved."""
-    view.takes_changes = True
+    view.takes_changes = True  # type: ignore[attr-defined]
     return view

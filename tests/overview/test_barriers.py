@@ -31,6 +31,13 @@ def test_everybody_reports_a_barrier_and_reads_what_happens_next(client, setting
     assert SENT["contact"] not in mail.outbox[0].body
 
 
+def test_a_report_that_is_sent_again_is_the_same_report(client):
+    key = read_form(client.get(ADDRESS).content).values["form_key"]
+    for sent in (SENT | {"form_key": key}, SENT | {"form_key": key}, SENT, SENT | {"description": "Etwas anderes"}):
+        assert client.post(ADDRESS, sent).status_code == 302
+    assert BarrierReport.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
@@ -75,8 +82,8 @@ def test_a_program_that_fills_the_hidden_field_stores_nothing(client):
 
 def test_nobody_sends_without_end_and_the_text_stays(cast):
     planner, lead = cast.client("planner"), cast.client("lead")
-    for _ in range(barriers.PER_PERSON):
-        assert planner.post(ADDRESS, SENT).status_code == 302
+    for number in range(barriers.PER_PERSON):
+        assert planner.post(ADDRESS, SENT | {"contact": f"0361 {number}"}).status_code == 302
     answer = planner.post(ADDRESS, SENT)
     assert answer.status_code == 429
     assert SENT["description"] in answer.content.decode()
