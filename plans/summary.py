@@ -1,5 +1,6 @@
 """The plan on one page: sentences from nothing but its content. What the content does not say has no sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sized
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from plans.enums import ChapterCode as Code
 from printing.templatetags.papers import betrag, lang, zahl
 
 HIGH, HELD, ADOPTED, PLAN = "hoch", "stattgefunden", "beschlossen", "Plan"
+YEAR = re.compile(r"\d{4}")
 MOST_NAMED = 3  # needs named with their title
 
 
@@ -34,7 +36,7 @@ def summary_of(content: PlanContent) -> tuple[Topic, ...]:
         Topic("Maßnahmen", sentences(measures(of.get(Code.MEASURES)))),
         Topic("Geld", sentences(money(of.get(Code.FINANCE)))),
         Topic("Wirkung", sentences(results(content.year, of.get(Code.CONTROLLING)))),
-        Topic("Beschluss", sentences(resolutions(of.get(Code.RESOLUTIONS)))),
+        Topic("Beschluss", sentences(resolutions(content, of.get(Code.RESOLUTIONS)))),
     )
     return tuple(topic for topic in found if topic.text)
 
@@ -175,11 +177,21 @@ def results(year: int, body: Any) -> Iterable[str]:
         yield f"Für {year} {values} einen Soll- und einen Ist-Wert; {reached or 'keines'} davon {verb} das Soll"
 
 
-def resolutions(body: Any) -> Iterable[str]:
-    """The last resolution about the plan."""
+def names_year(plans: str, year: int) -> bool:
+    """True where „Plan 2018“ or „Pläne 2017–2019“ means the plan of the year; no year named means any."""
+    years = [int(found) for found in YEAR.findall(plans)]
+    return not years or (year is not None and min(years) <= year <= max(years))
+
+
+def resolutions(content: PlanContent, body: Any) -> Iterable[str]:
+    """The last resolution that names this plan, or no plan at all."""
     if not isinstance(body, bodies.ResolutionsBody):
         return
-    rows = [row for row in body.resolutions if row.outcome == ADOPTED and row.legitimises == PLAN]
+    rows = [
+        row
+        for row in body.resolutions
+        if row.outcome == ADOPTED and row.legitimises == PLAN and names_year(row.plans, content.year)
+    ]
     if rows:
         last = rows[-1]
         yield f"Jüngster Beschluss zum Plan: {last.body}, {lang(last.resolved_on)}, „{last.subject}“"

@@ -132,6 +132,14 @@ def test_another_source_speaks_in_the_chapter_of_sources_alone():
         assert "Andere Quelle" not in html
 
 
+def test_the_drawing_of_the_timeline_bears_no_internal_marks():
+    plan = sample_plan()
+    html, _ = draw_chapter(plan, plan.chapter(ChapterCode.TIMELINE))
+    assert any(entry.contradiction for entry in plan.chapter(ChapterCode.TIMELINE).body.entries)
+    assert "(?)" not in html
+    assert "andere Quelle" not in html
+
+
 @pytest.mark.django_db
 def test_a_contradiction_without_a_date_stands_among_the_sources():
     records.make_catalogue()
