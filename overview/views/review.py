@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import in_portal
 from accounts.enums import Action
-from overview.queries.due import distance_to
 from overview.queries.review import ReviewRow, review_rows, years_of_plans
 from plans.pages.life import short
 from plans.queries.versions import submission_deadline
@@ -75,5 +74,6 @@ def line_of(row: ReviewRow) -> ReviewLine:
     slug = row.municipality.slug
     url = reverse("plans:plan-detail", args=[slug, row.plan.pk]) if row.plan else ""
     start = reverse("overview:start", args=[slug])
-    late = distance_to(row.deadline.due, timezone.localdate()) if row.is_overdue and row.deadline else ""
-    return ReviewLine(row, url, start, short(row.pdf_sha256) if row.pdf_sha256 else "", late)
+    late = (timezone.localdate() - row.deadline.due.last).days if row.is_overdue and row.deadline else 0
+    days = "" if not late else "seit gestern" if late == 1 else f"seit {late} Tagen"
+    return ReviewLine(row, url, start, short(row.pdf_sha256) if row.pdf_sha256 else "", days)

@@ -47,9 +47,11 @@ def for_step(step: PlanningStep) -> Proposal | None:
         return None
     if step.end or (step.is_milestone and step.begin):
         return proposal("schritt", step, f"Ende {step.end or step.begin}", StepState.DONE)
+    if step.state != StepState.OPEN:
+        return None  # who says that it runs knows of results on the way
     if step.result.strip() or step.decision_taken.strip():
         return proposal("schritt", step, "Ergebnis liegt vor", StepState.DONE)
-    if step.state == StepState.OPEN and step.begin:
+    if step.begin:
         return proposal("schritt", step, f"Beginn {step.begin}", StepState.RUNNING)
     return None
 
