@@ -92,8 +92,16 @@ class Access:
 
     def require_one_of(self, actions: Iterable[Action], municipality: Municipality | None = None) -> None:
         """Gate 3 where one of several actions is enough. Raises PermissionDenied (403)."""
+        actions = tuple(actions)
         if not any(self.allows(action, municipality) for action in actions):
-            raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
+            raise PermissionDenied(who_may(actions))
+
+
+def who_may(actions: Iterable[Action]) -> str:
+    """Which roles have the right: the sentence of a refusal."""
+    wanted = set(actions)
+    roles = [str(Role(role).label) for role, allowed in ROLE_ACTIONS.items() if wanted & allowed]
+    return f"Das Recht dazu haben: {', '.join(roles)}." if roles else ""
 
 
 def access_of(request: HttpRequest) -> Access:

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.enums import Action
-from accounts.models import Municipality
+from accounts.models import Municipality, RoleAssignment
 from overview.enums import BarrierState
 from overview.models import BarrierReport
 from planning.models import Deadline, PlanningCycle
@@ -35,6 +35,15 @@ def plans_owed() -> QuerySet[Any]:
     counted = owing.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
     rows = last_of_year().annotate(owed=Cast(Subquery(counted), CharField()))
     return rows.filter(owed__isnull=False)
+
+
+def own_drafts() -> QuerySet[Any]:
+    """The person's drafts, without those of places that she may not open any more."""
+    held = RoleAssignment.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=TODAY), user=USER, valid_from__lte=TODAY
+    )
+    everywhere, here = held.filter(municipality=None), held.filter(municipality=OuterRef("municipality"))
+    return FormDraft.objects.filter(Q(municipality=None) | Exists(everywhere) | Exists(here), user=USER)
 
 
 def owed_told(found: Found) -> Told:
@@ -83,7 +92,7 @@ SOURCES = (
     ),
     Source(
         "draft",
-        lambda: FormDraft.objects.filter(user=USER),
+        own_drafts,
         draft_told,
         rights=(Action.ACCOUNT,),
         title="title",

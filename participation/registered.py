@@ -6,11 +6,13 @@ from planning.enums import Phase
 from planning.models import Need, PlanningCycle
 from planning.pages.phase_ways import PhaseWay, register_phase_way
 from records.kind import Way
-from records.registry import add_ways, lead_from_empty
+from records.registry import add_ways, begin_by, lead_from_empty
 from records.waiting import register_waiting
 
 add_ways(Need, Way("Flipchart-Zeilen einfügen", "participation:flipchart"))
-add_ways(PlanningCycle, Way("Fortschreibung beginnen", "participation:cycle-continue", on="detail"))
+CARRY_ON = Way("Fortschreibung beginnen", "participation:cycle-continue", on="detail")
+add_ways(PlanningCycle, CARRY_ON)
+begin_by(PlanningCycle, "successors", CARRY_ON)
 lead_from_empty(Need, Way("Erkenntnisse öffnen", "participation:finding-list", action=Action.READ))
 register_phase_way(PhaseWay(Phase.CONTROLLING, "carry_on", "participation:cycle-continue"))
 register_waiting(*SOURCES)

@@ -169,6 +169,7 @@ class RecordKind:
     threads: Callable[[list[Any], Municipality | None, bool], dict[int, Thread]] | None = None
     upstream: tuple[str, ...] | None = None  # relations under „Worauf er sich stützt“; None: found by itself
     downstream: tuple[str, ...] | None = None  # relations under „Was daraus folgt“
+    flows: tuple[tuple[str, Way], ...] = ()  # relations of which a new record is begun by a flow
     initial: Callable[[Municipality | None], dict[str, Any]] | None = None
     further: Callable[[Any], FactGroup | None] | None = None  # what the page of a record says besides its fields
     begun_from: tuple[tuple[str, Callable[[Any], dict[str, Any]]], ...] = ()

@@ -30,6 +30,11 @@ def lead_from_empty(model: type[models.Model], way: Way) -> None:
     _kinds[model] = replace(_kinds[model], empty_link=way)
 
 
+def begin_by(model: type[models.Model], relation: str, way: Way) -> None:
+    """Say which flow of a room above begins a new record of a relation, in the place of its bare form."""
+    _kinds[model] = replace(_kinds[model], flows=(*_kinds[model].flows, (relation, way)))
+
+
 def all_kinds() -> list[RecordKind]:
     """Every kind."""
     return list(_kinds.values())

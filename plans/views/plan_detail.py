@@ -35,6 +35,7 @@ from plans.queries.versions import (
     versions_of,
 )
 from plans.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
+from records.pages.drafting import begun_below
 from records.parts import Link
 
 LEGEND = (
@@ -86,6 +87,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "after": chapter_step(plan, codes, code, 1),
         "notes": notes.get(code, []),
         "returned": return_in_force(plan, events),
+        "begun": begun_below(request, url_of("plan-detail", municipality, plan.pk)) if plan.is_open else [],
         "events": events[:8],
         "versions": [VersionLine(v, state_label(v.state), version_url(v)) for v in versions],
         "base": base_for_comparison(plan, versions),

@@ -158,6 +158,9 @@ def add_link(
     """The way to connect one more: the own form, the assignment page, or a new record that points here."""
     if other is None:
         return None
+    if (flow := dict(kind.flows).get(name)) and municipality:
+        allowed = access.allows(flow.action, municipality)
+        return Link(flow.label, flow.url(municipality, record.pk)) if allowed else None
     if not relation.auto_created:
         return Link("zuordnen", kind.url("update", municipality, record.pk)) if writable else None
     if relation.many_to_many:

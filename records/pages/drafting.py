@@ -18,7 +18,7 @@ from records.domain import drafts
 from records.errors import DraftTooLarge
 from records.forms.typed import says_something_new
 from records.models import FormDraft
-from records.queries.drafts import drafts_at
+from records.queries.drafts import drafts_at, drafts_of
 
 Build = Callable[..., Any]
 DRAFT, CREATED = "entwurf", "angelegt"  # in the address: the draft that is shown, the record created for it on the way
@@ -123,6 +123,25 @@ def keep(request: HttpRequest, municipality: Municipality | None, form: BaseForm
     except DraftTooLarge as error:
         return HttpResponse(str(error), status=413)
     return HttpResponseRedirect(address_of(draft))
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Something begun and not saved, as the page of its record tells of it."""
+
+    title: str
+    when: str
+    url: str
+    discard_url: str
+
+
+def begun_below(request: HttpRequest, address: str) -> list[Begun]:
+    """The person's drafts of forms below an address: of a record, of the chapters of a plan (one query)."""
+    rows = drafts_of(request.user).filter(path__startswith=address)  # type: ignore[arg-type]
+    return [
+        Begun(row.title, moment(row), address_of(row), reverse("records:draft-discard", kwargs={"pk": row.pk}))
+        for row in rows
+    ]
 
 
 def forget(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from accounts.models import Municipality
 from records.kind import RecordKind
 from records.pages.crumbs import crumbs_for
 from records.pages.detail import detail_page
+from records.pages.drafting import begun_below
 from records.pages.listing import list_page
 from records.pages.recent import remember
 from records.pages.rows import get_row
@@ -45,6 +46,7 @@ class DetailView(View):
             "page": detail_page(kind, record, municipality, access_of(request)),
             "crumbs": crumbs_for(kind, municipality, record),
             "kind": kind,
+            "begun": begun_below(request, kind.url("detail", municipality, record.pk)),
         }
         remember(request.session, municipality, kind, record.pk)
         return TemplateResponse(request, "records/record_detail.html", context)

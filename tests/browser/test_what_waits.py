@@ -59,14 +59,18 @@ def way(page, step):
     follow(page.locator("main").get_by_role("link", name=step, exact=True).first)
 
 
+def put_forward(planner, own):
+    planner.goto(own)
+    way(planner, "Zur Freigabe geben")
+    press(planner, "Zur Freigabe geben")
+
+
 def test_a_plan_passes_from_start_page_to_start_page(pages):
     (planner, lead, ministry), plan = pages[0].values(), pages[1]
     home, office = "/reihenkreis/", "/ministerium/"
     own = f"/reihenkreis/plaene/{plan.pk}/"
 
-    planner.goto(own)
-    way(planner, "Zur Freigabe geben")
-    press(planner, "Zur Freigabe geben")
+    put_forward(planner, own)
     assert tasks(planner, home) == []
     take(lead, home, "Freigeben")
     take(planner, home, "Einreichen")
@@ -86,9 +90,7 @@ def test_a_plan_passes_from_start_page_to_start_page(pages):
     take(planner, home, "Nächste Fassung beginnen")
     assert "Begründung zu „Zurückgeben“" in planner.locator("main .note").first.inner_text()
     assert tasks(planner, home) == ["Anmerkungen bearbeiten"]
-    planner.goto(own)
-    way(planner, "Zur Freigabe geben")
-    press(planner, "Zur Freigabe geben")
+    put_forward(planner, own)
     take(lead, home, "Freigeben")
     take(planner, home, "Einreichen")
     take(ministry, office, "Prüfung beginnen")

@@ -12,7 +12,7 @@ from accounts.models import RoleAssignment
 from overview.models import BarrierReport
 from participation.enums import Occurrence, SupportKind, TaskState
 from participation.models import Session, SupportRecord, Task
-from planning.models import Deadline, Milestone, PlanningCycle
+from planning.models import Deadline, Milestone, Need, PlanningCycle
 from plans.domain.remarks import answer_remark, write_remark
 from plans.enums import ChapterCode, PlanAction
 from records.models import FormDraft
@@ -187,7 +187,7 @@ def test_the_ministry_sees_who_owes_a_plan_up_to_the_next_year(cast):
     assert all("kein Plan" in row and "überfällig" not in row for row in rows())
     assert rows("?nur=ueberfaellig") == []
     late = rows(f"?jahr={year}&nur=ueberfaellig")
-    assert [("überfällig seit 3 Tagen fällig" in row, "Entwurf" in row) for row in late] == [
+    assert [("überfällig seit 3 Tagen" in row, "Entwurf" in row) for row in late] == [
         (True, False),
         (True, True),
     ]
@@ -201,3 +201,25 @@ def test_the_ministry_sees_who_owes_a_plan_up_to_the_next_year(cast):
     write_remark(version=newest(plan), chapter=ChapterCode.NEEDS, text="Bitte ergänzen.", actor=cast.ministry)
     go(plan, actors, PlanAction.RETURN, PlanAction.REVISE)
     assert "Kyffhäuserkreis" not in " ".join(rows(f"?jahr={year}&nur=offen"))  # it was submitted in time
+
+
+def test_what_was_begun_stands_where_the_work_is(cast):
+    need, plan = make(Need, cast.home, title="Bedarf"), make_plan(cast.home)
+    record, chapters = f"/kyffhaeuserkreis/bedarfe/{need.pk}/", f"/kyffhaeuserkreis/plaene/{plan.pk}/"
+    for path in (f"{record}bearbeiten/", f"{chapters}kapitel/bedarf/"):
+        FormDraft.objects.create(user=cast.planner, municipality=cast.home, path=path, title=f"Form {path}")
+    for page in (record, chapters):
+        assert f"Begonnen und nicht gespeichert: Form {page}" in cast.client().get(page).content.decode()
+        assert "Begonnen und nicht" not in cast.client("lead").get(page).content.decode()
+    RoleAssignment.objects.filter(user=cast.planner).update(valid_until=date(2017, 1, 1))
+    assert told(cast.client(), "/posteingang/") == []
+
+
+def test_a_refusal_says_who_may_and_leads_back(cast):
+    plan = make_plan(cast.home)
+    refused = cast.client("planner").get(f"/kyffhaeuserkreis/plaene/{plan.pk}/schritt/freigeben/")
+    page = refused.content.decode()
+    assert refused.status_code == 403
+    assert "Das Recht dazu haben: Leitung." in page
+    assert 'href="/konto/"' in page
+    assert re.search(r'btn--secondary" href="/kyffhaeuserkreis/"', page)
