@@ -1,6 +1,6 @@
 """A kind of record is described once; list, detail, form, history, export, navigation and dossier follow from it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from records.places import Section, section_of
 from records.queries.scope import rows_in_scope
 
 Pair = tuple[str, str]
+NamesOf = Callable[[Municipality | None], Mapping[str, Mapping[str, Any]]]
 PROGRAMME = "programm"
 # The pages of a kind and what stands behind its segment in their addresses (docs/product.md §9).
 PAGES = {
@@ -137,6 +138,7 @@ class RecordKind:
     ``threads`` says for rows how they hang together with others, and with its last argument how a gap is mended.
     ``in_plan`` lists the rows as a table, with the columns of the list, in the annual plan's chapter of the section.
     ``begun_from`` says what a new record takes over from the one of that relation on whose page it is begun.
+    ``chosen`` names texts that are chosen among names: a function gives for a municipality what else each name sets.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """
 
@@ -154,6 +156,7 @@ class RecordKind:
     filters: tuple[str, ...] = ()
     quiet_filters: tuple[str, ...] = ()  # only taken from the address: links lead with them, no select shows them
     gaps: tuple[Gap, ...] = ()
+    chosen: tuple[tuple[str, NamesOf], ...] = ()
     bulk: tuple[str, ...] = ()
     ordering: tuple[Any, ...] = ()  # names of fields or expressions
     parent: str = ""

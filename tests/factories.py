@@ -25,7 +25,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 DAY = VagueDate.from_iso("2018-05-17")
 # Values that the rules of a model demand beyond those of each field.
 RULES: dict[type[models.Model], dict[str, Any]] = {
-    IndicatorValue: {"placeholder": ""},
+    IndicatorValue: {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
 }

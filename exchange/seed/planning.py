@@ -120,7 +120,7 @@ def add_figures(rows: Rows, year: int, indicators: list[Indicator]) -> None:
         rows.add(
             IndicatorValue,
             indicator=indicator,
-            area="Kreis insgesamt",
+            area=rows.municipality.name,
             level=SpatialLevel.DISTRICT,
             year=year,
             value=Decimal(1000 + 37 * number + year),

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, QuerySet
 
 from accounts.models import Municipality
 from insight.figures.series import Figure, Series, Value, in_order
+from planning.enums import SpatialLevel
 from planning.models import IndicatorValue
 from records.text import sort_key
 from records.vague import VagueDate
@@ -24,6 +25,10 @@ COLUMNS = (
     *INDICATOR,
     "level",
     "area",
+    "region_id",
+    "region__title",
+    "commune_id",
+    "commune__name",
     "pk",
     "year",
     "value",
@@ -67,15 +72,26 @@ def read_figures(
     if indicators:
         rows = rows.filter(indicator__in=indicators)
     facts: dict[int, tuple[str, str, str, str, str]] = {}
-    found: dict[int, dict[tuple[str, str], list[Value]]] = {}
-    for pk, title, unit, definition, source, code, level, area, *rest in rows.values_list(*COLUMNS):
+    found: dict[int, dict[tuple[str, str, str], list[Value]]] = {}
+    for pk, title, unit, definition, source, code, level, *rest in rows.values_list(*COLUMNS):
         facts[pk] = (title, unit, definition, source, code)
-        found.setdefault(pk, {}).setdefault((level, area), []).append(value_of(*rest))
+        found.setdefault(pk, {}).setdefault((level, *area_of(level, *rest[:5])), []).append(value_of(*rest[5:]))
     figures = [
-        Figure(pk, *facts[pk], in_order(Series(level, area, tuple(values)) for (level, area), values in areas.items()))
+        Figure(
+            pk, *facts[pk], in_order(Series(level, area, tuple(v), place) for (level, area, place), v in areas.items())
+        )
         for pk, areas in found.items()
     ]
     return sorted(figures, key=lambda figure: sort_key(figure.title))
+
+
+def area_of(
+    level: str, text: str, region: int | None, title: str | None, commune: int | None, name: str | None
+) -> tuple[str, str]:
+    """The name that the area has now, and which record it is: series are joined by this."""
+    if level == SpatialLevel.REGION and region:
+        return str(title), f"r{region}"
+    return (str(name), f"c{commune}") if level == SpatialLevel.COMMUNE and commune else (text, "")
 
 
 def value_of(

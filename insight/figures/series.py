@@ -38,6 +38,7 @@ class Series:
     level: str
     area: str
     values: tuple[Value, ...]
+    place: str = ""  # the record that the area is, where it is one: its name may change
 
     @property
     def key(self) -> str:

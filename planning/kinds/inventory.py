@@ -3,6 +3,7 @@
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from planning.models import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
+from planning.queries.areas import areas_of
 from records.grid import Grid, Series
 from records.kind import Group, RecordKind
 from records.registry import register
@@ -145,8 +146,8 @@ register(
         title_field="",
         key=("indicator", "area", "year"),
         grid=Grid(
-            ("indicator", "area", "level"),
-            series=Series(("value",), signs="placeholder", taken_over=("commune",)),
+            ("indicator", "area"),
+            series=Series(("value",), signs="placeholder"),
         ),
         intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
         empty_way=(
@@ -154,10 +155,11 @@ register(
             "Landesprogramms; Sie tragen Wert, Jahr und Quelle ein."
         ),
         columns=("area", "year", "value", "placeholder", "data_source"),
-        filters=("indicator", "level", "commune", "data_source"),
+        filters=("indicator", "level", "region", "commune", "data_source"),
+        chosen=(("area", areas_of),),
         tags=("indicator", "level"),
         groups=(
-            Group("Kennzahl und Gebiet", "Was gezählt wurde und wo.", ("indicator", ("area", "level"), "commune")),
+            Group("Kennzahl und Gebiet", "Was gezählt wurde und wo.", ("indicator", "area")),
             Group(
                 "Wert",
                 "Druckt die Statistik ein Zeichen statt einer Zahl, wählen Sie dieses Zeichen. Es ist nie eine Null.",

@@ -1,6 +1,6 @@
 """Bestand: regions, providers, target groups, offers, data sources, figures (docs/product.md §4)."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
@@ -154,14 +154,22 @@ class DataSource(Numbered, Sourced, MunicipalRecord):
 class IndicatorValue(Sourced, MunicipalRecord):
     """The value of a Kennzahl for an area and a year, or the sign that official statistics print instead."""
 
-    str_related = ("indicator",)
+    str_related = ("indicator", "region", "commune")
     units: ClassVar[dict[str, str]] = {"value": "=indicator.unit"}
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="Kennzahl")
-    area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion oder Gemeinde.")
+    area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion, Gemeinde oder Thüringen.")
     level = models.CharField("Ebene", max_length=10, choices=SpatialLevel.choices, default=SpatialLevel.DISTRICT)
     commune = models.ForeignKey(
         Commune, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="Gemeinde"
+    )
+    region = models.ForeignKey(
+        PlanningRegion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="indicator_values",
+        verbose_name="Planungsregion",
     )
     year = calendar_year("Jahr", first=1950)
     value = models.DecimalField("Wert", max_digits=15, decimal_places=3, null=True, blank=True)
@@ -191,10 +199,25 @@ class IndicatorValue(Sourced, MunicipalRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator}, {self.area} {self.year}"
+        return f"{self.indicator}, {self.place} {self.year}"
+
+    @property
+    def place(self) -> str:
+        """The area by the name that its Planungsregion or Gemeinde has now."""
+        if self.level == SpatialLevel.REGION and self.region:
+            return self.region.title
+        return self.commune.name if self.level == SpatialLevel.COMMUNE and self.commune else self.area
+
+    def said(self, name: str) -> Any:
+        """The area has the name that it has now."""
+        return self.place if name == "area" else super().said(name)
 
     def clean(self) -> None:
         super().clean()
+        if self.level == SpatialLevel.REGION and not self.region_id:
+            self.region = PlanningRegion.objects.filter(municipality=self.municipality_id, title=self.area).first()
+        if self.level == SpatialLevel.COMMUNE and not self.commune_id:
+            self.commune = Commune.objects.filter(municipality=self.municipality_id, name=self.area).first()
         if self.value is None and not self.placeholder:
             raise ValidationError(
                 {"value": "Geben Sie einen Wert an oder wählen Sie das Zeichen, das die Statistik dafür druckt."}

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from insight.timeline import TimelineEntry
 from insight.timeline.queries import timeline_entries
@@ -17,6 +17,7 @@ from planning.models import (
     ActionField,
     DataSource,
     Goal,
+    IndicatorValue,
     LifePhase,
     Measure,
     Need,
@@ -133,7 +134,7 @@ class Basis:
             "life_phases",
             "regions",
             "target_groups",
-            "figures__indicator",
+            Prefetch("figures", IndicatorValue.objects.select_related("indicator", "region", "commune")),
             "data_sources",
             "findings__event",
             "findings__session__body",

@@ -105,12 +105,13 @@ def judged(row: Offer) -> str:
 
 def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
     """Values up to the plan's year, by figure, area and year."""
-    rows = basis.own(IndicatorValue).filter(year__lte=basis.year).select_related("indicator", "data_source")
+    related = ("indicator", "data_source", "region", "commune")
+    rows = basis.own(IndicatorValue).filter(year__lte=basis.year).select_related(*related)
     return tuple(
         bodies.Figure(
             indicator=row.indicator.title,
             unit=row.indicator.unit,
-            area=row.area,
+            area=row.place,
             year=row.year,
             value=row.value,
             sign=row.placeholder,
@@ -177,7 +178,7 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
     ]
     for figure in row.figures.all():
         value = figure.placeholder or f"{zahl(figure.value)} {figure.indicator.unit}"
-        text = f"{punctuated(figure.indicator.title, figure.area, str(figure.year))}: {value}"
+        text = f"{punctuated(figure.indicator.title, figure.place, str(figure.year))}: {value}"
         evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(figure)))
     for source in row.data_sources.all():
         text = f"{source.code}: {source.title}"

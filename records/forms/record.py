@@ -28,11 +28,12 @@ from records.models.base import Record
 from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
 from records.queries.units import units_of
 from records.registry import find_kind
-from records.text import sort_key, whole_number
+from records.text import fold, sort_key, whole_number
 from records.vague_form import VagueDateFormField
 
 REQUIRED = "Füllen Sie dieses Feld aus."
 CHOOSE = "Bitte wählen"
+NOT_OFFERED = "„{}“ gibt es hier nicht. Wählen Sie einen Namen aus der Liste."
 SENTENCES: dict[type[forms.Field], dict[str, str]] = {
     forms.CharField: {
         "max_length": "Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen; es sind %(show_value)d."
@@ -111,6 +112,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.kind, self.municipality, self.access = kind, municipality, access
         self._labels: Labels | None = None
+        self.names = {name: names_of(municipality) for name, names_of in kind.chosen if name in self.fields}
         if kind.is_tenant and self.instance.pk is None:
             self.instance.municipality = municipality
         for name, form_field in self.fields.items():
@@ -135,11 +137,18 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             return
         field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
         field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
+        if name in self.names:
+            pairs = [("", CHOOSE), *((each, each) for each in self.names[name])]
+            field.widget = forms.Select(choices=pairs)
         if isinstance(field, forms.ModelChoiceField):
             self._scope(name, field)
         if isinstance(field, forms.IntegerField):  # decimals too
             field.label = head_of(self._meta.model, name, self._unit_of(name))
-        if isinstance(field.widget, forms.Select) and not isinstance(field.widget, forms.CheckboxSelectMultiple):
+        if (
+            name not in self.names
+            and isinstance(field.widget, forms.Select)
+            and not isinstance(field.widget, forms.CheckboxSelectMultiple)
+        ):
             field.widget.choices = [(v, CHOOSE if v == "" else t) for v, t in field.choices]  # type: ignore[attr-defined]
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
@@ -190,6 +199,19 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
     def _record_relations(self) -> list[str]:
         fields = ((name, self._meta.model._meta.get_field(name)) for name in self.kind.field_names())
         return [name for name, f in fields if f.is_relation and issubclass(f.related_model, Record)]
+
+    def _post_clean(self) -> None:
+        """What was chosen by name sets what goes with the name; other names there are not."""
+        for name, names in self.names.items():
+            typed = self.cleaned_data.get(name)
+            known = next((each for each in names if typed and fold(each) == fold(typed)), None)
+            if typed and known is None:
+                self.add_error(name, NOT_OFFERED.format(typed))
+            elif known is not None:
+                self.cleaned_data[name] = known
+                for attribute, value in names[known].items():
+                    setattr(self.instance, attribute, value)
+        super()._post_clean()  # type: ignore[misc]
 
     def judge(self, instance: Record, data: dict[str, Any], without: Collection[str] = ()) -> None:
         """Judge another record with the choices that were read already, for tables of a thousand rows.

@@ -21,7 +21,9 @@ class GridValues(Values):
 
     def __init__(self, kind: RecordKind, municipality: Municipality, access: Access) -> None:
         super().__init__(kind, municipality, access)
-        self.offered: dict[str, dict[str, str]] = {}
+        self.offered: dict[str, dict[str, str]] = {
+            name: {each: each for each in names_of(municipality)} for name, names_of in kind.chosen
+        }
 
     def narrow(self, name: str, pks: set[int]) -> None:
         """Let the relation offer these records only."""

@@ -6,8 +6,12 @@ from html import unescape
 
 import pytest
 
-from planning.models import DataSource, Indicator, IndicatorValue
+from insight.figures.queries import read_figures
+from planning.models import DataSource, Indicator, IndicatorValue, PlanningRegion
+from records.domain.saving import update_record
+from records.registry import kind_of
 from tests.factories import make
+from tests.records.tables import errors, exported, read_in, xlsx
 
 URL = "/kyffhaeuserkreis/kennzahlen-verlauf/"
 
@@ -69,6 +73,31 @@ def test_areas_are_chosen_in_the_address(cast, rate):
     assert ("Ost" in table, "Thüringen" in table, "Kyffhäuserkreis" in table) == (True, True, False)
     checked = re.findall(r'value="([^"]+)"[^>]* checked', page)
     assert checked == ["region:Ost", "state:Thüringen"]
+
+
+def test_a_series_is_joined_by_the_area_that_was_chosen_whatever_it_is_called(cast, rate):
+    """By form, grid and file alike one of the Kreis, its regions and Gemeinden, or Thüringen; names may change."""
+    region = make(PlanningRegion, cast.home, title="Mitte")
+    kind, client = kind_of(IndicatorValue), cast.client()
+    data = {"indicator": rate.pk, "area": " mitte", "value": "5"}
+    assert client.post(kind.url("create", cast.home), data | {"year": "2019"}).status_code == 302
+    first = IndicatorValue.objects.get(year=2019, region=region)
+    assert (first.area, first.level, first.commune_id) == ("Mitte", "region", None)
+    region.title = "Zentrum"
+    update_record(region, version=region.version, actor=None)
+    assert client.post(kind.url("create", cast.home), data | {"area": "Zentrum", "year": "2020"}).status_code == 302
+    series = {found.area: found for found in read_figures(cast.home, indicators=[rate.pk])[0].series}
+    assert sorted(series["Zentrum"].by_year) == [2019, 2020]
+    assert "Mitte" not in series
+    refused = client.post(kind.url("create", cast.home), data | {"area": "Mittte", "year": "2021"})
+    assert refused.status_code == 422
+    assert "„Mittte“ gibt es hier nicht. Wählen Sie einen Namen aus der Liste." in refused.content.decode()
+    table = exported(cast, kind)
+    assert "Zentrum" in {row[table[0].index("Gebiet")] for row in table[1:]}
+    table = [table[0][2:], [*table[1][2:]]]
+    table[1][table[0].index("Gebiet")] = "Irgendwo"
+    assert (2, "Gebiet") in errors(read_in(cast, kind, xlsx(table)))
+    assert ">Zentrum</option>" in client.get(kind.url("grid", cast.home)).content.decode()
 
 
 def test_values_or_development_can_be_asked_for(cast, rate):

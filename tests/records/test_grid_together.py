@@ -226,6 +226,7 @@ def test_rows_that_one_form_cannot_send_are_not_offered(cast, body, url):
 def figures(cast):
     """Two indicators in one area, with values of two years; one of them is a sign."""
     commune = make(Commune, cast.home, name="Artern")
+    make(Commune, cast.home, name="Roßleben")
     common = {"area": "Artern", "level": "commune", "commune": commune}
     births, people = (make(Indicator, None, title=title) for title in ("Geburten", "Personen"))
     make(IndicatorValue, cast.home, indicator=births, year=2017, value=41, **common)
@@ -251,7 +252,7 @@ def test_figures_stand_by_area_across_the_years(cast, figures):
     )
     data = typed(data, 0, j0_value="42,5", j1_value="39", j2_value="–")
     data = typed(data, 1, j1_value="")
-    data = typed(data, 2, indicator=str(people.pk), area="Roßleben", level="commune", j2_value="5.100")
+    data = typed(data, 2, indicator=str(people.pk), area="Roßleben", j2_value="5.100")
     assert send(cast, of_list(cast, IndicatorValue), data).status_code == 302
     assert stored(births) == [("Artern", 2017, 42.5), ("Artern", 2018, 39), ("Artern", 2019, "-")]
     assert stored(people) == [("Roßleben", 2019, 5100)]
@@ -271,7 +272,7 @@ def test_a_value_of_a_year_that_is_not_shown_is_asked_about(cast, figures):
     assert "Jetzt gespeichert: „8“" in response.content.decode()
     assert send(cast, url, shown(response)).status_code == 302
     row = IndicatorValue.objects.get(indicator=births, year=2016)
-    assert (row.value, row.level) == (7, "district")
+    assert (row.value, row.level) == (7, "commune")
 
 
 def test_a_row_without_any_value_is_not_forgotten_silently(cast, figures):
