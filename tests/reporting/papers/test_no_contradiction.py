@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from planning.models import CriterionValue, Goal, Measure, Milestone, Need, QualityCriterion
 from records.domain.saving import delete_record, update_record
+from records.vague import VagueDate
 from tests.plans import records
 from tests.plans.life.released import A, actors_in, go, newest
 from tests.plans.records import add, day
@@ -131,19 +132,31 @@ def assert_same_words_and_numbers(released, files):
             assert row_of(criterion) in files["Sachbericht"] or not own, row
     totals = {german(group["total"]) for group in content["finance"]["groups"]} | {german(content["finance"]["total"])}
     amounts = {german(line["amount"]) for line in lines} | totals
-    dates = set(DATE.findall(files["Plan"]))
-    frozen = newest(released).frozen_at
+    dates = dates_in(files["Plan"]) | {
+        VagueDate.from_iso(iso).in_words for iso in re.findall(r'"(\d{4}-\d{2}-\d{2})"', json.dumps(content))
+    }
+    frozen = VagueDate(newest(released).frozen_at.date()).in_words
     for name, text in files.items():
         assert set(AMOUNT.findall(text)) <= amounts, name
-        others = {"1. Januar 2018", "31. Dezember 2018", f"{frozen:%d.%m.%Y}"} | todays(text)
-        assert set(DATE.findall(text)) <= dates | others, (name, set(DATE.findall(text)) - dates - others)
+        others = {"1. Januar 2018", "31. Dezember 2018", frozen} | todays(text)
+        assert dates_in(text) <= dates | others, (name, dates_in(text) - dates - others)
         said = CHECKSUM.sub("", text).replace("Später dazu nicht in Fassung 1", "")
         assert re.findall(r"Umbenannt|638\.700|Mai 2031|\b77\b|Später dazu", said) == [], name
 
 
 def todays(text: str) -> set[str]:
     """The day on which a document was made, which it says itself: „Stand 29. November 2026“."""
-    return set(re.findall(rf"Stand (?:vom )?({DATE.pattern})", text))
+    return dates_in(" ".join(re.findall(rf"Stand (?:vom )?({DATE.pattern})", text)))
+
+
+def dates_in(text: str) -> set[str]:
+    """Every date of a text in its long words, „1. April 2018“ also where it is written „01.04.2018“."""
+    found = set()
+    for said in DATE.findall(text):
+        day, _, rest = said.partition(".")
+        is_short = len(said) == 10 and rest[:2].isdigit()
+        found.add(VagueDate.from_iso(f"{rest[3:]}-{rest[:2]}-{day}").in_words if is_short else said)
+    return found
 
 
 def assert_same_amounts(content, workbook: bytes):
