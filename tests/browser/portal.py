@@ -106,7 +106,7 @@ def set_control(form: Locator, name: str, type_: str, value: Any) -> None:
 
 def save(page: Page) -> None:
     """Press the visible button below the form."""
-    follow(main_form(page).locator(".actions button[type=submit]"))
+    follow(main_form(page).locator(".actions .kern-btn--primary"))
 
 
 def follow(control: Locator) -> None:

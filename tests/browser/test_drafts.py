@@ -92,7 +92,7 @@ def test_the_session_ends_while_typing_without_javascript(portal, window):
     page.goto(kind.url("update", portal.cast.home, need.pk))
     fill(page, {"title": "Nach der Sitzung", "description": "Zeile 1\nZeile 2 „mehr“"})
     end_session(page)
-    save_button = main_form(page).locator(".actions button[type=submit]")
+    save_button = main_form(page).locator(".actions .kern-btn--primary")
     follow(save_button)
     assert page.get_by_text(
         "Ihre Anmeldung ist abgelaufen. Melden Sie sich an; Ihre Eingaben sind erhalten."

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from planning.models import Hurdle, Need, Offer, Provider
+from planning.models import Hurdle, Need, Offer, Provider, TargetGroup
 from records.domain.saving import create_record
 from records.registry import kind_of
 from tests.browser.portal import fill, follow, main_form, save, search
@@ -176,7 +176,7 @@ def test_double_click_on_save_stores_one_record(portal):
     kind = new_form(portal, page, Hurdle)
     fill(page, {"title": "Doppelt gesendet", "category": "data", "phase": "needs"})
     detail = re.compile(re.escape(kind.url("list", portal.cast.home)) + r"\d+/$")
-    main_form(page).locator(".actions button[type=submit]").dblclick()
+    main_form(page).locator(".actions .kern-btn--primary").dblclick()
     expect(page).to_have_url(detail)  # the second sending breaks off the first, which no waiting for one of them bears
     search(page, kind.url("list", portal.cast.home), "Doppelt gesendet")
     assert page.locator("main tbody tr").count() == 1
@@ -204,3 +204,19 @@ def test_person_whose_role_has_ended_is_out(portal):
     follow(page.locator("form:has([name=password]) button[type=submit]").first)
     assert page.goto(f"/{portal.cast.home.slug}/").status == 404
     context.close()
+
+
+def test_going_back_and_saving_a_correction_changes_the_same_record(portal):
+    kind, page = kind_of(TargetGroup), portal.page()
+    before = TargetGroup.objects.count()
+    page.goto(kind.url("create", portal.cast.home))
+    fill(page, {"title": "Alleinerzihende"})
+    save(page)
+    page.go_back()
+    fill(page, {"title": "Alleinerziehende"})
+    save(page)
+    assert "bearbeiten" in page.locator("h1").inner_text()
+    save(page)
+    assert TargetGroup.objects.count() == before + 1
+    assert TargetGroup.objects.latest("pk").title == "Alleinerziehende"
+    page.close()

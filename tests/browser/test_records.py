@@ -137,7 +137,8 @@ def delete(page, kind: RecordKind, detail_url: str) -> None:
     page.goto(detail_url)
     follow(page.get_by_role("link", name="Löschen", exact=True))
     follow(page.get_by_role("button", name=f"{kind.label} löschen"))
-    assert page.get_by_text(f"{kind.label} gelöscht.").is_visible(), page.locator("main").inner_text()
+    told = page.get_by_role("status").filter(has_text=kind.label).filter(has_text="gelöscht")
+    assert told.first.is_visible(), page.locator("main").inner_text()
 
 
 @each(TYPED_ONLY)
