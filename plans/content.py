@@ -77,7 +77,8 @@ class PlanContent:
 
     Read back from an edition of another time, ``as_of`` and numbers may be None (plans.parsing).
 
-    ``changes`` compares it with the edition or the year before; it is printed at the end of chapter 8.
+    ``changes`` compares it with the last approved edition; it is printed at the end of chapter 8. ``office`` are the
+    lines under which the issuing office is reached, by function; plan.json has the key only where there are some.
     """
 
     municipality: str
@@ -96,6 +97,7 @@ class PlanContent:
     example: bool
     chapters: tuple[Chapter, ...]
     changes: Comparison | None = None
+    office: tuple[str, ...] = dataclasses.field(default=(), metadata={IF_ANY: True})
 
     def chapter(self, code: ChapterCode) -> Chapter:
         """The chapter with this code."""

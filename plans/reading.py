@@ -13,5 +13,5 @@ def reading_page(content: PlanContent, chapter: Chapter) -> str:
     """The HTML of a chapter for the screen, below a heading of the second level; every text in it is escaped."""
     context = chapter_context(content, chapter, Numbering(chapter.code, shift=1))
     if not chapter.is_left_out:
-        context["records"] = mark_safe(with_breaks(render_to_string("plans/plan/_records.html", context)))
+        context["records"] = mark_safe(with_breaks(context["records"]))
     return render_to_string("plans/plan/_reading.html", context)

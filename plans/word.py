@@ -115,6 +115,7 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
         ("Fortschreibung", content.predecessor),
         ("Kommune", f"{content.municipality_full}, amtlicher Schlüssel {content.ags}{people}"),
         ("Herausgeber", f"{content.authority}, Sozialplanung"),
+        ("Anschrift und Kontakt", ", ".join(content.office)),
         ("Vorlage", f"Planvorlage {TEMPLATE_VERSION}, erzeugt im LSZ-Portal aus den Aufzeichnungen der Kommune"),
         ("Prüfsumme der Plandaten (SHA-256)", " ".join(groups)),
         ("Hinweis", NOT_THE_DOCUMENT),

@@ -18,6 +18,7 @@ from plans.enums import ChapterCode
 from plans.figures import figure_table
 from plans.parsing import hints, is_optional
 from plans.queries.plans import plans_of
+from plans.reading import reading_page
 from plans.summary import summary_of
 from records.vague import VagueDate
 from tests.plans import records
@@ -130,6 +131,15 @@ def test_another_source_speaks_in_the_chapter_of_sources_alone():
     for html, _ in draw_parts(plan, with_drawings=False):
         assert other not in html
         assert "Andere Quelle" not in html
+
+
+def test_a_chapter_counts_its_sections_once_wherever_it_is_read():
+    plan = sample_plan()
+    for chapter in plan.chapters:
+        printed, entry = draw_chapter(plan, chapter, with_drawings=False)
+        for html in (printed, reading_page(plan, chapter)):
+            for number in (heading.number for heading in entry.headings):
+                assert html.count(f'<span class="nr">{number}</span>') == 1, (chapter.code, number)
 
 
 def test_the_drawing_of_the_timeline_bears_no_internal_marks():
