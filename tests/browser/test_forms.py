@@ -207,7 +207,7 @@ def test_person_whose_role_has_ended_is_out(portal):
 
 
 def test_going_back_and_saving_a_correction_changes_the_same_record(portal):
-    kind, page = kind_of(TargetGroup), portal.page()
+    kind, page = kind_of(TargetGroup), portal.page(script=True)
     before = TargetGroup.objects.count()
     page.goto(kind.url("create", portal.cast.home))
     fill(page, {"title": "Alleinerzihende"})
