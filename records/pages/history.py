@@ -1,46 +1,39 @@
 """The history of a record, field by field, as a person reads it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 
 from accounts.access import Access
-from records.display import format_value, label_of
+from records.display import format_value, label_of, measured_by
 from records.models.base import Record
 from records.parts import Change, HistoryEntry
 from records.queries.scope import label_seen, models_seen_in_part
 from records.templatetags.german import datum
 
+Past = dict[int, list[tuple[datetime, Any]]]
 ACTIONS = {"+": "angelegt", "~": "geändert", "-": "gelöscht"}
 
 
 def history_entries(record: Record, access: Access, limit: int | None = None) -> list[HistoryEntry]:
     """Saved versions of a record that was fetched through the gates, newest first."""
     rows = record.history.select_related("history_user").order_by("-history_date", "-history_id")
-    units = {name: record.unit_of(name) for name in record.units}
-    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), access, limit, units)
+    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), access, limit)
 
 
 def entries_from_rows(
-    model: type[Record],
-    rows: list[Any],
-    access: Access,
-    limit: int | None = None,
-    units: Mapping[str, str] | None = None,
+    model: type[Record], rows: list[Any], access: Access, limit: int | None = None
 ) -> list[HistoryEntry]:
-    """Entries for history rows, newest first; one more row than ``limit`` is needed for the last differences.
-
-    ``units`` are those of one record's numbers, where the rows are its own.
-    """
-    names = Names(model, rows, access)
+    """Entries for history rows, newest first; one more row than ``limit`` is needed for the last differences."""
+    names, units = Names(model, rows, access), Units(model, rows)
     entries = []
     for index, row in enumerate(rows[:limit] if limit else rows):
         older = rows[index + 1] if index + 1 < len(rows) else None
-        changes = tuple(differences(model, older, row, names, units or {})) if row.history_type == "~" and older else ()
+        changes = tuple(differences(model, older, row, names, units)) if row.history_type == "~" and older else ()
         entries.append(
             HistoryEntry(
                 when=datum(row.history_date),
@@ -62,7 +55,7 @@ def shown_fields(model: type[Record]) -> "list[models.Field[Any, Any]]":
 class Names:
     """What the records to which history rows point were called at a time, in two queries for each related model.
 
-    A kind whose name is made of others' names, or whose rows not everybody sees, is called as it is today.
+    A kind whose rows not everybody sees is called as it is today.
     """
 
     def __init__(self, model: type[Record], rows: list[Any], access: Access) -> None:
@@ -89,25 +82,75 @@ class Names:
         return then or self.today.get(target, {}).get(pk) or f"gelöschter Eintrag {pk}"
 
 
-def names_itself(target: type[models.Model]) -> bool:
-    """Whether the name is made of the record's own columns, and everybody who sees the link may read its history."""
-    return issubclass(target, Record) and not target.str_related and target not in models_seen_in_part()
+def names_itself(target: Any) -> bool:
+    """Whether everybody who sees the link may read the history of all of which the name is made."""
+    made_of = [target, *(target._meta.get_field(name).related_model for name in getattr(target, "str_related", ()))]
+    return all(issubclass(each, Record) and each not in models_seen_in_part() for each in made_of)
 
 
-def past_names(target: Any, pks: set[int]) -> dict[int, list[tuple[datetime, str]]]:
-    """Since when the records had which name, the oldest first (one query)."""
+def past_rows(target: Any, pks: Iterable[int]) -> Past:
+    """What the records were since when, the oldest first (one query)."""
     columns = [field.attname for field in target._meta.concrete_fields]
-    found: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
-    for row in target.history.filter(id__in=pks).order_by("history_date", "history_id"):
+    found: Past = defaultdict(list)
+    for row in target.history.filter(id__in=list(pks)).order_by("history_date", "history_id"):
         then = target(**{name: getattr(row, name) for name in columns if hasattr(row, name)})
-        found[row.id].append((row.history_date, str(then)))
+        found[row.id].append((row.history_date, then))
     return found
 
 
-def differences(
-    model: type[Record], older: Any, newer: Any, names: Names, units: Mapping[str, str] = MappingProxyType({})
-) -> list[Change]:
-    """Fields in which two history rows differ, with the names that others had when it was changed."""
+def at(rows: list[tuple[datetime, Any]], when: datetime) -> Any:
+    """What held at that time, else what came first; None where nothing is known."""
+    return next((held for date, held in reversed(rows) if date <= when), rows[0][1] if rows else None)
+
+
+def past_names(target: Any, pks: set[int]) -> dict[int, list[tuple[datetime, str]]]:
+    """Since when the records had which name, the oldest first (a query, and one for each relation that the name reads).
+
+    A name that is made of others' names changes with them.
+    """
+    own, related = past_rows(target, pks), {}
+    for name in target.str_related:
+        field = target._meta.get_field(name)
+        keys = {getattr(row, field.attname) for rows in own.values() for _, row in rows} - {None}
+        related[name] = (field.attname, past_rows(field.related_model, keys) if keys else {})
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for pk, rows in own.items():
+        moments = {date for date, _ in rows}
+        for key, past in related.values():
+            moments |= {date for _, row in rows for date, _ in past.get(getattr(row, key), []) if date > rows[0][0]}
+        found[pk] = []
+        for moment in sorted(moments):
+            row = copy(at(rows, moment))
+            for name, (key, past) in related.items():
+                if then := at(past.get(getattr(row, key), []), moment):
+                    setattr(row, name, then)
+            found[pk].append((moment, str(row)))
+    return found
+
+
+class Units:
+    """What the numbers of history rows were counted in at their time (a query for each relation that says it)."""
+
+    def __init__(self, model: type[Record], rows: list[Any]) -> None:
+        self.model, self.past = model, {}
+        for name in measured_by(model):
+            field: Any = model._meta.get_field(name)
+            self.past[name] = past_rows(field.related_model, {getattr(row, field.attname) for row in rows})
+
+    def of(self, row: Any, name: str) -> str:
+        """The unit of one number of the row."""
+        said = self.model.units.get(name, "")
+        relation, _, column = said.removeprefix("=").partition(".")
+        if not said.startswith("="):
+            return said
+        if not column:
+            return str(getattr(row, relation, ""))
+        past = self.past[relation].get(getattr(row, f"{relation}_id"), [])
+        return str(getattr(at(past, row.history_date), column, ""))
+
+
+def differences(model: type[Record], older: Any, newer: Any, names: Names, units: Units) -> list[Change]:
+    """Fields in which two history rows differ, with the names and units that there were when it was changed."""
     changes, when = [], newer.history_date
     for field in shown_fields(model):
         before, after = getattr(older, field.attname, None), getattr(newer, field.attname, None)
@@ -116,7 +159,8 @@ def differences(
         if field.is_relation:
             old, new = (names.of(field.related_model, v, when) if v else "" for v in (before, after))
         else:
-            old, new = (format_value(field, value, units.get(field.name, "")) for value in (before, after))
+            old = format_value(field, before, units.of(older, field.name))
+            new = format_value(field, after, units.of(newer, field.name))
         changes.append(Change(label_of(model, field.name), old, new))
     for link in model.link_fields():
         was, now = ((row.links or {}).get(link.name, []) for row in (older, newer))

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalChanges
 from exchange.dossier.load import import_dossier, read_dossier
 from exchange.dossier.writing import as_text, dossier_of
 from participation.models import Body, Finding
-from planning.models import Goal, Measure, Need, Offer, PlanningRegion, Provider, TargetGroup
+from planning.models import Goal, Indicator, IndicatorValue, Measure, Need, Offer, PlanningRegion, Provider, TargetGroup
 from records import triggers
 from records.domain.saving import delete_record, update_record
 from records.models import Record
@@ -252,3 +252,28 @@ def test_the_history_names_others_as_they_were_called_then(cast):
     assert told[0]["Planungsregionen"] == ("Neue Region · Weg", "Neue Region")
     assert told[1]["Planungsregionen"][1] == "Alte Region · Weg"
     assert told[1]["Träger"] == ("", "Alter Träger")
+
+
+def told(cast, record):
+    """The changes of each entry on the page of the history, the newest first."""
+    page = cast.client().get(kind_of(type(record)).url("history", cast.home, record.pk))
+    return [{change.label: (change.old, change.new) for change in entry.changes} for entry in page.context["entries"]]
+
+
+def test_a_name_made_of_others_names_and_a_unit_are_those_of_their_time(cast):
+    """A value is called after its Kennzahl; what either was called and counted in later does not change the past."""
+    indicator = make(Indicator, None, title="Alte Kennzahl", unit="Personen")
+    region = make(PlanningRegion, cast.home, title="Alte Region")
+    place = {"area": "Alte Region", "level": "region", "region": region}
+    value = make(IndicatorValue, cast.home, indicator=indicator, year=2018, value=5, **place)
+    need = make(Need, cast.home, figures=[])
+    update_record(need, version=1, actor=cast.planner, links={"figures": [value]})
+    value.value = 7
+    update_record(value, version=1, actor=cast.planner)
+    indicator.title, indicator.unit, region.title = "Neue Kennzahl", "Prozent", "Neue Region"
+    update_record(indicator, version=1, actor=None)
+    update_record(region, version=1, actor=cast.planner)
+    update_record(need, version=2, actor=cast.planner, links={"figures": []})
+    labels = [entry["Kennzahlen als Beleg"] for entry in told(cast, need) if entry]
+    assert labels == [("Neue Kennzahl, Neue Region 2018", ""), ("", "Alte Kennzahl, Alte Region 2018")]
+    assert told(cast, value)[0]["Wert"] == ("5\u00a0Personen", "7\u00a0Personen")
