@@ -90,6 +90,21 @@ def test_nothing_said_becomes_no_statement(code):
     assert not summary_of(plan) or STATEMENTS.findall(summary_of(plan)[0].text) == []
 
 
+@pytest.mark.parametrize("code", list(ChapterCode))
+def test_whatever_is_missing_leaves_no_empty_heading(code):
+    """Of everything that a chapter lists one thing alone, and all but one: a municipality that has entered a part."""
+    plan = sample_plan()
+    body = plan.chapter(code).body
+    lists = [field.name for field in dataclasses.fields(body) if isinstance(getattr(body, field.name), tuple)]
+    parts = [{other: () for other in lists if other != name} for name in lists] + [{name: ()} for name in lists]
+    for empty in parts:
+        chapter = Chapter(code=code, body=dataclasses.replace(body, **empty))
+        html, _ = draw_chapter(plan, chapter)
+        assert without_headings_alone(html) == [], empty
+        assert "<tbody>\n</tbody>" not in html
+        assert words(html) != ""
+
+
 @pytest.mark.django_db
 def test_an_empty_municipality_reads_well():
     """Chapters without anything are one sentence about the plan; no heading stands alone, nothing is counted."""
