@@ -32,6 +32,7 @@ from records.parts import Conflict, Link
 from records.places import home_link
 from records.registry import kind_of
 from records.templatetags.german import datum
+from records.text import whole_number
 
 BIGGEST_KEY = 2**63 - 1
 BOTH = ["GET", "HEAD", "POST"]
@@ -132,9 +133,9 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
         messages.info(request, "Legen Sie zuerst einen Planungszyklus an.")
         return HttpResponseRedirect(kind_of(PlanningCycle).url("create", municipality))
     years = years_without_plan(municipality, cycles)
-    if not years:
-        messages.info(request, "Für jedes Jahr Ihrer Planungszyklen gibt es schon einen Plan.")
-        return HttpResponseRedirect(url_of("plan-list", municipality))
+    asked = whole_number(request.GET.get("jahr"))
+    if not years or (asked and request.method != "POST" and asked not in years):
+        return instead(request, municipality, cycles[0], asked)
     build = partial(PlanForm, years=years, usual=usual_year(years, request.GET.get("jahr", "")))
     form = opened(request, build)
     if is_handed_back(request):
@@ -157,6 +158,20 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
         else:
             return saved(request, f"Plan {plan.year} angelegt.", url_of("plan-detail", municipality, plan.pk))
     return form_page(request, build, form, municipality, heading="Plan anlegen", save_label="Plan anlegen")
+
+
+def instead(request: HttpRequest, municipality: Municipality, newest: PlanningCycle, asked: int | None) -> HttpResponse:
+    """Where no new plan can be: to the plan that the year has, else to carrying the newest cycle on."""
+    plan = plans_of(municipality).filter(year=asked).first() if asked else None
+    if plan:
+        return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
+    if asked is None or asked > newest.last_year:
+        which = f"Das Jahr {asked} liegt" if asked else "Weitere Jahre liegen"
+        after = "nach Ihren Planungszyklen. Schreiben Sie den jüngsten fort, dann gibt es dafür einen Plan."
+        messages.info(request, f"{which} {after}")
+        return HttpResponseRedirect(reverse("participation:cycle-continue", args=[municipality.slug, newest.pk]))
+    messages.info(request, f"Das Jahr {asked} liegt in keinem Ihrer Planungszyklen.")
+    return HttpResponseRedirect(kind_of(PlanningCycle).url("list", municipality))
 
 
 def usual_year(years: list[int], asked: str) -> int:

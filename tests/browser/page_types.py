@@ -144,6 +144,7 @@ def read_in(page: Page) -> None:
 
 PAGES = (
     PageType("start", "planner", "{home}/"),
+    PageType("waiting", "planner", "/posteingang/"),
     PageType("start-without-cycle", "foreign_planner", "{empty}/"),
     PageType("menus-open", "adviser", "{home}/", act=open_menus),
     PageType("chooser", "two_places", "/"),

@@ -71,5 +71,9 @@ def test_a_new_plan_is_for_the_next_year_that_has_none(cast):
 
     assert chosen() == this_year + 1
     assert chosen(f"?jahr={this_year}") == this_year
-    make_plan(cast.home, this_year + 1)
+    plan = make_plan(cast.home, this_year + 1)
     assert chosen() == this_year + 2
+    assert cast.client().get(f"{address}?jahr={plan.year}").url == url("plan-detail", plan)
+    beyond = cast.client().get(f"{address}?jahr={this_year + 9}", follow=True)
+    assert "Schreiben Sie den jüngsten fort" in text_of(beyond)
+    assert "Fortschreibung beginnen" in text_of(beyond)
