@@ -9,14 +9,15 @@ from django.views.decorators.http import require_safe
 from accounts.access import access_of, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
-from overview.queries.start import quick_entries, start_page
+from overview.queries.due import waiting_items
+from overview.queries.start import WAITING_SHOWN, quick_entries, start_page
 from participation.models import SupportRecord
 from planning.models import Deadline, PlanningCycle, PlanningStep
 from records.pages.recent import recent_records
 from records.parts import Link
 from records.places import home_url
 from records.registry import kind_of
-from records.waiting import note_number
+from records.waiting import note_number, read_everywhere
 
 RECENT_SHOWN = 5
 
@@ -30,7 +31,14 @@ def _home(request: HttpRequest) -> HttpResponse:
         places.insert(0, Link("Alle Kommunen", reverse("overview:ministry")))
     if len(places) == 1:
         return HttpResponseRedirect(places[0].url)
-    return TemplateResponse(request, "overview/chooser.html", {"places": places})
+    today, waiting = timezone.localdate(), read_everywhere(access, timezone.localdate())
+    note_number(request, waiting.number)
+    context = {
+        "places": places,
+        "waiting": waiting_items(waiting.mine[:WAITING_SHOWN], today),
+        "waiting_total": waiting.number,
+    }
+    return TemplateResponse(request, "overview/chooser.html", context)
 
 
 @require_safe

@@ -76,7 +76,7 @@ def test_what_has_passed_waits_until_it_is_done_and_what_comes_stands_by_date(ca
     make(Task, cast.home, session=session, title="erledigt", due=iso("2018-10-30"), state=TaskState.DONE)
     make(Task, cast.home, session=session, title="uralt", due=iso("2006-10-30"), state=TaskState.OPEN)
     make(Task, cast.home, session=session, title="dieses Quartal", due=iso("2018-Q4"), state=TaskState.OPEN)
-    make(Resolution, cast.home, subject="Beschluss", outcome=Outcome.EXPECTED, resolved_on=iso("2019-01"))
+    make(Resolution, cast.home, subject="Beschluss", full=False, outcome=Outcome.EXPECTED, resolved_on=iso("2019-01"))
     make(Task, cast.away, title="fremd", due=iso("2018-11-01"), state=TaskState.OPEN)
     page = start_page(cast.home, TODAY, Access(cast.planner))
     assert [(item.title, item.since, item.ask.label) for item in page.waiting] == [

@@ -165,6 +165,7 @@ def test_people_of_two_municipalities_see_both_and_each_start_page_its_own(cast)
     for place in (cast.home, cast.away):
         task(place, f"in {place.slug}", "2018")
     client = cast.client()
+    assert len(told(client, "/")) == 2  # the choice between both
     assert len(told(client, "/posteingang/")) == number(client, "/kyffhaeuserkreis/") == 2
     assert [words.split(" Aufgabe")[0] for words, _ in told(client, "/altenburger-land/")] == ["in altenburger-land"]
 

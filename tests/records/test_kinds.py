@@ -10,6 +10,7 @@ from simple_history.models import HistoricalChanges
 from participation import models as participation
 from planning import models as planning
 from planning.enums import Phase
+from planning.kinds.common import current_cycle_initial
 from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.models import MunicipalRecord, Record
@@ -216,8 +217,8 @@ def test_only_what_comes_with_the_cycle_cannot_be_created_or_deleted():
 
 def test_planning_content_starts_in_the_current_cycle():
     for kind in all_kinds():
-        has_initial = kind.initial is not None
-        assert has_initial == (issubclass(kind.model, planning.CycleRecord) and kind.creatable), kind.name
+        starts_there = kind.initial is current_cycle_initial
+        assert starts_there == (issubclass(kind.model, planning.CycleRecord) and kind.creatable), kind.name
 
 
 def test_tenant_records_carry_a_mark_for_invented_entries():
