@@ -208,7 +208,7 @@ def summary(entries: Sequence[TimelineEntry], axis: Axis, list_name: str) -> str
     """The gist of the drawing in one sentence, for readers who do not see it."""
     period = str(axis.part or Window.years(axis.first, axis.last))
     if not entries:
-        return f"Zeitstrahl {period}: noch keine Einträge."
+        return f"Zeitstrahl {period}: keine Einträge."
     count = "1 Eintrag" if len(entries) == 1 else f"{len(entries)} Einträge"
     first, last = entries[0], entries[-1]
     return (

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Municipality
 from plans.enums import PlanState
 from plans.models import Plan, PlanVersion
 from plans.parsing import read_plain
 from plans.queries.plans import plans_of
-from plans.queries.stored import stored_part
+from plans.queries.stored import origin_of, stored_part
 from plans.queries.versions import base_for_comparison, state_label, versions_in
+from printing.papers import running_origin
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,11 @@ class Side:
     label: str
     version: PlanVersion | None = field(default=None, compare=False)
     plan: Plan | None = field(default=None, compare=False)
+
+    @property
+    def origin(self) -> str:
+        """What a paper says of this side: the edition with its checksum, or that it is running."""
+        return origin_of(self.version) if self.version else running_origin(timezone.localdate())
 
     def read(self, draw: Callable[[Plan], dict[str, Any]]) -> dict[str, Any]:
         """The plan as it stands in plan.json; ``draw`` makes it from the records where it is not frozen.

@@ -1,6 +1,7 @@
 """Two plans side by side, as page and PDF; the plan as editable Word document."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -145,17 +146,17 @@ def plan_compare_document(request: HttpRequest, municipality: Municipality) -> H
         messages.info(request, view.hint)
         return HttpResponseRedirect(view.page_url)
     name = file_name(municipality, "vergleich", view.old.label, view.new.label, ending="pdf")
-    make = partial(comparison_pdf, municipality, view.changes, timezone.localdate())
+    make = partial(comparison_pdf, municipality, view.changes, timezone.localdate(), (view.old, view.new))
     return pdf_answer(request, make, name=name, back=view.page_url)
 
 
-def comparison_pdf(municipality: Municipality, changes: Comparison, today: date) -> bytes:
-    """The comparison in the print style of the plan. Raises RenderError."""
+def comparison_pdf(municipality: Municipality, changes: Comparison, today: date, sides: Sequence[Side]) -> bytes:
+    """The comparison in the print style of the plan; it names what each side is made of. Raises RenderError."""
     subject = f"{changes.old_label} und {changes.new_label}"
     frame = frame_of(municipality, "Vergleich", as_of=today, subject=subject, example=changes.example)
     title = f"Vergleich: {subject} – {municipality.name}"
     created = datetime.combine(today, time(12), UTC)
-    context = {"frame": frame, "changes": changes}
+    context = {"frame": frame, "changes": changes, "sides": sides}
     return document_pdf("plans/papers/comparison.html", context, title=title, created=created)
 
 
