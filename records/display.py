@@ -90,7 +90,15 @@ def with_unit(value: Any, unit: str) -> str:
         return euro(value)
     if isinstance(value, Decimal):
         value = value.normalize() if value % 1 else value.quantize(Decimal(1))
-    return f"{number(value)}{NARROW if sign == '%' else BLANK}{sign}" if sign else number(value)
+    return behind(number(value), sign)
+
+
+def behind(written: str, sign: str) -> str:
+    """A number and what stands behind it; a unit that begins with a number is a factor („3,1 × 1 000 Familien“)."""
+    if not sign:
+        return written
+    blank = NARROW if sign == "%" else f"{BLANK}×{BLANK}" if sign[0].isdigit() else BLANK
+    return f"{written}{blank}{sign}"
 
 
 def is_numeric(field: Any) -> bool:

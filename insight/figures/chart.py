@@ -10,6 +10,7 @@ from insight.figures.series import Figure, Series, Value, decimal_places, meanin
 from planning.enums import SpatialLevel
 from printing.drawings.axes import value_axis
 from printing.drawings.lines import CONTEXT, OWN, STYLES, Line, Point, draw_lines, lines_svg, sample_svg
+from records.display import behind
 from records.templatetags.german import number
 
 MOST_LINES = len(STYLES)
@@ -146,7 +147,7 @@ class Chart:
         place = f"{drawn.series.area} {value.year}"
         if value.value is None:
             return Point(value.year, None, value.printed_sign, f"{place}: {meaning(value.sign)}")
-        text = f"{place}: {shown_value(value.value, self.places)} {self.figure.unit}"
+        text = f"{place}: {behind(shown_value(value.value, self.places), self.figure.unit)}"
         if self.base_year:
             text += f" ({shown_value(drawn.numbers[value.year], 1)})"
         return Point(value.year, drawn.numbers[value.year], "", text)

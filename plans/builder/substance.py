@@ -9,6 +9,7 @@ from planning.models import FamilyConcept, Goal, IndicatorValue, MissionStatemen
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_kind, finding_text, mark, punctuated, titles
 from printing.templatetags.papers import zahl
+from records.display import behind
 
 EXAMPLES = 2  # offers named in a cell of the matrix
 SMART = (
@@ -177,7 +178,7 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
         bodies.Evidence(kind=finding_kind(finding), text=finding_text(finding), **mark(finding)) for finding in findings
     ]
     for figure in row.figures.all():
-        value = figure.placeholder or f"{zahl(figure.value)} {figure.indicator.unit}"
+        value = figure.placeholder or behind(zahl(figure.value), figure.indicator.unit)
         text = f"{punctuated(figure.indicator.title, figure.place, str(figure.year))}: {value}"
         evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(figure)))
     for source in row.data_sources.all():

@@ -47,6 +47,7 @@ def test_every_number_that_is_entered_has_a_unit(kind):
         (1, "Punkte", "1\u00a0Punkt"),
         (14, "Punkte", "14\u00a0Punkte"),
         (1200, "", "1\u202f200"),
+        (Decimal("3.1"), "1 000 Familien", "3,1\u00a0×\u00a01 000 Familien"),
         (Decimal("1200.50"), "je 1 000 Einwohner", "1\u202f200,5\u00a0je 1 000 Einwohner"),
     ],
 )
