@@ -8,4 +8,4 @@ class ParticipationConfig(AppConfig):
     verbose_name = "Gremien und Beteiligung"
 
     def ready(self) -> None:
-        from participation import kinds, registered  # noqa: F401  (kinds and ways register themselves)
+        from participation import agreement, kinds, registered  # noqa: F401  (rules, kinds and ways register themselves)

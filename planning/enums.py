@@ -264,6 +264,7 @@ class RuleCode(models.TextChoices):
     TOTAL_OVER_LIMIT = "total_over_limit", "Summe des Finanzplans über der Grenze"
     MEASURES_WITHOUT_CRITERION = "measures_without_criterion", "Maßnahmen ohne Qualitätskriterium"
     RESOLUTION = "resolution", "Beschluss fehlt"
+    CONTRADICTIONS = "contradictions", "Angaben, die nicht zusammenpassen"
     CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Aufzeichnungen"
     TARGETS_MISSED = "targets_missed", "Nicht erreichte Zielwerte ohne Anmerkung"
     STATEMENTS_OPEN = "statements_open", "Offene Angaben"

@@ -65,10 +65,13 @@ class DraftTooLarge(PlanningError):
 
 
 class ActionRefused(PlanningError):
-    """An action on several records is not possible; ``problems`` maps a sentence to the names of the records."""
+    """An action on several records is not possible; ``problems`` maps a sentence to the names of the records.
 
-    def __init__(self, problems: dict[str, list[str]]) -> None:
-        self.problems = problems
+    ``is_question``: the sentences are questions; once they are answered the action is possible.
+    """
+
+    def __init__(self, problems: dict[str, list[str]], *, is_question: bool = False) -> None:
+        self.problems, self.is_question = problems, is_question
         super().__init__(" ".join(f"{named(names)}: {sentence}" for sentence, names in problems.items()))
 
 

@@ -127,6 +127,7 @@ class BulkBar:
     delete_url: str = ""
     count: int = 0
     error: str = ""
+    answer: str = ""  # of the box that answers what was asked about; empty: nothing was asked
 
 
 @dataclass(frozen=True)
@@ -314,13 +315,17 @@ class TypedChange:
 
 @dataclass(frozen=True)
 class ImportRow:
-    """A row of a table that is read in. ``state`` in words: neu, geändert, fehlerhaft; ``errors`` concern the row."""
+    """A row of a table that is read in. ``state`` in words: neu, geändert, fehlerhaft; ``errors`` concern the row.
+
+    ``asked`` are questions that whoever takes the table over answers with yes.
+    """
 
     number: int
     state: str
     title: str
     cells: tuple[TypedChange, ...]
     errors: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
-from participation.models import Consultation, Resolution
+from participation.models import Consultation, Resolution, Session
 from planning.models import IndicatorValue
 from records.domain import saving
 from records.fields import VagueDateField
@@ -28,6 +28,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     IndicatorValue: {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
+    Session: {"starts_at": "17:30"},
 }
 Values = dict[str, Any]
 PLAIN = ("CharField", "TextField", "PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")

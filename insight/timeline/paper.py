@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Municipality
 from insight.timeline import TimelineEntry, Window, by_year, print_pages, print_svg
+from planning.queries.office import office_lines
 from printing.papers.frame import frame_of
 from printing.papers.making import document_pdf
 
@@ -44,7 +45,9 @@ def timeline_pdf(
 
     Raises RenderError.
     """
-    frame = frame_of(municipality, KIND, as_of=today, subject=municipality.name, note=selection)
+    frame = frame_of(
+        municipality, KIND, as_of=today, subject=municipality.name, note=selection, office=office_lines(municipality)
+    )
     context = {
         "frame": frame,
         "pages": drawn(entries, window, lanes, selection, today),

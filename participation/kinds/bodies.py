@@ -108,7 +108,7 @@ register(
             Group(
                 "Sitzung",
                 "Welches Gremium tagt, wann und wo.",
-                (("body", "title"), ("held_on", "place"), ("state", "phase")),
+                (("body", "title"), ("held_on", "starts_at"), "place", ("state", "phase")),
             ),
             Group(
                 "Teilnehmende",
@@ -128,7 +128,7 @@ register(
         model=AgendaItem,
         segment="tagesordnungspunkte",
         parent="session",
-        grid=Grid(("position", "title", "note"), counted="position"),
+        grid=Grid(("position", "title", "note", "result"), counted="position"),
         in_menu=False,
         intro="Die Punkte der Tagesordnungen.",
         empty_way=(
@@ -142,7 +142,7 @@ register(
             Group(
                 "Tagesordnungspunkt",
                 "Die Nummer bestimmt die Reihenfolge.",
-                ("session", "title", "position", "note"),
+                ("session", "title", "position", "note", "result"),
             ),
             EXAMPLE_GROUP,
         ),
@@ -162,7 +162,7 @@ register(
         columns=("session", "note"),
         filters=("session",),
         groups=(
-            Group("Festlegung", "Ein Satz, der für sich verständlich ist.", ("session", "text", "note")),
+            Group("Festlegung", "Ein Satz, der für sich verständlich ist.", ("session", "agenda_item", "text", "note")),
             EXAMPLE_GROUP,
         ),
     ),
@@ -185,7 +185,7 @@ register(
             Group(
                 "Aufgabe",
                 "Wer erledigt was bis wann? Nennen Sie Funktionen, keine Namen.",
-                ("session", "title", ("responsible", "due")),
+                ("session", "agenda_item", "title", ("responsible", "due")),
             ),
             Group("Stand", "Was daraus geworden ist.", ("state", "result")),
             EXAMPLE_GROUP,

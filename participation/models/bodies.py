@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from planning.enums import Phase
 from planning.models import Document
 from records.fields import Links, VagueDateField
 from records.models import MunicipalRecord
-from records.models.base import Period, Sourced, period_constraint
+from records.models.base import OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import count_of, long_text
 from records.vague import ends_before_start
 
@@ -92,9 +93,20 @@ class BodyMembership(Sourced, Period, MunicipalRecord):
 class Session(Sourced, MunicipalRecord):
     """A session of a body."""
 
+    only_in = dict.fromkeys(("attending", "attending_count", "summary"), OnlyIn("state", frozenset({Occurrence.HELD})))
+
     body = models.ForeignKey(Body, models.PROTECT, related_name="sessions", verbose_name="Gremium")
     title = models.CharField("Sitzung", max_length=160, help_text="Zum Beispiel „2. Sitzung“.")
     held_on = VagueDateField("Datum", db_index=True)
+    starts_at = models.CharField(
+        "Uhrzeit",
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "Geben Sie die Uhrzeit an wie 17:30 oder 09:00.")
+        ],
+        help_text="Beginn, zum Beispiel 17:30.",
+    )
     state = models.CharField("Stand", max_length=10, choices=Occurrence.choices, default=Occurrence.PLANNED)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     place = models.CharField("Ort", max_length=160, blank=True)
@@ -127,6 +139,7 @@ class AgendaItem(MunicipalRecord):
     position = models.PositiveSmallIntegerField("TOP", default=1)
     title = models.CharField("Tagesordnungspunkt", max_length=200)
     note = long_text("Notiz")
+    result = long_text("Ergebnis", help_text="Was die Sitzung zu diesem Punkt besprochen oder vereinbart hat.")
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Tagesordnungspunkt"
@@ -143,6 +156,14 @@ class Decision(MunicipalRecord):
     part_of: ClassVar[tuple[str, ...]] = ("session",)
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="decisions", verbose_name="Sitzung")
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name="Tagesordnungspunkt",
+    )
     text = models.CharField("Festlegung", max_length=400)
     note = long_text("Begründung")
 
@@ -161,6 +182,9 @@ class Task(MunicipalRecord):
     part_of: ClassVar[tuple[str, ...]] = ("session",)
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="tasks", verbose_name="Sitzung")
+    agenda_item = models.ForeignKey(
+        AgendaItem, models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="Tagesordnungspunkt"
+    )
     title = models.CharField("Aufgabe", max_length=200)
     responsible = models.CharField("Zuständig", max_length=160, blank=True, help_text="Funktion, kein Name.")
     due = VagueDateField("Fällig", null=True, blank=True, db_index=True)

@@ -26,6 +26,10 @@ class Event(Sourced, Period, MunicipalRecord):
     """A participation event: who was heard, when, where, how many, and what came of it."""
 
     units: ClassVar[dict[str, str]] = {"participants": "Personen"}
+    only_in = dict.fromkeys(
+        ("participants", "participants_note", "summary"), OnlyIn("state", frozenset({Occurrence.HELD}))
+    )
+
     title = models.CharField("Veranstaltung", max_length=160)
     kind = models.CharField("Art", max_length=20, choices=EventKind.choices)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices, default=Phase.NEEDS)

@@ -1,6 +1,6 @@
 """Resolutions: what they legitimise, who consulted on them before, what they follow (ADR 0019)."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -210,7 +210,8 @@ class Resolution(Sourced, Voted, MunicipalRecord):
 class Consultation(Sourced, Voted, MunicipalRecord):
     """A step of the Beratungsfolge: a body that consulted before the one that decides."""
 
-    part_of = ("resolution",)
+    part_of: ClassVar[tuple[str, ...]] = ("resolution",)
+
     str_related = ("body",)
     only_in = {name: OnlyIn("outcome", CONSULTED) for name in VOTES}
 

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from participation.agreement import due_before
 from participation.domain.sessions import record_session
 from participation.enums import Occurrence
 from participation.forms.sessions import MOST_ROWS, ROWS, SessionForm, TaskRows, chosen_tasks
 from participation.models import Body, Session
 from participation.queries.sessions import asked_body, bodies_of, last_phase, next_title
 from records.errors import DuplicateSubmission
+from records.forms.record import CONFIRMED, answer_to
+from records.models.agreement import new_questions
 from records.pages.crumbs import crumbs_for
 from records.queries.batches import undo_address
 from records.registry import kind_of
@@ -40,7 +43,7 @@ def catch_up(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         data = prepared(request.POST, bodies)
         return show(request, municipality, SessionForm(data, bodies=bodies, preset=None), TaskRows(data, prefix=PREFIX))
     form, rows = SessionForm(request.POST, bodies=bodies, preset=None), TaskRows(request.POST, prefix=PREFIX)
-    if form.is_valid() & rows.is_valid():
+    if form.is_valid() & rows.is_valid() and has_answered(form, rows):
         answer = store(request, municipality, form, rows)
         if answer:
             return answer
@@ -59,6 +62,19 @@ def prepared(post: QueryDict, bodies: list[Body]) -> QueryDict:
             data["title"] = next_title(body)
         data["phase"] = post.get("phase") or last_phase(body)
     return data
+
+
+def has_answered(form: SessionForm, rows: Any) -> bool:
+    """Whether the person has said that what hardly can be is right; else the questions stand above the form."""
+    session = form.new_session()
+    session.state = Occurrence.HELD
+    asked = new_questions(session, {"attending_members": form.chosen_members()})
+    asked += [sentence for task in chosen_tasks(rows) for _, sentence in due_before(task, session)]
+    if not asked or form.data.get(CONFIRMED) == answer_to(asked):
+        return True
+    form.answer = answer_to(asked)
+    form.add_error(None, asked)
+    return False
 
 
 def store(request: HttpRequest, municipality: Municipality, form: SessionForm, rows: Any) -> HttpResponse | None:
@@ -82,6 +98,7 @@ def store(request: HttpRequest, municipality: Municipality, form: SessionForm, r
         return HttpResponseRedirect(undo_address(kind.url("list", municipality), error.pk))
     except ValidationError as error:
         for name, errors in getattr(error, "error_dict", {None: error}).items():
+            name = {"attending_members": "members"}.get(name, name)
             form.add_error(name if name in form.fields else None, errors)
         return None
     return HttpResponseRedirect(undo_address(kind.url("detail", municipality, session.pk), batch.pk))

@@ -7,6 +7,7 @@ from planning.models import (
     Certificate,
     Document,
     LinkedStrategy,
+    Office,
     PlannerPost,
     PriorProgramme,
     StartingCondition,
@@ -100,6 +101,25 @@ register(
             ),
             DOCUMENTS_GROUP,
             SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=Office,
+        segment="dienststelle",
+        section=Phase.MANDATE,
+        intro="Von welcher Stelle Papiere kommen; so steht sie über jedem. Es gilt der neueste Eintrag.",
+        empty_way=(
+            "mit der Stelle, bei der die Sozialplanung angesiedelt ist, ihrer Anschrift und der Funktion, die Fragen "
+            "beantwortet. Namen sind nicht nötig."
+        ),
+        columns=("address", "contact", "phone", "email"),
+        groups=(
+            Group(
+                "Dienststelle",
+                "Sie steht als Absender auf Einladung, Protokoll, Steckbrief, Finanzplan und Bericht.",
+                ("title", "address", ("contact", "phone"), "email"),
+            ),
+            EXAMPLE_GROUP,
         ),
     ),
     RecordKind(

@@ -6,6 +6,7 @@ from planning.models.goals import FamilyConcept, Goal, MissionStatement
 from planning.models.inventory import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
 from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.models.needs import Need, SwotEntry
+from planning.models.office import Office
 from planning.models.rules import CheckRule, FundingRule
 from planning.models.start import (
     Agreement,
@@ -42,6 +43,7 @@ __all__ = [
     "MissionStatement",
     "Need",
     "Offer",
+    "Office",
     "PhaseState",
     "PlannerPost",
     "PlanningCycle",

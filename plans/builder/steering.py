@@ -94,7 +94,7 @@ def sittings(basis: Basis) -> tuple[bodies.Sitting, ...]:
             place=row.place,
             attending=attending(row),
             moderation=row.moderation,
-            summary=row.summary,
+            summary=row.said("summary"),
             agenda=tuple(item.title for item in sorted(row.agenda.all(), key=lambda item: (item.position, item.pk))),
             decisions=tuple(item.text for item in sorted(row.decisions.all(), key=lambda item: item.pk)),
             **mark(row),
@@ -106,6 +106,8 @@ def sittings(basis: Basis) -> tuple[bodies.Sitting, ...]:
 
 def attending(row: Session) -> str:
     """„Jugendamt; Kirche; weitere: Schulamt (12 Personen)“; names of persons are never printed."""
+    if row.state != Occurrence.HELD:
+        return ""
     seats = sorted(row.attending_members.all(), key=lambda seat: (seat.kind, seat.sort_key, seat.pk))
     parts = list(dict.fromkeys(seat.organisation for seat in seats))
     if row.attending:
@@ -128,15 +130,16 @@ def events(basis: Basis) -> tuple[bodies.Participation, ...]:
             state=row.get_state_display(),
             region=str(row.region or ""),
             place=row.place,
-            participants=row.participants,
-            participants_note=row.participants_note,
+            participants=row.said("participants"),
+            participants_note=row.said("participants_note"),
             groups=tuple(
                 bodies.Group(name=group.get_group_display(), count=group.count)
                 for group in sorted(row.attendance.all(), key=lambda group: group.pk)
+                if row.state == Occurrence.HELD
             ),
             method=row.method,
             moderation=row.moderation,
-            summary=row.summary,
+            summary=row.said("summary"),
             findings=row.finding_count,
             **mark(row),
         )

@@ -185,6 +185,15 @@ def resolution_words(facts: Facts) -> str:
     return facts.legitimation.in_words
 
 
+def contradictions(facts: Facts) -> list[Found]:
+    """Records that contradict themselves or others; each leads to its own page."""
+    items = tuple(
+        (f"{row.label}: {sentence}", kind_of(model).url("detail", facts.municipality, row.pk))
+        for model, row, sentence in facts.contradictions
+    )
+    return [Found(items, items[0][1])] if items else []
+
+
 def empty_chapters(facts: Facts) -> list[Found]:
     """Chapters of a stored plan that would hold nothing; one finding for each."""
     found = []

@@ -1,7 +1,7 @@
 """What the Plausibilitätsprüfung looks at: a fixed number of queries, each asked once and when it is needed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,6 +42,8 @@ from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 from plans.queries.plans import plans_of
 from plans.queries.resolutions import Legitimation, legitimation_of
+from records.models import MunicipalRecord
+from records.models.agreement import judged_models, questions, refused
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 from records.text import sort_key
@@ -210,6 +212,24 @@ class Facts:
         return legitimation_of(self.plan, timezone.localdate())
 
     @cached_property
+    def contradictions(self) -> list[tuple[type[MunicipalRecord], Row, str]]:
+        """What is stored and would be refused or asked about today (records.models.agreement), by kind and record."""
+        found: dict[str, tuple[type[MunicipalRecord], Row, str]] = {}  # both sides say the same sentence: once
+        for model, reads in judged_models():
+            if not issubclass(model, MunicipalRecord):
+                continue
+            rows: QuerySet[Any] = model._default_manager.filter(municipality=self.municipality)
+            if issubclass(model, CycleRecord):
+                rows = rows.filter(cycle=self.plan.cycle_id)
+            for record in with_relations(rows, reads).order_by("sort_key", "pk"):
+                row = Row(record.pk, record.label)
+                for sentences in (refused(record, {}), questions(record, {})):
+                    for sentence in (each for listed in sentences.values() for each in listed):
+                        key = sentence if sentence.count("„") else f"{model._meta.label} {record.pk} {sentence}"
+                        found.setdefault(key, (model, row, sentence))
+        return list(found.values())
+
+    @cached_property
     def texts(self) -> dict[str, ChapterText]:
         """The planner's own texts by chapter; none for a plan that is not stored."""
         rows = ChapterText.objects.filter(plan_id=self.plan.pk) if self.plan.pk else ()
@@ -219,6 +239,23 @@ class Facts:
     def filled(self) -> set[str]:
         """The chapters for which there are records."""
         return {code for (code,) in filled_statement().run(self.municipality, cycle=self.plan.cycle_id)}
+
+
+def with_relations(rows: QuerySet[Any], reads: Iterable[str]) -> QuerySet[Any]:
+    """Rows with the relations read along: what leads to one record by joining, what leads to several by a query."""
+    joined, several = set(), set()
+    for path in reads:
+        model: Any = rows.model
+        steps = path.split("__")
+        for place, name in enumerate(steps):
+            field = model._meta.get_field(name)
+            if not (field.many_to_one and field.concrete):
+                several.add(path)
+                break
+            joined.add("__".join(steps[: place + 1]))
+            model = field.related_model
+    rows = rows.select_related(*sorted(joined)) if joined else rows
+    return rows.prefetch_related(*sorted(several))
 
 
 def any_rows(model: Any) -> QuerySet[Any]:

@@ -211,6 +211,18 @@ RULES = (
         find=finders.open_fields(missed=False),
     ),
     Rule(
+        RuleCode.CONTRADICTIONS,
+        ChapterCode.SOURCES,
+        HINT,
+        one="1 Angabe passt nicht zu einer anderen",
+        many="{count} Angaben passen nicht zu anderen",
+        clear="Die Angaben passen zusammen",
+        todo="Angaben prüfen",
+        way="Angaben prüfen",
+        why="Ein Plan überzeugt, wenn seine Angaben zusammenpassen. Ist eine davon so richtig, bleibt sie stehen.",
+        find=finders.contradictions,
+    ),
+    Rule(
         RuleCode.CHAPTERS_EMPTY,
         ChapterCode.SOURCES,
         HINT,

@@ -20,7 +20,8 @@ class Frame:
     ``sender`` publishes the document (author of the PDF), ``place_full`` is the place as it stands on a title page.
     ``subject`` is what the document is about („3. Sitzung · Beirat“), ``year`` the large number of a title page.
     ``has_contents`` puts a table of contents behind the title page; it lists what ``{% kapitel %}`` and
-    ``{% abschnitt %}`` number. ``example`` says that entries are invented.
+    ``{% abschnitt %}`` number. ``example`` says that entries are invented. ``office`` are the lines
+    below the sender: which office, where, how it is reached.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Frame:
     note: str = ""
     has_contents: bool = False
     example: bool = False
+    office: tuple[str, ...] = ()
 
     @property
     def head(self) -> str:
@@ -74,6 +76,7 @@ def frame_of(
     note: str = "",
     has_contents: bool = False,
     example: bool = False,
+    office: tuple[str, ...] = (),
 ) -> Frame:
     """The frame of a municipality's document."""
     return Frame(
@@ -87,4 +90,5 @@ def frame_of(
         note=note,
         has_contents=has_contents,
         example=example,
+        office=office,
     )

@@ -1,6 +1,6 @@
 """One field of several records set in one action."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from accounts.models import Municipality, User
 from records.domain.batches import record_batch
 from records.errors import ActionRefused, RecordLocked, StaleRecord
 from records.models import Batch, MunicipalRecord
+from records.models.agreement import new_questions
 
 
 class Mode(StrEnum):
@@ -59,19 +60,27 @@ def change_records(
     marked: Iterable[tuple[MunicipalRecord, int]],
     change: FieldChange,
     form_key: str = "",
+    may_ask: Callable[[list[str]], bool] = lambda asked: False,
 ) -> Batch | None:
     """Change every marked record that does not have the value yet; None where all have it.
 
     ``marked`` are records with the version that the person saw in the list. All or nothing: where a record was changed
     meanwhile or breaks a rule, ActionRefused names all of them and nothing is stored, so that nobody has to find out
-    which half of an action took place. A record that has the value already needs no version. Raises ActionRefused,
-    DuplicateSubmission, PermissionDenied.
+    which half of an action took place. ``may_ask`` is shown the questions that the change raises and says whether they
+    are put to the person: then ActionRefused holds them. A record that has the value already needs no version.
+    Raises ActionRefused, DuplicateSubmission, PermissionDenied.
     """
     rows = [(record, version, change.apply(record)) for record, version in marked]
     pending = [(record, version, links) for record, version, links in rows if links is not None]
     if not pending:
         return None
     problems: dict[str, list[str]] = {}
+    asked: dict[str, list[str]] = {}
+    for record, _, links in pending:
+        for sentence in new_questions(record, links or {}):
+            asked.setdefault(sentence, []).append(record.label)
+    if asked and may_ask(list(asked)):
+        raise ActionRefused(asked, is_question=True)
     with record_batch(
         municipality=municipality, actor=actor, summary=summary(pending, len(rows), change), form_key=form_key
     ) as batch:

@@ -21,6 +21,7 @@ from accounts.policies import Grants, Right, opened
 from records.domain.numbers import give_number
 from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, StaleRecord
 from records.models import MunicipalRecord, Record, SubmissionKey
+from records.models.agreement import refused
 from records.models.guard import guard_of
 
 R = TypeVar("R", bound=Record)
@@ -201,6 +202,8 @@ def _check(obj: Record, links: LinkMap | None) -> None:
             foreign = isinstance(target, MunicipalRecord) and isinstance(obj, MunicipalRecord)
             if foreign and target.municipality_id != obj.municipality_id:  # type: ignore[attr-defined]
                 raise ValidationError({name: "Wählen Sie Einträge der eigenen Kommune."})
+    if found := refused(obj, links or {}):
+        raise ValidationError(found)
 
 
 def _save(obj: Record, *, actor: User | None, links: LinkMap | None, reason: str) -> None:

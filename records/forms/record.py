@@ -1,8 +1,9 @@
 """The form of any kind, built from its description: scoped choices, German sentences, layout in groups."""
 
+import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ from records.forms.layout import FieldGroup, Two
 from records.forms.numbers import GermanDecimalField, GermanIntegerField
 from records.forms.typed import show_typed
 from records.kind import RecordKind
+from records.models.agreement import new_questions, refused
 from records.models.base import Record
 from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
 from records.queries.units import units_of
@@ -63,6 +65,14 @@ SENTENCES: dict[type[forms.Field], dict[str, str]] = {
     forms.FileField: {"required": "Wählen Sie eine Datei aus.", "empty": "Die Datei ist leer. Wählen Sie eine andere."},
     VagueDateFormField: {"required": "Geben Sie ein Datum an; es darf ungenau sein."},
 }
+
+
+CONFIRMED = "bestaetigt"
+
+
+def answer_to(asked: Iterable[str]) -> str:
+    """The value that a ticked box has: an answer to these questions and no others."""
+    return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:16]
 
 
 class LabelIterator(ModelChoiceIterator):  # type: ignore[type-arg]
@@ -212,6 +222,29 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 for attribute, value in names[known].items():
                     setattr(self.instance, attribute, value)
         super()._post_clean()  # type: ignore[misc]
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """The rules between records: what cannot be is refused at its field, what hardly can be is asked about once."""
+        self.asked: list[str] = []
+        if self.errors:
+            return
+        for name, sentences in refused(self.instance, self.links()).items():
+            self.add_error(name if name in self.fields else None, sentences)
+        if not self.errors:
+            self.asked = new_questions(self.instance, self.links())
+
+    def has_answered(self) -> bool:
+        """Whether the person has said that just this is right; else the questions stand above the form."""
+        if not self.asked or self.data.get(CONFIRMED) == answer_to(self.asked):
+            return True
+        self.add_error(None, self.asked)
+        return False
+
+    @property
+    def answer(self) -> str:
+        """What the box sends that answers the questions."""
+        return answer_to(self.asked) if getattr(self, "asked", None) else ""
 
     def judge(self, instance: Record, data: dict[str, Any], without: Collection[str] = ()) -> None:
         """Judge another record with the choices that were read already, for tables of a thousand rows.

@@ -18,6 +18,7 @@ from records.grids.place import GridPlace
 from records.grids.rows import Block, GridRow, Rows, is_wanted
 from records.kind import RecordKind
 from records.tables.checking import Draft, RawRow, RowCheck
+from records.templatetags.german import number
 from records.text import whole_number
 
 OWN = 999  # in the number of an entry: the row's own record; else the column of the series
@@ -29,11 +30,15 @@ DELETED = "Diesen Eintrag hat inzwischen jemand gelöscht. Wenn Sie noch einmal 
 
 @dataclass
 class Judged:
-    """``wrong`` cells and rows keep everything from being stored, and so do rows that others changed (``behind``)."""
+    """``wrong`` cells and rows keep everything from being stored, and so do rows that others changed (``behind``).
+
+    ``asked`` are the questions that the rows raise; a box answers them.
+    """
 
     entries: list[Entry] = field(default_factory=list)
     wrong: int = 0
     behind: int = 0
+    asked: list[str] = field(default_factory=list)
 
     @property
     def is_fine(self) -> bool:
@@ -75,7 +80,7 @@ def judge(place: GridPlace, found: Rows) -> Judged:
     records = judge_own(place, found, judged) if place.has_own_records else {}
     if place.series:
         judge_series(place, found, records, judged)
-    if place.total and found.takes_total:
+    if place.total:
         judge_total(place, found, judged)
     judged.entries.sort(key=lambda entry: (not entry.is_gone, not entry.is_gone and entry.number % 1000 != OWN))
     return judged
@@ -130,8 +135,14 @@ def judge_deletion(place: GridPlace, row: GridRow, check: RowCheck, judged: Judg
 
 
 def judge_total(place: GridPlace, found: Rows, judged: Judged) -> None:
-    """Let the owner take the sum."""
+    """Let the owner take the sum, or ask about one that is greater than what the owner says."""
     owner, total = place.asked.owner, found.total_of(place.columns[-1])
+    judged.asked, stands = [], getattr(owner, place.total)
+    if not found.takes_total:
+        if total and stands is not None and total > stands:
+            label = label_of(type(owner), place.total)
+            judged.asked.append(f"Die Summe ist {number(total)}, „{label}“ sagt {number(stands)}. Stimmt das?")
+        return
     if total and total != getattr(owner, place.total):
         setattr(owner, place.total, total)
         judged.entries.append(Entry(number_of(0), owner, owner.version))
@@ -236,6 +247,7 @@ def note(
             judged.wrong += 1
     for sentence in draft.row_errors:
         wrong(row, judged, sentence)
+    judged.asked += [sentence for sentence in draft.asked if sentence not in judged.asked]
     if draft.entry:
         judged.entries.append(draft.entry)
 
@@ -255,5 +267,5 @@ def number_of(row: int, column: int = OWN) -> int:
 def note_problems(found: Rows, problems: Problems) -> None:
     """Put what came up while storing at the rows."""
     rows = {row.number: row for row in found.rows}
-    for number, sentences in problems.items():
-        rows[number // 1000].problems += [each for each in sentences if each not in rows[number // 1000].problems]
+    for place, sentences in problems.items():
+        rows[place // 1000].problems += [each for each in sentences if each not in rows[place // 1000].problems]

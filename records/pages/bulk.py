@@ -15,6 +15,7 @@ from accounts.policies import Right
 from records.display import field_of, label_of
 from records.domain.bulk import FieldChange, Mode
 from records.filters import FilterBar
+from records.forms.record import CONFIRMED
 from records.kind import RecordKind
 from records.parts import BulkBar, BulkField, Option, Row
 from records.queries.scope import rows_in_scope
@@ -43,6 +44,7 @@ class Asked:
     chosen: dict[str, list[str]] = field(default_factory=dict)
     form_key: str = ""
     error: str = ""
+    answer: str = ""  # what was ticked, then what answers the questions
 
 
 def read_asked(kind: RecordKind, sent: QueryDict) -> Asked:
@@ -57,6 +59,7 @@ def read_asked(kind: RecordKind, sent: QueryDict) -> Asked:
         name=name if known else "",
         mode=Mode(mode) if known else None,
         chosen={name: sent.getlist(VALUE + name) for name in kind.bulk},
+        answer=sent.get(CONFIRMED, ""),
         form_key=key if key.isascii() and key.isprintable() and len(key) <= 36 else "",
     )
 
@@ -139,6 +142,7 @@ def bulk_bar(
         form_key=str(uuid.uuid4()),
         count=len(asked.marks),
         error=asked.error,
+        answer=asked.answer if asked.error else "",
     )
 
 

@@ -53,7 +53,8 @@ class Draft:
     """A row on its way: the values before and after, what is wrong with it, and what would be written.
 
     ``record`` is the stored one or None. Where others saved it meanwhile, ``behind`` says so and ``theirs`` holds what
-    they stored in fields that the row changes too.
+    they stored in fields that the row changes too. ``asked`` are the questions of
+    records.models.agreement.
     """
 
     row: RawRow
@@ -62,6 +63,7 @@ class Draft:
     after: dict[str, Plain] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     row_errors: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     theirs: dict[str, str] = field(default_factory=dict)
     behind: str = ""
     entry: Entry | None = None
@@ -213,6 +215,7 @@ class RowCheck:
                 draft.row_errors += [str(message) for message in messages]
         if draft.errors or draft.row_errors:
             return
+        draft.asked = list(self.form.asked)
         for name, value in kept.items():
             setattr(instance, name, value)
         version = instance.version if record else None

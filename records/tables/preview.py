@@ -71,6 +71,7 @@ class Checked:
     raw: list[RawRow] = field(default_factory=list)
     unchanged: int = 0
     errors: int = 0
+    asked: int = 0
 
     @property
     def changes(self) -> int:
@@ -114,6 +115,7 @@ class TableCheck(RowCheck):
             if draft.entry:
                 checked.entries.append(draft.entry)
             checked.errors += len(draft.errors) + len(draft.row_errors)
+            checked.asked += len(draft.asked)
             checked.rows.append(self._shown(draft))
         return checked
 
@@ -142,7 +144,7 @@ class TableCheck(RowCheck):
             return ImportRow(row.number, WRONG, row.uid, (), tuple(draft.row_errors))
         title = str(record) if record else row.cells.get(self.kind.title_field, "")
         state = WRONG if draft.entry is None else CHANGED if record else NEW
-        return ImportRow(row.number, state, title, self._cells(draft), tuple(draft.row_errors))
+        return ImportRow(row.number, state, title, self._cells(draft), tuple(draft.row_errors), tuple(draft.asked))
 
     def _cells(self, draft: Draft) -> tuple[TypedChange, ...]:
         """The cells worth showing: changed ones, typed ones of a new record, and wrong ones."""

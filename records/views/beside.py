@@ -16,6 +16,7 @@ from accounts.policies import Right
 from records.domain import saving
 from records.domain.bulk import change_records
 from records.errors import ActionRefused, DuplicateSubmission, RecordLocked, StaleRecord
+from records.forms.record import answer_to
 from records.kind import RecordKind
 from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
 from records.pages.crumbs import crumbs_for
@@ -73,12 +74,19 @@ def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
         change = change_of(kind, asked, municipality, access)
         marked = marked_records(kind, asked, municipality, change, access)
         batch = change_records(
-            municipality=municipality, actor=actor, marked=marked, change=change, form_key=asked.form_key
+            municipality=municipality,
+            actor=actor,
+            marked=marked,
+            change=change,
+            form_key=asked.form_key,
+            may_ask=lambda sentences: asked.answer != answer_to(sentences),
         )
     except DuplicateSubmission as error:
         return HttpResponseRedirect(undo_address(back, error.pk))
     except (NotPossible, ActionRefused) as error:
         asked.error = str(error)
+        is_question = isinstance(error, ActionRefused) and error.is_question
+        asked.answer = answer_to(error.problems) if is_question else ""  # type: ignore[union-attr]
         page = list_page(kind, municipality, request.GET, access, asked)
         context = {"page": page, "crumbs": crumbs_for(kind, municipality), "kind": kind}
         return TemplateResponse(request, "records/record_list.html", context, status=422)

@@ -67,7 +67,7 @@ def save_form(editing: Editing) -> HttpResponse:
     """Save what was sent, or show the form again: 422 with its errors, 409 beside a newer version."""
     request = editing.request
     form = editing.build_form(data=take_theirs(request.POST, editing.build_form), files=request.FILES)
-    if not form.is_valid():
+    if not form.is_valid() or not form.has_answered():
         return form_page(editing, form, status=422)
     try:
         saved = save_record(editing, form)

@@ -1,6 +1,7 @@
 """„Eingabetabelle“: rows of a kind typed into one table, stored together, undone together. Works without JavaScript."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from accounts.policies import Right
 from accounts.typed import is_handed_back
 from records.domain.rows import counted, save_rows
 from records.errors import DuplicateSubmission, TableRefused
+from records.forms.record import CONFIRMED, answer_to
 from records.grids.drafting import drafting_of, keep, open_rows
 from records.grids.judging import judge, note_problems
 from records.grids.page import GridPage
@@ -29,6 +31,7 @@ from records.queries.batches import undo_address
 from records.registry import grids_below
 
 BEHIND = "Nicht gespeichert: Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind erhalten."
+ASKED = "Nicht gespeichert: Stimmt das so?"
 WRONG = "Bitte prüfen Sie Ihre Angaben. Ihre Eingaben sind erhalten."
 
 
@@ -72,6 +75,8 @@ def save(request: HttpRequest, place: GridPlace, found: Rows) -> HttpResponse:
     judged = judge(place, found)
     if not judged.is_fine:
         return show(request, place, found, status=422 if judged.wrong else 409)
+    if judged.asked and request.POST.get(CONFIRMED) != answer_to(judged.asked):
+        return show(request, place, found, status=422, asked=judged.asked)
     if not judged.entries:
         forget(request)
         messages.info(request, "Nichts geändert: In der Tabelle steht, was schon gespeichert ist.")
@@ -97,15 +102,19 @@ def title_of(place: GridPlace) -> str:
     return f"{NAME}: {place.kind.plural}" + (f" ({place.asked.owner})" if place.asked.owner else "")
 
 
-def show(request: HttpRequest, place: GridPlace, found: Rows, *, status: int = 200, key: str = "") -> HttpResponse:
-    """The page."""
-    kind, asked = place.kind, place.asked
-    crumbs = crumbs_for(asked.owner_kind or kind, place.municipality, asked.owner, last=f"{NAME}: {kind.plural}")
+def show(
+    request: HttpRequest, place: GridPlace, found: Rows, *, status: int = 200, key: str = "", asked: Sequence[str] = ()
+) -> HttpResponse:
+    """The page; ``asked`` are the questions that the rows raise."""
+    kind, owner, owner_kind = place.kind, place.asked.owner, place.asked.owner_kind
+    crumbs = crumbs_for(owner_kind or kind, place.municipality, owner, last=f"{NAME}: {kind.plural}")
     context: dict[str, Any] = {
         "page": GridPage(place, found),
         "heading": f"{NAME}: {kind.plural}",
-        "lead": str(asked.owner) if asked.owner else kind.intro,
-        "refusal": {409: BEHIND, 422: WRONG}.get(status, ""),
+        "lead": str(owner) if owner else kind.intro,
+        "refusal": ASKED if asked else {409: BEHIND, 422: WRONG}.get(status, ""),
+        "asked": asked,
+        "answer": answer_to(asked) if asked else "",
         "form_key": request.POST.get("form_key") or key or str(uuid.uuid4()),
         "drafting": drafting_of(request, place),
         "cancel_url": place.back_url(),

@@ -65,8 +65,8 @@ class Preview:
 
     @property
     def rows(self) -> list[Any]:
-        """The rows shown, wrong ones first."""
-        return sorted(self.checked.rows, key=lambda row: row.state != WRONG)[:SHOWN]
+        """The rows shown, wrong ones first, then those that raise a question."""
+        return sorted(self.checked.rows, key=lambda row: (row.state != WRONG, not row.asked))[:SHOWN]
 
     @property
     def more(self) -> int:

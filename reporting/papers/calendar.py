@@ -1,16 +1,19 @@
-"""A session as calendar file (RFC 5545): a whole day, as sessions have no time of day."""
+"""A session as calendar file (RFC 5545): from its time of day on, a whole day where none is recorded."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
 from participation.enums import Occurrence
 from participation.models import Session
+from planning.queries.office import office_lines
+from records.life.moving import BERLIN
 from records.vague import DAY
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//LSZ-Portal//Sitzungen//DE"
 STATUS = {Occurrence.PLANNED: "CONFIRMED", Occurrence.HELD: "CONFIRMED", Occurrence.CANCELLED: "CANCELLED"}
+LENGTH = timedelta(hours=2)
 NO_DAY = "Für den Kalender braucht die Sitzung einen genauen Tag. Tragen Sie ihn ein, sobald er feststeht."
 
 
@@ -29,13 +32,14 @@ def session_calendar(session: Session) -> bytes:
     event.add("dtstamp", session.changed_at)
     event.add("last-modified", session.changed_at)
     event.add("sequence", session.version)
-    event.add("dtstart", session.held_on.first)
-    event.add("dtend", session.held_on.first + timedelta(days=1))
+    add_time(event, session)
     event.add("summary", clean(f"{session.body}: {session.title}"))
     if session.place:
         event.add("location", clean(session.place))
     agenda = [f"TOP {item.position}: {item.title}" for item in session.agenda.all()]
-    event.add("description", clean("\n".join(["Tagesordnung", *agenda] if agenda else ["Tagesordnung folgt"])))
+    sender = [session.municipality.authority, *office_lines(session.municipality)]
+    words = ["Tagesordnung", *agenda] if agenda else ["Tagesordnung folgt"]
+    event.add("description", clean("\n".join([*words, "", *sender])))
     event.add("status", STATUS[Occurrence(session.state)])
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -44,6 +48,18 @@ def session_calendar(session: Session) -> bytes:
     calendar.add_component(event)
     result: bytes = calendar.to_ical()
     return result
+
+
+def add_time(event: Event, session: Session) -> None:
+    """Begin in the time of Berlin; how long a session lasts nobody records, two hours are shown."""
+    day = session.held_on.first
+    if not session.starts_at:
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        return
+    begin = datetime.combine(day, time.fromisoformat(session.starts_at), BERLIN)
+    event.add("dtstart", begin.astimezone(UTC))
+    event.add("dtend", (begin + LENGTH).astimezone(UTC))
 
 
 def clean(text: str) -> str:

@@ -11,6 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planning.queries.office import office_lines
 from plans.bodies import CostGroup, FinanceBody
 from plans.builder.action import finance_body
 from plans.builder.basis import Basis
@@ -36,7 +37,8 @@ LINE = Border(top=Side(style="thin"))
 class Costs:
     """The Finanzplan of a plan. ``origin`` says what it is made of: a frozen edition with its hash, or the records.
 
-    ``left_out`` is the reason why the edition has none; then ``body`` is empty.
+    ``left_out`` is the reason why the edition has none; then ``body`` is empty. ``office`` is the one that issues it;
+    an edition did not freeze it.
     """
 
     plan: Plan
@@ -45,6 +47,7 @@ class Costs:
     as_of: date
     origin: str
     left_out: str = ""
+    office: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -54,7 +57,10 @@ class Costs:
 
 def running_costs(plan: Plan, today: date) -> Costs:
     """From the records as they are now; ``plan`` comes with municipality and cycle."""
-    return Costs(plan, finance_body(Basis(plan)), plan.cycle.title, plan.statement_day, running_origin(today))
+    office = office_lines(plan.municipality)
+    return Costs(
+        plan, finance_body(Basis(plan)), plan.cycle.title, plan.statement_day, running_origin(today), office=office
+    )
 
 
 def frozen_costs(plan: Plan, version: PlanVersion) -> Costs:
@@ -75,6 +81,7 @@ def finance_pdf(costs: Costs, created: datetime) -> bytes:
         subject=f"{plan.municipality.name} {plan.year}",
         note=costs.cycle,
         example=any(line.example for line in body.all_lines),
+        office=costs.office,
     )
     context = {
         "frame": frame,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from participation.enums import MembershipKind, Occurrence, Outcome
 from participation.models import BodyMembership, Decision, Finding, Resolution, Session, Task
 from participation.queries.sessions import was_member
+from planning.queries.office import office_lines
 from printing.papers.frame import Frame, frame_of
 from printing.papers.making import document_pdf
 from printing.templatetags.papers import lang
@@ -50,6 +51,15 @@ class Point:
     words: str
     note: str
     example: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Point):
+    """An item of the agenda with what came of it: result, decisions and tasks that stand below it."""
+
+    result: str
+    decisions: tuple[str, ...]
+    tasks: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +111,7 @@ class SessionPaper:
     attending: tuple[SeatGroup, ...]
     attending_others: str
     attending_count: int | None
-    agenda: tuple[Point, ...]
+    agenda: tuple[Item, ...]
     summary: str
     decisions: tuple[Point, ...]
     resolutions: tuple[ResolutionLine, ...]
@@ -124,8 +134,8 @@ class SessionPaper:
             ("Anwesende", present),
             ("Tagesordnung", self.agenda),
             ("Verlauf und Ergebnis", self.summary.strip()),
-            ("Festlegungen", self.decisions or self.resolutions),
-            ("Aufgaben", self.tasks),
+            ("Festlegungen", self.decisions or self.resolutions or any(item.decisions for item in self.agenda)),
+            ("Aufgaben", self.tasks or any(item.tasks for item in self.agenda)),
         )
         return tuple(name for name, found in parts if not found)
 
@@ -141,6 +151,7 @@ def session_paper(session: Session) -> SessionPaper:
     facts = (
         ("Gremium", str(session.body)),
         ("Datum", lang(session.held_on)),
+        ("Beginn", clock(session)),
         ("Ort", session.place),
         ("Moderation", session.moderation),
         ("Methode", session.method),
@@ -154,22 +165,47 @@ def session_paper(session: Session) -> SessionPaper:
         facts=tuple(Fact(label=label, value=value) for label, value in facts if value),
         invited=session.invited,
         members=seat_groups(seats),
-        attending=seat_groups(list(session.attending_members.all())),
-        attending_others=session.attending,
-        attending_count=session.attending_count,
-        agenda=tuple(
-            Point(number=str(item.position), words=item.title, note=item.note, example=item.is_example)
-            for item in session.agenda.all()
-        ),
-        summary=session.summary,
-        decisions=numbered(session.decisions.all()),
+        attending=seat_groups(list(session.attending_members.all()) if session.state == Occurrence.HELD else []),
+        attending_others=session.said("attending"),
+        attending_count=session.said("attending_count"),
+        agenda=agenda(session),
+        summary=session.said("summary"),
+        decisions=numbered(row for row in session.decisions.all() if row.agenda_item_id is None),
         resolutions=tuple(resolution_line(row) for row in session.resolutions.all()),
-        tasks=tuple(task_line(row) for row in session.tasks.all()),
+        tasks=tuple(task_line(row) for row in session.tasks.all() if row.agenda_item_id is None),
         findings=tuple(finding_line(row) for row in session.findings.all()),
         documents=tuple(str(document) for document in session.documents.all()),
         contradiction=session.contradiction,
         example=session.is_example,
     )
+
+
+def clock(session: Session) -> str:
+    """„17:30 Uhr“; empty where no time is recorded."""
+    return f"{session.starts_at} Uhr" if session.starts_at else ""
+
+
+def agenda(session: Session) -> tuple[Item, ...]:
+    """The items with what came of them; before the session nothing has."""
+    is_held = session.state == Occurrence.HELD
+    return tuple(
+        Item(
+            number=str(item.position),
+            words=item.title,
+            note=item.note,
+            example=item.is_example,
+            result=item.result if is_held else "",
+            decisions=tuple(row.text for row in session.decisions.all() if row.agenda_item_id == item.pk),
+            tasks=tuple(task_words(row) for row in session.tasks.all() if row.agenda_item_id == item.pk),
+        )
+        for item in session.agenda.all()
+    )
+
+
+def task_words(row: Task) -> str:
+    """„Einladung versenden (Sozialplanung, bis Mai 2019, offen)“."""
+    due = f"bis {lang(row.due)}" if row.due else ""
+    return f"{row.title} ({', '.join(part for part in (row.responsible, due, row.get_state_display()) if part)})"
 
 
 def seat_groups(seats: list[BodyMembership]) -> tuple[SeatGroup, ...]:
@@ -234,7 +270,7 @@ def name_of(session: Session) -> str:
 def frame_for(session: Session, kind: str) -> Frame:
     """The frame of a paper: „Einladung“, below it the session, when and where."""
     state = STATE_NOTES.get((kind, Occurrence(session.state)), "")
-    when = ", ".join(part for part in (lang(session.held_on), session.place) if part)
+    when = ", ".join(part for part in (lang(session.held_on), clock(session), session.place) if part)
     return frame_of(
         session.municipality,
         kind,
@@ -242,6 +278,7 @@ def frame_for(session: Session, kind: str) -> Frame:
         subject=name_of(session),
         note=f"{when}. {state}" if state else when,
         example=session.is_example,
+        office=office_lines(session.municipality),
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from planning.models import Measure
+from planning.queries.office import office_lines
 from plans.bodies import CriterionLine, Fact, MeasuresBody, MeasureSheet, ThreadStep
 from plans.builder.action import criterion_lines, measure_sheet
 from plans.builder.basis import Basis
@@ -224,7 +225,15 @@ def sheet_pdf(measure: Measure, created: datetime) -> bytes:
     today = timezone.localdate()
     year = min(max(today.year, measure.cycle.first_year), measure.cycle.last_year)
     sheet = full_sheet(measure, year)
-    return printed(measure.municipality, sheet, measure.cycle.title, today, running_origin(today), created)
+    return printed(
+        measure.municipality,
+        sheet,
+        measure.cycle.title,
+        today,
+        running_origin(today),
+        created,
+        office_lines(measure.municipality),
+    )
 
 
 def sheets_in(content: PlanContent) -> tuple[MeasureSheet, ...]:
@@ -247,13 +256,24 @@ def frozen_sheet_pdf(measure: Measure, version: PlanVersion, created: datetime) 
 
 
 def printed(
-    municipality: Municipality, sheet: MeasureSheet, cycle: str, as_of: date, origin: str, created: datetime
+    municipality: Municipality,
+    sheet: MeasureSheet,
+    cycle: str,
+    as_of: date,
+    origin: str,
+    created: datetime,
+    office: tuple[str, ...] = (),
 ) -> bytes:
     """A sheet on its page, which says what it is made of."""
     page = on_one_page(sheet)
     context: dict[str, Any] = {
         "frame": frame_of(
-            municipality, KIND, as_of=as_of, subject=f"{sheet.code} {sheet.title}", example=sheet.example
+            municipality,
+            KIND,
+            as_of=as_of,
+            subject=f"{sheet.code} {sheet.title}",
+            example=sheet.example,
+            office=office,
         ),
         "cycle": cycle,
         "page": page,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from accounts.models import Municipality
+from planning.queries.office import office_lines
 from plans.builder import holds_example
 from printing.papers import document_pdf, frame_of, running_origin
 from reporting.reports.families import family_report
@@ -69,6 +70,7 @@ def framed(read: MunicipalYear, kind: str, name: str, context: dict[str, Any]) -
         note=origin_of(read),
         has_contents=True,
         example=holds_example(context["report"]),
+        office=office_lines(municipality),
     )
     values = {**context, "frame": frame, "year": year, "planned": read.planned}
     return f"reporting/reports/{name}.html", values, f"{kind} {year} – {municipality.name}"

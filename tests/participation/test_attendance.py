@@ -59,7 +59,7 @@ def test_the_total_stays_where_nobody_asks_for_it(cast, event):
 
 
 def test_groups_of_an_invented_event_are_invented_too(cast):
-    event = make(Event, cast.home, is_example=True)
+    event = make(Event, cast.home, is_example=True, participants=None)
     cast.client().post(url_of(cast, event), opened(cast, event) | {f"z{CITIZENS}-count": "41"})
     assert EventAttendance.objects.get(event=event).is_example
 

@@ -37,7 +37,7 @@ def seats(cast, body, *organisations):
 
 def test_six_members_are_entered_on_one_page(cast, pages):
     """Six members took eighteen pages: now one is opened and one is sent."""
-    body = make(Body, cast.home)
+    body = make(Body, cast.home, full=False)
     data = opened(cast, below(cast, body, "mitglieder"))
     for number in range(6):
         data = typed(data, number, organisation=f"Amt {number}", kind="appointed", begin="August 2017")
@@ -57,7 +57,7 @@ def test_six_members_are_entered_on_one_page(cast, pages):
 
 def test_four_answers_are_entered_on_one_page(cast, pages):
     """Four answers took thirteen pages."""
-    question = make(SurveyQuestion, cast.home)
+    question = make(SurveyQuestion, cast.home, survey=make(Survey, cast.home, full=False))
     data = opened(cast, below(cast, question, "antworten"))
     for number, (answer, count) in enumerate([("Bus", "41"), ("Rad", "1 200"), ("Auto", "0")]):
         data = typed(data, number, answer=answer, count=count)
@@ -101,7 +101,7 @@ def test_two_criteria_with_two_years_are_entered_on_one_page(cast, pages):
 
 
 def test_answers_of_a_whole_survey_name_their_question(cast):
-    survey = make(Survey, cast.home)
+    survey = make(Survey, cast.home, full=False)
     questions = [make(SurveyQuestion, cast.home, survey=survey, text=text) for text in ("Wie oft?", "Wie weit?")]
     foreign = make(SurveyQuestion, cast.home, survey=make(Survey, cast.home), text="Andere Befragung")
     url = below(cast, survey, "antworten")
@@ -287,6 +287,7 @@ def test_what_can_be_typed_into_tables():
     assert {kind.name for kind in GRIDS} == {
         "agendaitem",
         "bodymembership",
+        "consultation",
         "criterionvalue",
         "eventattendance",
         "indicatorvalue",

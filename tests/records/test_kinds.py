@@ -34,6 +34,7 @@ PHASES = {
         "StartingCondition",
         "PriorProgramme",
         "Certificate",
+        "Office",
         "PlannerPost",
         "Agreement",
         "LinkedStrategy",

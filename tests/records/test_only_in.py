@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from participation.models import Consultation, Resolution, SupportRecord
+from participation.models import Consultation, Event, Resolution, Session, SupportRecord
 from planning.models import Measure
 from plans.builder import build_plan
 from plans.content import to_json
@@ -27,6 +27,8 @@ FIELDS = {
         "adopted",
         "deferred",
     ),
+    Session: ({"attending_count": 971}, ("971",), "state", "planned", "held"),
+    Event: ({"participants": 971, "begin": VagueDate.from_iso("2018-05")}, ("971",), "state", "planned", "held"),
     Consultation: ({"votes_for": 971}, ("971",), "outcome", "expected", "recommended"),
     Measure: ({"not_done_reason": REASON}, (REASON,), "state", "running", "dropped"),
     SupportRecord: ({"is_open": True}, ("Bitte noch offen",), "kind", "advice", "request"),

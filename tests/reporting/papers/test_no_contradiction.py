@@ -42,7 +42,7 @@ def released(cast, plan):
     save(QualityCriterion.objects.get(measure=first), unit="Fahrten je Tag", baseline=Decimal("12.5"))
     go(plan, actors_in(cast, cast.home), A.RELEASE)
     first.refresh_from_db()
-    save(first, title="Umbenannt", yearly_cost=Decimal("638700"), begin=day("2031-05"), end=None)
+    save(first, title="Umbenannt", yearly_cost=Decimal("638700"), begin=day("2031-05"), end=None, state="planned")
     save(Milestone.objects.get(measure=first), planned_on=day("2031-05"), title="Umbenannt")
     save(CriterionValue.objects.get(criterion__measure=first), target=77)
     save(Need.objects.get(title="Bedarf 1"), title="Umbenannt")

@@ -1,6 +1,6 @@
 """Invitation, minutes and calendar file of a session say what is recorded, to those who may read it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Finding, Resolution, Session, Task
+from planning.models import Office
 from printing import render
 from printing.errors import RenderUnavailable
 from tests.factories import make
@@ -54,7 +55,11 @@ def session(cast):
         links={"attending_members": seats[:2]},
     )
     add(AgendaItem, **own, session=session, position=2, title="Stand der Planung", note="mit Tischvorlage")
-    add(AgendaItem, **own, session=session, position=1, title="Begrüßung")
+    item = add(AgendaItem, **own, session=session, position=1, title="Begrüßung", result="Niederschrift angenommen")
+    add(Decision, **own, session=session, agenda_item=item, text="Die Tagesordnung gilt.")
+    add(Task, **own, session=session, agenda_item=item, title="Niederschrift versenden", responsible="Geschäftsstelle")
+    office = {"address": "Markt 8, 99706 Sondershausen", "contact": "Sozialplanung"}
+    add(Office, **own, title="Stabsstelle Sozialplanung", **office)
     add(Decision, **own, session=session, text="Es wird jährlich getagt.", note="Mehr ist nicht zu leisten.")
     add(
         Task,
@@ -102,7 +107,10 @@ def test_minutes_hold_everything_that_is_recorded(cast, session):
         "weitere Gäste aus Sömmerda",
         "17 Anwesende",
         "eingeladen Presse",
-        "1 Begrüßung",
+        "1 Begrüßung Ergebnis: Niederschrift angenommen Festlegung: Die Tagesordnung gilt.",
+        "Aufgabe: Niederschrift versenden (Geschäftsstelle, offen)",
+        "Stabsstelle Sozialplanung",
+        "Markt 8, 99706 Sondershausen",
         "2 Stand der Planung",
         "mit Tischvorlage",
         "Es wurde beraten.",
@@ -192,8 +200,14 @@ def test_the_calendar_file_is_a_day_with_place_and_agenda(cast, session):
     (event,) = Calendar.from_ical(answer.content).events
     assert event["SUMMARY"] == "Planungsbeirat: 2. Sitzung"
     assert event["LOCATION"] == "Landratsamt, Raum 12"
-    assert event["DESCRIPTION"] == "Tagesordnung\nTOP 1: Begrüßung\nTOP 2: Stand der Planung"
+    assert event["DESCRIPTION"] == "Tagesordnung\nTOP 1: Begrüßung\nTOP 2: Stand der Planung\n\n" + "\n".join(
+        ["Landratsamt Kyffhäuserkreis", "Stabsstelle Sozialplanung", "Markt 8, 99706 Sondershausen", "Sozialplanung"]
+    )
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2018, 6, 14), date(2018, 6, 15))
+    Session.objects.filter(pk=session.pk).update(starts_at="17:30")
+    (timed,) = Calendar.from_ical(cast.client().get(url("session-calendar", session)).content).events
+    assert timed.decoded("DTSTART") == datetime(2018, 6, 14, 15, 30, tzinfo=UTC)  # half past five in Berlin
+    Session.objects.filter(pk=session.pk).update(starts_at="")
     assert event["STATUS"] == "CONFIRMED"
     assert event["UID"] == f"{session.uid}@{cast.home.slug}.lsz-portal"
     assert cast.client().get(url("session-calendar", session)).content == answer.content

@@ -1,0 +1,127 @@
+"""What agrees in planning: states with their dates, parts of a measure with its time, goals with their cycle."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from planning.enums import MeasureState, Progress, StepState
+from planning.models import (
+    Agreement,
+    Certificate,
+    CriterionValue,
+    FamilyConcept,
+    Goal,
+    LinkedStrategy,
+    Measure,
+    Milestone,
+    MissionStatement,
+    PhaseState,
+    PlanningStep,
+    StartingCondition,
+)
+from records.models.agreement import Links, asks, happened, others, refuses
+from records.models.base import OnlyIn
+
+Said = Iterator[tuple[str, str]]
+RUNNING = OnlyIn("state", frozenset({MeasureState.RUNNING, MeasureState.FINISHED}))
+FINISHED = OnlyIn("state", frozenset({MeasureState.FINISHED}))
+BEGUN = OnlyIn("state", frozenset({Progress.RUNNING, Progress.DONE, Progress.RESTING}))
+DONE = OnlyIn("state", frozenset({Progress.DONE}))
+
+happened(Measure, "begin", only=RUNNING)
+happened(Measure, "end", only=FINISHED)
+happened(PhaseState, "begin", only=BEGUN)
+happened(PhaseState, "end", only=DONE)
+happened(PlanningStep, "begin", "end")
+happened(Milestone, "reached_on")
+happened(Certificate, "awarded_on")
+happened(StartingCondition, "assessed_on")
+happened(Agreement, "signed_on")
+happened(LinkedStrategy, "agreed_on")
+happened(FamilyConcept, "adopted_on")
+happened(MissionStatement, "adopted_on")
+
+
+@refuses(CriterionValue)
+def measured_later(value: CriterionValue, links: Links) -> Said:
+    """An actual value of a year that is still to come."""
+    if value.actual is not None and value.year and value.year > timezone.localdate().year:
+        yield "actual", f"Das Jahr {value.year} liegt in der Zukunft; einen Ist-Wert gibt es erst danach."
+
+
+# ---------------------------------------------------------------- what a state needs
+@asks(PlanningStep)
+def step_done_when(step: PlanningStep, links: Links) -> Said:
+    """What a step that is done lacks."""
+    if step.state == StepState.DONE and not step.end:
+        yield "end", "Der Schritt ist erledigt. Wann war das? Ein ungenaues Datum genügt."
+
+
+@asks(Milestone)
+def milestone_reached_when(milestone: Milestone, links: Links) -> Said:
+    """State and date of a milestone."""
+    if milestone.state == StepState.DONE and not milestone.reached_on:
+        yield "reached_on", "Der Meilenstein ist erledigt. Wann wurde er erreicht? Ein ungenaues Datum genügt."
+    if milestone.state == StepState.OPEN and milestone.reached_on:
+        yield "state", f"Der Meilenstein ist offen, aber am {milestone.reached_on} erreicht. Stimmt der Stand?"
+
+
+@asks(Measure)
+def measure_runs_when(measure: Measure, links: Links) -> Said:
+    """State and dates of a measure."""
+    if measure.state in RUNNING.values and not measure.begin:
+        yield "begin", f"Die Maßnahme ist {measure.get_state_display()}. Seit wann? Ein ungenaues Datum genügt."
+    if measure.state == MeasureState.FINISHED and not measure.end:
+        yield "end", "Die Maßnahme ist abgeschlossen. Wann endete sie? Ein ungenaues Datum genügt."
+    if measure.state == MeasureState.RUNNING and measure.end and measure.end.last < timezone.localdate():
+        yield "state", f"Die Maßnahme ist in Umsetzung, ihr Ende liegt mit {measure.end} aber zurück. Stimmt der Stand?"
+
+
+@asks(PhaseState)
+def phase_done_when(phase: PhaseState, links: Links) -> Said:
+    """What a phase that is done lacks."""
+    if phase.state == Progress.DONE and not phase.end:
+        yield "end", "Die Phase ist abgeschlossen. Wann endete sie? Ein ungenaues Datum genügt."
+
+
+# ---------------------------------------------------------------- time of a measure and of a cycle
+def off_time(milestone: Milestone, measure: Measure) -> Said:
+    """The dates of a milestone after the measure's end; before its begin one prepares it."""
+    for name, word in (("planned_on", "geplant"), ("reached_on", "erreicht")):
+        day = getattr(milestone, name)
+        if day and measure.end and day.first > measure.end.last:
+            yield name, f"Meilenstein „{milestone}“: {word} {day}, die Maßnahme endet {measure.end}. Stimmt das?"
+
+
+@asks(Milestone, "measure")
+def milestone_within_measure(milestone: Milestone, links: Links) -> Said:
+    """A milestone in the time of its measure."""
+    if milestone.measure_id:
+        yield from off_time(milestone, milestone.measure)
+
+
+@asks(Measure, "milestones")
+def measure_around_milestones(measure: Measure, links: Links) -> Said:
+    """The same from the side of the measure."""
+    for milestone in others(measure, "milestones"):
+        for _, sentence in off_time(milestone, measure):
+            yield "end", sentence
+
+
+@asks(CriterionValue, "criterion__measure")
+def value_within_measure(value: CriterionValue, links: Links) -> Said:
+    """A target for a year in which the measure does not run; before and after it one may measure."""
+    measure = value.criterion.measure if value.criterion_id and value.criterion.measure_id else None
+    if measure is None or not value.year or value.target is None:
+        return
+    if measure.begin and value.year < measure.begin.year:
+        yield "target", f"Zielwert für {value.year}, die Maßnahme beginnt {measure.begin}. Stimmt das Jahr?"
+    if measure.end and value.year > measure.end.last.year:
+        yield "target", f"Zielwert für {value.year}, die Maßnahme endet {measure.end}. Stimmt das Jahr?"
+
+
+@asks(Goal, "cycle")
+def goal_within_cycle(goal: Goal, links: Links) -> Said:
+    """A goal that would be reached before its cycle began."""
+    if goal.target_date and goal.cycle_id and goal.target_date.last.year < goal.cycle.first_year:
+        yield "target_date", f"Das Ziel wäre vor dem Planungszyklus {goal.cycle.years} erreicht. Stimmt das Datum?"
