@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from accounts.enums import MunicipalityKind
+from planning.queries.office import office_lines
 from plans.builder.action import controlling_body, finance_body, measures_body
 from plans.builder.basis import Basis
 from plans.builder.changes import changes_since
@@ -84,6 +85,7 @@ def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: Cha
         population_year=municipality.population_year if counted else None,
         example=any_example(chapters),
         chapters=chapters,
+        office=office_lines(municipality),
     )
 
 

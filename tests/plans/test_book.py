@@ -8,10 +8,11 @@ from html import unescape
 
 import pytest
 
+from planning.models import Office
 from plans import bodies
 from plans.abbreviations import abbreviations_in
 from plans.builder import build_plan
-from plans.content import Chapter
+from plans.content import Chapter, plain
 from plans.domain.remarks import write_remark
 from plans.drawing import draw_chapter, draw_parts, plan_html, preview_chapter
 from plans.enums import ChapterCode
@@ -264,3 +265,22 @@ def test_the_summary_counts_what_is_there():
 def test_abbreviations_are_those_that_are_used():
     found = dict(abbreviations_in(["<p>Das LSZ und 0,8\u00a0VzÄ; ARMUT</p>", "<b>TMASGFF</b>"]))
     assert list(found) == ["LSZ", "TMASGFF", "VzÄ"]
+
+
+@pytest.mark.django_db
+def test_the_office_is_named_in_the_imprint_and_left_out_where_nobody_said_it():
+    records.make_catalogue()
+    plan = records.make_plan(records.municipality(), as_of=date(2018, 12, 31))
+    stored = plans_of(plan.municipality).get(pk=plan.pk)
+    content = build_plan(stored)
+    assert "office" not in plain(content)
+    assert "Anschrift und Kontakt" not in plan_html(content)
+    own = {
+        "municipality": plan.municipality,
+        "title": "Stabsstelle Sozialplanung",
+        "address": "Markt 8, 99706 Beispielort",
+    }
+    records.add(Office, **own, contact="Leitung der Stabsstelle")
+    content = build_plan(stored)
+    assert plain(content)["office"] == [own["title"], own["address"], "Leitung der Stabsstelle"]
+    assert own["address"] in words(plan_html(content)).replace("\u00a0", " ")
