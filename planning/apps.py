@@ -8,4 +8,4 @@ class PlanningConfig(AppConfig):
     verbose_name = "Planung"
 
     def ready(self) -> None:
-        from planning import agreement, kinds, registered  # noqa: F401  (rules, kinds and pages register themselves)
+        from planning import agreement, jumps, kinds, registered  # noqa: F401  (rules, kinds and pages register themselves)

@@ -21,6 +21,7 @@ R = TypeVar("R", bound=Rule)
 
 _refusals: dict[type[Record], list[Rule]] = defaultdict(list)
 _questions: dict[type[Record], list[Rule]] = defaultdict(list)
+_entering: dict[type[Record], list[Rule]] = defaultdict(list)
 _happened: dict[type[Record], list[Happened]] = defaultdict(list)
 _reads: dict[type[Record], set[str]] = defaultdict(set)
 
@@ -36,6 +37,16 @@ def refuses(model: type[Record], *reads: str) -> Callable[[R], R]:
 def asks(model: type[Record], *reads: str) -> Callable[[R], R]:
     """Register what hardly can be and is asked about, in the same shape."""
     return _registered(_questions, model, reads)
+
+
+def asks_entering(model: type[Record]) -> Callable[[R], R]:
+    """Register what is asked about while somebody enters it, and never again; such a rule may look at other rows."""
+
+    def add(rule: R) -> R:
+        _entering[model].append(rule)
+        return rule
+
+    return add
 
 
 def _registered(rules: dict[type[Record], list[Rule]], model: type[Record], reads: tuple[str, ...]) -> Callable[[R], R]:
@@ -80,12 +91,17 @@ def _said(rules: dict[type[Record], list[Rule]], record: Record, links: Links, f
 
 def new_questions(record: Record, links: Links) -> list[str]:
     """The questions that what is stored does not raise already: what was answered once is not asked again."""
-    asked = [sentence for sentences in questions(record, links).values() for sentence in sentences]
+    asked = _all_questions(record, links)
     if not asked or record.pk is None:
         return asked
     stored = type(record)._default_manager.filter(pk=record.pk).first()
-    known = {each for sentences in questions(stored, {}).values() for each in sentences} if stored else set()
+    known = set(_all_questions(stored, {})) if stored else set()
     return [sentence for sentence in asked if sentence not in known]
+
+
+def _all_questions(record: Record, links: Links) -> list[str]:
+    found = _said(_entering, record, links, defaultdict(list, questions(record, links)))
+    return [sentence for sentences in found.values() for sentence in sentences]
 
 
 def linked(record: Record, links: Links, name: str) -> list[Any]:
