@@ -34,7 +34,7 @@ def plans_owed() -> QuerySet[Any]:
     )
     counted = owing.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
     rows = last_of_year().annotate(owed=Cast(Subquery(counted), CharField()))
-    return rows.filter(owed__isnull=False)
+    return rows.filter(owed__isnull=False).exclude(owed="0")
 
 
 def own_drafts() -> QuerySet[Any]:

@@ -8,6 +8,8 @@ query offers (filters, sorting, years); further queries only for paging. Downloa
 - every page is opened in Chromium: axe in the light and the dark colour scheme, errors in the console, requests to
   others, width at 320 CSS pixels.
 
+Of the municipalities three are walked, which stand for all.
+
 Pages that differ in words alone are opened once (CRAWL_ALL=1 opens every address of every role, which takes hours).
 Writes ``build/crawl.json``, prints a summary, and ends with 1 where something was found.
 

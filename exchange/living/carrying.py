@@ -22,6 +22,7 @@ from participation.models import Body, Finding, Resolution, Session, Task
 from planning.enums import EntryLevelNumber, MeasureState, Progress, StepState
 from planning.models import (
     Agreement,
+    Certificate,
     CriterionValue,
     EntryLevel,
     Goal,
@@ -187,6 +188,21 @@ def extend_2019(place: Place) -> Plan:
     return plan
 
 
+def renew_certificates(place: Place) -> None:
+    """Certificates that would have to be renewed by now have been, and will be again."""
+    for old in Certificate.objects.filter(municipality=place.municipality, recertification__isnull=False):
+        begin = date(place.calendar.first, 6, 1)
+        place.rows.add(
+            Certificate,
+            programme=old.programme,
+            title=old.title,
+            issuer=old.issuer,
+            awarded_on=month_of(begin),
+            valid_until=month_of(date(begin.year + 3, 5, 1)),
+            recertification=month_of(place.calendar.ahead(150)),
+        )
+
+
 def close_2019(place: Place) -> None:
     """Nothing of the model phase is left to do."""
     own = {"municipality": place.municipality}
@@ -270,5 +286,6 @@ def begin_current(place: Place) -> None:
     follow(place, calendar.first, calendar.focus)
     extend_values(place, calendar.years())
     add_milestones(place)
+    renew_certificates(place)
     close_planning(place, calendar.first - 1)
     place.store(date(calendar.first - 1, 8, 30))

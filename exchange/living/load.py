@@ -9,6 +9,7 @@ from accounts.models import Municipality, RoleAssignment, User
 from exchange.dossier.demo import DOSSIERS, SINCE
 from exchange.living.calendar import Calendar
 from exchange.living.carrying import carry_on
+from exchange.living.desk import lay_out
 from exchange.living.founding import found
 from exchange.living.lives import live
 from exchange.living.meeting import meet, meet_around_today
@@ -37,13 +38,15 @@ def load_living(day: date) -> int:
         return 0
     calendar, catalogue = Calendar(day), Catalogue()
     ministry = User.objects.get(username="ministerium")
-    places = [*carry_on(calendar, catalogue, ministry), *found_all(calendar, catalogue, ministry)]
+    carried = carry_on(calendar, catalogue, ministry)
+    places = [*carried, *found_all(calendar, catalogue, ministry)]
     templates = {row.uid: row for row in StepTemplate.objects.all()}
     for place in places:
         add_first_steps(place, templates)
     live(places)
     for place in places:
         finish(place, templates)
+    lay_out(carried, calendar, ministry)
     return len(places)
 
 

@@ -117,7 +117,7 @@ def change_costs(place: Place) -> None:
         raised = number in (place.number % 5, (place.number + 3) % 5) and measure.yearly_cost is not None
         cost = measure.yearly_cost
         if raised and cost is not None:
-            cost = (cost * Decimal("1.03")).quantize(Decimal(100))
+            cost = round(cost * Decimal("1.03") / 100) * Decimal(100)
         state = MeasureState.RUNNING if measure.state == MeasureState.APPLIED else MeasureState(measure.state)
         if state != measure.state or cost != measure.yearly_cost:
             place.change(measure, state=state, yearly_cost=cost, reason="Finanzplan für das nächste Jahr")

@@ -19,7 +19,7 @@ from plans.enums import PlanState
 from plans.models import Plan, PlanVersion, Remark
 from plans.queries.resolutions import legitimation_of
 from records.registry import all_kinds
-from records.waiting import read_here
+from records.waiting import read_here, read_portal
 from tests.exchange.dossier.facts import FACTS
 from tests.exchange.dossier.test_demo import missing, stored_statements
 from tests.plans.life.released import small_pdf
@@ -69,6 +69,8 @@ def test_everybody_finds_work_and_states_around_today(quick, client, settings):
     ):
         waiting = read_here(Access(User.objects.get(username=name)), Municipality.objects.get(ags=ags), DAY)
         assert code in {found.code for found in waiting.mine}, name
+    owed = read_portal(Access(User.objects.get(username="ministerium")), DAY).mine
+    assert {found.title for found in owed if found.code == "plans-owed"} == {"2026", "2027"}
     counts = PlanVersion.objects.count(), Session.history.count(), User.objects.count()
     call_command("load_demo", alive=True, day=date(2027, 2, 1), verbosity=0)
     assert (PlanVersion.objects.count(), Session.history.count(), User.objects.count()) == counts

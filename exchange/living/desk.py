@@ -1,0 +1,77 @@
+"""What lies on the desks besides the records: forms begun, a barrier reported, dates of the programme."""
+
+from datetime import date
+
+from django.http import QueryDict
+
+from accounts.models import User
+from exchange.living.calendar import Calendar, on
+from exchange.living.place import UID, Place
+from overview.domain.barriers import report_barrier
+from participation.models import Event, NetworkEvent
+from planning.enums import Phase
+from planning.models import Deadline
+from records.domain.drafts import keep_draft
+from records.domain.saving import create_record
+from records.registry import kind_of
+
+NOTE = "Beispiel der Vorführung; im Bescheid prüfen."
+
+
+def lay_out(places: list[Place], calendar: Calendar, ministry: User) -> None:
+    """Begun forms of those who can log in, a report for the administration, dates of the programme."""
+    for place in places:
+        begin_form(place, place.people.planner)
+    report_barrier(
+        page="/oeffentlich/",
+        description="Beispiel: Mit der Tastatur komme ich in der Tabelle nicht bis zur letzten Spalte.",
+        contact="",
+    )
+    add_deadlines(calendar, ministry)
+    add_meetings(calendar, places, ministry)
+
+
+def begin_form(place: Place, person: User) -> None:
+    """An event that somebody has begun to enter and not saved."""
+    data = QueryDict(mutable=True)
+    region = place.regions()[0]
+    data.update(
+        {
+            "title": f"Auswertungstreffen {region.title}",
+            "kind": "round_table",
+            "begin": f"{place.calendar.ago(6):%d.%m.%Y}",
+            "region": str(region.pk),
+            "form_key": f"{UID}{place.municipality.ags}",
+        }
+    )
+    path = kind_of(Event).url("create", place.municipality)
+    keep_draft(actor=person, municipality=place.municipality, path=path, data=data, title="Veranstaltung anlegen")
+
+
+def add_deadlines(calendar: Calendar, ministry: User) -> None:
+    """The submission of the plans at work and after, where the catalogue does not reach so far."""
+    for year in range(calendar.focus, calendar.focus + 2):
+        if not Deadline.objects.filter(year=year, for_plan=True).exists():
+            deadline = Deadline(
+                title="Fortgeschriebenen Plan einreichen",
+                year=year,
+                due=on(date(year - 1, 11, 15)),
+                phase=Phase.RESOLUTION,
+                for_plan=True,
+                note=NOTE,
+            )
+            create_record(deadline, actor=ministry)
+
+
+def add_meetings(calendar: Calendar, places: list[Place], ministry: User) -> None:
+    """A meeting of the planners some weeks ago and the next one."""
+    for days, title, summary in (
+        (
+            -45,
+            "Netzwerktreffen der Sozialplanung im Herbst",
+            "Beispiel: Austausch über Beteiligung und Qualitätskriterien.",
+        ),
+        (52, "Netzwerktreffen der Sozialplanung zum neuen Jahr", "Beispiel: Auswertung der Pläne und Fortschreibung."),
+    ):
+        event = NetworkEvent(title=title, begin=on(calendar.ahead(days)), place="Erfurt", summary=summary)
+        create_record(event, actor=ministry, links={"municipalities": [place.municipality for place in places]})
