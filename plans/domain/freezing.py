@@ -51,9 +51,12 @@ def freeze(plan: Plan, at: datetime) -> Frozen:
 
 def freeze_all(editions: Sequence[tuple[Plan, datetime]]) -> list[Frozen]:
     """Freeze plans of several municipalities, each at its time, with PDFs made side by side. Raises as ``freeze``."""
-    contents = [build_plan(plan, state=printed_state(at)) for plan, at in editions]
     with ThreadPoolExecutor(at_once()) as pool:
-        return [frozen(content, pdf) for content, pdf in zip(contents, pool.map(plan_pdf, contents), strict=True)]
+        drawn = []
+        for plan, at in editions:
+            content = build_plan(plan, state=printed_state(at))
+            drawn.append((content, pool.submit(plan_pdf, content)))
+        return [frozen(content, pdf.result()) for content, pdf in drawn]
 
 
 def frozen(content: PlanContent, pdf: bytes) -> Frozen:
