@@ -4,6 +4,7 @@ The facts of the report stay as they are. What was still open in them is closed,
 of 2019 left; everything that comes after is invented and marked as example.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,7 @@ from plans.domain.plans import create_plan, save_chapter_text
 from plans.enums import ChapterCode, PlanState
 from plans.models import ChapterText, Plan
 from records.models import MunicipalRecord
+from records.vague import VagueDate
 
 MODEL_YEAR = 2019  # the last of the model phase
 DELAY = 215  # days by which the plan of that year, begun in March, is later than others
@@ -61,6 +63,7 @@ KEPT = (
     TargetGroup,
 )
 JOINED = {CriterionValue: ("criterion__measure",), QualityCriterion: ("measure",)}
+YEAR = re.compile(r"\b20\d\d\b")
 CLOSED_STEPS = (StepState.DONE, StepState.DROPPED)
 
 
@@ -247,13 +250,31 @@ def close_bridge(place: Place) -> None:
 
 def follow(place: Place, first: int, last: int) -> None:
     """The next cycle with what is open, marked as example; everything that is stored is taken in."""
-    title = f"Planungszyklus {first}–{last}"
-    planner = place.people.planner
+    title, planner, years = f"Planungszyklus {first}–{last}", place.people.planner, last - place.cycle.last_year
     new = continue_cycle(cycle=place.cycle, title=title, first_year=first, last_year=last, actor=planner)
     place.cycle = place.change(new, is_example=True, note="Erfundene Fortschreibung der Vorführung.")
     place.rows = Rows(place.municipality, prefix=UID, count=place.rows.count)
     for model in KEPT:
         place.rows.adopt(rows_of(model, place))
+    put_off(place, years)
+
+
+def put_off(place: Place, years: int) -> None:
+    """What was to be reached or to end in the cycle before is planned for as much later as the new one ends."""
+    for measure in place.measures():
+        if measure.end:
+            place.change(measure, end=later_by(measure.end, years))
+    for goal in place.rows.of(Goal):
+        if goal.cycle == place.cycle:
+            words = (
+                goal.title if goal.title.startswith("Ab ") else YEAR.sub(lambda m: str(int(m[0]) + years), goal.title)
+            )
+            place.change(goal, title=words, target_date=goal.target_date and later_by(goal.target_date, years))
+
+
+def later_by(day: VagueDate, years: int) -> VagueDate:
+    """The same day of a later year."""
+    return VagueDate(day.first.replace(year=day.year + years, day=min(day.first.day, 28)), day.precision)
 
 
 def rows_of(model: type[MunicipalRecord], place: Place) -> list[MunicipalRecord]:

@@ -12,13 +12,14 @@ from exchange.living import load
 from exchange.living.calendar import Calendar
 from participation.enums import Occurrence, TaskState
 from participation.models import Body, Session, SupportRecord, Task
-from planning.models import PlanningCycle
+from planning.models import Goal, Measure, PlanningCycle
 from planning.queries.cycles import current_cycle
 from plans.domain.verifying import verify_plans
 from plans.enums import PlanState
 from plans.models import Plan, PlanVersion, Remark
 from plans.queries.resolutions import legitimation_of
 from records.registry import all_kinds
+from records.vague import VagueDate
 from records.waiting import read_here, read_portal
 from tests.exchange.dossier.facts import FACTS
 from tests.exchange.dossier.test_demo import missing, stored_statements
@@ -130,4 +131,7 @@ def check_model_facts():
     for ags in (KYF, ABG):
         gone = missing([fact for fact in FACTS if fact.ags == ags], list(stored_statements(ags)))
         assert [fact for fact in gone if "erwartet" not in fact.words] == []
+        cycle = current_cycle(Municipality.objects.get(ags=ags), DAY.year)
+        assert not Goal.objects.filter(cycle=cycle, target_date__lt=VagueDate(date(cycle.first_year, 1, 1))).exists()
+        assert not Measure.objects.filter(cycle=cycle, end__lt=VagueDate(date(cycle.first_year, 1, 1))).exists()
     assert not Body.objects.filter(municipality__ags=ABG, state="forming").exists()
