@@ -1,20 +1,23 @@
 """Search, filters and order of a list; they live in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, label_of
 from records.fields import VagueDateField
 from records.kind import RecordKind
-from records.models.base import Record
+from records.models import ProgrammeRecord, Record, Span
 from records.parts import FilterField, Link, Option
 from records.queries.prepared import Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
@@ -23,7 +26,27 @@ from records.text import fold, whole_number
 SEARCH, GAP, SORT, PAGE, SIZE = "q", "luecke", "sortierung", "seite", "anzahl"
 PICKED = "auswahl"  # „3.7.12“: just these rows
 MOST_PICKED = 300  # longer addresses are refused by servers
-Labels = dict[str, dict[int, str]]
+
+
+class Labels(dict[str, dict[int, str]]):
+    """Ids and labels by relation; ``limits`` are first and last day (ISO, empty: open) of entries of catalogues."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__({name: {} for name in names})
+        self.limits: dict[tuple[str, int], tuple[str, str]] = {}
+
+    def offered(self, name: str, span: Span | None, kept: Collection[int] = ()) -> dict[int, str]:
+        """What holds in that time; ``kept`` stays, and its label says that it holds no longer, or not yet."""
+        found = {}
+        for pk, label in self[name].items():
+            begin, end = self.limits.get((name, pk), ("", ""))
+            if span is None or (begin <= span[1].isoformat() and (not end or end >= span[0].isoformat())):
+                found[pk] = label
+            elif pk in kept:
+                days = (("ab", begin), ("bis", end))
+                words = (f"{word} {date.fromisoformat(day):%d.%m.%Y}" for word, day in days if day)
+                found[pk] = f"{label} (gilt {' '.join(words)})"
+        return found
 
 
 def picked(pks: Iterable[int]) -> str:
@@ -33,26 +56,31 @@ def picked(pks: Iterable[int]) -> str:
 
 def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None, access: Access | None) -> Labels:
     """Ids and labels of all records the named relations can point to and the person sees, in order, in one query."""
-    labels: Labels = {name: {} for name in names}
+    labels = Labels(names)
     if not names:
         return labels
     statement = labels_statement(kind.model, tuple(names), sight_of(access, municipality))
     found = statement.run(municipality, user=key_of(access))
-    for name, pk, label, _ in sorted(found, key=lambda row: (row[3], row[2], row[1])):
+    for name, pk, label, _, begin, end in sorted(found, key=lambda row: (row[3], row[2], row[1])):
         labels[name][pk] = label
+        if begin or end:
+            labels.limits[name, pk] = (begin, end)
     return labels
 
 
 @cache
 def labels_statement(model: type[Record], names: tuple[str, ...], sight: Sight) -> Prepared:
-    """Rows of (relation, key, label, order)."""
+    """Rows of (relation, key, label, order, first day, last day)."""
     parts = []
     for name in names:
         target: Any = model._meta.get_field(name).related_model
         is_record = issubclass(target, Record)
         rows = rows_in_sight(target, sight).order_by().select_related(None)
         label, order = ("label", "sort_key") if is_record else ("name", "sort_key")
-        parts.append(rows.annotate(relation=Value(name)).values_list("relation", "pk", label, order))
+        days = [f"valid_{end}" if issubclass(target, ProgrammeRecord) else None for end in ("from", "until")]
+        begin, end = (Coalesce(Cast(F(day), CharField()), Value("")) if day else Value("") for day in days)
+        rows = rows.annotate(relation=Value(name), first_day=begin, last_day=end)
+        parts.append(rows.values_list("relation", "pk", label, order, "first_day", "last_day"))
     return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
@@ -83,10 +111,17 @@ class FilterBar:
         """Values and labels a filter offers."""
         model_field: Any = self.kind.model._meta.get_field(name)
         if model_field.is_relation:
-            return [(str(pk), label) for pk, label in self.labels[name].items()]
+            return [(str(pk), label) for pk, label in self._offered(name).items()]
         if isinstance(model_field, models.BooleanField):
             return [("ja", "ja"), ("nein", "nein")]
         return [(str(value), str(label)) for value, label in model_field.flatchoices]
+
+    def _offered(self, name: str) -> dict[int, str]:
+        """Entries of catalogues that hold today, and the one that is asked for; in a chosen cycle all of them."""
+        today = timezone.localdate()
+        asked = whole_number(self.query.get(name, ""))
+        span = None if self.query.get("cycle") else (today, today)
+        return self.labels.offered(name, span, () if asked is None else (asked,))
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """The rows that answer search and filters."""

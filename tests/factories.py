@@ -17,7 +17,7 @@ from planning.models import IndicatorValue
 from records.domain import saving
 from records.fields import VagueDateField
 from records.kind import RecordKind
-from records.models import MunicipalRecord, Record
+from records.models import MunicipalRecord, ProgrammeRecord, Record
 from records.vague import VagueDate
 from records.vague_form import parts_of
 
@@ -48,10 +48,13 @@ def values_for(
     """
     values: Values = {}
     for field in model._meta.concrete_fields:
+        if issubclass(model, ProgrammeRecord) and field.name in ("valid_from", "valid_until", "successor"):
+            continue  # holds without a limit
         if field.editable and not field.primary_key and (full or is_required(field)):
             values[field.name] = value_for(field, municipality, text)
     values |= RULES.get(model, {}) | given
     keep_unique(model, municipality, values, text)
+    keep_apart(model, values)
     for link in model.link_fields():
         values.setdefault(link.name, [related(link.related_model, municipality, text)] if full else [])
     return values
@@ -114,6 +117,24 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
             if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model
                 values[parent] = make(target, municipality, text=text)
+
+
+def keep_apart(model: type[Record], values: Values) -> None:
+    """Where an entry of the programme cannot hold beside one that is there, count on."""
+    if not issubclass(model, ProgrammeRecord):
+        return
+    plain = {field.name for field in model._meta.concrete_fields}
+    for count in range(2, 400):
+        rival = model(**{name: value for name, value in values.items() if name in plain}).rival()
+        if rival is None:
+            return
+        name = rival[0][-1]
+        field, value = model._meta.get_field(name), values[name]
+        if field.choices:
+            choices = [code for code, _ in field.flatchoices]
+            values[name] = choices[(choices.index(value) + 1) % len(choices)]
+        else:
+            values[name] = value + 1 if isinstance(value, int) else f"{value.rpartition(' № ')[0] or value} № {count}"
 
 
 def build(model: type[Record], municipality: Municipality | None, values: Values) -> tuple[Any, dict[str, Any]]:

@@ -64,7 +64,7 @@ class Loader:
                 else:
                     setattr(record, column.name, value)
             self.files += [getattr(record, f.name) for f in model._meta.fields if isinstance(f, models.FileField)]
-            create_record(record, actor=self.actor, links=links, reason=REASON)
+            create_record(record, actor=self.actor, links=links, reason=REASON, as_it_was=True)
         except ValidationError as error:
             raise DossierError(_sentences(model, data, error)) from error
         self.known[model, record.uid] = record

@@ -8,6 +8,7 @@ from participation.domain.findings import Outcome, Sorting, apply_sortings, coun
 from participation.models import Finding
 from planning.models import ActionField, Need
 from records.domain.batches import Recorder, record_batch
+from records.models import held
 
 
 def form_need(
@@ -28,13 +29,15 @@ def form_need(
     summary = f"Bedarf „{need}“ aus {counted(len(findings), 'n')} gebildet"
     with record_batch(municipality=municipality, actor=actor, summary=summary, form_key=form_key) as recorder:
         count, stale = apply_sortings(recorder, sortings)
-        chosen = action_field or most_frequent_field(findings)
+        frequent = most_frequent_field(findings)
+        phases = [phase for finding in findings for phase in finding.life_phases.all()]
+        chosen = action_field or next(iter(held([frequent] if frequent else [], need.span())), None)
         need.is_example = all(finding.is_example for finding in findings)
         recorder.create(
             need,
             links={
                 "action_fields": [chosen] if chosen else [],
-                "life_phases": {phase for finding in findings for phase in finding.life_phases.all()},
+                "life_phases": held(phases, need.span()),
                 "regions": {finding.region for finding in findings if finding.region},
             },
         )

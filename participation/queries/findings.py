@@ -128,8 +128,9 @@ def valid_fields(used: Iterable[ActionField] = ()) -> list[ActionField]:
 
 
 def life_phases() -> list[LifePhase]:
-    """All Lebensphasen in their order."""
-    return list(LifePhase.objects.order_by("number", "pk"))
+    """The Lebensphasen in force today, in their order."""
+    today = timezone.localdate()
+    return [phase for phase in LifePhase.objects.order_by("number", "pk") if phase.holds((today, today))]
 
 
 def regions_of(municipality: Municipality) -> list[PlanningRegion]:

@@ -14,7 +14,7 @@ from planning.models import CycleRecord, PhaseState, PlanningCycle
 from planning.queries.open_content import open_content
 from planning.queries.steps import valid_templates
 from records.domain import saving
-from records.models import Record
+from records.models import Record, Succeeded, in_force
 
 TOO_EARLY = "Die Fortschreibung beginnt nach dem bisherigen Planungszyklus. Geben Sie ein Jahr ab {year} an."
 ENDS_EARLIER = "Die Fortschreibung endet nicht vor dem bisherigen Planungszyklus. Geben Sie ein Jahr ab {year} an."
@@ -71,7 +71,7 @@ def create_cycle(
         state = PhaseState(municipality=cycle.municipality, cycle=cycle, phase=phase, is_example=cycle.is_example)
         saving.create_record(state, actor=actor)
     if cycle.predecessor is None:
-        add_template_steps(cycle=cycle, templates=valid_templates(), actor=actor)
+        add_template_steps(cycle=cycle, templates=valid_templates(cycle.span()), actor=actor)
     return cycle
 
 
@@ -169,13 +169,18 @@ class Copier:
         if any(field.name == "predecessor" for field in model._meta.fields):
             values["predecessor"] = record
         links = {field.name: self._targets(getattr(record, field.name).all()) for field in model.link_fields()}
-        copy = saving.create_record(model(**values | changes), actor=self.actor, links=links, reason=self.reason)
+        copy = saving.create_record(
+            model(**values | changes), actor=self.actor, links=links, reason=self.reason, as_it_was=True
+        )
         self.copies[model, record.pk] = copy
         return copy
 
     def _value(self, field: models.Field, record: Record) -> Any:
-        """The key of the copy where the column points to a copied record, else the value as it stands."""
+        """The key of the copy where the column points to a copied record, that of what follows an ended entry, else
+        the value as it stands."""
         value = getattr(record, field.attname)
+        if isinstance(field, models.ForeignKey) and value is not None and issubclass(field.related_model, Succeeded):
+            return self._followed(getattr(record, field.name)).pk
         copy = self.copies.get((field.related_model, value)) if isinstance(field, models.ForeignKey) else None
         return copy.pk if copy is not None else value
 
@@ -187,5 +192,10 @@ class Copier:
             if copy is not None:
                 found.append(copy)
             elif not isinstance(target, CycleRecord):
-                found.append(target)
-        return found
+                found.append(self._followed(target))
+        return list(dict.fromkeys(found))
+
+    def _followed(self, target: Any) -> Any:
+        """What holds in the new cycle in the place of an entry of a catalogue; without a successor the entry stays."""
+        span = self.cycle.span()
+        return in_force(target, span) if isinstance(target, Succeeded) else target

@@ -20,7 +20,7 @@ from planning.queries.goals import goals_of, tree_order
 from records.domain import saving
 from records.domain.batches import Recorder, record_batch
 from records.errors import StaleRecord
-from records.models import Batch
+from records.models import Batch, held
 
 DISTANCE = 10  # between two positions, so that a goal can be put between by hand
 LEVEL_BELOW = {above: below for below, above in LEVEL_ABOVE.items()}
@@ -73,7 +73,7 @@ def add_goal(
         level=level_under(parent),
         parent=parent,
         title=title,
-        action_field=action_field or (parent.action_field if parent else None),
+        action_field=action_field or inherited(parent, cycle),
     )
     rows = locked(cycle)
     siblings = siblings_of(rows, goal)
@@ -85,6 +85,12 @@ def add_goal(
         renumber(siblings, batch)
         batch.summary = f"{GoalLevel(goal.level).label} {goal.code} angelegt"
     return goal, stored(batch)
+
+
+def inherited(parent: Goal | None, cycle: PlanningCycle) -> ActionField | None:
+    """The Handlungsfeld of the goal above, or what followed it where it holds no longer in the cycle."""
+    above = parent.action_field if parent else None
+    return next(iter(held([above] if above else [], cycle.span())), None)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from planning.enums import ProviderKind
 from planning.models import Goal, Measure, Provider, TargetGroup
 from planning.queries.goals import heritage_of
 from records.domain.batches import Recorder, record_batch
-from records.models import Batch
+from records.models import Batch, held
 from records.queries.names import find_by_titles, name_key
 
 
@@ -42,7 +42,7 @@ def create_measure_for(
         links = {
             "goals": [goal],
             "needs": heritage.needs,
-            "life_phases": heritage.life_phases,
+            "life_phases": held(heritage.life_phases, measure.span()),
             "regions": heritage.regions,
             "target_groups": [*target_groups, *groups_named(goal, names, batch)],
         }

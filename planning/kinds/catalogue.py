@@ -1,5 +1,7 @@
 """Catalogues of the programme, kept by the ministry."""
 
+from dataclasses import replace
+
 from planning.kinds.common import VALIDITY_GROUP, next_year_initial
 from planning.models import ActionField, Deadline, Indicator, LifePhase, StepTemplate
 from records.kind import Group, Mark, RecordKind
@@ -14,14 +16,14 @@ register(
             "Legen Sie die Handlungsfelder mit Nummer und Wortlaut der geltenden Richtlinie an. Die Kommunen ordnen "
             "ihnen Bedarfe, Ziele und Maßnahmen zu."
         ),
-        columns=("number", "valid_from", "valid_until"),
+        columns=("number", "valid_from", "valid_until", "successor"),
         groups=(
             Group(
                 "Handlungsfeld",
                 "Nummer und Bezeichnung wie in der Richtlinie.",
                 ("number", "title", "description"),
             ),
-            VALIDITY_GROUP,
+            replace(VALIDITY_GROUP, fields=(*VALIDITY_GROUP.fields, "successor")),
         ),
     ),
     RecordKind(
@@ -32,10 +34,10 @@ register(
             "Legen Sie die Lebensphasen an, von Kindern und Jugendlichen bis zu Pflegebedürftigen. In dieser "
             "Reihenfolge stehen sie in allen Listen."
         ),
-        columns=("number", "valid_from", "valid_until"),
+        columns=("number", "valid_from", "valid_until", "successor"),
         groups=(
             Group("Lebensphase", "Die Reihenfolge bestimmt, wo sie in Listen steht.", ("number", "title")),
-            VALIDITY_GROUP,
+            replace(VALIDITY_GROUP, fields=(*VALIDITY_GROUP.fields, "successor")),
         ),
     ),
     RecordKind(

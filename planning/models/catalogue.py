@@ -1,7 +1,9 @@
 """Catalogues of the programme, kept by the ministry and versioned by validity (docs/product.md §4)."""
 
+from datetime import date
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -10,11 +12,13 @@ from planning.enums import Phase, SpatialLevel
 from records.fields import VagueDateField
 from records.models.base import ProgrammeRecord
 from records.models.columns import calendar_year, long_text
+from records.models.validity import Succeeded
 
 
-class ActionField(ProgrammeRecord):
+class ActionField(Succeeded, ProgrammeRecord):
     """A Handlungsfeld; number and wording differ between versions of the Richtlinie."""
 
+    one_of = (("number",), ("title",))
     number = models.PositiveSmallIntegerField("Nummer", validators=[MinValueValidator(1), MaxValueValidator(99)])
     title = models.CharField("Bezeichnung", max_length=120)
     description = long_text("Beschreibung", help_text="Was zu diesem Handlungsfeld gehört.")
@@ -31,9 +35,10 @@ class ActionField(ProgrammeRecord):
         return f"{self.number:03d} {self.title}"
 
 
-class LifePhase(ProgrammeRecord):
+class LifePhase(Succeeded, ProgrammeRecord):
     """A Lebensphase, the order in which offers and needs are looked at."""
 
+    one_of = (("number",), ("title",))
     number = models.PositiveSmallIntegerField("Reihenfolge", validators=[MinValueValidator(1), MaxValueValidator(99)])
     title = models.CharField("Bezeichnung", max_length=120)
 
@@ -52,6 +57,7 @@ class LifePhase(ProgrammeRecord):
 class StepTemplate(ProgrammeRecord):
     """A typical step of a phase with guidance; a new cycle starts from these."""
 
+    one_of = (("phase", "title"),)
     units: ClassVar[dict[str, str]] = {"usual_weeks": "Wochen"}
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     position = models.PositiveSmallIntegerField("Reihenfolge", default=10)
@@ -74,6 +80,7 @@ class StepTemplate(ProgrammeRecord):
 class Indicator(ProgrammeRecord):
     """A Kennzahl: definition, unit and source, without values."""
 
+    one_of = (("unit", "title"),)
     title = models.CharField("Kennzahl", max_length=160)
     definition = long_text("Definition")
     unit = models.CharField("Einheit", max_length=60, help_text="Zum Beispiel: Personen, Prozent, je 1 000 Einwohner.")
@@ -95,6 +102,7 @@ class Indicator(ProgrammeRecord):
 class Deadline(ProgrammeRecord):
     """A Frist of the programme; deadlines differ by year and are data, not code."""
 
+    one_of = (("year", "title"),)
     title = models.CharField("Frist", max_length=160)
     year = calendar_year("Für das Jahr")
     due = VagueDateField("Fällig", db_index=True)
@@ -121,3 +129,10 @@ class Deadline(ProgrammeRecord):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.year})"
+
+    def clean(self) -> None:
+        super().clean()
+        others = Deadline.objects.filter(for_plan=True, year=self.year).exclude(pk=self.pk)
+        span = (self.valid_from or date.min, self.valid_until or date.max)
+        if self.for_plan and (other := next((row for row in others if row.holds(span)), None)):
+            raise ValidationError({"for_plan": f"Für {self.year} ist das schon „{other.title}“. Nur eine Frist gilt."})

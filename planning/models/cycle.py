@@ -1,5 +1,6 @@
 """The planning cycle: phases with own states, steps, levels, hurdles (docs/product.md §3)."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from planning.enums import EntryLevelNumber, HurdleCategory, Phase, Progress, St
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
 from records.models.columns import calendar_year, long_text
-from records.vague import ends_before_start
+from records.models.validity import Span
+from records.vague import ends_before_start, span_text
 
 IN_CYCLE = "Diese Nummer gibt es in diesem Planungszyklus schon. Wählen Sie einen anderen Planungszyklus."
 
@@ -42,6 +44,10 @@ class PlanningCycle(MunicipalRecord):
     def __str__(self) -> str:
         return self.title
 
+    def span(self) -> Span:
+        """The years as days."""
+        return date(self.first_year, 1, 1), date(self.last_year, 12, 31)
+
     @property
     def years(self) -> str:
         """„2017–2019“, as in the middle of the ring."""
@@ -64,6 +70,10 @@ class CycleRecord(MunicipalRecord):
 
     class Meta(MunicipalRecord.Meta):
         abstract = True
+
+    def span(self) -> Span | None:
+        """The years of the cycle."""
+        return self.cycle.span() if self.cycle_id else None
 
 
 class PhaseState(Period, CycleRecord):
@@ -157,6 +167,21 @@ class EntryLevel(Sourced, Period, MunicipalRecord):
 
     def __str__(self) -> str:
         return str(self.get_level_display())
+
+    def clean(self) -> None:
+        super().clean()
+        if self.begin is None or self.municipality_id is None:
+            return
+        for other in EntryLevel.objects.filter(municipality=self.municipality_id).exclude(pk=self.pk):
+            if at_once(self, other):
+                text = f"Zu dieser Zeit gilt schon „{other}“ ({span_text(other.begin, other.end)})."
+                raise ValidationError({"begin": f"{text} Beenden Sie die eine Stufe, bevor die andere beginnt."})
+
+
+def at_once(one: EntryLevel, other: EntryLevel) -> bool:
+    """Whether both surely last at the same time; without a begin a level says nothing."""
+    pairs = ((one, other), (other, one))
+    return all(a.begin and (b.end is None or a.begin.last < b.end.first) for a, b in pairs)
 
 
 class Hurdle(Sourced, Period, MunicipalRecord):

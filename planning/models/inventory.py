@@ -1,11 +1,13 @@
 """Bestand: regions, providers, target groups, offers, data sources, figures (docs/product.md §4)."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from planning.enums import DataSourceKind, Placeholder, ProviderKind, Rating, SpatialLevel
 from planning.models.catalogue import ActionField, Indicator, LifePhase
@@ -14,6 +16,7 @@ from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
 from records.models.columns import calendar_year, long_text
 from records.models.numbers import Numbered, numbered_once
+from records.models.validity import Span
 
 
 class Commune(MunicipalRecord):
@@ -118,6 +121,11 @@ class Offer(Sourced, Period, MunicipalRecord):
         ordering = ["sort_key"]
         constraints = [*MunicipalRecord.Meta.constraints, period_constraint()]
 
+    def span(self) -> Span | None:
+        """Today, or the end of an offer that is over."""
+        ended = self.end is not None and self.end.last < timezone.localdate()
+        return (self.end.first, self.end.last) if ended else super().span()
+
     def __str__(self) -> str:
         return self.title
 
@@ -211,6 +219,10 @@ class IndicatorValue(Sourced, MunicipalRecord):
     def said(self, name: str) -> Any:
         """The area has the name that it has now."""
         return self.place if name == "area" else super().said(name)
+
+    def span(self) -> Span | None:
+        """The year of the value."""
+        return (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else None
 
     def clean(self) -> None:
         super().clean()

@@ -19,6 +19,7 @@ class CheckRule(ProgrammeRecord):
     ``exception_by_reason`` is asked of the rule about the resolution: every other may be outweighed by a reason anyway.
     """
 
+    one_of = (("valid_from", "code"),)
     only_in = {"exception_by_reason": OnlyIn("code", frozenset({RuleCode.RESOLUTION}))}
 
     code = models.CharField("Prüfung", max_length=40, choices=RuleCode.choices)
@@ -51,6 +52,7 @@ class FundingRule(ProgrammeRecord):
     What a row leaves empty is taken from the row for all municipalities; what that leaves empty has no limit.
     """
 
+    one_of = (("applies_to", "year"),)
     units: ClassVar[dict[str, str]] = {"maximum_share": "%", "maximum_grant": "€"}
     str_related = ("applies_to",)
 

@@ -1,7 +1,5 @@
 """Steps of a cycle and what the catalogue offers for it."""
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -9,6 +7,7 @@ from accounts.models import Municipality
 from planning.enums import Phase, StepState
 from planning.models import PlanningCycle, PlanningStep, StepTemplate
 from planning.queries.cycles import current_cycle_key
+from records.models import Span
 
 
 def steps_of_phase(cycle: PlanningCycle, phase: Phase | str) -> QuerySet[PlanningStep]:
@@ -23,15 +22,15 @@ def open_steps(municipality: Municipality, phase: Phase) -> list[PlanningStep]:
     return sorted(steps, key=lambda step: step.state != StepState.RUNNING)
 
 
-def valid_templates(on: date | None = None) -> QuerySet[StepTemplate]:
-    """Steps of the catalogue that are valid on that day (today where none is named)."""
-    day = on or timezone.localdate()
+def valid_templates(span: Span | None = None) -> QuerySet[StepTemplate]:
+    """Steps of the catalogue that hold in that time (today where none is named)."""
+    first, last = span or 2 * (timezone.localdate(),)
     return StepTemplate.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day), Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        Q(valid_from__isnull=True) | Q(valid_from__lte=last), Q(valid_until__isnull=True) | Q(valid_until__gte=first)
     ).order_by("phase", "position", "pk")
 
 
 def templates_for(cycle: PlanningCycle) -> QuerySet[StepTemplate]:
-    """Valid steps of the catalogue; ``is_taken`` tells whether the cycle has the step already."""
+    """Steps of the catalogue that hold in the cycle; ``is_taken`` tells whether the cycle has the step already."""
     taken = PlanningStep.objects.filter(cycle=cycle, template=OuterRef("pk"))
-    return valid_templates().annotate(is_taken=Exists(taken))
+    return valid_templates(cycle.span()).annotate(is_taken=Exists(taken))

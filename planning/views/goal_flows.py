@@ -21,6 +21,7 @@ from planning.pages.goal_tree import CYCLE, Tree
 from planning.queries.goals import Heritage, heritage_of
 from records.errors import DuplicateSubmission
 from records.forms.record import add_errors
+from records.models import held
 from records.pages.crumbs import crumbs_for
 from records.pages.rows import get_row
 from records.queries.batches import PARAMETER
@@ -35,10 +36,14 @@ def measure(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRe
     kind = kind_of(Goal)
     goal: Goal = get_row(kind, municipality, pk, access_of(request))
     heritage = heritage_of(goal)
+    field = heritage.action_field
     form = GoalMeasureForm(
         data=request.POST if request.method == "POST" else None,
         instance=Measure(municipality=municipality, cycle=goal.cycle),
-        initial={"action_field": heritage.action_field, "target_groups": [row.pk for row in heritage.target_groups]},
+        initial={
+            "action_field": next(iter(held([field] if field else [], goal.span())), None),
+            "target_groups": [row.pk for row in heritage.target_groups],
+        },
         municipality=municipality,
         access=access_of(request),
     )
@@ -99,7 +104,8 @@ def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> 
     kind, actor = kind_of(Need), request.user
     need: Need = get_row(kind, municipality, pk, access_of(request))
     tree = Tree(municipality, need.cycle, request.GET, writable=True)
-    fields = list(kind_of(ActionField).rows(None, None).order_by("sort_key", "pk"))
+    rows = kind_of(ActionField).rows(None, None).order_by("sort_key", "pk")
+    fields = [field for field in rows if field.holds(need.span())]
     data = request.POST if request.method == "POST" else None
     form = NeedGoalForm(data, need=need, parents=tree.leading(), fields=fields)
     if form.is_valid():

@@ -30,7 +30,7 @@ def measures_body(basis: Basis) -> bodies.MeasuresBody:
 def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLine, ...]) -> bodies.MeasureSheet:
     """A measure on one page."""
     facts = (
-        ("Handlungsfeld", str(row.action_field)),
+        ("Handlungsfeld", str(basis.field_of(row.action_field))),
         ("Lebensphasen", liste(basis.life_phase_names(row))),
         ("Zielgruppen", liste(titles(row.target_groups))),
         ("Region", liste(basis.region_names(row))),

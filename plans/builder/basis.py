@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from insight.timeline import TimelineEntry
 from insight.timeline.queries import timeline_entries
@@ -28,6 +28,7 @@ from planning.models import (
 )
 from plans.models import Plan
 from printing.templatetags.papers import am, zahl
+from records.models import Span, in_force
 from records.vague import VagueDate
 
 WITHOUT_FIELD = "ohne Handlungsfeld"
@@ -95,21 +96,48 @@ class Basis:
             return True
         return when.first <= date(self.year + (1 if expected else 0), 12, 31)
 
-    def _valid(self, model: Any) -> list[Any]:
-        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=last)
-        lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=first)
-        return list(model.objects.filter(begun & lasting).order_by("number", "sort_key"))
+    @property
+    def span(self) -> Span:
+        """The plan's year as days."""
+        return date(self.year, 1, 1), date(self.year, 12, 31)
+
+    @cached_property
+    def _fields(self) -> dict[int, ActionField]:
+        return {row.pk: row for row in ActionField.objects.order_by("number", "sort_key")}
+
+    @cached_property
+    def _phases(self) -> dict[int, LifePhase]:
+        return {row.pk: row for row in LifePhase.objects.order_by("number", "sort_key")}
 
     @cached_property
     def action_fields(self) -> list[ActionField]:
-        """The Handlungsfelder in force in the plan's year."""
-        return self._valid(ActionField)
+        """The Handlungsfelder of the plan's year, then those that are named though they ended without a successor."""
+        valid = [row for row in self._fields.values() if row.holds(self.span)]
+        ended = [row.pk for row in self._fields.values() if self.field_of(row) not in valid]
+        if not ended:
+            return valid
+        named = set(self.of_cycle(Measure).filter(action_field__in=ended).values_list("action_field", flat=True))
+        for model in (self.of_cycle(Need), self.own(Offer)):
+            named |= set(model.filter(action_fields__in=ended).values_list("action_fields", flat=True))
+        return [*valid, *(self._fields[pk] for pk in ended if pk in named)]
 
     @cached_property
     def life_phases(self) -> list[LifePhase]:
         """The Lebensphasen in force in the plan's year."""
-        return self._valid(LifePhase)
+        return [row for row in self._phases.values() if row.holds(self.span)]
+
+    def field_of(self, field: ActionField) -> ActionField:
+        """The Handlungsfeld under which the plan's year speaks of this one: itself, or what followed it."""
+        found: ActionField = in_force(field, self.span, self._fields)
+        return found
+
+    def fields_of(self, record: Any) -> list[ActionField]:
+        """The Handlungsfelder of a record as the plan's year names them."""
+        return list(dict.fromkeys(self.field_of(field) for field in record.action_fields.all()))
+
+    def phases_of(self, record: Any) -> list[LifePhase]:
+        """The Lebensphasen of a record as the plan's year names them."""
+        return list(dict.fromkeys(in_force(row, self.span, self._phases) for row in record.life_phases.all()))
 
     @cached_property
     def regions(self) -> list[PlanningRegion]:
@@ -118,8 +146,9 @@ class Basis:
 
     def life_phase_names(self, record: Any) -> tuple[str, ...]:
         """The Lebensphasen of a record, or in one word that they are all."""
-        found = list(record.life_phases.all())
-        return ALL_LIFE_PHASES if len(found) > 1 and len(found) == len(self.life_phases) else titles(record.life_phases)
+        found = self.phases_of(record)
+        are_all = len(found) > 1 and set(found) == set(self.life_phases)
+        return ALL_LIFE_PHASES if are_all else tuple(map(str, found))
 
     def region_names(self, record: Any) -> tuple[str, ...]:
         """The Planungsregionen of a record, or in one word that they are all."""
@@ -213,8 +242,9 @@ class Basis:
 
     def first_field(self, fields: Iterable[ActionField]) -> ActionField | None:
         """The Handlungsfeld under which a record with several of them stands."""
-        known = {field.pk for field in self.action_fields}
-        return min((f for f in fields if f.pk in known), key=lambda field: field.number, default=None)
+        order = {field.pk: place for place, field in enumerate(self.action_fields)}
+        found = (self.field_of(field) for field in fields)
+        return min((f for f in found if f.pk in order), key=lambda field: order[field.pk], default=None)
 
     @cached_property
     def field_of_need(self) -> dict[int, ActionField | None]:

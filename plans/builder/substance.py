@@ -52,10 +52,10 @@ def matrix(basis: Basis, offers: list[Offer]) -> tuple[bodies.MatrixRow, ...]:
         return ()
     rows = []
     for field in basis.action_fields:
-        of_field = [offer for offer in offers if field in offer.action_fields.all()]
+        of_field = [offer for offer in offers if field in basis.fields_of(offer)]
         cells = []
         for phase in basis.life_phases:
-            names = [offer.title for offer in of_field if phase in offer.life_phases.all()]
+            names = [offer.title for offer in of_field if phase in basis.phases_of(offer)]
             cells.append(bodies.MatrixCell(count=len(names), examples=tuple(names[:EXAMPLES])))
         rows.append(bodies.MatrixRow(action_field=str(field), cells=tuple(cells), total=len(of_field)))
     return tuple(rows)
@@ -63,7 +63,7 @@ def matrix(basis: Basis, offers: list[Offer]) -> tuple[bodies.MatrixRow, ...]:
 
 def matrix_total(basis: Basis, offers: list[Offer]) -> tuple[int, ...]:
     """Different offers per Lebensphase, and all."""
-    per_phase = [sum(phase in offer.life_phases.all() for offer in offers) for phase in basis.life_phases]
+    per_phase = [sum(phase in basis.phases_of(offer) for offer in offers) for phase in basis.life_phases]
     return (*per_phase, len(offers))
 
 
@@ -150,7 +150,7 @@ def needs_body(basis: Basis) -> bodies.NeedsBody:
     groups = []
     for field in basis.action_fields:
         own = tuple(need_entry(basis, n, answers) for n in basis.needs if basis.field_of_need[n.pk] == field)
-        others = [n for n in basis.needs if basis.field_of_need[n.pk] != field and field in n.action_fields.all()]
+        others = [n for n in basis.needs if basis.field_of_need[n.pk] != field and field in basis.fields_of(n)]
         see_also = tuple(map(str, others))
         groups.append(bodies.FieldNeeds(action_field=str(field), needs=own, see_also=see_also))
     rest = tuple(need_entry(basis, need, answers) for need in basis.needs if basis.field_of_need[need.pk] is None)

@@ -140,9 +140,9 @@ def _bring_back(obj: Any, before: Before | None, actor: User, reason: str) -> bo
                 return True
             links = restore(obj, before)
             if obj._state.adding:
-                saving.create_record(obj, actor=actor, links=links, reason=reason)
+                saving.create_record(obj, actor=actor, links=links, reason=reason, as_it_was=True)
             else:
-                saving.update_record(obj, version=obj.version, actor=actor, links=links, reason=reason)
+                saving.update_record(obj, version=obj.version, actor=actor, links=links, reason=reason, as_it_was=True)
     except (RecordInUse, RecordLocked, ValidationError):
         return False
     return True

@@ -19,6 +19,7 @@ from accounts.enums import Action
 from accounts.models import Municipality, User
 from accounts.policies import Grants, Right, opened
 from records.domain.numbers import give_number
+from records.domain.validity import check_validity
 from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, StaleRecord
 from records.models import MunicipalRecord, Record, SubmissionKey
 from records.models.agreement import refused
@@ -31,10 +32,17 @@ LinkMap = Mapping[str, Iterable[models.Model]]
 
 @transaction.atomic
 def create_record(
-    obj: R, *, actor: User | None, links: LinkMap | None = None, reason: str = "", form_key: str = ""
+    obj: R,
+    *,
+    actor: User | None,
+    links: LinkMap | None = None,
+    reason: str = "",
+    form_key: str = "",
+    as_it_was: bool = False,
 ) -> R:
     """Store a new record with its links and one history row.
 
+    ``as_it_was`` for what was recorded before (a copy, a dossier, undoing): it may name entries that hold no longer.
     ``form_key`` is the single-use key of the form; a second sending raises DuplicateSubmission and stores nothing.
     Raises PermissionDenied, ValidationError, DuplicateSubmission, RecordLocked (what it would be a part of).
     """
@@ -43,6 +51,8 @@ def create_record(
     refuse_used_key(form_key)
     obj.created_by = obj.changed_by = actor
     give_number(obj)
+    if not as_it_was:
+        check_validity(obj, links)
     _check(obj, links)
     _save(obj, actor=actor, links=links, reason=reason)
     use_key(form_key, obj.pk)
@@ -58,6 +68,7 @@ def update_record(
     links: LinkMap | None = None,
     reason: str = "",
     step: Action | None = None,
+    as_it_was: bool = False,
 ) -> R:
     """Store changed values; ``version`` is the one the person had opened.
 
@@ -71,6 +82,8 @@ def update_record(
         _refuse_locked(obj)
         if _is_as_stored(obj, version, links):
             return obj
+        if not as_it_was:
+            check_validity(obj, links)
     elif actor is not None:
         Access(actor).require(step, place_of(obj))
     _claim(obj, version)

@@ -4,7 +4,8 @@ import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import partial
+from copy import copy
+from functools import cached_property, partial
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 
@@ -19,14 +21,15 @@ from accounts.access import Access
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.display import head_of, with_units
+from records.domain.validity import check_validity
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
 from records.forms.layout import FieldGroup, Two
 from records.forms.numbers import GermanDecimalField, GermanIntegerField
 from records.forms.typed import show_typed
 from records.kind import RecordKind
+from records.models import MunicipalRecord, ProgrammeRecord, Record, Span
 from records.models.agreement import new_questions, refused
-from records.models.base import Record
 from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
 from records.queries.units import units_of
 from records.registry import find_kind
@@ -178,6 +181,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         rows = rows_in_scope(target, self.access, self.municipality)
         if kept := self._unseen(name):
             rows = rows | rows_of_place(target, self.municipality).filter(pk__in=kept)
+        if issubclass(target, ProgrammeRecord) and (span := self.span):
+            begun = Q(valid_from__isnull=True) | Q(valid_from__lte=span[1])
+            lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=span[0])
+            rows = rows.filter(begun & lasting | Q(pk__in=self._linked(name)))
         if target is self._meta.model and self.instance.pk:
             rows = rows.exclude(pk=self.instance.pk)
         field.queryset = rows
@@ -194,9 +201,31 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if self._labels is None:
             self._labels = read_labels(self.kind, self._record_relations(), self.municipality, self.access)
         own = self.instance.pk if self._meta.model._meta.get_field(name).related_model is self._meta.model else None
-        seen = [(pk, label) for pk, label in self._labels[name].items() if pk != own]
+        offered = self._labels[name]
+        if self._labels.limits and issubclass(self._target(name), ProgrammeRecord):
+            offered = self._labels.offered(name, self.span, self._linked(name))
+        seen = [(pk, label) for pk, label in offered.items() if pk != own]
         seen = list(with_units(self._meta.model, name, dict(seen)).items())
         return [*seen, *((pk, UNSEEN) for pk in self._unseen(name))]
+
+    @cached_property
+    def span(self) -> Span | None:
+        """The time of the record as it stands in the form: entries of catalogues are offered that hold in it."""
+        record = copy(self.instance)
+        if "cycle" in self.fields:
+            typed = whole_number(self.data.get("cycle")) if self.is_bound else self.initial.get("cycle")
+            rows = rows_of_place(self._target("cycle"), self.municipality)
+            chosen = typed if isinstance(typed, Record) else rows.filter(pk=typed).first() if typed else None
+            if chosen is not None:
+                record.cycle = chosen
+        return record.span() if isinstance(record, MunicipalRecord) else None
+
+    def _linked(self, name: str) -> list[int]:
+        """What the stored record is linked with."""
+        if self.instance.pk is None:
+            return []
+        linked: Any = getattr(self.instance, name)
+        return [row.pk for row in linked.all()] if hasattr(linked, "all") else [linked.pk] if linked else []
 
     def _unseen(self, name: str) -> list[int]:
         """Linked records that the person does not see: they stay linked, without their names."""
@@ -211,7 +240,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return [name for name, f in fields if f.is_relation and issubclass(f.related_model, Record)]
 
     def _post_clean(self) -> None:
-        """What was chosen by name sets what goes with the name; other names there are not."""
+        """What was chosen by name sets what goes with it; entries of catalogues must hold in the record's time."""
         for name, names in self.names.items():
             typed = self.cleaned_data.get(name)
             known = next((each for each in names if typed and fold(each) == fold(typed)), None)
@@ -222,6 +251,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
                 for attribute, value in names[known].items():
                     setattr(self.instance, attribute, value)
         super()._post_clean()  # type: ignore[misc]
+        try:
+            check_validity(self.instance, self.links())
+        except ValidationError as error:
+            add_errors(self, error)
         self._look_around()
 
     def _look_around(self) -> None:

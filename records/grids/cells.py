@@ -10,6 +10,7 @@ from records.display import with_units
 from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.parts import Option
+from records.queries.scope import rows_of_place
 from records.tables.values import NotUnderstood, Plain, Values
 
 TICKED = "on"
@@ -21,6 +22,7 @@ class GridValues(Values):
 
     def __init__(self, kind: RecordKind, municipality: Municipality, access: Access) -> None:
         super().__init__(kind, municipality, access)
+        self.kind, self.municipality = kind, municipality
         self.offered: dict[str, dict[str, str]] = {
             name: {each: each for each in names_of(municipality)} for name, names_of in kind.chosen
         }
@@ -35,7 +37,7 @@ class GridValues(Values):
         if name not in self.offered:
             field = self.fields[name]
             if field.is_relation:
-                labels = with_units(self.model, name, self.labels[name])
+                labels = with_units(self.model, name, self._held(name))
                 self.offered[name] = {str(pk): label for pk, label in labels.items()}
             elif field.choices:
                 self.offered[name] = {
@@ -44,6 +46,15 @@ class GridValues(Values):
             else:
                 return None
         return self.offered[name]
+
+    def _held(self, name: str) -> dict[int, str]:
+        """Entries of catalogues that hold in the time of a new row, and those that rows have already."""
+        if not any(relation == name for relation, _ in self.labels.limits):
+            return self.labels[name]
+        initial = self.kind.initial(self.municipality) if self.kind.initial else {}
+        rows: Any = rows_of_place(self.kind.model, self.municipality)
+        used = set(rows.order_by().values_list(name, flat=True).distinct())
+        return self.labels.offered(name, self.kind.model(**initial).span(), used)
 
     def options(self, name: str) -> tuple[Option, ...]:
         """The options of a select, the empty one first."""

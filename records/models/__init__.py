@@ -3,6 +3,7 @@
 from records.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
 from records.models.numbers import Numbered, NumberSeries, numbered_once
 from records.models.steps import ChainedStep, StepRow
+from records.models.validity import Span, Succeeded, held, in_force
 from records.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
@@ -16,8 +17,12 @@ __all__ = [
     "Numbered",
     "ProgrammeRecord",
     "Record",
+    "Span",
     "StepRow",
     "SubmissionKey",
+    "Succeeded",
     "TableImport",
+    "held",
+    "in_force",
     "numbered_once",
 ]

@@ -14,12 +14,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThanOrEqual
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Policy, kept_by
 from records.fields import VagueDateField
+from records.models.validity import Span, Valid
 from records.text import fold, sort_key
 from records.vague import ends_before_start
 
@@ -134,6 +136,14 @@ class Record(models.Model):
         """By what lists and choices order the record; catalogues with numbers order by these."""
         return self.label
 
+    def span(self) -> Span | None:
+        """The days in which entries of catalogues must hold that the record names; None: whenever.
+
+        Today, where the record belongs to no time.
+        """
+        today = timezone.localdate()
+        return today, today
+
     @classmethod
     def link_fields(cls) -> "list[models.ManyToManyField[Any, Any]]":
         """The record's own links to other records."""
@@ -172,13 +182,10 @@ class MunicipalRecord(Record):
                 raise ValidationError({field.name: "Wählen Sie einen Eintrag der eigenen Kommune."})
 
 
-class ProgrammeRecord(Record):
+class ProgrammeRecord(Valid, Record):
     """A record of the programme, kept by the ministry and valid for all municipalities."""
 
     policy: ClassVar[Policy] = kept_by(Action.CATALOGUE, seen_by=Action.ACCOUNT)
-
-    valid_from = models.DateField("gilt ab", null=True, blank=True)
-    valid_until = models.DateField("gilt bis", null=True, blank=True)
 
     class Meta:
         abstract = True

@@ -11,7 +11,7 @@ from accounts.policies import Right
 from records.display import field_of, label_of, shown
 from records.filters import apply_order, read_labels
 from records.kind import RecordKind
-from records.models.base import MunicipalRecord, Record
+from records.models import MunicipalRecord, ProgrammeRecord, Record
 from records.models.guard import guard_of, why_locked
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.grids import further_grids, grid_link
@@ -206,13 +206,19 @@ def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality
     if field is not None and field.is_relation:
         rows: list[Any] = list(getattr(record, name).all()) if field.many_to_many else [getattr(record, name)]
         rows, other = [row for row in rows if row and sees(access, row)], find_kind(field.related_model)
-        links = tuple(Link(str(r), other.url("detail", municipality, r.pk)) for r in rows if other)
+        links = tuple(Link(called(record, r), other.url("detail", municipality, r.pk)) for r in rows if other)
         plain = tuple(str(r) for r in rows if not other)
         return Fact(label, plain, links) if links or plain else None
     if isinstance(field, models.BooleanField) and not record.said(name):
         return None
     text = shown(record, name)
     return Fact(label, tuple(part.strip() for part in text.split("\n") if part.strip())) if text.strip() else None
+
+
+def called(record: Any, target: Any) -> str:
+    """The name of a related record; an entry of a catalogue says where it does not hold in the record's time."""
+    ended = isinstance(target, ProgrammeRecord) and isinstance(record, MunicipalRecord)
+    return f"{target} ({target.limits})" if ended and not target.holds(record.span()) else str(target)
 
 
 def child_table(

@@ -107,7 +107,8 @@ def start(plan, n):
     )
     add(Agreement, **own, title=f"Vertrag {n}", parties="Land und Kreis", signed_on=day("2017-09"))
     add(LinkedStrategy, **own, title=f"Strategie {n}", kind="leader", shared_bodies="Beirat")
-    add(EntryLevel, **own, level=3, begin=day("2018-01-01"))
+    if not EntryLevel.objects.filter(**own).exists():
+        add(EntryLevel, **own, level=3, begin=day("2018-01-01"))
     add(Hurdle, **own, title=f"Hürde {n}", category="data", phase="needs", begin=day("2018-Q1"))
 
 

@@ -372,7 +372,7 @@ def test_the_queries_are_the_same_for_1_and_30_rows(cast, plan, grant):
             world.goal(plan, title=f"Ziel {amount}.{number}")
             world.measure(plan, title=f"Maßnahme {amount}.{number}", yearly_cost=Decimal(5))
             world.figure(plan, 2009, area=f"Gebiet {amount}.{number}")
-            add(ActionField, number=10, title=f"Feld {amount}.{number}")
+            add(ActionField, number=10 + amount + number, title=f"Feld {amount}.{number}")
         fresh = plan_to_check(cast.home)
         with CaptureQueriesContext(connection) as captured:
             findings = findings_of(fresh)

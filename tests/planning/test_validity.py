@@ -1,0 +1,190 @@
+"""Catalogues with validity work while entering: what holds is offered, what was named stays, two never contradict."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from planning.domain.cycle import continue_cycle
+from planning.models import (
+    ActionField,
+    CheckRule,
+    Deadline,
+    EntryLevel,
+    FundingRule,
+    Goal,
+    LifePhase,
+    Measure,
+    Need,
+    Offer,
+    PlanningCycle,
+    PlanningStep,
+    StepTemplate,
+    SwotEntry,
+)
+from plans.builder.action import measures_body
+from plans.builder.basis import Basis
+from plans.models import Plan
+from records.domain import saving
+from records.registry import kind_of
+from records.vague import VagueDate
+from tests.factories import make, post_data, stored_values
+from tests.records.tables import errors, exported, read_in, xlsx
+
+DAY = VagueDate.from_iso("2030-01-01")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
+
+
+class World:
+    """A Richtlinie until 2020 with „3 Pflege“, which is „2 Fürsorge“ afterwards; two cycles, the later of today."""
+
+    def __init__(self, cast):
+        self.cast, self.home = cast, cast.home
+        self.new = make(ActionField, None, full=False, number=2, title="Fürsorge", valid_from="2021-01-01")
+        self.old = make(
+            ActionField, None, full=False, number=3, title="Pflege", valid_until="2020-12-31", successor=self.new
+        )
+        self.dead = make(ActionField, None, full=False, number=4, title="Ohne Erben", valid_until="2020-12-31")
+        self.phase = make(LifePhase, None, full=False, number=1, title="Jugend", valid_until="2020-12-31")
+        self.before = make(PlanningCycle, cast.home, full=False, title="Früher", first_year=2018, last_year=2020)
+        self.now = make(PlanningCycle, cast.home, full=False, title="Heute", first_year=2021, last_year=2099)
+
+    def choices(self, model, name, **given):
+        url = kind_of(model).url("create", self.home)
+        form = self.cast.client().get(url, given).context["form"]
+        return [label for value, label in form.fields[name].choices if value]
+
+
+@pytest.fixture
+def world(cast):
+    return World(cast)
+
+
+def test_forms_offer_what_holds_in_the_cycle_and_refuse_the_rest(world):
+    for model, name in (
+        (Need, "action_fields"),
+        (Goal, "action_field"),
+        (Measure, "action_field"),
+        (Offer, "action_fields"),
+    ):
+        assert world.choices(model, name) == ["2 Fürsorge"], model
+    assert world.choices(Need, "life_phases") == []
+    kind, client = kind_of(Measure), world.cast.client()
+    sent = {"title": "Rufbus", "state": "idea", "cycle": world.before.pk, "action_field": world.new.pk}
+    answer = client.post(kind.url("create", world.home), sent)
+    assert answer.status_code == 422
+    assert [label for value, label in answer.context["form"].fields["action_field"].choices if value] == [
+        "3 Pflege",
+        "4 Ohne Erben",
+    ]
+    assert client.post(kind.url("create", world.home), sent | {"action_field": world.old.pk}).status_code == 302
+    table = exported(world.cast, kind)
+    table[1][:3] = [None, None, None]
+    table[1][table[0].index("Planungszyklus")] = str(world.now)
+    said = "„3 Pflege“ gilt hier nicht (gilt bis 31.12.2020). Wählen Sie einen Eintrag, der gilt."
+    assert errors(read_in(world.cast, kind, xlsx(table))) == {(2, "Handlungsfeld"): said}
+    with pytest.raises(ValidationError, match=re.escape(said)):
+        make(Measure, world.home, full=False, cycle=world.now, action_field=world.old)
+
+
+def test_what_was_named_stays_and_is_said(world):
+    kind, client = kind_of(Measure), world.cast.client()
+    bus = make(Measure, world.home, full=False, title="Bus", cycle=world.before, action_field=world.old)
+    Measure.objects.filter(pk=bus.pk).update(cycle=world.now)
+    bus.refresh_from_db()
+    assert "3 Pflege (gilt bis 31.12.2020)" in client.get(kind.url("detail", world.home, bus.pk)).content.decode()
+    form = client.get(kind.url("update", world.home, bus.pk)).context["form"]
+    labels = [label for value, label in form.fields["action_field"].choices if value]
+    assert labels == ["2 Fürsorge", "3 Pflege (gilt bis 31.12.2020)"]
+    data = post_data(kind, stored_values(kind, bus) | {"title": "Rufbus"}) | {"version": bus.version}
+    assert client.post(kind.url("update", world.home, bus.pk), data).status_code == 302
+    mark = f"{bus.pk}:{bus.version + 1}"
+    url = kind.url("bulk", world.home)
+    answer = client.post(url, {"zeile": mark, "aktion": "action_field:setzen", "wert_action_field": world.dead.pk})
+    assert answer.status_code == 422
+    assert "4 Ohne Erben“ gilt hier nicht" in answer.content.decode()
+
+
+def test_filters_and_tables_offer_what_holds(world):
+    page = world.cast.client().get(kind_of(Measure).url("list", world.home)).context["page"]
+    found = {field.name: [option.label for option in field.options] for field in page.filters}
+    assert found["action_field"] == ["Alle", "2 Fürsorge"]
+    grid = world.cast.client().get(kind_of(SwotEntry).url("grid", world.home)).content.decode()
+    assert "2 Fürsorge" in grid
+    assert "3 Pflege" not in grid
+
+
+def test_the_next_cycle_takes_over_the_successor_and_plans_group_by_it(world):
+    bus = make(Measure, world.home, full=False, title="Bus", cycle=world.before, action_field=world.old)
+    dead = make(Measure, world.home, full=False, title="Alt", cycle=world.before, action_field=world.dead)
+    make(Need, world.home, full=False, title="Ruhe", cycle=world.before, action_fields=[world.old, world.dead])
+    template = make(StepTemplate, None, full=False, phase="goals", title="Alt", valid_until="2020-12-31")
+    long = make(PlanningCycle, world.home, full=False, title="Lang", first_year=2019, last_year=2022)
+    for row, field in ((bus, world.old), (dead, world.dead)):
+        row.cycle, row.action_field = long, field
+        saving.update_record(row, version=1, actor=None)
+    plan = make(Plan, world.home, full=False, cycle=long, year=2021)
+    groups = {group.action_field: [row.code for row in group.measures] for group in measures_body(Basis(plan)).fields}
+    assert groups == {"2 Fürsorge": [bus.code], "4 Ohne Erben": [dead.code]}
+    for row in (bus, dead):
+        row.cycle = world.before
+        saving.update_record(row, version=2, actor=None)
+    saving.delete_record(world.now, version=1, actor=None)
+    new = continue_cycle(cycle=world.before, title="neu", first_year=2021, last_year=2023, actor=None)
+    assert {row.title: row.action_field for row in Measure.objects.filter(cycle=new)} == {
+        "Bus": world.new,
+        "Alt": world.dead,
+    }
+    assert set(Need.objects.get(cycle=new).action_fields.all()) == {world.new, world.dead}
+    assert not PlanningStep.objects.filter(cycle=new, template=template).exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "same", "field"),
+    [
+        (ActionField, {"number": 7, "title": "Neu"}, "number"),
+        (ActionField, {"number": 8, "title": "fürsorge"}, "title"),
+        (LifePhase, {"number": 9, "title": "Alter"}, "number"),
+        (StepTemplate, {"phase": "goals", "title": "Werkstatt"}, "title"),
+        (
+            Deadline,
+            {"year": 2030, "phase": "goals", "due": VagueDate.from_iso("2030-01-01"), "title": "Antrag"},
+            "title",
+        ),
+        (FundingRule, {"year": 2030}, "year"),
+        (CheckRule, {"code": "needs_without_goal", "severity": "hint"}, "code"),
+    ],
+)
+def test_two_entries_that_contradict_each_other_are_refused(world, model, same, field):
+    if same.get("title") != "fürsorge":
+        first = saving.create_record(model(**same), actor=None)
+        other = {"number": 9, "title": "Anders"} | same if model in (ActionField, LifePhase) else same
+        other = {**other, "title": "Anderer"} if field == "number" else other
+    else:
+        first, other = world.new, same
+    with pytest.raises(ValidationError) as error:
+        saving.create_record(model(**other), actor=None)
+    assert "Zur selben Zeit gilt schon" in error.value.message_dict[field][0]
+    first.valid_until = "2029-12-31"
+    saving.update_record(first, version=first.version, actor=None)
+    saving.create_record(model(**other, valid_from="2030-01-01"), actor=None)
+
+
+def test_two_levels_and_two_deadlines_of_the_plan_at_once_are_refused(world):
+    day = VagueDate.from_iso
+    first = make(EntryLevel, world.home, full=False, level=1, begin=day("2018-01-01"))
+    with pytest.raises(ValidationError, match="Zu dieser Zeit gilt schon"):
+        make(EntryLevel, world.home, full=False, level=2, begin=day("2019-Q1"))
+    first.end = day("2018")
+    saving.update_record(first, version=1, actor=None)
+    make(EntryLevel, world.home, full=False, level=2, begin=day("2018-10"))
+    given = {"year": 2030, "phase": "goals", "due": day("2030-11-15"), "for_plan": True}
+    saving.create_record(Deadline(title="Plan", **given), actor=None)
+    with pytest.raises(ValidationError, match="Für 2030 ist das schon „Plan“"):
+        saving.create_record(Deadline(title="Plan, zweite", **given), actor=None)
+
+
+def test_successors_never_lead_in_a_ring(world):
+    world.new.successor = world.old
+    with pytest.raises(ValidationError, match="führt zu diesem Eintrag zurück"):
+        saving.update_record(world.new, version=1, actor=None)
