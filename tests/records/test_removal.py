@@ -131,7 +131,7 @@ def test_what_is_no_part_still_refuses_and_is_linked(cast):
         assert kind_of(type(named)).url("detail", cast.home, named.pk) in page
         assert cast.client().post(url_of(cast, record), {"version": record.version}).status_code == 409
     seat = parts["body"][1][0]
-    other = make(Session, cast.home, full=False, body=body, attending_members=[seat])
+    other = make(Session, cast.home, full=False, body=seat.body, attending_members=[seat])
     page = ask(cast, parts["body"][0]).content.decode()
     assert kind_of(Session).url("detail", cast.home, other.pk) in page, "a part that others refer to keeps its record"
     assert BodyMembership.objects.filter(pk=seat.pk).exists()
