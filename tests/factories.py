@@ -13,7 +13,7 @@ from django.db import models
 
 from accounts.models import Municipality, User
 from participation.models import Consultation, Resolution, Session
-from planning.models import IndicatorValue
+from planning.models import IndicatorValue, PlannerPost
 from records.domain import saving
 from records.fields import VagueDateField
 from records.kind import RecordKind
@@ -26,6 +26,7 @@ DAY = VagueDate.from_iso("2018-05-17")
 # Values that the rules of a model demand beyond those of each field.
 RULES: dict[type[models.Model], dict[str, Any]] = {
     IndicatorValue: {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None},
+    PlannerPost: {"full_time_equivalent": Decimal("0.8")},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
     Session: {"starts_at": "17:30"},
@@ -208,7 +209,8 @@ def stored_values(kind: RecordKind, record: Any) -> Values:
 def change_of(kind: RecordKind) -> tuple[str, str]:
     """The field that is changed, the title before other texts and numbers, and its new value."""
     fields = [kind.model._meta.get_field(name) for name in kind.field_names()]
-    plain = [field for field in fields if type(field).__name__ in PLAIN and not field.choices]
+    chosen = dict(kind.chosen)
+    plain = [f for f in fields if type(f).__name__ in PLAIN and not f.choices and f.name not in chosen]
     texts = [field for field in plain if isinstance(field, models.CharField | models.TextField)]
     field = next((field for field in plain if field.name == kind.title_field), (texts or plain)[0])
     return field.name, f"Geändert {kind.name}" if field in texts else "7"
