@@ -12,8 +12,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
-from participation.models import Consultation, Resolution, Session
-from planning.models import IndicatorValue, PlannerPost
+from participation.models import Body, Consultation, Event, Resolution, Session
+from planning.models import IndicatorValue, Milestone, PlannerPost
 from records.domain import saving
 from records.fields import VagueDateField
 from records.kind import RecordKind
@@ -26,7 +26,10 @@ DAY = VagueDate.from_iso("2018-05-17")
 # Values that the rules of a model demand beyond those of each field.
 RULES: dict[type[models.Model], dict[str, Any]] = {
     IndicatorValue: {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None},
+    Body: {"idea_on": VagueDate.from_iso("2016")},
+    Event: {"participants": 500},
     PlannerPost: {"full_time_equivalent": Decimal("0.8")},
+    Milestone: {"state": "done"},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
     Session: {"starts_at": "17:30"},
@@ -81,6 +84,8 @@ def value_for(field: models.Field, municipality: Municipality | None, text: str)
         return DAY.first
     if isinstance(field, models.FileField):
         return pdf(f"{text}.pdf")
+    if isinstance(field, models.EmailField):
+        return "amt@example.org"
     if isinstance(field, models.URLField):
         return f"https://example.org/{quote(text)}"
     return f"{text} {field.name}"[: field.max_length]

@@ -67,7 +67,7 @@ TaskRows: Any = forms.formset_factory(TaskRow, extra=ROWS, absolute_max=MOST_ROW
 class SessionForm(forms.Form):
     """All fields but the tasks. Members are those of the chosen body at the chosen date."""
 
-    answer = ""  # of the box that answers what was asked about
+    confirmation = ""  # of the box that answers what was asked about
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
     body = forms.ChoiceField(
         label="Gremium", error_messages={"required": "Wählen Sie das Gremium.", "invalid_choice": CHOOSE}

@@ -72,7 +72,7 @@ def has_answered(form: SessionForm, rows: Any) -> bool:
     asked += [sentence for task in chosen_tasks(rows) for _, sentence in due_before(task, session)]
     if not asked or form.data.get(CONFIRMED) == answer_to(asked):
         return True
-    form.answer = answer_to(asked)
+    form.confirmation = answer_to(asked)
     form.add_error(None, asked)
     return False
 

@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Dienststelle',
                 'verbose_name_plural': 'Dienststellen',
-                'ordering': ['title'],
+                'ordering': ['sort_key'],
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_office_uid')],
             },

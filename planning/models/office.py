@@ -17,7 +17,7 @@ class Office(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Dienststelle"
         verbose_name_plural = "Dienststellen"
-        ordering = ["title"]
+        ordering = ["sort_key"]
 
     def __str__(self) -> str:
         return self.title

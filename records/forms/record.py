@@ -275,8 +275,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         return False
 
     @property
-    def answer(self) -> str:
-        """What the box sends that answers the questions."""
+    def confirmation(self) -> str:
+        """What the box sends that answers the questions; a model may have a field named answer."""
         return answer_to(self.asked) if getattr(self, "asked", None) else ""
 
     def judge(self, instance: Record, data: dict[str, Any], without: Collection[str] = ()) -> None:

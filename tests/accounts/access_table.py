@@ -166,6 +166,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "plans:plan-version-pdf": (READERS, 404, 405),
     "plans:plan-version-word": (READERS, 404, 405),
     "plans:plan-version-json": (READERS, 404, 405),
+    "plans:plan-version-timeline-pdf": (READERS, 404, 405),
+    "plans:plan-version-timeline-svg": (READERS, 404, 405),
     "plans:plan-receipt": (READERS, 404, 405),
     "plans:plan-receipt-pdf": (READERS, 404, 405),
     "reporting:session-invitation": (READERS, 200, 405),

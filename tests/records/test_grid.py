@@ -3,11 +3,12 @@
 import pytest
 
 from participation.models import AgendaItem, Body, BodyMembership, Session, Survey, SurveyAnswer, SurveyQuestion
-from planning.models import CriterionValue, Measure, QualityCriterion, SwotEntry
+from planning.models import CriterionValue, Measure, PlanningCycle, QualityCriterion, SwotEntry
 from planning.queries.cycles import current_cycle
 from records.domain import saving
 from records.models import Batch
 from records.registry import all_kinds, kind_of
+from records.vague import VagueDate
 from tests.factories import make
 from tests.html import read_form
 from tests.records.grids import below, of_list, opened, send, shown, typed
@@ -237,7 +238,9 @@ def test_a_criterion_goes_with_its_values(cast):
 
 
 def test_an_emptied_value_is_deleted_and_a_row_without_name_is_not_forgotten(cast):
-    criterion = make(QualityCriterion, cast.home)
+    measure = make(Measure, cast.home, end=VagueDate.from_iso("2020"))
+    PlanningCycle.objects.update(last_year=2020)
+    criterion = make(QualityCriterion, cast.home, measure=measure)
     make(CriterionValue, cast.home, criterion=criterion, year=2018, target=4, actual=5)
     url = below(cast, criterion.measure, "qualitaetskriterien")
     data = opened(cast, url)

@@ -15,7 +15,7 @@ from records.registry import kind_of
 from records.tables import job
 from records.views import table_import
 from tests.plans.all_plans.plans import run_jobs
-from tests.records.tables import confirm, read_in, table_of_needs, xlsx
+from tests.records.tables import column, confirm, read_in, table_of_needs, xlsx
 
 pytestmark = pytest.mark.usefixtures("quiet")
 KIND = kind_of(Need)
@@ -32,9 +32,10 @@ def large(monkeypatch):
 def waiting(cast):
     """A table with two changes and a new row, confirmed."""
     table = table_of_needs(cast, "Kita am Abend", "Bus am Abend")
+    title = column(table, "Bedarf")
     for row in table[1:]:
-        row[2] += " neu"
-    new = [None, None, "Ganz neu", *[None] * (len(table[0]) - 3)]
+        row[title] += " neu"
+    new = ["Ganz neu" if place == title else None for place in range(len(table[0]))]
     response = read_in(cast, KIND, xlsx([*table, new]))
     assert "wird im Hintergrund übernommen" in response.content.decode()
     answer = confirm(cast, KIND, response)

@@ -220,8 +220,8 @@ def test_queries_do_not_grow_with_hits(cast):
         with CaptureQueriesContext(connection) as captured:
             client.get(url_of(cast), {"q": "wohnen"})
         counts.append(len(captured))
-    # session, person, roles, phases, hits, and one for each of the two kinds shown
-    assert counts == [7, 7]
+    # session, person, roles, phases, what waits, hits, and one for each of the two kinds shown
+    assert counts == [8, 8]
 
 
 def test_the_list_below_the_field_needs_one_query_for_its_hits(cast):
