@@ -26,13 +26,16 @@ DAY = VagueDate.from_iso("2018-05-17")
 # Values that the rules of a model demand beyond those of each field.
 RULES: dict[type[models.Model], dict[str, Any]] = {
     IndicatorValue: {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None},
-    Body: {"idea_on": VagueDate.from_iso("2016")},
-    Event: {"participants": 500},
     PlannerPost: {"full_time_equivalent": Decimal("0.8")},
-    Milestone: {"state": "done"},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
     Session: {"starts_at": "17:30"},
+}
+# What agrees with the records around it, where every field is filled.
+AGREEING: dict[type[models.Model], dict[str, Any]] = {
+    Body: {"idea_on": VagueDate.from_iso("2016")},
+    Event: {"participants": 500},
+    Milestone: {"state": "done"},
 }
 Values = dict[str, Any]
 PLAIN = ("CharField", "TextField", "PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
@@ -56,7 +59,7 @@ def values_for(
             continue  # holds without a limit
         if field.editable and not field.primary_key and (full or is_required(field)):
             values[field.name] = value_for(field, municipality, text)
-    values |= RULES.get(model, {}) | given
+    values |= RULES.get(model, {}) | (AGREEING.get(model, {}) if full else {}) | given
     keep_unique(model, municipality, values, text)
     keep_apart(model, values)
     for link in model.link_fields():

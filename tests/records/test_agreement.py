@@ -74,7 +74,7 @@ def test_a_question_is_asked_once_and_answered_for_just_that(cast):
     answer, data = send(cast, session, attending_members=seats, attending_count=2)
     assert answer.status_code == 422
     assert "3 Mitglieder sind angekreuzt, gezählt sind 2" in answer.content.decode()
-    box = {"bestaetigt": answer.context["form"].answer}
+    box = {"bestaetigt": answer.context["form"].confirmation}
     assert answer.context["form"]["attending_count"].value() == "2"
     other = cast.client().post(answer.wsgi_request.path, data | box | {"attending_count": "1"})
     assert other.status_code == 422  # that question was not answered
@@ -106,7 +106,7 @@ def test_a_resolution_knows_its_session_and_stays_with_it(cast):
         assert send(cast, resolution, **changed)[0].status_code == 422
     answer, data = send(cast, session, held_on=day("2018-09"))
     assert answer.status_code == 422
-    box = {"bestaetigt": answer.context["form"].answer}
+    box = {"bestaetigt": answer.context["form"].confirmation}
     assert cast.client().post(answer.wsgi_request.path, data | box).status_code == 302
 
 
