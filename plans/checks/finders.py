@@ -27,7 +27,7 @@ class Found:
     """What a rule has found: the records with their addresses, and the page on which just these are shown.
 
     ``text``, ``todo`` and ``way`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is
-    added to its explanation.
+    added to its explanation. ``is_form``: the page is a form, which opens only for those who may write.
     """
 
     items: tuple[Item, ...]
@@ -37,6 +37,7 @@ class Found:
     fact: str = ""
     way: str = ""
     chapter: ChapterCode | None = None
+    is_form: bool = False
 
 
 Finder = Callable[[Facts], Iterable[Found]]
@@ -177,7 +178,7 @@ def resolution_missing(facts: Facts) -> list[Found]:
     rows = [Row(each.resolution.pk, f"{each.resolution} {each.why}") for each in legitimation.near]
     way, url = legitimation.way
     todo = "Angaben des Beschlusses ergänzen" if rows else ""
-    return [Found(items_of(facts, Resolution, rows), url, text="Beschluss fehlt", todo=todo, way=way)]
+    return [Found(items_of(facts, Resolution, rows), url, text="Beschluss fehlt", todo=todo, way=way, is_form=True)]
 
 
 def resolution_words(facts: Facts) -> str:

@@ -18,7 +18,7 @@ class Finding:
     """One gap of a plan. ``text`` says what, ``note`` what to do, ``url`` leads to the page where it is mended.
 
     ``items`` are up to ITEMS_SHOWN of the ``count`` records with their addresses. ``excusable``: at the release a
-    written reason may stand in for a blocking finding.
+    written reason may stand in for a blocking finding. ``is_form``: the page opens only for those who may write.
     """
 
     code: RuleCode
@@ -32,6 +32,7 @@ class Finding:
     explanation: str = ""
     way: str = ""
     excusable: bool = True
+    is_form: bool = False
 
     @property
     def more(self) -> int:
@@ -102,6 +103,7 @@ def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: b
         explanation=f"{why} {found.fact}".strip(),
         way=found.way or rule.way,
         excusable=excusable,
+        is_form=found.is_form,
     )
 
 

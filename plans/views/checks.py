@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.access import in_municipality
+from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.addresses import with_query
@@ -94,6 +94,7 @@ def checks(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             "sections": sections(shown),
             "chips": chips(request, report, effect, url),
             "effect": effect,
+            "may_write": access_of(request).allows(Action.WRITE, municipality),
             "plans": [Option(str(each.pk), str(each), each.pk == plan.pk) for each in plans_of(municipality)],
             "plan_url": reverse("plans:plan-detail", args=[municipality.slug, plan.pk]) if plan.pk else "",
         }

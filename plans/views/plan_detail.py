@@ -98,7 +98,8 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     }
     if plan.state == PlanState.IN_REVIEW and access.allows(Action.REVIEW, municipality):
         context["remark_url"] = f"{url_of('remark-create', municipality, plan.pk)}?kapitel={code.slug}"
-    if plan.is_open and may_write(request, municipality):
+    context["may_write"] = may_write(request, municipality)
+    if plan.is_open and context["may_write"]:
         context["text_url"] = url_of("plan-chapter", municipality, plan.pk, code.slug)
         context["edit_url"] = url_of("plan-update", municipality, plan.pk)
     return TemplateResponse(request, "plans/plan_detail.html", context)

@@ -1,5 +1,6 @@
 """The page of the check: who may open it, what it shows, and what the programme's settings change."""
 
+import html
 import re
 
 import pytest
@@ -8,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exchange.dossier.catalogue import load_catalogue
+from participation.models import Resolution
 from planning.enums import RuleCode, Severity
 from planning.models import CheckRule, CriterionValue, FundingRule, QualityCriterion
 from plans.checks import check_plan, findings_of
 from plans.checks.rules import RULES
-from records.domain.saving import update_record
+from records.domain.saving import delete_record, update_record
 from records.registry import kind_of
 from tests.plans import records
 from tests.plans.checks import world
@@ -67,6 +69,17 @@ def test_a_plan_that_is_not_here_does_not_exist(cast, plan, wanted):
 def test_nothing_of_another_municipality_is_shown(cast, plan):
     world.need(records.make_plan(cast.away), title="Fremdwort", links={})
     assert "Fremdwort" not in page_of(cast)
+
+
+@pytest.mark.parametrize("who", ["ministry", "adviser", "admin", "planner"])
+def test_nobody_is_led_to_a_form_that_does_not_open(cast, plan, who):
+    delete_record(Resolution.objects.get(), version=1, actor=None)
+    client = cast.client(who)
+    for address in (url_of(cast.home), f"/{cast.home.slug}/plaene/{plan.pk}/"):
+        main = client.get(address).content.decode().split("<main", 1)[1]
+        links = {html.unescape(link) for link in re.findall(r'href="(/[^"]+)"', main)}
+        assert {link: 403 for link in links if client.get(link).status_code == 403} == {}
+        assert any("/beschluesse/neu/" in link for link in links) == (who == "planner")
 
 
 # ---------------------------------------------------------------- what it shows
