@@ -10,6 +10,7 @@ from datetime import date
 from django.http import QueryDict
 from playwright.sync_api import Page
 
+from accounts.domain.invitations import invite, token_of, withdraw
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.domain.barriers import report_barrier
@@ -71,6 +72,10 @@ def furnish(portal: Portal) -> None:
         user=person, role=Role.ADVISER, municipality=portal.cast.away, valid_from=date(2016, 1, 1)
     )
     portal.guests["two_places"] = person
+    portal.guests["invited"] = make_person("eingeladen")
+    over = invite(portal.guests["invited"], actor=portal.cast.admin)
+    withdraw(portal.guests["invited"], actor=portal.cast.admin)
+    portal.records |= {"over": over, "invitation": invite(portal.guests["invited"], actor=portal.cast.admin)}
     furnish_lives(portal)
 
 
@@ -90,11 +95,35 @@ def below(name: str, word: str) -> Place:
     return lambda portal: f"{record(name, 'detail')(portal)}tabelle/{word}/"
 
 
+def invitation(name: str) -> Place:
+    """The page behind the link of an invitation."""
+    return lambda portal: f"/konto/einladung/{token_of(portal.records[name])}/"
+
+
+def role(page: str) -> Place:
+    """A page of the planner's role."""
+
+    def place(portal: Portal) -> str:
+        held = RoleAssignment.objects.get(user=portal.cast.planner)
+        return f"/konto/personen/{held.user_id}/rollen/{held.pk}/{page}"
+
+    return place
+
+
 def send_wrong_grid(page: Page) -> None:
     """Send an Eingabetabelle with a row that lacks something and a year that is none."""
     page.locator("[name=z1-unit]").fill("Plätze")
     page.locator("[name=z1-j0-target]").fill("viele")
     save(page)
+
+
+def send_asked_grid(page: Page) -> None:
+    """Send a row that hardly can be: the table comes back with a question and the box that answers it."""
+    page.locator("[name=z1-organisation]").fill("Jugendamt")
+    page.locator("[name=z1-kind]").select_option("appointed")
+    page.locator("[name=z1-begin]").fill("1990")
+    save(page)
+    assert page.get_by_label("So ist es richtig").is_visible()
 
 
 def send_empty(page: Page) -> None:
@@ -110,6 +139,23 @@ def send_stale(page: Page) -> None:
     page.locator("main [name=version]").evaluate("field => field.value = 0")
     save(page)
     assert page.get_by_role("alert").get_by_role("table").is_visible()
+
+
+def send_unlikely(page: Page) -> None:
+    """Send a year that lies ahead: the form comes back with a question and the box that answers it."""
+    main_form(page).locator("[name=year]").fill("2098")
+    save(page)
+    assert page.get_by_label("So ist es richtig").is_visible()
+
+
+def send_twice(page: Page) -> None:
+    """Send a form, open it anew and send the same again."""
+    address = page.url
+    for _ in range(2):
+        page.goto(address)
+        main_form(page).locator("[name=title]").fill("Zweimal gesendet")
+        save(page)
+    assert page.get_by_role("heading", name="Schon gespeichert").is_visible()
 
 
 def press(name: str) -> Callable[[Page], None]:
@@ -134,6 +180,12 @@ def send_bulk_without_value(page: Page) -> None:
     follow(page.locator("main .bulk .drop button").first)
 
 
+def delete_marked(page: Page) -> None:
+    """Ask for the deletion of everything on the page: some would go with their parts, others stay."""
+    page.locator("main .bulk .all input").check()
+    follow(page.locator("main .bulk").get_by_role("button", name="Löschen …"))
+
+
 def read_in(page: Page) -> None:
     """Show what a table would change: one row that fits and one that does not."""
     rows = "Träger;Art\r\nNeuer Träger;Kirche\r\nAnderer Träger;gibt es nicht\r\n"
@@ -153,6 +205,7 @@ PAGES = (
     PageType("list-without-hits", "planner", "{home}/bedarfe/?q=xyz"),
     PageType("list-marked", "planner", "{home}/bedarfe/", act=mark_rows),
     PageType("list-refused", "planner", "{home}/bedarfe/", act=send_bulk_without_value),
+    PageType("list-deleted", "planner", "{home}/sitzungen/", act=delete_marked),
     PageType("import", "planner", "{home}/traeger/einlesen/"),
     PageType("import-preview", "planner", "{home}/traeger/einlesen/", act=read_in),
     PageType("drafts", "lead", "/konto/entwuerfe/"),
@@ -164,6 +217,7 @@ PAGES = (
     PageType("session-errors", "planner", "{home}/sitzungen/nacherfassen/", act=send_empty),
     PageType("grid-members", "planner", below("body", "mitglieder")),
     PageType("grid-errors", "planner", below("measure", "qualitaetskriterien"), act=send_wrong_grid),
+    PageType("grid-asked", "planner", below("body", "mitglieder"), act=send_asked_grid),
     PageType("grid-attendance", "planner", below("event", "teilnehmende")),
     PageType("grid-figures", "planner", "{home}/kennzahlenwerte/tabelle/"),
     PageType("list-empty", "foreign_planner", "{empty}/angebote/"),
@@ -175,10 +229,13 @@ PAGES = (
     PageType("create-need", "planner", "{home}/bedarfe/neu/"),
     PageType("create-session", "planner", "{home}/sitzungen/neu/"),
     PageType("create-errors", "planner", "{home}/kennzahlenwerte/neu/", act=send_empty),
+    PageType("update-asked", "planner", record("indicatorvalue", "update"), act=send_unlikely),
+    PageType("sent-twice", "planner", "{home}/zielgruppen/neu/", act=send_twice),
     PageType("update", "planner", record("measure", "update")),
     PageType("conflict", "planner", record("hurdle", "update"), act=send_stale),
     PageType("delete", "planner", record("hurdle", "delete")),
     PageType("delete-refused", "planner", record("provider", "delete")),
+    PageType("delete-with-parts", "planner", record("session", "delete")),
     PageType("history", "planner", record("need", "history")),
     PageType("assign", "planner", lambda portal: f"{record('need', 'detail')(portal)}zuordnen/goals/"),
     PageType("phase", "planner", f"{{home}}/phasen/{Phase.MANDATE.slug}/"),
@@ -226,6 +283,7 @@ PAGES = (
     PageType("plans-compared", "planner", "{home}/plaene/vergleich/"),
     PageType("documents", "planner", "{home}/berichte/"),
     PageType("review", "ministry", f"/ministerium/plaene/?jahr={FIRST_YEAR + 1}"),
+    PageType("review-all-years", "ministry", "/ministerium/plaene/?jahr=alle"),
     PageType("state-report", "ministry", "/ministerium/landesbericht/"),
     PageType("public", "anonymous", "/oeffentlich/"),
     PageType("public-place", "anonymous", "/oeffentlich{home}/"),
@@ -240,6 +298,12 @@ PAGES = (
     PageType("people", "admin", "/konto/personen/"),
     PageType("person", "admin", lambda portal: f"/konto/personen/{portal.cast.planner.pk}/"),
     PageType("person-errors", "admin", "/konto/personen/neu/", act=press("Person speichern")),
+    PageType("person-invited", "admin", lambda portal: f"/konto/personen/{portal.guests['invited'].pk}/"),
+    PageType("invitation", "anonymous", invitation("invitation")),
+    PageType("invitation-errors", "anonymous", invitation("invitation"), act=press("Passwort festlegen")),
+    PageType("invitation-over", "anonymous", invitation("over"), 410),
+    PageType("role", "admin", role("")),
+    PageType("role-delete", "admin", role("loeschen/")),
     PageType("declaration", "anonymous", "/barrierefreiheit/"),
     PageType("barrier-report", "anonymous", "/barrierefreiheit/melden/?seite=/anmelden/"),
     PageType("barrier-errors", "anonymous", "/barrierefreiheit/melden/", act=press("Meldung senden")),

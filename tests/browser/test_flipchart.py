@@ -1,6 +1,7 @@
 """After the conference: sixty pasted lines become eight needs in a few moves; lines sorted by keyboard; a session."""
 
 import pytest
+from django.db.models import F
 
 from participation.models import Body, BodyMembership, Event, Finding, Session
 from planning.models import ActionField, Need
@@ -122,6 +123,8 @@ class Hands:
 
 @pytest.fixture(scope="module")
 def catalogue(portal):
+    """Six fields of action with the numbers one to six; those of other tests step aside."""
+    ActionField.objects.update(number=F("number") + 40)
     return [make(ActionField, None, number=n, title=title, full=False) for n, title in enumerate(FIELDS, start=1)]
 
 

@@ -39,6 +39,17 @@ def said(page, words):
     page.locator("#baum-meldung", has_text=words).wait_for(state="attached")
 
 
+def settled(page, *codes):
+    """Wait until the tree shows the goals in this order and the focus is set."""
+    page.wait_for_function(
+        """codes => {
+            const titles = [...document.querySelectorAll("#baum.goals--live .goal-title")].map(e => e.innerText.trim());
+            return titles.length === codes.length && codes.every((code, n) => titles[n].endsWith(`Ziel ${code}`));
+        }""",
+        arg=codes,
+    )
+
+
 def focused(page):
     return page.evaluate("document.activeElement.id")
 
@@ -71,20 +82,23 @@ def test_keys_move_a_goal_say_so_and_keep_the_focus(portal, goals):
     page = open_tree(portal, goals, script=True)
     link = f"z-{goals['1.1'].pk}"
     page.locator(f"#{link}").focus()
-    for key, words in (
-        ("ArrowDown", f"Ziel {goals['1.1'].code} verschoben."),
-        ("ArrowRight", f"Ziel {goals['1.1'].code} verschoben."),
-        ("ArrowRight", f"Ziel {goals['1.1'].code} kann nicht weiter"),
-        ("ArrowLeft", f"Ziel {goals['1.1'].code} verschoben."),
-        ("ArrowUp", f"Ziel {goals['1.1'].code} verschoben."),
+    for key, codes in (
+        ("ArrowDown", ("1", "1.2", "1.1", "1.1.1", "2")),
+        ("ArrowRight", ("1", "1.2", "2", "1.1", "1.1.1")),
+        ("ArrowLeft", ("1", "1.2", "1.1", "1.1.1", "2")),
+        ("ArrowUp", ("1", "1.1", "1.1.1", "1.2", "2")),
+        ("ArrowRight", ("1", "1.2", "2", "1.1", "1.1.1")),
     ):
         page.keyboard.press(f"Alt+{key}")
-        said(page, words)
+        settled(page, *codes)
+        said(page, f"Ziel {goals['1.1'].code} verschoben.")
         assert focused(page) == link
     page.keyboard.press("Alt+ArrowRight")
+    said(page, f"Ziel {goals['1.1'].code} kann nicht weiter")
+    assert focused(page) == link
+    page.keyboard.press("Alt+ArrowUp")  # two keys in a row: the second waits for the first
     page.keyboard.press("Alt+ArrowLeft")
-    page.wait_for_function("document.querySelectorAll('.goal-title')[4].innerText.includes('Ziel 2')")
-    assert outline(page) == ["Ziel 1", "Ziel 1.2", "Ziel 1.1", "Ziel 1.1.1", "Ziel 2"]
+    settled(page, "1", "1.2", "1.1", "1.1.1", "2")
     follow(page.get_by_role("button", name="Rückgängig machen"))
     assert outline(page)[-2:] == ["Ziel 1.1", "Ziel 1.1.1"]
     page.close()

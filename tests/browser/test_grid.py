@@ -20,7 +20,7 @@ PASTE = """([name, text]) => {
 
 @pytest.fixture
 def body(portal):
-    return make(Body, portal.cast.home, title="Beirat der Tabelle")
+    return make(Body, portal.cast.home, full=False, title="Beirat der Tabelle")
 
 
 def open_table(portal, owner, word, **window):

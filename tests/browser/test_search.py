@@ -22,18 +22,18 @@ def test_search_by_keyboard_alone(portal, need):
     page.keyboard.type("SCHWALBEN")
     page.locator(".find [role=status]", has_text="1 Treffer").wait_for(state="attached")
     link = page.locator(".find-pop .hits a")
-    assert link.all_inner_texts() == ["Schwalbennest im Dorf"]
+    assert link.all_inner_texts() == [str(need)]
     page.keyboard.press("Escape")
     assert not link.is_visible()
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.href").endswith(kind.url("detail", portal.cast.home, need.pk))
     with page.expect_navigation(wait_until="domcontentloaded"):
         page.keyboard.press("Enter")
-    assert page.locator("h1").inner_text() == "Schwalbennest im Dorf"
+    assert page.locator("h1").inner_text() == str(need)
     page.keyboard.press("/")
     recent = page.locator(".find-pop .hits a").first
     recent.wait_for()
-    assert recent.inner_text() == "Schwalbennest im Dorf"
+    assert recent.inner_text() == str(need)
     page.close()
 
 
@@ -58,7 +58,7 @@ def test_search_without_javascript(portal, need, width):
     box.fill("schwalbennest aelter")
     with page.expect_navigation(url="**q=**"):
         box.press("Enter")
-    assert page.locator("main .hits a").all_inner_texts() == ["Schwalbennest im Dorf"]
+    assert page.locator("main .hits a").all_inner_texts() == [str(need)]
     assert page.locator("main .hits mark").all_inner_texts() == ["Schwalbennest", "Älter"]
     page.close()
 

@@ -18,7 +18,7 @@ from tests.cast import EVERYBODY
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Log-out by POST, downloads.
-HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics")
+HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics", ".svg")
 # Record pages of a type that are opened: several by who has the most, one by each other role, whose pages differ by
 # what is missing. All kinds are opened in test_records.
 ROLES = [who for who in EVERYBODY if who != "foreign_planner"]  # a planner as well
