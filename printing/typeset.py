@@ -104,11 +104,14 @@ def with_breaks(html: str) -> str:
 
 
 def typeset(html: str) -> str:
-    """Whole HTML → the same HTML ready for print: no break in „14. Juni“, breaks in words over 60 characters."""
+    """Whole HTML → the same HTML ready for print: no break in „14. Juni“, breaks in words over 60 characters.
+
+    Titles are not laid out and stay as they are: they are read as metadata and searched.
+    """
     pieces = PIECES.split(printable(html))
     for index in range(0, len(pieces), 2):
         text = pieces[index]
-        if len(text) < 3:
+        if len(text) < 3 or pieces[index - 1].startswith("<title"):
             continue
         for pattern, replacement in TOGETHER:
             text = pattern.sub(replacement, text)

@@ -30,13 +30,10 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
     from weasyprint import Attachment
 
     from printing.pdf.access import claim_ua, finish
-    from printing.pdf.speed import compress, quicken
-
-    def finisher(finished: Any, pdf: Any) -> None:
-        finish(finished, pdf)
-        compress(pdf)
+    from printing.pdf.speed import pack_streams, quicken
 
     quicken()
+    pack_streams()
     when = datetime.fromisoformat(created)
     options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
     fetcher = _own_files(drawings)
@@ -57,7 +54,7 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
             )
         ]
     )
-    result: bytes = document.write_pdf(finisher=finisher, **options)
+    result: bytes = document.write_pdf(finisher=finish, **options)
     return result
 
 

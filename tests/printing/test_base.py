@@ -101,8 +101,10 @@ def test_without_contents_there_is_no_page_of_them(make):
 
 
 def test_a_text_cannot_put_the_contents_elsewhere(make):
-    words = text_of(make(REPORT, HOSTILE, has_contents=True))
-    assert words.count("Inhalt") == 1
+    pdf = make(REPORT, HOSTILE, has_contents=True)
+    assert [item.title for item in reader_of(pdf).outline if not isinstance(item, list)].count("Inhalt") == 1
+    words = text_of(pdf)
+    assert words.count("Kitas") == 2, "in the contents and above its section"
     assert "<!-- contents -->" in words
 
 

@@ -115,7 +115,8 @@ def test_who_waits_too_long_is_told_in_german(monkeypatch):
 
 def test_only_the_wanted_pages_are_laid_out():
     html = "<!doctype html><html lang=de><title>x</title><link rel=stylesheet href=plan.css>" + "".join(
-        f'<section class="kap"><h1>{number}</h1><p id="p{number}">x</p></section>' for number in range(20)
+        f'<section class="kap" style="break-before: page"><h1>{number}</h1><p id="p{number}">x</p></section>'
+        for number in range(20)
     )
     found = render.render_pages(html, until="p2", most=12)
     assert (len(found.pages), found.is_cut) == (4, True)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from pypdf import PdfReader
 
 from plans.bodies import GoalsBody
 from plans.content import fingerprint, to_json
+from plans.domain.intact import holds
 from plans.drawing import draw_chapter, plan_pdf
 from plans.enums import ChapterCode
 from printing import render
@@ -72,6 +74,16 @@ def test_it_is_valid(pdf, profile):
     assert [failure.message for failure in report.failures] == []
 
 
+def test_no_packed_stream_ends_with_a_carriage_return():
+    """A reader takes it for a part of the line's end, as the data do that are packed here."""
+    texts = (b"[0%b]" % (b",0" * number) for number in range(64))
+    data = next(text for text in texts if zlib.compress(text, 5).endswith(b"\r"))
+    pdf = render.render_pdf(EMPTY.format("<p>x</p>"), attachment_json=data, created=NOON)
+    assert b"\r\nendstream" not in pdf
+    assert PdfReader(io.BytesIO(pdf)).attachments["plan.json"] == [data]
+    assert holds(pdf, data)
+
+
 def test_the_same_plan_gives_the_same_bytes(content, pdf):
     assert plan_pdf(content) == pdf
 
@@ -109,7 +121,7 @@ def test_the_plan_data_are_inside_and_their_sum_is_printed(content, reader, text
 
 def test_every_chapter_is_a_bookmark(reader):
     titles = [item.title for item in reader.outline if not isinstance(item, list)]
-    assert titles == ["Inhalt", *(f"{code.number} {code.label}" for code in ChapterCode)]
+    assert titles == ["Inhalt", "Zusammenfassung", *(f"{code.number} {code.label}" for code in ChapterCode)]
 
 
 def test_contents_name_the_page_on_which_a_chapter_stands(reader):
@@ -120,6 +132,7 @@ def test_contents_name_the_page_on_which_a_chapter_stands(reader):
 
 
 def test_pages_carry_running_heads_and_numbers(reader):
+    assert reader.metadata.title == "Fachspezifischer integrierter Plan 2018 – Kyffhäuserkreis"
     second = reader.get_destination_page_number(reader.outline[1]) + 1
     words = reader.pages[second].extract_text()
     assert "Plan 2018" in words
@@ -136,20 +149,22 @@ def test_only_own_fonts_are_used(reader):
     assert {name.split("-")[0] for name in fonts} == {"Fira", "Source"}
 
 
-def test_a_longer_series_is_drawn_with_its_gist_and_the_table_names_the_last_values(content, text):
+def test_a_longer_series_is_drawn_with_its_gist_and_the_table_has_a_column_for_each_year(content, text):
     html, _ = draw_chapter(content, content.chapter(ChapterCode.INVENTORY))
     assert html.count("<figure>") == 1
     assert "Arbeitslosenquote, 2013 bis 2017. Kyffhäuserkreis: von 11,9 (2013) auf 8,4 (2017)" in html
     assert "Beispielwerte." in html
     assert "Die Linie ist dort unterbrochen, es ist keine Null." in html
     table = html[html.index("Kennzahlen nach Gebiet und Jahr") :]
-    assert ">2013<" not in table[: table.index("</table>")]
+    assert re.findall(r">(\d{4})</th>", table[: table.index("</thead>")]) == ["2013", "2014", "2015", "2016", "2017"]
+    assert re.findall(r'<td class="n">(.*?)</td>', table)[:5] == ["11,9", "11,2", "/", "9,4", "8,4"]
     assert "Abbildung 3.1" in text
 
 
 def test_the_timeline_lies_on_a_landscape_page_and_is_listed(reader, text):
     assert [p for p in reader.pages if p.mediabox.width > p.mediabox.height]
-    assert "Alle datierten Einträge nach Jahren" in text
+    assert "Alle Einträge stehen in Tabelle 10.1." in text
+    assert "Datierte Einträge nach Jahren" in text
     assert "17.07.2014" in text
 
 
