@@ -174,8 +174,9 @@ def test_a_plan_is_made_for_a_free_year_only(cast, plan):
     assert answer.url == url("plan-detail", plan, made.pk)
     assert (str(made.as_of), made.cycle, made.created_by) == ("2019-12-31", plan.cycle, cast.planner)
     assert client.post(url("plan-create", plan), data).status_code == 422, "the year is taken now"
-    assert client.post(url("plan-create", plan), data | {"year": "2030"}).status_code == 422
-    bad_day = client.post(url("plan-create", plan), data | {"year": "2017", "as_of": "30.02.2017"})
+    assert client.post(url("plan-create", plan), data | {"year": "2017"}).status_code == 409, "this form was saved"
+    assert client.post(url("plan-create", plan), data | {"form_key": "k2", "year": "2030"}).status_code == 422
+    bad_day = client.post(url("plan-create", plan), data | {"form_key": "k3", "year": "2017", "as_of": "30.02.2017"})
     assert bad_day.status_code == 422
     assert "30.02.2017" in bad_day.content.decode()
     assert Plan.objects.count() == 2

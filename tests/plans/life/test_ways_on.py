@@ -9,6 +9,7 @@ from django.utils import timezone
 from planning.models import PlanningCycle
 from plans.domain.remarks import write_remark
 from plans.enums import ChapterCode, PlanAction
+from plans.models import Plan
 from plans.pages.life import step_url
 from tests.factories import make
 from tests.plans.life.released import TO_REVIEW, actors_in, go, make_plan, newest
@@ -63,7 +64,7 @@ def test_a_return_without_remarks_names_the_way_to_the_first(cast, plan):
 
 def test_a_new_plan_is_for_the_next_year_that_has_none(cast):
     this_year = timezone.localdate().year
-    make(PlanningCycle, cast.home, first_year=this_year - 1, last_year=this_year + 3, full=False)
+    cycle = make(PlanningCycle, cast.home, first_year=this_year - 1, last_year=this_year + 3, full=False)
     address = reverse("plans:plan-create", args=[cast.home.slug])
 
     def chosen(query=""):
@@ -71,7 +72,7 @@ def test_a_new_plan_is_for_the_next_year_that_has_none(cast):
 
     assert chosen() == this_year + 1
     assert chosen(f"?jahr={this_year}") == this_year
-    plan = make_plan(cast.home, this_year + 1)
+    plan = make(Plan, cast.home, full=False, cycle=cycle, year=this_year + 1)
     assert chosen() == this_year + 2
     assert cast.client().get(f"{address}?jahr={plan.year}").url == url("plan-detail", plan)
     beyond = cast.client().get(f"{address}?jahr={this_year + 9}", follow=True)
