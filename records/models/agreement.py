@@ -66,7 +66,7 @@ def happened(model: type[Record], *names: str, only: OnlyIn | None = None) -> No
 def refused(record: Record, links: Links) -> Sentences:
     """What cannot be, by field. ``links`` are those that are to be stored; the others are read from the record."""
     found: Sentences = defaultdict(list)
-    for name, only in _happened[type(record)]:
+    for name, only in _happened.get(type(record), ()):
         value = getattr(record, name)
         if value and value.first > timezone.localdate():
             if only is None:
@@ -83,7 +83,7 @@ def questions(record: Record, links: Links) -> Sentences:
 
 
 def _said(rules: dict[type[Record], list[Rule]], record: Record, links: Links, found: Sentences) -> Sentences:
-    for rule in rules[type(record)]:
+    for rule in rules.get(type(record), ()):
         for name, sentence in rule(record, links):
             found[name].append(sentence)
     return dict(found)

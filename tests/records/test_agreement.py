@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from participation.models import Body, BodyMembership, Event, Resolution, Session, Survey
-from planning.models import Certificate, CriterionValue, Measure, Milestone, PlanningStep
+from planning.models import Certificate, CriterionValue, Measure, Milestone, PlanningStep, Provider
 from plans.checks import findings_of
 from plans.models import Plan
 from records.domain import saving
 from records.models import Batch
+from records.models.agreement import judged_models
 from records.registry import kind_of
 from records.vague import VagueDate
 from tests.factories import build, make, post_data, stored_values, values_for
@@ -174,6 +175,12 @@ def test_the_check_finds_what_is_stored(cast):
         "3. Sitzung: Das Datum liegt in der Zukunft, der Stand sagt „stattgefunden“. Ändern Sie Datum oder Stand.",
         kind_of(Session).url("detail", cast.home, session.pk),
     )
+
+
+def test_a_kind_without_rules_is_not_judged_after_one_of_it_was_saved(cast):
+    make(Provider, cast.home, full=False)
+    assert Provider not in dict(judged_models())
+    assert Session in dict(judged_models())
 
 
 def test_the_domain_refuses_without_a_form(cast):
