@@ -86,9 +86,9 @@ def change_of(alike: list[Saved], municipality: Municipality, today: date, gone:
         url = row.kind.url("list", municipality)
         return Change(when, "Mehrere", row.kind.plural, url, ACTIONS[row.code], person)
     url = "" if (row.kind.name, row.pk) in gone else row.kind.url("detail", municipality, row.pk)
-    return Change(
-        when, row.kind.label if row.title else "", row.title or row.kind.label, url, ACTIONS[row.code], person
-    )
+    title = row.title or row.kind.label
+    kind = "" if title.startswith(row.kind.label) else row.kind.label  # not „Planungszyklus Planungszyklus 2025–2027“
+    return Change(when, kind, title, url, ACTIONS[row.code], person)
 
 
 @cache

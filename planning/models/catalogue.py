@@ -128,7 +128,7 @@ class Deadline(ProgrammeRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.year})"
+        return self.title if str(self.year) in self.title else f"{self.title} ({self.year})"
 
     def clean(self) -> None:
         super().clean()

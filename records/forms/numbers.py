@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+CENTS = 2
 THOUSANDS = re.compile(r"^-?[1-9]\d{0,2}(\.\d{3})+$")  # „12.500“ means twelve thousand five hundred; „0.800“ does not
 
 
@@ -39,4 +40,10 @@ class GermanDecimalField(forms.DecimalField):
         return super().to_python(plain_number(value) if isinstance(value, str) else value)
 
     def prepare_value(self, value: Any) -> Any:
-        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
+        """Without zeros that only the column has: „86,000“ reads as eighty-six thousand."""
+        if not isinstance(value, Decimal) or not value.is_finite():
+            return value
+        if not value % 1:
+            return f"{value:.0f}"
+        shown = value if (self.decimal_places or 0) <= CENTS else value.normalize()
+        return f"{shown:f}".replace(".", ",")

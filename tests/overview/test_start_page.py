@@ -139,9 +139,11 @@ def test_changes_tell_who_did_what_and_bunch_what_belongs_together(cast):
     for number in range(4):
         make(Need, cast.home, title=f"Bedarf {number}", full=False, actor=cast.planner)
     make(Hurdle, cast.away, title="fremd", actor=cast.foreign_planner)
-    changes = last_changes(cast.home)
+    make(PlanningCycle, cast.home, title="Planungszyklus 2030–2032", full=False, actor=cast.planner)
+    changes = last_changes(cast.home, limit=9)
     told = [(change.kind, change.title, change.action, change.person) for change in changes]
-    assert told[0] == ("Mehrere", "Bedarfe", "angelegt", "Funktion planung-kyf")
+    assert told[0] == ("", "Planungszyklus 2030–2032", "angelegt", "Funktion planung-kyf")
+    assert told[1] == ("Mehrere", "Bedarfe", "angelegt", "Funktion planung-kyf")
     assert ("Hürde", "Personalausfall", "geändert", "Funktion leitung-kyf") in told
     assert ("Hürde", "Urlaubszeit", "angelegt", "Funktion planung-kyf") in told
     assert not any("fremd" in change.title for change in changes)

@@ -224,3 +224,8 @@ def test_a_refusal_says_who_may_and_leads_back(cast):
     assert "Das Recht dazu haben: Leitung." in page
     assert 'href="/konto/"' in page
     assert re.search(r'btn--secondary" href="/kyffhaeuserkreis/"', page)
+
+
+def test_a_deadline_names_its_year_once():
+    assert str(Deadline(title="Verwendungsnachweis für 2026", year=2026)) == "Verwendungsnachweis für 2026"
+    assert str(Deadline(title="Verwendungsnachweis für 2026", year=2027)) == "Verwendungsnachweis für 2026 (2027)"

@@ -1,11 +1,14 @@
 """Numbers are read as they are written in German, amounts and counts alike."""
 
+from decimal import Decimal
+
 import pytest
 
 from participation.models import Event
-from planning.models import Measure
+from planning.models import IndicatorValue, Measure
 from records.registry import kind_of
 from tests.factories import make, post_data, stored_values
+from tests.html import read_form
 
 WRITTEN = (("12.500", 12500), ("1 250", 1250), ("1.250.000", 1250000), ("12500", 12500))
 
@@ -30,6 +33,22 @@ def test_a_count_is_read_as_it_is_written(cast, text, number):
     event = make(Event, cast.home)
     assert sent(cast, kind_of(Event), event, participants=text).status_code == 302
     assert event.participants == number
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "number", "shown"),
+    [
+        (IndicatorValue, "value", "86.000", "86"),  # „86,000“ would read as eighty-six thousand
+        (IndicatorValue, "value", "86.250", "86,25"),
+        (Measure, "yearly_cost", "638700.00", "638700"),
+        (Measure, "yearly_cost", "1250.50", "1250,50"),
+    ],
+)
+def test_a_stored_number_stands_in_its_form_as_it_was_written(cast, model, name, number, shown):
+    record, kind = make(model, cast.home, **{name: Decimal(number)}), kind_of(model)
+    values = read_form(cast.client().get(kind.url("update", cast.home, record.pk)).content).values
+    assert values[name] == [shown]
+    assert str(getattr(model.objects.get(pk=record.pk), name)) == number
 
 
 @pytest.mark.parametrize("text", ["drei", "1.25", "1,5", "1..000", "01.250"])
