@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cached_property, partial
@@ -89,12 +89,20 @@ class LabelIterator(ModelChoiceIterator):  # type: ignore[type-arg]
             yield ("", self.field.empty_label)
         pairs, kind = self.field.read_labels(), find_kind(self.queryset.model)  # type: ignore[attr-defined]
         if kind is None or not kind.parent:
-            yield from pairs
+            yield from self._told_apart(pairs)
             return
         parents, groups = dict(self.queryset.order_by().values_list("pk", f"{kind.parent}__label")), defaultdict(list)
         for pk, label in pairs:
             groups[parents.get(pk, "")].append((pk, label))
         yield from sorted(groups.items(), key=lambda group: sort_key(group[0]))
+
+    def _told_apart(self, pairs: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """What is carried on keeps its name: where a name is offered twice, the cycle follows it (one query)."""
+        named = Counter(label for _, label in pairs)
+        if len(named) == len(pairs) or not hasattr(self.queryset.model, "cycle"):
+            return pairs
+        cycles = defaultdict(str, self.queryset.order_by().values_list("pk", "cycle__label"))
+        return [(pk, label if named[label] == 1 else f"{label} ({cycles[pk]})") for pk, label in pairs]
 
 
 class LinkChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.text import sort_key
-from participation.models import Body, BodyMembership, Session
-from planning.models import Commune, Offer, PlanningRegion, Provider, TargetGroup
+from participation.models import Body, BodyMembership, Resolution, Session
+from planning.models import Commune, MissionStatement, Offer, PlanningCycle, PlanningRegion, Provider, TargetGroup
 from records.filters import read_labels
 from records.models import Record
 from records.order import OrderedAnew
@@ -115,3 +115,13 @@ def test_sessions_of_many_years_stand_by_date_and_then_by_number(cast):
         make(Session, cast.home, full=False, title=f"{number}. Sitzung")
     titles = [row.title for row in Session.objects.order_by("sort_key")]
     assert titles == ["2. Sitzung", "9. Sitzung", "10. Sitzung"]
+
+
+def test_what_was_carried_on_under_its_name_is_offered_with_its_cycle(cast):
+    first, second = (make(PlanningCycle, cast.home, full=False, title=f"Zyklus {n}") for n in (1, 2))
+    names = ((first, "Unsere Vision"), (second, "Unsere Vision"), (second, "Unser Weg"))
+    made = [make(MissionStatement, cast.home, full=False, cycle=cycle, title=title) for cycle, title in names]
+    page = cast.client().get(kind_of(Resolution).url("create", cast.home))
+    offered = {int(str(key)): label for key, label in page.context["form"].fields["mission_statements"].choices}
+    labels = ["Unsere Vision (Zyklus 1)", "Unsere Vision (Zyklus 2)", "Unser Weg"]
+    assert [offered[statement.pk] for statement in made] == labels
