@@ -48,7 +48,7 @@ PICTURES = (
     Picture("start-phone", "planung-kyf", "/kyffhaeuserkreis/", width=390, height=844),
     Picture("zeitstrahl", "planung-kyf", "/kyffhaeuserkreis/zeitstrahl/"),
     Picture("bedarfe", "planung-kyf", "/kyffhaeuserkreis/bedarfe/"),
-    Picture("plan", "planung-kyf", "/kyffhaeuserkreis/plaene/2/"),
+    Picture("plan", "planung-kyf", "/kyffhaeuserkreis/plaene/51/"),
     Picture("ministerium", "ministerium", "/ministerium/"),
 )
 

@@ -10,7 +10,7 @@ from exchange.living.place import Place, shifted
 from exchange.living.progress import begin_measures, change_costs, reach_milestones, report_values
 from participation.enums import Outcome
 from plans.domain.freezing import freeze_all
-from plans.domain.plans import create_plan, save_chapter_text
+from plans.domain.plans import change_plan, create_plan, save_chapter_text
 from plans.domain.remarks import write_remark
 from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import Plan
@@ -157,7 +157,10 @@ def walk(places: Iterable[Place], plans: dict[int, Plan], year: int) -> None:
     going = [place for place in places if place.number in plans]
     for place in going:
         if STANDS[standing(place, year)][0]:
-            take(place, plans[place.number], A.PROPOSE)
+            plan, day = plans[place.number], day_of(place, year, A.PROPOSE)
+            if plan.as_of is None:
+                change_plan(plan=plan, as_of=day, version=plan.version, actor=place.people.planner)
+            take(place, plan, A.PROPOSE)
     ready = [place for place in going if STANDS[standing(place, year)][0] > 1]
     editions = [(plans[place.number], at_ten(day_of(place, year, A.RELEASE))) for place in ready]
     for place, frozen in zip(ready, freeze_all(editions), strict=True):

@@ -104,6 +104,15 @@ def test_steckbrief_and_timeline_of_an_edition_are_those_of_the_edition(cast, pl
     assert client.get(reverse("plans:plan-version-timeline-pdf", args=[slug, plan.pk, 2])).status_code == 404
 
 
+def test_the_page_of_a_frozen_plan_without_a_day_of_its_own_says_no_running_state(cast, plan):
+    assert plan.as_of is None
+    client = cast.client()
+    page = client.get(reverse("plans:plan-detail", args=[plan.municipality.slug, plan.pk])).content.decode()
+    assert f"Stand {newest(plan).frozen_at:%d.%m.%Y}" in page
+    listed = client.get(reverse("plans:plan-list", args=[plan.municipality.slug])).content.decode()
+    assert ("Tag der Freigabe" in listed, ">laufend<" in listed) == (True, False)
+
+
 def test_the_page_of_the_plan_leads_to_the_papers_of_the_edition(cast, plan):
     page = reverse("plans:plan-detail", args=[cast.home.slug, plan.pk])
     client = cast.client()
