@@ -58,7 +58,7 @@ SOURCES = (
     ),
     Source(
         "resolution-deferred",
-        lambda: Resolution.objects.filter(outcome=Outcome.DEFERRED),
+        lambda: Resolution.objects.filter(outcome=Outcome.DEFERRED, followed_by=None),
         tell_record(Resolution, "Wie ging er aus?"),
         rights=(Action.WRITE,),
         day="deferred_to",

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.models import BarrierReport
-from participation.enums import Occurrence, SupportKind, TaskState
-from participation.models import Session, SupportRecord, Task
+from participation.enums import Occurrence, Outcome, SupportKind, TaskState
+from participation.models import Resolution, Session, SupportRecord, Task
 from planning.models import Deadline, Milestone, Need, PlanningCycle
 from plans.domain.remarks import answer_remark, write_remark
 from plans.enums import ChapterCode, PlanAction
@@ -224,6 +224,15 @@ def test_a_refusal_says_who_may_and_leads_back(cast):
     assert "Das Recht dazu haben: Leitung." in page
     assert 'href="/konto/"' in page
     assert re.search(r'btn--secondary" href="/kyffhaeuserkreis/"', page)
+
+
+def test_a_deferred_resolution_waits_until_another_follows_it(cast):
+    day = VagueDate.from_iso
+    values = {"outcome": Outcome.DEFERRED, "resolved_on": day("2018-03"), "deferred_to": day("2018-06")}
+    deferred = make(Resolution, cast.home, full=False, subject="Umbau vertagt", **values)
+    assert "Umbau vertagt" in cast.client().get("/posteingang/").content.decode()
+    make(Resolution, cast.home, full=False, body=deferred.body, follows=deferred, resolved_on=day("2018-06"))
+    assert "Umbau vertagt" not in cast.client().get("/posteingang/").content.decode()
 
 
 def test_a_deadline_names_its_year_once():
