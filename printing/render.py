@@ -5,17 +5,16 @@ hostile text can end that process, never the portal. Nothing but the document's 
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from accounts.confined.service import Service, bare_environment
 from printing.errors import RenderError, RenderTooLarge, RenderUnavailable
 from printing.pdf.drawing import ASSETS
-from printing.pdf.service import Service
-from printing.pdf.worker import MADE, OUT_OF_MEMORY, UNAVAILABLE, WALL_SECONDS
+from printing.pdf.worker import LIMITS, MADE, OUT_OF_MEMORY, UNAVAILABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_LIBRARY = (
@@ -102,7 +101,7 @@ def render_pages(html: str, *, until: str, most: int) -> PageImages:
 def _made(**job: Any) -> bytes:
     """What a worker makes of the job."""
     try:
-        answer = SERVICE.ask(json.dumps(job).encode(), WALL_SECONDS)
+        answer = SERVICE.ask(json.dumps(job).encode(), LIMITS.wall_seconds)
     except TimeoutError as error:
         raise RenderTooLarge(TOO_LARGE) from error
     if answer is None:  # ended by a limit
@@ -118,17 +117,14 @@ def _made(**job: Any) -> bytes:
 
 
 def _environment() -> dict[str, str]:
-    """The worker's environment: paths and language, no secrets, no database; fonts only from the document's files."""
+    """The worker's environment: no secrets, no database; fonts only from the document's files."""
     from django.conf import settings
 
-    kept = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {
+    return bare_environment() | {
         "FONTCONFIG_FILE": str(ASSETS / "fonts" / "fonts.conf"),
         "LSZ_CACHE_DIR": str(settings.VAR_DIR / "cache"),
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
         "SOURCE_DATE_EPOCH": "0",
     }
 
 
-SERVICE = Service(ROOT, _environment)
+SERVICE = Service("printing.pdf.worker", ROOT, _environment)

@@ -7,31 +7,32 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from accounts.confined.service import Service
 from printing import render
 from printing.errors import RenderTooLarge
-from printing.pdf import service as pdf_service
 
 pytestmark = pytest.mark.slow
 
 # A parent whose jobs are Python: what they print as result is the answer.
 PARENT = """
-import os, sys, time, printing.pdf.worker as worker
-worker.CPU_SECONDS, worker.WALL_SECONDS, worker.IDLE_SECONDS = 1, 3, float(sys.argv[1])
-worker.warm_up = worker.warm_up_for_pictures = lambda: None
+import os, sys, time
+from dataclasses import replace
+from accounts.confined.worker import Trade
+from printing.pdf.worker import LIMITS
 def work(job):
     names = {"os": os, "time": time}
     exec(job.decode(), names)
     return 0, str(names["answer"]).encode()
-worker.work = work
-sys.exit(worker.main())
+limits = replace(LIMITS, cpu_seconds=1, wall_seconds=3)
+sys.exit(Trade(work, limits, idle_seconds=float(sys.argv[1])).main())
 """
 
 
 @pytest.fixture
-def service(monkeypatch):
+def service():
     def start(idle=60):
-        monkeypatch.setattr(pdf_service, "COMMAND", [sys.executable, "-c", PARENT, str(idle)])
-        made.append(pdf_service.Service(render.ROOT, render._environment))
+        made.append(Service("", render.ROOT, render._environment))
+        made[-1].command = [sys.executable, "-c", PARENT, str(idle)]
         return made[-1]
 
     made = []

@@ -259,16 +259,15 @@ def test_words_without_blanks_everywhere_end_soon(content):
 
 
 def test_a_process_that_hangs_or_grows_is_ended(monkeypatch):
-    monkeypatch.setattr(render, "WALL_SECONDS", 0.001)
+    monkeypatch.setattr(render, "LIMITS", replace(pdf_worker.LIMITS, wall_seconds=0.001))
     with pytest.raises(RenderTooLarge, match="zu groß"):
         make("<p>x</p>")
 
 
 @pytest.mark.parametrize("code", ["x = bytearray(3 * 1024**3)", "while True: pass"])
 def test_the_limits_of_the_worker_hold(code, monkeypatch):
-    limits = f"import printing.pdf.worker as w; w.CPU_SECONDS = 1; w.limit(); {code.splitlines()[0]}"
-    if code.startswith("while"):
-        limits = f"import printing.pdf.worker as w; w.CPU_SECONDS = 1; w.limit()\n{code}"
+    limits = "from dataclasses import replace; from printing.pdf.worker import LIMITS\n"
+    limits += f"replace(LIMITS, cpu_seconds=1).hold()\n{code}"
     done = subprocess.run([sys.executable, "-c", limits], check=False, capture_output=True, timeout=60, cwd=render.ROOT)
     assert done.returncode != 0
 

@@ -1,4 +1,4 @@
-"""The way from the portal to the processes that make documents (pdf_worker): started at the first job, kept warm.
+"""The way from the portal to confined processes (accounts.confined.worker): started at the first job, kept warm.
 
 Every process of the portal has a parent of its own. It is told of a job by one end of a socket pair, so there is no
 name that somebody else could use, and nothing is left behind when either side ends.
@@ -14,15 +14,24 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from printing.pdf.worker import HEAD, STARTED
+from accounts.confined.worker import HEAD, STARTED
 
-COMMAND = [sys.executable, "-m", "printing.pdf.worker"]
+KEPT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "PYTHONDONTWRITEBYTECODE")
+
+
+def bare_environment() -> dict[str, str]:
+    """Paths and language: no secrets, no database."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ} | {"PYTHONHASHSEED": "0"}
 
 
 class Service:
-    """The warm parent of this process. Threads may share it; a forked process starts its own."""
+    """The warm parent of this process. Threads may share it; a forked process starts its own.
 
-    def __init__(self, folder: Path, environment: Callable[[], dict[str, str]]) -> None:
+    ``module`` is run as a program in ``folder``, with nothing but the ``environment``.
+    """
+
+    def __init__(self, module: str, folder: Path, environment: Callable[[], dict[str, str]] = bare_environment) -> None:
+        self.command = [sys.executable, "-m", module]
         self.folder, self.environment = folder, environment
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
@@ -82,7 +91,7 @@ class Service:
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                COMMAND,
+                self.command,
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
