@@ -1,7 +1,8 @@
 """Settings, driven by the environment; a missing necessity fails loudly at start-up.
 
 Read from the environment: DATABASE_URL, SECRET_KEY, DEBUG, DEMO, DEMO_PASSWORD, ALLOWED_HOSTS,
-CSRF_TRUSTED_ORIGINS, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL, TASK_WORKER, EXPORT_AT_ONCE.
+CSRF_TRUSTED_ORIGINS, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL, TASK_WORKER, EXPORT_AT_ONCE,
+WORK_AT_ONCE.
 """
 
 import os
@@ -222,6 +223,7 @@ TASK_WORKER = os.environ.get("TASK_WORKER", "on-demand" if DEMO else "service")
 if TASK_WORKER not in {"service", "on-demand"}:
     raise ImproperlyConfigured("TASK_WORKER ist „service“ oder „on-demand“.")
 EXPORT_AT_ONCE = int(os.environ.get("EXPORT_AT_ONCE", "0"))  # PDFs made side by side; 0: as many as cores
+WORK_AT_ONCE = int(os.environ.get("WORK_AT_ONCE", "0"))  # heavy jobs side by side on this machine; 0: as many as cores
 EXPORT_KEEP_DAYS = 30  # then manage.py clear_exports deletes the files
 
 LOGGING = {

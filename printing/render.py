@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from accounts.confined.service import Service, bare_environment
+from accounts.confined.slots import Busy
 from printing.errors import RenderError, RenderTooLarge, RenderUnavailable
 from printing.pdf.drawing import ASSETS
 from printing.pdf.worker import LIMITS, MADE, OUT_OF_MEMORY, UNAVAILABLE
 
+PATIENCE = 300.0  # seconds until a slot is free; no request waits here, only the queue and commands
 ROOT = Path(__file__).resolve().parent.parent
 NO_LIBRARY = (
     "Die PDF-Ausgabe ist auf diesem Server nicht eingerichtet: Es fehlt die Bibliothek Pango. "
@@ -101,7 +103,9 @@ def render_pages(html: str, *, until: str, most: int) -> PageImages:
 def _made(**job: Any) -> bytes:
     """What a worker makes of the job."""
     try:
-        answer = SERVICE.ask(json.dumps(job).encode(), LIMITS.wall_seconds)
+        answer = SERVICE.ask(json.dumps(job).encode(), LIMITS.wall_seconds, PATIENCE)
+    except Busy as error:
+        raise RenderError(str(error)) from error
     except TimeoutError as error:
         raise RenderTooLarge(TOO_LARGE) from error
     if answer is None:  # ended by a limit

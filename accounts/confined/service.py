@@ -13,10 +13,13 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
+from accounts.confined.slots import Slots
 from accounts.confined.worker import HEAD, STARTED
 
 KEPT = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR", "PYTHONDONTWRITEBYTECODE")
+PATIENCE = 5.0  # seconds that a request may wait for a slot
 
 
 def bare_environment() -> dict[str, str]:
@@ -27,32 +30,41 @@ def bare_environment() -> dict[str, str]:
 class Service:
     """The warm parent of this process. Threads may share it; a forked process starts its own.
 
-    ``module`` is run as a program in ``folder``, with nothing but the ``environment``.
+    ``module`` is run as a program in ``folder``, with nothing but the ``environment``. A job has one of the machine's
+    ``slots`` as long as its process lives.
     """
 
-    def __init__(self, module: str, folder: Path, environment: Callable[[], dict[str, str]] = bare_environment) -> None:
+    def __init__(
+        self,
+        module: str,
+        folder: Path,
+        environment: Callable[[], dict[str, str]] = bare_environment,
+        slots: Slots = Slots(),  # noqa: B008 (frozen)
+    ) -> None:
         self.command = [sys.executable, "-m", module]
-        self.folder, self.environment = folder, environment
+        self.folder, self.environment, self.slots = folder, environment, slots
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.owner = 0
         atexit.register(self.stop)
 
-    def ask(self, job: bytes, seconds: float) -> tuple[int, bytes] | None:
+    def ask(self, job: bytes, seconds: float, patience: float = PATIENCE) -> tuple[int, bytes] | None:
         """The status and the content of the answer; None where the worker was ended.
 
-        Raises TimeoutError after ``seconds``. A parent that had gone (idle, killed) is started anew once.
+        Raises Busy where no slot became free for ``patience`` seconds, TimeoutError after ``seconds`` of work. A
+        parent that had gone (idle, killed) is started anew once.
         """
-        for _ in range(2):
-            process = None
-            try:
-                process, line = self._connect()
-                with line:
-                    line.settimeout(seconds)
-                    return _talk(line, job)
-            except (BrokenPipeError, ConnectionResetError):
-                self._drop(process)
+        with self.slots.held(patience) as slot:
+            for _ in range(2):
+                process = None
+                try:
+                    process, line = self._connect(slot)
+                    with line:
+                        line.settimeout(seconds)
+                        return _talk(line, job)
+                except (BrokenPipeError, ConnectionResetError):
+                    self._drop(process)
         return None
 
     def is_alive(self) -> bool:
@@ -68,14 +80,14 @@ class Service:
                 self.process.wait(5)
         self.process = self.control = None
 
-    def _connect(self) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
-        """The parent that was told, and a line to its new worker."""
+    def _connect(self, slot: BinaryIO) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
+        """The parent that was told, and a line to its new worker, which keeps the slot until it ends."""
         ours, theirs = socket.socketpair()
         with self.lock, theirs:
             if not self.is_alive():
                 self._start()
             assert self.control is not None
-            socket.send_fds(self.control, [b"j"], [theirs.fileno()])
+            socket.send_fds(self.control, [b"j"], [theirs.fileno(), slot.fileno()])
             return self.process, ours
 
     def _drop(self, process: subprocess.Popen[bytes] | None) -> None:

@@ -1,10 +1,10 @@
 """Inside the confined processes: a warm parent that forks a process of its own for every job.
 
 A room gives a ``Trade``: what is done with a job, within which limits, and what is read beforehand. The parent gets a
-socket as stdin. For every job it receives one end of a socket pair over it
-and forks; the child limits its time and memory, reads the job, answers and ends. The parent has read its libraries, but
-never worked on a job; it has no database, no settings and no
-secrets. It ends with the process that started it, or after some minutes without a job. docs/adr/0010.
+socket as stdin. For every job it receives one end of a socket pair over it, with the slot of the job (slots.py), and
+forks; the child keeps both until it ends, limits its time and memory, reads the job, answers and ends. The parent has
+read its libraries, but never worked on a job; it has no database, no settings and no secrets. It ends with the process
+that started it, or after some minutes without a job. docs/adr/0010.
 
 A child says STARTED at once, so that the end of the parent is not taken for a bomb. An answer is a status, the number
 of bytes and the bytes. A child that is ended by a limit answers nothing.
@@ -74,7 +74,7 @@ class Trade:
         is_complete = False
         while True:
             try:
-                message, (*handles,), _, _ = socket.recv_fds(control, 1, 1)
+                message, (*handles,), _, _ = socket.recv_fds(control, 1, 2)
             except TimeoutError:
                 return
             if not message:

@@ -106,7 +106,7 @@ def test_the_parent_ends_with_the_portal(service):
 
 
 def test_who_waits_too_long_is_told_in_german(monkeypatch):
-    def hang(job, seconds):
+    def hang(job, seconds, patience):
         raise TimeoutError
 
     monkeypatch.setattr(render.SERVICE, "ask", hang)
