@@ -5,6 +5,8 @@ The library writes one variant per file. Source: ISO 14289-1 (Matterhorn protoco
 
 from typing import Any
 
+from printing.pdf.tags import Joining
+
 # Says that the file claims PDF/UA-1, and describes the property as PDF/A demands (extension schema).
 UA_METADATA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -33,7 +35,7 @@ def claim_ua(metadata: Any) -> None:
 
 
 def finish(_document: Any, pdf: Any) -> None:
-    """Finisher of ``write_pdf``: scopes of table heads, page-margin boxes as artifacts, readable metadata."""
+    """Finisher of ``write_pdf``: one tag for each element, scopes of heads, margins as artifacts, readable metadata."""
 
     def resolve(reference: Any) -> Any:
         if isinstance(reference, bytes | str):
@@ -41,6 +43,7 @@ def finish(_document: Any, pdf: Any) -> None:
         return reference
 
     root = resolve(pdf.catalog["StructTreeRoot"])
+    Joining(pdf).join(root)
     reachable = _give_scopes(root, resolve)
     resolve(pdf.catalog["Metadata"]).compress = False
     _mark_artifacts(pdf, root, reachable, resolve)

@@ -31,9 +31,11 @@ def make_pdf(*, html: str, attachment: str | None, created: str, drawings: dict[
 
     from printing.pdf.access import claim_ua, finish
     from printing.pdf.speed import pack_streams, quicken
+    from printing.pdf.tags import note_origins
 
     quicken()
     pack_streams()
+    note_origins()
     when = datetime.fromisoformat(created)
     options = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
     fetcher = _own_files(drawings)

@@ -1,8 +1,11 @@
 """What the tests read from a printed plan: its words, and how full its pages are."""
 
+import io
 import re
+from collections import Counter
 
 import pypdfium2
+from pypdf import PdfReader
 
 from printing.templatetags.papers import MONTH_NAMES
 
@@ -57,3 +60,25 @@ def nearly_empty(document):
         if ink is None or ink[3] < part.height / 3:
             found.append(number)
     return found
+
+
+def tags_of(pdf):
+    """How often each type of element occurs in the tree of tags, and each pair of an element and one in it."""
+    found, waiting = Counter(), [(None, PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"])]
+    while waiting:
+        around, element = waiting.pop()
+        kind = element.get("/S", "").removeprefix("/")
+        found.update([kind, (around, kind)])
+        kids = [kid.get_object() for kid in element.get("/K", [])]
+        waiting += [(kind, kid) for kid in kids if isinstance(kid, dict) and "/S" in kid]
+    return found
+
+
+def tagged_wrongly(html, pdf):
+    """What does not occur once in the tree: (in the text, in the tree) of headings, links and lines of the contents."""
+    tags = tags_of(pdf)
+    contents = "".join(re.findall(r"<nav.*?</nav>", html, flags=re.DOTALL))
+    counts = {f"H{level}": len(re.findall(rf"<h{level}[ >]", html)) for level in range(1, 7)}
+    counts |= {"Link": len(re.findall(r"<a [^>]*href", html)), "TOCI": contents.count("<li>")}
+    counts |= {"TOC": contents.count("<ol>"), ("TOCI", "Reference"): contents.count("<a ")}
+    return {name: (count, tags[name]) for name, count in counts.items() if count != tags[name]}

@@ -11,12 +11,13 @@ import page
 import pytest
 from pypdf import PdfReader
 
-from plans.drawing import draw_chapter, own_text, plan_pdf, preview_chapter
+from plans.drawing import draw_chapter, own_text, plan_html, plan_pdf, preview_chapter
 from plans.enums import ChapterCode
 from plans.numbering import Numbering
 from printing.markup import to_html
 from printing.templatetags.papers import absaetze
 from records.models.columns import LONG_TEXT
+from tests.plans.printed import tagged_wrongly
 from tests.plans.sample import sample_plan
 
 FULL = """Der Auftakt, **fett** und *betont*.[^1] Siehe [den Bericht](https://www.example.de/bericht).
@@ -173,6 +174,11 @@ def test_the_timeline_refers_to_its_table_behind_own_ones():
 @pytest.fixture(scope="module")
 def pdf():
     return plan_pdf(with_texts(FULL))
+
+
+@pytest.mark.slow
+def test_every_heading_and_link_is_told_once(pdf):
+    assert tagged_wrongly(plan_html(with_texts(FULL)), pdf) == {}
 
 
 @pytest.mark.slow

@@ -5,12 +5,12 @@ from django.core.management import call_command
 
 from plans.builder import build_plan
 from plans.domain.verifying import verify_plans
-from plans.drawing import plan_pdf
+from plans.drawing import plan_html, plan_pdf
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
 from plans.queries.versions import published_versions, versions_of
 from tests.exchange.dossier.facts import FACTS, UNDATED
-from tests.plans.printed import nearly_empty, not_printed, open_pdf, plain, words_of
+from tests.plans.printed import nearly_empty, not_printed, open_pdf, plain, tagged_wrongly, words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quick_pdf")]
 A = PlanAction
@@ -58,12 +58,14 @@ def test_both_model_municipalities_have_a_chain_and_a_draft_with_changes():
 
 
 def reads_as_a_book(plan):
-    """As many pages as its content needs, none of them nearly empty, and every fact of the report in it."""
+    """As many pages as its content needs, none of them nearly empty, every tag once, every fact in it."""
     content = build_plan(plan)
-    document = open_pdf(plan_pdf(content))
+    pdf = plan_pdf(content)
+    document = open_pdf(pdf)
     text = words_of(document)
     assert len(document) <= MOST_PAGES
     assert nearly_empty(document) == []
+    assert tagged_wrongly(plan_html(content), pdf) == {}
     assert not_printed([fact for fact in FACTS if fact.ags == plan.municipality.ags], text) == []
     assert [words for ags, words in UNDATED if ags == plan.municipality.ags and plain(words) not in text] == []
     assert content.changes is None, "its edition before was returned"

@@ -22,7 +22,8 @@ from planning.models import (
     PlanningCycle,
     PlanningStep,
 )
-from printing.papers import document_html
+from printing.papers import document_html, making
+from printing.render import render_pdf
 from records.domain.saving import update_record
 from records.vague import VagueDate
 from reporting.reports import papers
@@ -30,6 +31,7 @@ from reporting.reports.families import family_report
 from reporting.reports.progress import progress_report
 from reporting.reports.year import Year, municipal_year
 from tests.plans import records
+from tests.plans.printed import tagged_wrongly
 from tests.plans.records import add, day
 from tests.reporting.papers.conftest import assert_attached, assert_valid, reader_of, text_of
 
@@ -52,11 +54,14 @@ def words_of(make, municipality, year=2018):
 @pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.parametrize("name", ["progress-report", "family-report"])
-def test_the_pdf_is_valid_and_has_title_contents_and_bookmarks(cast, plan, name):
+def test_the_pdf_is_valid_and_has_title_contents_and_bookmarks(cast, plan, name, monkeypatch):
     records.fill(plan, 2)
+    drawn = []
+    monkeypatch.setattr(making, "render_pdf", lambda html, **rest: drawn.append(html) or render_pdf(html, **rest))
     answer = cast.client().get(url(name))
     assert_attached(answer, f"16065-kyffhaeuserkreis-{NAMES[name]}-2018.pdf", "application/pdf")
     assert_valid(answer.content)
+    assert tagged_wrongly(drawn[0], answer.content) == {}
     reader = reader_of(answer.content)
     assert reader.metadata.title == f"{NAMES[name].capitalize()} 2018 – Kyffhäuserkreis"
     assert "Inhalt" in reader.pages[1].extract_text()
