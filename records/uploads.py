@@ -1,16 +1,16 @@
 """Uploaded files: allowed by content, stored under random names outside the web root (docs/product.md §10)."""
 
 import secrets
-import zipfile
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 
+from records.reading.errors import Refused
+from records.reading.service import check_content
+
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED = 50 * 1024 * 1024
-MAX_ENTRIES = 100
 
 MEDIA_TYPES = {
     ".pdf": "application/pdf",
@@ -22,7 +22,6 @@ MEDIA_TYPES = {
     ".png": "image/png",
 }
 HEADS = {".pdf": b"%PDF-", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
-INNER = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
 ALLOWED = "PDF, DOCX, ODT, XLSX, JPG und PNG"
 
 
@@ -38,7 +37,10 @@ def upload_path(instance: Any, filename: str) -> str:
 
 
 def check_upload(file: "File[bytes]") -> None:
-    """Refuse what is too large, of another kind than its ending, or unpacks to too much. Raises ValidationError."""
+    """Refuse what is too large, of another kind than its ending, or holds what no file may (records.reading).
+
+    Raises ValidationError.
+    """
     suffix = suffix_of(file.name or "")
     if suffix not in MEDIA_TYPES:
         raise ValidationError(f"Diese Art von Datei wird nicht angenommen. Möglich sind {ALLOWED}.")
@@ -49,22 +51,10 @@ def check_upload(file: "File[bytes]") -> None:
     file.seek(0)
     if suffix in HEADS and not head.startswith(HEADS[suffix]):
         raise ValidationError("Der Inhalt passt nicht zur Endung der Datei. Prüfen Sie die Datei.")
-    if suffix in INNER:
-        _check_package(file, INNER[suffix])
-
-
-def _check_package(file: "File[bytes]", expected: str) -> None:
-    """Look into the directory of a zipped office file without unpacking it."""
-    try:
-        with zipfile.ZipFile(file) as package:
-            entries = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise ValidationError(
-            "Die Datei ist beschädigt. Speichern Sie sie neu und laden Sie sie noch einmal hoch."
-        ) from error
-    finally:
-        file.seek(0)
-    if expected not in {entry.filename for entry in entries}:
-        raise ValidationError("Der Inhalt passt nicht zur Endung der Datei. Prüfen Sie die Datei.")
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise ValidationError("Die Datei enthält zu viel. Teilen Sie sie auf.")
+    if suffix != ".pdf":  # a PDF is kept and handed out, never opened
+        try:
+            check_content(suffix, file.read())
+        except Refused as error:
+            raise ValidationError(str(error)) from error
+        finally:
+            file.seek(0)

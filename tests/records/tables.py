@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,3 +68,12 @@ def table_of_needs(cast, *titles: str) -> Table:
     for title in titles:
         make(Need, cast.home, title=title, priority="low")
     return exported(cast, kind_of(Need))
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    """A package with these parts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in entries.items():
+            package.writestr(name, content)
+    return buffer.getvalue()

@@ -1,0 +1,39 @@
+"""The way from the portal to the processes that read files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from accounts.confined.service import Service
+from records.reading.errors import Refused
+from records.reading.worker import LIMITS, READ, TOO_COSTLY
+
+PATIENCE = 5  # seconds; the process ends by its own limit before the portal gives it up
+READERS = Service("records.reading.worker", Path(__file__).resolve().parents[2])
+
+
+def check_content(suffix: str, content: bytes) -> None:
+    """Look through a file of that kind (.docx, .xlsx, .odt, .png, .jpg). Raises Refused."""
+    _asked(content, task="check", suffix=suffix)
+
+
+def read_sheet(content: bytes) -> Any:
+    """Heads and rows of a table: ``[heads, [[number, [cell, …]], …]]``; a cell is its text, or text and problem.
+
+    Raises Refused.
+    """
+    return _asked(content, task="table")
+
+
+def _asked(content: bytes, **options: str) -> Any:
+    """What a process of its own makes of the file; a limit that ended it has a sentence too."""
+    try:
+        answer = READERS.ask(json.dumps(options).encode() + b"\n" + content, LIMITS.wall_seconds + PATIENCE)
+    except TimeoutError as error:
+        raise Refused(TOO_COSTLY) from error
+    if answer is None:
+        raise Refused(TOO_COSTLY)
+    status, told = answer
+    if status != READ:
+        raise Refused(told.decode())
+    return json.loads(told)
