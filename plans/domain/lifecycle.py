@@ -114,9 +114,10 @@ MOVES: dict[str, PlanMove] = {
         meaning="Daten und PDF dieser Fassung werden festgeschrieben und ändern sich nie mehr. "
         "Danach kann die Fassung eingereicht werden.",
         done="Fassung {record.edition} freigegeben und festgeschrieben.",
-        asks="Begründung, warum der Plan trotz der Befunde freigegeben wird",
-        asks_for="Sie bleibt mit der Fassung verbunden.",
+        asks="Grund, warum der Plan trotzdem freigegeben wird",
+        asks_for="Er bleibt für immer mit der Fassung verbunden.",
         reason_only=True,
+        despite="Sie können trotzdem freigeben, wenn Sie unten den Grund aufschreiben.",
         locks=True,
         prepare=lambda attempt: freeze(attempt.record, attempt.at.astimezone(BERLIN)),
     ),
@@ -237,6 +238,22 @@ def columns_of(action: str, attempt: Attempt, frozen: Any, outweighed: list[Unme
     }
 
 
+SAYS: dict[str, str] = {
+    S.DRAFT: "Der Plan ist noch ein Entwurf. Zuerst gibt ihn die Leitung frei.",
+    S.PROPOSED: "Der Plan liegt bei der Leitung. Bitten Sie sie, ihn zurückzugeben, "
+    f"oder holen Sie ihn selbst zurück: „{A.TAKE_BACK.label}“.",
+    S.RELEASED: "Die Fassung ist freigegeben und ändert sich nicht mehr. Muss noch etwas anders werden, bitten Sie die "
+    "Leitung, die Freigabe zurückzunehmen.",
+    S.SUBMITTED: "Der Plan liegt beim Ministerium. Muss noch etwas anders werden, bitten Sie das Ministerium, ihn "
+    "zurückzugeben.",
+    S.IN_REVIEW: "Das Ministerium prüft den Plan. Muss noch etwas anders werden, bitten Sie das Ministerium, ihn "
+    "zurückzugeben.",
+    S.RETURNED: "Das Ministerium hat diese Fassung zurückgegeben; sie ändert sich nicht mehr. "
+    f"Weiter geht es mit „{A.REVISE.label}“.",
+    S.APPROVED: f"Die Fassung ist bewilligt und ändert sich nicht mehr. Eine neue beginnt mit „{A.AMEND.label}“.",
+    S.PUBLISHED: f"Die Fassung ist veröffentlicht und ändert sich nicht mehr. Eine neue beginnt mit „{A.AMEND.label}“.",
+}
+
 LIFE = Life(
     model=Plan,
     steps=PlanEvent,
@@ -245,8 +262,7 @@ LIFE = Life(
     actions=PlanAction,
     moves=MOVES,  # type: ignore[arg-type]
     start=S.DRAFT,
-    noun="Der Plan",
-    locked="Der Plan ist im Zustand „{state}“. Nur ein Entwurf kann bearbeitet werden.",
+    says=SAYS,
     slugs=ACTION_SLUGS,
     row=(S.DRAFT, S.RELEASED, S.SUBMITTED, S.IN_REVIEW, S.APPROVED, S.PUBLISHED),
     stands_at={S.PROPOSED: S.DRAFT, S.RETURNED: S.IN_REVIEW},

@@ -9,7 +9,7 @@ from django import forms
 
 from records.forms.layout import FieldGroup
 from records.forms.record import REQUIRED
-from records.life.table import Move
+from records.life.table import WHY, Move
 from records.models.columns import LONG_TEXT
 
 TOO_LONG = "Kürzen Sie Ihren Text auf höchstens 20.000 Zeichen."
@@ -39,15 +39,24 @@ class StepForm(LifeForm, forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, label: str, move: Move, version: int, asks: bool = True, **options: Any
+        self,
+        data: Any = None,
+        *,
+        label: str,
+        move: Move,
+        version: int,
+        asks: bool = True,
+        why: bool = False,
+        **options: Any,
     ) -> None:
+        """``why``: something is open that a written reason outweighs, so the text is demanded."""
         super().__init__(data, initial={"version": version, "form_key": str(uuid.uuid4())}, **options)
         names = ["note"] if move.asks and asks else []
         if names:
             field = self.fields["note"]
-            field.label, field.required, field.help_text = move.asks, move.must_say, move.asks_for
-            field.error_messages["required"] = REQUIRED
-            field.optional_note = not move.must_say  # type: ignore[attr-defined]
+            field.label, field.required, field.help_text = move.asks, move.must_say or why, move.asks_for
+            field.error_messages["required"] = WHY if why else REQUIRED
+            field.optional_note = not field.required  # type: ignore[attr-defined]
         else:
             del self.fields["note"]
         self.lay_out(label, "Der Schritt wird mit Ihrem Namen und der Zeit festgehalten.", *names)

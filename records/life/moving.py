@@ -12,7 +12,7 @@ from accounts.models import User
 from records.domain.saving import refuse_used_key, update_record, use_key
 from records.errors import StepRefused
 from records.life.registry import life_of
-from records.life.table import Attempt, Life, Unmet, unmet
+from records.life.table import WHY, Attempt, Life, Unmet, unmet
 from records.models.base import MunicipalRecord
 from records.models.steps import ChainedStep
 from records.queries.steps import steps_of
@@ -60,14 +60,15 @@ def _refuse(life: Life, action: str, attempt: Attempt, note: str) -> list[Unmet]
     """Raise StepRefused with everything that hinders; return what the written reason has outweighed."""
     move, state = life.moves[action], attempt.record.state
     if state not in move.origins:
-        label = life.actions(action).label
-        raise StepRefused([f"„{label}“ ist nicht möglich: {life.noun} ist im Zustand „{life.label(state)}“."])
+        raise StepRefused([life.not_now(action, state)])
     if len(note) > LONGEST_NOTE:
         raise StepRefused(["Kürzen Sie Ihren Text auf höchstens 20.000 Zeichen."])
     missing = unmet(move, attempt)
     hindering = [each.text for each in missing if not (each.by_reason and note)]
     if move.must_say and not note:
         hindering.append(f"Füllen Sie das Feld „{move.asks}“ aus.")
+    elif not note and any(each.by_reason for each in missing):
+        hindering.append(WHY)
     if hindering:
         raise StepRefused(hindering)
     return missing

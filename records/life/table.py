@@ -39,6 +39,7 @@ class Attempt:
     at: datetime
 
 
+WHY = "Schreiben Sie den Grund auf."  # where a written reason outweighs what is open
 Words = str | Callable[[Attempt], str]
 
 
@@ -65,7 +66,8 @@ class Move:
 
     ``meaning`` says what it does, ``done`` that it is done (``{record}`` is the record after it). ``asks`` labels the
     text that belongs to it (empty: none), ``asks_for`` says what the text is for, ``must_say`` demands it, and with
-    ``reason_only`` it is asked where it outweighs something that hinders, not else. ``locks``:
+    ``reason_only`` it is asked where it outweighs something that hinders, not else; ``despite`` says before such open
+    points that the step is possible all the same. ``locks``:
     after it the record and its parts do not change but by steps. ``prepare`` does slow work before the transaction.
     """
 
@@ -79,6 +81,7 @@ class Move:
     asks_for: str = ""
     must_say: bool = False
     reason_only: bool = False
+    despite: str = "Der Schritt ist trotzdem möglich, wenn Sie unten den Grund aufschreiben."
     locks: bool = False
     prepare: Callable[[Attempt], Any] | None = None
 
@@ -97,10 +100,11 @@ def no_columns(action: str, attempt: Attempt, prepared: Any, outweighed: list[Un
 class Life:
     """The life of a model's records.
 
-    ``owner`` names the relation of ``steps`` to the record. ``noun`` begins a sentence („Der Plan“); ``locked`` says
-    why a locked record does not change. ``parts`` are models that are locked with their record, with the relation to
-    it. ``row`` are the states drawn in a row, ``stands_at`` where others of them stand, ``ahead`` what is said of a
-    state that is still to come, ``main`` the order in which a step becomes the main button.
+    ``owner`` names the relation of ``steps`` to the record. ``says`` tells of every state who has the record then and
+    what to do: why a locked one does not change, or a step is not possible. ``parts`` are models that are locked with
+    their record, with the relation to it. ``row`` are the states drawn in a row, ``stands_at`` where others of them
+    stand, ``ahead`` what is said of a state that is still to come, ``main`` the order in which a step becomes the main
+    button.
     ``sets`` gives further fields that a step changes; ``columns``, called in the transaction after the record was
     claimed, writes what else belongs to the step and returns the values of further columns of it.
     """
@@ -112,8 +116,7 @@ class Life:
     actions: type[models.TextChoices]
     moves: dict[str, Move]
     start: str
-    noun: str
-    locked: str
+    says: Mapping[str, str]
     slugs: Mapping[str, str]
     row: tuple[str, ...]
     stands_at: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +129,8 @@ class Life:
     def __post_init__(self) -> None:
         if self.start in self.locked_states():
             raise ValueError("Ein neuer Eintrag lässt sich ändern; der erste Zustand wird nicht gesperrt.")
+        if silent := set(self.states.values) - set(self.says):
+            raise ValueError(f"Zu diesen Zuständen fehlt der Satz: {', '.join(sorted(silent))}.")
         for state in self.states.values:
             if len({move.locks for move in self.moves.values() if move.target == state}) > 1:
                 raise ValueError(f"Die Schritte nach „{state}“ sind sich über die Sperre nicht einig.")
@@ -136,12 +141,15 @@ class Life:
 
     def guard(self, through: str = "") -> Guard:
         """What saving asks about the record, or about a part of it."""
-        labels = {str(value): str(label) for value, label in self.states.choices}
-        return Guard(self.model, str(self.start), labels, self.locked_states(), self.locked, through)
+        return Guard(self.model, str(self.start), self.locked_states(), self.says, through)
 
     def actions_from(self, state: str) -> list[str]:
         """The steps that exist in a state, in the order of the table."""
         return [action for action, move in self.moves.items() if state in move.origins]
+
+    def not_now(self, action: str, state: str) -> str:
+        """Why a step does not exist in a state, and what to do."""
+        return f"„{self.actions(action).label}“ ist jetzt nicht möglich. {self.says[state]}"
 
     def label(self, state: str) -> str:
         """A state in words."""

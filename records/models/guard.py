@@ -4,6 +4,7 @@ A life (records.life) registers a guard for its model and for the parts of its r
 the life, because records.domain.saving asks them and the life itself saves through it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +15,13 @@ from django.db import models
 class Guard:
     """``model`` is the one whose rows hold the state; ``through`` names a part's relation to it, empty for itself.
 
-    ``locked`` are the states after which nothing changes but by a step; ``sentence`` says so, with ``{state}``.
+    ``locked`` are the states in which nothing changes but by a step; ``says`` tells of each who has it and what to do.
     """
 
     model: type[models.Model]
     start: str
-    labels: dict[str, str]
     locked: frozenset[str]
-    sentence: str
+    says: Mapping[str, str]
     through: str = ""
     field: str = "state"
 
@@ -36,7 +36,7 @@ class Guard:
 
     def why_locked(self, state: str | None) -> str:
         """A sentence where the state allows no change, else empty."""
-        return self.sentence.format(state=self.labels[state]) if state in self.locked else ""
+        return self.says[state] if state in self.locked else ""
 
 
 _guards: dict[type[models.Model], Guard] = {}

@@ -58,13 +58,14 @@ def hindrances(life: Life, action: str, attempt: Attempt) -> Looked:
     return looked_at(move, attempt) if attempt.record.state in move.origins else []
 
 
-def condition_lines(looked: Looked, attempt: Attempt) -> list[ConditionLine]:
-    """What is lacking first, with the way there, then what is met."""
+def condition_lines(looked: Looked, attempt: Attempt) -> dict[str, list[ConditionLine]]:
+    """What is lacking, with the way there, what a reason outweighs, and what is met: by code."""
     lines = [
         ConditionLine("gap" if each.by_reason else "stop", each.text, Link(*each.way) if all(each.way) else None)
         for each in unmet_in(looked)
     ]
-    return lines + [ConditionLine("ok", each.met(attempt)) for each, found in looked if not found]
+    lines += [ConditionLine("ok", each.met(attempt)) for each, found in looked if not found]
+    return {code: found for code in ("stop", "gap", "ok") if (found := [line for line in lines if line.code == code])}
 
 
 def unmet_in(looked: Looked) -> list[Unmet]:

@@ -68,8 +68,7 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
     life, back = place.life, place.back(record)
     move, label = life.moves[action], str(life.actions(action).label)
     if record.state not in move.origins and request.method != "POST":
-        state = life.label(record.state)
-        messages.info(request, f"„{label}“ ist jetzt nicht möglich: {life.noun} ist im Zustand „{state}“.")
+        messages.info(request, life.not_now(action, record.state))
         return HttpResponseRedirect(back)
     sent = request.POST if request.method == "POST" else None
     attempt = Attempt(record, cast(User, request.user), timezone.now())
@@ -78,7 +77,8 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
     hindered, needs_reason = any(not each.by_reason for each in missing), any(each.by_reason for each in missing)
     typed = bool(sent and sent.get("note"))  # nothing typed is lost, also where it does not help any more
     asks = typed or not (hindered or (move.reason_only and not needs_reason))
-    form = StepForm(sent, label=label, move=move, version=record.version, asks=asks)
+    why = needs_reason and not hindered
+    form = StepForm(sent, label=label, move=move, version=record.version, asks=asks, why=why)
     if request.method == "POST" and form.is_valid():
         answer = take(request, place, record, action, form)
         if answer:
@@ -92,7 +92,7 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         "meaning": move.meaning,
         "conditions": condition_lines(looked, attempt),
         "hindered": hindered,
-        "needs_reason": needs_reason and not hindered,
+        "despite": move.despite if why else "",
         "cancel_url": back,
         "back_label": place.back_label,
         "crumbs": place.crumbs(record, label),

@@ -71,8 +71,11 @@ LIFE = Life(
         ),
     },
     start=S.DRAFT,
-    noun="Der Antrag",
-    locked="Der Antrag ist {state} und ändert sich nicht mehr.",
+    says={
+        S.DRAFT: "Der Antrag ist noch ein Entwurf. Reichen Sie ihn zuerst ein.",
+        S.FILED: "Der Antrag ist eingegangen und ändert sich nicht mehr.",
+        S.DECIDED: "Der Antrag ist beschieden und ändert sich nicht mehr.",
+    },
     slugs={A.FILE: "einreichen", A.DECIDE: "bescheiden", A.RETURN: "zurueckgeben"},
     row=(S.DRAFT, S.FILED, S.DECIDED),
     ahead={S.DECIDED: "durch die Leitung"},

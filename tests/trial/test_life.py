@@ -69,7 +69,7 @@ def test_the_pages_lead_through_the_life(cast, application):
 def test_what_hinders_is_said_before_the_button_and_after_it(cast, application):
     planner, url = cast.client(), step_url(cast, application, A.FILE)
     before = planner.get(url)
-    assert [line.text for line in before.context["conditions"]] == ["Nennen Sie einen Betrag."]
+    assert [line.text for line in before.context["conditions"]["stop"]] == ["Nennen Sie einen Betrag."]
     assert b'type="submit"' not in before.content.split(b"<main")[1].split(b'class="form"')[1].split(b"</form>")[0]
     after = planner.post(url, {"version": application.version, "note": "Getippt"})
     assert after.status_code == 422
@@ -114,8 +114,11 @@ def test_only_who_has_the_right_takes_a_step(cast, application):
 
 def test_a_step_that_the_state_does_not_have_leads_back_with_a_sentence(cast, application):
     answer = cast.client("lead").get(step_url(cast, application, A.DECIDE), follow=True)
-    assert "„Bescheiden“ ist jetzt nicht möglich: Der Antrag ist im Zustand „Entwurf“." in answer.content.decode()
-    with pytest.raises(StepRefused, match="ist nicht möglich: Der Antrag ist im Zustand „Entwurf“"):
+    assert (
+        "„Bescheiden“ ist jetzt nicht möglich. Der Antrag ist noch ein Entwurf. Reichen Sie ihn zuerst ein."
+        in answer.content.decode()
+    )
+    with pytest.raises(StepRefused, match="„Bescheiden“ ist jetzt nicht möglich"):
         go(cast, application, A.DECIDE)
 
 
@@ -145,3 +148,5 @@ def test_a_table_that_contradicts_itself_is_refused():
         replace(LIFE, moves=LIFE.moves | {A.DECIDE: loose})
     with pytest.raises(ValueError, match="erste Zustand"):
         replace(LIFE, moves=LIFE.moves | {A.RETURN: replace(LIFE.moves[A.RETURN], locks=True)})
+    with pytest.raises(ValueError, match="fehlt der Satz: decided"):
+        replace(LIFE, says={state: says for state, says in LIFE.says.items() if state != "decided"})

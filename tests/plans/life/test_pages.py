@@ -98,7 +98,7 @@ def test_who_wrote_the_draft_is_told_before_and_after_the_button(cast, plan, no_
     assert lead.post(address, {"text": "Wort", "version": 0}).status_code == 302
     page = lead.get(step_url(plan, A.RELEASE))
     assert "Eine zweite Person gibt sie frei" in text_of(page)
-    assert "wenn die Bedingungen erfüllt sind" in text_of(page)
+    assert "steht hier die Schaltfläche „Freigeben“" in text_of(page)
     answer = lead.post(step_url(plan, A.RELEASE), fields(page))
     assert answer.status_code == 422
     assert "Eine zweite Person gibt sie frei" in text_of(answer)
@@ -154,9 +154,16 @@ def finding(*, blocking=True):
 def test_a_blocking_finding_asks_for_a_reason_that_stays_with_the_edition(cast, plan, monkeypatch):
     monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [finding()])
     lead = cast.client("lead")
-    assert "3 Bedarfe ohne Ziel" in text_of(lead.get(step_url(plan, A.RELEASE)))
+    page = text_of(lead.get(step_url(plan, A.RELEASE)))
+    assert "Diese Punkte sind noch offen. Sie können trotzdem freigeben, wenn Sie unten den Grund aufschreiben." in page
+    assert "3 Bedarfe ohne Ziel" in page
+    assert "trotzdem freigegeben wird – optional" not in page
     refused = press(lead, plan, A.RELEASE)
     assert refused.status_code == 422
+    assert '<a href="#id_note">Grund, warum der Plan trotzdem freigegeben wird: Schreiben Sie den Grund auf.</a>' in (
+        refused.content.decode()
+    )
+    assert refused.content.decode().count("3 Bedarfe ohne Ziel") == 1  # once, among the open points
     assert press(lead, plan, A.RELEASE, note="Wird 2019 ergänzt").status_code == 302
     event = PlanEvent.objects.get(plan=plan)
     assert event.note == "Wird 2019 ergänzt"
@@ -182,7 +189,7 @@ def test_what_is_not_a_draft_cannot_be_written(cast, plan):
     address = reverse("plans:plan-chapter", args=[cast.home.slug, plan.pk, "bedarf"])
     answer = planner.post(address, {"text": "Anders", "version": stored.version})
     assert answer.status_code == 422
-    assert "Nur ein Entwurf kann bearbeitet werden" in text_of(answer)
+    assert "Muss noch etwas anders werden, bitten Sie die Leitung, die Freigabe zurückzunehmen" in text_of(answer)
     assert "Anders" in answer.content.decode()
     answer = planner.post(url("plan-update", plan), {"as_of": "31.12.2018", "version": plan.version})
     assert answer.status_code == 422
@@ -286,7 +293,9 @@ def test_a_late_submission_is_possible_and_marked(cast, plan):
 def test_a_step_that_does_not_exist_now_leads_back(cast, plan):
     lead = cast.client("lead")
     answer = lead.get(step_url(plan, A.PUBLISH), follow=True)
-    assert "ist jetzt nicht möglich: Der Plan ist im Zustand „Entwurf“" in text_of(answer)
+    assert "ist jetzt nicht möglich. Der Plan ist noch ein Entwurf. Zuerst gibt ihn die Leitung frei." in text_of(
+        answer
+    )
     answer = lead.post(step_url(plan, A.PUBLISH), {"version": plan.version})
     assert answer.status_code == 422
     assert not PlanEvent.objects.exists()

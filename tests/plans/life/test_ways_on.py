@@ -32,7 +32,7 @@ def test_the_reason_of_a_return_stands_on_top_of_plan_and_chapter(cast, plan):
     chapter = url("plan-chapter", plan, "bedarf")
     planner = cast.client()
     locked = planner.get(chapter, follow=True)  # a frozen chapter shows no form, but why
-    assert "Nur ein Entwurf kann bearbeitet werden" in text_of(locked)
+    assert "Das Ministerium prüft den Plan." in text_of(locked)
     assert 'name="text"' not in locked.content.decode()
     go(plan, actors, A.RETURN)
     assert "zurückgegeben. Ein Grund" in text_of(planner.get(url("plan-detail", plan)))
