@@ -1,10 +1,11 @@
-"""Every type of page: nothing for axe to find, nothing lost at 320 pixels, every control large enough."""
+"""Every type of page: nothing for axe to find, no control lost at 320 pixels, no words over each other."""
 
 import pytest
 
 from tests.browser.axe import COLOUR_RULES, violations
+from tests.browser.narrow import WIDE, lost_controls, overlapping_words, remember_controls
 from tests.browser.page_types import PAGES, PageType, furnish
-from tests.browser.portal import DESKTOP, PHONE
+from tests.browser.portal import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -48,9 +49,10 @@ def resized(page, width):
 @pytest.mark.parametrize("page_type", PAGES, ids=lambda page_type: page_type.name)
 def test_page_type_is_accessible(furnished, tabs, page_type: PageType):
     page = tabs(page_type.who)
-    resized(page, DESKTOP)
+    resized(page, WIDE)
     page.emulate_media(color_scheme="light")
     page_type.open(furnished, page)
+    remember_controls(page)
     problems = [f"light: {found}" for found in violations(page)]
     problems += [f"small: {found}" for found in page.evaluate(SMALL)]
 
@@ -64,6 +66,8 @@ def test_page_type_is_accessible(furnished, tabs, page_type: PageType):
     resized(page, NARROW)
     width = page.evaluate("document.scrollingElement.scrollWidth")
     problems += [f"{width} pixels wide at {NARROW}"] if width > NARROW else []
+    problems += [f"lost at {NARROW}: {found}" for found in lost_controls(page)]
+    problems += [f"at {NARROW}: {found}" for found in overlapping_words(page)]
     assert not problems, "\n".join(problems)
 
 
@@ -89,6 +93,26 @@ def test_a_small_control_would_be_found(furnished):
     page = furnished.page("anonymous", script=True)
     page.set_content("<button style='height: 20px'>klein</button><p>Ein <a href='/'>Verweis</a> im Satz</p>")
     assert len(page.evaluate(SMALL)) == 1
+    page.close()
+
+
+def test_what_a_narrow_page_loses_would_be_found(furnished):
+    page = furnished.page("anonymous", script=True)
+    resized(page, WIDE)
+    page.set_content(
+        "<style>@media (max-width: 40rem) { .wide, .folded > p { display: none } }</style>"
+        "<a class=wide href=/weg>weg</a><a class=wide href=/da>da</a><a href=/da>da</a><button class=wide>weg</button>"
+        "<details><summary>Mehr</summary><a href=/hinter>hinter</a></details>"
+        "<div style='overflow: hidden; width: 50px'><p style='width: 900px'><input style='margin-left: 50em'></p></div>"
+        "<p style='position: absolute; top: 9rem; margin: 0'>Bezeichnung</p>"
+        "<p style='position: absolute; top: 9rem; margin: 0; left: 3rem'>Wert</p>"
+    )
+    page.locator("details").evaluate("part => part.open = true")
+    remember_controls(page)
+    page.locator("details").evaluate("part => part.open = false")
+    resized(page, NARROW)
+    assert [found[:9] for found in lost_controls(page)] == ["<a class=", "<button c", "<input st"]
+    assert len(overlapping_words(page)) == 1
     page.close()
 
 
