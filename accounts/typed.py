@@ -6,6 +6,7 @@ is shown as it was sent, to be sent again (docs/product.md §2.6).
 """
 
 import copy
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,9 @@ SALT = "accounts.typed"
 HOURS = 12  # a working day; after that the text in the page is too old
 LARGEST = 1_000_000  # bytes of names and values before compression
 UNSENT = frozenset({"csrfmiddlewaretoken", FIELD})
+HAS_LETTER, IS_CODE = re.compile(r"[^\W\d_]"), re.compile(r"[a-z0-9_-]+")  # a person's words, a technical value
+
+Fields = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,44 @@ class Typed:
         access = access_of(request)
         slug = self.match.kwargs.get("slug")
         access.require_one_of(actions_of(self.match.func), access.municipality(slug) if slug else None)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a request brought that cannot be done: every field to be sent again, and the texts to be read and copied."""
+
+    path: str
+    fields: Fields
+    texts: list[str]
+    had_files: bool
+
+    @property
+    def is_once(self) -> bool:
+        """Whether the form has a key, so that what was stored after all is not stored a second time."""
+        return any(name == "form_key" and value for name, value in self.fields)
+
+
+def texts_of(fields: Fields) -> list[str]:
+    """What a person wrote, of everything that a form sends."""
+    typed = [value for name, value in fields if name not in UNSENT]
+    return [value for value in typed if HAS_LETTER.search(value) and not IS_CODE.fullmatch(value)]
+
+
+def kept_from(request: HttpRequest) -> Kept | None:
+    """The typed fields of a form of the portal; None for other requests, and for passwords, which are never shown.
+
+    The token goes back as it came: a request that another site made up is no better when it is sent once more.
+    """
+    if request.method != "POST" or not is_of_own_page(request, unsaid=True):
+        return None
+    try:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values if name != FIELD]
+        had_files = bool(request.FILES)
+    except Exception:  # nothing can be read of it, whatever is wrong with it
+        return None
+    if any("password" in name for name, _ in fields) or not any(v.strip() for n, v in fields if n not in UNSENT):
+        return None
+    return Kept(request.get_full_path(), fields, texts_of(fields), had_files)
 
 
 def keeps_drafts(view: View) -> View:
@@ -118,7 +160,7 @@ def is_handed_back(request: HttpRequest) -> bool:
     return getattr(request, "is_handed_back", False)
 
 
-def is_of_own_page(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of the portal sent the request."""
-    own = f"{request.scheme}://{request.get_host()}"
-    return request.headers.get("Origin") in {own, *settings.CSRF_TRUSTED_ORIGINS}
+def is_of_own_page(request: HttpRequest, *, unsaid: bool = False) -> bool:
+    """Whether the browser says that a page of the portal sent the request; where it is silent, ``unsaid``."""
+    own, origin = f"{request.scheme}://{request.get_host()}", request.headers.get("Origin")
+    return unsaid if origin is None else origin in {own, *settings.CSRF_TRUSTED_ORIGINS}

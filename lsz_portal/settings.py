@@ -14,7 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("LSZ_VAR_DIR", BASE_DIR / "var"))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    (VAR_DIR / "static").mkdir(exist_ok=True)  # a portal that serves from the sources has collected nothing yet
+    (VAR_DIR / "incoming").mkdir(exist_ok=True)  # uploads on their way
+except OSError as error:
+    raise ImproperlyConfigured(f"In {VAR_DIR} (LSZ_VAR_DIR) lässt sich nichts anlegen: {error.strerror}.") from error
 
 
 def env_flag(name: str) -> bool:
@@ -82,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.NullByteMiddleware",
+    "records.middleware.UploadFaultMiddleware",
     "records.middleware.SentOnceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -108,13 +114,27 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", conn_max_age=600)}
+# A connection that the server has closed meanwhile is opened anew before a request uses it.
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
     }
+else:  # nobody waits for a database that is silent, or for a row that another one keeps
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 30,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 20_000,
+        "options": "-c lock_timeout=20s",
+    } | DATABASES["default"].get("OPTIONS", {})
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -152,11 +172,10 @@ FORMAT_MODULE_PATH = None
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATIC_ROOT.mkdir(exist_ok=True)  # a portal that serves from the sources has collected nothing yet
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "records.storage.UploadStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads", "base_url": None},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
@@ -166,6 +185,11 @@ WHITENOISE_USE_FINDERS = DEMO or DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "records.storage.UploadHandler",
+]
 
 CRISPY_TEMPLATE_PACK = "kern"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["kern"]
@@ -191,6 +215,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 SECURE = not (DEMO or DEBUG)
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -1,4 +1,4 @@
-"""All addresses of the portal (docs/product.md §9), fixed words before those below a municipality."""
+"""All addresses of the portal (docs/product.md §9), fixed words before those of municipalities; who answers faults."""
 
 from django.urls import include, path
 
@@ -18,3 +18,7 @@ urlpatterns = [
         )
     ),
 ]
+
+handler403 = "lsz_portal.faults.answers.permission_denied"
+handler404 = "lsz_portal.faults.answers.page_not_found"
+handler500 = "lsz_portal.faults.answers.server_error"

@@ -11,6 +11,22 @@ from records.domain.sent_once import AGAIN, digest_of, find_key, find_same, note
 from records.views.sent_once import asked_again
 
 
+class UploadFaultMiddleware:
+    """Ends a request whose file could not be taken in, after everything else of its form has been read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Raises the OSError that the upload ended with (records.storage)."""
+        error: OSError | None = getattr(request, "upload_fault", None)
+        if error is not None:
+            raise error
+
+
 class SentOnceMiddleware:
     """Looks at what carries a form's key (``form_key``) before and after its view."""
 

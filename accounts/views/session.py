@@ -1,6 +1,5 @@
 """Log-in, log-out, password change and reset: Django's views with our addresses and sentences."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +17,8 @@ from accounts.access import access_of, declare, in_portal, public
 from accounts.enums import Action
 from accounts.forms.session import LoginForm, NewPasswordForm, PasswordChangeForm, ResetForm
 from accounts.registered import account_ways
-from accounts.typed import FIELD, UNSENT, Typed, hand_back, is_of_own_page, is_worth_carrying, pack, unpack
+from accounts.typed import FIELD, UNSENT, Typed, hand_back, is_of_own_page, is_worth_carrying, pack, texts_of, unpack
 
-HAS_LETTER, IS_CODE = re.compile(r"[^\W\d_]"), re.compile(r"[a-z0-9_-]+")  # a person's words, a technical value
 LOST = "Ihre Eingaben von vorhin wurden nicht übernommen: "
 
 
@@ -79,8 +77,7 @@ def give_back(request: HttpRequest, typed: Typed) -> HttpResponse:
 def show_texts(request: HttpRequest, typed: Typed, refusal: str = "") -> HttpResponse:
     """What was typed, to be sent once more (forms without drafts); with a refusal only to be copied."""
     fields = [(name, value) for name, values in typed.data.lists() for value in values if name not in UNSENT]
-    texts = [value for _, value in fields if HAS_LETTER.search(value) and not IS_CODE.fullmatch(value)]
-    context = {"typed": typed, "fields": fields, "texts": texts, "refusal": refusal}
+    context = {"typed": typed, "fields": fields, "texts": texts_of(fields), "refusal": refusal}
     response = TemplateResponse(request, "accounts/typed_texts.html", context, status=404 if refusal else 200)
     add_never_cache_headers(response)
     return response

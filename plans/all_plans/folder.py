@@ -18,6 +18,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 from records.background import take
+from records.storage import sync
 
 PART = ".part"
 LOCK = ".lock"
@@ -67,7 +68,7 @@ class ExportFolder:
                 part.replace(self.path / name)
             finally:
                 part.unlink(missing_ok=True)
-        sync_folder(self.path)
+        sync(self.path)
 
     def write_bytes(self, name: str, data: bytes) -> None:
         """A small file as a whole."""
@@ -92,15 +93,6 @@ def exports_dir() -> Path:
     """The folder of all exports."""
     folder: Path = settings.VAR_DIR / "exports"
     return folder
-
-
-def sync_folder(path: Path) -> None:
-    """Let the new name survive a power loss."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def sha256_of(path: Path) -> str:

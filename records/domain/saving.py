@@ -18,6 +18,7 @@ from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality, User
 from accounts.policies import Grants, Right, opened
+from records.domain.files import note_files, with_files
 from records.domain.numbers import give_number
 from records.domain.validity import check_validity
 from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, StaleRecord
@@ -30,6 +31,7 @@ WHO_AND_WHEN = frozenset({"version", "created_at", "created_by", "changed_at", "
 LinkMap = Mapping[str, Iterable[models.Model]]
 
 
+@with_files
 @transaction.atomic
 def create_record(
     obj: R,
@@ -59,6 +61,7 @@ def create_record(
     return obj
 
 
+@with_files
 @transaction.atomic
 def update_record(
     obj: R,
@@ -226,6 +229,7 @@ def _save(obj: Record, *, actor: User | None, links: LinkMap | None, reason: str
     obj._change_reason = reason or None  # type: ignore[attr-defined]
     obj.index_text()
     obj.save()
+    note_files(obj)
     for name, keys in ids.items():
         getattr(obj, name).set(keys)
     del obj.pending_links  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """What all models of records are made of, and the working memory of their pages."""
 
 from records.models.base import AppendOnly, HistoryRow, MunicipalRecord, ProgrammeRecord, Record
+from records.models.files import StoredFile
 from records.models.numbers import Numbered, NumberSeries, numbered_once
 from records.models.steps import ChainedStep, StepRow
 from records.models.validity import Span, Succeeded, held, in_force
@@ -19,6 +20,7 @@ __all__ = [
     "Record",
     "Span",
     "StepRow",
+    "StoredFile",
     "SubmissionKey",
     "Succeeded",
     "TableImport",

@@ -172,10 +172,10 @@ def _save_assignment(
 
 @require_safe
 def download(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int) -> FileResponse:
-    """A stored file, always as attachment and never interpreted by the browser."""
+    """A stored file, always as attachment and never interpreted by the browser. OSError where it is not there."""
     record = get_row(kind, municipality, pk, access_of(request))
     stored = getattr(record, "file", None)
-    if not stored or not stored.storage.exists(stored.name):
+    if not stored:
         raise Http404("Zu diesem Eintrag liegt keine Datei vor.")
     media_type = MEDIA_TYPES.get(PurePosixPath(stored.name).suffix, "application/octet-stream")
     response = FileResponse(

@@ -141,12 +141,6 @@ def test_files_have_no_address_of_their_own(cast):
         assert cast.client().get(f"{start}{document.file.name}").status_code == 404
 
 
-def test_a_lost_file_is_told(cast):
-    document = make(Document, cast.home)
-    document.file.storage.delete(document.file.name)
-    assert cast.client().get(f"{KIND.url('detail', cast.home, document.pk)}datei/").status_code == 404
-
-
 def test_a_changed_file_keeps_the_old_one_for_the_history(cast):
     document = make(Document, cast.home)
     old = document.file.name
