@@ -1,0 +1,102 @@
+"""Styles have a floor: browsers that do not know a new function or selector draw something plain, never black.
+
+Which browsers these are stands in docs/product.md §8.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SHEETS = sorted(Path(settings.BASE_DIR, "static", "css").glob("*.css"))
+# Not known to all browsers of docs/product.md §8; what stands in a drawing counts as well.
+NEW = re.compile(
+    r"\b(color-mix|light-dark|oklch|oklab|lch|lab|color|linear|round|mod|rem|sin|cos|pow|sqrt|anchor|if)\("
+    r"|\d(dvh|svh|lvh|dvw|svw|lvw|cqw|cqh|cqi|cqb|rlh|lh)\b|\" / \""
+)
+NEW_AT_RULES = ("@layer", "@container", "@scope", "@starting-style", "@property", "@function", "@position-try")
+
+
+def rules(css: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Each rule with the at-rules around it, its selector and its declarations."""
+    around: list[str] = []
+    text = ""
+    for part in re.split(r"([{};])", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)):
+        if part == "{":
+            around.append(text.strip())
+            text = ""
+        elif part == "}":
+            selector = around.pop()
+            if not selector.startswith("@") or text.strip():
+                yield tuple(around), selector, text.strip()
+            text = ""
+        else:
+            text += part
+
+
+def without_floor(css: str) -> list[str]:
+    """What is written without a plain value or rule before it."""
+    found, plain = [], set()
+    for around, selector, body in rules(css):
+        asked = any(each.startswith("@supports") for each in around)
+        found += [f"{each} …" for each in (*around, selector) if each.startswith(NEW_AT_RULES)]
+        if any(not each.startswith("@") for each in around) or "&" in selector:
+            found.append(f"nested: {selector}")
+        if not asked and is_lost_without_has(selector):
+            found.append(f"lost without :has(): {selector}")
+        before: set[str] = set()
+        for line in filter(None, map(str.strip, body.split(";"))):
+            name, _, value = line.partition(":")
+            known = plain if name.startswith("--") else before
+            if NEW.search(value) and not (name in known and (asked or not name.startswith("--"))):
+                found.append(f"{selector}: {line}")
+            elif not NEW.search(value) and not asked:
+                known.add(name)
+    return found
+
+
+def is_lost_without_has(selector: str) -> bool:
+    """Whether plain selectors share a rule with one that old browsers cannot read: they drop the whole rule."""
+    outer = re.sub(r":(is|where)\((?:[^()]|\([^()]*\))*\)", "", selector)  # these forgive what they do not know
+    parts = re.split(r",(?![^(]*\))", outer)
+    return len({":has(" in part for part in parts}) > 1
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_a_plain_value_stands_before_every_new_function(sheet):
+    assert without_floor(sheet.read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "a { color: color-mix(in srgb, red, blue); }",
+        "a { color: red; } b { color: oklch(1 0 0); }",
+        ":root { --c: light-dark(white, black); }",
+        ":root { --c: white; } :root { --c: light-dark(white, black); }",  # a variable keeps what it cannot use
+        "a { height: 100dvh; }",
+        'a::before { content: "x" / ""; }',
+        "a:has(b), c { color: red; }",
+        "a { b { color: red; } }",
+        "@layer x { a { color: red; } }",
+    ],
+)
+def test_what_has_no_floor_would_be_found(css):
+    assert len(without_floor(css)) == 1
+
+
+def test_what_has_a_floor_is_left_alone():
+    css = """
+    :root { --c: white; } @supports (color: light-dark(red, red)) { :root { --c: light-dark(white, black); } }
+    a { height: 100vh; height: 100dvh; } a:has(b) { color: red; } a:is(b, :has(c)), d { color: red; }
+    """
+    assert without_floor(css) == []
+
+
+def test_drawings_that_are_handed_out_have_plain_colours():
+    folder = Path(settings.BASE_DIR)
+    drawn = [*folder.glob("printing/drawings/*.py"), *folder.glob("templates/printing/drawings/*.html")]
+    assert drawn
+    assert [path.name for path in drawn if re.search(r"light-dark\(|color-mix\(|oklch\(", path.read_text())] == []
