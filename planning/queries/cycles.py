@@ -1,5 +1,6 @@
 """Which planning cycle is meant."""
 
+from functools import cache
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Municipality
 from planning.enums import Phase
 from planning.models import PhaseState, PlanningCycle
+from records.queries.prepared import MUNICIPALITY, PreparedRows
 
 
 def current_cycle(municipality: Municipality, year: int | None = None) -> PlanningCycle | None:
@@ -39,7 +41,13 @@ def current_cycle_key(municipality: Municipality) -> QuerySet[Any]:
 
 def phase_states(municipality: Municipality, cycle: PlanningCycle | None = None) -> dict[Phase, PhaseState]:
     """The states of the phases in the current cycle (one query), by phase."""
-    rows = PhaseState.objects.filter(municipality=municipality).select_related("cycle")
+    rows = phases_statement().run(municipality)
     cycles = {row.cycle_id: row.cycle for row in rows}
     chosen = cycle or newest_for(list(cycles.values()))
     return {Phase(row.phase): row for row in rows if chosen and row.cycle_id == chosen.pk}
+
+
+@cache
+def phases_statement() -> PreparedRows:
+    """The states of all phases of a municipality with their cycles."""
+    return PreparedRows(PhaseState.objects.filter(municipality=MUNICIPALITY).select_related("cycle"))

@@ -19,6 +19,7 @@ from records.pages.history import history_entries
 from records.pages.life_panel import life_panel
 from records.pages.listing import columns_of, relations_to_label, rows_of
 from records.parts import ChildTable, Connected, Connection, DetailPage, Fact, FactGroup, Link
+from records.queries.links import linked_rows
 from records.queries.scope import sees
 from records.registry import children_of, find_kind
 
@@ -37,6 +38,8 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
     writable = may_write(kind, record, municipality, access)
     deletable = kind.deletable and may_write(kind, record, municipality, access, Right.DELETE)
     connected = {name for names in relation_names(kind) for name in names}
+    for name in link_fields(kind):
+        linked_rows(record, name)
     threads = kind.threads([record], municipality, writable) if kind.threads else {}
     upstream, downstream = (
         tuple(connection(kind, record, name, municipality, access, writable) for name in names)
@@ -107,6 +110,18 @@ def is_shown_relation(kind: RecordKind, field: Any) -> bool:
     )
 
 
+def link_fields(kind: RecordKind) -> list[str]:
+    """The own fields with links to several records."""
+    return [name for name in kind.field_names() if (f := field_of(kind.model, name)) is not None and f.many_to_many]
+
+
+def shown_links(kind: RecordKind) -> tuple[str, ...]:
+    """All relations to several records that the page shows."""
+    relations = [name for names in relation_names(kind) for name in names]
+    several = [name for name in relations if not relation_target(kind, name)[1].many_to_one]
+    return tuple(dict.fromkeys([*link_fields(kind), *several]))
+
+
 def relation_target(kind: RecordKind, name: str) -> tuple[type[models.Model], Any]:
     """The model at the other end of a relation, and the relation itself."""
     relation: Any = kind.model._meta.get_field(name)
@@ -120,7 +135,7 @@ def connection(
     target, relation = relation_target(kind, name)
     other = find_kind(target)
     if relation.auto_created or relation.many_to_many:
-        rows = list(getattr(record, name).select_related(*getattr(target, "str_related", ())))
+        rows = linked_rows(record, name)
     else:
         value = getattr(record, name)
         rows = [value] if value else []
@@ -204,7 +219,7 @@ def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality
         url = kind.url("file", municipality, record.pk)
         return Fact(label, links=(Link(getattr(record, "original_name", "") or "Datei", url),)) if stored else None
     if field is not None and field.is_relation:
-        rows: list[Any] = list(getattr(record, name).all()) if field.many_to_many else [getattr(record, name)]
+        rows = linked_rows(record, name) if field.many_to_many else [getattr(record, name)]
         rows, other = [row for row in rows if row and sees(access, row)], find_kind(field.related_model)
         links = tuple(Link(called(record, r), other.url("detail", municipality, r.pk)) for r in rows if other)
         plain = tuple(str(r) for r in rows if not other)
@@ -226,7 +241,7 @@ def child_table(
 ) -> ChildTable:
     """Sub-records, without the column that names their parent, and a link that creates one more."""
     narrow = replace(child, columns=tuple(name for name in child.columns if name != child.parent))
-    labels = read_labels(narrow, relations_to_label(narrow), municipality, access)
+    labels = read_labels(narrow, relations_to_label(narrow, narrow.columns), municipality, access)
     records = list(apply_order(child, child.rows(access, municipality).filter(**{child.parent: record}), ""))
     add, locked = None, guard_of(child.model) is not None and bool(why_locked(record))
     if not locked and child.creatable and child.allows(Right.CREATE, access, municipality):

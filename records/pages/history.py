@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -12,6 +14,7 @@ from accounts.access import Access
 from records.display import format_value, label_of, measured_by
 from records.models.base import Record
 from records.parts import Change, HistoryEntry
+from records.queries.prepared import Parameter, PreparedRows
 from records.queries.scope import label_seen, models_seen_in_part
 from records.templatetags.german import datum
 
@@ -21,8 +24,16 @@ ACTIONS = {"+": "angelegt", "~": "geändert", "-": "gelöscht"}
 
 def history_entries(record: Record, access: Access, limit: int | None = None) -> list[HistoryEntry]:
     """Saved versions of a record that was fetched through the gates, newest first."""
-    rows = record.history.select_related("history_user").order_by("-history_date", "-history_id")
-    return entries_from_rows(type(record), list(rows[: limit + 1] if limit else rows), access, limit)
+    rows = history_statement(type(record), limit).run(None, record=record.pk)
+    return entries_from_rows(type(record), rows, access, limit)
+
+
+@cache
+def history_statement(model: Any, limit: int | None) -> PreparedRows:
+    """The saved versions of a record with who saved them; with one more than ``limit``, for its differences."""
+    rows = model.history.filter(id=Parameter("record")).select_related("history_user")
+    rows = rows.order_by("-history_date", "-history_id")
+    return PreparedRows(rows[: limit + 1] if limit else rows)
 
 
 def entries_from_rows(
@@ -53,24 +64,21 @@ def shown_fields(model: type[Record]) -> "list[models.Field[Any, Any]]":
 
 
 class Names:
-    """What the records to which history rows point were called at a time, in two queries for each related model.
+    """What the records in which history rows differ were called at a time, in two queries for each related model.
 
     A kind whose rows not everybody sees is called as it is today.
     """
 
     def __init__(self, model: type[Record], rows: list[Any], access: Access) -> None:
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
-        for row in rows:
+        for newer, older in pairwise(rows):
             for field in shown_fields(model):
-                if field.is_relation and getattr(row, field.attname, None):
-                    wanted[field.related_model].add(getattr(row, field.attname))  # type: ignore[index]
+                if field.is_relation and len(keys := {getattr(row, field.attname, None) for row in (older, newer)}) > 1:
+                    wanted[field.related_model] |= {key for key in keys if key}  # type: ignore[index]
             for link in model.link_fields():
-                wanted[link.related_model].update((row.links or {}).get(link.name, []))
-        self.today = {
-            target: {obj.pk: label_seen(access, obj) for obj in target._default_manager.filter(pk__in=pks)}
-            for target, pks in wanted.items()
-            if pks
-        }
+                was, now = (set(linked_keys(row, link)) for row in (older, newer))
+                wanted[link.related_model] |= was | now if was != now else set()
+        self.today = {target: names_today(target, pks, access) for target, pks in wanted.items() if pks}
         self.before = {
             target: past_names(target, pks) for target, pks in wanted.items() if pks and names_itself(target)
         }
@@ -80,6 +88,18 @@ class Names:
         past = self.before.get(target, {}).get(pk, [])
         then = next((name for date, name in reversed(past) if date <= when), past[0][1] if past else "")
         return then or self.today.get(target, {}).get(pk) or f"gelöschter Eintrag {pk}"
+
+
+def names_today(target: Any, pks: set[int], access: Access) -> dict[int, str]:
+    """What the records are called now, as far as the person sees them (one query)."""
+    rows = target._default_manager.filter(pk__in=pks).select_related(*getattr(target, "str_related", ()))
+    return {row.pk: label_seen(access, row) for row in rows}
+
+
+def linked_keys(row: Any, link: Any) -> list[int]:
+    """The records with which a history row was linked."""
+    found: list[int] = (row.links or {}).get(link.name, [])
+    return found
 
 
 def names_itself(target: Any) -> bool:
@@ -163,7 +183,7 @@ def differences(model: type[Record], older: Any, newer: Any, names: Names, units
             new = format_value(field, after, units.of(newer, field.name))
         changes.append(Change(label_of(model, field.name), old, new))
     for link in model.link_fields():
-        was, now = ((row.links or {}).get(link.name, []) for row in (older, newer))
+        was, now = (linked_keys(row, link) for row in (older, newer))
         if set(was) != set(now):
             old, new = (" · ".join(names.of(link.related_model, pk, when) for pk in pks) for pks in (was, now))
             changes.append(Change(str(link.verbose_name), old, new))

@@ -48,9 +48,10 @@ def link_names(kind: RecordKind) -> list[str]:
     return [name for name in kind.columns if (f := field_of(kind.model, name)) is not None and f.many_to_many]
 
 
-def relations_to_label(kind: RecordKind) -> list[str]:
-    """Relations whose labels a list needs: those of columns, of filters and of the bulk bar."""
-    names = [*link_names(kind), *kind.filters, *kind.quiet_filters, *kind.columns, *kind.bulk]
+def relations_to_label(kind: RecordKind, names: tuple[str, ...] | None = None) -> list[str]:
+    """Relations whose labels a list needs: those of columns, of filters and of the bulk bar; or just those named."""
+    if names is None:
+        names = (*link_names(kind), *kind.filters, *kind.quiet_filters, *kind.columns, *kind.bulk)
     return list(dict.fromkeys(n for n in names if (f := field_of(kind.model, n)) is not None and f.is_relation))
 
 

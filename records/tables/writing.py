@@ -6,6 +6,7 @@ was changed since.
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -16,13 +17,16 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from accounts.access import Access
+from accounts.models import Municipality
 from records.display import exchange_value, field_of, head_of, measured_by
 from records.kind import RecordKind
 from records.models import Numbered, Record
-from records.queries.scope import sees
+from records.queries.links import link_pairs, related_labels
+from records.queries.scope import key_of, sees, sight_of
 
 SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+CALCULATED = ("=", "#")  # how formulas and their errors begin in a sheet
 IDENTIFIER, VERSION, NUMBER, UNIT = "Kennung", "Fassung", "Nummer", "Einheit"
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,11 +50,46 @@ def heads(kind: RecordKind) -> list[str]:
     return [*own, *[head_of(kind.model, name) for name in export_names(kind)], *[UNIT] * bool(told_units(kind))]
 
 
-def table(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[list[Any]]:
-    """Values row by row, with a constant number of queries."""
-    for record, values in exported(kind, rows, access):
+def table(
+    kind: RecordKind, rows: QuerySet[Any], municipality: Municipality | None, access: Access
+) -> Iterator[list[Any]]:
+    """Values row by row, with a constant number of queries; what is related is read as text alone."""
+    fields = {name: field_of(kind.model, name) for name in export_names(kind)}
+    told, texts = told_units(kind), related_texts(kind.model, fields, municipality, access)
+    told_by = tuple(measured_by(kind.model))
+    rows = rows.select_related(*told_by) if told_by else rows.select_related(None)
+    for record in rows:
         own = [record.uid, record.version, *([record.code] if is_numbered(kind.model) else [])]
-        yield [*own, *values.values(), *(record.unit_of(name) for name in told_units(kind))]
+        values = [
+            texts[name].get(record.pk if field.many_to_many else getattr(record, field.attname), "")
+            if field.is_relation
+            else exchange_value(field, record.said(name))
+            for name, field in fields.items()
+        ]
+        yield [*own, *values, *(record.unit_of(name) for name in told)]
+
+
+def related_texts(
+    model: type[Record], fields: dict[str, Any], municipality: Municipality | None, access: Access
+) -> dict[str, dict[int, str]]:
+    """By relation: the label by key of the related record, or for links the labels by key of the record itself."""
+    sight, user = sight_of(access, municipality), key_of(access)
+    texts: dict[str, dict[int, str]] = {}
+    for name, field in fields.items():
+        if not field.is_relation:
+            continue
+        labels = dict(related_labels(field.related_model, sight).run(municipality, user=user))
+        texts[name] = labels
+        if field.many_to_many:
+            owners: dict[int, list[int]] = defaultdict(list)
+            for owner, target in link_pairs(model, name).run(municipality):
+                owners[target].append(owner)
+            listed: dict[int, list[str]] = defaultdict(list)
+            for target, label in labels.items():
+                for owner in owners.get(target, ()):
+                    listed[owner].append(label)
+            texts[name] = {owner: SEPARATOR.join(found) for owner, found in listed.items()}
+    return texts
 
 
 def is_numbered(model: type[Record]) -> bool:
@@ -59,7 +98,7 @@ def is_numbered(model: type[Record]) -> bool:
 
 
 def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Each record with its exported values by field, with a constant number of queries."""
+    """Each record, complete, with its exported values by field, with a constant number of queries."""
     fields = {name: field_of(kind.model, name) for name in export_names(kind)}
     single = [name for name, f in fields.items() if f.is_relation and not f.many_to_many]
     many = [name for name, f in fields.items() if f.many_to_many]
@@ -103,15 +142,21 @@ def xlsx_bytes(title: str, heads_: list[str], rows: Iterator[list[Any]]) -> byte
     sheet = book.create_sheet(title.translate(dict.fromkeys(map(ord, "[]:*?/\\"), " "))[:31])
     sheet.freeze_panes = "A2"
 
-    def cell(value: Any, bold: bool = False) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, value.translate(FORBIDDEN) if isinstance(value, str) else value)
-        if isinstance(value, str):
-            made.data_type = "s"
-        if bold:
-            made.font = Font(bold=True)
+    def cell(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = value.translate(FORBIDDEN)
+        return text_cell(text) if text.startswith(CALCULATED) else text
+
+    def text_cell(text: str) -> WriteOnlyCell:
+        made = WriteOnlyCell(sheet, text)
+        made.data_type = "s"
         return made
 
-    sheet.append([cell(head, bold=True) for head in heads_])
+    row_of_heads = [text_cell(head) for head in heads_]
+    for made in row_of_heads:
+        made.font = Font(bold=True)
+    sheet.append(row_of_heads)
     for row in rows:
         sheet.append([cell(value) for value in row])
     buffer = io.BytesIO()

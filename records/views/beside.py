@@ -51,9 +51,9 @@ def export(request: HttpRequest, municipality: Municipality | None, *, kind: Rec
     access = access_of(request)
     _, rows = filtered_rows(kind, municipality, request.GET, access)
     if form == "csv":
-        content, media_type = csv_bytes(heads(kind), table(kind, rows, access)), CSV_TYPE
+        content, media_type = csv_bytes(heads(kind), table(kind, rows, municipality, access)), CSV_TYPE
     else:
-        content, media_type = xlsx_bytes(kind.plural, heads(kind), table(kind, rows, access)), XLSX_TYPE
+        content, media_type = xlsx_bytes(kind.plural, heads(kind), table(kind, rows, municipality, access)), XLSX_TYPE
     place = municipality.slug if municipality else "programm"
     name = f"{place}-{kind.segment}-{timezone.localdate().isoformat()}.{form}"
     return HttpResponse(

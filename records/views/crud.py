@@ -13,7 +13,7 @@ from accounts.access import access_of
 from accounts.models import Municipality
 from records.kind import RecordKind
 from records.pages.crumbs import crumbs_for
-from records.pages.detail import detail_page
+from records.pages.detail import detail_page, shown_links
 from records.pages.drafting import begun_below
 from records.pages.listing import list_page
 from records.pages.recent import remember
@@ -41,7 +41,7 @@ class DetailView(View):
     def get(
         self, request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int
     ) -> HttpResponse:
-        record = get_row(kind, municipality, pk, access_of(request))
+        record = get_row(kind, municipality, pk, access_of(request), shown_links(kind))
         context = {
             "page": detail_page(kind, record, municipality, access_of(request)),
             "crumbs": crumbs_for(kind, municipality, record),

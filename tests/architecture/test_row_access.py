@@ -17,7 +17,7 @@ NARROWS = "only narrows rows that are bound already"
 # "path: function" -> why this access cannot show another municipality's rows.
 ALLOWED: dict[str, str] = {
     "records/filters.py: FilterBar.apply": NARROWS,
-    "records/pages/history.py: Names.__init__": "titles of ids in the record's own history, of the same tenant",
+    "records/pages/history.py: names_today": "titles of ids in the record's own history, of the same tenant",
     "records/pages/listing.py: linked_ids": NARROWS,
 }
 

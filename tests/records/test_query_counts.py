@@ -17,7 +17,7 @@ from tests.cast import Cast, Walker
 from tests.factories import make_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
-LIST, START, MINISTRY, WAITING = 10, 12, 8, 4
+LIST, DETAIL, HISTORY, START, MINISTRY, WAITING, FILE = 10, 20, 7, 12, 8, 4, 25
 TIMELINE = 30  # one for each kind with dates
 
 
@@ -70,7 +70,7 @@ def queries(client: Walker, url: str) -> int:
 
 
 def counts(cast: Cast, kind: RecordKind) -> list[int]:
-    """Queries of the list with 30, and with 300 rows on one page."""
+    """Queries of the list with 30, and with 300 rows on one page; last those of the page of a record."""
     record = make_kind(kind, cast.home)
     client = cast.client("planner", Walker)
     url = kind.url("list", cast.home)
@@ -79,14 +79,44 @@ def counts(cast: Cast, kind: RecordKind) -> list[int]:
     few = queries(client, f"{url}?anzahl=300")
     copies(record, 270)
     assert kind.rows(None, cast.home).count() >= 300
-    return [few, queries(client, f"{url}?anzahl=300"), queries(client, url)]
+    lists = [few, queries(client, f"{url}?anzahl=300"), queries(client, url)]
+    detail = kind.url("detail", cast.home, record.pk)
+    client.get(detail)  # the first visit is noted in the session
+    return [*lists, queries(client, detail)]
 
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 def test_lists_need_the_same_queries_for_30_and_300_rows(cast, kind):
-    found = counts(cast, kind)
+    *found, detail = counts(cast, kind)
     assert len(set(found)) == 1
     assert found[0] <= LIST
+    assert detail <= DETAIL
+
+
+def test_details_and_files_need_the_same_queries_for_one_link_and_for_many(cast):
+    need = make_kind(kind_of(Need), cast.home)
+    client, kind = cast.client("planner", Walker), kind_of(Need)
+    pages = [kind.url("detail", cast.home, need.pk), kind.url("csv", cast.home)]
+    client.get(pages[0])
+    first = [queries(client, url) for url in pages]
+    for name in ("figures", "regions"):
+        field = Need._meta.get_field(name)
+        getattr(need, name).add(*copies(getattr(need, name).first(), 5))
+        assert field.related_model.objects.count() >= 6
+    assert [queries(client, url) for url in pages] == first
+    assert first[1] <= FILE
+
+
+def test_a_history_names_only_what_differs(cast):
+    need, client = make_kind(kind_of(Need), cast.home), cast.client("planner", Walker)
+    url = kind_of(Need).url("history", cast.home, need.pk)
+    row = need.history.first()
+    alike = queries(client, url)
+    for title in ("Anders", "Noch anders"):
+        row.pk, row.title, row.history_type = None, title, "~"
+        row.save(force_insert=True)
+    assert "Noch anders" in client.get(url).content.decode()
+    assert queries(client, url) == alike <= HISTORY
 
 
 def test_a_query_for_each_row_is_found(cast, monkeypatch):
