@@ -265,7 +265,8 @@ class RuleCode(models.TextChoices):
     MEASURES_WITHOUT_CRITERION = "measures_without_criterion", "Maßnahmen ohne Qualitätskriterium"
     RESOLUTION = "resolution", "Beschluss fehlt"
     CONTRADICTIONS = "contradictions", "Angaben, die nicht zusammenpassen"
-    CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Aufzeichnungen"
+    CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Einträge"
+    TEXT_MARKS = "text_marks", "Zeichen im Text, die nichts bewirken"
     TARGETS_MISSED = "targets_missed", "Nicht erreichte Zielwerte ohne Anmerkung"
     STATEMENTS_OPEN = "statements_open", "Offene Angaben"
 

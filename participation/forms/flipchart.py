@@ -26,7 +26,7 @@ class PasteForm(forms.Form):
         strip=False,
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"class": "paste", "rows": 14, "spellcheck": "true"}),
-        help_text="Eine Zahl in Klammern am Ende zählt als Gewicht, zum Beispiel „(12)“. Eine Zeile wie "
+        help_text="Eine Zahl in Klammern am Ende gilt als Punkte, zum Beispiel „(12)“. Eine Zeile wie "
         "„Handlungsfeld 2“ oder „Mobilität:“ ordnet alles darunter gleich zu. Aufzählungszeichen fallen weg.",
         error_messages={
             "required": "Fügen Sie mindestens eine Zeile ein.",

@@ -18,7 +18,7 @@ from records.templatetags.german import number
 from records.text import whole_number
 
 NONE = "0"  # in a select: take the Handlungsfeld or the Lebensphasen away
-WEIGHT = f"Geben Sie das Gewicht als ganze Zahl bis {number(HEAVIEST)} ein, zum Beispiel 12."
+WEIGHT = f"Geben Sie die Punkte als ganze Zahl bis {number(HEAVIEST)} ein, zum Beispiel 12."
 CHOOSE = "Wählen Sie einen Eintrag aus der Liste."
 
 

@@ -209,8 +209,8 @@ register(
         title_field="text",
         intro="Was gesagt, gelesen oder gezählt wurde. Aus Erkenntnissen entstehen Bedarfe.",
         empty_way=(
-            "mit den Flipchart-Zeilen einer Veranstaltung, eine Aussage je Eintrag. Die Klebepunkte werden zum "
-            "Gewicht; geordnet wird später."
+            "mit den Flipchart-Zeilen einer Veranstaltung, eine Aussage je Eintrag. Die Klebepunkte tragen Sie "
+            "als Punkte ein; geordnet wird später."
         ),
         empty_link=Way("Veranstaltungen öffnen", "participation:event-list", action=Action.READ),
         ways=(

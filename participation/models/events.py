@@ -196,7 +196,7 @@ class Finding(Sourced, MunicipalRecord):
         "survey",
     )
 
-    units: ClassVar[dict[str, str]] = {"weight": "Punkte"}
+    formerly: ClassVar[dict[str, str]] = {"Gewicht": "weight", "Gewicht (Punkte)": "weight"}
 
     text = models.CharField("Erkenntnis", max_length=400)
     origin = models.CharField("Herkunft", max_length=12, choices=FindingOrigin.choices)
@@ -223,7 +223,7 @@ class Finding(Sourced, MunicipalRecord):
         PlanningRegion, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="Planungsregion"
     )
     weight = models.PositiveIntegerField(
-        "Gewicht", null=True, blank=True, validators=[MaxValueValidator(100_000)], help_text="Zum Beispiel Klebepunkte."
+        "Punkte", null=True, blank=True, validators=[MaxValueValidator(100_000)], help_text="Zum Beispiel Klebepunkte."
     )
     needs = Links(Need, blank=True, related_name="findings", verbose_name="Bedarfe, die sie belegt")
 

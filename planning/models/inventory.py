@@ -89,7 +89,10 @@ class Provider(MunicipalRecord):
 class Offer(Sourced, Period, MunicipalRecord):
     """An existing offer for families with capacity, use and how effective it is judged to be."""
 
-    units: ClassVar[dict[str, str]] = {"weight": "Punkte"}
+    formerly: ClassVar[dict[str, str]] = {
+        "Gewicht der Beteiligten": "weight",
+        "Gewicht der Beteiligten (Punkte)": "weight",
+    }
     title = models.CharField("Angebot", max_length=160)
     description = long_text("Beschreibung")
     provider = models.ForeignKey(
@@ -108,11 +111,11 @@ class Offer(Sourced, Period, MunicipalRecord):
     effectiveness = models.CharField("Wirksamkeit", max_length=8, choices=Rating.choices, default=Rating.UNKNOWN)
     effectiveness_reason = long_text("Begründung der Einschätzung")
     weight = models.PositiveIntegerField(
-        "Gewicht der Beteiligten",
+        "Punkte der Beteiligten",
         null=True,
         blank=True,
         validators=[MaxValueValidator(100_000)],
-        help_text="Punkte, die das Angebot in einer Veranstaltung erhielt.",
+        help_text="Wie viele das Angebot in einer Veranstaltung erhielt.",
     )
 
     class Meta(MunicipalRecord.Meta):

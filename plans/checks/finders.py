@@ -14,6 +14,7 @@ from plans.checks.open_statements import MISSED, OPEN_FIELDS
 from plans.checks.queries import FILLED_BY, CostRow, Facts, Row
 from plans.enums import ChapterCode
 from plans.models import Plan
+from printing.markup_faults import faults
 from records.filters import GAP, PICKED, picked
 from records.models.base import MunicipalRecord
 from records.registry import kind_of
@@ -203,6 +204,18 @@ def empty_chapters(facts: Facts) -> list[Found]:
         if code not in facts.filled and not (text and (text.left_out or text.text.strip())):
             url, label = chapter_url(facts.plan, code), f"{code.number} {code.label}"
             found.append(Found(((label, url),), url, text=f"Kapitel {label} ist leer", chapter=code))
+    return found
+
+
+def text_marks(facts: Facts) -> list[Found]:
+    """Places of the own texts that are printed otherwise than they are meant; one finding for each chapter."""
+    found = []
+    for code in ChapterCode:
+        text = facts.texts.get(code)
+        if text is None or text.left_out or not (places := faults(text.text)):
+            continue
+        url = reverse("plans:plan-chapter", args=[facts.municipality.slug, facts.plan.pk, code.slug])
+        found.append(Found(tuple((place, url) for place in places), url, chapter=code, is_form=True))
     return found
 
 

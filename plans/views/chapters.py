@@ -23,6 +23,7 @@ from plans.queries.plans import chapter_text
 from plans.queries.versions import return_in_force
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
 from printing.errors import RenderError
+from printing.markup_faults import faults
 from records.errors import RecordLocked, StaleRecord
 from records.models.guard import why_locked
 from records.pages.drafting import Build, drafting_of, keep
@@ -87,6 +88,7 @@ def preview(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -
         except RenderError as error:
             found["error"] = str(error)
     found["has_drawing"] = code == ChapterCode.TIMELINE
+    found["faults"] = faults(str(form.data.get(form.add_prefix("text")) or ""))
     if request.htmx:  # type: ignore[attr-defined]
         return TemplateResponse(request, "plans/plan/_pages.html", found)
     return chapter_page(request, build, build(typed=request.POST), plan, code, found=found)

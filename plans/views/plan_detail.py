@@ -35,6 +35,7 @@ from plans.queries.versions import (
     versions_of,
 )
 from plans.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
+from printing.markup_faults import faults
 from records.pages.drafting import begun_below
 from records.parts import Link
 
@@ -123,6 +124,7 @@ def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
     return {
         "chapter": chapter,
         "preview": None if chapter.is_left_out else preview_chapter(content, chapter),
+        "faults": () if chapter.is_left_out else faults(chapter.text),
         "findings": findings_of(plan),
         "timeline_url": reverse("insight:timeline", args=[plan.municipality.slug]),
     }

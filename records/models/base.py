@@ -68,13 +68,15 @@ class Record(models.Model):
     and compared in those states alone (``said``).
 
     ``units`` says what the numbers of a field are counted in: a word, or behind „=“ where the record says it
-    („=indicator.unit“; that relation is among ``str_related``). ``forgotten`` are columns that no history row holds,
+    („=indicator.unit“; that relation is among ``str_related``). ``formerly`` are heads that columns had once; files
+    with them are still read. ``forgotten`` are columns that no history row holds,
     because nothing is ever removed from the history: names of people, which the portal promises to forget.
     """
 
     only_in: ClassVar[Mapping[str, OnlyIn]] = {}
     part_of: ClassVar[tuple[str, ...]] = ()
     units: ClassVar[Mapping[str, str]] = {}
+    formerly: ClassVar[Mapping[str, str]] = {}
     forgotten: ClassVar[frozenset[str]] = frozenset()
     policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads

@@ -31,7 +31,8 @@ EXISTS = (
 
 def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:
     """Rows by field name, and the heads that no field has. Raises UnreadableTable."""
-    names = {fold(label_of(values.model, name)): name for name in values.heads}
+    names = {fold(head): name for head, name in values.model.formerly.items()}
+    names |= {fold(label_of(values.model, name)): name for name in values.heads}
     names |= {fold(head): name for name, head in values.heads.items()}
     names |= {fold(IDENTIFIER): UID, fold(VERSION): EDITION}
     names |= {fold(NUMBER): CODE} if is_numbered(values.model) else {}

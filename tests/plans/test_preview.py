@@ -57,6 +57,7 @@ def test_without_script_the_whole_page_comes_with_what_was_typed(cast, plan):
     assert 'name="left_out" ' in page
     assert "checked" in page
     assert len(pictures(page)) == 1
+    assert "„&lt;b&gt;“ wird so gedruckt, wie es dasteht" in page
     assert "kern-error" not in page
 
 

@@ -19,7 +19,15 @@ from tests.factories import make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Numbers whose name says what is counted, and those that put things in order.
-SAY_IT_THEMSELVES = {"population", "votes_for", "votes_against", "votes_abstained", "attending_count", "position"}
+SAY_IT_THEMSELVES = {
+    "population",
+    "votes_for",
+    "votes_against",
+    "votes_abstained",
+    "attending_count",
+    "position",
+    "weight",
+}
 OF_AN_ANSWER = {"SurveyAnswer.count"}  # „Nennungen“
 
 
@@ -80,7 +88,6 @@ SAID = {
     "figure": ("Wert 5 %", "Wert (Prozent)"),
     "criterion": ("Ausgangswert 1 200 Familien", "Ausgangswert (Familien)"),
     "value": ("Zielwert 40 Familien", "Zielwert (Familien)"),
-    "finding": ("Gewicht 14 Punkte", "Gewicht (Punkte)"),
 }
 
 
@@ -125,6 +132,13 @@ def test_a_file_names_it_and_is_read_in_again_with_and_without(cast, rows):
         file = SimpleUploadedFile("massnahmen.csv", changed.encode())
         page = client.post(kind_of(Measure).url("import", cast.home), {"file": file}).content.decode()
         assert "700,00\u202f€" in page
+        assert "gibt es hier nicht" not in page
+    findings = client.get(kind_of(Finding).url("csv", cast.home)).content.decode("utf-8-sig")
+    assert "Punkte" in findings.split("\n")[0]
+    for head in ("Gewicht", "Gewicht (Punkte)"):  # as the column was called once
+        file = SimpleUploadedFile("alt.csv", findings.replace("Punkte", head, 1).replace(";14;", ";15;").encode())
+        page = client.post(kind_of(Finding).url("import", cast.home), {"file": file}).content.decode()
+        assert "1 geändert" in page
         assert "gibt es hier nicht" not in page
     table[1][table[0].index("Wert")] = "7"
     text = io.StringIO()

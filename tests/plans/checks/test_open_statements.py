@@ -5,6 +5,7 @@ import pytest
 from planning.enums import RuleCode
 from planning.models import CriterionValue, Measure, Offer, PlannerPost, QualityCriterion
 from plans.checks import findings_of
+from plans.models import ChapterText
 from tests.plans.checks import world
 from tests.plans.checks.test_rules import named, titles_behind
 from tests.plans.records import add
@@ -60,3 +61,20 @@ def test_a_missed_target_asks_for_a_comment(plan, values, is_found):
     criterion = add(QualityCriterion, **own, measure=measure, title="Wartezeit", kind="output", baseline=baseline)
     add(CriterionValue, **own, criterion=criterion, year=2018, **values)
     assert ("targets_missed" in world.codes(plan)) is is_found
+
+
+def test_a_text_with_broken_marks_is_found_in_its_chapter_and_said_on_its_page(cast, plan):
+    text = ChapterText.objects.filter(plan=plan, chapter="needs").first()
+    if text is None:
+        text = add(ChapterText, municipality=plan.municipality, plan=plan, chapter="needs", text="x")
+    ChapterText.objects.filter(pk=text.pk).update(text="Siehe [Bericht](https://example.de und **wichtig")
+    found = [one for one in findings_of(plan) if one.code == RuleCode.TEXT_MARKS]
+    assert [(one.count, one.chapter.number) for one in found] == [(2, 4)]
+    assert found[0].text == "2 Stellen eines Textes werden anders gedruckt als gemeint"
+    words = "Der Verweis ist nicht geschlossen. Nach der Adresse fehlt „)“."
+    assert words in found[0].items[0][0]
+    client = cast.client()
+    form = client.get(found[0].url)
+    assert form.status_code == 200
+    for page in (f"/{cast.home.slug}/plaene/{plan.pk}/?kapitel=bedarf", f"/{cast.home.slug}/plausibilitaet/"):
+        assert words in client.get(page).content.decode()

@@ -14,6 +14,7 @@ from planning.enums import RuleCode, Severity
 from planning.models import CheckRule, CriterionValue, FundingRule, QualityCriterion
 from plans.checks import check_plan, findings_of
 from plans.checks.rules import RULES
+from plans.models import ChapterText
 from records.domain.saving import delete_record, update_record
 from records.registry import kind_of
 from tests.plans import records
@@ -235,6 +236,7 @@ def test_the_setting_changes_the_effect_of_every_rule(cast, rule):
     add(CriterionValue, municipality=cast.home, criterion=criterion, year=2018, target=2, actual=1)
     world.figure(plan, 2009)
     add(records.ActionField, number=9, title="Stumm")
+    add(ChapterText, municipality=cast.home, plan=plan, chapter="steering", text="Das ist **wichtig")
     if rule.code in (RuleCode.ROWS_OVER_LIMIT, RuleCode.TOTAL_OVER_LIMIT):
         measure.yearly_cost = 10
         update_record(measure, version=1, actor=None)
