@@ -12,6 +12,8 @@ from playwright.sync_api import Page
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What a change of colours can change; everything else is the same in both colour schemes.
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
+# What a narrow screen can change besides the places of things, which the tests measure themselves.
+LAYOUT_RULES = ("target-size", "scrollable-region-focusable", "heading-order", "page-has-heading-one", "skip-link")
 # No frames and no style sheets of others in the portal, so nothing needs to be fetched.
 RUN = """options => axe.run(document, {resultTypes: ["violations"], elementRef: false, preload: false, ...options})
     .then(found => found.violations.map(rule => [rule.id, rule.help, rule.nodes.map(node => [node.target.join(" "),

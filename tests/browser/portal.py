@@ -68,6 +68,15 @@ class Portal:
             context.close()
 
 
+def problems_of(page: Page, base: str) -> list[str]:
+    """A list that fills with errors, warnings and requests to others while the page is used."""
+    problems: list[str] = []
+    page.on("console", lambda m: problems.append(f"{page.url}: {m.text}") if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    page.on("request", lambda r: None if r.url.startswith((base, "data:")) else problems.append(r.url))
+    return problems
+
+
 def main_form(page: Page) -> Locator:
     """The form of a record page."""
     return page.locator("main form.form")

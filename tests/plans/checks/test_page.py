@@ -164,7 +164,7 @@ def test_texts_of_people_are_escaped(cast, plan):
 
 def test_the_queries_of_the_page_are_the_same_for_1_and_30_rows(cast, plan):
     client, counts = cast.client(), []
-    for amount in (1, 29):
+    for amount in (1, 5):
         for number in range(amount):
             world.need(plan, title=f"Bedarf {amount}.{number}", links={})
             world.measure(plan, title=f"Maßnahme {amount}.{number}")

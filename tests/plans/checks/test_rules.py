@@ -362,11 +362,11 @@ def test_without_a_plan_the_current_cycle_is_checked(cast):
 
 
 @pytest.mark.parametrize("grant", [None, "1.00"])
-def test_the_queries_are_the_same_for_1_and_30_rows(cast, plan, grant):
+def test_the_queries_do_not_grow_with_rows(cast, plan, grant):
     limit(plan, grant)
     findings_of(plan)  # statements are prepared once
     counts, sizes = [], []
-    for amount in (1, 29):
+    for amount in (1, 5):
         for number in range(amount):
             world.need(plan, title=f"Bedarf {amount}.{number}", links={})
             world.goal(plan, title=f"Ziel {amount}.{number}")
@@ -379,7 +379,7 @@ def test_the_queries_are_the_same_for_1_and_30_rows(cast, plan, grant):
         counts.append(len(captured))
         sizes.append({str(one.code): one.count for one in findings})
     assert counts[0] == counts[1] <= MOST_QUERIES
-    assert all(sizes[1][code] >= 30 for code in ("needs_without_goal", "goals_without_measure", "figures_outdated"))
+    assert all(sizes[1][code] >= 6 for code in ("needs_without_goal", "goals_without_measure", "figures_outdated"))
 
 
 def test_the_kinds_of_the_programme_have_pages(cast):

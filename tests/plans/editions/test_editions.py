@@ -24,7 +24,7 @@ from tests.plans.life.released import (
 )
 from tests.plans.word import chapter_headings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_pdf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_pdf"), pytest.mark.once]
 
 
 @pytest.fixture(params=stored.FOLDERS, ids=lambda folder: folder.name)

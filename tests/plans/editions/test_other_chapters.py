@@ -18,7 +18,7 @@ from tests.plans.editions import stored
 from tests.plans.life.owner import guards_again, past_the_guards, problems, rehash
 from tests.plans.word import chapter_headings
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 GONE = ChapterCode.CONTROLLING  # today's code stands for one that has lost this chapter
 FOREIGN = "abolished"
 WORDS = ("code", "text", "description")

@@ -12,7 +12,7 @@ from plans.queries.versions import published_versions, versions_of
 from tests.exchange.dossier.facts import FACTS, UNDATED
 from tests.plans.printed import nearly_empty, not_printed, open_pdf, plain, tagged_wrongly, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quick_pdf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quick_pdf"), pytest.mark.once]
 A = PlanAction
 MOST_PAGES = 48
 LIFE = [
