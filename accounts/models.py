@@ -218,3 +218,21 @@ class Invitation(models.Model):
         if self.withdrawn_at:
             return InvitationState.WITHDRAWN
         return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.OPEN
+
+
+class Attempts(models.Model):
+    """How often something was tried that may be a guess (accounts.domain.attempts); ``key`` is a keyed digest."""
+
+    scope = models.CharField("Zählung", max_length=40)
+    key = models.CharField("Schlüssel", max_length=64)
+    count = models.PositiveIntegerField("Versuche", default=0)
+    last_at = models.DateTimeField("zuletzt am", default=timezone.now, db_index=True)
+    blocked_until = models.DateTimeField("gesperrt bis", null=True)
+
+    class Meta:
+        verbose_name = "Zählung von Versuchen"
+        verbose_name_plural = "Zählungen von Versuchen"
+        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="accounts_attempts_once")]
+
+    def __str__(self) -> str:
+        return self.scope

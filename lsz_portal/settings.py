@@ -1,8 +1,8 @@
 """Settings, driven by the environment; a missing necessity fails loudly at start-up.
 
 Read from the environment: DATABASE_URL, SECRET_KEY, DEBUG, DEMO, DEMO_PASSWORD, ALLOWED_HOSTS,
-CSRF_TRUSTED_ORIGINS, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL, TASK_WORKER, EXPORT_AT_ONCE,
-WORK_AT_ONCE.
+CSRF_TRUSTED_ORIGINS, TRUSTED_PROXIES, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL, TASK_WORKER,
+EXPORT_AT_ONCE, WORK_AT_ONCE.
 """
 
 import os
@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "axes",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -89,7 +88,6 @@ MIDDLEWARE = [
     "accounts.middleware.NullByteMiddleware",
     "records.middleware.UploadFaultMiddleware",
     "records.middleware.SentOnceMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "lsz_portal.urls"
@@ -139,7 +137,6 @@ else:  # nobody waits for a database that is silent, or for a row that another o
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -151,16 +148,8 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:login"
 CSRF_FAILURE_VIEW = "accounts.views.session.csrf_failure"
 
-# Guessing: the lock is on the pair of name and network address, so that nobody can lock the owner out from elsewhere.
-AXES_FAILURE_LIMIT = 6
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
-AXES_HTTP_RESPONSE_CODE = 429
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
-AXES_VERBOSE = False
-AXES_DISABLE_ACCESS_LOG = True  # who logged in from where is nobody's business afterwards
+# How many proxies of the operator stand in front and add the client's address to X-Forwarded-For (accounts.client).
+TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]

@@ -27,6 +27,14 @@ def token_of(invitation: Invitation) -> str:
     return Signer(salt=SALT).sign(str(invitation.pk))
 
 
+def was_signed(token: str) -> bool:
+    """Whether the portal made the link once; only others are guesses."""
+    try:
+        return bool(Signer(salt=SALT).unsign(token))
+    except BadSignature:
+        return False
+
+
 def find_invitation(token: str) -> Invitation:
     """The invitation behind a link that still opens something. Raises InvitationOver."""
     try:

@@ -13,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import in_portal, public
+from accounts.domain.guessing import link_was_invented, remember
 from accounts.domain.invitations import (
     InvitationOver,
     accept,
@@ -20,12 +21,14 @@ from accounts.domain.invitations import (
     invite,
     send_invitation,
     token_of,
+    was_signed,
     withdraw,
 )
 from accounts.enums import Action, InvitationState
 from accounts.forms.session import NewPasswordForm
 from accounts.models import Invitation, User
 from accounts.queries.people import access_text, moment
+from accounts.views.session import locked
 
 logger = logging.getLogger(__name__)
 NOT_SENT = "Die E-Mail ließ sich nicht senden. Die Einladung gilt; geben Sie ihren Link selbst weiter."
@@ -88,9 +91,13 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
         invitation = find_invitation(token)
         form = NewPasswordForm(invitation.user, request.POST if request.method == "POST" else None)
         if form.is_valid():
-            accept(invitation, password=form.cleaned_data["new_password1"])
-            return redirect("accounts:password_reset_complete")
+            person = accept(invitation, password=form.cleaned_data["new_password1"])
+            done = redirect("accounts:password_reset_complete")
+            remember(request, done, person)
+            return done
     except InvitationOver:
+        if not was_signed(token) and (until := link_was_invented(request)):
+            return locked(request, until)
         return TemplateResponse(request, "accounts/invitation.html", {"person": None}, status=410)
     context = {"person": invitation.user, "form": form, "until": moment(invitation.expires_at)}
     response = TemplateResponse(request, "accounts/invitation.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,7 @@
 """Log-in, log-out, password change and reset: Django's views with our addresses and sentences."""
 
+from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -9,16 +11,24 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as token_missing
 from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, declare, in_portal, public
+from accounts.domain.attempts import forget, take
+from accounts.domain.guessing import OLD_PASSWORD, guard_of, link_was_invented, remember, reset_limits
 from accounts.enums import Action
 from accounts.forms.session import LoginForm, NewPasswordForm, PasswordChangeForm, ResetForm
 from accounts.registered import account_ways
 from accounts.typed import FIELD, UNSENT, Typed, hand_back, is_of_own_page, is_worth_carrying, pack, texts_of, unpack
 
+TOO_MANY_LINKS = (
+    "In der letzten Stunde wurden schon mehrere Links angefordert. Sehen Sie in Ihrem Postfach nach, auch bei "
+    "unerwünschten E-Mails. Ist nichts angekommen, versuchen Sie es in einer Stunde wieder, oder bitten Sie die "
+    "Administration um eine Einladung."
+)
 LOST = "Ihre Eingaben von vorhin wurden nicht übernommen: "
 
 
@@ -34,9 +44,19 @@ class LogIn(auth_views.LoginView):
             return self.go_on()
         return super().dispatch(request, *args, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """An attempt is counted before the password is looked at; an empty form is none."""
+        name, password = request.POST.get("username", ""), request.POST.get("password", "")
+        self.guard = guard_of(request, name)
+        until = self.guard.take() if name.strip() and password else None
+        return locked(request, until) if until else super().post(request, *args, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
+        self.guard.succeeded()
         response = super().form_valid(form)
-        return self.go_on() if self.request.POST.get(FIELD) else response
+        response = self.go_on() if self.request.POST.get(FIELD) else response
+        remember(self.request, response, form.get_user())
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         carried = {"carried": self.request.POST.get(FIELD, "")}
@@ -54,6 +74,14 @@ class LogIn(auth_views.LoginView):
             messages.warning(self.request, f"{LOST}{error}")
             return HttpResponseRedirect(self.get_default_redirect_url())
         return give_back(self.request, typed) if typed.keeps_drafts else show_texts(self.request, typed)
+
+
+def locked(request: HttpRequest, until: datetime) -> HttpResponse:
+    """Too many attempts: when the next is possible, and the ways that are open meanwhile."""
+    response = TemplateResponse(request, "accounts/locked.html", {"until": until}, status=429)
+    response["Retry-After"] = max(1, round((until - timezone.now()).total_seconds()))
+    add_never_cache_headers(response)
+    return response
 
 
 def give_back(request: HttpRequest, typed: Typed) -> HttpResponse:
@@ -109,38 +137,71 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
+class PasswordChange(auth_views.PasswordChangeView):
+    """Django's page; whoever sits at an open browser cannot try passwords without end either."""
+
+    template_name = "accounts/password_change.html"
+    form_class = PasswordChangeForm
+    success_url = reverse_lazy("accounts:password_change_done")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = [(OLD_PASSWORD, str(request.user.pk))]
+        until = take(asked)
+        if until:
+            return locked(request, until)
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.FOUND:
+            forget(asked)
+        return response
+
+
+class PasswordReset(auth_views.PasswordResetView):
+    """Django's page, limited for an address of mail, for a sender, and altogether; no answer tells who is known."""
+
+    template_name = "accounts/password_reset.html"
+    form_class = ResetForm
+    email_template_name = "accounts/password_reset_email.txt"
+    subject_template_name = "accounts/password_reset_subject.txt"
+    success_url = reverse_lazy("accounts:password_reset_done")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if take(reset_limits(self.request, form.cleaned_data["email"])):
+            form.add_error(None, TOO_MANY_LINKS)
+            return self.render_to_response(self.get_context_data(form=form), status=429)
+        return super().form_valid(form)
+
+
+class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
+    """Django's page; invented links are counted, and the browser of a true one is known afterwards."""
+
+    template_name = "accounts/password_reset_confirm.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("accounts:password_reset_complete")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK and not self.validlink and (until := link_was_invented(request)):
+            return locked(request, until)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        if self.user:
+            remember(self.request, response, self.user)
+        return response
+
+
 login = public(LogIn.as_view())
 logout = declare(auth_views.LogoutView.as_view(), Action.ACCOUNT)
-password_change = declare(
-    auth_views.PasswordChangeView.as_view(
-        template_name="accounts/password_change.html",
-        form_class=PasswordChangeForm,
-        success_url=reverse_lazy("accounts:password_change_done"),
-    ),
-    Action.ACCOUNT,
-)
+password_change = declare(PasswordChange.as_view(), Action.ACCOUNT)
 password_change_done = declare(
     auth_views.PasswordChangeDoneView.as_view(template_name="accounts/password_change_done.html"), Action.ACCOUNT
 )
-password_reset = public(
-    auth_views.PasswordResetView.as_view(
-        template_name="accounts/password_reset.html",
-        form_class=ResetForm,
-        email_template_name="accounts/password_reset_email.txt",
-        subject_template_name="accounts/password_reset_subject.txt",
-        success_url=reverse_lazy("accounts:password_reset_done"),
-    )
-)
+password_reset = public(PasswordReset.as_view())
 password_reset_done = public(
     auth_views.PasswordResetDoneView.as_view(template_name="accounts/password_reset_done.html")
 )
-password_reset_confirm = public(
-    auth_views.PasswordResetConfirmView.as_view(
-        template_name="accounts/password_reset_confirm.html",
-        form_class=NewPasswordForm,
-        success_url=reverse_lazy("accounts:password_reset_complete"),
-    )
-)
+password_reset_confirm = public(PasswordResetConfirm.as_view())
 password_reset_complete = public(
     auth_views.PasswordResetCompleteView.as_view(template_name="accounts/password_reset_complete.html")
 )

@@ -3,27 +3,26 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Access
+from accounts.domain.attempts import Limit, take
 from accounts.enums import Action
 from accounts.models import User
 from overview.enums import BarrierState
 from overview.models import BarrierReport
 from records.domain.saving import refuse_used_key, use_key
 
-HOUR = 60 * 60  # seconds
-PER_PERSON, PER_ADDRESS = 5, 20  # behind a proxy everybody without log-in has the same address
+HOUR = timedelta(hours=1)
+PER_PERSON = Limit("barriers of a person", 5, HOUR, HOUR)
+PER_ADDRESS = Limit("barriers of an address", 20, HOUR, HOUR)  # people without log-in
 
 
 def takes_another(*, actor: User | None, address: str) -> bool:
     """Count an attempt; False where person or network address has sent too many in the last hour."""
-    key, limit = (f"barrier-person-{actor.pk}", PER_PERSON) if actor else (f"barrier-{address}", PER_ADDRESS)
-    cache.add(key, 0, HOUR)
-    return bool(cache.incr(key) <= limit)
+    return take([(PER_PERSON, str(actor.pk)) if actor else (PER_ADDRESS, address)]) is None
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def report_barrier(*, page: str, description: str, contact: str, form_key: str =
     What was sent with the same words a moment ago is the same report. Raises ValidationError, DuplicateSubmission.
     """
     refuse_used_key(form_key)
-    since = timezone.now() - timedelta(seconds=HOUR)
+    since = timezone.now() - HOUR
     same = BarrierReport.objects.filter(page=page, description=description, contact=contact, created_at__gte=since)
     if (sent := same.filter(state=BarrierState.OPEN).first()) is not None:
         return sent

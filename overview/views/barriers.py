@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import in_portal, public
+from accounts.client import client_address
 from accounts.enums import Action
 from overview.domain.barriers import answer_barrier, report_barrier, takes_another
 from overview.forms.barriers import BarrierAnswerForm, BarrierReportForm
@@ -43,7 +44,7 @@ def _report(request: HttpRequest) -> HttpResponse:
         actor = request.user if request.user.is_authenticated else None
         status = 422
         if form.is_valid():
-            if takes_another(actor=actor, address=request.META.get("REMOTE_ADDR", "")):
+            if takes_another(actor=actor, address=client_address(request)):
                 with suppress(DuplicateSubmission):
                     report_barrier(**form.cleaned_data)
                 return redirect("overview:barrier-thanks")
