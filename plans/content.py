@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from insight.timeline.entries import IF_ANY
 from plans.bodies import (
     ControllingBody,
     FinanceBody,
@@ -33,7 +34,6 @@ from records.vague import VagueDate
 
 SCHEMA = "lsz-plan/1"
 TEMPLATE_VERSION = "1.0"
-IF_ANY = "if any"  # in the metadata of a field: written only where it holds something
 UNDATED = 2000  # year of a file whose plan names neither day nor year; archives need one
 
 Body = (

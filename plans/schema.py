@@ -8,7 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin
 
-from plans.content import IF_ANY, SCHEMA, Chapter, PlanContent
+from insight.timeline.entries import IF_ANY
+from plans.content import SCHEMA, Chapter, PlanContent
 from plans.enums import ChapterCode
 from plans.parsing import BODIES, hints
 from records.vague import VagueDate

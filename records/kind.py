@@ -65,6 +65,9 @@ class Mark:
     that holds it, or empty. ``label`` may use ``{title}`` and ``{record.body}``; ``related`` names the relations it
     reads. ``expected`` tells whether the date still lies ahead, ``when`` whether the mark is drawn at all. ``routine``
     marks are many and stay out of the timeline's first view.
+
+    ``chain`` names the column („resolution__uid“) whose value marks share that lead to one another: a line joins them.
+    ``until_named_by`` is the column by which a later record of the kind takes the place of this one; then it goes.
     """
 
     begin: str
@@ -76,6 +79,8 @@ class Mark:
     when: Callable[[Any], bool] = field(default=lambda record: True)
     related: tuple[str, ...] = ()
     routine: bool = False
+    chain: str = ""
+    until_named_by: str = ""
 
     def text(self, record: Any) -> str:
         """The words beside the mark."""

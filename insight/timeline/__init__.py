@@ -5,7 +5,8 @@ Other packages use the names re-exported here; the drawings know neither models 
 
 from insight.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, YearGroup, by_year, years_of
 from insight.timeline.listing import listed_years
-from insight.timeline.printed import PrintPage, print_pages, print_svg, title_strokes
+from insight.timeline.paging import PrintPage, print_pages
+from insight.timeline.printed import print_svg, title_strokes
 from insight.timeline.screen import ScreenTimeline, draw_screen, screen_svg
 from insight.timeline.window import Window, in_window, months_of, neighbour
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -21,6 +21,7 @@ SHAPE_LABELS = {
     "period": "Zeitraum",
 }
 LANE_LABELS = {HURDLES: "Hürde"} | {phase.number: str(phase.label) for phase in Phase}
+IF_ANY = "if any"  # in the metadata of a field: written into plan.json only where it holds something
 UNKNOWN_SPAN = timedelta(days=91)  # how far an unknown begin or end fades out
 
 
@@ -30,7 +31,8 @@ class TimelineEntry:
 
     ``shape`` is one of SHAPES: the first four are points in time unless they have an end, ``period`` without an end
     goes on. ``contradiction`` says what another source claims; ``date_text`` is the date as it was meant. What is
-    ``routine`` stays out of the first view of the page.
+    ``routine`` stays out of the first view of the page. Entries with the same ``chain`` lead to one another, as
+    consultations lead to a resolution.
     """
 
     title: str
@@ -47,6 +49,7 @@ class TimelineEntry:
     uid: str = ""
     is_example: bool = False
     routine: bool = False
+    chain: str = field(default="", metadata={IF_ANY: True})
 
     @cached_property
     def is_point(self) -> bool:

@@ -4,6 +4,7 @@ Written here and not in the template: 300 marks cost 24 ms as template nodes and
 and addresses come from people; they pass ``escape``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -30,6 +31,24 @@ class Label:
     x: float
     y: float
     anchor: str
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a mark stands that is part of a chain."""
+
+    chain: str
+    x: float
+    y: float
+
+
+def chain_paths(spots: Iterable[Spot]) -> tuple[str, ...]:
+    """The lines that lead from mark to mark, one for each chain with more than one."""
+    chains: dict[str, list[Spot]] = {}
+    for spot in spots:
+        chains.setdefault(spot.chain, []).append(spot)
+    several = (sorted(found, key=lambda spot: spot.x) for found in chains.values() if len(found) > 1)
+    return tuple("M" + "L".join(f"{at(spot.x)} {at(spot.y)}" for spot in found) for found in several)
 
 
 def shape_path(shape: str, x: float, y: float) -> str:

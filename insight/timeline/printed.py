@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from insight.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, dated, quoted
 from insight.timeline.layout import Box, Place, Scale, pack, span_of
-from insight.timeline.marks import at
+from insight.timeline.marks import Spot, at, chain_paths
 from insight.timeline.signs import DOT, PALE, TINTS, Sign, entry_signs, legend_items, sign_of
 from insight.timeline.window import Window, in_window
 from planning.enums import Phase
@@ -44,6 +44,7 @@ class PrintMark:
     anchor: str
     inside: bool
     bright: bool
+    spot: Spot
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,6 @@ class PrintLane:
     ground: str
     head: tuple[tuple[str, str], ...]
     marks: tuple[PrintMark, ...]
-
-
-@dataclass(frozen=True)
-class PrintPage:
-    """One page of a timeline that is too full for a single one."""
-
-    svg: SafeString
-    first_year: int
-    last_year: int
-    count: int
 
 
 @dataclass(frozen=True)
@@ -174,6 +165,7 @@ def print_mark(
         anchor="end" if place.side == "left" else "start",
         inside=place.side == "inside",
         bright=place.side == "inside" and not entry.is_point and not entry.expected,
+        spot=Spot(entry.chain, (box.left + box.right) / 2, y),
     )
 
 
@@ -285,6 +277,7 @@ def print_svg(
     signs = {sign.kind for lane in drawn for mark in lane.marks for sign in mark.signs}
     shrink = min(1.0, height / (bottom + FOOT))
     full_from = axis.scale.x(date(axis.full, 1, 1))
+    chains = chain_paths(mark.spot for lane in drawn for mark in lane.marks if mark.spot.chain)
     context = {
         "uid": uid,
         "origin": origin,
@@ -296,80 +289,21 @@ def print_svg(
         "bottom": f"{bottom:.2f}",
         "axis": at(AXIS),
         "lanes": drawn,
+        "chains": chains,
         "years": year_lines(axis),
         "quarters": quarter_lines(axis),
         "squeezed_to": at(full_from - 3) if axis.full > axis.first else "",
         "full_from": at(full_from),
         "hurdle_lines": hurdle_lines(found, axis.scale, today),
-        "legend": legend_items(signs, expected=any(entry.expected for entry in found), left=AXIS, y=bottom + 15),
+        "legend": legend_items(
+            signs | ({"chain"} if chains else set()),
+            expected=any(entry.expected for entry in found),
+            left=AXIS,
+            y=bottom + 15,
+        ),
         "legend_y": f"{bottom + 15:.2f}",
     }
     return render_to_string("insight/drawings/timeline_print.svg", context)
-
-
-def print_pages(
-    entries: Iterable[TimelineEntry],
-    *,
-    today: date,
-    width: float = PRINT_WIDTH,
-    height: float = PRINT_HEIGHT,
-    uid: str = "zeitstrahl",
-    list_name: str = "der Liste nach Jahren",
-) -> tuple[PrintPage, ...]:
-    """The timeline on as many pages as its rows need: years are halved until a part fits; a full year by lanes."""
-    found = dated(entries)
-    waiting = [years_for(found, None, today)]
-    pages: list[PrintPage] = []
-    while waiting:
-        years = waiting.pop(0)
-        part = in_window(found, Window.years(*years), today)
-        packed = pack_all(part, make_axis(part, years, width), today, range(1, WITHOUT_PHASE))
-        if years[0] < years[1] and needed_height(packed) > height:
-            half = balanced_year(part, years)
-            waiting[:0] = [(years[0], half), (half + 1, years[1])]
-            continue
-        for group in lane_groups(packed, height):
-            shown = [entry for lane in group for entry in lane.entries]
-            svg = print_svg(
-                shown,
-                today=today,
-                window=Window.years(*years),
-                lanes=[lane.number for lane in group],
-                width=width,
-                height=height,
-                uid=f"{uid}-{len(pages) + 1}",
-                list_name=list_name,
-            )
-            pages.append(PrintPage(svg, years[0], years[1], len(shown)))
-    return tuple(pages)
-
-
-def lane_groups(packed: Sequence[Packed], height: float) -> list[list[Packed]]:
-    """Neighbouring lanes that fit on one page together; on several pages each has about the same share."""
-    groups = fitting_lanes(packed, height)
-    for share in range(round(height / 2), round(height), 6) if len(groups) > 1 else ():
-        even = fitting_lanes(packed, share)
-        if len(even) == len(groups):
-            return even
-    return groups
-
-
-def fitting_lanes(packed: Sequence[Packed], height: float) -> list[list[Packed]]:
-    """As many lanes on each page as the height has room for."""
-    groups: list[list[Packed]] = [[]]
-    for lane in packed:
-        if groups[-1] and needed_height([*groups[-1], lane]) > height:
-            groups.append([])
-        groups[-1].append(lane)
-    return groups
-
-
-def balanced_year(entries: Sequence[TimelineEntry], years: tuple[int, int]) -> int:
-    """The last year of the first half: up to it lie about half of the entries."""
-    for year in range(*years):
-        if sum(1 for entry in entries if entry.year <= year) * 2 >= len(entries):
-            return year
-    return years[1] - 1
 
 
 def title_strokes(

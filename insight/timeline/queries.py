@@ -76,11 +76,19 @@ def timeline_entries(
 def entries_of_kind(kind: RecordKind, municipality: Municipality, rows: list["Row"]) -> Iterator[TimelineEntry]:
     """The entries of one kind."""
     base = kind.url("list", municipality)  # a record's page lies below its list (docs/product.md §9)
+    named = {mark.until_named_by: set(values_of(rows, mark.until_named_by)) for mark in kind.marks}
     for record in newest_versions(kind, rows):
         for mark in kind.marks:
+            if record.pk in named[mark.until_named_by]:
+                continue
             entry = entry_of(kind, mark, record, f"{base}{record.pk}/")
             if entry is not None:
                 yield entry
+
+
+def values_of(rows: list["Row"], column: str) -> Iterator[Any]:
+    """What the rows hold in a column; nothing without one."""
+    return (getattr(row, column) for row in rows if column)
 
 
 class Row:
@@ -160,7 +168,8 @@ def columns_of(kind: RecordKind) -> tuple[Column, ...]:
     """What the query selects of a kind, and how each text becomes a value again."""
     fields = {field.attname: field for field in kind.model._meta.concrete_fields}
     own = [Column(name, reader_of(fields[name])) for name in short_columns(kind)]
-    return (Column("pk", int), *own, *(Column(name, str) for name in related_names(kind)))
+    joined = sorted({mark.chain for mark in kind.marks if "__" in mark.chain})
+    return (Column("pk", int), *own, *(Column(name, str) for name in (*related_names(kind), *joined)))
 
 
 def reader_of(field: models.Field) -> Callable[[str], Any]:
@@ -218,4 +227,5 @@ def entry_of(kind: RecordKind, mark: Mark, record: Row, url: str) -> TimelineEnt
         uid=f"{kind.name}-{record.uid}-{mark.begin}",
         is_example=getattr(record, "is_example", False),
         routine=mark.routine,
+        chain=getattr(record, mark.chain) if mark.chain else "",
     )

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from insight.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, dated
 from insight.timeline.layout import Box, Place, Scale, dense_years, pack, span_of
-from insight.timeline.marks import Figure, Label, at, bar_extent, figure_of, mark_svg
+from insight.timeline.marks import Figure, Label, Spot, at, bar_extent, chain_paths, figure_of, mark_svg
 from insight.timeline.window import Window, in_window
 from planning.enums import Phase
 from printing.drawings.text import shorten, text_width
@@ -30,7 +30,7 @@ LANE_HEADS = {HURDLES: ("Hürden",), 8: ("8 Controlling", "und Evaluation"), WIT
 
 @dataclass(frozen=True)
 class Lane:
-    """A phase's stripe with its marks (SVG text); ``head`` are x, y and text of each line."""
+    """A phase's stripe with its marks (SVG text); ``head`` are x, y, text of each line, ``spots`` marks of chains."""
 
     number: int
     y: int
@@ -38,6 +38,7 @@ class Lane:
     shaded: bool
     head: tuple[tuple[int, int, str], ...]
     marks: tuple[SafeString, ...]
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class ScreenTimeline:
-    """The whole drawing; ``bands`` are pairs of x and width of the hurdles' shadows."""
+    """The whole drawing; ``bands`` are pairs of x and width of the hurdles' shadows, ``chains`` paths."""
 
     uid: str
     title: str
@@ -64,6 +65,7 @@ class ScreenTimeline:
     years: tuple[Tick, ...]
     grid: tuple[Tick, ...]
     bands: tuple[tuple[str, str], ...]
+    chains: tuple[str, ...]
     today_x: str
     today_box: str
     count: int
@@ -108,13 +110,15 @@ def build_lane(number: int, entries: Sequence[TimelineEntry], y: int, paper: Pap
         for f in figures
     ]
     places, rows = pack(boxes, LEFT + 8, WIDTH - 8, space=8, gap=10)
-    marks = []
+    marks, spots = [], []
     for figure, place in zip(figures, places, strict=True):
         centre = y + 18 + place.row * paper.row
         marks.append(mark_svg(figure, place_label(figure, place, centre, paper), paper.scale, centre, paper.uid))
+        if figure.entry.chain:
+            spots.append(Spot(figure.entry.chain, (figure.left + figure.right) / 2, centre))
     head = lane_head(number, y)
     height = max(rows * paper.row + LANE_PADDING, len(head) * HEAD_LINE + 13)
-    return Lane(number, y, height, number % 2 == 1, head, tuple(marks))
+    return Lane(number, y, height, number % 2 == 1, head, tuple(marks), tuple(spots))
 
 
 def axis(window: Window, quiet: int | None, scale: Scale, today_x: float | None) -> tuple[list[Tick], list[Tick]]:
@@ -232,6 +236,7 @@ def draw_screen(
         years=tuple(year_ticks),
         grid=tuple(grid),
         bands=hurdle_bands(by_lane.get(HURDLES, ()), paper),
+        chains=chain_paths(spot for lane in drawn for spot in lane.spots),
         today_x="" if today_x is None else at(today_x),
         today_box="" if today_x is None else at(today_x - 24),
         count=len(found),

@@ -20,6 +20,7 @@ LEGEND = {
     "period": "Zeitraum",
     "unsure": "Grenze ungenau",
     "hurdle": "Hürde",
+    "chain": "Beratungsfolge",
     "expected": "erwartet",
 }
 SIGN_OF = {MONTH: "month", QUARTER: "quarter", HALF: "half", YEAR: "year"}
@@ -73,6 +74,8 @@ def draw_sign(kind: str, left: float, right: float, y: float, *, height: float =
         d = f"M{at(x - DOT)} {y:.2f}a{DOT} {DOT} 0 1 0 {2 * DOT} 0a{DOT} {DOT} 0 1 0-{2 * DOT} 0z"
     elif kind == "month":
         d = f"M{at(left + 2.5)} {y - 3:.2f}H{at(right - 2.5)}a3 3 0 0 1 0 6H{at(left + 2.5)}a3 3 0 0 1 0-6z"
+    elif kind == "chain":
+        d = f"M{at(left)} {y:.2f}H{at(right)}"
     elif kind == "quarter":
         d = box(left, right, y, low)
     elif kind == "half":

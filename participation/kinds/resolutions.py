@@ -45,6 +45,7 @@ register(
                 related=("body",),
                 expected=lambda resolution: resolution.outcome == Outcome.EXPECTED,
                 when=lambda resolution: resolution.follows_id is None,
+                chain="uid",
             ),
             Mark(
                 "resolved_on",
@@ -53,6 +54,7 @@ register(
                 related=("body",),
                 expected=lambda resolution: resolution.outcome == Outcome.EXPECTED,
                 when=lambda resolution: resolution.follows_id is not None,
+                chain="uid",
             ),
             Mark(
                 "deferred_to",
@@ -61,6 +63,7 @@ register(
                 related=("body",),
                 expected=lambda resolution: True,
                 when=lambda resolution: resolution.outcome == Outcome.DEFERRED,
+                until_named_by="follows_id",
             ),
         ),
         groups=(
@@ -118,7 +121,7 @@ register(
                 label="{record.body}: Vorberatung „{record.resolution}“",
                 related=("body", "resolution"),
                 expected=lambda consultation: consultation.outcome == Advice.EXPECTED,
-                routine=True,
+                chain="resolution__uid",
             ),
         ),
         groups=(

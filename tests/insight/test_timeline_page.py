@@ -1,13 +1,15 @@
 import csv
 import io
 import re
+from datetime import date
 from html import unescape
 
 import pytest
 
+from insight.timeline import print_svg
 from insight.timeline.queries import Selection, marked_kinds, timeline_entries, without_repetition
-from participation.enums import Occurrence
-from participation.models import Body, NetworkEvent, Session
+from participation.enums import Advice, Legitimises, Occurrence, Outcome
+from participation.models import Body, Consultation, NetworkEvent, Resolution, Session
 from planning.models import Deadline, Goal, Hurdle, Measure, PlannerPost, PlanningStep
 from records.registry import all_kinds
 from records.vague import VagueDate
@@ -15,6 +17,7 @@ from tests.factories import make, make_kind
 
 URL = "/kyffhaeuserkreis/zeitstrahl/"
 iso = VagueDate.from_iso
+DAY = date(2018, 12, 31)
 
 
 def hurdle(place, title, begin="2017", end="2018", **given):
@@ -53,6 +56,29 @@ def test_planned_session_is_expected_and_a_cancelled_one_is_left_out(cast):
         "geplant": True,
         "stattgefunden": False,
     }
+
+
+def test_a_resolution_is_joined_with_its_consultations_and_a_deferral_ends_with_its_follow_up(cast):
+    names = ("Jugendhilfeausschuss", "Kreisausschuss", "Kreistag")
+    first, second, council = (make(Body, cast.home, full=False, title=title) for title in names)
+    own = {"body": council, "subject": "Plan 2018", "legitimises": Legitimises.OTHER, "full": False}
+    deferred = {"outcome": Outcome.DEFERRED, "deferred_to": iso("2018-06")}
+    old = make(Resolution, cast.home, resolved_on=iso("2018-03-20"), **own, **deferred)
+    steps = {"resolution": old, "outcome": Advice.RECOMMENDED, "full": False}
+    make(Consultation, cast.home, body=first, consulted_on=iso("2018-02-01"), **steps)
+    make(Consultation, cast.home, body=second, consulted_on=iso("2018-03-01"), **steps)
+    expected = "Kreistag: Plan 2018 (Juni 2018, erwartet)"
+    assert expected in {entry.name for entry in timeline_entries(cast.home)}
+    page = unescape(cast.client().get(URL).content.decode())
+    assert page.count('class="chain"') == 2, "the line of the drawing and its sign in the legend"
+    line = re.search(r'<path class="chain" d="(M[^"]+)" />', page)[1]
+    assert line.count("L") == 2
+    assert "Kreisausschuss: Vorberatung „Plan 2018“" in page
+    assert "Beratungsfolge" in print_svg(timeline_entries(cast.home), today=DAY)
+    make(Resolution, cast.home, resolved_on=iso("2018-06-19"), outcome=Outcome.ADOPTED, follows=old, **own)
+    found = {entry.name for entry in timeline_entries(cast.home)}
+    assert expected not in found
+    assert "Kreistag: Plan 2018 (Folgebeschluss) (19.06.2018)" in found
 
 
 def test_foreign_records_stay_out(cast):
