@@ -11,7 +11,7 @@ from plans.content import PlanContent
 from plans.enums import ChapterCode as Code
 from printing.templatetags.papers import betrag, lang, zahl
 
-HIGH, HELD, ADOPTED, PLAN = "hoch", "stattgefunden", "beschlossen", "Plan"
+HIGH, HELD, ADOPTED, PLAN, IDEA = "hoch", "stattgefunden", "beschlossen", "Plan", "Idee"
 YEAR = re.compile(r"\d{4}")
 MOST_NAMED = 3  # needs named with their title
 
@@ -68,7 +68,8 @@ def mandate(content: PlanContent, body: Any) -> Iterable[str]:
             yield f"Seit {lang(body.levels[-1].begin)} gilt {body.levels[-1].title}"
         held = [post for post in body.posts if not post.vacant and post.extent is not None and not post.end]
         if held:
-            yield f"Für die Planung sind {together(f'{zahl(post.extent)} VzÄ ({post.title})' for post in held)} besetzt"
+            posts = together(f"{zahl(post.extent)} VzÄ {post.title}" for post in held)
+            yield f"Für die Planung {'ist' if len(held) == 1 else 'sind'} besetzt: {posts}"
 
 
 def participation(body: Any) -> Iterable[str]:
@@ -153,7 +154,8 @@ def measures(body: Any) -> Iterable[str]:
     yield f"Der Plan enthält {counted(len(rows), 'Maßnahme', 'Maßnahmen')}"
     states = Counter(row.state for row in rows if row.state).most_common()
     if states:
-        yield f"Ihr Stand: {', '.join(f'{count} {state}' for state, count in states)}"
+        named = (f"{count} {'als Idee' if state == IDEA else state}" for state, count in states)
+        yield f"Ihr Stand: {', '.join(named)}"
 
 
 def money(body: Any) -> Iterable[str]:

@@ -7,7 +7,7 @@ from planning.enums import CriterionKind, GoalLevel
 from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
-from printing.templatetags.papers import bis, liste
+from printing.templatetags.papers import ab, liste
 
 MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
 NOTHING = Decimal("0.00")
@@ -36,7 +36,7 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
         ("Region", liste(basis.region_names(row))),
         ("Träger", str(row.provider or "–")),
         ("Verantwortlich", row.responsible or "–"),
-        ("Zeitraum", bis(row.begin, row.end)),
+        ("Zeitraum", ab(row.begin, row.end)),
         ("Stand", row.get_state_display()),
         ("Grund", row.said("not_done_reason")),
     )

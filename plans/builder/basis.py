@@ -296,8 +296,9 @@ def finding_text(finding: Finding) -> str:
 
 def finding_short(finding: Finding) -> str:
     """A finding in the red thread: its kind, origin and weight; its words only where it has no origin."""
-    origin = finding_origin(finding)
-    place = f"{finding_kind(finding)} {origin}" if origin else finding.text
+    origin, kind = finding_origin(finding), finding_kind(finding)
+    is_named = kind.partition(" (")[0].casefold() in origin.casefold()  # „Familienbefragung“ says that it is one
+    place = (origin if is_named else f"{kind} {origin}") if origin else finding.text
     return ": ".join(part for part in (place, points(finding)) if part)
 
 

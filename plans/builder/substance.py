@@ -181,8 +181,11 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
         value = figure.placeholder or behind(zahl(figure.value), figure.indicator.unit)
         text = f"{punctuated(figure.indicator.title, figure.place, str(figure.year))}: {value}"
         evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(figure)))
+    quoted = {finding.data_source_id for finding in findings}
     for source in row.data_sources.all():
-        text = f"{source.code}: {source.title}"
+        if source.pk in quoted:
+            continue
+        text = str(source)
         evidence.append(bodies.Evidence(kind="Datenquelle", text=text, **mark(source)))
     return bodies.NeedEntry(
         code=row.code,

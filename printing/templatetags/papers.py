@@ -57,6 +57,12 @@ def bis(begin: Dated | None, end: Dated | None) -> str:
 
 
 @register.filter
+def ab(begin: Dated | None, end: Dated | None) -> str:
+    """A planned period: as ``bis``, but without an end „ab Juli 2018“, which does not say that it has begun."""
+    return f"ab {lang(begin)}" if begin and not end else bis(begin, end)
+
+
+@register.filter
 def am(begin: Dated | None, end: Dated | None = None) -> str:
     """When an event was: as ``bis``, but a date alone is a point in time and not a beginning."""
     return lang(begin) if begin and not end else bis(begin, end)

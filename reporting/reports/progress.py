@@ -13,7 +13,7 @@ from plans import bodies
 from plans.builder.action import criterion_lines
 from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
-from printing.templatetags.papers import am, bis, lang, zahl
+from printing.templatetags.papers import ab, am, lang, zahl
 from records.text import sort_key
 from records.vague import VagueDate
 from reporting.reports.parts import (
@@ -261,7 +261,7 @@ def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLi
         code=row.code,
         title=row.title,
         provider=str(row.provider or ""),
-        period=period_of(sheet) if sheet else bis(row.begin, row.end),
+        period=period_of(sheet) if sheet else ab(row.begin, row.end),
         state=states.words(row),
         reason=row.said("not_done_reason"),
         note=f"nicht in {year.planned.name} des Plans" if year.planned and not sheet else "",
