@@ -24,6 +24,7 @@ class Office(MunicipalRecord):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What stands below the sender of a paper; empty values are left out."""
+        """What stands below the sender of a paper; empty values are left out, an invented office says so."""
         reached = ", ".join(part for part in (self.contact, self.phone, self.email) if part)
-        return tuple(line for line in (self.title, self.address, reached) if line)
+        title = f"{self.title} (Beispiel)" if self.is_example else self.title
+        return tuple(line for line in (title, self.address, reached) if line)

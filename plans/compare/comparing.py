@@ -57,6 +57,7 @@ class Comparing:
 
     def rows(self) -> Iterator[Row]:
         """Everything that differs."""
+        yield from self.office_rows()
         for code in ChapterCode:
             yield from self.frame_rows(code)
             if not self.old.body(code.value) or not self.new.body(code.value):
@@ -70,6 +71,20 @@ class Comparing:
                 row = self.row(code.number, before, after)
                 if row:
                     yield row
+
+    # ------------------------------------------------------------ the plan as a whole
+    def office_rows(self) -> Iterator[Row]:
+        """Another office, address or contact; a plan that names none says nothing about it."""
+        before, after = ("\n".join(each.plan.get("office", ())) for each in (self.old, self.new))
+        if before and after and before != after:
+            yield Row(
+                kind=ChangeKind.CHANGED,
+                group=ChangeGroup.OTHER,
+                chapter=ChapterCode.MANDATE.number,
+                what="Herausgeber",
+                title=unchanged(TITLE, "Anschrift und Kontakt"),
+                fields=(text_change("Dienststelle", before, after),),
+            )
 
     # ------------------------------------------------------------ chapters
     def frame_rows(self, code: ChapterCode) -> Iterator[Row]:

@@ -49,6 +49,7 @@ class Reading:
     version: PlanVersion
     title: str
     authority: str
+    office: tuple[str, ...]
     as_of: date | None
     code: AnyChapter
     html: SafeString
@@ -155,6 +156,7 @@ def reading_of(version: PlanVersion, chapter: str) -> Reading:
         version=version,
         title=plan.municipality_full,
         authority=plan.authority,
+        office=plan.office,
         as_of=plan.as_of,
         code=code,
         html=mark_safe(pages[code]),  # made by the portal's own templates and covered by a checksum

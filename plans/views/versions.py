@@ -65,8 +65,15 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
         "compare_url": f"{reverse('plans:plan-compare', args=[municipality.slug])}?alt=v{version.pk}",
         "downloads": downloads_of(version),
         "papers": papers_of(plan, edition),
+        "issued_by": issued_by(version),
     }
     return TemplateResponse(request, "plans/plan_version.html", context)
+
+
+def issued_by(version: PlanVersion) -> tuple[str, ...]:
+    """Who issued the edition, as it says itself: administration, office, address and contact. Raises DamagedVersion."""
+    content = stored_content(version)
+    return tuple(line for line in (content.authority, *content.office) if line)
 
 
 def version_chapters(

@@ -33,6 +33,13 @@ def test_the_same_plan_has_no_changes():
     assert gist(one, one) == []
 
 
+def test_another_office_is_named_where_both_plans_name_one():
+    old, new = plan() | {"office": ["Sozialamt", "Markt 8"]}, plan() | {"office": ["Sozialplanung", "Markt 8"]}
+    assert gist(old, new) == [(CHANGED, "Herausgeber", "Anschrift und Kontakt")]
+    assert fields(old, new) == {"Dienststelle": ("Sozialamt \nMarkt 8", "Sozialplanung \nMarkt 8")}
+    assert gist(old, old) == gist(plan(), new) == gist(old, plan()) == []
+
+
 def test_renamed_added_and_dropped_in_the_order_of_the_chapters():
     old = plan(
         needs=[need("Treffpunkt", "a"), need("Zuständigkeit", "b")],
