@@ -31,10 +31,10 @@ cat <<TEXT
 
   LSZ-Portal zur Vorführung: http://127.0.0.1:$port/
 
-  Anmeldenamen: planung-kyf  leitung-kyf   Kyffhäuserkreis
+  Benutzername: planung-kyf  leitung-kyf   Kyffhäuserkreis
                 planung-abg  leitung-abg   Altenburger Land
                 ministerium  begleitung  admin
-  Kennwort:     ${DEMO_PASSWORD:-demo}
+  Passwort:     ${DEMO_PASSWORD:-demo}
 
   Beenden mit Strg+C.
 

@@ -25,11 +25,11 @@ from plans.models import Plan
 from records.fields import VagueDateField
 from records.vague import VagueDate
 
-PLAN_STATES = {"none": "kein Plan"} | {
+PLAN_STATES = {"none": "noch kein Plan"} | {
     state.value: str(state.label) for state in PlanState if state != PlanState.PROPOSED
 }  # what lies before the Leitung is still a draft to others
 PLAN_FACT = "plan:"
-POST_STATES = {"filled": "besetzt", "vacant": "unbesetzt", "unknown": "keine Angabe"}
+POST_STATES = {"filled": "besetzt", "vacant": "unbesetzt", "unknown": "ohne Angabe"}
 
 
 @dataclass(frozen=True)

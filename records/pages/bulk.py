@@ -101,7 +101,7 @@ def named_targets(
 def single_value(model_field: Any, text: str, municipality: Municipality | None, access: Access) -> tuple[Any, str]:
     """The value that a choice stands for, and how it is called. Raises LookupError."""
     if text == EMPTY and model_field.blank and not isinstance(model_field, models.BooleanField):
-        return (None if model_field.null else ""), "keine Angabe"
+        return (None if model_field.null else ""), "ohne Angabe"
     if model_field.is_relation:
         (target,) = named_targets(model_field, [text], municipality, access) or (None,)
         if target is None:
@@ -152,7 +152,7 @@ def bulk_field(bar: FilterBar, name: str, asked: Asked) -> BulkField:
     pairs = bar.options(name)
     if not model_field.many_to_many:
         is_optional = model_field.blank and not isinstance(model_field, models.BooleanField)
-        pairs = [("", "Bitte wählen"), *pairs, *([(EMPTY, "keine Angabe")] if is_optional else [])]
+        pairs = [("", "Bitte wählen"), *pairs, *([(EMPTY, "ohne Angabe")] if is_optional else [])]
     chosen = asked.chosen.get(name, [])
     modes = LINK_MODES if model_field.many_to_many else {Mode.SET: "setzen"}
     subject = "Auswahl" if isinstance(model_field, models.BooleanField) else label

@@ -93,12 +93,12 @@ def test_page_of_22_busy_municipalities_stays_under_60_kilobytes(cast):
 def test_post_is_vacant_when_its_holder_has_left(cast):
     make(PlannerPost, cast.home, begin=iso("2017-01"), end=iso("2018-03"), is_lsz_post=True)
     assert row_of("Kyffhäuserkreis").post_label == "unbesetzt"
-    assert row_of("Altenburger Land").post_label == "keine Angabe"
+    assert row_of("Altenburger Land").post_label == "ohne Angabe"
 
 
 def test_plan_shows_where_it_stands_in_its_life(cast):
     cycle = cycle_of(cast.home)
-    assert row_of("Kyffhäuserkreis").plan_label == "kein Plan"
+    assert row_of("Kyffhäuserkreis").plan_label == "noch kein Plan"
     plan = make(Plan, cast.home, full=False, cycle=cycle, year=2018)
     labels = []
     for state in PlanState:
@@ -195,7 +195,7 @@ def test_csv_and_xlsx_hold_the_filtered_table(cast):
     client = cast.client("ministry")
     text = client.get(f"{URL}export.csv?name=kyff").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert [(row["Kommune"], row["Plan"]) for row in rows] == [("Kyffhäuserkreis", "kein Plan")]
+    assert [(row["Kommune"], row["Plan"]) for row in rows] == [("Kyffhäuserkreis", "noch kein Plan")]
     assert client.get(f"{URL}export.xlsx").status_code == 200
     assert client.get(f"{URL}export.pdf").status_code == 404
 
