@@ -5,13 +5,13 @@ the changes for 2019 are invented and marked as examples where they are records.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from accounts.models import Municipality, User
+from exchange.dated import at_ten, written_on
 from participation.enums import Legitimises, Outcome
 from participation.models import Body, Resolution
 from planning.enums import MeasureState
@@ -25,7 +25,6 @@ from records.domain.saving import create_record, update_record
 from records.life.moving import take_step
 from records.vague import VagueDate
 
-BERLIN = ZoneInfo("Europe/Berlin")
 YEAR = 2018
 WHY = (
     "Die offenen Befunde sind bekannt und in den Kapiteln benannt; sie werden mit der Fortschreibung bearbeitet. "
@@ -139,10 +138,12 @@ def load_life(ags: str) -> bool:
         return False
     story = STORIES[ags]
     people = People(story.person)
-    give_resolution(municipality, people.planner)
+    with written_on(date(YEAR + 1, 1, 9)):
+        give_resolution(municipality, people.planner)
     first_edition(plan, story, people)
     second_edition(plan, story, people)
-    change_for_next_year(plan, story, people.planner)
+    with written_on(date(YEAR + 1, 3, 20)):
+        change_for_next_year(plan, story, people.planner)
     return True
 
 
@@ -170,8 +171,9 @@ class People:
 
 def step(plan: Plan, action: PlanAction, actor: User, month: int, day: int, note: str = "") -> None:
     """A step at ten o'clock of a day in 2019."""
-    at = datetime(YEAR + 1, month, day, 10, 0, tzinfo=BERLIN)
-    take_step(record=plan, action=action, actor=actor, version=plan.version, note=note, at=at)
+    when = date(YEAR + 1, month, day)
+    with written_on(when):
+        take_step(record=plan, action=action, actor=actor, version=plan.version, note=note, at=at_ten(when))
 
 
 def give_resolution(municipality: Municipality, planner: User) -> None:
@@ -200,24 +202,31 @@ def first_edition(plan: Plan, story: Story, people: People) -> None:
     step(plan, PlanAction.SUBMIT, people.planner, 1, 15)
     step(plan, PlanAction.BEGIN_REVIEW, people.ministry, 1, 21)
     version = all_versions().get(plan=plan, edition=1)
-    for note in story.notes:
-        write_remark(version=version, chapter=note.chapter, text=note.remark, actor=people.ministry)
+    with written_on(date(YEAR + 1, 1, 30)):
+        for note in story.notes:
+            write_remark(version=version, chapter=note.chapter, text=note.remark, actor=people.ministry)
     step(plan, PlanAction.RETURN, people.ministry, 1, 31)
 
 
 def second_edition(plan: Plan, story: Story, people: People) -> None:
     """Remarks answered, chapters mended, released again, approved and published."""
     step(plan, PlanAction.REVISE, people.planner, 2, 4)
-    for note in story.notes:
-        remark = Remark.objects.get(plan_version__plan=plan, chapter=note.chapter)
-        answer_remark(remark=remark, text=note.answer, settled=True, version=0, actor=people.planner)
-        add_sentence(plan, note.chapter, note.sentence, people.planner)
+    with written_on(date(YEAR + 1, 2, 8)):
+        answer_remarks(plan, story, people)
     step(plan, PlanAction.PROPOSE, people.planner, 2, 11)
     step(plan, PlanAction.RELEASE, people.lead, 2, 12, WHY)
     step(plan, PlanAction.SUBMIT, people.planner, 2, 13)
     step(plan, PlanAction.BEGIN_REVIEW, people.ministry, 2, 18)
     step(plan, PlanAction.APPROVE, people.ministry, 3, 4, CONDITIONS)
     step(plan, PlanAction.PUBLISH, people.lead, 3, 6)
+
+
+def answer_remarks(plan: Plan, story: Story, people: People) -> None:
+    """The answers, and what the chapters gain by them."""
+    for note in story.notes:
+        remark = Remark.objects.get(plan_version__plan=plan, chapter=note.chapter)
+        answer_remark(remark=remark, text=note.answer, settled=True, version=0, actor=people.planner)
+        add_sentence(plan, note.chapter, note.sentence, people.planner)
 
 
 def add_sentence(plan: Plan, chapter: ChapterCode, sentence: str, planner: User) -> None:

@@ -1,12 +1,10 @@
 """The days of the demonstration, reckoned from the one on which it is loaded."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from records.vague import MONTH, VagueDate
 
-BERLIN = ZoneInfo("Europe/Berlin")
 EARLIEST = date(2023, 1, 1)  # before it there is no room between the model phase and the years around today
 CYCLE_YEARS = 3
 AUTUMN = 9  # month from which the plan of the next year is at work
@@ -61,8 +59,3 @@ def on(day: date) -> VagueDate:
 def month_of(day: date) -> VagueDate:
     """Only the month of a day."""
     return VagueDate(day, MONTH)
-
-
-def at_ten(day: date) -> datetime:
-    """Ten o'clock of a day in Berlin."""
-    return datetime(day.year, day.month, day.day, 10, 0, tzinfo=BERLIN)

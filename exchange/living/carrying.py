@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import Municipality, User
+from exchange.dated import written_on
 from exchange.dossier import demo_life
 from exchange.living.calendar import Calendar, month_of, on
 from exchange.living.lives import walk
@@ -135,15 +136,21 @@ LATER = {
 def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[Place]:
     """The model municipalities at the beginning of the current cycle, with everything that was before it."""
     places = [open_again(ags, later, calendar, catalogue, ministry) for ags, later in LATER.items()]
-    walk(places, {place.number: extend_2019(place) for place in places}, MODEL_YEAR)
-    for place in places:
-        close_2019(place)
-    if calendar.first > MODEL_YEAR + 1:
-        walk(places, {place.number: bridge(place) for place in places}, MODEL_YEAR + 1)
+    with written_on(date(MODEL_YEAR, 4, 10)):
+        plans = {place.number: extend_2019(place) for place in places}
+    walk(places, plans, MODEL_YEAR)
+    with written_on(date(MODEL_YEAR, 9, 20)):
         for place in places:
-            close_bridge(place)
-    for place in places:
-        begin_current(place)
+            close_2019(place)
+    if calendar.first > MODEL_YEAR + 1:
+        with written_on(date(MODEL_YEAR, 9, 25)):
+            plans = {place.number: bridge(place) for place in places}
+        walk(places, plans, MODEL_YEAR + 1)
+    with written_on(date(calendar.first - 1, 8, 30)):
+        for place in places:
+            if calendar.first > MODEL_YEAR + 1:
+                close_bridge(place)
+            begin_current(place)
     return places
 
 
@@ -152,12 +159,14 @@ def open_again(ags: str, later: Later, calendar: Calendar, catalogue: Catalogue,
     municipality = Municipality.objects.get(ags=ags)
     bodies = {body.uid: body for body in Body.objects.filter(municipality=municipality)}
     people = demo_life.People(later.person)
+    rows = Rows(municipality, prefix=UID)
+    rows.adopt(bodies.values())
     return Place(
         municipality,
         later.number,
         calendar,
         People(people.planner, people.lead, ministry),
-        Rows(municipality, prefix=UID),
+        rows,
         PlanningCycle.objects.get(municipality=municipality),
         bodies["kreistag"],
         bodies[later.board],

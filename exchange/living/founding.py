@@ -39,6 +39,7 @@ from planning.models import (
     MissionStatement,
     Need,
     Offer,
+    Office,
     PhaseState,
     PlannerPost,
     PlanningCycle,
@@ -92,6 +93,7 @@ def found(municipality: Municipality, number: int, calendar: Calendar, people: P
         last_year=calendar.focus,
     )
     bodies = add_bodies(rows, number, calendar)
+    add_office(rows)
     topics = [topic_of(number, step) for step in range(TOPICS_AT_FIRST + 1)]
     voices = {topic.need: topic.findings for topic in topics}
     place = Place(municipality, number, calendar, people, rows, cycle, *bodies, catalogue, topics[-1], voices)
@@ -136,6 +138,17 @@ def add_bodies(rows: Rows, number: int, calendar: Calendar) -> tuple[Body, Body,
     for organisation, kind in SEATS:
         rows.add(BodyMembership, body=board, organisation=organisation, kind=kind, begin=begin)
     return council, board, group
+
+
+def add_office(rows: Rows) -> None:
+    """Where papers come from; an invented address."""
+    rows.add(
+        Office,
+        title="Sozialplanung",
+        address="Beispielstraße 1, 99999 Beispielstadt",
+        contact="Sozialplanung Landesprogramm Familie",
+        email=f"sozialplanung@{rows.municipality.slug}.example",
+    )
 
 
 def add_regions(place: Place) -> None:

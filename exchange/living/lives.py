@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from exchange.living.calendar import at_ten
+from exchange.dated import at_ten, written_on
 from exchange.living.founding import add_topic
 from exchange.living.meeting import add_resolution, meet
 from exchange.living.place import Place, shifted
@@ -92,10 +92,11 @@ def live(places: list[Place]) -> None:
     for year in places[0].calendar.years():
         plans = {}
         for place in places:
-            progress(place, year)
-            resolve(place, year)
-            if standing(place, year) != "none":
-                plans[place.number] = write_plan(place, year)
+            with written_on(day_of(place, year, A.PROPOSE)):
+                progress(place, year)
+                resolve(place, year)
+                if standing(place, year) != "none":
+                    plans[place.number] = write_plan(place, year)
         walk(places, plans, year)
 
 
@@ -159,7 +160,8 @@ def walk(places: Iterable[Place], plans: dict[int, Plan], year: int) -> None:
         if STANDS[standing(place, year)][0]:
             plan, day = plans[place.number], day_of(place, year, A.PROPOSE)
             if plan.as_of is None:
-                change_plan(plan=plan, as_of=day, version=plan.version, actor=place.people.planner)
+                with written_on(day):
+                    change_plan(plan=plan, as_of=day, version=plan.version, actor=place.people.planner)
             take(place, plan, A.PROPOSE)
     ready = [place for place in going if STANDS[standing(place, year)][0] > 1]
     editions = [(plans[place.number], at_ten(day_of(place, year, A.RELEASE))) for place in ready]
@@ -181,17 +183,19 @@ def take(place: Place, plan: Plan, action: PlanAction, prepared: object = None) 
         A.RETURN: people.ministry,
         A.APPROVE: people.ministry,
     }.get(action, people.planner)
-    if action == A.RETURN:
-        remark(place, plan)
-    take_step(
-        record=plan,
-        action=action,
-        actor=actor,
-        version=plan.version,
-        note=REASON if action == A.RELEASE else NOTES.get(action, ""),
-        at=at_ten(day_of(place, plan.year, action)),
-        prepared=prepared,
-    )
+    day = day_of(place, plan.year, action)
+    with written_on(day):
+        if action == A.RETURN:
+            remark(place, plan)
+        take_step(
+            record=plan,
+            action=action,
+            actor=actor,
+            version=plan.version,
+            note=REASON if action == A.RELEASE else NOTES.get(action, ""),
+            at=at_ten(day),
+            prepared=prepared,
+        )
 
 
 def remark(place: Place, plan: Plan) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
+from exchange.dated import written_on
 from exchange.dossier.demo import DOSSIERS, SINCE
 from exchange.living.calendar import Calendar
 from exchange.living.carrying import carry_on
@@ -45,7 +46,8 @@ def load_living(day: date) -> int:
         add_first_steps(place, templates)
     live(places)
     for place in places:
-        finish(place, templates)
+        with written_on(calendar.ago(1 + place.number % 6)):
+            finish(place, templates)
     lay_out(carried, calendar, ministry)
     return len(places)
 
@@ -54,10 +56,11 @@ def found_all(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[
     """The municipalities of that day in which nobody plans yet."""
     taken = PlanningCycle.objects.values("municipality_id")
     empty = Municipality.objects.current(calendar.day).exclude(pk__in=taken).exclude(ags__in=DOSSIERS).order_by("ags")
-    return [
-        found(municipality, number, calendar, people_of(municipality, ministry), catalogue)
-        for number, municipality in enumerate(empty[:MOST])
-    ]
+    with written_on(date(calendar.first - 1, 9, 15)):
+        return [
+            found(municipality, number, calendar, people_of(municipality, ministry), catalogue)
+            for number, municipality in enumerate(empty[:MOST])
+        ]
 
 
 def people_of(municipality: Municipality, ministry: User) -> People:
@@ -86,7 +89,7 @@ def finish(place: Place, templates: dict[str, StepTemplate]) -> None:
     meet_around_today(place)
     add_current_steps(place, templates)
     add_today(place)
-    place.store(calendar.ago(1))
+    place.store(calendar.ago(1 + place.number % 6))
     report_values(place, calendar.focus - 1, share=3)
     reach_milestones(place, calendar.ago(60))
     rests = Progress.RESTING if place.number % 10 == 4 else Progress.RUNNING

@@ -7,6 +7,8 @@ from exchange.living.calendar import month_of, on
 from exchange.living.place import Place, shifted
 from participation.enums import (
     Advice,
+    BodyKind,
+    BodyState,
     EventKind,
     FindingOrigin,
     Legitimises,
@@ -136,6 +138,7 @@ def add_session(place: Place, body: Body, title: str, day: date, sitting: Sittin
         body=body,
         title=title,
         held_on=on(day),
+        starts_at="17:00" if body == place.board else "09:00",
         state=Occurrence.HELD if is_held else Occurrence.PLANNED,
         phase=sitting.phase,
         place="Rathaus, Ratssaal" if place.is_city else "Landratsamt, Sitzungssaal",
@@ -288,14 +291,28 @@ def add_resolution(place: Place, years: range, day: date, outcome: Outcome = Out
         votes_abstained=place.number % 3 if is_adopted and against else None,
         text="Der Plan wird beschlossen; die Verwaltung wird beauftragt, ihn beim Ministerium einzureichen.",
     )
-    rows.add(
-        Consultation,
-        resolution=resolution,
-        body=place.board,
-        consulted_on=on(day - timedelta(days=13)),
-        outcome=Advice.RECOMMENDED if place.calendar.is_over(day - timedelta(days=13)) else Advice.EXPECTED,
-    )
+    for body, before in zip(committees(place), (27, 13), strict=True):
+        consulted = day - timedelta(days=before)
+        is_over = place.calendar.is_over(consulted)
+        rows.add(
+            Consultation,
+            resolution=resolution,
+            body=body,
+            consulted_on=on(consulted),
+            outcome=Advice.RECOMMENDED if is_over else Advice.EXPECTED,
+            vote=VoteResult.UNANIMOUS if is_over else "",
+        )
     return resolution
+
+
+def committees(place: Place) -> list[Body]:
+    """Who consults before the council decides, in this order; founded where they are missing."""
+    last = BodyKind.SOCIAL_COMMITTEE if place.is_city else BodyKind.DISTRICT_COMMITTEE
+    known = {body.kind: body for body in reversed(place.rows.of(Body))}
+    return [
+        known.get(kind) or place.rows.add(Body, title=kind.label, kind=kind, state=BodyState.CONSTITUTED)
+        for kind in (BodyKind.YOUTH_COMMITTEE, last)
+    ]
 
 
 def meet_around_today(place: Place) -> None:

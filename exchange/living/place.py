@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from accounts.enums import MunicipalityKind
 from accounts.models import Municipality, User
-from exchange.living.calendar import Calendar, at_ten
+from exchange.dated import at_ten
+from exchange.living.calendar import Calendar
 from exchange.seed.rows import Rows
 from exchange.seed.store import store
 from exchange.seed.topics import TOPICS, Topic

@@ -11,9 +11,10 @@ from exchange.dossier.demo import ABG, KYF
 from exchange.living import load
 from exchange.living.calendar import Calendar
 from participation.enums import Occurrence, TaskState
-from participation.models import Body, Session, SupportRecord, Task
+from participation.models import Body, Resolution, Session, SupportRecord, Task
 from planning.models import Goal, Measure, PlanningCycle
 from planning.queries.cycles import current_cycle
+from planning.queries.office import office_lines
 from plans.domain.verifying import verify_plans
 from plans.enums import PlanState
 from plans.models import Plan, PlanVersion, Remark
@@ -60,6 +61,8 @@ def test_everybody_finds_work_and_states_around_today(quick, client, settings):
     check_plans()
     for municipality in filled:
         check_dates(municipality)
+        check_sender_and_consultations(municipality)
+    check_histories()
     check_model_facts()
     for name, ags, code in (
         ("planung-kyf", KYF, "task"),
@@ -124,6 +127,30 @@ def check_dates(municipality):
         for row in SupportRecord.objects.filter(municipality=municipality)
         if row.begin and row.result == "" and row.begin.last < DAY and not row.is_open
     ]
+
+
+def check_sender_and_consultations(municipality):
+    """Papers have an office, and the plan of the next year goes through two committees to the council."""
+    office, *_ = office_lines(municipality)
+    assert office.endswith("(Beispiel)") == (municipality.ags not in (KYF, ABG))
+    plan = Resolution.objects.filter(municipality=municipality, first_year__gt=2019, legitimises="plan").latest("pk")
+    chain = [step.body.kind for step in plan.consultations.select_related("body").order_by("consulted_on")]
+    assert chain == ["youth_committee", "social_committee" if municipality.kind == "city" else "district_committee"]
+    kinds = list(Body.objects.filter(municipality=municipality, kind__in=chain).values_list("kind", flat=True))
+    assert sorted(kinds) == sorted(chain), "no committee is there twice"
+
+
+def check_histories():
+    """The portal was not filled today: who changed what when follows the story."""
+    days = set()
+    for kind in all_kinds():
+        if kind.is_tenant:
+            written = kind.model.history.values_list("history_date", flat=True)
+            assert not written.filter(history_date__date__gte=DAY).exists(), kind.name
+            assert not kind.model.objects.filter(changed_at__date__gte=DAY).exists(), kind.name
+            days |= {moment.date() for moment in written}
+    assert {2018, 2019, 2024, 2025, 2026} <= {day.year for day in days}
+    assert {date(2026, 11, 28), date(2026, 11, 25)} <= days, "the last changes are of these days, not all of one"
 
 
 def check_model_facts():
