@@ -51,6 +51,7 @@ TOGETHER = (
     (re.compile(rf"(?<![\d.])((?!(?:19|20)\d\d )[\d.,\u00a0]*\d) (?={NOUN}|VzÄ|€|%)"), "\\1\u00a0"),
     (re.compile(rf"\b({NUMBERED}) (?=\d)"), "\\1\u00a0"),
     (re.compile(r"\b([BMQZK]) (?=\d)"), "\\1\u00a0"),
+    (re.compile(r"((?:\b[Z]|[a-z]z)iel) (?=Z\u00a0\d)"), "\\1\u00a0"),
     (re.compile(r"© (?=\w)"), "©\u00a0"),
     (re.compile(r"(?<=\S) (?=–\s)"), "\u00a0"),
 )

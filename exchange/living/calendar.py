@@ -12,9 +12,13 @@ AUTUMN = 9  # month from which the plan of the next year is at work
 
 @dataclass(frozen=True)
 class Calendar:
-    """Years and days as seen from ``day``. ``focus`` is the year of the plan that is being made or reviewed."""
+    """Years and days as seen from ``day``. ``focus`` is the year of the plan that is being made or reviewed.
+
+    A municipality that has joined some years ``later`` has had as many plans less.
+    """
 
     day: date
+    later: int = 0
 
     def __post_init__(self) -> None:
         if self.day < EARLIEST:
@@ -28,10 +32,15 @@ class Calendar:
     @property
     def first(self) -> int:
         """The first year of the current cycle."""
-        return self.focus - CYCLE_YEARS + 1
+        return self.focus - CYCLE_YEARS + 1 + self.later
+
+    @property
+    def last(self) -> int:
+        """The last year of the current cycle."""
+        return self.first + CYCLE_YEARS - 1
 
     def years(self) -> range:
-        """The years of the current cycle; the plan of the last is at work."""
+        """The years of the current cycle that have a plan; that of the last is at work."""
         return range(self.first, self.focus + 1)
 
     def ago(self, days: int) -> date:

@@ -88,9 +88,9 @@ def found(municipality: Municipality, number: int, calendar: Calendar, people: P
     rows = Rows(municipality, prefix=UID)
     cycle = rows.add(
         PlanningCycle,
-        title=f"Planungszyklus {calendar.first}–{calendar.focus}",
+        title=f"Planungszyklus {calendar.first}–{calendar.last}",
         first_year=calendar.first,
-        last_year=calendar.focus,
+        last_year=calendar.last,
     )
     bodies = add_bodies(rows, number, calendar)
     add_office(rows)

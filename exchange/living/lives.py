@@ -91,7 +91,7 @@ def live(places: list[Place]) -> None:
     """Let the plans of the cycle live, year by year; all editions of a year are drawn side by side."""
     for year in places[0].calendar.years():
         plans = {}
-        for place in places:
+        for place in (place for place in places if year in place.calendar.years()):
             with written_on(day_of(place, year, A.PROPOSE)):
                 progress(place, year)
                 resolve(place, year)

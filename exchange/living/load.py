@@ -1,5 +1,6 @@
 """Loading the demonstration that lives: the other municipalities founded, the model municipalities carried on."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from planning.enums import Phase, Progress
 from planning.models import PlanningCycle, StepTemplate
 
 MOST = 50  # municipalities that are founded; a test takes fewer
+FIRST_ONES = 4  # one in four was there from the first year of the cycle, the others joined in the second
 
 
 @transaction.atomic
@@ -56,11 +58,12 @@ def found_all(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[
     """The municipalities of that day in which nobody plans yet."""
     taken = PlanningCycle.objects.values("municipality_id")
     empty = Municipality.objects.current(calendar.day).exclude(pk__in=taken).exclude(ags__in=DOSSIERS).order_by("ags")
-    with written_on(date(calendar.first - 1, 9, 15)):
-        return [
-            found(municipality, number, calendar, people_of(municipality, ministry), catalogue)
-            for number, municipality in enumerate(empty[:MOST])
-        ]
+    places = []
+    for number, municipality in enumerate(empty[:MOST]):
+        own = replace(calendar, later=1 if number % FIRST_ONES else 0)
+        with written_on(date(own.first - 1, 9, 15)):
+            places.append(found(municipality, number, own, people_of(municipality, ministry), catalogue))
+    return places
 
 
 def people_of(municipality: Municipality, ministry: User) -> People:
@@ -98,6 +101,6 @@ def finish(place: Place, templates: dict[str, StepTemplate]) -> None:
         {
             Phase.RESOLUTION: (Progress.RUNNING, calendar.ago(90), None),
             Phase.IMPLEMENTATION: (rests, date(calendar.first, 1, 1), None),
-            Phase.CONTROLLING: (Progress.RUNNING, date(calendar.first + 1, 1, 1), None),
+            Phase.CONTROLLING: (Progress.RUNNING, min(date(calendar.first + 1, 1, 1), calendar.ago(100)), None),
         },
     )

@@ -47,6 +47,7 @@ class Sitting:
 
     phase: Phase
     agenda: tuple[str, ...]
+    results: tuple[str, ...]
     summary: str
     decision: str
     task: tuple[str, str]
@@ -55,6 +56,7 @@ class Sitting:
 SPRING = Sitting(
     Phase.CONTROLLING,
     ("Rückblick auf das vergangene Jahr", "Ist-Werte der Qualitätskriterien", "Folgerungen für die Maßnahmen"),
+    ("Zur Kenntnis genommen.", "Gründe für verfehlte Zielwerte sind benannt.", "Empfehlung an den Ausschuss."),
     "Die Träger berichten über Nutzung und Ergebnisse. Wo Zielwerte verfehlt wurden, werden Gründe und Abhilfe "
     "besprochen.",
     "Die Auswertung geht mit einer Empfehlung an den zuständigen Ausschuss.",
@@ -63,6 +65,7 @@ SPRING = Sitting(
 SUMMER = Sitting(
     Phase.NEEDS,
     ("Ergebnisse der Regionalkonferenz", "Neue und veränderte Bedarfe", "Rangfolge der Bedarfe"),
+    ("Den Bedarfen zugeordnet.", "Beschreibungen abgestimmt.", "Einvernehmlich festgelegt."),
     "Die Erkenntnisse aus der Konferenz werden den Bedarfen zugeordnet und nach Dringlichkeit geordnet.",
     "Die Rangfolge der Bedarfe wird einvernehmlich festgelegt.",
     ("Bedarfe mit Belegen in den Planentwurf übernehmen", "Sozialplanung"),
@@ -70,6 +73,7 @@ SUMMER = Sitting(
 AUTUMN = Sitting(
     Phase.MEASURES,
     ("Vorschläge der Träger für das nächste Jahr", "Finanzplan", "Votum zu den Maßnahmen"),
+    ("An den Zielen gemessen.", "Mit der Kämmerei abgestimmt.", "Zustimmung unter Vorbehalt."),
     "Die Vorschläge werden an den Zielen gemessen. Für zwei Vorhaben sind Zusagen zum Eigenanteil nachzureichen.",
     "Den Maßnahmen wird zugestimmt, vorbehaltlich der Zusagen zum Eigenanteil.",
     ("Zusagen der Träger zum Eigenanteil einholen", "Träger der Maßnahmen"),
@@ -77,6 +81,7 @@ AUTUMN = Sitting(
 INTERNAL = Sitting(
     Phase.IMPLEMENTATION,
     ("Stand der Maßnahmen", "Mittelabruf", "Termine bis zur Beschlussfassung"),
+    ("Zwischen Fachämtern und Sozialplanung abgeglichen.", "Mit der Kämmerei zu klären.", "Vereinbart."),
     "Fachämter und Sozialplanung gleichen Stand, Mittel und Termine ab.",
     "Offene Punkte werden bis zur nächsten Sitzung geklärt.",
     ("Mittelabruf mit der Kämmerei abstimmen", "Sozialamt"),
@@ -84,6 +89,7 @@ INTERNAL = Sitting(
 RECENT = Sitting(
     Phase.RESOLUTION,
     ("Stand des Plans", "Anmerkungen der Ausschüsse", "Vorbereitung der Regionalkonferenzen"),
+    ("Kapitelweise durchgesehen.", "Eingearbeitet.", "Orte und Moderation abgesprochen."),
     "Der Plan wird kapitelweise durchgesehen. Für die Konferenzen im Frühjahr werden Orte und Moderation abgesprochen.",
     "Die Regionalkonferenzen finden in allen drei Regionen statt.",
     ("Einladung zur Regionalkonferenz entwerfen", "Sozialplanung"),
@@ -91,6 +97,7 @@ RECENT = Sitting(
 NEXT = Sitting(
     Phase.IMPLEMENTATION,
     ("Maßnahmen im neuen Jahr", "Qualitätskriterien und Meldewege", "Verschiedenes"),
+    ("", "", ""),
     "",
     "",
     ("", ""),
@@ -142,14 +149,14 @@ def add_session(place: Place, body: Body, title: str, day: date, sitting: Sittin
         state=Occurrence.HELD if is_held else Occurrence.PLANNED,
         phase=sitting.phase,
         place="Rathaus, Ratssaal" if place.is_city else "Landratsamt, Sitzungssaal",
-        invited="alle Mitglieder",
+        invited="Gäste aus den Fachämtern",
         attending="Mitglieder und Gäste nach Teilnahmeliste" if is_held else "",
         attending_count=9 + (place.number + day.month) % 6 if is_held else None,
         moderation="Sozialplanung",
         summary=sitting.summary if is_held else "",
     )
-    for position, item in enumerate(sitting.agenda, 1):
-        rows.add(AgendaItem, session=session, position=position, title=item)
+    for position, (item, result) in enumerate(zip(sitting.agenda, sitting.results, strict=True), 1):
+        rows.add(AgendaItem, session=session, position=position, title=item, result=result if is_held else "")
     if is_held and sitting.decision:
         rows.add(Decision, session=session, text=sitting.decision)
         add_task(place, session, day + timedelta(days=TASK_DAYS), sitting.task)

@@ -13,7 +13,6 @@ from records.vague import DAY
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//LSZ-Portal//Sitzungen//DE"
 STATUS = {Occurrence.PLANNED: "CONFIRMED", Occurrence.HELD: "CONFIRMED", Occurrence.CANCELLED: "CANCELLED"}
-LENGTH = timedelta(hours=2)
 NO_DAY = "Für den Kalender braucht die Sitzung einen genauen Tag. Tragen Sie ihn ein, sobald er feststeht."
 
 
@@ -51,7 +50,7 @@ def session_calendar(session: Session) -> bytes:
 
 
 def add_time(event: Event, session: Session) -> None:
-    """Begin in the time of Berlin; how long a session lasts nobody records, two hours are shown."""
+    """Begin in the time of Berlin, and no end: how long a session lasts nobody records."""
     day = session.held_on.first
     if not session.starts_at:
         event.add("dtstart", day)
@@ -59,7 +58,6 @@ def add_time(event: Event, session: Session) -> None:
         return
     begin = datetime.combine(day, time.fromisoformat(session.starts_at), BERLIN)
     event.add("dtstart", begin.astimezone(UTC))
-    event.add("dtend", (begin + LENGTH).astimezone(UTC))
 
 
 def clean(text: str) -> str:

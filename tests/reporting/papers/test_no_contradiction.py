@@ -18,6 +18,7 @@ from records.vague import VagueDate
 from tests.plans import records
 from tests.plans.life.released import A, actors_in, go, newest
 from tests.plans.records import add, day
+from tests.plans.word import words_of
 from tests.reporting.papers.conftest import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once, pytest.mark.slow]
@@ -70,7 +71,8 @@ def files(cast, released):
         query = f"?plan={released.pk}&fassung=1"
         addresses[f"Steckbrief {measure.uid}"] = reverse("reporting:measure-sheet", args=[slug, measure.pk]) + query
     found = {name: text_of(client.get(address).content) for name, address in addresses.items()}
-    return found | {"Plan": text_of(bytes(version.pdf))}
+    word = client.get(reverse("plans:plan-version-word", args=[slug, released.pk, 1])).content
+    return found | {"Plan": text_of(bytes(version.pdf)), "Word": words_of(word)}
 
 
 def content_of(plan) -> dict:
@@ -94,7 +96,8 @@ def test_the_documents_of_an_edition_say_the_same(cast, released, files):
     assert_same_amounts(content_of(released), cast.client().get(finance(released, "xlsx")).content)
     sha256 = newest(released).content_sha256
     named = " ".join(sha256[at : at + 4] for at in range(0, 64, 4))
-    assert len(files) == 6
+    assert len(files) == 7
+    assert_notices(released, files)
     for name, text in files.items():
         assert named in text or name == "Plan", name
         assert "Fassung 1" in text, name
@@ -104,6 +107,26 @@ def test_the_documents_of_an_edition_say_the_same(cast, released, files):
         "Was geplant war, steht hier wie in Fassung 1 des Plans",
     ):
         assert said in files["Sachbericht"], said
+
+
+def assert_notices(released, files):
+    """One amount, number, date or name altered in one document, and the documents contradict each other."""
+    altered = (
+        ("Plan", "623.800,00", "638.700,00"),
+        ("Word", "623.800,00", "638.700,00"),
+        ("Finanzplan", "623.800,00", "638.700,00"),
+        ("Sachbericht", "12,5", "12,4"),
+        ("Plan", "12,5", "12,4"),
+        ("Word", "12,5", "12,4"),
+        ("Zeitstrahl", "01.04.2018", "02.04.2018"),
+        ("Word", "1. April 2018", "2. April 2018"),
+        ("Sachbericht", "1. April 2018", "2. April 2018"),
+        ("Word", "Maßnahme 1", "Umbenannt"),
+    )
+    for name, old, new in altered:
+        assert old in files[name], (name, old)
+        with pytest.raises(AssertionError):
+            assert_same_words_and_numbers(released, files | {name: files[name].replace(old, new)})
 
 
 def finance(plan, form: str) -> str:
@@ -116,7 +139,7 @@ def assert_same_words_and_numbers(released, files):
     lines = [line for group in content["finance"]["groups"] for line in group["lines"]]
     assert len(sheets) == 3
     for line in lines:  # plan, Finanzplan as PDF and as workbook
-        for name in ("Plan", "Finanzplan"):
+        for name in ("Plan", "Word", "Finanzplan"):
             cells = rf"{line['title']} (?:Andere Quelle: \D+ \d{{4}}\. )?{german(line['amount'])}"
             assert re.search(cells, files[name]), (name, line["title"])
     for sheet in sheets:
@@ -128,6 +151,7 @@ def assert_same_words_and_numbers(released, files):
         for criterion in sheet["criteria"]:
             row = f"{criterion['year']} {row_of(criterion)}"
             assert row in files["Plan"], row
+            assert row in files["Word"], row
             assert row in own or not own, row
             assert row_of(criterion) in files["Sachbericht"] or not own, row
     totals = {german(group["total"]) for group in content["finance"]["groups"]} | {german(content["finance"]["total"])}
@@ -136,6 +160,8 @@ def assert_same_words_and_numbers(released, files):
         VagueDate.from_iso(iso).in_words for iso in re.findall(r'"(\d{4}-\d{2}-\d{2})"', json.dumps(content))
     }
     frozen = VagueDate(newest(released).frozen_at.date()).in_words
+    assert dates_in(files["Word"]) - todays(files["Word"]) == dates_in(files["Plan"]) - todays(files["Plan"])
+    assert set(AMOUNT.findall(files["Word"])) == set(AMOUNT.findall(files["Plan"])) == amounts
     for name, text in files.items():
         assert set(AMOUNT.findall(text)) <= amounts, name
         others = {"1. Januar 2018", "31. Dezember 2018", frozen} | todays(text)

@@ -207,6 +207,7 @@ def test_the_calendar_file_is_a_day_with_place_and_agenda(cast, session):
     Session.objects.filter(pk=session.pk).update(starts_at="17:30")
     (timed,) = Calendar.from_ical(cast.client().get(url("session-calendar", session)).content).events
     assert timed.decoded("DTSTART") == datetime(2018, 6, 14, 15, 30, tzinfo=UTC)  # half past five in Berlin
+    assert "DTEND" not in timed, "nobody says when it ends"
     Session.objects.filter(pk=session.pk).update(starts_at="")
     assert event["STATUS"] == "CONFIRMED"
     assert event["UID"] == f"{session.uid}@{cast.home.slug}.lsz-portal"
