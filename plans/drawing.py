@@ -39,6 +39,7 @@ DRAWN = frozenset(
     {
         "agreement",
         "certificate",
+        "consultation",
         "entrylevel",
         "event",
         "hurdle",

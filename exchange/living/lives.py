@@ -115,6 +115,7 @@ def progress(place: Place, year: int) -> None:
     if year == calendar.first + 1:
         begin_measures(place)
         add_topic(place, place.new_topic, begin=year)
+        place.store(day_of(place, year, A.PROPOSE))
     if year == calendar.focus:
         report_values(place, calendar.first)
         change_costs(place)
