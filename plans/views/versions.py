@@ -71,8 +71,11 @@ def plan_version(request: HttpRequest, municipality: Municipality, pk: int, edit
 
 
 def issued_by(version: PlanVersion) -> tuple[str, ...]:
-    """Who issued the edition, as it says itself: administration, office, address and contact. Raises DamagedVersion."""
-    content = stored_content(version)
+    """Who issued the edition, as it says itself: administration, office, address; nobody where it is damaged."""
+    try:
+        content = stored_content(version)
+    except DamagedVersion:
+        return ()
     return tuple(line for line in (content.authority, *content.office) if line)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from planning.models import Measure, PlanningCycle
+from planning.models import Measure, Office, PlanningCycle
 from plans.domain.plans import save_chapter_text
 from plans.enums import ChapterCode
 from plans.models import PlanVersion
@@ -144,6 +144,21 @@ def test_a_chapter_that_was_left_out_is_left_out(cast):
     text = text_of(cast.client().get(finance(plan, "pdf")).content)
     assert "in dieser Fassung ausgelassen. Begründung: Die Mittel stehen im Haushalt." in text
     assert any("Die Mittel stehen im Haushalt." in value for value in cells(cast.client().get(finance(plan, "xlsx"))))
+
+
+def test_the_page_of_an_edition_names_the_office_that_issued_it(cast):
+    made = make_plan(cast.home)
+    office = make(
+        Office, cast.home, full=False, title="Stabsstelle Sozialplanung", address="Markt 8, 99706 Beispielort"
+    )
+    go(made, actors_in(cast, cast.home), A.RELEASE)
+    office.title = "Anderes Amt"
+    update_record(office, version=office.version, actor=None)
+    page = cast.client().get(reverse("plans:plan-version", args=[cast.home.slug, made.pk, 1])).content.decode()
+    assert "Landratsamt Kyffhäuserkreis" in page
+    assert "Stabsstelle Sozialplanung" in page
+    assert "Markt 8, 99706 Ort" in page
+    assert "Anderes Amt" not in page
 
 
 def test_what_is_damaged_is_not_handed_out(cast, plan):
