@@ -1,6 +1,15 @@
 """Django's description of the composition: what it adds to the navigation."""
 
 from django.apps import AppConfig
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+PRINTED = ("plan.css", "blocks.css", "text.css", "frame.css", "excerpt.css", "document.css", "fonts/*")
+
+
+class WebFilesConfig(StaticFilesConfig):
+    """What browsers are sent; what only printed pages need stays out (static/plan)."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, *(f"plan/{name}" for name in PRINTED)]
 
 
 class PortalConfig(AppConfig):

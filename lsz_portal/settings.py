@@ -6,6 +6,7 @@ EXPORT_AT_ONCE, WORK_AT_ONCE.
 """
 
 import os
+import sys
 from pathlib import Path
 
 import dj_database_url
@@ -32,6 +33,13 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def is_collected(root: Path, sources: Path) -> bool:
+    """True where collectstatic has run since the last change of a source."""
+    manifest = root / "staticfiles.json"
+    changed = (file.stat().st_mtime for file in sources.rglob("*"))
+    return manifest.exists() and manifest.stat().st_mtime >= max(changed)
+
+
 DEMO = env_flag("DEMO")
 DEBUG = env_flag("DEBUG")
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "demo")
@@ -50,7 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "lsz_portal.apps.WebFilesConfig",
     "django.forms",
     "crispy_forms",
     "csp",
@@ -68,7 +76,7 @@ INSTALLED_APPS = [
     "reporting",
     "overview",
     "exchange",
-    "lsz_portal",
+    "lsz_portal.apps.PortalConfig",
 ]
 
 MIDDLEWARE = [
@@ -162,14 +170,26 @@ FORMAT_MODULE_PATH = None
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "lsz_portal.bundle.BundleFinder",
+]
+# Collected files have the hash of their content in their names, so browsers keep them without asking again. Development
+# serves from the sources, and so does a demonstration in which files have changed since they were collected.
+FROM_SOURCES = DEBUG or (DEMO and not is_collected(STATIC_ROOT, BASE_DIR / "static"))
 STORAGES = {
     "default": {
         "BACKEND": "records.storage.UploadStorage",
         "OPTIONS": {"location": VAR_DIR / "uploads", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if FROM_SOURCES and "collectstatic" not in sys.argv
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = DEMO or DEBUG
+WHITENOISE_USE_FINDERS = FROM_SOURCES
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

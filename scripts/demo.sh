@@ -26,6 +26,7 @@ for ags in 16065 16077; do
 done
 echo "Fertig: build/plans/16065-2018.pdf und build/plans/16077-2018.pdf"
 [ "${1:-}" = data ] && exit 0
+$python manage.py collectstatic --no-input --verbosity 0
 
 cat <<TEXT
 
@@ -39,4 +40,4 @@ cat <<TEXT
   Beenden mit Strg+C.
 
 TEXT
-exec .venv/bin/gunicorn lsz_portal.wsgi --bind "127.0.0.1:$port" --workers 2 --log-level warning
+exec .venv/bin/gunicorn lsz_portal.wsgi --bind "127.0.0.1:$port" --workers 2 --preload --log-level warning

@@ -13,15 +13,16 @@ from typing import Any
 
 import psycopg2
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
-from lsz_portal.wsgi import application
 from planning.models import Document
 
 POSTGRES = connection.vendor == "postgresql"
 TABLE = Document._meta.db_table
+application = get_wsgi_application()
 BIG = b"%PDF-1.4\n" + b"0" * 15_000_000
 
 
