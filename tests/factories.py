@@ -13,7 +13,7 @@ from django.db import models
 
 from accounts.models import Municipality, User
 from participation.models import Body, Consultation, Event, Resolution, Session
-from planning.models import IndicatorValue, Milestone, PlannerPost
+from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
 from records.fields import VagueDateField
 from records.kind import RecordKind
@@ -62,6 +62,8 @@ def values_for(
     values |= RULES.get(model, {}) | (AGREEING.get(model, {}) if full else {}) | given
     keep_unique(model, municipality, values, text)
     keep_apart(model, values)
+    if model is PlanningCycle:
+        keep_years_apart(municipality, values, given)
     for link in model.link_fields():
         values.setdefault(link.name, [related(link.related_model, municipality, text)] if full else [])
     return values
@@ -126,6 +128,15 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
             if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model
                 values[parent] = make(target, municipality, text=text)
+
+
+def keep_years_apart(municipality: Municipality | None, values: Values, given: Values) -> None:
+    """A cycle whose years nobody named comes after those that are there."""
+    if "first_year" in given or "last_year" in given:
+        return
+    taken = PlanningCycle.objects.filter(municipality=municipality, last_year__gte=values["first_year"])
+    if last := max(taken.values_list("last_year", flat=True), default=None):
+        values |= {"first_year": last + 1, "last_year": last + 1}
 
 
 def keep_apart(model: type[Record], values: Values) -> None:

@@ -7,18 +7,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 
 from accounts.models import Municipality
 from planning.enums import NeedState, Priority
 from planning.models import ActionField, LifePhase, Need, Offer, PlanningCycle, PlanningRegion
-from records.models.base import ProgrammeRecord
+from records.models import stand_ins
 from records.queries.prepared import MUNICIPALITY, Prepared
 
 NOTHING = 0  # stands for „ohne Zuordnung“; no record has this key
 FIELDS, LIFE_PHASES, REGIONS = "action_fields", "life_phases", "regions"
 RELATIONS = (FIELDS, LIFE_PHASES, REGIONS)
 WITHOUT = "ohne Zuordnung"
+CATALOGUES: dict[str, Any] = {FIELDS: ActionField, LIFE_PHASES: LifePhase}
 
 Keys = frozenset[int]
 
@@ -87,12 +88,13 @@ class Stock:
     offers: list[Linked]
     needs: list[Linked]
     catalogues: dict[str, dict[int, str]] = field(default_factory=dict)
+    heirs: frozenset[tuple[str, int]] = frozenset()  # entries under which what names others stands too
 
     def narrowed(self, region: int | None, only_high: bool) -> "Stock":
         """What belongs to a region, and needs of high priority only."""
         inside: Callable[[Linked], bool] = lambda row: region is None or row.stands_in(REGIONS, region)  # noqa: E731
         needs = [need for need in self.needs if inside(need) and (not only_high or need.priority == Priority.HIGH)]
-        return Stock([offer for offer in self.offers if inside(offer)], needs, self.catalogues)
+        return Stock([offer for offer in self.offers if inside(offer)], needs, self.catalogues, self.heirs)
 
     def axis(self, relation: str) -> Axis:
         """The catalogue; what is linked with none has a line of its own."""
@@ -118,12 +120,17 @@ def meeting(rows: Iterable[Linked], field_key: int, relation: str, key: int) -> 
 
 
 def read_stock(municipality: Municipality, cycle: PlanningCycle | None, today: date) -> Stock:
-    """Offers that have not ended and the needs of the cycle (six queries)."""
+    """Offers that have not ended and the needs of the cycle, under the entries that hold today (six queries)."""
+    entries = {name: list(model._default_manager.order_by("sort_key", "pk")) for name, model in CATALOGUES.items()}
+    names = {name: stand_ins(rows, (today, today)) for name, rows in entries.items()}
+    heirs: set[tuple[str, int]] = set()
     links: dict[str, dict[str, dict[int, set[int]]]] = {
         kind: {relation: defaultdict(set) for relation in RELATIONS} for kind in ("offer", "need")
     }
     for kind, relation, pk, target in pairs_statement().run(municipality):
-        links[kind][relation][pk].add(target)
+        heir = names[relation][target].pk if relation in names else target
+        heirs |= {(relation, heir)} if heir != target else set()
+        links[kind][relation][pk].add(heir)
 
     def linked(kind: str, pk: int) -> dict[str, Keys]:
         return {relation: frozenset(links[kind][relation][pk]) for relation in RELATIONS}
@@ -148,20 +155,14 @@ def read_stock(municipality: Municipality, cycle: PlanningCycle | None, today: d
         ],
     )
     stock.catalogues = {
-        FIELDS: catalogue(ActionField, used[FIELDS], today),
-        LIFE_PHASES: catalogue(LifePhase, used[LIFE_PHASES], today),
+        **{
+            name: {row.pk: row.label for row in rows if row.holds((today, today)) or row.pk in used[name]}
+            for name, rows in entries.items()
+        },
         REGIONS: dict(PlanningRegion.objects.filter(**own).order_by("sort_key", "pk").values_list("pk", "label")),
     }
+    stock.heirs = frozenset(heirs)
     return stock
-
-
-def catalogue(model: type[ProgrammeRecord], used: set[Any], today: date) -> dict[int, str]:
-    """Entries that are valid today or in use."""
-    valid = (Q(valid_from__isnull=True) | Q(valid_from__lte=today)) & (
-        Q(valid_until__isnull=True) | Q(valid_until__gte=today)
-    )
-    rows = model._default_manager.filter(valid | Q(pk__in=used)).order_by("sort_key", "pk")
-    return dict(rows.values_list("pk", "label"))
 
 
 @cache

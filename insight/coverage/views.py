@@ -19,6 +19,7 @@ from insight.coverage.queries import LIFE_PHASES, NOTHING, REGIONS, RELATIONS, C
 from planning.enums import Priority
 from planning.models import Need, Offer
 from planning.queries.cycles import current_cycle
+from records.filters import PICKED, picked
 from records.parts import Link, Option
 from records.places import home_link
 from records.registry import kind_of
@@ -79,6 +80,7 @@ class Maker:
     municipality: Municipality
     wanted: Wanted
     writable: bool
+    heirs: frozenset[tuple[str, int]] = frozenset()
 
     def rows(self, matrix: Matrix) -> list[tuple[str, list[ShownCell]]]:
         """Rows with their cells in the order of the columns."""
@@ -121,6 +123,8 @@ class Maker:
         label = "1 weiteres" if model is Offer and hidden == 1 else f"{hidden} weitere" + ("r" if hidden == 1 else "")
         if query is None:
             return Titles(links[:SHOWN], Link(label, ""), links[SHOWN:])
+        if self.heirs & set(query.items()):  # some of them name an entry that was replaced
+            query = {PICKED: picked(row.pk for row in rows)}
         return Titles(links[:SHOWN], Link(label, f"{kind.url('list', self.municipality)}?{urlencode(query)}"))
 
 
@@ -143,7 +147,7 @@ def _coverage(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "crumbs": [home_link(municipality), Link("Angebote und Bedarfe", "")],
         "wanted": wanted,
         "columns": list(matrix.columns.labels.values()),
-        "rows": Maker(municipality, wanted, writable).rows(matrix),
+        "rows": Maker(municipality, wanted, writable, stock.heirs).rows(matrix),
         "gaps": matrix.gaps,
         "is_empty": not stock.offers and not stock.needs,
         "regions": [

@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.utils import timezone
 
 from accounts.models import Municipality
 from participation.enums import MembershipKind, Occurrence, StakeholderGroup
 from participation.models import BodyMembership, Event, EventAttendance, Finding, Session, Survey
-from planning.models import Need
+from planning.models import ActionField, LifePhase, Need
+from records.models import stand_ins
 from records.queries.prepared import MUNICIPALITY, Prepared
 from records.vague import VagueDate
 
@@ -195,26 +197,30 @@ def covers(seat: BodyMembership, day: VagueDate) -> bool:
 
 
 def read_findings(municipality: Municipality) -> list[Found]:
-    """Findings with their Lebensphasen and needs (two queries)."""
+    """Findings with their Lebensphasen and needs, under the catalogues' entries that hold today (four queries)."""
+    today = timezone.localdate()
+    fields = stand_ins(ActionField.objects.all(), (today, today))
+    life_phases = stand_ins(LifePhase.objects.all(), (today, today))
     phases: dict[int, list[tuple[str, str]]] = defaultdict(list)
     needs: dict[int, list[FoundNeed]] = defaultdict(list)
     successors: dict[int, FoundNeed] = {}
-    for what, pk, target, label, order in sorted(links_statement().run(municipality), key=in_order):
+    for what, pk, target, label, _ in sorted(links_statement().run(municipality), key=in_order):
         if what == "phase":
-            phases[pk].append((order, label))
+            heir = life_phases[target]
+            phases[pk].append((heir.sort_key, heir.label))
         elif what == "need":
             needs[pk].append(FoundNeed(target, label))
         else:
             successors[target] = FoundNeed(pk, label)
     rows = Finding.objects.filter(municipality=municipality).order_by("pk")
-    columns = ("pk", "event_id", "session_id", "survey_id", "action_field__label", "region__label")
+    columns = ("pk", "event_id", "session_id", "survey_id", "action_field_id", "region__label")
     return [
         Found(
             pk,
             source_of(event, session, survey),
-            action_field or "",
+            fields[action_field].label if action_field else "",
             region or "",
-            tuple(phases[pk]),
+            tuple(dict.fromkeys(phases[pk])),
             tuple(dict.fromkeys(newest(need, successors) for need in needs[pk])),
         )
         for pk, event, session, survey, action_field, region in rows.values_list(*columns)

@@ -2,17 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.models import Municipality
 from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Record, Web
 from participation.models import Finding
 from planning.enums import MeasureState, NeedState
-from planning.models import DataSource, Goal, IndicatorValue, Measure, Need, PlanningCycle, QualityCriterion
+from planning.models import (
+    ActionField,
+    DataSource,
+    Goal,
+    IndicatorValue,
+    Measure,
+    Need,
+    PlanningCycle,
+    QualityCriterion,
+)
 from planning.queries.thread_graph import ThreadGraph, read_thread_graph
+from records.models import day_in, stand_ins
 
 # A finding's own record of origin: field and name of the model's kind.
 SOURCES = {
@@ -32,7 +44,13 @@ def read_web(municipality: Municipality, cycle: PlanningCycle) -> Web:
     needs = read_needs(Need.objects.filter(**own), names)
     goals = read_goals(Goal.objects.filter(**own), names)
     measures = read_measures(Measure.objects.filter(**own), names)
-    ordered = sorted(names.items(), key=lambda item: item[1])
+    seen_in = day_in(cycle.span(), timezone.localdate())
+    heirs = stand_ins(ActionField.objects.order_by("sort_key"), seen_in) if names else {}
+    needs, goals, measures = (
+        {pk: replace(row, fields=frozenset(heirs[field].pk for field in row.fields)) for pk, row in rows.items()}
+        for rows in (needs, goals, measures)
+    )
+    ordered = sorted({heirs[pk].pk: (heirs[pk].sort_key, heirs[pk].label) for pk in names}.items(), key=lambda i: i[1])
     return Web(
         graph=graph,
         needs=needs,

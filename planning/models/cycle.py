@@ -1,7 +1,8 @@
 """The planning cycle: phases with own states, steps, levels, hurdles (docs/product.md §3)."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,12 +15,17 @@ from records.models.columns import calendar_year, long_text
 from records.models.validity import Span
 from records.vague import ends_before_start, span_text
 
+AT_ONCE = (
+    "In diesen Jahren gibt es schon „{cycle}“ ({years}). Ändern Sie die Jahre, oder nennen Sie unter "
+    "„Fortschreibung von“, welchen Planungszyklus dieser fortführt."
+)
 IN_CYCLE = "Diese Nummer gibt es in diesem Planungszyklus schon. Wählen Sie einen anderen Planungszyklus."
 
 
 class PlanningCycle(MunicipalRecord):
     """One turn of the cycle of one municipality; the next one (Fortschreibung) starts from its predecessor."""
 
+    years_of = ""
     title = models.CharField("Bezeichnung", max_length=120, help_text="Zum Beispiel „Planungszyklus 2017–2019“.")
     first_year = calendar_year("Erstes Jahr")
     last_year = calendar_year("Letztes Jahr")
@@ -44,6 +50,18 @@ class PlanningCycle(MunicipalRecord):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Years of one municipality belong to one cycle, or to several of which one carries the other on."""
+        super().clean()
+        if None in (self.municipality_id, self.first_year, self.last_year):
+            return
+        rows = {row.pk: row for row in PlanningCycle.objects.filter(municipality=self.municipality_id)}
+        rows[self.pk] = self
+        for other in rows.values():
+            apart = other.last_year < self.first_year or self.last_year < other.first_year
+            if not (apart or carries_on(self, other, rows) or carries_on(other, self, rows)):
+                raise ValidationError({"first_year": AT_ONCE.format(cycle=other, years=other.years)})
+
     def span(self) -> Span:
         """The years as days."""
         return date(self.first_year, 1, 1), date(self.last_year, 12, 31)
@@ -54,9 +72,20 @@ class PlanningCycle(MunicipalRecord):
         return f"{self.first_year}–{self.last_year}" if self.last_year != self.first_year else str(self.first_year)
 
 
+def carries_on(cycle: PlanningCycle, other: PlanningCycle, rows: Mapping[Any, PlanningCycle]) -> bool:
+    """Whether it is the other one, or follows it directly or in steps; ``rows`` are the cycles by key."""
+    found: PlanningCycle | None = cycle
+    seen: set[Any] = set()
+    while found is not None and found is not other and found.pk not in seen:
+        seen.add(found.pk)
+        found = rows.get(found.predecessor_id) if found.predecessor_id else None
+    return found is other
+
+
 class CycleRecord(MunicipalRecord):
     """Planning content that belongs to one cycle; a Fortschreibung copies what is still open (ADR 0006)."""
 
+    years_of = "cycle__"
     cycle = models.ForeignKey(PlanningCycle, models.PROTECT, related_name="+", verbose_name="Planungszyklus")
     predecessor = models.ForeignKey(
         "self",

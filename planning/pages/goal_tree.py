@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Municipality
 from planning.domain.goals import LEVEL_BELOW
@@ -16,6 +17,7 @@ from planning.models.goals import LEVEL_ABOVE
 from planning.pages.thread_strip import build_thread, counts_of
 from planning.queries.goals import children_of, goals_of, tree_order
 from planning.queries.thread_graph import ThreadGraph, read_thread_graph
+from records.models import day_in, in_force
 from records.parts import Link, Thread
 from records.registry import kind_of
 
@@ -129,12 +131,14 @@ class Tree:
         self.by_pk = {goal.pk: goal for goal in self.rows}
         self.children = children_of(self.rows)
         self.kind = kind_of(Goal)
+        span = day_in(self.cycle.span(), timezone.localdate())
+        named = {goal.action_field.pk: goal.action_field for goal in self.rows if goal.action_field}
+        self.heirs: dict[int, ActionField] = {pk: in_force(named[pk], span) for pk in named}
         self.field_pk = next((f.pk for f in self.action_fields() if str(f.pk) == self.query.get(FIELD)), None)
 
     def action_fields(self) -> list[ActionField]:
         """The Handlungsfelder that goals of this tree name."""
-        found = {goal.action_field.pk: goal.action_field for goal in self.rows if goal.action_field}
-        return sorted(found.values(), key=lambda action_field: action_field.sort_key)
+        return sorted(set(self.heirs.values()), key=lambda action_field: action_field.sort_key)
 
     def address(self, changes: dict[str, Any] | None = None, *, name: str = "goal-tree", pk: int | None = None) -> str:
         """An address of the tree that keeps cycle, filter and folding."""
@@ -147,7 +151,9 @@ class Tree:
     def field_of(self, goal: Goal) -> int | None:
         """The goal's Handlungsfeld, else that of the nearest goal above."""
         above = self.by_pk.get(goal.parent_id) if goal.parent_id else None
-        return goal.action_field_id or (self.field_of(above) if above else None)
+        if goal.action_field_id:
+            return self.heirs[goal.action_field_id].pk
+        return self.field_of(above) if above else None
 
     def parents_for(self, goal: Goal) -> list[tuple[int, str]]:
         """Goals under which this one may stand, with their codes."""
@@ -246,8 +252,9 @@ def field_tag(tree: Tree, goal: Goal) -> str:
     above = tree.by_pk.get(goal.parent_id or 0)
     if goal.action_field is None:
         return ""
-    same = above is not None and tree.field_of(above) == goal.action_field_id
-    return f"Handlungsfeld {goal.action_field.number}" if same else str(goal.action_field)
+    same = above is not None and tree.field_of(above) == tree.field_of(goal)
+    named = tree.heirs[goal.action_field.pk]
+    return f"Handlungsfeld {named.number}" if same else str(named)
 
 
 def ways_of(tree: Tree, goal: Goal) -> Ways:

@@ -208,10 +208,11 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
 def swot(basis: Basis) -> tuple[bodies.Swot, ...]:
     """One table per Handlungsfeld that has entries."""
     rows = list(basis.of_cycle(SwotEntry).select_related("action_field").order_by("action_field__number", "pk"))
+    fields = {row.pk: basis.field_of(row.action_field) for row in rows}
 
     def of(field: object, kind: SwotKind) -> tuple[bodies.Statement, ...]:
         return tuple(
-            bodies.Statement(text=r.text, **basis.mark(r)) for r in rows if r.action_field == field and r.kind == kind
+            bodies.Statement(text=r.text, **basis.mark(r)) for r in rows if fields[r.pk] == field and r.kind == kind
         )
 
     return tuple(
@@ -222,7 +223,7 @@ def swot(basis: Basis) -> tuple[bodies.Swot, ...]:
             opportunities=of(field, SwotKind.OPPORTUNITY),
             threats=of(field, SwotKind.THREAT),
         )
-        for field in dict.fromkeys(row.action_field for row in rows)
+        for field in sorted(set(fields.values()), key=lambda field: (field.number, field.pk))
     )
 
 

@@ -42,7 +42,7 @@ from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 from plans.queries.plans import plans_of
 from plans.queries.resolutions import Legitimation, legitimation_of
-from records.models import MunicipalRecord
+from records.models import MunicipalRecord, stand_ins
 from records.models.agreement import judged_models, questions, refused
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
@@ -157,15 +157,21 @@ class Facts:
 
     @cached_property
     def fields_without_statement(self) -> list[Row]:
-        """Handlungsfelder in force to which the cycle has no need, goal, measure or SWOT entry."""
+        """Handlungsfelder in force to which the cycle has no need, goal, measure or SWOT entry.
+
+        What names a Handlungsfeld that another one replaced speaks of that one.
+        """
         cycle, field = self.plan.cycle_id, OuterRef("pk")
         need_fields: Any = Need.action_fields.through
         statements: Any = Exists(need_fields.objects.filter(actionfield_id=field, need__cycle=cycle))
         for model in (Goal, Measure, SwotEntry):
             rows: QuerySet[Any] = model.objects.filter(action_field=field, cycle=cycle)
             statements |= Exists(rows)
-        found = ActionField.objects.filter(in_force(self.year)).exclude(statements).order_by("sort_key", "pk")
-        return [Row(pk, label) for pk, label in found.values_list("pk", "label")]
+        fields = list(ActionField.objects.annotate(is_named=statements).order_by("sort_key", "pk"))
+        span = (date(self.year, 1, 1), date(self.year, 12, 31))
+        named = stand_ins(fields, span)
+        spoken = {named[row.pk].pk for row in fields if row.is_named}
+        return [Row(row.pk, row.label) for row in fields if row.holds(span) and row.pk not in spoken]
 
     @cached_property
     def outdated_figures(self) -> list[Row]:

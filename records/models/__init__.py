@@ -4,7 +4,7 @@ from records.models.base import AppendOnly, HistoryRow, MunicipalRecord, Program
 from records.models.files import StoredFile
 from records.models.numbers import Numbered, NumberSeries, numbered_once
 from records.models.steps import ChainedStep, StepRow
-from records.models.validity import Span, Succeeded, held, in_force
+from records.models.validity import Span, Succeeded, day_in, held, in_force, stand_ins
 from records.models.working import Batch, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "SubmissionKey",
     "Succeeded",
     "TableImport",
+    "day_in",
     "held",
     "in_force",
     "numbered_once",
+    "stand_ins",
 ]

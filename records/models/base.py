@@ -67,6 +67,11 @@ class Record(models.Model):
     ``only_in`` names fields that belong to some states: what was typed stays, but is shown, printed, exported, found
     and compared in those states alone (``said``).
 
+    ``years_of`` leads to the first and last year by which records of one name are told apart („cycle__“, empty: their
+    own); None where there are none.
+
+    ``gives`` names links to what loses something where the row is deleted: „einen Beleg“ (records.domain.removal).
+
     ``units`` says what the numbers of a field are counted in: a word, or behind „=“ where the record says it
     („=indicator.unit“; that relation is among ``str_related``). ``formerly`` are heads that columns had once; files
     with them are still read. ``forgotten`` are columns that no history row holds,
@@ -75,6 +80,8 @@ class Record(models.Model):
 
     only_in: ClassVar[Mapping[str, OnlyIn]] = {}
     part_of: ClassVar[tuple[str, ...]] = ()
+    gives: ClassVar[Mapping[str, str]] = {}
+    years_of: ClassVar[str | None] = None
     units: ClassVar[Mapping[str, str]] = {}
     formerly: ClassVar[Mapping[str, str]] = {}
     forgotten: ClassVar[frozenset[str]] = frozenset()

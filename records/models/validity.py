@@ -103,14 +103,42 @@ def held(entries: Iterable[Any], span: Span | None) -> list[Any]:
     return list(dict.fromkeys(found for entry in entries if (found := in_force(entry, span)).holds(span)))
 
 
+def stand_ins(entries: Iterable[S], span: Span) -> dict[int, S]:
+    """The entry under which this time speaks of each of these, by key (no query)."""
+    known = {entry.pk: entry for entry in entries}
+    return {pk: in_force(entry, span, known) for pk, entry in known.items()}
+
+
+def day_in(span: Span, day: date) -> Span:
+    """The day of this time nearest to the given one: what lasts is seen as of today, what is over as of its end."""
+    nearest = min(max(day, span[0]), span[1])
+    return nearest, nearest
+
+
 def in_force(entry: Any, span: Span, known: Mapping[int, Any] | None = None) -> Any:
     """The entry, or the nearest one that follows it, which holds in this time; the entry itself where none does.
 
-    ``known`` are the entries by key, where they were read already.
+    An entry of a later time stands for the one that it replaced, where that is only one. ``known`` are the entries by
+    key, where they were read already.
     """
+    if entry.valid_from and entry.valid_from > span[1]:
+        return _before(entry, span, known)
     found, seen = entry, set()
     while found is not None and found.pk not in seen and not found.holds(span):
         seen.add(found.pk)
         key = getattr(found, "successor_id", None)
         found = None if key is None else known.get(key) if known is not None else found.successor
     return found if found is not None and found.holds(span) else entry
+
+
+def _before(entry: Any, span: Span, known: Mapping[int, Any] | None) -> Any:
+    """The only entry that the given one, not yet in force, replaced directly or in steps; else the entry itself."""
+    found, seen = entry, set()
+    while found.pk not in seen and not found.holds(span):
+        seen.add(found.pk)
+        rows = found.replaced.all() if known is None else known.values()
+        replaced = [row for row in rows if getattr(row, "successor_id", None) == found.pk]
+        if len(replaced) != 1:
+            return entry
+        found = replaced[0]
+    return found if found.holds(span) else entry

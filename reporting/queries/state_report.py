@@ -28,11 +28,13 @@ from planning.models import (
 )
 from plans.models import Plan
 from records.life.moving import BERLIN
+from records.models import Span, stand_ins
 from records.queries.past import Then, held_then
 from records.vague import VagueDate
 
 OLDEST_FIRST = F("begin").asc(nulls_first=True)
 Counts = dict[int, Counter[int]]  # by municipality, then by key of the catalogue
+Catalogue = dict[int, Any]  # by key of an entry: the one under which the year speaks of it
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,7 @@ def read_state_year(year: int) -> StateYear:
     read_planning(rows, year)
     read_participation(rows, year)
     cycles = [row.cycle.pk for row in rows.values() if row.cycle]
+    catalogues = {model: stand_ins(model._default_manager.all(), days_of(year)) for model in (ActionField, LifePhase)}
     offers = Offer.objects.filter(reaching_into(year), municipality_id__in=keys)
     measures = Measure.objects.filter(reaching_into(year), cycle_id__in=cycles)
     stood = dict(measures.order_by().values_list("pk", "state"))
@@ -121,15 +124,20 @@ def read_state_year(year: int) -> StateYear:
     groups: Counter[str] = Counter()
     for group, count in attended.values_list("group", "count"):
         groups[group] += count or 0
+    numbers = (
+        numbers_of(offers, "action_fields", catalogues),
+        numbers_of(Need.objects.filter(cycle_id__in=cycles), "action_fields", catalogues),
+        numbers_of(measures, "action_field", catalogues),
+    )
     return StateYear(
         year=year,
         municipalities=places,
-        action_fields=valid_in(ActionField, year),
-        life_phases=valid_in(LifePhase, year),
+        action_fields=spoken_of(catalogues[ActionField], year, [each.by_field for each in numbers]),
+        life_phases=spoken_of(catalogues[LifePhase], year, [each.by_phase for each in numbers]),
         rows=rows,
-        offers=numbers_of(offers, "action_fields"),
-        needs=numbers_of(Need.objects.filter(cycle_id__in=cycles), "action_fields"),
-        measures=numbers_of(measures, "action_field"),
+        offers=numbers[0],
+        needs=numbers[1],
+        measures=numbers[2],
         groups=groups,
         durations=durations_until(year, keys),
     )
@@ -142,26 +150,32 @@ def at_end_of(year: int, model: Any, pks: Iterable[int]) -> dict[int, Then]:
     return held_then(model, pks, "state", datetime.combine(date(year, 12, 31), time.max, BERLIN))
 
 
-def valid_in(model: Any, year: int) -> list[Any]:
-    """Entries of a catalogue that are in force in the year (one query)."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31))
-    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=date(year, 1, 1))
-    return list(model.objects.filter(begun & lasting).order_by("number", "sort_key"))
+def days_of(year: int) -> Span:
+    """The year as days."""
+    return date(year, 1, 1), date(year, 12, 31)
 
 
-def numbers_of(rows: QuerySet[Any], action_field: str) -> Numbers:
-    """Three counts of the same rows (three queries)."""
+def spoken_of(catalogue: Catalogue, year: int, counts: Iterable[Counts]) -> list[Any]:
+    """The entries in force in the year, then those that are counted though they ended without a successor."""
+    counted = {key for each in counts for keys in each.values() for key in keys}
+    entries = {entry.pk: entry for entry in catalogue.values()}.values()
+    found = [entry for entry in entries if entry.holds(days_of(year)) or entry.pk in counted]
+    return sorted(found, key=lambda entry: (not entry.holds(days_of(year)), entry.number, entry.sort_key))
+
+
+def numbers_of(rows: QuerySet[Any], action_field: str, catalogues: dict[Any, Catalogue]) -> Numbers:
+    """Three counts of the same rows (three queries); each counts once under what the year calls its entries."""
     rows = rows.order_by()
     total = Counter(dict(rows.values_list("municipality_id").annotate(n=Count("pk"))))
 
-    def by(relation: str) -> Counts:
+    def by(relation: str, catalogue: Catalogue) -> Counts:
         found: Counts = defaultdict(Counter)
-        pairs = rows.filter(**{f"{relation}__isnull": False}).values_list("municipality_id", relation)
-        for place, key, number in pairs.annotate(n=Count("pk", distinct=True)):
-            found[place][key] = number
+        named = rows.filter(**{f"{relation}__isnull": False}).values_list("municipality_id", "pk", relation)
+        for place, _, key in {(place, pk, catalogue[key].pk) for place, pk, key in named}:
+            found[place][key] += 1
         return found
 
-    return Numbers(total, by(action_field), by("life_phases"))
+    return Numbers(total, by(action_field, catalogues[ActionField]), by("life_phases", catalogues[LifePhase]))
 
 
 def read_planning(rows: dict[int, Rows], year: int) -> None:

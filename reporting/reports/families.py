@@ -123,8 +123,8 @@ def family_report(year: MunicipalYear) -> FamilyReport:
         regions=regions_of(year),
         needs=needs_of(year, needs),
         participation=part,
-        new_offers=tuple(offer_activity(o) for o in basis.offers if year.year.holds(o.begin)),
-        ended_offers=tuple(offer_activity(o) for o in basis.offers if year.year.holds(o.end)),
+        new_offers=tuple(offer_activity(year, o) for o in basis.offers if year.year.holds(o.begin)),
+        ended_offers=tuple(offer_activity(year, o) for o in basis.offers if year.year.holds(o.end)),
         measures=tuple(
             measure_activity(year, m, measures) for m in basis.measures if year.year.touches(m.begin, m.end)
         ),
@@ -188,12 +188,12 @@ def cover_of(year: MunicipalYear) -> tuple[CoverRow, ...]:
     needs = [need for need in basis.needs if is_open(need)]
     rows = []
     for field in basis.action_fields:
-        offers = [offer for offer in basis.offers if field in offer.action_fields.all()]
-        wanted = [need for need in needs if field in need.action_fields.all()]
+        offers = [offer for offer in basis.offers if field in basis.fields_of(offer)]
+        wanted = [need for need in needs if field in basis.fields_of(need)]
         cells = tuple(
             (
-                sum(phase in offer.life_phases.all() for offer in offers),
-                sum(phase in need.life_phases.all() for need in wanted),
+                sum(phase in basis.phases_of(offer) for offer in offers),
+                sum(phase in basis.phases_of(need) for need in wanted),
             )
             for phase in basis.life_phases
         )
@@ -258,7 +258,7 @@ def region_row(year: MunicipalYear, title: str, offers: list[Offer], needs: list
     """One line of the table."""
 
     def of(rows: list[object], field: object) -> int:
-        return sum(field in row.action_fields.all() for row in rows)  # type: ignore[attr-defined]
+        return sum(field in year.basis.fields_of(row) for row in rows)
 
     cells = tuple((of(list(offers), field), of(needs, field)) for field in year.basis.action_fields)
     return RegionRow(title=title, cells=cells, offers=len(offers), needs=len(needs))
@@ -293,14 +293,14 @@ def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]], s
     )
 
 
-def offer_activity(row: Offer) -> Activity:
+def offer_activity(year: MunicipalYear, row: Offer) -> Activity:
     """An offer that began or ended."""
     return Activity(
         title=row.title,
         provider=str(row.provider or ""),
         begin=row.begin,
         end=row.end,
-        note=liste(str(field) for field in row.action_fields.all()),
+        note=liste(str(field) for field in year.basis.fields_of(row)),
         **mark(row),
     )
 

@@ -14,7 +14,7 @@ from records.vague import VagueDate
 from tests.factories import make
 
 URL = "/kyffhaeuserkreis/beteiligung/"
-QUERIES = 12
+QUERIES = 14
 iso = VagueDate.from_iso
 
 

@@ -28,7 +28,7 @@ from printing.drawings.text import text_width
 from tests.factories import make
 
 URL = "/kyffhaeuserkreis/roter-faden/"
-QUERIES = 14
+QUERIES = 15
 
 
 class Plan:

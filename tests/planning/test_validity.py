@@ -1,10 +1,12 @@
 """Catalogues with validity work while entering: what holds is offered, what was named stays, two never contradict."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from participation.models import Event, Finding
 from planning.domain.cycle import continue_cycle
 from planning.models import (
     ActionField,
@@ -24,10 +26,16 @@ from planning.models import (
 )
 from plans.builder.action import measures_body
 from plans.builder.basis import Basis
+from plans.builder.substance import swot
+from plans.checks.queries import Facts
 from plans.models import Plan
 from records.domain import saving
 from records.registry import kind_of
 from records.vague import VagueDate
+from reporting.queries.state_report import read_state_year
+from reporting.reports.families import family_report
+from reporting.reports.state import state_report
+from reporting.reports.year import municipal_year
 from tests.factories import make, post_data, stored_values
 from tests.records.tables import errors, exported, read_in, xlsx
 
@@ -119,7 +127,10 @@ def test_the_next_cycle_takes_over_the_successor_and_plans_group_by_it(world):
     dead = make(Measure, world.home, full=False, title="Alt", cycle=world.before, action_field=world.dead)
     make(Need, world.home, full=False, title="Ruhe", cycle=world.before, action_fields=[world.old, world.dead])
     template = make(StepTemplate, None, full=False, phase="goals", title="Alt", valid_until="2020-12-31")
-    long = make(PlanningCycle, world.home, full=False, title="Lang", first_year=2019, last_year=2022)
+    saving.delete_record(world.now, version=1, actor=None)
+    long = make(
+        PlanningCycle, world.home, full=False, title="Lang", first_year=2019, last_year=2022, predecessor=world.before
+    )
     for row, field in ((bus, world.old), (dead, world.dead)):
         row.cycle, row.action_field = long, field
         saving.update_record(row, version=1, actor=None)
@@ -129,7 +140,8 @@ def test_the_next_cycle_takes_over_the_successor_and_plans_group_by_it(world):
     for row in (bus, dead):
         row.cycle = world.before
         saving.update_record(row, version=2, actor=None)
-    saving.delete_record(world.now, version=1, actor=None)
+    plan.delete()
+    saving.delete_record(long, version=1, actor=None)
     new = continue_cycle(cycle=world.before, title="neu", first_year=2021, last_year=2023, actor=None)
     assert {row.title: row.action_field for row in Measure.objects.filter(cycle=new)} == {
         "Bus": world.new,
@@ -188,3 +200,57 @@ def test_successors_never_lead_in_a_ring(world):
     world.new.successor = world.old
     with pytest.raises(ValidationError, match="führt zu diesem Eintrag zurück"):
         saving.update_record(world.new, version=1, actor=None)
+
+
+class Replaced:
+    """A cycle 2019–2022 whose records name „3 Pflege“ (until 2020) and „2 Fürsorge“ (from 2021), each once."""
+
+    def __init__(self, world):
+        self.world, home = world, world.home
+        phase = make(LifePhase, None, full=False, number=2, title="Alter")
+        self.cycle = make(PlanningCycle, home, full=False, title="Lang", first_year=2019, last_year=2022)
+        own = {"cycle": self.cycle}
+        for name, field in (("Alt", world.old), ("Neu", world.new)):
+            given = {"action_field": field, **own}
+            offer = make(Offer, home, full=False, title=f"Angebot {name}", life_phases=[phase])
+            Offer.action_fields.through.objects.create(offer=offer, actionfield=field)
+            make(Need, home, full=False, title=f"Bedarf {name}", action_fields=[field], life_phases=[phase], **own)
+            make(Goal, home, full=False, title=f"Ziel {name}", level="guiding", **given)
+            make(SwotEntry, home, full=False, kind="strength", text=f"SWOT {name}", **given)
+            make(Measure, home, full=False, title=f"Maßnahme {name}", begin=DAY.from_iso("2019"), **given)
+            event = make(Event, home, full=False, state="held", begin=DAY.from_iso("2019"))
+            make(Finding, home, full=False, text=f"Satz {name}", action_field=world.new, event=event)
+        Finding.objects.filter(text="Satz Alt").update(action_field=world.old)  # sorted before it was replaced
+
+    def plan(self, year):
+        return Plan(municipality=self.world.home, cycle=self.cycle, year=year)
+
+
+@pytest.fixture
+def replaced(world):
+    for cycle in (world.before, world.now):
+        saving.delete_record(cycle, version=1, actor=None)
+    return Replaced(world)
+
+
+@pytest.mark.parametrize(("year", "name"), [(2020, "3 Pflege"), (2021, "2 Fürsorge")])
+def test_documents_of_a_year_show_everything_once_under_the_field_of_that_year(replaced, year, name):
+    plan, home = replaced.plan(year), replaced.world.home
+    assert [(row.action_field, len(row.strengths)) for row in swot(Basis(plan))] == [(name, 2)]
+    families = family_report(municipal_year(home, year, date(2022, 5, 1)))
+    assert {row.action_field: sum(map(sum, row.cells)) for row in families.cover if any(map(any, row.cells))} == {
+        name: 4
+    }
+    shown = [row for row in state_report(read_state_year(year)).by_field if row.offers or row.needs or row.measures]
+    assert [(row.title, row.offers, row.needs, row.measures) for row in shown] == [(name, 2, 2, 2)]
+    assert not {"3 Pflege", "2 Fürsorge"} & {row.label for row in Facts(plan).fields_without_statement}
+
+
+def test_pages_show_everything_once_under_the_field_that_holds(replaced):
+    client, home = replaced.world.cast.client(), replaced.world.home
+    for path in ("roter-faden/", "ziele/baum/", "beteiligung/", "abgleich/"):
+        page = client.get(f"/{home.slug}/{path}").content.decode()
+        assert "2 Fürsorge" in page, path
+        assert "3 Pflege" not in page, path
+    matrix = client.get(f"/{home.slug}/abgleich/export.csv").content.decode()
+    assert any(line.startswith("2 Fürsorge;Alter;2;2;2") for line in matrix.splitlines()), matrix
