@@ -11,9 +11,10 @@ from accounts.models import Municipality, RoleAssignment
 from overview.enums import BarrierState
 from overview.models import BarrierReport
 from planning.models import Deadline, PlanningCycle
+from planning.waiting import YEAR
 from plans.enums import PlanAction
 from plans.models import PlanEvent
-from plans.waiting import GROUP, YEAR, last_of_year
+from plans.waiting import GROUP, last_of_year
 from records.models import FormDraft
 from records.parts import Link
 from records.queries.prepared import USER

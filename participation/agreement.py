@@ -16,6 +16,7 @@ from participation.models import (
     Finding,
     Resolution,
     Session,
+    SupportRecord,
     Survey,
     SurveyAnswer,
     Task,
@@ -23,7 +24,7 @@ from participation.models import (
 from participation.models.resolutions import CONSULTED, DECIDED, overlap
 from participation.queries.sessions import was_member
 from records.display import label_of
-from records.models.agreement import Links, asks, happened, linked, others, refuses
+from records.models.agreement import Links, asks, happened, is_ahead, linked, others, refuses
 from records.models.base import OnlyIn
 
 Said = Iterator[tuple[str, str]]
@@ -36,6 +37,7 @@ happened(Session, "held_on", only=HELD)
 happened(Event, "begin", "end", only=HELD)
 happened(Resolution, "resolved_on", only=OnlyIn("outcome", DECIDED))
 happened(Consultation, "consulted_on", only=OnlyIn("outcome", CONSULTED))
+happened(Body, "idea_on")
 happened(Body, "constituted_on", only=OnlyIn("state", frozenset({BodyState.CONSTITUTED, *ENDED})))
 happened(Body, "first_meeting_on", only=OnlyIn("state", MET))
 happened(Body, "dissolved_on", only=OnlyIn("state", ENDED))
@@ -65,6 +67,8 @@ def life_of(body: Body) -> tuple[Any, Any]:
 @asks(BodyMembership, "body")
 def seat_within_body(seat: BodyMembership, links: Links) -> Said:
     """A seat in the life of its body."""
+    if is_ahead(seat.begin):
+        yield "begin", f"Die Amtszeit beginnt erst {seat.begin}. Steht die Besetzung schon fest?"
     if not seat.body_id:
         return
     first, last = life_of(seat.body)
@@ -188,6 +192,27 @@ def group_within_event(group: EventAttendance, links: Links) -> Said:
     if others_ + group.count > event.participants:
         total = others_ + group.count
         yield "count", f"Die Gruppen ergeben {total} Teilnehmende, insgesamt sind {event.participants} genannt."
+
+
+@refuses(SupportRecord)
+def support_to_come(support: SupportRecord, links: Links) -> Said:
+    """What came of advice that is still to be given."""
+    if is_ahead(support.begin) and support.result.strip():
+        yield (
+            "begin",
+            "Das Datum liegt in der Zukunft; ein Ergebnis gibt es erst danach. Ändern Sie eines von beiden.",
+        )
+
+
+@refuses(Resolution)
+def deferred_backwards(row: Resolution, links: Links) -> Said:
+    """A vote that was put off to a day before it."""
+    day = row.said("deferred_to")
+    if day and row.resolved_on and day.last < row.resolved_on.first:
+        yield (
+            "deferred_to",
+            f"Vertagt wird auf einen Tag nach {row.resolved_on}. Geben Sie ein späteres Datum an.",
+        )
 
 
 @refuses(Survey)

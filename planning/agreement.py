@@ -1,6 +1,7 @@
 """What agrees in planning: states with their dates, parts of a measure with its time, goals with their cycle."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.utils import timezone
 
@@ -9,17 +10,27 @@ from planning.models import (
     Agreement,
     Certificate,
     CriterionValue,
+    DataSource,
+    Document,
+    EntryLevel,
     FamilyConcept,
     Goal,
+    Hurdle,
+    KeptDeadline,
     LinkedStrategy,
     Measure,
     Milestone,
     MissionStatement,
+    Need,
+    Offer,
     PhaseState,
+    PlannerPost,
     PlanningStep,
+    PriorProgramme,
+    QualityCriterion,
     StartingCondition,
 )
-from records.models.agreement import Links, asks, happened, others, refuses
+from records.models.agreement import Links, asks, asks_entering, happened, is_ahead, others, refuses
 from records.models.base import OnlyIn
 
 Said = Iterator[tuple[str, str]]
@@ -40,6 +51,30 @@ happened(Agreement, "signed_on")
 happened(LinkedStrategy, "agreed_on")
 happened(FamilyConcept, "adopted_on")
 happened(MissionStatement, "adopted_on")
+happened(Hurdle, "begin", "end")
+happened(KeptDeadline, "done_on")
+happened(PriorProgramme, "begin")
+happened(Need, "priority_set_on")
+happened(DataSource, "as_of")
+
+
+def asked_ahead(name: str, question: str) -> Callable[[Any, Links], Said]:
+    """A rule about a date that may lie in the future, but seldom does."""
+
+    def rule(record: Any, links: Links) -> Said:
+        if is_ahead(day := getattr(record, name)):
+            yield name, f"Das Datum {day} liegt in der Zukunft. {question}"
+
+    return rule
+
+
+for model, name, question in (
+    (Offer, "begin", "Ist das Angebot schon vereinbart?"),
+    (EntryLevel, "begin", "Ist die Stufe schon festgelegt?"),
+    (PlannerPost, "begin", "Ist die Stelle schon bewilligt?"),
+    (Document, "dated", "Stammt das Dokument von diesem Tag?"),
+):
+    asks(model)(asked_ahead(name, question))
 
 
 @refuses(CriterionValue)
@@ -47,6 +82,26 @@ def measured_later(value: CriterionValue, links: Links) -> Said:
     """An actual value of a year that is still to come."""
     if value.actual is not None and value.year and value.year > timezone.localdate().year:
         yield "actual", f"Das Jahr {value.year} liegt in der Zukunft; einen Ist-Wert gibt es erst danach."
+
+
+# ---------------------------------------------------------------- numbers with what they count
+NO_UNIT = "Ohne Einheit sagen {what} nicht, was gezählt wird. Was zählen sie: Personen, Prozent, Plätze?"
+
+
+@asks(QualityCriterion, "values")
+def criterion_with_its_unit(criterion: QualityCriterion, links: Links) -> Said:
+    """A criterion that is measured in numbers without saying of what; one of words needs none."""
+    counted = [value for value in others(criterion, "values") if value.target is not None or value.actual is not None]
+    if not criterion.unit.strip() and (criterion.baseline is not None or counted):
+        yield "unit", NO_UNIT.format(what="Ausgangs-, Ziel- und Ist-Wert")
+
+
+@asks_entering(CriterionValue)
+def value_with_its_unit(value: CriterionValue, links: Links) -> Said:
+    """The same from the side of a value of a year."""
+    counted = value.target is not None or value.actual is not None
+    if counted and value.criterion_id and not value.criterion.unit.strip():
+        yield "target", f"„{value.criterion}“ hat keine Einheit. {NO_UNIT.format(what='Ziel- und Ist-Wert')}"
 
 
 # ---------------------------------------------------------------- what a state needs

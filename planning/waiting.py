@@ -7,10 +7,14 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import Action
 from planning.enums import StepState
-from planning.models import Certificate, Deadline, Milestone, PlanningCycle, PlanningStep
+from planning.models import Certificate, Deadline, KeptDeadline, Milestone, PlanningCycle, PlanningStep
 from records.fields import VagueDateField
-from records.waiting import HERE, PORTAL, Source, tell_record
+from records.parts import Link
+from records.queries.prepared import MUNICIPALITY, Parameter
+from records.registry import kind_of
+from records.waiting import HERE, PORTAL, Found, Source, Told, tell_record
 
+YEAR = Parameter("year")  # today's
 CLOSED_STEPS = (StepState.DONE, StepState.DROPPED)
 END_OR_BEGIN = Coalesce(
     "planned_end",
@@ -45,6 +49,25 @@ def last_certificates() -> QuerySet[Any]:
     return Certificate.objects.filter(~Exists(later))
 
 
+def owed_here() -> Any:
+    """The municipality owes what is due for a year from its first planning cycle on, without one from this year on."""
+    cycles = PlanningCycle.objects.filter(municipality=MUNICIPALITY).order_by()
+    return Exists(cycles.filter(first_year__lte=OuterRef("year"))) | (Q(year__gte=YEAR) & ~Exists(cycles))
+
+
+def not_kept_here() -> QuerySet[Any]:
+    """Deadlines that the municipality has not marked as done; of the plan's the plan itself tells (plans.waiting)."""
+    kept = KeptDeadline.objects.filter(municipality=MUNICIPALITY, deadline=OuterRef("pk"))
+    return Deadline.objects.filter(owed_here(), ~Exists(kept), for_plan=False)
+
+
+def deadline_told(found: Found) -> Told:
+    """A deadline, with the form in which it is marked as done."""
+    done = f"{kind_of(KeptDeadline).url('create', found.place)}?deadline={found.pk}"
+    url = kind_of(Deadline).url("detail", None, found.pk)
+    return Told("Frist", found.title, url, Link("Erledigt?", done), found.note)
+
+
 SOURCES = (
     Source(
         "step",
@@ -76,8 +99,9 @@ SOURCES = (
     ),
     Source(
         "deadline",
-        lambda: Deadline.objects.filter(for_plan=False),
-        tell_record(Deadline, "Ansehen", page="detail"),
+        not_kept_here,
+        deadline_told,
+        rights=(Action.WRITE,),
         place="",
         title="title",
         day="due",

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from accounts.enums import Action
-from planning.models import Deadline, PlanningCycle
+from planning.models import Deadline
+from planning.waiting import owed_here
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, Remark
 from plans.pages.life import step_name
 from records.parts import Link
-from records.queries.prepared import MUNICIPALITY, Parameter
+from records.queries.prepared import MUNICIPALITY
 from records.waiting import HERE, Found, Source, Told
 
 GROUP, FIRST = "Pläne", 1
-YEAR = Parameter("year")
 NOT_SENT = "noch nicht eingereicht"
 
 
@@ -60,17 +60,15 @@ def last_of_year() -> QuerySet[Any]:
 
 
 def not_submitted_here() -> QuerySet[Any]:
-    """Deadlines of plans that the municipality owes: from its first planning cycle on, without one from this year on.
+    """Deadlines of plans that the municipality owes.
 
     The note is the key of the plan, where it has been begun.
     """
-    cycles = PlanningCycle.objects.filter(municipality=MUNICIPALITY).order_by()
-    owed = Exists(cycles.filter(first_year__lte=OuterRef("year"))) | (Q(year__gte=YEAR) & ~Exists(cycles))
     plan = Plan.objects.filter(municipality=MUNICIPALITY, year=OuterRef("year")).order_by()
     submitted = PlanEvent.objects.filter(
         action=PlanAction.SUBMIT, plan__year=OuterRef("year"), plan__municipality=MUNICIPALITY
     )
-    rows = last_of_year().filter(owed, ~Exists(submitted))
+    rows = last_of_year().filter(owed_here(), ~Exists(submitted))
     return rows.annotate(plan_key=Subquery(plan.values("pk")[:1]))
 
 

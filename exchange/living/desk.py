@@ -10,7 +10,7 @@ from exchange.living.place import UID, Place
 from overview.domain.barriers import report_barrier
 from participation.models import Event, NetworkEvent
 from planning.enums import Phase
-from planning.models import Deadline
+from planning.models import Deadline, KeptDeadline
 from records.domain.drafts import keep_draft
 from records.domain.saving import create_record
 from records.registry import kind_of
@@ -61,6 +61,15 @@ def add_deadlines(calendar: Calendar, ministry: User) -> None:
                 note=NOTE,
             )
             create_record(deadline, actor=ministry)
+
+
+def keep_deadlines(place: Place) -> None:
+    """What was due is done, but for what was due last in every third municipality."""
+    today = place.calendar.day
+    due = [row for row in Deadline.objects.filter(for_plan=False) if row.due.last < today]
+    for number, deadline in enumerate(sorted(due, key=lambda row: row.due.last, reverse=True)):
+        if number or place.number % 3:
+            place.rows.add(KeptDeadline, deadline=deadline, done_on=on(deadline.due.first), note="")
 
 
 def add_meetings(calendar: Calendar, places: list[Place], ministry: User) -> None:

@@ -11,7 +11,7 @@ from exchange.dated import written_on
 from exchange.dossier.demo import DOSSIERS, SINCE
 from exchange.living.calendar import Calendar
 from exchange.living.carrying import carry_on
-from exchange.living.desk import lay_out
+from exchange.living.desk import keep_deadlines, lay_out
 from exchange.living.founding import found
 from exchange.living.lives import live
 from exchange.living.meeting import meet, meet_around_today
@@ -92,6 +92,7 @@ def finish(place: Place, templates: dict[str, StepTemplate]) -> None:
     meet_around_today(place)
     add_current_steps(place, templates)
     add_today(place)
+    keep_deadlines(place)
     place.store(calendar.ago(1 + place.number % 6))
     report_values(place, calendar.focus - 1, share=3)
     reach_milestones(place, calendar.ago(60))

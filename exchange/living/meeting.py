@@ -1,7 +1,10 @@
 """Sessions, resolutions, events, surveys and what was said in them, year by year and around today."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 
 from exchange.living.calendar import month_of, on
 from exchange.living.place import Place, shifted
@@ -53,56 +56,17 @@ class Sitting:
     task: tuple[str, str]
 
 
-SPRING = Sitting(
-    Phase.CONTROLLING,
-    ("Rückblick auf das vergangene Jahr", "Ist-Werte der Qualitätskriterien", "Folgerungen für die Maßnahmen"),
-    ("Zur Kenntnis genommen.", "Gründe für verfehlte Zielwerte sind benannt.", "Empfehlung an den Ausschuss."),
-    "Die Träger berichten über Nutzung und Ergebnisse. Wo Zielwerte verfehlt wurden, werden Gründe und Abhilfe "
-    "besprochen.",
-    "Die Auswertung geht mit einer Empfehlung an den zuständigen Ausschuss.",
-    ("Auswertung für den Ausschuss zusammenfassen", "Sozialplanung"),
-)
-SUMMER = Sitting(
-    Phase.NEEDS,
-    ("Ergebnisse der Regionalkonferenz", "Neue und veränderte Bedarfe", "Rangfolge der Bedarfe"),
-    ("Den Bedarfen zugeordnet.", "Beschreibungen abgestimmt.", "Einvernehmlich festgelegt."),
-    "Die Erkenntnisse aus der Konferenz werden den Bedarfen zugeordnet und nach Dringlichkeit geordnet.",
-    "Die Rangfolge der Bedarfe wird einvernehmlich festgelegt.",
-    ("Bedarfe mit Belegen in den Planentwurf übernehmen", "Sozialplanung"),
-)
-AUTUMN = Sitting(
-    Phase.MEASURES,
-    ("Vorschläge der Träger für das nächste Jahr", "Finanzplan", "Votum zu den Maßnahmen"),
-    ("An den Zielen gemessen.", "Mit der Kämmerei abgestimmt.", "Zustimmung unter Vorbehalt."),
-    "Die Vorschläge werden an den Zielen gemessen. Für zwei Vorhaben sind Zusagen zum Eigenanteil nachzureichen.",
-    "Den Maßnahmen wird zugestimmt, vorbehaltlich der Zusagen zum Eigenanteil.",
-    ("Zusagen der Träger zum Eigenanteil einholen", "Träger der Maßnahmen"),
-)
-INTERNAL = Sitting(
-    Phase.IMPLEMENTATION,
-    ("Stand der Maßnahmen", "Mittelabruf", "Termine bis zur Beschlussfassung"),
-    ("Zwischen Fachämtern und Sozialplanung abgeglichen.", "Mit der Kämmerei zu klären.", "Vereinbart."),
-    "Fachämter und Sozialplanung gleichen Stand, Mittel und Termine ab.",
-    "Offene Punkte werden bis zur nächsten Sitzung geklärt.",
-    ("Mittelabruf mit der Kämmerei abstimmen", "Sozialamt"),
-)
-RECENT = Sitting(
-    Phase.RESOLUTION,
-    ("Stand des Plans", "Anmerkungen der Ausschüsse", "Vorbereitung der Regionalkonferenzen"),
-    ("Kapitelweise durchgesehen.", "Eingearbeitet.", "Orte und Moderation abgesprochen."),
-    "Der Plan wird kapitelweise durchgesehen. Für die Konferenzen im Frühjahr werden Orte und Moderation abgesprochen.",
-    "Die Regionalkonferenzen finden in allen drei Regionen statt.",
-    ("Einladung zur Regionalkonferenz entwerfen", "Sozialplanung"),
-)
-NEXT = Sitting(
-    Phase.IMPLEMENTATION,
-    ("Maßnahmen im neuen Jahr", "Qualitätskriterien und Meldewege", "Verschiedenes"),
-    ("", "", ""),
-    "",
-    "",
-    ("", ""),
-)
-BY_MONTH = {3: SPRING, 6: SUMMER, 9: AUTUMN}
+@cache
+def sittings() -> dict[str, Sitting]:
+    """What the sessions are about, by the time of the year or the occasion (sittings.json)."""
+    stored = json.loads((Path(__file__).parent / "sittings.json").read_text(encoding="utf-8"))
+    texts = {
+        name: {key: tuple(v) if isinstance(v, list) else v for key, v in said.items()} for name, said in stored.items()
+    }
+    return {name: Sitting(**said | {"phase": Phase(said["phase"])}) for name, said in texts.items()}
+
+
+BY_MONTH = {3: "spring", 6: "summer", 9: "autumn"}
 
 
 def meet(place: Place, until: date) -> None:
@@ -122,10 +86,10 @@ def meet_in_year(place: Place, year: int, until: date) -> None:
     for number, (month, sitting) in enumerate(BY_MONTH.items(), 1):
         day = shifted(place, year, month, 9)
         if wanted(place, day, until):
-            add_session(place, place.board, f"{number}. Sitzung {year}", day, sitting)
+            add_session(place, place.board, f"{number}. Sitzung {year}", day, sittings()[sitting])
     day = shifted(place, year, 10, 2)
     if wanted(place, day, until):
-        add_session(place, place.group, f"Abstimmung im Herbst {year}", day, INTERNAL)
+        add_session(place, place.group, f"Abstimmung im Herbst {year}", day, sittings()["internal"])
     day = shifted(place, year, 5, 5)
     if wanted(place, day, until):
         add_conference(place, day)
@@ -325,5 +289,5 @@ def committees(place: Place) -> list[Body]:
 def meet_around_today(place: Place) -> None:
     """A session some days ago whose task is due, and one in the next days with its agenda."""
     calendar, number = place.calendar, place.number
-    add_session(place, place.board, "Sitzung zur Fortschreibung", calendar.ago(9 + number % 11), RECENT)
-    add_session(place, place.board, "Sitzung zum neuen Jahr", calendar.ahead(8 + number % 13), NEXT)
+    add_session(place, place.board, "Sitzung zur Fortschreibung", calendar.ago(9 + number % 11), sittings()["recent"])
+    add_session(place, place.board, "Sitzung zum neuen Jahr", calendar.ahead(8 + number % 13), sittings()["next"])

@@ -1,11 +1,12 @@
 """Events, surveys, findings, process support, network events."""
 
-from decimal import Decimal
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q
 
 from accounts.enums import Action
-from participation.enums import Occurrence
+from participation.enums import EventKind, FindingOrigin, Occurrence
 from participation.models import (
     Event,
     EventAttendance,
@@ -18,7 +19,6 @@ from participation.models import (
 )
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
-from records.display import with_unit
 from records.grid import Grid
 from records.kind import Gap, Group, Mark, RecordKind, Way
 from records.parts import Fact, FactGroup
@@ -26,11 +26,19 @@ from records.registry import register
 
 
 def return_rate(survey: Survey) -> FactGroup | None:
-    """The rate that follows from the numbers, to one decimal."""
-    if survey.return_rate is None:
-        return None
-    rate = with_unit(round(Decimal(survey.return_rate) * 100, 1), "%")
-    return FactGroup("Quote", (Fact("Rücklaufquote", (rate,)),))
+    """The rate that follows from the numbers."""
+    return FactGroup("Quote", (Fact("Rücklaufquote", (survey.return_share,)),)) if survey.return_share else None
+
+
+def heard_at(event: Event) -> dict[str, Any]:
+    """What a finding that is begun from an event knows."""
+    asked = event.kind in (EventKind.INTERVIEW, EventKind.GROUP_INTERVIEW)
+    return {"origin": FindingOrigin.INTERVIEW if asked else FindingOrigin.EVENT, "region": event.region_id}
+
+
+def out_of(origin: FindingOrigin) -> Callable[[Any], dict[str, Any]]:
+    """A finding that is begun from a record of this kind has it as its origin."""
+    return lambda record: {"origin": origin}
 
 
 register(
@@ -122,7 +130,7 @@ register(
             "wurden; so bleibt das Ergebnis einschätzbar."
         ),
         ways=(Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),),
-        columns=("target_group", "begin", "sent", "returned", "evaluated"),
+        columns=("target_group", "begin", "sent", "returned", "return_share", "evaluated"),
         further=return_rate,
         marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),
         groups=(
@@ -220,6 +228,13 @@ register(
         columns=("origin", "action_field", "region", "weight", "needs"),
         filters=("action_field", "origin", "event", "region", "life_phases"),
         bulk=("action_field", "life_phases", "region"),
+        begun_from=(
+            ("event", heard_at),
+            ("session", out_of(FindingOrigin.SESSION)),
+            ("survey", out_of(FindingOrigin.SURVEY)),
+            ("data_source", out_of(FindingOrigin.DATA_SOURCE)),
+            ("document", out_of(FindingOrigin.DOCUMENT)),
+        ),
         gaps=(Gap("ohne-bedarf", "ohne Bedarf", Q(needs__isnull=True), "Bedarfe zuordnen"),),
         tags=("origin", "action_field", "region"),
         groups=(

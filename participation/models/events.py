@@ -1,5 +1,6 @@
 """Events, surveys, findings, process support, network events (docs/product.md §4)."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from participation.enums import EventKind, FindingOrigin, Occurrence, Stakeholde
 from participation.models.bodies import Session
 from planning.enums import Phase
 from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
+from records.display import with_unit
 from records.fields import Links
 from records.models import MunicipalRecord, ProgrammeRecord
 from records.models.base import OnlyIn, Period, Sourced, period_constraint
@@ -128,9 +130,16 @@ class Survey(Sourced, Period, MunicipalRecord):
         return self.title
 
     @property
-    def return_rate(self) -> float | None:
-        """Share of returned questionnaires (0 to 1), where both numbers are known."""
-        return self.returned / self.sent if self.sent and self.returned is not None else None
+    def return_rate(self) -> Decimal | None:
+        """Share of returned questionnaires in percent to one decimal, where both numbers are known."""
+        if not self.sent or self.returned is None:
+            return None
+        return (Decimal(100) * self.returned / self.sent).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+    @property
+    def return_share(self) -> str:
+        """Rücklaufquote."""
+        return "" if self.return_rate is None else with_unit(self.return_rate, "%")
 
 
 class SurveyQuestion(MunicipalRecord):
@@ -189,6 +198,8 @@ class SurveyAnswer(MunicipalRecord):
 
 class Finding(Sourced, MunicipalRecord):
     """An Erkenntnis: one thing that was said, read or counted; one finding can support several needs."""
+
+    gives: ClassVar[dict[str, str]] = {"needs": "einen Beleg"}
 
     part_of: ClassVar[tuple[str, ...]] = (
         "event",
@@ -252,7 +263,7 @@ class SupportRecord(Sourced, Period, MunicipalRecord):
     subject = models.CharField("Gegenstand", max_length=200)
     given_by = models.CharField("Durch", max_length=160, blank=True, help_text="Einrichtung oder Funktion.")
     result = long_text("Ergebnis")
-    is_open = models.BooleanField("Bitte noch offen", default=False, help_text="Nur bei einer Bitte um Unterstützung.")
+    is_open = models.BooleanField("Bitte noch offen", default=False)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Prozessbegleitung"

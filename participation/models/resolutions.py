@@ -88,6 +88,10 @@ class Resolution(Sourced, Voted, MunicipalRecord):
     given, the plans of the ``cycle`` are meant.
     """
 
+    gives: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("posts", "mission_statements", "measures", "constituted_bodies"), "einen Beschluss"
+    )
+
     only_in = {
         "deferred_to": OnlyIn("outcome", frozenset({Outcome.DEFERRED})),
         "cycle": FOR_PLANS,

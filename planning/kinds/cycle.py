@@ -4,7 +4,7 @@ from accounts.enums import Action
 from planning.domain.cycle import create_cycle
 from planning.enums import Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
-from planning.models import EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
+from planning.models import EntryLevel, Hurdle, KeptDeadline, PhaseState, PlanningCycle, PlanningStep
 from records.kind import Group, Mark, RecordKind, Way
 from records.registry import register
 
@@ -152,6 +152,20 @@ register(
                 ("level", ("begin", "end"), "note"),
             ),
             SOURCE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=KeptDeadline,
+        segment="erledigte-fristen",
+        title_field="",
+        key=("deadline",),
+        inflected="erledigten Fristen",
+        intro="Welche Fristen des Landesprogramms Ihre Kommune eingehalten hat; was fehlt, wartet auf der Startseite.",
+        empty_way="mit der Frist, die zuletzt fällig war. Ob der Plan eingereicht ist, weiß das Portal von selbst.",
+        columns=("done_on", "note"),
+        groups=(
+            Group("Erledigte Frist", "Was wann vorlag.", ("deadline", "done_on", "note")),
+            EXAMPLE_GROUP,
         ),
     ),
     RecordKind(

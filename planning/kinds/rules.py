@@ -22,7 +22,7 @@ register(
         groups=(
             Group(
                 "Prüfung",
-                "Gelten in einem Jahr mehrere Einträge zu derselben Prüfung, zählt der mit dem spätesten Beginn.",
+                "Zu jeder Prüfung gilt immer nur ein Eintrag. Löst ihn im Jahr ein anderer ab, zählt der spätere.",
                 ("code", "severity", "exception_by_reason", "explanation"),
             ),
             VALIDITY_GROUP,

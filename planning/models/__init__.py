@@ -2,6 +2,7 @@
 
 from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
+from planning.models.deadlines import KeptDeadline
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
 from planning.models.inventory import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
 from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
@@ -36,6 +37,7 @@ __all__ = [
     "Hurdle",
     "Indicator",
     "IndicatorValue",
+    "KeptDeadline",
     "LifePhase",
     "LinkedStrategy",
     "Measure",

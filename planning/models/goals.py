@@ -1,5 +1,7 @@
 """Leitbild and goals: concept of family, mission statement, goal tree (docs/product.md §4)."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -60,6 +62,8 @@ class MissionStatement(Adopted, Sourced, CycleRecord):
 
 class Goal(Numbered, Sourced, CycleRecord):
     """A goal in the tree Leitziel → Handlungsziel → Maßnahmenziel, each level only under the one above."""
+
+    gives: ClassVar[dict[str, str]] = {"needs": "ein Ziel"}
 
     letter = "Z"
     level = models.CharField("Ebene", max_length=8, choices=GoalLevel.choices)

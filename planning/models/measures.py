@@ -22,6 +22,8 @@ from records.models.numbers import Numbered, numbered_once
 class Measure(Numbered, Sourced, Period, CycleRecord):
     """A measure: answers goals and needs, is carried by a Träger, costs money and has criteria."""
 
+    gives: ClassVar[dict[str, str]] = {"goals": "eine Maßnahme", "needs": "eine Maßnahme"}
+
     letter = "M"
     only_in = {"not_done_reason": OnlyIn("state", frozenset({MeasureState.DROPPED}))}
     units: ClassVar[dict[str, str]] = {"yearly_cost": "€"}
@@ -73,6 +75,7 @@ class Milestone(Sourced, MunicipalRecord):
     """A Meilenstein of a measure: planned and reached when."""
 
     part_of: ClassVar[tuple[str, ...]] = ("measure",)
+    years_of = "measure__cycle__"
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="milestones", verbose_name="Maßnahme")
     title = models.CharField("Meilenstein", max_length=160)
@@ -93,6 +96,7 @@ class QualityCriterion(Numbered, MunicipalRecord):
     """How the result of a measure is recognised: kind, unit, baseline; targets and actual values per year."""
 
     part_of: ClassVar[tuple[str, ...]] = ("measure",)
+    years_of = "measure__cycle__"
     letter = "K"
 
     units: ClassVar[dict[str, str]] = {"baseline": "=unit"}
@@ -135,6 +139,7 @@ class CriterionValue(MunicipalRecord):
     """Target and actual value of a criterion in one year."""
 
     part_of: ClassVar[tuple[str, ...]] = ("criterion",)
+    years_of = "criterion__measure__cycle__"
 
     str_related = ("criterion",)
     units: ClassVar[dict[str, str]] = {"target": "=criterion.unit", "actual": "=criterion.unit"}

@@ -15,11 +15,11 @@ from records.models.columns import calendar_year, euro, long_text
 class CheckRule(ProgrammeRecord):
     """What a finding of the Plausibilitätsprüfung does: it blocks the release, is a hint, or is not looked for.
 
-    Without a row the default in plans.checks counts; of several rows that hold in a plan's year, the newest.
+    Without a row the default in plans.checks counts; where one follows another within a plan's year, the later.
     ``exception_by_reason`` is asked of the rule about the resolution: every other may be outweighed by a reason anyway.
     """
 
-    one_of = (("valid_from", "code"),)
+    one_of = (("code",),)
     only_in = {"exception_by_reason": OnlyIn("code", frozenset({RuleCode.RESOLUTION}))}
 
     code = models.CharField("Prüfung", max_length=40, choices=RuleCode.choices)
@@ -27,7 +27,7 @@ class CheckRule(ProgrammeRecord):
     exception_by_reason = models.BooleanField(
         "Freigabe ohne Beschluss mit schriftlicher Begründung",
         default=False,
-        help_text="Nur für die Prüfung „Beschluss fehlt“. Die Begründung bleibt mit dem Schritt verbunden.",
+        help_text="Die Begründung bleibt mit dem Schritt verbunden.",
     )
     explanation = long_text(
         "Erläuterung", help_text="Warum das geprüft wird und was zu tun ist. Die Kommunen lesen es beim Befund."

@@ -1,7 +1,5 @@
 """Chapter 2: Steuerung und Beteiligung. Chapter 9: Beschlüsse."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from django.db.models import Count, Prefetch
 
 from participation.enums import POLITICAL_BODIES, Occurrence, Outcome
@@ -154,9 +152,6 @@ def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
     for row in basis.own(Survey).order_by("begin", "pk"):
         if not basis.belongs(row.begin):
             continue
-        rate = None
-        if row.sent and row.returned is not None:
-            rate = (Decimal(100) * row.returned / row.sent).quantize(Decimal("0.1"), ROUND_HALF_UP)
         found.append(
             bodies.SurveySummary(
                 title=row.title,
@@ -167,7 +162,7 @@ def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
                 sent=row.sent,
                 returned=row.returned,
                 evaluated=row.evaluated,
-                rate=rate,
+                rate=row.return_rate,
                 note=row.return_note,
                 summary=row.summary,
                 **mark(row),

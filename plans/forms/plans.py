@@ -1,6 +1,7 @@
 """Forms of a plan: its year and day, and the text of a chapter."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -9,8 +10,10 @@ from django import forms
 from django.http import QueryDict
 
 from plans.models import ChapterText, Plan
+from plans.models.plan import STATEMENTS_AHEAD
 from records.forms.layout import FieldGroup
 from records.forms.typed import show_typed
+from records.models.agreement import is_ahead
 
 NO_DAY = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 31.12.2018."
 NO_VERSION = "Das Formular ist unvollständig angekommen. Öffnen Sie es neu und geben Sie Ihren Text noch einmal ein."
@@ -86,6 +89,13 @@ class PlanForm(_PlanPart):
         self.helper.layout = Layout(
             "version", "form_key", FieldGroup("Plan", "Die Kapitel füllen sich aus den Aufzeichnungen.", *names)
         )
+
+    def clean_as_of(self) -> date | None:
+        """No day to come."""
+        day: date | None = self.cleaned_data["as_of"]
+        if is_ahead(day):
+            raise forms.ValidationError(STATEMENTS_AHEAD)
+        return day
 
     def _post_clean(self) -> None:
         """The domain checks the whole plan; here its municipality is not known yet."""

@@ -11,7 +11,12 @@ from django.utils import timezone
 from planning.models import PlanningCycle
 from plans.enums import ChapterCode, PlanState
 from records.models import MunicipalRecord
+from records.models.agreement import is_ahead
 from records.models.columns import calendar_year, long_text
+
+STATEMENTS_AHEAD = (
+    "Der Tag liegt in der Zukunft. Geben Sie den Tag an, bis zu dem Ihre Angaben reichen, oder lassen Sie ihn leer."
+)
 
 
 class Plan(MunicipalRecord):
@@ -54,6 +59,8 @@ class Plan(MunicipalRecord):
         if self.cycle_id and self.year and not self.cycle.first_year <= self.year <= self.cycle.last_year:
             message = f"Der Planungszyklus umfasst {self.cycle.years}. Wählen Sie ein Jahr daraus."
             raise ValidationError({"year": message})
+        if is_ahead(self.as_of):
+            raise ValidationError({"as_of": STATEMENTS_AHEAD})
 
     @property
     def is_open(self) -> bool:

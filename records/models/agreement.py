@@ -67,14 +67,18 @@ def refused(record: Record, links: Links) -> Sentences:
     """What cannot be, by field. ``links`` are those that are to be stored; the others are read from the record."""
     found: Sentences = defaultdict(list)
     for name, only in _happened.get(type(record), ()):
-        value = getattr(record, name)
-        if value and value.first > timezone.localdate():
+        if is_ahead(getattr(record, name)):
             if only is None:
                 found[name].append(AHEAD)
             elif getattr(record, only.field) in only.values:
                 label = getattr(record, f"get_{only.field}_display")()
                 found[name].append(STATE_AHEAD.format(label))
     return _said(_refusals, record, links, found)
+
+
+def is_ahead(value: Any) -> bool:
+    """Whether a day or a vague date lies wholly in the future; an empty one does not."""
+    return bool(value) and getattr(value, "first", value) > timezone.localdate()
 
 
 def questions(record: Record, links: Links) -> Sentences:

@@ -12,7 +12,7 @@ from accounts.models import RoleAssignment
 from overview.models import BarrierReport
 from participation.enums import Occurrence, Outcome, SupportKind, TaskState
 from participation.models import Resolution, Session, SupportRecord, Task
-from planning.models import Deadline, Milestone, Need, PlanningCycle
+from planning.models import Deadline, KeptDeadline, Milestone, Need, PlanningCycle
 from plans.domain.remarks import answer_remark, write_remark
 from plans.enums import ChapterCode, PlanAction
 from records.models import FormDraft
@@ -118,6 +118,27 @@ def test_a_plan_whose_deadline_has_passed_waits_until_it_is_submitted(cast):
     go(plan, actors, PlanAction.RELEASE, PlanAction.SUBMIT)
     assert [url.split("=")[-1] for _, url in what(cast, "planner")] == [str(year)]
     assert f"Plan {year + 1} einreichen" in cast.client().get("/kyffhaeuserkreis/").content.decode()
+
+
+def test_a_deadline_waits_until_it_is_marked_as_kept(cast):
+    today = timezone.localdate()
+    past = VagueDate(today - timedelta(days=90))
+    proof = make(Deadline, None, year=today.year, due=past, title="Verwendungsnachweis", full=False)
+    plan = make(Deadline, None, year=today.year + 1, due=past, for_plan=True, title="Plan", full=False)
+    make(Deadline, None, year=today.year - 3, due=iso(str(today.year - 3)), title="Vor dem Beginn", full=False)
+    make(PlanningCycle, cast.home, first_year=today.year, last_year=today.year, full=False)
+    client, waiting = cast.client(), {words.split(" Frist")[0]: url for words, url in what(cast, "planner")}
+    (url,) = (url for words, url in waiting.items() if words.startswith("Verwendungsnachweis"))
+    assert not any(words.startswith("Vor dem Beginn") for words in waiting)
+    day = {"done_on_precision": "D", "done_on_day": f"{today:%d.%m.%Y}"}
+    assert client.post(url, {"deadline": str(proof.pk)} | day).status_code == 302
+    assert not any(words.startswith("Verwendungsnachweis") for words, _ in what(cast, "planner"))
+    again = client.post(url, {"deadline": str(proof.pk)} | day)
+    assert "Diese Frist ist schon als erledigt eingetragen" in again.content.decode()
+    assert "weiß das Portal aus dem Plan" in client.post(url, {"deadline": str(plan.pk)} | day).content.decode()
+    ahead = {"done_on_precision": "Y", "done_on_year": str(today.year + 1)}
+    assert "liegt in der Zukunft" in client.post(url, {"deadline": str(proof.pk)} | ahead).content.decode()
+    assert KeptDeadline.objects.count() == 1
 
 
 def test_what_has_passed_is_never_hidden_and_a_carried_step_is_not_told_twice(cast):

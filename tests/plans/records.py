@@ -185,7 +185,7 @@ def thread(plan, n):
         links={"goals": [low]},
     )
     add(Milestone, **own, measure=measure, title=f"Meilenstein {n}", planned_on=day("2018-09"))
-    criterion = add(QualityCriterion, **own, measure=measure, title=f"Fahrten {n}", kind="output")
+    criterion = add(QualityCriterion, **own, measure=measure, title=f"Fahrten {n}", kind="output", unit="Fahrten")
     add(CriterionValue, **own, criterion=criterion, year=2018, target=20, actual=14, comment="Bus fuhr erst ab Mai")
 
 

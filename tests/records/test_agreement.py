@@ -5,8 +5,25 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from participation.models import Body, BodyMembership, Event, Resolution, Session, Survey
-from planning.models import Certificate, CriterionValue, Measure, Milestone, PlanningStep, Provider
+from participation.models import Body, BodyMembership, Event, Resolution, Session, SupportRecord, Survey
+from planning.models import (
+    Certificate,
+    CriterionValue,
+    DataSource,
+    Document,
+    EntryLevel,
+    Hurdle,
+    Measure,
+    Milestone,
+    Need,
+    Offer,
+    PlannerPost,
+    PlanningCycle,
+    PlanningStep,
+    PriorProgramme,
+    Provider,
+    QualityCriterion,
+)
 from plans.checks import findings_of
 from plans.models import Plan
 from records.domain import saving
@@ -21,6 +38,7 @@ from tests.records.tables import confirm, read_in, result, xlsx
 pytestmark = pytest.mark.usefixtures("quiet")
 LATER = VagueDate(timezone.localdate() + timedelta(days=40))
 AHEAD = "liegt in der Zukunft"
+NEVER = {"rules_on": None, "constituted_on": None, "dissolved_on": None, "state": "idea"}
 
 
 def day(text):
@@ -47,6 +65,13 @@ def send(cast, record, **changed):
         (Body, {"first_meeting_on": LATER, "state": "working", "dissolved_on": None, "constituted_on": None}),
         (Survey, {"begin": LATER, "end": None, "returned": 5}),
         (CriterionValue, {"year": LATER.year + 1, "actual": 5}),
+        (Hurdle, {"begin": LATER, "end": None}),
+        (Hurdle, {"end": LATER}),
+        (PriorProgramme, {"begin": LATER, "end": None}),
+        (Need, {"priority_set_on": LATER}),
+        (DataSource, {"as_of": LATER}),
+        (Body, {"idea_on": LATER, "first_meeting_on": None} | NEVER),
+        (SupportRecord, {"begin": LATER, "end": None, "result": "Ein Konzept."}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -57,6 +82,58 @@ def test_what_has_happened_does_not_lie_ahead(cast, model, values):
     assert answer.status_code == 422
     said = str([answer.context["form"].errors.get(name) for name in values])
     assert "Zukunft" in said or "beginnt erst" in said
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "asked"),
+    [
+        (Offer, {"begin": LATER, "end": None}, "Ist das Angebot schon vereinbart?"),
+        (EntryLevel, {"begin": LATER, "end": None}, "Ist die Stufe schon festgelegt?"),
+        (PlannerPost, {"begin": LATER, "end": None}, "Ist die Stelle schon bewilligt?"),
+        (BodyMembership, {"begin": LATER, "end": None}, "Steht die Besetzung schon fest?"),
+        (Document, {"dated": LATER}, "Stammt das Dokument von diesem Tag?"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_may_lie_ahead_is_asked_about(cast, model, values, asked):
+    kind = kind_of(model)
+    typed = values_for(model, cast.home) | values
+    answer = cast.client().post(kind.url("create", cast.home), post_data(kind, typed))
+    assert (answer.status_code, asked in answer.content.decode()) == (422, True)
+
+
+def test_a_number_without_unit_is_asked_about(cast):
+    criterion = make(QualityCriterion, cast.home, full=False, title="Teilnahmen")
+    answer, _ = send(cast, criterion, baseline=3)
+    assert "Ohne Einheit sagen" in answer.content.decode()
+    assert send(cast, criterion, baseline=3, unit="Personen")[0].status_code == 302
+    QualityCriterion.objects.filter(pk=criterion.pk).update(unit="")
+    kind = kind_of(CriterionValue)
+    typed = {"criterion": criterion.pk, "year": criterion.measure.cycle.first_year, "target": "7"}
+    answer = cast.client().post(kind.url("create", cast.home), typed)
+    assert "hat keine Einheit" in answer.content.decode()
+
+
+def test_the_day_of_a_plans_statements_is_not_ahead(cast):
+    plan = make(Plan, cast.home, full=False)
+    url = f"/{cast.home.slug}/plaene/{plan.pk}/bearbeiten/"
+    sent = {name: texts[0] for name, texts in read_form(cast.client().get(url).content).values.items() if texts}
+    answer = cast.client().post(url, sent | {"as_of": f"{LATER.first:%d.%m.%Y}"})
+    assert "Der Tag liegt in der Zukunft" in answer.content.decode()
+    assert cast.client().post(url, sent | {"as_of": f"{timezone.localdate():%d.%m.%Y}"}).status_code == 302
+
+
+def test_two_cycles_share_years_only_where_one_carries_the_other_on(cast):
+    first = make(PlanningCycle, cast.home, full=False, title="Plan I", first_year=2016, last_year=2019)
+    url = kind_of(PlanningCycle).url("create", cast.home)
+    typed = {"title": "Plan II", "first_year": "2019", "last_year": "2022"}
+    answer = cast.client().post(url, typed)
+    assert answer.status_code == 422
+    assert "In diesen Jahren gibt es schon „Plan I“ (2016–2019)." in answer.content.decode()
+    assert cast.client().post(url, typed | {"predecessor": first.pk}).status_code == 302
+    assert cast.client().post(url, typed | {"first_year": "2023", "last_year": "2024"}).status_code == 302
+    third = PlanningCycle.objects.get(first_year=2023)
+    assert send(cast, third, first_year=2020)[0].status_code == 422
 
 
 def test_the_same_day_may_be_expected(cast):

@@ -59,6 +59,7 @@ PHASES = {
         "PlanningCycle",
         "PhaseState",
         "PlanningStep",
+        "KeptDeadline",
         "Hurdle",
         "Document",
         "Body",

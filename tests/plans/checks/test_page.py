@@ -265,8 +265,8 @@ def test_a_setting_holds_in_its_years_only(plan):
 
 def test_of_several_settings_the_one_that_began_last_counts(plan):
     world.goal(plan)
-    setting("goals_without_measure", "blocking", valid_from=day("2018-01-01").first)
-    setting("goals_without_measure", "off")
+    setting("goals_without_measure", "off", valid_until=day("2018-06-30").first)
+    setting("goals_without_measure", "blocking", valid_from=day("2018-07-01").first)
     assert [one.blocking for one in findings_of(plan)] == [True]
 
 
