@@ -142,7 +142,8 @@ class RecordKind:
     for kinds of a municipality it continues „So beginnen andere:“.
     ``threads`` says for rows how they hang together with others, and with its last argument how a gap is mended.
     ``in_plan`` lists the rows as a table, with the columns of the list, in the annual plan's chapter of the section.
-    ``begun_from`` says what a new record takes over from the one of that relation on whose page it is begun.
+    ``begun_from`` says what a new record takes over from the one of that relation on whose page it is begun; that need
+    be no field of the form.
     ``chosen`` names texts that are chosen among names: a function gives for a municipality what else each name sets.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """

@@ -1,5 +1,7 @@
 """Bodies with members, sessions with agenda, decisions and tasks."""
 
+from typing import Any
+
 from accounts.enums import Action
 from participation.enums import BodyState, Occurrence
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
@@ -11,10 +13,28 @@ from records.registry import register
 
 BECOMING = {BodyState.IDEA, BodyState.FORMING}
 
+
+def as_last_time(body: Body) -> dict[str, Any]:
+    """What a session that is begun from a body knows: the phase and the place of the one before."""
+    last = body.sessions.order_by("-held_on", "-pk").first()
+    return {"phase": last.phase, "place": last.place} if last else {}
+
+
+def of_its_session(item: AgendaItem) -> dict[str, Any]:
+    """What is begun from an item of the agenda belongs to the session."""
+    return {"session": item.session_id}
+
+
+def succeeding(body: Body) -> dict[str, Any]:
+    """A body that another one becomes is of its kind."""
+    return {"kind": body.kind}
+
+
 register(
     RecordKind(
         model=Body,
         segment="gremien",
+        begun_from=(("predecessor", succeeding),),
         intro="Wer steuert, berät und beschließt, und wie die Gremien entstanden sind.",
         empty_way=(
             "mit einer externen und einer internen Steuerungsgruppe, dazu Kreistag und Jugendhilfeausschuss. Auch ein "
@@ -90,6 +110,7 @@ register(
             Way("Sitzung nacherfassen", "participation:session-catch-up"),
             Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="sitzung"),
         ),
+        begun_from=(("body", as_last_time),),
         upstream=("body", "documents"),
         columns=("body", "held_on", "state", "phase", "place"),
         filters=("body", "state", "phase"),
@@ -152,6 +173,7 @@ register(
         segment="festlegungen",
         title_field="text",
         parent="session",
+        begun_from=(("agenda_item", of_its_session),),
         in_menu=False,
         intro="Worauf sich Sitzungen verständigt haben, ohne dass es ein förmlicher Beschluss war.",
         empty_way=(
@@ -170,6 +192,7 @@ register(
         model=Task,
         segment="aufgaben",
         parent="session",
+        begun_from=(("agenda_item", of_its_session),),
         in_menu=False,
         intro="Was aus den Sitzungen zu tun ist.",
         empty_way=(

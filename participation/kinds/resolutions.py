@@ -3,23 +3,44 @@
 from typing import Any
 
 from accounts.enums import Action
-from participation.enums import Advice, Outcome
+from participation.enums import Advice, Legitimises, Occurrence, Outcome
 from participation.models import Consultation, Resolution, Session
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, SOURCE_GROUP
+from planning.models import PlanningCycle
 from records.grid import Grid
 from records.kind import Group, Mark, RecordKind, Way
+from records.models.agreement import is_ahead
 from records.registry import register
+
+FOLLOWED = ("body", "subject", "kind", "phase", "legitimises", "cycle", "first_year", "last_year")
+FOLLOWED_LINKS = ("posts", "mission_statements", "measures", "constituted_bodies")
 
 
 def from_session(session: Session) -> dict[str, Any]:
-    """What a resolution that is begun from a session knows."""
-    return {"body": session.body_id, "resolved_on": session.held_on, "phase": session.phase}
+    """What a resolution that is begun from a session knows; before the session it is expected."""
+    outcome = Outcome.EXPECTED if session.state == Occurrence.PLANNED else Outcome.ADOPTED
+    return {"body": session.body_id, "resolved_on": session.held_on, "phase": session.phase, "outcome": outcome}
 
 
 def consulted_in(session: Session) -> dict[str, Any]:
-    """What a consultation that is begun from a session knows."""
-    return {"body": session.body_id, "consulted_on": session.held_on}
+    """What a consultation that is begun from a session knows; before the session it is planned."""
+    outcome = Advice.EXPECTED if session.state == Occurrence.PLANNED else Advice.RECOMMENDED
+    return {"body": session.body_id, "consulted_on": session.held_on, "outcome": outcome}
+
+
+def from_earlier(earlier: Resolution) -> dict[str, Any]:
+    """What a resolution takes over from the deferred or earlier one in the place of which it stands."""
+    fields: dict[str, Any] = {name: earlier._meta.get_field(name) for name in FOLLOWED}
+    taken: dict[str, Any] = {name: field.value_from_object(earlier) for name, field in fields.items()}
+    taken |= {name: [row.pk for row in getattr(earlier, name).all()] for name in FOLLOWED_LINKS}
+    day = earlier.said("deferred_to")
+    return taken | {"resolved_on": day, "outcome": Outcome.EXPECTED if is_ahead(day) else Outcome.ADOPTED}
+
+
+def from_cycle(cycle: PlanningCycle) -> dict[str, Any]:
+    """A resolution that is begun from a planning cycle is one on its plans."""
+    return {"legitimises": Legitimises.PLAN}
 
 
 register(
@@ -36,7 +57,7 @@ register(
         columns=("body", "resolved_on", "outcome", "legitimises", "first_year"),
         filters=("body", "outcome", "legitimises", "kind", "phase"),
         tags=("outcome", "legitimises", "phase"),
-        begun_from=(("session", from_session),),
+        begun_from=(("session", from_session), ("follows", from_earlier), ("cycle", from_cycle)),
         marks=(
             Mark(
                 "resolved_on",

@@ -1,15 +1,19 @@
 """Familienbegriff, Leitbild and goals."""
 
+from typing import Any
+
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Action
+from planning.domain.goals import LEVEL_BELOW
 from planning.enums import GoalLevel, Phase
 from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
 from planning.models import FamilyConcept, Goal, MissionStatement
 from planning.pages.results import results_of_goal
 from planning.pages.thread_strip import threads_of
 from records.kind import Gap, Group, Mark, RecordKind, Way
+from records.models import held
 from records.registry import register
 
 WITHOUT_MEASURE = (
@@ -23,6 +27,14 @@ def at_level(level: GoalLevel, own: str, above: str) -> Case:
     if level == GoalLevel.MEASURE:
         higher.append(When(level=GoalLevel.ACTION, then=Value(-1)))
     return Case(*higher, When(level=level, then=own), default=above, output_field=IntegerField())
+
+
+def under(parent: Goal) -> dict[str, Any]:
+    """What a goal that is begun from the one above it knows."""
+    field = held([parent.action_field] if parent.action_field else [], parent.span())
+    below = LEVEL_BELOW.get(GoalLevel(parent.level))
+    known: dict[str, Any] = {"level": below} if below else {}
+    return known | {"cycle": parent.cycle_id, "action_field": field[0].pk if field else None}
 
 
 # The order of the tree: each goal followed by what stands under it, the newest cycle first.
@@ -106,6 +118,7 @@ register(
             Way("Zielbaum", "planning:goal-tree", icon="list", action=Action.READ),
             Way("Maßnahme anlegen", "planning:goal-measure", on="detail"),
         ),
+        begun_from=(("parent", under),),
         initial=current_cycle_initial,
         groups=(
             Group(

@@ -1,5 +1,7 @@
 """Bestand: offers, providers, regions, data sources, figures."""
 
+from typing import Any
+
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from planning.models import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
@@ -8,10 +10,27 @@ from records.grid import Grid, Series
 from records.kind import Group, RecordKind
 from records.registry import register
 
+
+def offered_in(commune: Commune) -> dict[str, Any]:
+    """An offer that is begun from a Gemeinde stands in its Planungsregionen."""
+    return {"regions": list(commune.regions.values_list("pk", flat=True))}
+
+
+def counted_in(area: PlanningRegion | Commune) -> dict[str, Any]:
+    """A value that is begun from a Planungsregion or Gemeinde counts there."""
+    return {"area": str(area)}
+
+
+def out_of(source: DataSource) -> dict[str, Any]:
+    """A value that is begun from a data source is of the year of its Stand."""
+    return {"year": source.as_of.year} if source.as_of else {}
+
+
 register(
     RecordKind(
         model=Offer,
         segment="angebote",
+        begun_from=(("commune", offered_in),),
         section=Phase.INVENTORY,
         intro="Was es für Familien schon gibt, wie es genutzt wird und wie wirksam es ist.",
         empty_way=(
@@ -145,6 +164,7 @@ register(
         section=Phase.NEEDS,
         title_field="",
         key=("indicator", "area", "year"),
+        begun_from=(("region", counted_in), ("commune", counted_in), ("data_source", out_of)),
         grid=Grid(
             ("indicator", "area"),
             series=Series(("value",), signs="placeholder"),

@@ -183,6 +183,8 @@ def add_link(
         return Link("zuordnen", kind.assign_url(municipality, record.pk, name)) if may_assign else None
     if not other.creatable or not other.allows(Right.CREATE, access, municipality):
         return None
+    if relation.field.name not in {*other.field_names(), *dict(other.begun_from)}:
+        return None  # the form would not know from what it was begun
     return Link(f"{other.label} anlegen", f"{other.url('create', municipality)}?{relation.field.name}={record.pk}")
 
 

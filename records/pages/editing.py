@@ -58,15 +58,16 @@ class Editing:
         if self.original is not None:
             values |= copied_values(self.kind, self.original)
         asked = asked_for(self.kind, self.request.GET)
-        return values | self.taken_over(asked) | asked
+        return values | self.taken_over() | asked
 
-    def taken_over(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def taken_over(self) -> dict[str, Any]:
         """What the records know from which the new one is begun: body and date of the session."""
         values: dict[str, Any] = {}
         for name, taken in self.kind.begun_from:
             target: Any = self.kind.model._meta.get_field(name).related_model
             rows = rows_in_scope(target, access_of(self.request), self.municipality)
-            origin = rows.filter(pk=asked[name]).first() if name in asked else None
+            key = whole_number(self.request.GET.get(name))
+            origin = rows.filter(pk=key).first() if key is not None else None
             values |= taken(origin) if origin is not None else {}
         return values
 
