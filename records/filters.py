@@ -1,9 +1,12 @@
 """Search, filters and order of a list; they live in the address."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from django.db import models
@@ -61,16 +64,43 @@ def read_labels(kind: RecordKind, names: list[str], municipality: Municipality |
         return labels
     statement = labels_statement(kind.model, tuple(names), sight_of(access, municipality))
     found = statement.run(municipality, user=key_of(access))
-    for name, pk, label, _, begin, end in sorted(found, key=lambda row: (row[3], row[2], row[1])):
-        labels[name][pk] = label
+    found = sorted(found, key=lambda row: (row[3], row[2], row[1]))
+    for name, rows in groupby(sorted(found, key=lambda row: row[0]), key=lambda row: row[0]):
+        labels[name] = told_apart([(pk, label, first, last) for _, pk, label, _, _, _, first, last in rows])
+    for name, pk, _, _, begin, end, _, _ in found:
         if begin or end:
             labels.limits[name, pk] = (begin, end)
     return labels
 
 
+def told_apart(rows: Iterable[tuple[int, str, Any, Any]]) -> dict[int, str]:
+    """Labels by key; what is carried on keeps its name: where a label is there twice, its years follow it."""
+    rows = list(rows)
+    named = Counter(label for _, label, _, _ in rows)
+
+    def years(first: Any, last: Any) -> str:
+        return f" ({first}–{last})" if first != last else f" ({first})" if first else ""
+
+    return {pk: label + years(first, last) if named[label] > 1 else label for pk, label, first, last in rows}
+
+
+def without_years(label: str) -> str:
+    """A label without the years that tell it apart."""
+    return re.sub(r" \(\d{4}(–\d{4})?\)$", "", label)
+
+
+def years_of(model: type[models.Model]) -> dict[str, Any]:
+    """Expressions of the years by which records of the model are told apart, as texts."""
+    path = getattr(model, "years_of", None)
+    names = ("first", "last")
+    if path is None:
+        return {f"of_{name}": Value("", output_field=CharField()) for name in names}
+    return {f"of_{name}": Cast(F(f"{path}{name}_year"), CharField()) for name in names}
+
+
 @cache
 def labels_statement(model: type[Record], names: tuple[str, ...], sight: Sight) -> Prepared:
-    """Rows of (relation, key, label, order, first day, last day)."""
+    """Rows of (relation, key, label, order, first day, last day, first year, last year)."""
     parts = []
     for name in names:
         target: Any = model._meta.get_field(name).related_model
@@ -79,8 +109,8 @@ def labels_statement(model: type[Record], names: tuple[str, ...], sight: Sight) 
         label, order = ("label", "sort_key") if is_record else ("name", "sort_key")
         days = [f"valid_{end}" if issubclass(target, ProgrammeRecord) else None for end in ("from", "until")]
         begin, end = (Coalesce(Cast(F(day), CharField()), Value("")) if day else Value("") for day in days)
-        rows = rows.annotate(relation=Value(name), first_day=begin, last_day=end)
-        parts.append(rows.values_list("relation", "pk", label, order, "first_day", "last_day"))
+        rows = rows.annotate(relation=Value(name), first_day=begin, last_day=end, **years_of(target))
+        parts.append(rows.values_list("relation", "pk", label, order, "first_day", "last_day", "of_first", "of_last"))
     return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 

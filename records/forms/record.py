@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
 from functools import cached_property, partial
@@ -16,6 +16,7 @@ from django.db import models
 from django.db.models import Q
 from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
+from django.utils.html import format_html
 
 from accounts.access import Access
 from accounts.models import Municipality
@@ -89,20 +90,12 @@ class LabelIterator(ModelChoiceIterator):  # type: ignore[type-arg]
             yield ("", self.field.empty_label)
         pairs, kind = self.field.read_labels(), find_kind(self.queryset.model)  # type: ignore[attr-defined]
         if kind is None or not kind.parent:
-            yield from self._told_apart(pairs)
+            yield from pairs
             return
         parents, groups = dict(self.queryset.order_by().values_list("pk", f"{kind.parent}__label")), defaultdict(list)
         for pk, label in pairs:
             groups[parents.get(pk, "")].append((pk, label))
         yield from sorted(groups.items(), key=lambda group: sort_key(group[0]))
-
-    def _told_apart(self, pairs: list[tuple[int, str]]) -> list[tuple[int, str]]:
-        """What is carried on keeps its name: where a name is offered twice, the cycle follows it (one query)."""
-        named = Counter(label for _, label in pairs)
-        if len(named) == len(pairs) or not hasattr(self.queryset.model, "cycle"):
-            return pairs
-        cycles = defaultdict(str, self.queryset.order_by().values_list("pk", "cycle__label"))
-        return [(pk, label if named[label] == 1 else f"{label} ({cycles[pk]})") for pk, label in pairs]
 
 
 class LinkChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -157,6 +150,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if name in ("version", "form_key"):
             return
         field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
+        self._limit(name, field)
         field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
         if name in self.names:
             pairs = [("", CHOOSE), *((each, each) for each in self.names[name])]
@@ -173,6 +167,24 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             field.widget.choices = [(v, CHOOSE if v == "" else t) for v, t in field.choices]  # type: ignore[attr-defined]
         elif isinstance(field.widget, forms.Textarea):
             field.widget.attrs["rows"] = 4
+
+    def _limit(self, name: str, field: forms.Field) -> None:
+        """Say when a field counts: „Nur bei „vertagt“.“; of almost all states those in which it does not."""
+        limit = self._meta.model.only_in.get(name)
+        if limit is None:
+            return
+        field.belongs_to = limit  # type: ignore[attr-defined]
+        labels = dict(self._meta.model._meta.get_field(limit.field).flatchoices)
+        others = [str(label) for value, label in labels.items() if value not in limit.values]
+        named = [str(label) for value, label in labels.items() if value in limit.values]
+        words, shown = ("Nicht bei", others) if len(others) < len(named) else ("Nur bei", named)
+        note = format_html('<span class="only-note">{} „{}“.</span>', words, "“ und „".join(shown))
+        field.help_text = format_html("{} {}", note, field.help_text) if field.help_text else note
+
+    @property
+    def has_states(self) -> bool:
+        """Whether some fields belong to some states of the record alone."""
+        return any(name in self.fields for name in self._meta.model.only_in)
 
     def _unit_of(self, name: str) -> str:
         """What the record's number is counted in, as far as it is known when the form opens."""

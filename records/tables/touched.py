@@ -51,7 +51,7 @@ class Touched:
         return self.kind.rows(self.access, self.municipality)
 
     def _note(self, rows: QuerySet[Any]) -> None:
-        for record, texts in exported(self.kind, rows, self.access):
+        for record, texts in exported(self.kind, rows, self.access, self.values.labels):
             record.municipality = self.municipality  # known; the rules of the model would read it for each row
             self.by_uid[record.uid] = record, texts
             key = self.key_of({name: self.values.stored(name, record) for name in self.kind.key})

@@ -16,7 +16,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, format_value, head_of
 from records.fields import VagueDateField
-from records.filters import read_labels
+from records.filters import read_labels, without_years
 from records.forms.numbers import plain_number
 from records.kind import RecordKind
 from records.models import Numbered
@@ -26,6 +26,7 @@ from records.vague import VagueDate, read_vague
 
 Plain = str | bool | tuple[str, ...]
 YES_NO = {"ja": True, "wahr": True, "nein": False, "falsch": False, "": False}
+CHOOSE_IN_FORM = "Ordnen Sie den Eintrag im Formular zu."
 MOST_NAMED = 8  # choices that a sentence lists
 MOST_HINTS = 50  # labels for which similar ones are looked up: it takes time
 
@@ -72,10 +73,11 @@ class Values:
 
     def _writings(self, name: str, label: str) -> set[str]:
         """How a record may be called in a cell: „M 14 Rufbus“, and where it has a number „M 14“ or „Rufbus“ alone."""
+        plain = without_years(label)  # named so it may be meant more than once, which is said then
         if not issubclass(self.fields[name].related_model, Numbered):
-            return {label}
+            return {label, plain}
         letter, number, title = label.split(" ", 2)
-        return {label, title, f"{letter} {number}"}
+        return {label, plain, title, without_years(title), f"{letter} {number}"}
 
     def stored(self, name: str, record: Any) -> Plain:
         """The value of a stored record."""
@@ -155,7 +157,9 @@ class Values:
         if len(keys) == 1:
             return keys[0]
         if keys:
-            raise NotUnderstood(f"„{text}“ gibt es {len(keys)}-mal. Ordnen Sie den Eintrag im Formular zu.")
+            named = list(dict.fromkeys(self.labels[name][key] for key in keys))[:MOST_NAMED]
+            way = f"Schreiben Sie „{'“ oder „'.join(named)}“." if len(named) == len(keys) else CHOOSE_IN_FORM
+            raise NotUnderstood(f"„{text}“ gibt es {len(keys)}-mal. {way}")
         self.hints += 1
         near = get_close_matches(fold(text), self.known[name], n=3, cutoff=0.5) if self.hints <= MOST_HINTS else []
         labels = [self.labels[name][self.known[name][key][0]] for key in near]

@@ -19,6 +19,7 @@ from openpyxl.styles import Font
 from accounts.access import Access
 from accounts.models import Municipality
 from records.display import exchange_value, field_of, head_of, measured_by
+from records.filters import Labels, read_labels
 from records.kind import RecordKind
 from records.models import Numbered, Record
 from records.queries.links import link_pairs, related_labels
@@ -55,7 +56,7 @@ def table(
 ) -> Iterator[list[Any]]:
     """Values row by row, with a constant number of queries; what is related is read as text alone."""
     fields = {name: field_of(kind.model, name) for name in export_names(kind)}
-    told, texts = told_units(kind), related_texts(kind.model, fields, municipality, access)
+    told, texts = told_units(kind), related_texts(kind, fields, municipality, access)
     told_by = tuple(measured_by(kind.model))
     rows = rows.select_related(*told_by) if told_by else rows.select_related(None)
     for record in rows:
@@ -70,19 +71,19 @@ def table(
 
 
 def related_texts(
-    model: type[Record], fields: dict[str, Any], municipality: Municipality | None, access: Access
+    kind: RecordKind, fields: dict[str, Any], municipality: Municipality | None, access: Access
 ) -> dict[str, dict[int, str]]:
     """By relation: the label by key of the related record, or for links the labels by key of the record itself."""
     sight, user = sight_of(access, municipality), key_of(access)
+    related = {name: field for name, field in fields.items() if field.is_relation}
+    offered = read_labels(kind, list(related), municipality, access)
     texts: dict[str, dict[int, str]] = {}
-    for name, field in fields.items():
-        if not field.is_relation:
-            continue
-        labels = dict(related_labels(field.related_model, sight).run(municipality, user=user))
-        texts[name] = labels
+    for name, field in related.items():
+        rows = related_labels(field.related_model, sight).run(municipality, user=user)
+        labels = texts[name] = {pk: offered[name].get(pk, label) for pk, label in rows}
         if field.many_to_many:
             owners: dict[int, list[int]] = defaultdict(list)
-            for owner, target in link_pairs(model, name).run(municipality):
+            for owner, target in link_pairs(kind.model, name).run(municipality):
                 owners[target].append(owner)
             listed: dict[int, list[str]] = defaultdict(list)
             for target, label in labels.items():
@@ -97,8 +98,13 @@ def is_numbered(model: type[Record]) -> bool:
     return issubclass(model, Numbered)
 
 
-def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Each record, complete, with its exported values by field, with a constant number of queries."""
+def exported(
+    kind: RecordKind, rows: QuerySet[Any], access: Access, labels: Labels
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each record, complete, with its exported values by field, with a constant number of queries.
+
+    ``labels`` name the related records that the person sees, as the form offers them.
+    """
     fields = {name: field_of(kind.model, name) for name in export_names(kind)}
     single = [name for name, f in fields.items() if f.is_relation and not f.many_to_many]
     many = [name for name, f in fields.items() if f.many_to_many]
@@ -107,10 +113,11 @@ def exported(kind: RecordKind, rows: QuerySet[Any], access: Access) -> Iterator[
         for name, field in fields.items():
             if field.many_to_many:
                 targets = [target for target in getattr(record, name).all() if sees(access, target)]
-                values[name] = SEPARATOR.join(text_of(target) for target in targets)
+                values[name] = SEPARATOR.join(labels[name].get(target.pk, text_of(target)) for target in targets)
             elif field.is_relation:
                 target = getattr(record, name)
-                values[name] = text_of(target) if target and sees(access, target) else ""
+                is_seen = target and sees(access, target)
+                values[name] = labels[name].get(target.pk, text_of(target)) if is_seen else ""
             else:
                 values[name] = exchange_value(field, record.said(name))
         yield record, values

@@ -16,6 +16,7 @@ from accounts.policies import Right
 from records.domain import saving
 from records.domain.bulk import change_records
 from records.errors import ActionRefused, DuplicateSubmission, RecordLocked, StaleRecord
+from records.filters import told_apart, years_of
 from records.forms.record import answer_to
 from records.kind import RecordKind
 from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
@@ -115,10 +116,9 @@ def assign(
             for name in ("shown", "chosen")
         )
         return _save_assignment(request, municipality, record, kind, other, found.field.name, shown, chosen)
-    candidates = (
-        rows_in_scope(other.model, access_of(request), municipality).order_by("sort_key").values_list("pk", "label")
-    )
-    options = [Option(str(key), label, key in linked) for key, label in candidates]
+    rows = rows_in_scope(other.model, access_of(request), municipality).order_by("sort_key")
+    candidates = told_apart(rows.annotate(**years_of(other.model)).values_list("pk", "label", "of_first", "of_last"))
+    options = [Option(str(key), label, key in linked) for key, label in candidates.items()]
     context = {
         "page": {"title": str(record), "kind": kind.label, "url": kind.url("detail", municipality, pk)},
         "heading": f"{other.plural} zuordnen",

@@ -10,12 +10,24 @@ from hypothesis import strategies as st
 
 from accounts.text import sort_key
 from participation.models import Body, BodyMembership, Resolution, Session
-from planning.models import Commune, MissionStatement, Offer, PlanningCycle, PlanningRegion, Provider, TargetGroup
+from planning.models import (
+    Commune,
+    Goal,
+    Measure,
+    Milestone,
+    MissionStatement,
+    Offer,
+    PlanningCycle,
+    PlanningRegion,
+    Provider,
+    TargetGroup,
+)
 from records.filters import read_labels
 from records.models import Record
 from records.order import OrderedAnew
 from records.registry import all_kinds, kind_of
 from tests.factories import make
+from tests.records.tables import confirm, errors, exported, read_in, xlsx
 
 pytestmark = pytest.mark.usefixtures("quiet")
 IN_ORDER = [
@@ -117,11 +129,29 @@ def test_sessions_of_many_years_stand_by_date_and_then_by_number(cast):
     assert titles == ["2. Sitzung", "9. Sitzung", "10. Sitzung"]
 
 
-def test_what_was_carried_on_under_its_name_is_offered_with_its_cycle(cast):
-    first, second = (make(PlanningCycle, cast.home, full=False, title=f"Zyklus {n}") for n in (1, 2))
+def test_what_was_carried_on_under_its_name_is_told_apart_by_its_years_wherever_it_is_chosen(cast):
+    years = ((2016, 2019), (2020, 2022))
+    first = make(PlanningCycle, cast.home, full=False, title="Zyklus", first_year=2016, last_year=2019)
+    second = make(PlanningCycle, cast.home, full=False, title="Zyklus", first_year=2020, last_year=2022)
     names = ((first, "Unsere Vision"), (second, "Unsere Vision"), (second, "Unser Weg"))
     made = [make(MissionStatement, cast.home, full=False, cycle=cycle, title=title) for cycle, title in names]
-    page = cast.client().get(kind_of(Resolution).url("create", cast.home))
-    offered = {int(str(key)): label for key, label in page.context["form"].fields["mission_statements"].choices}
-    labels = ["Unsere Vision (Zyklus 1)", "Unsere Vision (Zyklus 2)", "Unser Weg"]
+    client, kind = cast.client(), kind_of(Resolution)
+    form = client.get(kind.url("create", cast.home)).context["form"]
+    offered = {int(str(key)): label for key, label in form.fields["mission_statements"].choices}
+    labels = ["Unsere Vision (2016–2019)", "Unsere Vision (2020–2022)", "Unser Weg"]
     assert [offered[statement.pk] for statement in made] == labels
+    assert {label for key, label in form.fields["cycle"].choices if key} == {f"Zyklus ({a}–{b})" for a, b in years}
+    filters = client.get(kind_of(Goal).url("list", cast.home)).context["page"].filters
+    cycles = next(field for field in filters if field.name == "cycle")
+    assert [option.label for option in cycles.options][1:] == ["Zyklus (2016–2019)", "Zyklus (2020–2022)"]
+    bus = make(Measure, cast.home, full=False, title="Rufbus", cycle=first, number=7)
+    again = make(Measure, cast.home, full=False, title="Rufbus", cycle=second, number=7, predecessor=bus)
+    table = [["Meilenstein", "Maßnahme", "Stand"], ["Start", "Rufbus", "offen"]]
+    refused = read_in(cast, kind_of(Milestone), xlsx(table))
+    said = "„Rufbus“ gibt es 2-mal. Schreiben Sie „M 7 Rufbus (2016–2019)“ oder „M 7 Rufbus (2020–2022)“."
+    assert errors(refused) == {(2, "Maßnahme"): said}
+    table[1][1] = "M 7 Rufbus (2020–2022)"
+    assert confirm(cast, kind_of(Milestone), read_in(cast, kind_of(Milestone), xlsx(table))).status_code == 302
+    assert Milestone.objects.get().measure == again
+    written = exported(cast, kind_of(Milestone))
+    assert written[1][written[0].index("Maßnahme")] == "M 7 Rufbus (2020–2022)"

@@ -76,6 +76,20 @@ def test_it_says_nothing_in_another_state_and_everything_in_its_own(cast, model)
     assert ("plan" in told) == (model is not SupportRecord)
 
 
+@each
+def test_its_form_says_in_which_states_it_counts(cast, model):
+    typed, _, name, _, own = FIELDS[model]
+    page = cast.client().get(kind_of(model).url("create", cast.home)).content.decode()
+    label = dict(model._meta.get_field(name).flatchoices)[own]
+    field = next(iter(set(typed) & set(model.only_in)))
+    place = page.split(f'data-only="{name}"')
+    assert page.count("data-only=") == len(model.only_in)
+    told = next(part for part in place[1:] if f'name="{field}' in part.split("data-only")[0])
+    assert own in told.split('data-values="')[1].split('"')[0].split()
+    assert f"„{label}“" in told or "Nicht bei „" in told
+    assert "js/states.js" in page
+
+
 def test_every_field_of_that_kind_names_a_state_that_exists():
     def limits(kind: RecordKind):
         return [(kind.model, name, limit) for name, limit in kind.model.only_in.items()]
