@@ -24,6 +24,7 @@ from records.errors import PartsChanged, RecordInUse, RecordLocked, StaleRecord
 from records.models import Batch, MunicipalRecord, Record
 from records.models.guard import why_locked
 from records.queries.scope import sees
+from records.templatetags.german import number
 
 Key = tuple[type[models.Model], int]
 Rows = dict[Key, Any]
@@ -224,6 +225,30 @@ def refuse(removal: Removal, versions: dict[Key, int]) -> None:
         raise RecordInUse(merged)
 
 
+def losses(removal: Removal) -> list[str]:
+    """What stays and loses something: „2 Bedarfe verlieren einen Beleg“ (a query for each kind of link)."""
+    by_model: dict[type[Record], list[int]] = defaultdict(list)
+    for row in removal.rows:
+        by_model[type(row)].append(row.pk)
+    losing: dict[tuple[type[Record], str], set[int]] = defaultdict(set)
+    for model, pks in by_model.items():
+        for name, given in model.gives.items():
+            link: Any = model._meta.get_field(name)
+            owner, target = f"{link.m2m_field_name()}_id", f"{link.m2m_reverse_field_name()}_id"
+            rows = link.remote_field.through._default_manager.filter(**{f"{owner}__in": pks})
+            losing[link.related_model, given] |= set(rows.values_list(target, flat=True))
+    return [
+        f"{number(len(left))} {label_for(model, len(left))} {'verliert' if len(left) == 1 else 'verlieren'} {given}"
+        for (model, given), pks in losing.items()
+        if (left := pks - set(by_model.get(model, ())))
+    ]
+
+
+def label_for(model: type[Record], count: int) -> str:
+    """„Bedarf“, „Bedarfe“."""
+    return str(model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural)
+
+
 def summary_of(removal: Removal) -> str:
     """„Sitzung „2. Sitzung“ gelöscht, dazu 3 Tagesordnungspunkte und 1 Aufgabe“."""
     first = removal.roots[0]
@@ -236,8 +261,10 @@ def summary_of(removal: Removal) -> str:
 
 def counted(removal: Removal) -> str:
     """„3 Tagesordnungspunkte und 1 Aufgabe“."""
-    texts = [
-        f"{len(rows)} {rows[0]._meta.verbose_name if len(rows) == 1 else label}"
-        for label, rows in removal.parts.items()
-    ]
+    texts = [f"{len(rows)} {label_for(type(rows[0]), len(rows))}" for rows in removal.parts.values()]
+    return in_a_row(texts)
+
+
+def in_a_row(texts: Sequence[str]) -> str:
+    """„a, b und c“."""
     return " und ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)

@@ -15,7 +15,7 @@ from accounts.access import Access, access_of
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.domain import drafts, saving
-from records.domain.removal import Removal, counted, delete_records, may_delete, removal_of
+from records.domain.removal import Removal, counted, delete_records, in_a_row, losses, may_delete, removal_of
 from records.errors import DuplicateSubmission, PartsChanged, RecordInUse, RecordLocked, StaleRecord
 from records.kind import RecordKind
 from records.models.guard import why_locked
@@ -125,6 +125,7 @@ def question(
         "dependents": connections(dependents, access),
         "parts": () if reasons else connections(removal.parts, access),
         "counted": counted(removal),
+        "losses": in_a_row(losses(removal)),
         "digest": removal.digest,
         "cancel_url": kind.url("detail", municipality, record.pk),
         "version": record.version,
@@ -215,6 +216,7 @@ def question_about_marked(
         "marks": [f"{row.pk}:{row.version}" for row in rows],
         "parts": connections(removal.parts, access),
         "counted": counted(removal),
+        "losses": in_a_row(losses(removal)),
         "digest": removal.digest,
         "cancel_url": back,
         "form_key": str(uuid.uuid4()),

@@ -256,3 +256,19 @@ def test_of_two_clicks_at_once_one_deletes_and_nobody_sees_an_error():
     at_once(*(lambda client=client: told.append(client.post(url, sent).status_code) for client in (first, second)))
     assert told == [302, 302]
     assert (Session.objects.count(), Batch.objects.count()) == (0, 1)
+
+
+def test_the_question_names_what_loses_something(cast):
+    event, cycle = make(Event, cast.home, full=False), make(PlanningCycle, cast.home, full=False)
+    needs = [make(Need, cast.home, full=False, cycle=cycle, title=f"Bedarf {n}") for n in range(3)]
+    finding = make(Finding, cast.home, full=False, event=event, needs=needs[:2])
+    make(Finding, cast.home, full=False, needs=needs[1:])
+    assert "2 Bedarfe verlieren einen Beleg." in ask(cast, finding).content.decode()
+    goal = make(Goal, cast.home, full=False, cycle=cycle, level="guiding", needs=needs[:1])
+    measure = make(Measure, cast.home, full=False, cycle=cycle, goals=[goal], needs=needs)
+    said = "1 Ziel verliert eine Maßnahme und 3 Bedarfe verlieren eine Maßnahme."
+    assert said in ask(cast, measure).content.decode()
+    assert "verlieren" not in ask(cast, make(Provider, cast.home, full=False)).content.decode()
+    bar = {"zeile": [f"{row.pk}:{row.version}" for row in Finding.objects.all()], "aktion": "loeschen"}
+    page = cast.client().post(kind_of(Finding).url("bulk_delete", cast.home), bar).content.decode()
+    assert "3 Bedarfe verlieren einen Beleg." in page
