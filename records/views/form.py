@@ -30,6 +30,7 @@ from records.pages.editing import Editing, context_of
 from records.pages.rows import get_row
 from records.parts import Conflict
 from records.registry import find_kind
+from records.views.made_before import CHANGES, ask_which, made_before
 
 ONE_MORE = "_weiterer"  # the button that saves and opens the form once more
 
@@ -69,6 +70,10 @@ def save_form(editing: Editing) -> HttpResponse:
     form = editing.build_form(data=take_theirs(request.POST, editing.build_form), files=request.FILES)
     if not form.is_valid() or not form.has_answered():
         return form_page(editing, form, status=422)
+    if earlier := made_before(editing, form):
+        if CHANGES in request.POST:
+            return go_on_with_saved(editing, DuplicateSubmission(earlier[0].pk))
+        return ask_which(editing, *earlier)
     try:
         saved = save_record(editing, form)
     except StaleRecord:

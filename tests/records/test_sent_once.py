@@ -59,6 +59,34 @@ def test_the_button_that_was_pressed_makes_no_difference(cast):
     assert TargetGroup.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "changed", [{"description": "Mit Ferien."}, {"title": "Ferienbetreuung am Nachmittag"}, {"title": "Ferienbetreung"}]
+)
+def test_a_changed_form_that_comes_again_under_another_key_is_asked_about(cast, changed):
+    client, url = cast.client(), kind_of(TargetGroup).url("create", cast.home)
+    typed = {"title": "Ferienbetreuung", "description": "Ohne Ferien."}
+    first = open_and_send(client, url, **typed)
+    asked = open_and_send(client, url, **typed | changed)
+    assert asked.status_code == 409
+    text = asked.content.decode()
+    assert all(word in text for word in ("Sie haben diesen Eintrag bereits angelegt", *changed.values()))
+    form = read_form(asked.content).values
+    taken = client.post(url, form | {"_aenderungen": "1"})
+    opened = read_form(client.get(taken.url).content).values
+    assert [opened[name] for name in changed] == [[value] for value in changed.values()]
+    assert client.post(first.url + "bearbeiten/", opened).status_code == 302
+    assert TargetGroup.objects.get().title == (typed | changed)["title"]
+    assert client.post(url, form | {"noch_einmal": "1"}).status_code == 302
+    assert TargetGroup.objects.count() == 2
+
+
+def test_another_entry_of_a_series_is_no_question(cast):
+    client, url = cast.client(), kind_of(TargetGroup).url("create", cast.home)
+    for title in ("Familien mit 1 Kind", "Familien mit 2 Kind", "Alleinerziehende", "Väter"):
+        assert open_and_send(client, url, title=title).status_code == 302
+    assert open_and_send(cast.client("lead"), url, title="Alleinerziehende in Ausbildung").status_code == 302
+
+
 def flows(cast) -> dict[str, tuple]:
     """Flows that create besides the forms of kinds: the address, what is typed, what comes into being."""
     cycle = make(PlanningCycle, cast.home, full=False)
