@@ -20,7 +20,7 @@ from planning.queries.cycles import newest_for
 from planning.waiting import CLOSED_STEPS
 from printing.drawings.ring import LABEL_LINES, Ring, RingPhase, draw_ring
 from records.parts import Link
-from records.queries.prepared import MUNICIPALITY, Prepared
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 from records.vague import MONTHS, span_text
 from records.waiting import read_here
@@ -96,7 +96,7 @@ def start_page(municipality: Municipality, today: date, access: Access) -> Start
         due_total=len(due),
         steps=tuple(next_steps(municipality, steps, states)),
         changes=tuple(last_changes(municipality)),
-        points=tuple(open_points(municipality)),
+        points=tuple(open_points(municipality, cycle) if cycle else ()),
     )
 
 
@@ -185,9 +185,9 @@ def step_note(step: PlanningStep) -> str:
     return " · ".join(parts)
 
 
-def open_points(municipality: Municipality) -> list[OpenPoint]:
-    """Gaps in the red thread, counted in one query; what is complete is left out."""
-    counts = dict(gaps_statement().run(municipality))
+def open_points(municipality: Municipality, cycle: PlanningCycle) -> list[OpenPoint]:
+    """Gaps in the red thread of the cycle, counted in one query; what is complete is left out."""
+    counts = dict(gaps_statement().run(municipality, cycle=cycle.pk))
     points = []
     for model, code in SHOWN_GAPS:
         kind = kind_of(model)
@@ -195,7 +195,8 @@ def open_points(municipality: Municipality) -> list[OpenPoint]:
         if count:
             gap = next(gap for gap in kind.gaps if gap.code == code)
             label = f"{kind.label if count == 1 else kind.plural} {gap.label}"
-            points.append(OpenPoint(count, label, Link(gap.action, f"{kind.url('list', municipality)}?luecke={code}")))
+            url = f"{kind.url('list', municipality)}?luecke={code}&cycle={cycle.pk}"
+            points.append(OpenPoint(count, label, Link(gap.action, url)))
     return points
 
 
@@ -207,7 +208,9 @@ def gaps_statement() -> Prepared:
         kind = kind_of(model)
         gap = next(gap for gap in kind.gaps if gap.code == code)
         name = Value(f"{kind.name}/{code}", output_field=CharField())
-        rows: QuerySet[Any] = model._default_manager.filter(gap.condition, municipality=MUNICIPALITY).order_by()
+        rows: QuerySet[Any] = model._default_manager.filter(
+            gap.condition, municipality=MUNICIPALITY, cycle=Parameter("cycle")
+        ).order_by()
         counted: QuerySet[Any] = rows.annotate(gap=name).values("gap").annotate(found=Count("pk", distinct=True))
         parts.append(counted.values_list("gap", "found"))
     return Prepared.of(parts[0].union(*parts[1:], all=True))

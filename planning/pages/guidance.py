@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from django.db.models import Count, Value
+from django.db.models import Count, F, QuerySet, Subquery, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Municipality
 from planning.enums import Phase
 from planning.models import PlanningStep
+from planning.models.cycle import CycleRecord
+from planning.queries.cycles import current_cycle_key
 from planning.queries.steps import open_steps
 from records.kind import Gap, RecordKind
 from records.parts import Link
-from records.queries.prepared import Prepared
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds, kind_of
 
@@ -86,30 +90,36 @@ def gaps_of(phase: Phase) -> Iterator[tuple[RecordKind, Gap]]:
 
 
 def missing_in(municipality: Municipality, phase: Phase, access: Access) -> list[Missing]:
-    """The gaps of the phase with the number of records that have them; what is complete is left out."""
+    """The gaps of the phase with the number of records that have them; what is complete is left out.
+
+    Of planning content only the present cycle counts: nobody mends what is closed.
+    """
     gaps = list(gaps_of(phase))
     statement = gaps_statement(phase, sight_of(access, municipality)) if gaps else None
-    counts = dict(statement.run(municipality, user=key_of(access))) if statement else {}
+    values = {"user": key_of(access), "year": timezone.localdate().year}
+    counts = {name: (cycle, n) for name, cycle, n in (statement.run(municipality, **values) if statement else ())}
     found = []
     for kind, gap in gaps:
-        count = counts.get(f"{kind.name}/{gap.code}", 0)
+        cycle, count = counts.get(f"{kind.name}/{gap.code}", (0, 0))
         if count:
             label = f"{count} {kind.label if count == 1 else kind.plural} {gap.label}"
-            found.append(Missing(label, Link(gap.action, f"{kind.url('list', municipality)}?luecke={gap.code}")))
+            url = f"{kind.url('list', municipality)}?luecke={gap.code}" + (f"&cycle={cycle}" if cycle else "")
+            found.append(Missing(label, Link(gap.action, url)))
     return found
 
 
 @cache
 def gaps_statement(phase: Phase, sight: Sight) -> Prepared:
-    """Name of each gap of the phase and the number of records that have it."""
-    parts = [
-        rows_in_sight(kind.model, sight)
-        .filter(gap.condition)
-        .order_by()
-        .annotate(gap_name=Value(f"{kind.name}/{gap.code}"))
-        .values("gap_name")
-        .annotate(row_count=Count("pk", distinct=True))
-        .values_list("gap_name", "row_count")
-        for kind, gap in gaps_of(phase)
-    ]
+    """Name of each gap of the phase, the present cycle where records belong to one, and how many records have it."""
+    parts = []
+    present = Subquery(current_cycle_key(MUNICIPALITY, Parameter("year")))
+    for kind, gap in gaps_of(phase):
+        rows: QuerySet[Any] = rows_in_sight(kind.model, sight).filter(gap.condition).order_by()
+        is_planned = issubclass(kind.model, CycleRecord)
+        rows = rows.filter(cycle=present) if is_planned else rows
+        named = rows.annotate(
+            gap_name=Value(f"{kind.name}/{gap.code}"), in_cycle=F("cycle_id") if is_planned else Value(0)
+        )
+        counted = named.values("gap_name", "in_cycle").annotate(row_count=Count("pk", distinct=True))
+        parts.append(counted.values_list("gap_name", "in_cycle", "row_count"))
     return Prepared.of(parts[0].union(*parts[1:], all=True))

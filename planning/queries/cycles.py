@@ -31,9 +31,9 @@ def newest_for(cycles: list[PlanningCycle], year: int | None = None) -> Planning
     return next((c for c in ordered if c.first_year <= wanted <= c.last_year), ordered[0] if ordered else None)
 
 
-def current_cycle_key(municipality: Municipality) -> QuerySet[Any]:
-    """The key of the current cycle, for use inside another query; the same choice as newest_for."""
-    year = timezone.localdate().year
+def current_cycle_key(municipality: Any, year: Any = None) -> QuerySet[Any]:
+    """The key of the current cycle, for use inside another query, also a prepared one; the choice of newest_for."""
+    year = year or timezone.localdate().year
     contains = Case(When(first_year__lte=year, last_year__gte=year, then=Value(0)), default=Value(1))
     rows = PlanningCycle.objects.filter(municipality=municipality)
     return rows.order_by(contains, "-first_year", "-pk").values("pk")[:1]

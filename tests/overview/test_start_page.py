@@ -67,6 +67,19 @@ def test_running_steps_come_first_then_open_ones_of_running_phases(cast):
     ]
 
 
+def test_open_points_are_those_of_the_present_cycle(cast):
+    old = make(PlanningCycle, cast.home, first_year=2010, last_year=2012, full=False)
+    cycle = make(PlanningCycle, cast.home, first_year=2017, last_year=2019, predecessor=old, full=False)
+    for phase in Phase:
+        make(PhaseState, cast.home, cycle=cycle, phase=phase, full=False)
+    for place, title in ((old, "erledigt"), (old, "auch"), (cycle, "offen")):
+        make(Need, cast.home, cycle=place, title=title, full=False)
+    points = {point.label: point for point in start_page(cast.home, TODAY, Access(cast.planner)).points}
+    assert points["Bedarf ohne Ziel"].count == 1
+    rows = cast.client().get(points["Bedarf ohne Ziel"].action.url).context["page"].rows
+    assert [row.title for row in rows] == [Need.objects.get(title="offen").label]
+
+
 def test_what_has_passed_waits_until_it_is_done_and_what_comes_stands_by_date(cast):
     cycle = cycle_of(cast.home)
     step(cast.home, cycle, "Schritt", planned_end=iso("2018-12"))
@@ -113,6 +126,7 @@ def test_calendar_leaf_and_distance(text, leaf, distance):
 
 
 def test_open_points_count_the_gaps_and_lead_to_the_filtered_list(cast):
+    cycle_of(cast.home)
     for title in ("a", "b"):
         make(Need, cast.home, full=False, title=title)
     make(Goal, cast.home, full=False, title="Ziel")

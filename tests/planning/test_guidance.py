@@ -38,13 +38,15 @@ def test_help_names_open_steps_decisions_and_what_is_missing(cast, cycle):
     step(cast, cycle, "Längst erledigt", state=StepState.DONE)
     for number in range(2):
         make(Need, cast.home, full=False, title=f"Bedarf {number}", cycle=cycle)
+    closed = make(PlanningCycle, cast.home, full=False, title="2010–2012", first_year=2010, last_year=2012)
+    make(Need, cast.home, full=False, title="Von früher", cycle=closed)
     content = help_of(cast)
     assert content.index("Läuft gerade") < content.index("Konferenz vorbereiten")
     assert "Wer lädt ein?" in content
     assert "Früh einladen." in content
     assert "Längst erledigt" not in content
     assert "2 Bedarfe ohne Ziel" in content
-    assert "?luecke=ohne-ziel" in content
+    assert f"?luecke=ohne-ziel&amp;cycle={cycle.pk}" in content
     assert "Ziele zuordnen" in content
     assert "2 Bedarfe ohne Ziel" in help_of(cast, phase=Phase.GOALS)
     assert "Bedarfe ohne Beleg" not in help_of(cast, phase=Phase.GOALS)
@@ -72,8 +74,13 @@ def test_help_costs_two_queries_and_the_page_none(cast, cycle):
 
 
 def test_the_cycle_of_the_help_is_the_current_one(cast):
+    long = None
     for title, first, last in (("alt", 2017, 2019), ("lang", 2020, 2090), ("neu", 2095, 2097), ("kurz", 2024, 2029)):
-        make(PlanningCycle, cast.home, full=False, title=title, first_year=first, last_year=last)
+        before = long if title == "kurz" else None
+        cycle = make(
+            PlanningCycle, cast.home, full=False, title=title, first_year=first, last_year=last, predecessor=before
+        )
+        long = cycle if title == "lang" else long
         assert current_cycle(cast.home).pk == current_cycle_key(cast.home).get()["pk"], title
 
 
