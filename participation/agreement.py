@@ -21,6 +21,7 @@ from participation.models import (
     SurveyAnswer,
     Task,
 )
+from participation.models.bodies import ENDED
 from participation.models.resolutions import CONSULTED, DECIDED, overlap
 from participation.queries.sessions import was_member
 from records.display import label_of
@@ -29,7 +30,6 @@ from records.models.base import OnlyIn
 
 Said = Iterator[tuple[str, str]]
 HELD = OnlyIn("state", frozenset({Occurrence.HELD}))
-ENDED = frozenset({BodyState.DISSOLVED, BodyState.MERGED})
 STANDING = POLITICAL_BODIES | {BodyKind.NETWORK}  # nobody enters when these came into being
 MET = frozenset({BodyState.WORKING, BodyState.CONSTITUTED, *ENDED})
 

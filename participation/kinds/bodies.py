@@ -5,6 +5,7 @@ from typing import Any
 from accounts.enums import Action
 from participation.enums import BodyState, Occurrence
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
+from participation.models.bodies import ENDED
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
 from records.grid import Grid
@@ -54,7 +55,12 @@ register(
                 label="{title}: Konstituierung",
                 expected=lambda body: body.state in BECOMING,
             ),
-            Mark("dissolved_on", lane=Phase.MANDATE, label="{title}: Auflösung oder Übergang"),
+            Mark(
+                "dissolved_on",
+                lane=Phase.MANDATE,
+                label="{title}: Auflösung oder Übergang",
+                when=lambda body: body.state in ENDED,
+            ),
         ),
         groups=(
             Group(

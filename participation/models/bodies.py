@@ -16,10 +16,13 @@ from records.models.base import OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import count_of, long_text
 from records.vague import ends_before_start
 
+ENDED = frozenset({BodyState.DISSOLVED, BodyState.MERGED})
+
 
 class Body(Sourced, MunicipalRecord):
     """A body and the dates of its becoming; a predecessor hands on members and history."""
 
+    only_in = {"dissolved_on": OnlyIn("state", ENDED)}
     title = models.CharField("Gremium", max_length=160)
     kind = models.CharField("Art", max_length=20, choices=BodyKind.choices)
     mandate = long_text("Auftrag")

@@ -60,9 +60,9 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
             state=row.get_state_display(),
             predecessor=str(row.predecessor or ""),
             becoming=tuple(
-                bodies.Fact(label=str(row._meta.get_field(name).verbose_name), value=lang(getattr(row, name)))
+                bodies.Fact(label=str(row._meta.get_field(name).verbose_name), value=lang(row.said(name)))
                 for name in BECOMING
-                if getattr(row, name)
+                if row.said(name)
             ),
             members=tuple(
                 bodies.Member(

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from participation.models import Consultation, Event, Resolution, Session, SupportRecord
+from participation.models import Body, Consultation, Event, Resolution, Session, SupportRecord
 from planning.models import Measure
 from plans.builder import build_plan
 from plans.content import to_json
@@ -33,6 +33,13 @@ FIELDS = {
     Event: ({"participants": 971, "begin": VagueDate.from_iso("2018-05")}, ("971",), "state", "planned", "held"),
     Consultation: ({"votes_for": 971}, ("971",), "outcome", "expected", "recommended"),
     Measure: ({"not_done_reason": REASON}, (REASON,), "state", "running", "dropped"),
+    Body: (
+        {"dissolved_on": VagueDate.from_iso("2018-11")},
+        ("November 2018", "2018-11"),
+        "state",
+        "working",
+        "dissolved",
+    ),
     SupportRecord: ({"is_open": True}, ("Bitte noch offen",), "kind", "advice", "request"),
 }
 each = pytest.mark.parametrize("model", FIELDS, ids=lambda model: model.__name__)
