@@ -23,6 +23,7 @@ from records.domain.sent_once import AGAIN, HOURS, TECHNICAL
 from records.forms.record import RecordForm
 from records.models.base import Record
 from records.pages.conflict import conflict_of
+from records.pages.crumbs import crumbs_for
 from records.pages.editing import Editing
 from records.parts import Conflict
 
@@ -75,6 +76,7 @@ def ask_which(editing: Editing, stored: Record, conflict: Conflict) -> HttpRespo
     typed = [(name, value) for name, values in request.POST.lists() if name not in TECHNICAL for value in values]
     context = {
         "kind": kind,
+        "crumbs": crumbs_for(kind, editing.municipality, None, last="Anlegen"),
         "conflict": conflict,
         "named": stored.label,
         "target": kind.url("detail", editing.municipality, stored.pk),

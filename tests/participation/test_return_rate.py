@@ -1,10 +1,10 @@
 """The Rücklaufquote of a survey follows from its numbers and is the same on its page, in the list and in the plan."""
 
 import pytest
-from plans.pdf import plan_pdf
 
 from participation.models import Survey
 from plans.builder import build_plan
+from plans.drawing import plan_pdf
 from plans.models import Plan
 from records.registry import kind_of
 from records.vague import VagueDate
