@@ -130,7 +130,7 @@ register(
             "wurden; so bleibt das Ergebnis einschätzbar."
         ),
         ways=(Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),),
-        columns=("target_group", "begin", "sent", "returned", "return_share", "evaluated"),
+        columns=("target_group", "begin", "sent", "returned", "return_share"),
         further=return_rate,
         marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),
         groups=(

@@ -11,8 +11,6 @@ from records.vague import VagueDate
 from tests.factories import make
 from tests.plans.printed import open_pdf, words_of
 
-pytestmark = pytest.mark.usefixtures("quiet")
-
 
 @pytest.mark.once
 def test_the_rate_is_told_on_the_page_in_the_list_and_in_the_pdf(cast):

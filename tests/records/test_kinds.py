@@ -143,7 +143,8 @@ def test_form_groups_hold_every_editable_field_exactly_once(kind):
 
 @every_kind
 def test_columns_filters_and_tags_name_existing_fields(kind):
-    for name in (*kind.columns, *kind.filters, *kind.quiet_filters, *kind.tags):
+    assert all(hasattr(kind.model, name) for name in kind.columns)  # fields or properties
+    for name in (*kind.filters, *kind.quiet_filters, *kind.tags):
         assert field_of(kind, name)
     assert str(kind.rows(None, None).order_by(*kind.ordering).query)
     if kind.title_field:

@@ -220,6 +220,8 @@ def test_number_of_queries_of_an_export_does_not_grow(home):
     more = copy.deepcopy(SMALL)
     for kind, rows in more["records"].items():
         more["records"][kind] = [{**row, "uid": f"{row['uid']}-{number}"} for row in rows for number in range(5)]
+    for number, cycle in enumerate(more["records"]["planning.planningcycle"]):
+        cycle |= {"first_year": 2020 + number, "last_year": 2020 + number}
     for need in more["records"]["planning.need"]:
         need["cycle"] = "zyklus-0"
         need["regions"] = ["ost-0", "ost-1", "west-2"]
