@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0005_time_and_results'),
+        ('participation', '0006_points'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0010_successors'),
+        ('planning', '0011_marks_and_points'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_invitation_and_order'),
-        ('planning', '0011_states_of_fields'),
+        ('planning', '0012_states_of_fields'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
