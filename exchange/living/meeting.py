@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from exchange.living.calendar import month_of, on
 from exchange.living.place import Place, shifted
@@ -60,10 +61,11 @@ class Sitting:
 def sittings() -> dict[str, Sitting]:
     """What the sessions are about, by the time of the year or the occasion (sittings.json)."""
     stored = json.loads((Path(__file__).parent / "sittings.json").read_text(encoding="utf-8"))
-    texts = {
-        name: {key: tuple(v) if isinstance(v, list) else v for key, v in said.items()} for name, said in stored.items()
-    }
-    return {name: Sitting(**said | {"phase": Phase(said["phase"])}) for name, said in texts.items()}
+    made: dict[str, Sitting] = {}
+    for name, said in stored.items():
+        texts: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in said.items()}
+        made[name] = Sitting(**texts | {"phase": Phase(said["phase"])})
+    return made
 
 
 BY_MONTH = {3: "spring", 6: "summer", 9: "autumn"}
