@@ -34,9 +34,10 @@ QUERIES = 15
 class Plan:
     """A cycle with one complete thread in Handlungsfeld 1 and gaps in Handlungsfeld 2."""
 
-    def __init__(self, place):
+    def __init__(self, place, years=(2017, 2099)):
         self.place = place
-        self.cycle = make(PlanningCycle, place, title="Zyklus", first_year=2017, last_year=2099, predecessor=None)
+        first, last = years
+        self.cycle = make(PlanningCycle, place, title="Zyklus", first_year=first, last_year=last, predecessor=None)
         self.first, self.second = (make(ActionField, None, full=False, number=n, title=f"Feld {n}") for n in (1, 2))
 
     def add(self, model, **given):
@@ -251,8 +252,7 @@ def test_foreign_records_neither_shown_nor_named_by_the_address(cast, plan):
 
 def test_a_record_of_an_older_cycle_is_shown_in_that_cycle(cast, plan):
     plan.whole()
-    older = Plan(cast.home)
-    PlanningCycle.objects.filter(pk=older.cycle.pk).update(first_year=2010, last_year=2012)
+    older = Plan(cast.home, (2010, 2012))
     need, _, _ = older.whole("früher")
     assert "früher" not in "".join(nodes(shown(cast.client(), "handlungsfeld=alle")))
     assert "Bedarf: Bedarf früher" in nodes(shown(cast.client(), f"bedarf={need.pk}"))
