@@ -49,6 +49,7 @@ class Portal:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         web = ["-m", "gunicorn", "lsz_portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
+        web += ["--preload", "--no-control-socket"]
         self.commands = {
             "web": [*web, "--timeout", "60", "--log-level", "critical"],
             "worker": ["manage.py", "db_worker", "--interval", "1", "--verbosity", "0"],
@@ -123,11 +124,20 @@ def crowd_of(portal: Portal, municipalities: list, *, with_keys: bool = True) ->
 
 
 def plans_of(municipalities: list) -> dict[str, int]:
-    """The open plan of each municipality, by slug."""
+    """The open plan of each municipality, by slug, with the resolution that a release needs."""
+    from participation.models import Resolution
     from plans.models import Plan
+    from records.domain.saving import create_record
 
-    rows = Plan.objects.filter(municipality__in=municipalities).order_by("municipality", "-year")
-    return dict(reversed(rows.values_list("municipality__slug", "pk")))
+    found = {}
+    for municipality in municipalities:
+        plan = Plan.objects.filter(municipality=municipality).order_by("-year")[0]
+        invented = Resolution.objects.filter(municipality=municipality)[0]
+        decided = Resolution(municipality=municipality, body=invented.body, resolved_on=invented.resolved_on)
+        decided.subject, decided.legitimises, decided.first_year = "Beispiel: Jahresplan", "plan", plan.year
+        create_record(decided, actor=None)
+        found[municipality.slug] = plan.pk
+    return found
 
 
 def write(person: Person, slug: str, until: float) -> None:
@@ -269,6 +279,8 @@ def report(portal: Portal, crowd: Crowd) -> bool:
     for log in logs:
         for error in log.errors:
             print(error)
+    if any(log.errors for log in logs):
+        print(portal.log.read_text(errors="replace")[-3000:])
     return not any(row[-1] for row in promises)
 
 

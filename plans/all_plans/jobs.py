@@ -57,7 +57,7 @@ def ask_for_export(
 
 def _hand_over(export: PlanExport) -> None:
     add_job(export.pk)
-    transaction.on_commit(start_worker)
+    transaction.on_commit(start_worker, robust=True)  # what cannot be started now waits
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def history_entries(record: Record, access: Access, limit: int | None = None) ->
 def history_statement(model: Any, limit: int | None) -> PreparedRows:
     """The saved versions of a record with who saved them; with one more than ``limit``, for its differences."""
     rows = model.history.filter(id=Parameter("record")).select_related("history_user")
-    rows = rows.order_by("-history_date", "-history_id")
+    rows = rows.order_by("-history_id")  # as they were stored, also where the clock was turned back meanwhile
     return PreparedRows(rows[: limit + 1] if limit else rows)
 
 

@@ -49,7 +49,7 @@ def queue_import(waiting: TableImport) -> bool:
     if not import_states.queue(waiting=waiting, is_dead=not progress_of(waiting).is_worked_on()):
         return False
     import_job.enqueue(waiting.pk)
-    transaction.on_commit(start_worker)
+    transaction.on_commit(start_worker, robust=True)  # what cannot be started now waits
     return True
 
 

@@ -70,3 +70,16 @@ if (keys.length) {
   if (cameBack && known?.length === keys.length) keys.forEach((key, index) => (key.value = known[index]));
   history.replaceState({ ...history.state, formKeys: keys.map((key) => key.value) }, "");
 }
+
+/* What was sent in the background and failed: said above its form, which stays as it is. */
+for (const failed of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(failed, ({ target, detail }) => {
+    const sent = target.closest("form");
+    if (!sent || detail.requestConfig?.verb !== "post" || target.closest("#baum, .chapter-pages")) return;
+    const note = sent.querySelector(":scope > .send-failed") ?? document.createElement("p");
+    note.className = "note warn send-failed";
+    note.setAttribute("role", "alert");
+    note.textContent = "Nicht gespeichert: Das Portal antwortet gerade nicht. Ihre Eingaben stehen noch hier; senden Sie sie in einigen Minuten noch einmal.";
+    sent.prepend(note);
+  });
+}

@@ -4,9 +4,10 @@ import json
 import logging
 import re
 from contextlib import nullcontext
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -14,11 +15,14 @@ from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Access
 from accounts.models import RoleAssignment
 from lsz_portal.faults import answers
 from lsz_portal.faults.causes import BUSY, FILES, FULL, GONE, READ_ONLY, UPDATING
 from planning.models import Document
+from records.domain import saving
 from records.models import StoredFile
+from records.pages.history import history_entries
 from records.registry import kind_of
 from tests.cast import PASSWORD, Cast
 from tests.factories import PDF, make, pdf
@@ -226,3 +230,20 @@ def test_a_session_whose_row_is_gone_ends_and_nothing_else(cast):
     front = browser(cast)
     Session.objects.all().delete()
     assert front.get(KIND.url("list", cast.home)).status_code == 302
+
+
+def test_a_clock_that_is_turned_back_does_not_turn_the_history(cast):
+    noon = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False):
+        document = make(Document, cast.home, title="Erster Titel")
+    for turn, title in ((-2, "Zweiter Titel"), (-1, "Dritter Titel")):
+        with time_machine.travel(noon + timedelta(hours=turn), tick=False):
+            document.title = title
+            saving.update_record(document, version=document.version, actor=cast.planner)
+            document.refresh_from_db()
+    entries = history_entries(document, Access(cast.planner))
+    assert [entry.version for entry in entries] == [3, 2, 1]
+    assert [(c.old, c.new) for e in entries[:2] for c in e.changes if c.label == "Titel"] == [
+        ("Zweiter Titel", "Dritter Titel"),
+        ("Erster Titel", "Zweiter Titel"),
+    ]
