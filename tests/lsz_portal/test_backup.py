@@ -35,9 +35,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 @pytest.fixture
 def at_work(cast, settings, tmp_path, monkeypatch):
     """A portal with its own folders; its database knows its migrations, also where the tests run without them."""
-    MigrationRecorder(connection).ensure_schema()
+    recorder = MigrationRecorder(connection)
+    is_known = recorder.has_table()
+    recorder.ensure_schema()
     move_to(tmp_path / "here", settings, monkeypatch)
-    return cast
+    yield cast
+    if not is_known:
+        faults.execute("DROP TABLE django_migrations")
 
 
 def move_to(folder: Path, settings, monkeypatch) -> None:
