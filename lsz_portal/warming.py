@@ -10,7 +10,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
-from django.db import DatabaseError
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import resolve, reverse
@@ -18,13 +17,14 @@ from django.urls import resolve, reverse
 from accounts.access import Access
 from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
+from lsz_portal.faults.causes import code_of
 from records.registry import all_kinds
 
 log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Read all of it; a database that does not answer, or is empty, leaves its part for later."""
+    """Read all of it; whatever is missing leaves its part for later."""
     read_templates()
     try:
         place = Municipality.objects.current().order_by("pk").first()
@@ -32,8 +32,8 @@ def warm_up() -> None:
             for address in addresses(place):
                 draw(address, role_of(Role.PLANNER, place))
             draw(reverse("overview:ministry"), role_of(Role.MINISTRY, None))
-    except DatabaseError as error:
-        log.info("Die Datenbank antwortet beim Start nicht: %s", error)  # the health page tells
+    except Exception as error:  # whatever is missing now, each request tells by itself
+        log.warning("not-warm: %s", code_of(error))
 
 
 def read_templates() -> None:

@@ -28,7 +28,7 @@ def missed(crowd: deadline_day.Crowd) -> dict[str, str]:
 def test_nothing_is_lost_and_nothing_twice_while_processes_are_killed(monkeypatch, tmp_path):
     production = {"SECRET_KEY": settings.SECRET_KEY, "BEHIND_PROXY": "1", "ALLOWED_HOSTS": "127.0.0.1"}
     production |= {"DATABASE_URL": database_url(), "LSZ_VAR_DIR": str(tmp_path), "TASK_WORKER": "service"}
-    for name, value in (production | {"DJANGO_SETTINGS_MODULE": "lsz_portal.settings"}).items():
+    for name, value in (production | {"DJANGO_SETTINGS_MODULE": "tests.lsz_portal.production"}).items():
         monkeypatch.setenv(name, value)
     for name in ("DEMO", "DEBUG"):
         monkeypatch.delenv(name, raising=False)

@@ -19,6 +19,7 @@ from accounts.access import Access
 from accounts.models import RoleAssignment
 from lsz_portal.faults import answers
 from lsz_portal.faults.causes import BUSY, FILES, FULL, GONE, READ_ONLY, UPDATING
+from lsz_portal.warming import warm_up
 from planning.models import Document
 from records.domain import saving
 from records.models import StoredFile
@@ -148,6 +149,7 @@ def test_a_page_whose_own_files_are_missing_still_says_the_sentence(cast, monkey
         raise ValueError("Missing staticfiles manifest entry for 'icons.svg'")
 
     monkeypatch.setattr("django.templatetags.static.StaticNode.url", missing)
+    warm_up()  # a process starts nevertheless
     answer = browser(cast).get(KIND.url("list", cast.home))
     assert (answer.status_code, UPDATING.sentence in answer.content.decode()) == (503, True)
     monkeypatch.setattr(loader, "get_template", missing)

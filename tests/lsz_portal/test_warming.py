@@ -39,4 +39,4 @@ def test_a_database_that_does_not_answer_stops_no_process(monkeypatch, caplog):
     monkeypatch.setattr(SQLCompiler, "execute_sql", refuse)
     with caplog.at_level("INFO"):
         warm_up()
-    assert "antwortet beim Start nicht" in caplog.text
+    assert "not-warm: OperationalError" in caplog.text
