@@ -130,10 +130,22 @@ class Person:
             values[name] = values[name] or typed["*"]
         if not self.with_keys:
             values.pop("form_key", None)
-        status, where, content = self.ask(what, "POST", path, values)
+        status, where, content = self.settled(what, "POST", path, values)
         if status != 302:
             raise Refused(f"{what} {path}: {status} {errors_in(content.decode(errors='replace'))}")
+        if urllib.parse.urlsplit(where).query:  # a page that waits for the work
+            self.settled(what, "GET", where)
         return urllib.parse.urlsplit(where).path
+
+    def settled(self, what: str, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, str, bytes]:
+        """The answer when the work is done: the same request again, until it is no longer „wird erzeugt“."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            answer = self.ask(what, method, path, data)
+            if answer[0] != 202:
+                return answer
+            time.sleep(1)
+        raise Refused(f"{what} {path}: nicht fertig nach {PATIENCE} s")
 
     def create(self, address: str, number: int) -> None:
         """A new record; its title is used once."""
@@ -153,19 +165,11 @@ class Person:
         self.log.saves[where] += 1
 
     def document(self, path: str) -> None:
-        """A PDF, waiting on the page that says it is being made."""
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            status, where, content = self.ask("PDF", "GET", path)
-            if content.startswith(b"%PDF"):
-                self.log.documents += 1
-                return
-            if status in (301, 302, 303):
-                path = where
-            elif status not in (200, 202):
-                raise Refused(f"PDF {path}: {status}")
-            time.sleep(0.5)
-        raise Refused(f"PDF {path}: nicht fertig nach {PATIENCE} s")
+        """A PDF, waiting until it is made."""
+        status, _, content = self.settled("PDF", "GET", path)
+        if not content.startswith(b"%PDF"):
+            raise Refused(f"PDF {path}: {status}")
+        self.log.documents += 1
 
 
 def errors_in(page: str) -> str:
