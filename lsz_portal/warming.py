@@ -33,7 +33,7 @@ def warm_up() -> None:
                 draw(address, role_of(Role.PLANNER, place))
             draw(reverse("overview:ministry"), role_of(Role.MINISTRY, None))
     except Exception as error:  # whatever is missing now, each request tells by itself
-        log.warning("not-warm: %s", code_of(error))
+        log.info("not-warm: %s", code_of(error))
 
 
 def read_templates() -> None:
