@@ -18,9 +18,13 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.enums import Action
+        from printing.render import SERVICE
         from records.places import ProgrammePage, register_programme_pages
+        from records.queue.process import lenders, warmers
 
         register_programme_pages(
             ProgrammePage("Gestaltung", "site:design", Action.OVERVIEW, 2, under=False),
             ProgrammePage("Personen und Rollen", "accounts:people", Action.PEOPLE, 3),
         )
+        warmers.append(SERVICE.warm)
+        lenders.append(SERVICE.lend)

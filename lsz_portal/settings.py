@@ -241,6 +241,7 @@ EMAIL_BACKEND = (
 )
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent holds nobody but the worker
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "lsz-portal@localhost")
 
 # Who runs this installation; shown in the imprint and in the declaration of accessibility.
@@ -257,6 +258,7 @@ TASK_WORKER = os.environ.get("TASK_WORKER", "on-demand" if DEMO else "service")
 if TASK_WORKER not in {"service", "on-demand"}:
     raise ImproperlyConfigured("TASK_WORKER ist „service“ oder „on-demand“.")
 EXPORT_AT_ONCE = int(os.environ.get("EXPORT_AT_ONCE", "0"))  # PDFs made side by side; 0: as many as cores
+QUEUE = "process"  # heavy work is done by records.queue.process; „inline“: by the request itself (tests)
 WORK_AT_ONCE = int(os.environ.get("WORK_AT_ONCE", "0"))  # heavy jobs side by side on this machine; 0: as many as cores
 EXPORT_KEEP_DAYS = 30  # then manage.py clear_exports deletes the files
 

@@ -17,7 +17,7 @@ from printing.errors import RenderError, RenderTooLarge, RenderUnavailable
 from printing.pdf.drawing import ASSETS
 from printing.pdf.worker import LIMITS, MADE, OUT_OF_MEMORY, UNAVAILABLE
 
-PATIENCE = 300.0  # seconds until a slot is free; no request waits here, only the queue and commands
+PATIENCE = 60.0  # seconds until a slot is free; no request waits here, only the queue and commands
 ROOT = Path(__file__).resolve().parent.parent
 NO_LIBRARY = (
     "Die PDF-Ausgabe ist auf diesem Server nicht eingerichtet: Es fehlt die Bibliothek Pango. "

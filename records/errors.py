@@ -8,10 +8,11 @@ class PlanningError(Exception):
 
 
 class StaleRecord(PlanningError):
-    """Somebody else has saved the record since it was opened."""
+    """The record was saved since it was opened: by somebody else, or by the person in another window (``own``)."""
 
-    def __init__(self) -> None:
-        super().__init__("Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
+    def __init__(self, own: bool = False) -> None:
+        who = "Sie selbst haben den Datensatz inzwischen gespeichert, vielleicht in einem anderen Fenster."
+        super().__init__(who if own else "Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
 
 
 class RecordInUse(PlanningError):

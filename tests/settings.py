@@ -19,6 +19,7 @@ from lsz_portal.settings import DATABASES, INSTALLED_APPS, VAR_DIR  # noqa: E402
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.trial.apps.TrialConfig"]  # a room that only tests have
 TASK_WORKER = "service"  # tests run the jobs themselves
+QUEUE = "inline"  # files come at once; tests/records/test_queue.py uses the queue itself
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -47,6 +47,7 @@ class Service:
         self.process: subprocess.Popen[bytes] | None = None
         self.control: socket.socket | None = None
         self.owner = 0
+        self.is_lent = False
         atexit.register(self.stop)
 
     def ask(self, job: bytes, seconds: float, patience: float = PATIENCE) -> tuple[int, bytes] | None:
@@ -67,9 +68,19 @@ class Service:
                     self._drop(process)
         return None
 
+    def warm(self) -> None:
+        """Start the parent before anybody asks for something."""
+        with self.lock:
+            if not self.is_alive():
+                self._start()
+
+    def lend(self) -> None:
+        """In a process that was just forked: use the parent of the other one as long as it answers."""
+        self.is_lent = self.control is not None
+
     def is_alive(self) -> bool:
-        """Whether the parent runs, started by this very process."""
-        return self.process is not None and self.owner == os.getpid() and self.process.poll() is None
+        """Whether the parent runs, started by this very process or lent to it."""
+        return self.is_lent or (self.process is not None and self.owner == os.getpid() and self.process.poll() is None)
 
     def stop(self) -> None:
         """Let the parent end, and with it nothing else: jobs at work come to their own end."""
@@ -79,6 +90,7 @@ class Service:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(5)
         self.process = self.control = None
+        self.is_lent = False
 
     def _connect(self, slot: BinaryIO) -> tuple[subprocess.Popen[bytes] | None, socket.socket]:
         """The parent that was told, and a line to its new worker, which keeps the slot until it ends."""
@@ -94,8 +106,9 @@ class Service:
         """Make sure that a parent which started no worker has ended; another thread may have a new one already."""
         with self.lock:
             gone = process or self.process
-            if gone is not None and gone is self.process and self.owner == os.getpid():
-                gone.kill()
+            if gone is not None and gone is self.process:
+                if self.owner == os.getpid():
+                    gone.kill()
                 self.stop()
 
     def _start(self) -> None:

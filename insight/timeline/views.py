@@ -203,23 +203,13 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
     if form not in FORMS:
         raise Http404("Diese Ausgabe gibt es nicht.")
     wanted, today = Wanted.read(request.GET), timezone.localdate()
-    chosen = Chosen.of(municipality, wanted, today, access_of(request))
-    window = chosen.window if wanted.begin or wanted.end else None
     if form == "pdf":
-        make = partial(
-            timeline_pdf,
-            municipality,
-            chosen.shown,
-            window=window,
-            lanes=lanes_of(wanted),
-            selection=selection_of(wanted, chosen),
-            origin=running_origin(today),
-            today=today,
-            created=timezone.now(),
-        )
+        make = partial(_pdf, municipality, wanted, today, access_of(request))
         name = file_name(municipality, "zeitstrahl", today.isoformat(), ending=form)
         back = with_query(request.GET, reverse("insight:timeline", args=[municipality.slug]), {})
-        return pdf_answer(request, make, name=name, back=back)
+        return pdf_answer(request, make, name=name, back=back, called="Zeitstrahl")
+    chosen = Chosen.of(municipality, wanted, today, access_of(request))
+    window = chosen.window if wanted.begin or wanted.end else None
     if form == "csv":
         content, media_type = csv_bytes(HEADS, table(chosen.shown)), CSV_TYPE
     elif form == "xlsx":
@@ -232,6 +222,21 @@ def _export(request: HttpRequest, municipality: Municipality, form: str) -> Http
     name = f"{municipality.slug}-zeitstrahl-{today.isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=media_type, headers=headers)
+
+
+def _pdf(municipality: Municipality, wanted: Wanted, today: date, access: Access) -> bytes:
+    """Drawing and list as PDF. Raises RenderError."""
+    chosen = Chosen.of(municipality, wanted, today, access)
+    return timeline_pdf(
+        municipality,
+        chosen.shown,
+        window=chosen.window if wanted.begin or wanted.end else None,
+        lanes=lanes_of(wanted),
+        selection=selection_of(wanted, chosen),
+        origin=running_origin(today),
+        today=today,
+        created=timezone.now(),
+    )
 
 
 timeline = in_municipality(Action.READ)(_timeline)

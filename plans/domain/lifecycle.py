@@ -120,6 +120,7 @@ MOVES: dict[str, PlanMove] = {
         despite="Sie können trotzdem freigeben, wenn Sie unten den Grund aufschreiben.",
         locks=True,
         prepare=lambda attempt: freeze(attempt.record, attempt.at.astimezone(BERLIN)),
+        doing="{record}, Fassung {record.edition}, wird freigegeben",
     ),
     A.WITHDRAW: PlanMove(
         (S.RELEASED,),

@@ -1,10 +1,12 @@
 """Writing the own text of a chapter, with the pages as they will be printed beside it."""
 
+import json
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
@@ -24,10 +26,14 @@ from plans.queries.versions import return_in_force
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
 from printing.errors import RenderError
 from printing.markup_faults import faults
+from records.domain.sent_once import typed_values
 from records.errors import RecordLocked, StaleRecord
 from records.models.guard import why_locked
 from records.pages.drafting import Build, drafting_of, keep
 from records.parts import Conflict, Link
+from records.queue.answers import Waiting, result_of
+from records.queue.jobs import Job, TooMany, handed_out
+from records.queue.replay import works_now
 
 PREVIEW = "vorschau"  # the button whose press stores nothing
 
@@ -74,24 +80,49 @@ def preview(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -
     form.is_valid()
     found: dict[str, Any] = {"error": " ".join(form.errors.get("text", []))}
     if not found["error"]:
-        data = form.cleaned_data
-        unsaved = ChapterText(
-            plan=plan,
-            chapter=code,
-            text=data.get("text", ""),
-            left_out=data.get("left_out", False),
-            left_out_reason=data.get("left_out_reason", ""),
-        )
-        content = build_plan(plan, only=code, unsaved=unsaved)
-        try:
-            found["images"] = chapter_pages(content, content.chapters[0])
-        except RenderError as error:
-            found["error"] = str(error)
+        found = drawn(plan, code, form.cleaned_data) if works_now(request) else drawn_by_queue(request)
+    if hasattr(request, "of_job"):
+        return JsonResponse(found)
     found["has_drawing"] = code == ChapterCode.TIMELINE
     found["faults"] = faults(str(form.data.get(form.add_prefix("text")) or ""))
     if request.htmx:  # type: ignore[attr-defined]
-        return TemplateResponse(request, "plans/plan/_pages.html", found)
+        waits = "waiting" in found
+        headers = {"HX-Retarget": "#seiten-stand", "HX-Trigger": "seiten-folgen"} if waits else {}
+        template = "plans/plan/_pages_wait.html" if waits else "plans/plan/_pages.html"
+        return TemplateResponse(request, template, found, headers=headers)
     return chapter_page(request, build, build(typed=request.POST), plan, code, found=found)
+
+
+def drawn(plan: Plan, code: ChapterCode, data: dict[str, Any]) -> dict[str, Any]:
+    """The pages with what is typed, or why there are none."""
+    unsaved = ChapterText(
+        plan=plan,
+        chapter=code,
+        text=data.get("text", ""),
+        left_out=data.get("left_out", False),
+        left_out_reason=data.get("left_out_reason", ""),
+    )
+    content = build_plan(plan, only=code, unsaved=unsaved)
+    try:
+        return {"images": asdict(chapter_pages(content, content.chapters[0]))}
+    except RenderError as error:
+        return {"error": str(error)}
+
+
+def drawn_by_queue(request: HttpRequest) -> dict[str, Any]:
+    """The same from the queue, where only a person's newest preview waits; ``waiting`` while it is not there."""
+    typed = typed_values(request.POST.lists())
+    key = ["preview", request.path, typed]
+    job = Job.of(request, "Vorschau", key=key, body=request.POST.urlencode(), latest="preview")
+    try:
+        outcome = result_of(job)
+    except TooMany as error:
+        return {"error": str(error)}
+    if isinstance(outcome, Waiting):
+        return {"waiting": outcome}
+    handed_out(job.name, outcome)
+    found: dict[str, Any] = json.loads(outcome.content or b"{}")
+    return found or {"error": " ".join(text for _, text in outcome.told)}
 
 
 def chapter_page(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from insight.downloads import file_answer, file_name, pdf_answer
+from insight.downloads import PDF_TYPE, file_answer, file_name, made_answer
 from plans.builder import build_plan
 from plans.compare import Comparison, compare
 from plans.content import plain
@@ -29,8 +30,10 @@ from plans.queries.stored import stored_part
 from plans.views.plans import crumbs, get_plan, url_of
 from plans.views.versions import get_version
 from plans.word import DOCX_TYPE, plan_docx, stored_docx
+from printing.errors import RenderError
 from printing.papers import document_pdf, frame_of
 from records.parts import Link
+from records.queue.answers import answered
 
 CHOICE = re.compile(r"[ve]\d{1,18}")
 BROKEN = "Diese Auswahl gibt es nicht. Wählen Sie zwei Fassungen aus den Listen."
@@ -141,13 +144,25 @@ def plan_compare(request: HttpRequest, municipality: Municipality) -> HttpRespon
 @require_safe
 def plan_compare_document(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """The same as PDF."""
-    view = compare_view(municipality, old=request.GET.get("alt", ""), new=request.GET.get("neu", ""))
-    if view.changes is None or view.old is None or view.new is None:
-        messages.info(request, view.hint)
+    asked = {"old": request.GET.get("alt", ""), "new": request.GET.get("neu", "")}
+    sides = sides_of(municipality)
+    with suppress(Unknown):
+        for value in asked.values():
+            chosen(sides, value)
+
+    def work() -> HttpResponse:
+        view = compare_view(municipality, **asked)
+        try:
+            if view.changes is not None and view.old is not None and view.new is not None:
+                name = file_name(municipality, "vergleich", view.old.label, view.new.label, ending="pdf")
+                pdf = comparison_pdf(municipality, view.changes, timezone.localdate(), (view.old, view.new))
+                return file_answer(pdf, name=name, media_type=PDF_TYPE)
+            messages.info(request, view.hint)
+        except RenderError as error:
+            messages.error(request, str(error))
         return HttpResponseRedirect(view.page_url)
-    name = file_name(municipality, "vergleich", view.old.label, view.new.label, ending="pdf")
-    make = partial(comparison_pdf, municipality, view.changes, timezone.localdate(), (view.old, view.new))
-    return pdf_answer(request, make, name=name, back=view.page_url)
+
+    return answered(request, work, called="Vergleich", back=url_of("plan-compare", municipality))
 
 
 def comparison_pdf(municipality: Municipality, changes: Comparison, today: date, sides: Sequence[Side]) -> bytes:
@@ -169,7 +184,14 @@ def plan_word(request: HttpRequest, municipality: Municipality, pk: int) -> Http
     if plan.is_frozen:
         return HttpResponseRedirect(url_of("plan-version-word", municipality, plan.pk, plan.edition))
     name = file_name(municipality, "plan", plan.year, "entwurf", ending="docx")
-    return file_answer(plan_docx(build_plan(plan)), name=name, media_type=DOCX_TYPE)
+    return made_answer(
+        request,
+        lambda: plan_docx(build_plan(plan)),
+        name=name,
+        media_type=DOCX_TYPE,
+        back=url_of("plan-detail", municipality, plan.pk),
+        called=f"{plan} (Entwurf, Word)",
+    )
 
 
 @in_municipality(Action.READ)
@@ -178,9 +200,12 @@ def version_word(request: HttpRequest, municipality: Municipality, pk: int, edit
     """A frozen edition as Word document, from its stored data."""
     version = get_version(get_plan(municipality, pk), edition)
     name = file_name(municipality, "plan", version.year, f"fassung-{version.edition}", ending="docx")
-    try:
-        data = stored_part(version, "content")
-    except DamagedVersion as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(version_url(version))
-    return file_answer(stored_docx(data), name=name, media_type=DOCX_TYPE)
+    return made_answer(
+        request,
+        lambda: stored_docx(stored_part(version, "content")),
+        name=name,
+        media_type=DOCX_TYPE,
+        back=version_url(version),
+        called=f"{version} (Word)",
+        fails=(DamagedVersion,),
+    )

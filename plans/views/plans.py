@@ -15,6 +15,7 @@ from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import is_handed_back, keeps_drafts
+from insight.downloads import file_name, pdf_answer
 from planning.models import PlanningCycle
 from plans.builder import build_plan
 from plans.domain.plans import change_plan, create_plan
@@ -23,7 +24,6 @@ from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.forms.plans import PlanForm
 from plans.models import Plan
 from plans.queries.plans import cycles_of, plans_of, texts_changed, years_without_plan
-from printing.errors import RenderError
 from records.errors import DuplicateSubmission, RecordLocked, StaleRecord
 from records.models.guard import why_locked
 from records.pages.conflict import conflict_field, plain, take_theirs
@@ -107,14 +107,9 @@ def plan_document(request: HttpRequest, municipality: Municipality, pk: int) -> 
     plan = get_plan(municipality, pk)
     if plan.is_frozen:
         return HttpResponseRedirect(url_of("plan-version-pdf", municipality, plan.pk, plan.edition))
-    try:
-        pdf = plan_pdf(build_plan(plan))
-    except RenderError as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(url_of("plan-detail", municipality, plan.pk))
-    name = f"{municipality.ags}-{municipality.slug}-plan-{plan.year}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    name = file_name(municipality, "plan", plan.year, ending="pdf")
+    back = url_of("plan-detail", municipality, plan.pk)
+    return pdf_answer(request, lambda: plan_pdf(build_plan(plan)), name=name, back=back, called=f"{plan} (Entwurf)")
 
 
 # ---------------------------------------------------------------- changing

@@ -128,9 +128,8 @@ def receipt_document(request: HttpRequest, municipality: Municipality, pk: int, 
     if receipt is None:
         raise Http404("Diese Fassung ist nicht eingereicht.")
     name = file_name(municipality, "eingang", version.year, f"fassung-{edition}", ending="pdf")
-    return pdf_answer(
-        request, partial(receipt_pdf, version, receipt), name=name, back=version_url(version, "plan-receipt")
-    )
+    make, back = partial(receipt_pdf, version, receipt), version_url(version, "plan-receipt")
+    return pdf_answer(request, make, name=name, back=back, called=f"Eingangsbestätigung ({version})")
 
 
 @in_municipality(Action.READ)
@@ -163,7 +162,7 @@ def version_timeline(
         today=content.day,
         created=timezone.now(),
     )
-    return pdf_answer(request, make, name=name, back=version_url(version))
+    return pdf_answer(request, make, name=name, back=version_url(version), called=f"Zeitstrahl ({version})")
 
 
 def stored_file(request: HttpRequest, version: PlanVersion, part: str, media_type: str, ending: str) -> HttpResponse:

@@ -83,13 +83,19 @@ def update_record(
     if step is None:
         require(Right.CHANGE, obj, actor)
         _refuse_locked(obj)
-        if _is_as_stored(obj, version, links):
+        if _is_as_stored(obj, links, version=version):
             return obj
         if not as_it_was:
             check_validity(obj, links)
     elif actor is not None:
         Access(actor).require(step, place_of(obj))
-    _claim(obj, version)
+    try:
+        _claim(obj, version, actor)
+    except StaleRecord:
+        if step is None and actor is not None and _is_as_stored(obj, links, changed_by=actor):
+            obj.refresh_from_db(fields=["version"])  # the same form, sent once more
+            return obj
+        raise
     obj.changed_by = actor
     _check(obj, links)
     _save(obj, actor=actor, links=links, reason=reason)
@@ -104,7 +110,7 @@ def delete_record(obj: Record, *, version: int, actor: User | None, reason: str 
     """
     require(Right.DELETE, obj, actor)
     _refuse_locked(obj)
-    _claim(obj, version)
+    _claim(obj, version, actor)
     dependents = dependents_of(obj)
     if dependents:
         raise RecordInUse(dependents)
@@ -188,12 +194,12 @@ def current_links(obj: Record) -> dict[str, list[int]]:
     return {f.name: sorted(getattr(obj, f.name).values_list("pk", flat=True)) for f in obj.link_fields()}
 
 
-def _is_as_stored(obj: Record, version: int, links: LinkMap | None) -> bool:
-    """Whether the record, in the version that was opened, already is what is to be stored.
+def _is_as_stored(obj: Record, links: LinkMap | None, **where: Any) -> bool:
+    """Whether the record already is what is to be stored: in the version that was opened, or saved by this person.
 
     Its derived columns count too: a record that is named after others is written anew where their name has changed.
     """
-    stored = type(obj)._default_manager.filter(pk=obj.pk, version=version).first()
+    stored = type(obj)._default_manager.filter(pk=obj.pk, **where).first()
     if stored is None:
         return False
     ids = {name: sorted(target.pk for target in targets) for name, targets in (links or {}).items()}
@@ -204,10 +210,10 @@ def _is_as_stored(obj: Record, version: int, links: LinkMap | None) -> bool:
     return all(f.value_from_object(obj) == f.value_from_object(stored) for f in written)
 
 
-def _claim(obj: Record, version: int) -> None:
-    claimed = type(obj)._default_manager.filter(pk=obj.pk, version=version).update(version=version + 1)
-    if not claimed:
-        raise StaleRecord
+def _claim(obj: Record, version: int, actor: User | None) -> None:
+    rows = type(obj)._default_manager.filter(pk=obj.pk)
+    if not rows.filter(version=version).update(version=version + 1):
+        raise StaleRecord(own=actor is not None and rows.filter(changed_by=actor).exists())
     obj.version = version + 1
 
 

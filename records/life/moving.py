@@ -41,14 +41,26 @@ def take_step(
     step's own work raises. Slow work of the step is done before the transaction begins.
     """
     life, attempt, note = life_of(type(record)), Attempt(record, actor, at or timezone.now()), note.strip()
-    _require_right(life, action, attempt)
-    refuse_used_key(form_key)
-    _refuse(life, action, attempt, note)
+    look_before(life, action, attempt, note, form_key)
     prepare = life.moves[action].prepare
     if prepare and prepared is None:
         prepared = prepare(attempt)
     with transaction.atomic():
         return _store(life, action, attempt, version, note, prepared, form_key)
+
+
+def look_before(life: Life, action: str, attempt: Attempt, note: str, form_key: str) -> None:
+    """What is known before any work begins. Raises PermissionDenied, DuplicateSubmission, StepRefused."""
+    _require_right(life, action, attempt)
+    refuse_used_key(form_key)
+    _refuse(life, action, attempt, note)
+
+
+def was_taken(life: Life, action: str, record: MunicipalRecord, actor: User, version: int) -> bool:
+    """Whether this person has taken just this step with the record as it was opened, by a form sent before."""
+    last = steps_of(life.steps, life.owner, record).first()
+    is_next = type(record)._default_manager.filter(pk=record.pk, version=version + 1).exists()
+    return is_next and last is not None and (last.action, last.actor_id) == (action, actor.pk)
 
 
 def _require_right(life: Life, action: str, attempt: Attempt) -> None:

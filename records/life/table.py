@@ -68,7 +68,8 @@ class Move:
     text that belongs to it (empty: none), ``asks_for`` says what the text is for, ``must_say`` demands it, and with
     ``reason_only`` it is asked where it outweighs something that hinders, not else; ``despite`` says before such open
     points that the step is possible all the same. ``locks``:
-    after it the record and its parts do not change but by steps. ``prepare`` does slow work before the transaction.
+    after it the record and its parts do not change but by steps. ``prepare`` does slow work before the transaction, in
+    the queue; ``doing`` says then what is under way (``{record}`` is the record before it).
     """
 
     origins: tuple[str, ...]
@@ -84,6 +85,7 @@ class Move:
     despite: str = "Der Schritt ist trotzdem möglich, wenn Sie unten den Grund aufschreiben."
     locks: bool = False
     prepare: Callable[[Attempt], Any] | None = None
+    doing: str = ""
 
 
 def nothing_more(move: Any, record: Any) -> dict[str, Any]:

@@ -2,38 +2,37 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from insight.downloads import PDF_TYPE, file_answer, file_name
+from insight.downloads import PDF_TYPE, file_name, made_answer
 from plans.errors import DamagedVersion
-from plans.models import Plan
+from plans.models import Plan, PlanVersion
 from plans.pages.papers import EDITION
 from plans.queries.versions import versions_of
 from plans.views.plans import get_plan, url_of
 from printing.errors import RenderError
 from records.tables.writing import XLSX_TYPE
 from records.text import whole_number
-from reporting.papers.finance import Costs, finance_pdf, finance_xlsx, frozen_costs, running_costs
+from reporting.papers.finance import finance_pdf, finance_xlsx, frozen_costs, running_costs
 
 
-def costs_of(plan: Plan, asked: str | None) -> tuple[Costs, int | None]:
-    """The Finanzplan that the address names, and the edition; without a number that of the plan as it stands.
+def version_of(plan: Plan, asked: str | None) -> PlanVersion | None:
+    """The edition that the address names, without a number that of the plan as it stands; None for a draft.
 
-    Raises Http404 for an edition that there is not, DamagedVersion.
+    Raises Http404 for an edition that there is not.
     """
     edition = whole_number(asked) if asked is not None else plan.edition if plan.is_frozen else None
     if edition is None and asked is None:
-        return running_costs(plan, timezone.localdate()), None
-    version = versions_of(plan).filter(edition=edition).first() if edition is not None else None
+        return None
+    version: PlanVersion | None = versions_of(plan).filter(edition=edition).first() if edition is not None else None
     if version is None:
         raise Http404("Diese Fassung gibt es nicht.")
-    return frozen_costs(plan, version), edition
+    return version
 
 
 def answer(
@@ -41,14 +40,22 @@ def answer(
 ) -> HttpResponse:
     """The file; where it cannot be made, the plan's page says why."""
     plan = get_plan(municipality, pk)
-    try:
-        costs, edition = costs_of(plan, request.GET.get(EDITION))
-        content = make(costs, timezone.now())
-    except (DamagedVersion, RenderError) as error:
-        messages.error(request, str(error))
-        return HttpResponseRedirect(url_of("plan-detail", municipality, pk))
-    parts = ("finanzplan", plan.year, *((f"fassung-{edition}",) if edition else ()))
-    return file_answer(content, name=file_name(municipality, *parts, ending=ending), media_type=media_type)
+    version = version_of(plan, request.GET.get(EDITION))
+    edition = f"fassung-{version.edition}" if version else ""
+
+    def content() -> bytes:
+        costs = frozen_costs(plan, version) if version else running_costs(plan, timezone.localdate())
+        return make(costs, timezone.now())
+
+    return made_answer(
+        request,
+        content,
+        name=file_name(municipality, "finanzplan", plan.year, edition, ending=ending),
+        media_type=media_type,
+        back=url_of("plan-detail", municipality, pk),
+        called=f"Finanzplan {plan.year}",
+        fails=(DamagedVersion, RenderError),
+    )
 
 
 @in_municipality(Action.READ)

@@ -39,7 +39,9 @@ def paper(
     """One of the PDFs of a session."""
     session = get_session(municipality, pk)
     name = file_name(municipality, word, session.held_on.iso, ending="pdf")
-    return pdf_answer(request, partial(make, session, timezone.now()), name=name, back=back_to(session))
+    called = f"{word.capitalize()} „{session.title}“"
+    make_it = partial(make, session, timezone.now())
+    return pdf_answer(request, make_it, name=name, back=back_to(session), called=called)
 
 
 @in_municipality(Action.READ)

@@ -15,6 +15,7 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import file_name, pdf_answer
 from planning.enums import FIRST_YEAR
+from plans.errors import DamagedVersion
 from plans.pages.papers import EDITION
 from plans.queries.plans import cycles_of, plans_of
 from plans.queries.versions import edition_of_year
@@ -27,7 +28,6 @@ from reporting.reports.papers import FAMILIES, PROGRESS, family_pdf, progress_pd
 from reporting.reports.state import state_report
 from reporting.reports.state_paper import STATE, state_pdf
 from reporting.reports.year import cycle_of_year, report_years, usual_year
-from reporting.views.answers import intact_pdf_answer
 
 NO_REPORT = "Für dieses Jahr gibt es keinen Bericht."
 YEAR = "jahr"
@@ -81,8 +81,8 @@ def progress(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """The Sachbericht of a year as PDF."""
     year, today = report_year(request, municipality), timezone.localdate()
     name = file_name(municipality, PROGRESS, year, ending="pdf")
-    make = partial(progress_pdf, municipality, year, today)
-    return intact_pdf_answer(request, make, name=name, back=library_url(municipality, year))
+    make, back, called = partial(progress_pdf, municipality, year, today), library_url(municipality, year), PROGRESS
+    return pdf_answer(request, make, name=name, back=back, called=f"{called} {year}", fails=(DamagedVersion,))
 
 
 @in_municipality(Action.READ)
@@ -91,8 +91,8 @@ def families(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """The Familienbericht of a year as PDF."""
     year, today = report_year(request, municipality), timezone.localdate()
     name = file_name(municipality, FAMILIES, year, ending="pdf")
-    make = partial(family_pdf, municipality, year, today)
-    return intact_pdf_answer(request, make, name=name, back=library_url(municipality, year))
+    make, back, called = partial(family_pdf, municipality, year, today), library_url(municipality, year), FAMILIES
+    return pdf_answer(request, make, name=name, back=back, called=f"{called} {year}", fails=(DamagedVersion,))
 
 
 # ---------------------------------------------------------------- all documents of a municipality
@@ -221,4 +221,4 @@ def state_document(request: HttpRequest) -> HttpResponse:
         raise Http404(NO_REPORT)
     back = f"{reverse('reporting:state-report')}?{YEAR}={year}"
     make = partial(state_pdf, year, timezone.localdate())
-    return pdf_answer(request, make, name=f"{STATE.lower()}-{year}.pdf", back=back)
+    return pdf_answer(request, make, name=f"{STATE.lower()}-{year}.pdf", back=back, called=f"{STATE} {year}")

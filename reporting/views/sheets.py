@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from insight.downloads import file_name
+from insight.downloads import file_name, pdf_answer
 from planning.models import Measure
+from plans.errors import DamagedVersion
 from plans.pages.papers import EDITION
 from plans.views.plans import get_plan
 from plans.views.versions import get_version
@@ -18,7 +19,6 @@ from records.registry import kind_of
 from records.text import whole_number
 from reporting.papers.sheet import frozen_sheet_pdf, sheet_pdf
 from reporting.queries.measures import measure_of
-from reporting.views.answers import intact_pdf_answer
 
 PLAN = "plan"  # in the address: the plan whose edition is meant
 
@@ -41,4 +41,5 @@ def sheet(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
         make = partial(frozen_sheet_pdf, measure, version, timezone.now())
         parts = (measure.title, version.year, f"fassung-{edition}")
     name = file_name(municipality, "steckbrief", *parts, ending="pdf")
-    return intact_pdf_answer(request, make, name=name, back=back)
+    called = f"Steckbrief „{measure.title}“"
+    return pdf_answer(request, make, name=name, back=back, called=called, fails=(DamagedVersion,))

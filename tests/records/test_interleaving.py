@@ -81,7 +81,7 @@ def test_interleavings_overwrite_nothing(rounds):
 
 
 def test_saving_without_a_claim_is_found(monkeypatch):
-    def unchecked(record, version):
+    def unchecked(record, version, actor):
         record.version = version + 1
 
     monkeypatch.setattr(saving, "_claim", unchecked)

@@ -102,7 +102,7 @@ def test_releases_of_two_plans_at_once_make_one_chain(monkeypatch):
 def test_a_step_without_a_claim_is_found(monkeypatch):
     """Negative control: two winners, or a collision that only the last unique key stops."""
 
-    def unchecked(record, version):
+    def unchecked(record, version, actor):
         record.version = version + 1
 
     monkeypatch.setattr(saving, "_claim", unchecked)
