@@ -1,5 +1,5 @@
 # Thin on purpose: what happens stands in scripts/.
-.PHONY: help setup demo demo-data test check bench deadline-day crawl lint format lock screenshots clean
+.PHONY: help setup demo demo-data test check bench soak deadline-day crawl lint format lock screenshots clean
 
 help:
 	@echo "make demo         Portal mit den beiden Modellkommunen auf http://127.0.0.1:8000 (PORT=…)"
@@ -8,6 +8,7 @@ help:
 	@echo "make check        Quelltext und schnelle Prüfungen, für die Schleife zwischen zwei Änderungen"
 	@echo "make bench        Zeit und Speicher von Seiten und PDF"
 	@echo "make deadline-day   letzter Tag der Frist im Kleinen, mit kill -9; endet mit 1, wo ein Versprechen nicht hält"
+	@echo "make soak         was eine Person den anderen antun kann, in der Betriebsart des Betriebs"
 	@echo "make crawl        jede Adresse der Vorführung als jede Rolle: axe, HTML, Verweise (nach make demo-data)"
 	@echo "make lint format lock screenshots clean"
 
@@ -25,6 +26,9 @@ test:
 
 check:
 	@scripts/check.sh
+
+soak: setup
+	@.venv/bin/python scripts/with_postgres.py .venv/bin/python scripts/soak.py
 
 bench: setup
 	@DEMO=1 .venv/bin/python benchmarks/run.py

@@ -5,8 +5,6 @@ worker must see the same folder.
 """
 
 import fcntl
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,17 +16,7 @@ from django.conf import settings
 
 from records.text import whole_number
 
-COMMAND = ("manage.py", "db_worker", "--batch", "--no-startup-delay", "--interval", "0", "--verbosity", "0")
 TRIES, PAUSE = 40, 0.05  # seconds; somebody who only looks whether there is a worker holds the lock for an instant
-
-
-def start_worker() -> None:
-    """Where no worker runs as a service: start one that ends when no job is left. Call it after the commit."""
-    if settings.TASK_WORKER == "on-demand":
-        nothing = subprocess.DEVNULL
-        subprocess.Popen(
-            [sys.executable, *COMMAND], cwd=settings.BASE_DIR, stdin=nothing, stdout=nothing, start_new_session=True
-        )
 
 
 def take(lock: BinaryIO) -> bool:

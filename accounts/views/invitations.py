@@ -27,6 +27,7 @@ from accounts.domain.invitations import (
 from accounts.enums import Action, InvitationState
 from accounts.forms.session import NewPasswordForm
 from accounts.models import Invitation, User
+from accounts.outbox import has_failed
 from accounts.queries.people import access_text, moment
 from accounts.views.session import locked
 
@@ -48,6 +49,7 @@ def invitation_part(request: HttpRequest, person: User) -> dict[str, Any]:
         "invited": f"Eingeladen am {moment(invitation.created_at)}, durch {invitation.created_by}."
         if invitation and invitation.created_by
         else "",
+        "mail_failed": bool(is_open and person.email and has_failed(person.email)),
         "link": link_of(request, invitation) if invitation and is_open and person.is_active else "",
     }
 
@@ -64,7 +66,7 @@ def _invite(request: HttpRequest, pk: int) -> HttpResponse:
     if "mail" in request.POST and person.email:
         try:
             send_invitation(invitation, url=link_of(request, invitation))
-            messages.success(request, f"Einladung an {person.email} gesendet.")
+            messages.success(request, f"Die Einladung an {person.email} ist unterwegs.")
         except OSError:
             logger.exception("invitation not sent")
             messages.warning(request, NOT_SENT)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Access
+from accounts.background import start_worker
 from accounts.enums import Action
 from accounts.models import User
 from plans.all_plans.folder import ExportFolder, exports_dir
@@ -15,7 +16,6 @@ from plans.all_plans.tasks import add_job, reap
 from plans.enums import ExportItemState, ExportState
 from plans.models import PlanExport, PlanExportItem
 from plans.queries.plans import plans_of_year
-from records.background import start_worker
 from records.domain.saving import refuse_used_key, use_key
 from records.errors import StepRefused
 

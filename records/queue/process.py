@@ -39,7 +39,8 @@ TOO_LONG = "Das hat zu lange gewartet, weil der Server sehr viel zu tun hat. Ver
 LOST = "Die Arbeit daran wurde zweimal von außen beendet. Versuchen Sie es später noch einmal."
 
 _started: list[tuple[subprocess.Popen[bytes], BinaryIO]] = []
-warmers: list[Callable[[], None]] = []  # what the process reads before its first job
+readers: list[Callable[[], None]] = []  # what the process reads at its beginning
+warmers: list[Callable[[], None]] = []  # called before each job, for what has to be there
 lenders: list[Callable[[], None]] = []  # called in the process of a job, before its work
 
 
@@ -174,11 +175,8 @@ def main(lock: int) -> None:
 
 def read_all() -> None:
     """Read addresses, views and templates once, so that no job has to."""
-    from django.template.loader import get_template
     from django.urls import get_resolver
 
     get_resolver().url_patterns  # noqa: B018
-    folder = settings.BASE_DIR / "templates"
-    for path in folder.rglob("*.html"):
-        with contextlib.suppress(Exception):
-            get_template(path.relative_to(folder).as_posix())
+    for read in readers:
+        read()

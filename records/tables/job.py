@@ -13,8 +13,9 @@ from django.db import transaction
 from django_tasks import task
 
 from accounts.access import Access
+from accounts.background import start_worker
 from accounts.policies import Right
-from records.background import ProgressFile, start_worker
+from records.background import ProgressFile
 from records.domain import import_states
 from records.domain.batches import record_batch
 from records.domain.rows import counted, write_entries

@@ -23,7 +23,7 @@ from records.parts import Link
 from records.queue.claims import REFUSED, Claim, claim_step
 from records.queue.jobs import TooMany
 from records.queue.replay import works_now
-from records.views.sent_once import takes_changes
+from records.views.sent_once import may_repeat, takes_changes
 
 
 def nothing_more(record: Any, action: str) -> dict[str, Any]:
@@ -58,6 +58,7 @@ def step_view(place: StepPlace, action: str) -> Callable[..., HttpResponseBase]:
     """The page of one step, with the right that the table of the life demands."""
 
     @takes_changes
+    @may_repeat  # the version says whether the step was taken already
     @in_municipality(place.life.moves[action].right)
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:

@@ -5,7 +5,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from accounts import outbox
 from accounts.domain.attempts import forget_old
+from records.queue import jobs
 
 COMMANDS = ("clear_names", "clear_drafts", "clear_exports", "prune_db_task_results", "clearsessions")
 
@@ -17,4 +19,5 @@ class Command(BaseCommand):
         """Run them one after the other; each prints what it did."""
         for name in COMMANDS:
             call_command(name, stdout=self.stdout)
+        self.stdout.write(f"Gelöschte Aufträge: {jobs.clear()}, gelöschte E-Mails: {outbox.clear()}")
         self.stdout.write(f"Gelöschte Zählungen von Versuchen: {forget_old()}")
