@@ -59,8 +59,6 @@ def save_chapter_text(
     stored = ChapterText.objects.filter(plan=plan, chapter=code).first()
     if stored is None and version:
         raise StaleRecord
-    if stored is not None and not version:
-        raise StaleRecord
     row = stored or ChapterText(municipality=plan.municipality, plan=plan, chapter=code)
     row.text, row.left_out, row.left_out_reason = text, left_out, left_out_reason
     if stored is None:

@@ -24,7 +24,7 @@ FRESH = 60  # seconds that a document may lie: after that it is made anew, of wh
 AGAIN = 5  # seconds in which the same document is handed out once more (some browsers ask twice)
 KEPT = 24 * 3600  # seconds until everything is forgotten
 PER_PERSON, IN_ALL = 20, 200  # jobs that wait
-JOB, OUTCOME = ".job", ".out"
+JOB, OUTCOME, LOCK = ".job", ".out", ".lock"
 MANY = "Gerade warten sehr viele Dokumente auf ihre Erzeugung."
 
 
@@ -125,15 +125,11 @@ def find(name: str) -> Job | None:
         return None
 
 
-def jobs() -> list[Job]:
-    """Every job, the oldest first."""
-    found = (find(path.stem) for path in folder().glob(f"*{JOB}"))
-    return sorted((job for job in found if job), key=lambda job: job.asked_at)
-
-
 def unfinished() -> list[Job]:
-    """The jobs that wait or are worked on."""
-    return [job for job in jobs() if not path_of(job.name, OUTCOME).exists()]
+    """The jobs that wait or are worked on, the oldest first."""
+    names = [path.stem for path in folder().glob(f"*{JOB}")]
+    found = (find(name) for name in names if not path_of(name, OUTCOME).exists())
+    return sorted((job for job in found if job), key=lambda job: job.asked_at)
 
 
 def begun(name: str) -> int:
@@ -209,11 +205,19 @@ def forget(name: str) -> None:
 
 
 def clear(seconds: float = KEPT) -> int:
-    """Forget what is older and not worked on; returns how many jobs it were."""
-    then, gone = time.time() - seconds, 0
+    """Forget what is older and not worked on, and documents that nobody has fetched; returns how many files it were."""
+    now, gone = time.time(), 0
     for path in folder().iterdir():
-        with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_mtime < then and not (path.suffix == JOB and is_worked_on(path.stem)):
-                path.unlink()
-                gone += path.suffix == JOB
+        if path.suffix == OUTCOME and (job := find(path.stem)) is not None and is_document(job):
+            gone += outcome_of(job.name) is None
+        elif path.suffix != LOCK and not (path.suffix == JOB and is_worked_on(path.stem)):
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime < now - seconds:
+                    path.unlink()
+                    gone += 1
     return gone
+
+
+def is_document(job: Job) -> bool:
+    """Whether what comes of the job is a file or a preview, and not a step of a record."""
+    return job.method != "POST" or bool(job.latest)

@@ -48,7 +48,7 @@ def start_process() -> None:
     """Make sure that a process works on the queue of this machine; only one does, however often it is called."""
     if settings.QUEUE != "process":
         return
-    with (jobs.folder() / "process.lock").open("ab") as lock:
+    with (jobs.folder() / f"process{jobs.LOCK}").open("ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

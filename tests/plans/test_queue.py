@@ -214,3 +214,20 @@ def test_a_release_that_fails_in_the_queue_shows_the_form_again_with_what_was_ty
     lead.post(url, read_form(page.content).values)
     work()
     assert "Fassung 1 freigegeben" in lead.get(url, follow=True).content.decode()
+
+
+def test_steps_and_texts_sent_again_by_their_person_are_the_same(cast, queue):
+    """Also from another window, and for a step whose work is not slow; what another person does is told as such."""
+    plan, client = make_plan(cast.home), cast.client()
+    url, back = step_url(plan, A.PROPOSE), reverse("plans:plan-detail", args=[cast.home.slug, plan.pk])
+    one, other = (read_form(client.get(url).content).values | {"note": "Bitte lesen"} for _ in range(2))
+    for sent in (one, one, other):
+        answer = client.post(url, sent)
+        assert (answer.status_code, answer.url) == (302, back)
+    assert PlanEvent.objects.count() == 1
+    assert cast.client("lead").post(url, other | {"form_key": "dritte"}).status_code == 422
+    go(plan, actors_in(cast, cast.home), A.TAKE_BACK)
+    chapter = reverse("plans:plan-chapter", args=[cast.home.slug, plan.pk, "ziele"])
+    sent = read_form(client.get(chapter).content).values | {"text": "Eigene Worte"}
+    assert [client.post(chapter, sent).status_code for _ in range(2)] == [302, 302]
+    assert cast.client("lead").post(chapter, sent | {"text": "Andere"}).status_code == 409

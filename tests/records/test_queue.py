@@ -84,10 +84,14 @@ def test_what_came_of_it_is_kept_for_a_moment_and_everything_is_forgotten_later(
     later = time.time() + jobs.AGAIN + 1
     monkeypatch.setattr(time, "time", lambda: later)
     assert jobs.outcome_of(job.name) is None, "the next document is made of what is recorded then"
+    jobs.end(wish("/3/").name, Outcome(200))
+    os.utime(jobs.path_of(jobs.name_of([1, "/3/"]), jobs.OUTCOME), (1, 1))
+    assert jobs.clear() == 1, "a document that nobody fetched"
     (jobs.folder() / "new-rest").write_text("")
+    (jobs.folder() / "process.lock").write_text("")
     wish("/2/")
-    assert jobs.clear(seconds=-1) == 1
-    assert list(jobs.folder().iterdir()) == []
+    assert jobs.clear(seconds=-10) == 2
+    assert [path.name for path in jobs.folder().iterdir()] == ["process.lock"]
 
 
 # ---------------------------------------------------------------- the process

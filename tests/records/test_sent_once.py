@@ -202,3 +202,21 @@ def test_of_two_clicks_at_once_one_creates_and_both_lead_to_it():
     assert [answer.status_code for answer in told] == [302, 302]
     assert len({answer.url for answer in told}) == 1
     assert (TargetGroup.objects.count(), SubmissionKey.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_sent_twice_by_its_person_is_one_change_and_nobody_else_is_blamed():
+    """At once and later; whoever else has opened the same version is asked."""
+    cast = make_cast()
+    record, client = make(TargetGroup, cast.home, full=False, title="Familien"), cast.client()
+    url = kind_of(TargetGroup).url("update", cast.home, record.pk)
+    sent = read_form(client.get(url).content).values | {"title": "Alleinerziehende"}
+    told, clients = [], (client, cast.client())
+    at_once(*(lambda each=each: told.append(each.post(url, sent)) for each in clients))
+    told.append(client.post(url, sent))
+    assert [(answer.status_code, answer.url) for answer in told] == [
+        (302, kind_of(TargetGroup).url("detail", cast.home, record.pk))
+    ] * 3
+    assert record.history.count() == 2
+    assert cast.client("lead").post(url, sent | {"title": "Ältere"}).status_code == 409
+    assert cast.client("lead").post(url, sent).status_code == 409, "the same words of another person are another change"
