@@ -1,6 +1,7 @@
 """Documents, previews and releases by the queue: no request waits for the work, and nobody sees another's."""
 
 import re
+import uuid
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from plans.models import ChapterText, PlanEvent, PlanVersion
 from plans.pages.life import step_url
 from printing import render
 from printing.pdf import worker
-from records.queue import answers, jobs, replay
+from records.queue import answers, claims, jobs, replay
 from records.queue.order import note_turn, standing
 from tests.cast import make_cast, make_person
 from tests.factories import make
@@ -231,3 +232,16 @@ def test_steps_and_texts_sent_again_by_their_person_are_the_same(cast, queue):
     sent = read_form(client.get(chapter).content).values | {"text": "Eigene Worte"}
     assert [client.post(chapter, sent).status_code for _ in range(2)] == [302, 302]
     assert cast.client("lead").post(chapter, sent | {"text": "Andere"}).status_code == 409
+
+
+def test_what_the_queue_prevents_is_found(cast, queue, settings, monkeypatch):
+    """Negative controls: without the queue the request draws, without the claim every form is a job of its own."""
+    plan, lead = make_plan(cast.home), cast.client("lead")
+    url = step_url(plan, A.RELEASE)
+    sent = read_form(lead.get(url).content).values | {"note": "Ein Grund"}
+    monkeypatch.setattr(claims, "claim_name", lambda record: jobs.name_of(str(uuid.uuid4())))
+    assert {lead.post(url, sent).status_code for _ in range(3)} == {302}
+    assert len(jobs.unfinished()) == 3
+    settings.QUEUE = "inline"
+    with pytest.raises(AssertionError, match="a request waits for heavy work"):
+        lead.get(reverse("plans:plan-pdf", args=[cast.home.slug, plan.pk]))
