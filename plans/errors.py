@@ -6,6 +6,6 @@ class DamagedVersion(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Diese Fassung wird nicht gezeigt: Was gespeichert ist, stimmt nicht mit der Prüfsumme überein. "
+            "Diese Fassung wird nicht gezeigt: Was gespeichert ist, stimmt nicht mit der Prüfnummer überein. "
             "Die Administration prüft das mit „manage.py verify_plans“."
         )

@@ -22,7 +22,7 @@ from printing.word.writer import Writer
 from records.templatetags.german import datum
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-NOT_THE_DOCUMENT = "Bearbeitbare Abschrift. Verbindlich ist das PDF dieser Fassung; seine Prüfsumme nennt das Portal."
+NOT_THE_DOCUMENT = "Bearbeitbare Abschrift. Verbindlich ist das PDF dieser Fassung; seine Prüfnummer nennt das Portal."
 SHOWN_LEVELS = 2  # of headings in the contents
 
 
@@ -63,7 +63,7 @@ def set_up_page(document: Any, content: PlanContent) -> None:
     head.add_run(clean(f"Integrierter Plan {content.year or '–'}\t{content.municipality}"))
     foot = section.footer.paragraphs[0]
     foot.paragraph_format.tab_stops.add_tab_stop(tab, WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run(f"{edition_of(content)} · Stand {datum(content.as_of)}\tSeite ")
+    foot.add_run(f"{edition_of(content)} · Angaben vom {datum(content.as_of)}\tSeite ")
     add_field(foot, "PAGE", "1")
     foot.add_run(" von ")
     add_field(foot, "NUMPAGES", "1")
@@ -82,7 +82,7 @@ def set_properties(document: Any, content: PlanContent) -> None:
     properties = document.core_properties
     when = created_at(content).replace(tzinfo=None)
     properties.title, properties.author = clean(content.title)[:255], clean(content.authority)[:255]
-    properties.subject = f"{edition_of(content)}, Stand {datum(content.as_of)}"[:255]
+    properties.subject = f"{edition_of(content)}, Angaben vom {datum(content.as_of)}"[:255]
     words = ("Sozialplanung", "Landesprogramm Familie", content.municipality, str(content.year or "–"))
     properties.keywords = clean(", ".join(words))[:255]
     properties.comments = NOT_THE_DOCUMENT
@@ -107,7 +107,7 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
     counted = f" ({content.population_year})" if content.population_year else ""
     people = f"; {content.population} Einwohnerinnen und Einwohner{counted}" if content.population else ""
     facts = (
-        ("Fassung", f"{edition_of(content)}, Stand der Angaben {lang(content.as_of)}"),
+        ("Fassung", f"{edition_of(content)}, Angaben vom {lang(content.as_of)}"),
         (
             "Planungszyklus",
             content.cycle if content.cycle_years in content.cycle else f"{content.cycle} ({content.cycle_years})",
@@ -116,8 +116,8 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
         ("Kommune", f"{content.municipality_full}, amtlicher Schlüssel {content.ags}{people}"),
         ("Herausgeber", f"{content.authority}, Sozialplanung"),
         ("Anschrift und Kontakt", ", ".join(content.office)),
-        ("Vorlage", f"Planvorlage {TEMPLATE_VERSION}, erzeugt im LSZ-Portal aus den Aufzeichnungen der Kommune"),
-        ("Prüfsumme der Plandaten (SHA-256)", " ".join(groups)),
+        ("Vorlage", f"Planvorlage {TEMPLATE_VERSION}, erzeugt im LSZ-Portal aus den Einträgen der Kommune"),
+        ("Prüfnummer der Plandaten", " ".join(groups)),
         ("Hinweis", NOT_THE_DOCUMENT),
     )
     writer.facts("Angaben zu dieser Fassung", [(label, value) for label, value in facts if value])

@@ -11,8 +11,8 @@ class StaleRecord(PlanningError):
     """The record was saved since it was opened: by somebody else, or by the person in another window (``own``)."""
 
     def __init__(self, own: bool = False) -> None:
-        who = "Sie selbst haben den Datensatz inzwischen gespeichert, vielleicht in einem anderen Fenster."
-        super().__init__(who if own else "Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
+        who = "Sie selbst haben diesen Eintrag inzwischen gespeichert, vielleicht in einem anderen Fenster."
+        super().__init__(who if own else "Inzwischen hat eine andere Person diesen Eintrag gespeichert.")
 
 
 class RecordInUse(PlanningError):

@@ -106,5 +106,5 @@ def value_of(
     is_example: bool,
 ) -> Value:
     """A row; its source is the data source with its date, else what is written beside the value."""
-    named = f"{title}, Stand {as_of}" if title and as_of else title or source
+    named = f"{title}, Datum der Angaben: {as_of}" if title and as_of else title or source
     return Value(pk, year, value, sign, named, other, is_example)

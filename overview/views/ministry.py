@@ -255,7 +255,7 @@ def filter_options(wanted: Wanted, today: date) -> list[dict[str, Any]]:
     return [
         {"name": "region", "label": "Region", "options": [Option("", "Alle Regionen", not wanted.region), *regions]},
         {"name": "phase", "label": "Phase", "options": [Option("", "Alle Phasen", wanted.phase is None), *phases]},
-        {"name": "jahr", "label": "Stand Ende des Jahres", "options": years},
+        {"name": "jahr", "label": "Am Ende des Jahres", "options": years},
     ]
 
 

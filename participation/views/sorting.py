@@ -105,7 +105,7 @@ def act(desk: Desk, action: str) -> HttpResponse:
         messages.info(desk.request, str(error))
         return HttpResponseRedirect(undo_address(desk.address, error.pk))
     except (StaleRecord, RecordInUse) as error:
-        desk.problems.append(f"{error} Prüfen Sie den neuen Stand und versuchen Sie es noch einmal.")
+        desk.problems.append(f"{error} Sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal.")
         return show(desk, 409)
     except ValidationError as error:
         desk.problems += error.messages

@@ -22,11 +22,13 @@ from records.models.validity import Span
 class Commune(MunicipalRecord):
     """A Gemeinde of the district with its eight-digit official key."""
 
+    formerly: ClassVar[dict[str, str]] = {"Stand der Einwohnerzahl": "population_year"}
+
     ags = models.CharField("Amtlicher Schlüssel", max_length=8, blank=True)
     name = models.CharField("Gemeinde", max_length=120)
     kind = models.CharField("Art", max_length=60, blank=True)
     population = models.PositiveIntegerField("Einwohner", null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField("Stand der Einwohnerzahl", null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField("Jahr der Einwohnerzahl", null=True, blank=True)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Gemeinde"
@@ -137,11 +139,13 @@ class DataSource(Numbered, Sourced, MunicipalRecord):
     """A data source: who publishes it, what it covers, where it has gaps."""
 
     letter = "Q"
+    formerly: ClassVar[dict[str, str]] = {"Stand": "as_of"}
+
     title = models.CharField("Datenquelle", max_length=200)
     publisher = models.CharField("Herausgeber", max_length=200, blank=True)
     kind = models.CharField("Art", max_length=16, choices=DataSourceKind.choices)
     level = models.CharField("Räumliche Ebene", max_length=10, choices=SpatialLevel.choices)
-    as_of = VagueDateField("Stand", null=True, blank=True)
+    as_of = VagueDateField("Datum der Angaben", null=True, blank=True)
     coverage = models.CharField("Abdeckung", max_length=300, blank=True)
     gaps = long_text("Bekannte Lücken")
     documents = Links(Document, blank=True, related_name="data_sources", verbose_name="Dokumente")

@@ -27,7 +27,7 @@ from records.queries.batches import PARAMETER
 from records.registry import kind_of
 from records.text import whole_number
 
-AGAIN = "Prüfen Sie den neuen Stand und versuchen Sie es noch einmal."
+AGAIN = "Sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal."
 EDGES = {
     Direction.UP: "steht schon ganz oben.",
     Direction.DOWN: "steht schon ganz unten.",

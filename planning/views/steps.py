@@ -63,7 +63,9 @@ def take(request: HttpRequest, municipality: Municipality, phase: str) -> HttpRe
     try:
         take_state(record=record, state=request.POST.get("stand", ""), version=version, actor=request.user)  # type: ignore[arg-type]
     except StaleRecord as error:
-        messages.warning(request, f"Nicht geändert: {error} Sehen Sie sich den Stand noch einmal an.")
+        messages.warning(
+            request, f"Nicht geändert: {error} Sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal."
+        )
     except ValidationError:
         messages.warning(request, "Nicht geändert: Diesen Stand gibt es nicht.")
     else:

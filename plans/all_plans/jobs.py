@@ -23,7 +23,7 @@ NO_PLAN = "Für {year} gibt es keinen Plan."
 NONE_RELEASED = "Für {year} ist noch kein Plan freigegeben. Wählen Sie „auch Entwürfe“, wenn Sie diese brauchen."
 OVER = "Diese Ausgabe ist schon beendet."
 AT_WORK = "An dieser Ausgabe wird gerade gearbeitet."
-COMPLETE = "Diese Ausgabe ist fertig. Beginnen Sie für einen neuen Stand eine neue."
+COMPLETE = "Diese Ausgabe ist fertig. Haben sich Pläne seither geändert, beginnen Sie eine neue."
 AGAIN = (ExportItemState.FAILED, ExportItemState.LEFT_OUT)
 
 

@@ -26,7 +26,7 @@ from records.models.steps import digest
 logger = logging.getLogger(__name__)
 BUSY, NOTHING_TO_DO = "busy", "nothing to do"
 
-ALTERED = "Die gespeicherte PDF-Datei stimmt nicht mit ihrer Prüfsumme überein. Prüfen Sie den Bestand der Pläne."
+ALTERED = "Die gespeicherte PDF-Datei stimmt nicht mit ihrer Prüfnummer überein. Prüfen Sie den Bestand der Pläne."
 UNEXPECTED = "Beim Schreiben dieses Plans ist ein unerwarteter Fehler aufgetreten. Er steht im Protokoll des Dienstes."
 NO_FILES = "Die Dateien ließen sich nicht schreiben ({reason}). Schaffen Sie Abhilfe und setzen Sie die Ausgabe fort."
 BROKEN = "Ein unerwarteter Fehler hat die Ausgabe beendet. Er steht im Protokoll des Dienstes."

@@ -9,11 +9,11 @@ from plans.queries.stored import read_part
 from records.models.steps import chained, digest
 
 SUMS = {
-    "content": "Die Plandaten passen nicht zu ihrer Prüfsumme.",
-    "pages": "Die Leseseiten passen nicht zu ihrer Prüfsumme.",
-    "pdf": "Die PDF-Datei passt nicht zu ihrer Prüfsumme.",
+    "content": "Die Plandaten passen nicht zu ihrer Prüfnummer.",
+    "pages": "Die Leseseiten passen nicht zu ihrer Prüfnummer.",
+    "pdf": "Die PDF-Datei passt nicht zu ihrer Prüfnummer.",
 }
-HEADER = "Die Angaben zur Fassung passen nicht zu ihrer Prüfsumme."
+HEADER = "Die Angaben zur Fassung passen nicht zu ihrer Prüfnummer."
 UNLIKE = "Die Plandaten nennen {}, die Fassung {}."
 NOTHING = "nichts"
 NOT_INSIDE = "Die plan.json in der PDF-Datei ist eine andere als die Plandaten."

@@ -138,7 +138,7 @@ MOVES: dict[str, PlanMove] = {
         S.SUBMITTED,
         WRITE,
         meaning="Das Ministerium erhält die freigegebene Fassung. Sie bekommen eine Eingangsbestätigung mit Zeit und "
-        "Prüfsumme.",
+        "Prüfnummer.",
         done="Fassung {record.edition} eingereicht.",
         asks="Begleitschreiben",
         asks_for="Das Ministerium liest es mit dem Plan.",

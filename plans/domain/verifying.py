@@ -150,7 +150,7 @@ def _verify_events(plan: Plan, events: list[PlanEvent], versions: dict[int, Plan
             for sentence in _about_version(event, version):
                 say(where, sentence)
             if not event.is_intact():
-                say(where, "Der Schritt passt nicht zu seiner Prüfsumme.")
+                say(where, "Der Schritt passt nicht zu seiner Prüfnummer.")
         previous, number, state = event.sha256, next_number(event.number, number), event.to_state
         edition = edition_after(event)
 
@@ -178,11 +178,11 @@ def _about_version(event: PlanEvent, version: PlanVersion | None) -> Iterator[st
     details = event.details if isinstance(event.details, dict) else {}
     if event.action == PlanAction.RELEASE:
         if details.get("sha256") != version.sha256:
-            yield "Freigegeben wurde eine andere Fassung: Die Prüfsumme ist nicht die der Fassung."
+            yield "Freigegeben wurde eine andere Fassung: Die Prüfnummer ist nicht die der Fassung."
         if version.frozen_by_id != event.actor_id:
             yield "Freigegeben hat eine andere Person, als bei der Fassung steht."
     if event.action == PlanAction.SUBMIT and details.get("pdf_sha256") != version.pdf_sha256:
-        yield "Eingereicht wurde eine andere Datei: Die Prüfsumme ist nicht die der PDF-Datei."
+        yield "Eingereicht wurde eine andere Datei: Die Prüfnummer ist nicht die der PDF-Datei."
 
 
 # ---------------------------------------------------------------- the plan itself
@@ -191,7 +191,7 @@ def _verify_plan(plan: Plan, events: list[PlanEvent], versions: dict[int, PlanVe
     where, last = str(plan), events[-1] if events else None
     state, edition = (last.to_state, edition_after(last)) if last else (PlanState.DRAFT, 1)
     if plan.state != state:
-        say(where, f"Der Zustand ist „{_label(plan.state)}“, der letzte Schritt führte zu „{_label(state)}“.")
+        say(where, f"Der Stand ist „{_label(plan.state)}“, der letzte Schritt führte zu „{_label(state)}“.")
     if plan.edition != edition:
         say(where, f"Die Fassung ist {plan.edition}, der letzte Schritt führte zu {edition}.")
     is_frozen = state not in (PlanState.DRAFT, PlanState.PROPOSED)
@@ -220,7 +220,7 @@ def _compare_with_history(plan: Plan, events: list[PlanEvent], say: Say) -> None
         if (event.actor_id, event.to_state, edition_after(event)) != (person, state, edition):
             say(
                 f"{plan}, Schritt {event.number}",
-                "Der Verlauf des Plans nennt eine andere Person oder einen anderen Stand.",
+                "Der Verlauf des Plans nennt eine andere Person oder andere Angaben.",
             )
 
 

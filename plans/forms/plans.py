@@ -71,6 +71,7 @@ class PlanForm(_PlanPart):
         model = Plan
         fields = ("year", "as_of")
         field_classes = {"as_of": DayField}
+        labels = {"as_of": "Datum der Angaben"}
 
     def __init__(self, *args: Any, years: list[int] | None = None, usual: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +88,7 @@ class PlanForm(_PlanPart):
                 error_messages={"invalid_choice": "Wählen Sie ein Jahr aus der Liste."},
             )
         self.helper.layout = Layout(
-            "version", "form_key", FieldGroup("Plan", "Die Kapitel füllen sich aus den Aufzeichnungen.", *names)
+            "version", "form_key", FieldGroup("Plan", "Die Kapitel füllen sich aus den Einträgen.", *names)
         )
 
     def clean_as_of(self) -> date | None:
@@ -120,7 +121,7 @@ class ChapterTextForm(_PlanPart):
             "form_key",
             FieldGroup(
                 "Eigener Text",
-                "Er steht im Plan am Anfang des Kapitels, vor den Aufzeichnungen.",
+                "Er steht im Plan am Anfang des Kapitels, vor den Einträgen.",
                 "text",
                 HTML('{% include "plans/plan/_markup_help.html" %}'),
             ),

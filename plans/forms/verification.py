@@ -14,10 +14,10 @@ from django.core.files.uploadhandler import FileUploadHandler
 MAX_BYTES = 20 * 1024 * 1024
 DIGITS = 64
 BETWEEN = re.compile(r"[\s\u200b\ufeff:.,·–-]+")  # how people and programs group a checksum
-NAME = re.compile(r"^sha-?256\W+", re.IGNORECASE)
+NAME = re.compile(r"^(?:Prüf(?:nummer|summe)[^:]*:|sha-?256\W)\W*", re.IGNORECASE)  # as it is called in a plan
 TOO_LARGE = "Die Datei ist zu groß. Möglich sind bis zu 20 MB; ein Plan ist viel kleiner."
-NOTHING = "Wählen Sie eine Datei, oder fügen Sie eine Prüfsumme ein."
-BOTH = "Wählen Sie entweder eine Datei, oder fügen Sie eine Prüfsumme ein. Beides zugleich wird nicht geprüft."
+NOTHING = "Wählen Sie eine Datei, oder fügen Sie eine Prüfnummer ein."
+BOTH = "Wählen Sie entweder eine Datei, oder fügen Sie eine Prüfnummer ein. Beides zugleich wird nicht geprüft."
 
 
 class HashedFile(UploadedFile):
@@ -51,20 +51,21 @@ class VerificationForm(forms.Form):
         label="Datei",
         required=False,
         help_text="Die PDF-Datei eines Plans oder ihre Anlage plan.json, bis 20 MB. "
-        "Das Portal berechnet die Prüfsumme und speichert die Datei nicht.",
+        "Das Portal berechnet die Prüfnummer und speichert die Datei nicht.",
         error_messages={
             "empty": "Die Datei ist leer. Wählen Sie die PDF-Datei eines Plans.",
             "invalid": "Wählen Sie die Datei noch einmal aus.",
         },
     )
     sha256 = forms.CharField(
-        label="Prüfsumme",
+        label="Prüfnummer",
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "autocomplete": "off"}),
-        help_text="Die 64 Zeichen der SHA-256-Prüfsumme, wie sie auf der zweiten Seite eines Plans stehen. "
+        help_text="Die 64 Zeichen, die auf der zweiten Seite eines Plans stehen. "
+        "In älteren Plänen heißt sie Prüfsumme. "
         "Leerzeichen und Zeilenwechsel stören nicht.",
-        error_messages={"max_length": "Eine Prüfsumme hat 64 Zeichen. Fügen Sie nur die Prüfsumme ein."},
+        error_messages={"max_length": "Eine Prüfnummer hat 64 Zeichen. Fügen Sie nur die Prüfnummer ein."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,10 +88,11 @@ class VerificationForm(forms.Form):
         foreign = re.sub(r"[0-9a-f]", "", bare)
         if foreign:
             raise ValidationError(
-                f"Eine Prüfsumme besteht aus den Ziffern 0 bis 9 und den Buchstaben a bis f. Prüfen Sie „{foreign[0]}“."
+                "Eine Prüfnummer besteht aus den Ziffern 0 bis 9 und den Buchstaben a bis f. "
+                f"Prüfen Sie „{foreign[0]}“."
             )
         if bare and len(bare) != DIGITS:
-            raise ValidationError(f"Eine SHA-256-Prüfsumme hat 64 Zeichen, Ihre Eingabe hat {len(bare)}.")
+            raise ValidationError(f"Eine Prüfnummer hat 64 Zeichen, Ihre Eingabe hat {len(bare)}.")
         return bare
 
     def clean(self) -> dict[str, Any]:

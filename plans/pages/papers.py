@@ -59,5 +59,5 @@ def timeline_line(plan: Plan, edition: int | None) -> PaperLine:
         ways = {form: reverse(f"plans:plan-version-timeline-{form}", args=[slug, plan.pk, edition]) for form in FORMS}
     else:
         ways = {form: reverse("insight:timeline-export", args=[slug, form]) for form in FORMS}
-    label = "Zeitstrahl" if edition else "Zeitstrahl (laufender Stand)"
+    label = "Zeitstrahl" if edition else "Zeitstrahl (laufend)"
     return PaperLine(label, "des Zeitstrahls", tuple(Link(form.upper(), url) for form, url in ways.items()))

@@ -51,7 +51,7 @@ def sides_of(municipality: Municipality) -> list[Side]:
 
 def draft_side(plan: Plan) -> Side:
     """A plan as the records are now."""
-    words = "heutiger Stand" if plan.is_frozen else "Entwurf"
+    words = "Einträge von heute" if plan.is_frozen else "Entwurf"
     edition = f", Fassung {plan.edition}" if plan.edition > 1 and not plan.is_frozen else ""
     return Side(f"e{plan.pk}", f"Plan {plan.year}, {words}{edition}", plan=plan)
 

@@ -45,9 +45,7 @@ def read_part(version: PlanVersion, name: str) -> bytes:
 
 def origin_of(version: PlanVersion) -> str:
     """What a paper that is made of an edition says of itself: the edition, its day, and the checksum of its data."""
-    return (
-        f"{edition_of(version)}. Prüfsumme der Plandaten (SHA-256): {' '.join(groups_of_four(version.content_sha256))}"
-    )
+    return f"{edition_of(version)}. Prüfnummer der Plandaten: {' '.join(groups_of_four(version.content_sha256))}"
 
 
 def edition_of(version: PlanVersion) -> str:

@@ -49,7 +49,7 @@ def answer_to(sha256: str, file_name: str = "") -> Answer:
         groups=groups,
         file_name=file_name,
         version=version,
-        what=whats.get(sha256, "die Prüfsumme der Fassung"),
+        what=whats.get(sha256, "die Prüfnummer der Fassung"),
         state=state_label(state),
         newer=newer_edition(version),
         url=url_of("year", version) if state == PlanState.PUBLISHED else "",

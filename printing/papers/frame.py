@@ -43,13 +43,13 @@ class Frame:
 
     @property
     def foot(self) -> str:
-        """The words beside the page number: „Einladung · Stand 14.06.2018“."""
-        return f"{self.kind} · Stand {self.as_of:%d.%m.%Y}"
+        """The words beside the page number: „Einladung · Angaben vom 14.06.2018“."""
+        return f"{self.kind} · Angaben vom {self.as_of:%d.%m.%Y}"
 
 
 def running_origin(today: date) -> str:
     """What a paper that is made of records as they stand says of itself."""
-    return f"Laufender Stand vom {today:%d.%m.%Y}, nicht festgeschrieben."
+    return f"Laufende Angaben vom {today:%d.%m.%Y}, nicht festgeschrieben."
 
 
 class Publisher(Protocol):

@@ -149,7 +149,7 @@ def refusal(held: Grants) -> str:
     """Why none of the grants that the person has opens the row."""
     if all(grant.own for grant in held):
         return "Sie ändern hier nur eigene Einträge."
-    return "In diesem Zustand ändern Sie den Eintrag nicht."
+    return "In diesem Stand ändern Sie den Eintrag nicht."
 
 
 def _refuse_locked(obj: Record) -> None:

@@ -11,7 +11,7 @@ def broken_links(row: Any, number: int, previous: str) -> Iterator[str]:
     if row.number != number:
         yield f"Die laufende Nummer ist {row.number} statt {number}: Davor fehlt etwas, oder etwas ist doppelt."
     if row.previous_sha256 != previous:
-        yield "Die Kette ist unterbrochen: Die Prüfsumme davor ist eine andere."
+        yield "Die Kette ist unterbrochen: Die Prüfnummer davor ist eine andere."
 
 
 def next_number(number: Any, expected: int) -> int:

@@ -102,7 +102,9 @@ def ask_again(
     """The question as it stands now, with what has hindered the deletion (409)."""
     record = get_row(kind, municipality, pk, access_of(request))
     if isinstance(error, StaleRecord) or (isinstance(error, PartsChanged) and request.POST.get("parts")):
-        messages.warning(request, f"Nicht gelöscht: {error} Prüfen Sie den neuen Stand und entscheiden Sie neu.")
+        messages.warning(
+            request, f"Nicht gelöscht: {error} Sehen Sie nach, was sich geändert hat, und entscheiden Sie neu."
+        )
     return question(request, kind, municipality, record, status=409)
 
 
@@ -187,7 +189,9 @@ def delete_marked(request: HttpRequest, municipality: Municipality, *, kind: Rec
                 return HttpResponseRedirect(undo_address(back, done))
             error = refusal
     if error:
-        messages.warning(request, f"Nichts gelöscht: {error} Prüfen Sie den neuen Stand und entscheiden Sie neu.")
+        messages.warning(
+            request, f"Nichts gelöscht: {error} Sehen Sie nach, was sich geändert hat, und entscheiden Sie neu."
+        )
     return question_about_marked(request, kind, municipality, marked, back, status=409 if error else 200)
 
 

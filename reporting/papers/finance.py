@@ -104,7 +104,7 @@ def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     sheet.title = f"{KIND} {plan.year}"
     set_up(sheet)
     write(sheet, 1, [f"{KIND} {plan.year} – {plan.municipality.full_name}"], font=Font(bold=True, size=14))
-    facts = f"{costs.cycle} · Stand {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
+    facts = f"{costs.cycle} · Angaben vom {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
     write(sheet, 2, [facts], font=SOFT)
     write(sheet, 3, [f"Kapitel ausgelassen: {costs.left_out}" if costs.left_out else costs.origin], font=SOFT)
     write(sheet, 4, HEADS, font=BOLD)

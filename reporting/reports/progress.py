@@ -238,7 +238,7 @@ def gone_line(sheet: bodies.MeasureSheet) -> MeasureLine:
         period=period_of(sheet),
         state=NOT_SAID,
         reason="",
-        note="seither nicht mehr aufgezeichnet",
+        note="seither nicht mehr eingetragen",
         goals=(),
         reached=0,
         missed=0,

@@ -155,7 +155,11 @@ def timeline_paper(municipality: Municipality) -> Paper:
         Link(form.upper(), reverse("insight:timeline-export", args=[municipality.slug, form]))
         for form in ("pdf", "svg", "xlsx", "csv")
     )
-    return Paper("Zeitstrahl", "Alle datierten Einträge aller Jahre als Zeichnung und Liste, laufender Stand.", forms)
+    return Paper(
+        "Zeitstrahl",
+        "Alle datierten Einträge aller Jahre als Zeichnung und Liste, wie sie jetzt sind (laufend).",
+        forms,
+    )
 
 
 def session_rows(municipality: Municipality, year: int) -> list[PaperRow]:

@@ -185,7 +185,7 @@ def test_rows_that_others_changed_are_named_and_nothing_is_stored(cast):
     stale, fresh = (make(Need, cast.home, title=f"Bedarf {n}", priority="low") for n in range(2))
     Need.objects.filter(pk=stale.pk).update(version=7)
     response = send(cast, Need, "priority:setzen", [stale, fresh], priority="high")
-    assert refused(response, "„B 1 Bedarf 0“: Der Datensatz wurde inzwischen von einer anderen Person gespeichert.")
+    assert refused(response, "„B 1 Bedarf 0“: Inzwischen hat eine andere Person diesen Eintrag gespeichert.")
     assert set(Need.objects.values_list("priority", flat=True)) == {"low"}
     again = read_form(response.content).values["zeile"]
     assert again == [f"{stale.pk}:7", f"{fresh.pk}:1"]

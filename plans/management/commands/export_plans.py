@@ -20,7 +20,7 @@ from records.errors import StepRefused
 class Command(BaseCommand):
     help = (
         "Schreibt die Jahrespläne aller Kommunen eines Jahres als ZIP-Datei mit Verzeichnis (manifest.json) und "
-        "Prüfsummen: je Plan die jüngste freigegebene Fassung, sonst den Entwurf."
+        "Prüfnummern: je Plan die jüngste freigegebene Fassung, sonst den Entwurf."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -63,7 +63,7 @@ def test_from_the_wish_to_the_archive(cast, admin, plans, renderer):
     waiting = page(admin, export)
     assert POLLS in waiting
     assert "wartet" in waiting
-    assert "Stand aktualisieren" in waiting
+    assert "Neu laden" in waiting
     assert renderer.drawn == []
 
     run_jobs()

@@ -106,7 +106,7 @@ def test_an_altered_edition_is_not_given_out():
     export = wished()
     assert run_export(export.pk) == ExportState.FAILED
     item = PlanExportItem.objects.get()
-    assert "Prüfsumme" in item.error
+    assert "Prüfnummer" in item.error
     assert list(ExportFolder(export.pk).path.glob("*.pdf")) == []
 
 

@@ -158,7 +158,7 @@ def test_the_pdf_is_valid_and_says_the_same(cast, frozen, later):
     assert "± geändert" in text
     assert "+ neu" in text
     assert "Fassung 1, freigegeben am" in text
-    assert "Laufender Stand vom" in text
+    assert "Laufende Angaben vom" in text
     assert "(+ 15.000,00 €)" in text
 
 

@@ -19,7 +19,7 @@ from tests.plans.life.released import A, actors_in, go, make_plan, newest
 from tests.reporting.papers.conftest import text_of
 
 pytestmark = [pytest.mark.usefixtures("quiet", "quick_pdf"), pytest.mark.once]
-DAMAGED = "stimmt nicht mit der Prüfsumme überein"
+DAMAGED = "stimmt nicht mit der Prüfnummer überein"
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_finanzplan_of_a_released_plan_is_the_edition(cast, plan):
     text = text_of(answer.content)
     for words in ("623.800,00", "Elternwerkstatt", "Fassung 1, freigegeben am", hash_begins):
         assert words in text, words
-    for words in ("638.700", "Umbenannt", "Anderer Zyklus", "Laufender Stand"):
+    for words in ("638.700", "Umbenannt", "Anderer Zyklus", "Laufende Angaben"):
         assert words not in text, words
     values = cells(client.get(finance(plan, "xlsx")))
     assert "623800" in values
@@ -74,7 +74,7 @@ def test_a_draft_says_that_it_is_running_and_the_edition_before_stays(cast, plan
     go(plan, actors_in(cast, cast.home), A.WITHDRAW)
     client = cast.client()
     text = text_of(client.get(finance(plan, "pdf")).content)
-    assert ("638.700,00" in text, "Laufender Stand vom" in text, "Prüfsumme" in text) == (True, True, False)
+    assert ("638.700,00" in text, "Laufende Angaben vom" in text, "Prüfnummer" in text) == (True, True, False)
     assert "623.800,00" in text_of(client.get(finance(plan, "pdf", "?fassung=1")).content)
     for query in ("?fassung=2", "?fassung=", "?fassung=x", f"?fassung={10**30}"):
         assert client.get(finance(plan, "pdf", query)).status_code == 404, query
@@ -100,7 +100,7 @@ def test_steckbrief_and_timeline_of_an_edition_are_those_of_the_edition(cast, pl
         True,
     )
     running = client.get(reverse("insight:timeline-export", args=[slug, "svg"]) + "?umfang=alles").content.decode()
-    assert ("Umbenannt" in running, "Laufender Stand vom" in running) == (True, True)
+    assert ("Umbenannt" in running, "Laufende Angaben vom" in running) == (True, True)
     assert client.get(reverse("plans:plan-version-timeline-pdf", args=[slug, plan.pk, 2])).status_code == 404
 
 

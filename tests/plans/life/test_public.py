@@ -127,7 +127,7 @@ def test_a_damaged_edition_is_not_shown(published, client):
         for url in (YEAR, FILES[0]):
             response = client.get(url)
             assert (response.status_code, b"anders" in response.content) == (503, False)
-            assert "stimmt nicht mit der Prüfsumme überein" in response.content.decode()
+            assert "stimmt nicht mit der Prüfnummer überein" in response.content.decode()
         assert client.get(FILES[1]).status_code == 200
     assert client.get(YEAR).status_code == 200
 

@@ -309,7 +309,7 @@ def test_parts_swapped_between_two_editions_are_found(world, names):
 def test_a_forged_edition_with_fitting_checksums_is_found(world):
     version = newest(Plan.objects.get(municipality=world.home, year=2018))
     found = found_after(lambda: rehash(version, pages=b'{"needs":"<p>Anders</p>"}'))
-    assert any("Der Schritt passt nicht zu seiner Prüfsumme." in text for text in found)
+    assert any("Der Schritt passt nicht zu seiner Prüfnummer." in text for text in found)
     assert any("Freigegeben wurde eine andere Fassung" in text for text in found)
 
 

@@ -66,6 +66,8 @@ def test_one_flipped_byte_is_no_edition(plan, client):
         lambda text: f"\n{text[:32]}\r\n\u00a0{text[32:]}\t",
         lambda text: ":".join(text[i : i + 2] for i in range(0, 64, 2)),
         lambda text: f"SHA-256: {text}",
+        lambda text: f"Prüfnummer der Plandaten: {text}",
+        lambda text: f"Prüfsumme der Plandaten (SHA-256): {text}",  # as older plans print it
     ],
 )
 def test_a_checksum_is_recognised_however_it_is_written(plan, client, write):
@@ -94,11 +96,11 @@ def test_state_and_newer_edition_are_those_of_today(plan, client, cast):
 @pytest.mark.parametrize(
     ("data", "field", "sentence"),
     [
-        ({}, "file", "Wählen Sie eine Datei, oder fügen Sie eine Prüfsumme ein."),
+        ({}, "file", "Wählen Sie eine Datei, oder fügen Sie eine Prüfnummer ein."),
         ({"sha256": "ab" * 31}, "sha256", "hat 64 Zeichen, Ihre Eingabe hat 62."),
         ({"sha256": "xy" * 32}, "sha256", "Prüfen Sie „x“."),
         ({"sha256": "<b>"}, "sha256", "Prüfen Sie „&lt;“."),
-        ({"sha256": "a" * 501}, "sha256", "Fügen Sie nur die Prüfsumme ein."),
+        ({"sha256": "a" * 501}, "sha256", "Fügen Sie nur die Prüfnummer ein."),
         ({"file": sent(b"")}, "file", "Die Datei ist leer."),
         ({"file": sent(b"x"), "sha256": "ab" * 32}, "sha256", "Beides zugleich wird nicht geprüft."),
         ({"file": "kein Anhang"}, "file", "Wählen Sie eine Datei"),

@@ -35,7 +35,7 @@ def test_the_command_prints_a_line_for_each_problem_and_ends_with_one(world):
         guards_again()
         assert run() == (
             1,
-            "16065 Kyffhäuserkreis: Plan 2018, Fassung 1: Die PDF-Datei passt nicht zu ihrer Prüfsumme.\n",
+            "16065 Kyffhäuserkreis: Plan 2018, Fassung 1: Die PDF-Datei passt nicht zu ihrer Prüfnummer.\n",
             "Geprüft: 4 Fassungen und 12 Schritte. Abweichungen: 1.",
         )
         code, out, _ = run("--json")

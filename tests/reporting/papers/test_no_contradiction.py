@@ -103,7 +103,7 @@ def test_the_documents_of_an_edition_say_the_same(cast, released, files):
         assert "Fassung 1" in text, name
     for said in (
         "nicht in Fassung 1 des Plans",
-        "seither nicht mehr aufgezeichnet",
+        "seither nicht mehr eingetragen",
         "Was geplant war, steht hier wie in Fassung 1 des Plans",
     ):
         assert said in files["Sachbericht"], said

@@ -144,7 +144,7 @@ def test_what_nobody_said_is_left_out(cast, plan):
     text = text_of(cast.client().get(url(measure)).content)
     for words in ("noch", "keine", "kein ", "Kosten ", "Träger", "Verantwortlich", "Meilenstein"):
         assert words not in text.replace("Träger, Zeit und Kosten", ""), words
-    assert "Laufender Stand vom" in text
+    assert "Laufende Angaben vom" in text
 
 
 def test_hostile_texts_stay_texts(cast, plan):
