@@ -99,7 +99,7 @@ class VagueDateFormField(forms.Field):
         if not text:
             raise ValidationError(MISSING[DAY], code="invalid")
         try:
-            return VagueDate.from_iso(text) if len(text) > 7 else VagueDate(date.fromisoformat(text))
+            return read_vague(text)  # „Juni 2019“ is one as well
         except ValueError as error:
             is_date = text.replace(".", "").replace("-", "").isdigit()
             sentence = "Diesen Tag gibt es nicht. " if is_date else ""

@@ -17,6 +17,7 @@ class AdministrationForm(forms.ModelForm):
         for field in self.fields.values():
             field.error_messages["required"] = REQUIRED
             if isinstance(field, forms.DateField):
+                field.help_text = f"{field.help_text} TT.MM.JJJJ, zum Beispiel 01.10.2017.".strip()
                 field.error_messages["invalid"] = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 01.10.2017."
             if not isinstance(field, forms.BooleanField):
                 field.optional_note = not field.required  # type: ignore[attr-defined]
@@ -34,7 +35,8 @@ class PersonForm(AdministrationForm):
         labels = {"username": "Benutzername", "email": "E-Mail-Adresse", "is_active": "darf sich anmelden"}
         help_texts = {
             "username": "Buchstaben, Ziffern und die Zeichen @ . + - _",
-            "email": "Ohne Adresse geben Sie den Link der Einladung selbst weiter, auch bei vergessenem Passwort.",
+            "email": "Zum Beispiel planung@kommune.de. Ohne Adresse geben Sie den Link der Einladung selbst weiter, "
+            "auch bei vergessenem Passwort.",
             "is_active": "Personen werden stillgelegt, nicht gelöscht: Der Verlauf verweist auf sie.",
         }
         error_messages = {"username": {"unique": "Diesen Benutzernamen gibt es schon. Wählen Sie einen anderen."}}
@@ -50,3 +52,7 @@ class RoleForm(AdministrationForm):
             "valid_until": "Der letzte Tag. Leer heißt: bis auf Weiteres.",
             "municipality": "Leer bei Ministerium und Administration: Diese Rollen gelten im ganzen Portal.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["municipality"].needed_when = "nötig für Rollen einer Kommune"  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import forms as auth_forms
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
 from django.contrib.auth.tokens import default_token_generator
 from django.template.loader import render_to_string
 
@@ -22,6 +23,22 @@ class GermanSentences(forms.Form):
             field.error_messages["required"] = REQUIRED
 
 
+RULES = (
+    "Mindestens {} Zeichen, nicht nur Ziffern, kein Passwort, das viele benutzen, und nicht Ihr Name oder "
+    "Benutzername. Vier Wörter hintereinander lassen sich gut merken."
+)
+
+
+class NewPassword(GermanSentences):
+    """Says what a password must be before the first mistake."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shortest = next(each for each in get_default_password_validators() if isinstance(each, MinimumLengthValidator))
+        self.fields["new_password1"].help_text = RULES.format(shortest.min_length)
+        self.fields["new_password2"].help_text = "Schreiben Sie dasselbe Passwort noch einmal."
+
+
 class LoginForm(GermanSentences, auth_forms.AuthenticationForm):
     """User name and password; the refusal does not tell which of both was wrong."""
 
@@ -31,7 +48,7 @@ class LoginForm(GermanSentences, auth_forms.AuthenticationForm):
     }
 
 
-class PasswordChangeForm(GermanSentences, auth_forms.PasswordChangeForm):
+class PasswordChangeForm(NewPassword, auth_forms.PasswordChangeForm):
     """Old password and the new one twice."""
 
 
@@ -53,5 +70,5 @@ class ResetForm(GermanSentences, auth_forms.PasswordResetForm):
         return found
 
 
-class NewPasswordForm(GermanSentences, auth_forms.SetPasswordForm):
+class NewPasswordForm(NewPassword, auth_forms.SetPasswordForm):
     """The new password twice."""

@@ -27,7 +27,8 @@ class PasteForm(forms.Form):
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"class": "paste", "rows": 14, "spellcheck": "true"}),
         help_text="Eine Zahl in Klammern am Ende gilt als Punkte, zum Beispiel „(12)“. Eine Zeile wie "
-        "„Handlungsfeld 2“ oder „Mobilität:“ ordnet alles darunter gleich zu. Aufzählungszeichen fallen weg.",
+        "„Handlungsfeld 2“ oder „Mobilität:“ ordnet alles darunter gleich zu. Aufzählungszeichen fallen weg. "
+        "Höchstens 300 Zeilen auf einmal.",
         error_messages={
             "required": "Fügen Sie mindestens eine Zeile ein.",
             "max_length": "Das ist zu viel auf einmal. Fügen Sie höchstens 300 Zeilen ein.",

@@ -92,6 +92,7 @@ class Resolution(Sourced, Voted, MunicipalRecord):
         ("posts", "mission_statements", "measures", "constituted_bodies"), "einen Beschluss"
     )
 
+    needed_when: ClassVar[dict[str, str]] = {"deferred_to": "nötig, wenn vertagt"}
     only_in = {
         "deferred_to": OnlyIn("outcome", frozenset({Outcome.DEFERRED})),
         "cycle": FOR_PLANS,

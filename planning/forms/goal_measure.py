@@ -79,6 +79,7 @@ class GoalMeasureForm(RecordForm):
         fields["state"].choices = [(state.value, state.label) for state in STATES]
         fields["new_groups"].widget.attrs["rows"] = 2
         fields["new_provider_kind"].optional_note = False
+        fields["provider"].needed_when = fields["new_provider"].needed_when = "einer von beiden ist nötig"
         for name in ("action_field", "provider", "target_groups"):
             fields[name].create_label = ""  # created by name, without leaving the form
 

@@ -65,6 +65,7 @@ class Goal(Numbered, Sourced, CycleRecord):
 
     gives: ClassVar[dict[str, str]] = {"needs": "ein Ziel"}
 
+    needed_when: ClassVar[dict[str, str]] = {"parent": "nötig, außer bei einem Leitziel"}
     letter = "Z"
     level = models.CharField("Ebene", max_length=8, choices=GoalLevel.choices)
     parent = models.ForeignKey(

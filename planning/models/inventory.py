@@ -171,6 +171,7 @@ class IndicatorValue(Sourced, MunicipalRecord):
 
     str_related = ("indicator", "region", "commune")
     units: ClassVar[dict[str, str]] = {"value": "=indicator.unit"}
+    needed_when: ClassVar[dict[str, str]] = dict.fromkeys(("value", "placeholder"), "Wert oder Zeichen ist nötig")
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="Kennzahl")
     area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion, Gemeinde oder Thüringen.")

@@ -27,6 +27,7 @@ class Measure(Numbered, Sourced, Period, CycleRecord):
     letter = "M"
     only_in = {"not_done_reason": OnlyIn("state", frozenset({MeasureState.DROPPED}))}
     units: ClassVar[dict[str, str]] = {"yearly_cost": "€"}
+    needed_when: ClassVar[dict[str, str]] = {"not_done_reason": "dann nötig"}
     title = models.CharField("Maßnahme", max_length=160)
     description = long_text("Beschreibung")
     action_field = models.ForeignKey(ActionField, models.PROTECT, related_name="measures", verbose_name="Handlungsfeld")

@@ -55,6 +55,7 @@ class AnswerForm(LifeForm, forms.ModelForm):
         super().__init__(*args, **options)
         self.initial["version"] = self.instance.version if self.instance.pk else 0
         self.initial["form_key"] = str(uuid.uuid4())
+        self.fields["text"].needed_when = "nötig, wenn die Anmerkung nicht erledigt ist"  # type: ignore[attr-defined]
         self.lay_out("Antwort", "Das Ministerium liest sie bei der nächsten Prüfung.", "text", "settled")
 
     def clean(self) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from plans.models import ChapterText, Plan
 from plans.models.plan import STATEMENTS_AHEAD
+from records.forms.formats import DAY
 from records.forms.layout import FieldGroup
 from records.forms.typed import show_typed
 from records.models.agreement import is_ahead
@@ -30,6 +31,7 @@ class DayField(forms.DateField):
             error_messages={"invalid": NO_DAY},
             **options,
         )
+        self.help_text = f"{DAY} {self.help_text}".strip()
 
 
 class _PlanPart(forms.ModelForm):
@@ -115,6 +117,7 @@ class ChapterTextForm(_PlanPart):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["left_out_reason"].needed_when = "nötig, wenn das Kapitel ausgelassen wird"  # type: ignore[attr-defined]
         self.fields["text"].help_text = "Eine leere Zeile beginnt einen neuen Absatz."
         self.helper.layout = Layout(
             "version",

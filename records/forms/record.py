@@ -25,6 +25,7 @@ from records.display import head_of, with_units
 from records.domain.validity import check_validity
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
+from records.forms.formats import say_format
 from records.forms.layout import FieldGroup, Two
 from records.forms.numbers import GermanDecimalField, GermanIntegerField
 from records.forms.typed import show_typed
@@ -152,6 +153,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
         self._limit(name, field)
         field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
+        field.needed_when = self._meta.model.needed_when.get(name, "")  # type: ignore[attr-defined]
+        say_format(name, field)
         if name in self.names:
             pairs = [("", CHOOSE), *((each, each) for each in self.names[name])]
             field.widget = forms.Select(choices=pairs)

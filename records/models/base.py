@@ -4,13 +4,14 @@ Records are written only by records.domain.saving; nothing here saves by itself.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, router
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThanOrEqual
@@ -60,6 +61,23 @@ class OnlyIn:
     values: frozenset[str]
 
 
+def last_field(constraint: models.BaseConstraint) -> str:
+    """The field that was filled in last of those that a constraint compares: there its sentence is looked for."""
+    if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+        return str(constraint.fields[-1])
+    names = list(names_in(constraint.condition)) if isinstance(constraint, models.CheckConstraint) else []
+    return names[-1] if names else NON_FIELD_ERRORS
+
+
+def names_in(condition: Any) -> Iterator[str]:
+    """The fields of a condition, in its order."""
+    for child in condition.children if isinstance(condition, Q) else ():
+        if isinstance(child, tuple):
+            yield child[0].partition("__")[0]
+        else:
+            yield from names_in(child)
+
+
 class Record(models.Model):
     """The common base of tenant records and of records of the programme.
 
@@ -74,7 +92,8 @@ class Record(models.Model):
 
     ``units`` says what the numbers of a field are counted in: a word, or behind „=“ where the record says it
     („=indicator.unit“; that relation is among ``str_related``). ``formerly`` are heads that columns had once; files
-    with them are still read. ``forgotten`` are columns that no history row holds,
+    with them are still read. ``needed_when`` says of fields that may be empty when they may not („wenn vertagt“); forms
+    say it in the place of „optional“. ``forgotten`` are columns that no history row holds,
     because nothing is ever removed from the history: names of people, which the portal promises to forget.
     """
 
@@ -84,6 +103,7 @@ class Record(models.Model):
     years_of: ClassVar[str | None] = None
     units: ClassVar[Mapping[str, str]] = {}
     formerly: ClassVar[Mapping[str, str]] = {}
+    needed_when: ClassVar[Mapping[str, str]] = {}
     forgotten: ClassVar[frozenset[str]] = frozenset()
     policy: ClassVar[Policy]
     str_related: ClassVar[tuple[str, ...]] = ()  # relations that ``str()`` reads
@@ -115,6 +135,19 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """As Django does, but the sentence of a constraint stands at a field: the last one that it reads."""
+        found: dict[str, list[ValidationError]] = defaultdict(list)
+        using = router.db_for_write(type(self), instance=self)
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=exclude, using=using)
+                except ValidationError as error:
+                    found[last_field(constraint)].append(error)
+        if found:
+            raise ValidationError(dict(found))
 
     def index_text(self) -> None:
         """Fill the columns by which lists name, find and order the record alike on every database (records.text)."""

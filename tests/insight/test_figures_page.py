@@ -114,7 +114,9 @@ def test_source_with_its_date_stands_below_the_table_and_examples_are_marked(cas
     enter(cast.home, of, 2016, 9, data_source=source)
     enter(cast.home, of, 2017, 8, data_source=source, is_example=True, contradiction="8,2 nach dem Amt")
     page = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
-    assert f"Regionaldatenbank, Tabelle 13211. Eingetragen aus: Jahresbericht, Stand {source.as_of}." in page
+    assert (
+        f"Regionaldatenbank, Tabelle 13211. Eingetragen aus: Jahresbericht, Datum der Angaben: {source.as_of}." in page
+    )
     assert "8 andere Quelle: 8,2 nach dem Amt, Beispiel" in page
 
 

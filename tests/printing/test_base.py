@@ -78,7 +78,7 @@ def test_title_sender_and_running_words(make):
     assert len(found.pages) > 1
     for number, sheet in enumerate(found.pages, 1):
         words = sheet.extract_text()
-        assert "Bericht · Stand 31.12.2018" in words
+        assert "Bericht · Angaben vom 31.12.2018" in words
         assert "Altenburger Land" in words
         assert str(number) in words.split()
     assert [item.title for item in found.outline if not isinstance(item, list)] == ["Bericht Familien im Landkreis"]

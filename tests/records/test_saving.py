@@ -151,7 +151,7 @@ def test_a_stale_deletion_is_refused(opened_twice, version):
     cast, kind, need, _ = opened_twice
     response = cast.client().post(kind.url("delete", cast.home, need.pk), {"version": version})
     assert response.status_code == 409
-    assert "inzwischen von einer anderen Person gespeichert" in response.content.decode()
+    assert "Inzwischen hat eine andere Person diesen Eintrag gespeichert." in response.content.decode()
     assert Need.objects.filter(pk=need.pk).exists()
 
 

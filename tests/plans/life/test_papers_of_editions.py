@@ -108,7 +108,7 @@ def test_the_page_of_a_frozen_plan_without_a_day_of_its_own_says_no_running_stat
     assert plan.as_of is None
     client = cast.client()
     page = client.get(reverse("plans:plan-detail", args=[plan.municipality.slug, plan.pk])).content.decode()
-    assert f"Stand {newest(plan).frozen_at:%d.%m.%Y}" in page
+    assert f"Angaben vom {newest(plan).frozen_at:%d.%m.%Y}" in page
     listed = client.get(reverse("plans:plan-list", args=[plan.municipality.slug])).content.decode()
     assert ("Tag der Freigabe" in listed, ">laufend<" in listed) == (True, False)
 
