@@ -50,7 +50,9 @@ def check_upload(file: "File[bytes]") -> None:
     head = file.read(16)
     file.seek(0)
     if suffix in HEADS and not head.startswith(HEADS[suffix]):
-        raise ValidationError("Der Inhalt passt nicht zur Endung der Datei. Prüfen Sie die Datei.")
+        raise ValidationError(
+            "Der Inhalt passt nicht zur Endung der Datei. Öffnen Sie die Datei und speichern Sie sie neu."
+        )
     if suffix != ".pdf":  # a PDF is kept and handed out, never opened
         try:
             check_content(suffix, file.read())

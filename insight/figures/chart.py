@@ -94,21 +94,23 @@ class Chart:
         notes = []
         if self.base_year:
             notes.append(
-                f"Gezeigt wird die Entwicklung ({self.base_year} = 100), damit Gebiete verschiedener Größe "
-                "nebeneinander stehen können."
+                f"Gezeigt wird die Entwicklung: Der Wert von {self.base_year} ist überall 100; 110 heißt "
+                "10 Prozent mehr als damals. So lassen sich Gebiete verschiedener Größe vergleichen."
             )
         numbers = [number for drawn in self.drawn for number in drawn.numbers.values()]
         axis = value_axis(numbers) if numbers else None
         if axis and axis.is_broken and axis.low > 0:
             begin = shown_value(axis.low, decimal_places([axis.low]))
-            notes.append(f"Die senkrechte Achse beginnt bei {begin}, nicht bei null.")
+            notes.append(
+                f"Die senkrechte Achse beginnt bei {begin}, nicht bei null; Unterschiede sehen dadurch größer aus."
+            )
         return notes
 
     def series_notes(self) -> list[str]:
         """Breaks, repeated years, and lines that are left out."""
         notes = [
-            f"{series.area}: ab {year} aus einer anderen Quelle ({source}). Davor und danach sind die Werte nur "
-            "bedingt vergleichbar; die Linie ist unterbrochen."
+            f"{series.area}: ab {year} aus einer anderen Quelle ({source}). Dort ist die Linie unterbrochen: "
+            "Davor und danach kann anders gezählt worden sein."
             for series in self.series
             for year, source in series.breaks.items()
         ]

@@ -18,7 +18,7 @@ LEGEND = {
     "half": "eines Halbjahrs",
     "year": "eines Jahres",
     "period": "Zeitraum",
-    "unsure": "Grenze ungenau",
+    "unsure": "Beginn oder Ende ungenau",
     "hurdle": "Hürde",
     "chain": "Beratungsfolge",
     "expected": "erwartet",

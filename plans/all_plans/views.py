@@ -169,7 +169,7 @@ def sentence_of(export: Any, interrupted: bool) -> str:
     done = f"{export.count_done} von {export.total} {'Plan' if export.total == 1 else 'Plänen'}"
     left_out = f"; {export.count_left_out} nicht freigegeben" if export.count_left_out else ""
     if interrupted:
-        return f"Der Hintergrunddienst wurde beendet, als {done} geschrieben waren."
+        return f"Die Arbeit wurde unterbrochen, als {done} geschrieben waren."
     if export.state == ExportState.QUEUED:
         return "Die Ausgabe beginnt gleich."
     if export.state == ExportState.RUNNING and export.cancel_asked_at:
@@ -181,7 +181,7 @@ def hint_of(export: Any, interrupted: bool) -> str:
     """What somebody has to do so that it goes on."""
     waits = export.state == ExportState.QUEUED and export.asked_at < timezone.now() - SOON
     if waits and settings.TASK_WORKER == "service":
-        return "Läuft der Hintergrunddienst? Solange er ruht, wartet die Ausgabe."
+        return "Sie beginnt noch nicht: Der Hintergrunddienst ruht. Bleibt es so, sehen Sie nach, ob er läuft."
     if interrupted or export.state == ExportState.CANCELLED:
         return "Was geschrieben ist, bleibt. Beim Fortsetzen kommt nur das Fehlende dazu."
     return ""

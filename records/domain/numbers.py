@@ -14,7 +14,7 @@ from accounts.models import Municipality
 from records.models import MunicipalRecord, Numbered, NumberSeries
 
 GREATEST = 999_999
-TAKEN = "Die Nummer {} gehört schon zu einem anderen Eintrag."
+TAKEN = "Die Nummer {} gehört schon zu einem anderen Eintrag. Lassen Sie sie leer, dann vergibt das Portal die nächste."
 SAME = "Was fortgeschrieben wird, behält seine Nummer: {}."
 
 

@@ -22,10 +22,10 @@ from records.tables.values import NotUnderstood, Plain, Values, normal, without_
 from records.text import fold
 
 UNKNOWN = "Diese Kennung gibt es in dieser Liste nicht. Leeren Sie die Zelle, wenn der Eintrag neu sein soll."
-TWICE = "Diese Kennung steht schon in einer Zeile darüber."
-KEY_TWICE = "Dieselbe Angabe ({}) steht schon in einer Zeile darüber."
-NUMBER_STAYS = "Die Nummer bleibt: Dieser Eintrag ist {}."
-NOT_YOURS = "Diesen Eintrag ändern Sie nicht: Er ist nicht von Ihnen."
+TWICE = "Diese Kennung steht schon in einer Zeile darüber. Löschen Sie eine der beiden Zeilen."
+KEY_TWICE = "Dieselbe Angabe ({}) steht schon in einer Zeile darüber. Löschen Sie eine der beiden Zeilen."
+NUMBER_STAYS = "Die Nummer lässt sich nicht ändern: Dieser Eintrag ist {}. Tragen Sie sie wieder so ein."
+NOT_YOURS = "Diesen Eintrag dürfen nur andere ändern. Löschen Sie die Zeile aus der Datei."
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,10 @@ from records.tables.values import Values
 
 logger = logging.getLogger(__name__)
 EVERY = 20  # rows between two notes of the progress
-NO_RIGHT = "Ihnen fehlt inzwischen das Recht, solche Einträge zu ändern."
-BROKEN = "Ein unerwarteter Fehler hat das Einlesen beendet. Er steht im Protokoll des Dienstes."
+NO_RIGHT = (
+    "Ihnen fehlt inzwischen das Recht, solche Einträge zu ändern. Fragen Sie die Administration nach Ihrer Rolle."
+)
+BROKEN = "Ein Fehler im Portal hat das Einlesen beendet. Sagen Sie der Administration Bescheid; er steht im Protokoll."
 
 
 @task

@@ -22,8 +22,11 @@ from records.text import fold
 
 UID, EDITION, CODE = "uid", "version", "code"
 NEW, CHANGED, WRONG = "neu", "geändert", "fehlerhaft"
-NO_VERSION = "Die Fassung fehlt. Nehmen Sie sie aus der ausgegebenen Liste, damit keine fremde Änderung verloren geht."
-SINCE = "Seit der Ausgabe geändert: Jetzt steht hier „{}“. Geben Sie die Liste neu aus."
+NO_VERSION = (
+    "In der Spalte „Fassung“ fehlt die Zahl. Geben Sie die Liste neu aus und ändern Sie die Zeile dort, damit keine "
+    "fremde Änderung verloren geht."
+)
+SINCE = "Seit der Ausgabe geändert: Jetzt steht hier „{}“. Geben Sie die Liste neu aus und ändern Sie die Zeile dort."
 EXISTS = (
     "Diesen Eintrag gibt es schon: Hier steht „{}“. Soll die Zeile ihn ändern, setzen Sie beim Hochladen das Häkchen."
 )

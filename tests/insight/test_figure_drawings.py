@@ -137,8 +137,8 @@ def test_another_source_breaks_the_line_and_is_said():
     values = (value(2014, 1, source="A"), value(2015, 2, source="A"), value(2016, 5, source="B"))
     chart = chart_of(figure(Series("district", "Kreis", values)))
     assert [note for note in chart.notes if "Quelle" in note] == [
-        "Kreis: ab 2016 aus einer anderen Quelle (B). Davor und danach sind die Werte nur bedingt vergleichbar; die "
-        "Linie ist unterbrochen."
+        "Kreis: ab 2016 aus einer anderen Quelle (B). Dort ist die Linie unterbrochen: Davor und danach kann anders "
+        "gezählt worden sein."
     ]
     line = next(path for path in root_of(chart).iter("path") if "ch-line" in path.get("class", ""))
     assert line.get("d").count("M") == 2
@@ -152,7 +152,10 @@ def test_of_two_values_for_a_year_the_last_is_drawn_and_it_is_said():
 
 def test_broken_axis_is_said_in_words():
     chart = chart_of(figure(series("Kreis", {2015: 76900, 2016: 76150})))
-    assert "Die senkrechte Achse beginnt bei 76\u202f000, nicht bei null." in chart.notes
+    assert (
+        "Die senkrechte Achse beginnt bei 76\u202f000, nicht bei null; Unterschiede sehen dadurch größer aus."
+        in chart.notes
+    )
     assert not any("Achse" in note for note in chart_of(figure(OWN, STATE)).notes)
 
 

@@ -221,7 +221,7 @@ def test_only_gaps_leaves_out_what_is_complete(cast, plan):
     assert "Bedarf: Bedarf Bus" not in nodes(page)
     assert "Bedarf: Bedarf ohne alles" in nodes(page)
     complete = shown(cast.client(), f"handlungsfeld={plan.first.pk}&luecken=ja")
-    assert "In diesem Ausschnitt fehlt nichts." in complete
+    assert "Hier fehlt nichts." in complete
 
 
 @pytest.mark.parametrize(

@@ -161,23 +161,23 @@ def test_zoom_leads_from_a_year_to_a_month_back_and_to_its_neighbours(cast):
     for day in ("2016-02-01", "2017-05-09", "2017-05", "2017", "2018-01-01"):
         make(Session, cast.home, title=f"Sitzung {day}", held_on=iso(day))
     client = cast.client()
-    years = links(client.get(f"{URL}?art=session").content.decode(), "Ausschnitt nach Jahren")
+    years = links(client.get(f"{URL}?art=session").content.decode(), "Zeitraum nach Jahren")
     page = client.get(years["2017 3 Einträge"]).content.decode()
-    months = links(page, "Ausschnitt nach Monaten")
+    months = links(page, "Zeitraum nach Monaten")
     assert list(months)[3:6] == ["April 0 Einträge", "Mai 2 Einträge", "Juni 0 Einträge"]
-    assert links(page, "Benachbarte Ausschnitte") == {
+    assert links(page, "Zeitraum davor und danach") == {
         "‹ 2016": f"{URL}?art=session&von=2016&bis=2016",
         "2018 ›": f"{URL}?art=session&von=2018&bis=2018",
     }
     page = client.get(months["Mai 2 Einträge"]).content.decode()
-    beside = links(page, "Benachbarte Ausschnitte")
+    beside = links(page, "Zeitraum davor und danach")
     assert list(beside) == ["‹ April 2017", "2. Quartal 2017", "Juni 2017 ›"]
     assert page.count('aria-current="true">Mai') == 1
     assert "Mai 2017" in page
     page = client.get(beside["2. Quartal 2017"]).content.decode()
-    assert list(links(page, "Benachbarte Ausschnitte")) == ["‹ 1. Quartal 2017", "2017", "3. Quartal 2017 ›"]
+    assert list(links(page, "Zeitraum davor und danach")) == ["‹ 1. Quartal 2017", "2017", "3. Quartal 2017 ›"]
     first = client.get(f"{URL}?von=2016&bis=2016").content.decode()
-    assert "2015" not in " ".join(links(first, "Benachbarte Ausschnitte"))
+    assert "2015" not in " ".join(links(first, "Zeitraum davor und danach"))
 
 
 def test_drawing_of_a_month_for_download_names_the_month(cast):

@@ -7,6 +7,7 @@ from participation.models import AgendaItem, Body, BodyMembership, Decision, Ses
 from plans.builder.steering import attending
 from records.domain.saving import create_record
 from records.models import Batch
+from records.registry import kind_of
 from records.vague import VagueDate, read_vague
 from tests.factories import make
 from tests.html import read_form
@@ -245,3 +246,10 @@ def test_ways_lead_here(cast, body):
         (f"/{slug}/gremien/{body.pk}/", url(cast, f"?gremium={body.pk}")),
     ):
         assert f'href="{target}"' in client.get(address).content.decode()
+
+
+def test_without_a_body_no_form_is_offered_that_could_not_be_stored(cast):
+    page = cast.client("foreign_planner").get(f"/{cast.away.slug}/sitzungen/nacherfassen/").content.decode()
+    assert 'name="agenda"' not in page
+    assert "Legen Sie zuerst das Gremium an" in page
+    assert kind_of(Body).url("create", cast.away) in page

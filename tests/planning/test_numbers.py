@@ -105,7 +105,9 @@ def test_a_table_shows_numbers_and_cannot_give_them(cast):
     new[:3], new[column(table, "Maßnahme")] = [None, None, "M 7"], "Bad"
     table[1][column(table, "Nummer")] = "M 5"
     response = read_in(cast, kind_of(Measure), xlsx([*table, new]))
-    assert errors(response) == {(2, ""): "Die Nummer bleibt: Dieser Eintrag ist M 1."}
+    assert errors(response) == {
+        (2, ""): "Die Nummer lässt sich nicht ändern: Dieser Eintrag ist M 1. Tragen Sie sie wieder so ein."
+    }
     table[1][column(table, "Nummer")] = "m 1"
     response = read_in(cast, kind_of(Measure), xlsx([*table, new]))
     assert result(response) == (1, 0, 1, 0)

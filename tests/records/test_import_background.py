@@ -123,9 +123,9 @@ def test_an_error_in_the_middle_stores_nothing(cast, waiting, monkeypatch):
 @pytest.mark.slow
 def test_a_table_whose_worker_died_says_so_and_goes_on(cast, waiting):
     TableImport.objects.update(state=ImportState.RUNNING)
-    assert "Der Hintergrunddienst wurde beendet." in page(cast, waiting).content.decode()
+    assert "Die Arbeit wurde unterbrochen." in page(cast, waiting).content.decode()
     with ProgressFile(f"import-{waiting.pk}").claimed():
-        assert "Der Hintergrunddienst wurde beendet." not in page(cast, waiting).content.decode()
+        assert "Die Arbeit wurde unterbrochen." not in page(cast, waiting).content.decode()
         assert not job.queue_import(waiting)
         assert job.run_import(waiting.pk) == ""
     cast.client().post(KIND.url("progress", cast.home, waiting.pk))

@@ -102,7 +102,7 @@ def test_the_same_key_twice_in_a_table_is_named(cast):
     twin = [None, None, *table[1][2:]]
     found = errors(read_in(cast, FIGURES, xlsx([*table, twin])))
     assert found[3, ""].startswith("Dieselbe Angabe (")
-    assert found[3, ""].endswith("2018) steht schon in einer Zeile darüber.")
+    assert found[3, ""].endswith("2018) steht schon in einer Zeile darüber. Löschen Sie eine der beiden Zeilen.")
     fresh = [*twin]
     fresh[column(table, "Jahr")] = 2020
     assert list(errors(read_in(cast, FIGURES, xlsx([table[0], fresh, fresh])))) == [(3, "")]

@@ -130,7 +130,10 @@ def test_what_others_changed_since_is_not_overwritten(cast):
         row[column(table, "Priorität")] = "hoch" if row[3] == "Kita am Abend" else "mittel"
     response = read_in(cast, kind_of(Need), xlsx(table))
     number = next(n for n, row in enumerate(table, 1) if row[3] == "Kita am Abend")
-    sentence = "Seit der Ausgabe geändert: Jetzt steht hier „mittel“. Geben Sie die Liste neu aus."
+    sentence = (
+        "Seit der Ausgabe geändert: Jetzt steht hier „mittel“. "
+        "Geben Sie die Liste neu aus und ändern Sie die Zeile dort."
+    )
     assert errors(response) == {(number, "Priorität"): sentence}
     assert result(response)[2] == 1
 
@@ -139,7 +142,7 @@ def test_a_change_needs_the_version(cast):
     table = table_of_needs(cast, "Kita am Abend")
     table[1][1], table[1][3] = None, "Anders"
     response = read_in(cast, kind_of(Need), xlsx(table))
-    assert errors(response)[2, "Bedarf"].startswith("Die Fassung fehlt.")
+    assert errors(response)[2, "Bedarf"].startswith("In der Spalte „Fassung“ fehlt die Zahl.")
 
 
 def test_a_change_between_preview_and_confirmation_is_found(cast):
@@ -210,7 +213,7 @@ def test_foreign_identifiers_and_labels_do_not_exist(cast):
     found = errors(response)
     assert found[2, "Planungsregionen"] == "„Fremde Region“ gibt es hier nicht. Prüfen Sie die Schreibweise."
     assert found[3, ""].startswith("Diese Kennung gibt es in dieser Liste nicht.")
-    assert found[4, ""] == "Diese Kennung steht schon in einer Zeile darüber."
+    assert found[4, ""] == "Diese Kennung steht schon in einer Zeile darüber. Löschen Sie eine der beiden Zeilen."
     foreign.refresh_from_db()
     assert (foreign.title, foreign.version) == ("Fremd", 1)
 
@@ -236,7 +239,9 @@ def test_advisers_change_their_own_rows_only(cast):
     for row in table[1:]:
         row[column(table, "Ergebnis")] = "Geändert"
     response = read_in(cast, kind, xlsx(table), "adviser")
-    assert list(errors(response).values()) == ["Diesen Eintrag ändern Sie nicht: Er ist nicht von Ihnen."]
+    assert list(errors(response).values()) == [
+        "Diesen Eintrag dürfen nur andere ändern. Löschen Sie die Zeile aus der Datei."
+    ]
     own = [row for row in table if row[column(table, "Gegenstand")] in ("Gegenstand", "Eigen")]
     assert confirm(cast, kind, read_in(cast, kind, xlsx(own), "adviser"), "adviser").status_code == 302
 
