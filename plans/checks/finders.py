@@ -215,7 +215,8 @@ def text_marks(facts: Facts) -> list[Found]:
         if text is None or text.left_out or not (places := faults(text.text)):
             continue
         url = reverse("plans:plan-chapter", args=[facts.municipality.slug, facts.plan.pk, code.slug])
-        found.append(Found(tuple((place, url) for place in places), url, chapter=code, is_form=True))
+        only = places[0] if len(places) == 1 else ""  # a single place is not listed by pages
+        found.append(Found(tuple((place, url) for place in places), url, fact=only, chapter=code, is_form=True))
     return found
 
 

@@ -54,7 +54,7 @@ def resolution(attempt: Attempt) -> Iterable[Unmet]:
         yield Unmet("resolution", found.missing, by_reason=by_reason, way=found.way)
 
 
-@condition("Kein Befund verhindert die Freigabe")
+@condition("Kein offener Punkt verhindert die Freigabe")
 def no_blocking_finding(attempt: Attempt) -> Iterable[Unmet]:
     """Findings that block by the programme's setting; a written reason lets the plan pass."""
     for finding in findings_of(attempt.record):
