@@ -33,19 +33,30 @@ def administration_kept(actor: User) -> Iterator[None]:
     Access(User.objects.get(pk=actor.pk)).require(Action.PEOPLE)
     before = first_day_without()
     yield
-    after = first_day_without()
+    if why := why_refused(before, first_day_without()):
+        raise ValidationError(why)
+
+
+def why_role_stays(role: RoleAssignment) -> str:
+    """Why a role is not deleted, for the page that asks; empty where it can be."""
+    return why_refused(first_day_without(), first_day_without(role)) if role.role == Role.ADMIN else ""
+
+
+def why_refused(before: date | None, after: date | None) -> str:
+    """A sentence where the administration would end sooner than before, else empty."""
     if after is None or (before is not None and after >= before):
-        return
-    raise ValidationError(LAST_TODAY if after == timezone.localdate() else LAST_LATER.format(day=after))
+        return ""
+    return LAST_TODAY if after == timezone.localdate() else LAST_LATER.format(day=after)
 
 
-def first_day_without() -> date | None:
+def first_day_without(role: RoleAssignment | None = None) -> date | None:
     """The first day from today on for which nobody holds the administration who can log in; None where there is none.
 
-    Who has no password yet does not count: an invitation may never be accepted.
+    Who has no password yet does not count: an invitation may never be accepted; nor does ``role``, where one is given.
     """
     day = timezone.localdate()
     rows = RoleAssignment.objects.filter(role=Role.ADMIN, user__is_active=True).select_related("user")
+    rows = rows.exclude(pk=role.pk) if role else rows
     for held in sorted(rows, key=lambda row: row.valid_from):
         if not held.user.has_usable_password() or (held.valid_until and held.valid_until < day):
             continue

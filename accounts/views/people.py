@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import in_portal
+from accounts.domain.administration import why_role_stays
 from accounts.domain.people import delete_role, save_person, save_role
 from accounts.enums import Action
 from accounts.forms.people import PersonForm, RoleForm
@@ -130,7 +131,7 @@ def _save_role(request: HttpRequest, person: User, form: ModelForm) -> HttpRespo
 def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     """Ask before a role that was entered wrongly is deleted."""
     role = get_object_or_404(RoleAssignment, pk=role_pk, user_id=pk)
-    refusal: list[str] = []
+    refusal = [why] if request.method != "POST" and (why := why_role_stays(role)) else []
     if "confirmed" in request.POST:
         try:
             delete_role(role, actor=request.user)  # type: ignore[arg-type]
@@ -147,7 +148,9 @@ def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
         "cancel_url": reverse("accounts:role_edit", args=[pk, role_pk]),
         "crumbs": role_crumbs(role.user, "Rolle löschen"),
     }
-    return TemplateResponse(request, "accounts/role_delete.html", context, status=409 if refusal else 200)
+    return TemplateResponse(
+        request, "accounts/role_delete.html", context, status=409 if refusal and request.method == "POST" else 200
+    )
 
 
 def role_crumbs(person: User, last: str) -> list[dict[str, Any]]:

@@ -48,6 +48,9 @@ def test_the_last_administration_cannot_end_itself(cast, way):
     User.objects.filter(username="ohne-passwort").update(password="!")
     url, data = ways_out(cast)[way]
     client = cast.client("admin")
+    if way == "deleted":  # no button that is sure to be refused
+        asked = client.get(url).content.decode()
+        assert ("niemand mehr Personen und Rollen" in asked, "kern-btn--danger" in asked) == (True, False)
     answer = client.post(url, data)
     assert answer.status_code in (409, 422)
     day = f"{LATER + timedelta(days=1):%d.%m.%Y}" if way == "ends later" else ""
