@@ -121,7 +121,7 @@ def test_areas_of_very_different_size_are_shown_as_development_unless_values_are
         Decimal("98.75"),
         Decimal("100.46"),
     ]
-    assert any("Entwicklung (2015 = 100)" in note for note in chart.notes)
+    assert any("Der Wert von 2015 ist überall 100" in note for note in chart.notes)
     assert chart_of(figure(own, state), development=False).unit == "Prozent"
     assert chart_of(figure(OWN, STATE)).base_year is None
 
