@@ -166,7 +166,9 @@ class Person:
 
     def document(self, path: str) -> None:
         """A PDF, waiting until it is made."""
-        status, _, content = self.settled("PDF", "GET", path)
+        status, where, content = self.settled("PDF", "GET", path)
+        if status == 302:  # to the frozen edition
+            status, _, content = self.settled("PDF", "GET", where)
         if not content.startswith(b"%PDF"):
             raise Refused(f"PDF {path}: {status}")
         self.log.documents += 1
