@@ -6,6 +6,7 @@ What is promised and what the table says: benchmarks/README.md.
 """
 
 import argparse
+import contextlib
 import os
 import random
 import secrets
@@ -55,7 +56,7 @@ class Portal:
             "worker": ["manage.py", "db_worker", "--interval", "1", "--verbosity", "0"],
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
-        self.kills = {"Webprozess": 0, "Hintergrunddienst": 0}
+        self.kills = {"Webprozess": 0, "Hintergrunddienst": 0, "Warteschlange": 0}
         self.log = Path(os.environ["LSZ_VAR_DIR"]) / "portal.log"
         self.is_open = True
 
@@ -66,20 +67,30 @@ class Portal:
             self.processes[name] = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
 
     def kill_one(self, chance: random.Random) -> None:
-        """kill -9 of a web process, or every third time of the worker; it is started again at once."""
-        if chance.randrange(3) == 0:
+        """kill -9 of a web process, of the worker or of the queue's process; what died is started again."""
+        service = chance.choice(list(self.kills))
+        if service == "Hintergrunddienst":
             self.processes["worker"].kill()
             self.processes["worker"].wait()
             self.start("worker")
-            self.kills["Hintergrunddienst"] += 1
+        pids = {"Webprozess": self.web_processes, "Warteschlange": queue_processes}.get(service, lambda: [0])()
+        if not pids:
             return
-        children = Path(f"/proc/{self.processes['web'].pid}/task/{self.processes['web'].pid}/children")
-        if pids := children.read_text().split():
-            os.kill(int(chance.choice(pids)), signal.SIGKILL)
-            self.kills["Webprozess"] += 1
+        if pids[0]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(chance.choice(pids), signal.SIGKILL)
+        self.kills[service] += 1
+
+    def web_processes(self) -> list[int]:
+        """The children of gunicorn."""
+        master = self.processes["web"].pid
+        return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
     def close(self) -> None:
         """End both and what they started."""
+        for pid in queue_processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         for process in self.processes.values():
             for number in (signal.SIGTERM, signal.SIGKILL):
                 try:
@@ -87,6 +98,16 @@ class Portal:
                     process.wait(timeout=10)
                 except (ProcessLookupError, subprocess.TimeoutExpired):
                     continue
+
+
+def queue_processes() -> list[int]:
+    """The processes of this portal's queue, whoever started them."""
+    mine, found = f"LSZ_VAR_DIR={os.environ['LSZ_VAR_DIR']}\0".encode(), []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"work_queue" in (folder / "cmdline").read_bytes() and mine in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+    return found
 
 
 @contextmanager
