@@ -27,10 +27,14 @@ from records.pages.rows import get_row
 from records.parts import Option
 from records.queries.batches import undo_address
 from records.queries.scope import rows_in_scope
+from records.queue.answers import answered
+from records.queue.replay import works_now
 from records.registry import find_kind
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, xlsx_bytes
 from records.text import whole_number
 from records.uploads import MEDIA_TYPES
+
+LONG_LIST = 500  # rows; about a second as XLSX
 
 
 @require_safe
@@ -48,18 +52,24 @@ def history(request: HttpRequest, municipality: Municipality | None, *, kind: Re
 
 @require_safe
 def export(request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, form: str) -> HttpResponse:
-    """The filtered list with all fields, as CSV or XLSX."""
+    """The filtered list with all fields, as CSV or XLSX; a long one is made by the queue."""
     access = access_of(request)
     _, rows = filtered_rows(kind, municipality, request.GET, access)
-    if form == "csv":
-        content, media_type = csv_bytes(heads(kind), table(kind, rows, municipality, access)), CSV_TYPE
-    else:
-        content, media_type = xlsx_bytes(kind.plural, heads(kind), table(kind, rows, municipality, access)), XLSX_TYPE
-    place = municipality.slug if municipality else "programm"
-    name = f"{place}-{kind.segment}-{timezone.localdate().isoformat()}.{form}"
-    return HttpResponse(
-        content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+
+    def work() -> HttpResponse:
+        cells = table(kind, rows, municipality, access)
+        if form == "csv":
+            content, media_type = csv_bytes(heads(kind), cells), CSV_TYPE
+        else:
+            content, media_type = xlsx_bytes(kind.plural, heads(kind), cells), XLSX_TYPE
+        place = municipality.slug if municipality else "programm"
+        name = f"{place}-{kind.segment}-{timezone.localdate().isoformat()}.{form}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=media_type, headers=headers)
+
+    if works_now(request) or not rows[LONG_LIST:].exists():
+        return work()
+    return answered(request, work, called=f"{kind.plural} als {form.upper()}", back=kind.url("list", municipality))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,6 +16,8 @@ from printing import render
 from printing.pdf import worker
 from records.queue import answers, claims, jobs, replay
 from records.queue.order import note_turn, standing
+from records.registry import kind_of
+from records.views import beside
 from tests.cast import make_cast, make_person
 from tests.factories import make
 from tests.html import read_form
@@ -245,3 +247,16 @@ def test_what_the_queue_prevents_is_found(cast, queue, settings, monkeypatch):
     settings.QUEUE = "inline"
     with pytest.raises(AssertionError, match="a request waits for heavy work"):
         lead.get(reverse("plans:plan-pdf", args=[cast.home.slug, plan.pk]))
+
+
+def test_a_long_list_as_file_is_made_by_the_queue(cast, queue, monkeypatch):
+    monkeypatch.setattr(beside, "LONG_LIST", 1)
+    for title in ("Kita am Abend", "Bus am Abend"):
+        make(Need, cast.home, full=False, title=title)
+    url = kind_of(Need).url("csv", cast.home)
+    answer = cast.client().get(f"{url}?suche=Abend")
+    assert answer.status_code == 202
+    assert "<h1>Bedarfe als CSV wird erzeugt</h1>" in answer.content.decode()
+    work()
+    assert "Kita am Abend" in cast.client().get(f"{url}?suche=Abend").content.decode()
+    assert cast.client().get(f"{url}?suche=Kita").status_code == 200, "a short one comes directly"
