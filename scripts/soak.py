@@ -43,6 +43,7 @@ class Person:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90)
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "Host": "127.0.0.1",
             "X-Forwarded-Proto": "https",
             "Referer": f"https://127.0.0.1{path}",
             "Content-Type": "application/x-www-form-urlencoded",
