@@ -14,6 +14,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from planning.models import Need
 from records.kind import RecordKind
+from records.pages.rows import row_statement
 from records.registry import all_kinds, kind_of
 from tests.accounts.access_table import (
     OTHER,
@@ -135,6 +136,8 @@ def test_an_open_tenant_gate_is_found(world, monkeypatch):
 
 def test_an_open_row_gate_is_found(world, monkeypatch):
     monkeypatch.setattr(RecordKind, "rows", lambda self, access, municipality: self.model._default_manager.all())
+    monkeypatch.setattr("records.pages.rows.rows_in_sight", lambda model, sight: model._default_manager.all())
+    monkeypatch.setattr("records.pages.rows.row_statement", row_statement.__wrapped__)
     found = complaints(world, "planner")
     assert any("shows foreign rows" in line for line in found)
     assert any("200 instead of 404" in line for line in found)

@@ -71,7 +71,10 @@ def make_catalogue():
 
 
 def make_plan(place, *, year=2018, **values):
-    cycle = add(PlanningCycle, municipality=place, title="Planungszyklus 2017–2019", first_year=2017, last_year=2019)
+    known = PlanningCycle.objects.filter(municipality=place, first_year=2017).first()
+    cycle = known or add(
+        PlanningCycle, municipality=place, title="Planungszyklus 2017–2019", first_year=2017, last_year=2019
+    )
     return add(Plan, municipality=place, cycle=cycle, year=year, **values)
 
 

@@ -282,7 +282,7 @@ def test_the_limits_of_the_worker_hold(code, monkeypatch):
     ],
 )
 def test_each_end_of_the_worker_has_a_german_sentence(monkeypatch, answer, error):
-    monkeypatch.setattr(render.SERVICE, "ask", lambda job, seconds: answer)
+    monkeypatch.setattr(render.SERVICE, "ask", lambda *_: answer)
     with pytest.raises(error, match=r"[A-ZÄÖÜ].*\.$"):
         make("<p>x</p>")
 

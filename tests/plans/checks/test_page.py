@@ -72,7 +72,7 @@ def test_nothing_of_another_municipality_is_shown(cast, plan):
     assert "Fremdwort" not in page_of(cast)
 
 
-@pytest.mark.parametrize("who", ["ministry", "adviser", "admin", "planner"])
+@pytest.mark.parametrize("who", ["ministry", "planner"])
 def test_nobody_is_led_to_a_form_that_does_not_open(cast, plan, who):
     delete_record(Resolution.objects.get(), version=1, actor=None)
     client = cast.client(who)

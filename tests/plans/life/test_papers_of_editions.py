@@ -157,7 +157,7 @@ def test_the_page_of_an_edition_names_the_office_that_issued_it(cast):
     page = cast.client().get(reverse("plans:plan-version", args=[cast.home.slug, made.pk, 1])).content.decode()
     assert "Landratsamt Kyffhäuserkreis" in page
     assert "Stabsstelle Sozialplanung" in page
-    assert "Markt 8, 99706 Ort" in page
+    assert "Markt 8, 99706 Beispielort" in page
     assert "Anderes Amt" not in page
 
 

@@ -124,7 +124,7 @@ def test_everything_of_an_ordinary_measure_is_on_it(cast, plan):
         "1.000,10 Euro im Jahr, geplant",
         "Rat, Mai 2018: beschlossen",
         "September 2018 Meilenstein 1",
-        "Output K 1 Fahrten 1 2018",
+        "Output K 1 Fahrten 1, Fahrten 2018",
         "20",
         "14",
     ):
