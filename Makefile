@@ -1,5 +1,5 @@
 # Thin on purpose: what happens stands in scripts/.
-.PHONY: help setup demo demo-data test check bench soak deadline-day crawl lint format lock screenshots clean
+.PHONY: help setup tools demo demo-data test check bench soak deadline-day crawl lint format lock screenshots clean
 
 help:
 	@echo "make demo         Portal mit den beiden Modellkommunen auf http://127.0.0.1:8000 (PORT=…)"
@@ -15,6 +15,9 @@ help:
 setup:
 	@scripts/prepare.sh
 
+tools:
+	@scripts/prepare.sh tools
+
 demo:
 	@scripts/demo.sh
 
@@ -27,10 +30,10 @@ test:
 check:
 	@scripts/check.sh
 
-soak: setup
+soak: tools
 	@.venv/bin/python scripts/with_postgres.py .venv/bin/python scripts/soak.py
 
-bench: setup
+bench: tools
 	@DEMO=1 .venv/bin/python benchmarks/run.py
 
 deadline-day:
@@ -41,13 +44,13 @@ crawl:
 	@scripts/prepare.sh test
 	@DEMO=1 .venv/bin/python scripts/crawl.py
 
-lint: setup
+lint: tools
 	@scripts/lint.sh
 
-format: setup
+format: tools
 	@.venv/bin/ruff check --quiet --fix . ; .venv/bin/ruff format --quiet .
 
-lock: setup
+lock: tools
 	@scripts/lock.sh
 
 screenshots:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Prepares this checkout: Python, system libraries, virtual environment in .venv. Does only what is still missing.
-#   scripts/prepare.sh        what the portal needs
-#   scripts/prepare.sh test   and what its test suite needs (PostgreSQL, Chromium)
+#   scripts/prepare.sh         what the portal needs (requirements.lock)
+#   scripts/prepare.sh tools   and the developers' tools (requirements-dev.lock)
+#   scripts/prepare.sh test    and what the test suite needs (PostgreSQL, Chromium)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -64,12 +65,19 @@ if ! has_python; then
 fi
 
 # The stamp names the lock file and the interpreter which the environment was made from.
-stamp="$("$python" -c 'import hashlib, sys; print(hashlib.sha256(open("requirements.lock", "rb").read()).hexdigest(), sys.version)')"
-if [ "$(cat .venv/.stamp 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import django' 2>/dev/null; then
-  exit 0
+stamp_of() { "$python" -c 'import hashlib, sys; print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest(), sys.version)' "$1"; }
+tools=$(stamp_of requirements-dev.lock)
+lock=requirements-dev.lock accepted=("$tools")
+if [ -z "${1:-}" ]; then
+  lock=requirements.lock accepted=("$(stamp_of requirements.lock)" "$tools")  # the tools come with everything else
 fi
+for stamp in "${accepted[@]}"; do
+  if [ "$(cat .venv/.stamp 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import django' 2>/dev/null; then
+    exit 0
+  fi
+done
 say "Python-Umgebung wird in .venv eingerichtet (einige Sekunden) …"
 version() { "$1" -c 'import sys; print(sys.version)' 2>/dev/null; }
 [ "$(version .venv/bin/python)" = "$(version "$python")" ] || { rm -rf .venv && "$python" -m venv .venv; }
-.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock
-printf '%s\n' "$stamp" >.venv/.stamp
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$lock"
+printf '%s\n' "${accepted[0]}" >.venv/.stamp
