@@ -23,7 +23,7 @@ register(
             Group(
                 "Prüfung",
                 "Zu jeder Prüfung gilt immer nur ein Eintrag. Löst ihn im Jahr ein anderer ab, zählt der spätere.",
-                ("code", "severity", "exception_by_reason", "explanation"),
+                ("code", "severity", "exception_by_reason", "release_by_author", "explanation"),
             ),
             VALIDITY_GROUP,
         ),

@@ -16,11 +16,14 @@ class CheckRule(ProgrammeRecord):
     """What a finding of the Plausibilitätsprüfung does: it blocks the release, is a hint, or is not looked for.
 
     Without a row the default in plans.checks counts; where one follows another within a plan's year, the later.
-    ``exception_by_reason`` is asked of the rule about the resolution: every other may be outweighed by a reason anyway.
+    ``exception_by_reason`` and ``release_by_author`` are asked of the rule about the resolution, which legitimises the
+    release: every other may be outweighed by a reason anyway.
     """
 
     one_of = (("code",),)
-    only_in = {"exception_by_reason": OnlyIn("code", frozenset({RuleCode.RESOLUTION}))}
+    only_in = dict.fromkeys(
+        ("exception_by_reason", "release_by_author"), OnlyIn("code", frozenset({RuleCode.RESOLUTION}))
+    )
 
     code = models.CharField("Prüfung", max_length=40, choices=RuleCode.choices)
     severity = models.CharField("Wirkung", max_length=10, choices=Severity.choices)
@@ -28,6 +31,11 @@ class CheckRule(ProgrammeRecord):
         "Freigabe ohne Beschluss mit schriftlicher Begründung",
         default=False,
         help_text="Die Begründung bleibt mit dem Schritt verbunden.",
+    )
+    release_by_author = models.BooleanField(
+        "Freigabe ohne zweite Person mit schriftlicher Begründung",
+        default=False,
+        help_text="Wer am Inhalt mitgeschrieben hat, gibt sonst nicht frei. Fassung, Verlauf und PDF sagen es immer.",
     )
     explanation = long_text(
         "Erläuterung", help_text="Warum das geprüft wird und was zu tun ist. Die Kommunen lesen es beim Befund."

@@ -140,6 +140,12 @@ class Facts:
         setting = self.settings.get(RuleCode.RESOLUTION)
         return bool(setting and setting.exception_by_reason)
 
+    @property
+    def release_by_author(self) -> bool:
+        """Whether the programme lets somebody release who wrote the content, with a written reason."""
+        setting = self.settings.get(RuleCode.RESOLUTION)
+        return bool(setting and setting.release_by_author)
+
     @cached_property
     def gaps(self) -> dict[tuple[str, str], list[Row]]:
         """The records of the cycle in which something is missing, by name of the kind and code of the gap."""

@@ -32,9 +32,9 @@ class Frozen:
     pdf: bytes
 
 
-def printed_state(at: datetime) -> str:
-    """„freigegeben am 14.01.2019“; ``at`` in local time."""
-    return f"freigegeben am {at:%d.%m.%Y}"
+def printed_state(at: datetime, *, is_alone: bool = False) -> str:
+    """„freigegeben am 14.01.2019“; ``at`` in local time. ``is_alone``: by somebody who wrote the content."""
+    return f"freigegeben am {at:%d.%m.%Y}{' ohne zweite Person' if is_alone else ''}"
 
 
 def pages_of(content: PlanContent) -> bytes:
@@ -43,9 +43,9 @@ def pages_of(content: PlanContent) -> bytes:
     return json.dumps(pages, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def freeze(plan: Plan, at: datetime) -> Frozen:
+def freeze(plan: Plan, at: datetime, *, is_alone: bool = False) -> Frozen:
     """Read the records and make the PDF (about three seconds). Raises RenderError and its kinds."""
-    content = build_plan(plan, state=printed_state(at))
+    content = build_plan(plan, state=printed_state(at, is_alone=is_alone))
     return frozen(content, plan_pdf(content))
 
 

@@ -15,11 +15,12 @@ from planning.enums import RuleCode
 from plans.checks import findings_of
 from plans.checks.queries import Facts
 from plans.domain.freezing import freeze, store_version
-from plans.domain.step_details import details_of
+from plans.domain.step_details import SECOND_PERSON, details_of
 from plans.enums import ACTION_SLUGS, PlanAction, PlanState
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
+from plans.queries.authors import in_words, writers_of
 from plans.queries.resolutions import Legitimation, legitimation_of
-from plans.queries.versions import authors_of_draft, remarks_of, versions_of
+from plans.queries.versions import remarks_of, versions_of
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Life, Move, Unmet, condition
 
@@ -31,13 +32,29 @@ def step_way(attempt: Attempt, action: PlanAction) -> tuple[str, str]:
 
 
 # ---------------------------------------------------------------- conditions
-@condition("Eine zweite Person gibt frei")
+def second_person_in_words(attempt: Attempt) -> str:
+    """Who wrote the content, where the person did not."""
+    written = in_words(writers_of(attempt.record))
+    return f"Eine zweite Person gibt frei. Geschrieben haben: {written}." if written else "Eine zweite Person gibt frei"
+
+
+@condition(second_person_in_words)
 def second_person(attempt: Attempt) -> Iterable[Unmet]:
-    """Four eyes: who wrote the edition or put it forward does not release it."""
-    if attempt.actor is not None and attempt.actor.pk in authors_of_draft(attempt.record):
-        words = "Sie haben an dieser Fassung mitgeschrieben. Eine zweite Person gibt sie frei."
+    """Four eyes: who wrote what the edition is made of, or put it forward, does not release it.
+
+    The programme may let a written reason stand in for the second person; the edition says so for ever.
+    """
+    what = own_part(attempt)
+    if what:
+        words = f"Sie haben an dieser Fassung mitgeschrieben ({what}). Eine zweite Person gibt sie frei."
         propose = attempt.record.state == PlanState.DRAFT
-        yield Unmet("second_person", words, way=step_way(attempt, PlanAction.PROPOSE) if propose else ("", ""))
+        way = step_way(attempt, PlanAction.PROPOSE) if propose else ("", "")
+        yield Unmet(SECOND_PERSON, words, by_reason=Facts(attempt.record).release_by_author, way=way)
+
+
+def own_part(attempt: Attempt) -> str:
+    """What of the edition the person wrote; empty where nothing."""
+    return ", ".join(writers_of(attempt.record).get(attempt.actor.pk, [])) if attempt.actor is not None else ""
 
 
 def legitimation(attempt: Attempt) -> Legitimation:
@@ -119,7 +136,7 @@ MOVES: dict[str, PlanMove] = {
         reason_only=True,
         despite="Sie können trotzdem freigeben, wenn Sie unten den Grund aufschreiben.",
         locks=True,
-        prepare=lambda attempt: freeze(attempt.record, attempt.at.astimezone(BERLIN)),
+        prepare=lambda attempt: freeze(attempt.record, attempt.at.astimezone(BERLIN), is_alone=bool(own_part(attempt))),
         doing="{record}, Fassung {record.edition}, wird freigegeben",
     ),
     A.WITHDRAW: PlanMove(

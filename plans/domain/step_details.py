@@ -10,14 +10,19 @@ from plans.queries.versions import submission_deadline
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Unmet
 
+SECOND_PERSON = "second_person"  # the code of what hinders those who wrote the content
+
 
 def details_of(action: str, attempt: Attempt, version: PlanVersion | None, outweighed: list[Unmet]) -> dict[str, Any]:
-    """Of a release its checksum, resolution and outweighed findings; of a submission its file and the deadline."""
+    """Of a release its checksum, resolution, outweighed findings and whether nobody else looked at it; of a submission
+    its file and the deadline.
+    """
     if action == PlanAction.RELEASE:
         return {
             "sha256": version.sha256 if version else "",
             "resolution": legitimation_of(attempt.record, attempt.at.astimezone(BERLIN).date()).in_words,
-            "outweighed": [each.text for each in outweighed],
+            "outweighed": [each.text for each in outweighed if each.code != SECOND_PERSON],
+            "alone": any(each.code == SECOND_PERSON for each in outweighed),
         }
     if action == PlanAction.SUBMIT:
         deadline = submission_deadline(attempt.record.year)

@@ -8,8 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from accounts.models import Municipality
 from planning.models import Deadline
 from plans.enums import PlanAction, PlanState
-from plans.models import ChapterText, Plan, PlanEvent, PlanVersion, Remark
-from records.life.moving import STEP
+from plans.models import Plan, PlanEvent, PlanVersion, Remark
 
 LARGE = ("content", "pages", "pdf")
 WITHDRAWN = "zurückgezogen"
@@ -120,19 +119,6 @@ def receipt_of(version: PlanVersion) -> PlanEvent | None:
 def submission_deadline(year: int) -> Deadline | None:
     """The programme's deadline for the plan of a year; the latest where there are several."""
     return Deadline.objects.filter(year=year, for_plan=True).order_by("-due").first()
-
-
-def authors_of_draft(plan: Plan) -> set[int]:
-    """Who wrote the plan's frame or own texts since the edition before was frozen, and who put it forward (keys)."""
-    last = versions_of(plan).first()
-    since = last.frozen_at if last else plan.created_at
-    found: set[int | None] = set()
-    for rows in (plan.history.all(), ChapterText.history.filter(plan_id=plan.pk)):
-        written = rows.filter(history_date__gte=since).exclude(history_change_reason__startswith=STEP)
-        found |= set(written.values_list("history_user", flat=True))
-    proposed = PlanEvent.objects.filter(plan=plan, edition=plan.edition, action=PlanAction.PROPOSE)
-    found |= set(proposed.values_list("actor", flat=True))
-    return {pk for pk in found if pk is not None}
 
 
 def remarks_of(version: PlanVersion) -> QuerySet[Remark]:
