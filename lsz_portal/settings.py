@@ -85,15 +85,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "accounts.middleware.TextGzipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "accounts.middleware.ReadableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PrivateMiddleware",
     "accounts.middleware.LogInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "accounts.middleware.NullByteMiddleware",
     "records.middleware.UploadFaultMiddleware",
     "records.middleware.SentOnceMiddleware",
 ]
@@ -193,6 +194,7 @@ WHITENOISE_USE_FINDERS = FROM_SOURCES
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+LARGEST_REQUEST = 25 * 1024 * 1024  # bytes: the largest file (20 MB) with its form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = [
@@ -265,7 +267,8 @@ EXPORT_KEEP_DAYS = 30  # then manage.py clear_exports deletes the files
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"refused": {"()": "lsz_portal.logs.RefusedIsNoError"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refused"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
 

@@ -2,14 +2,16 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lsz_portal.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
 from django.db import connections  # noqa: E402
 
+from lsz_portal.requests import PortalHandler  # noqa: E402
 from lsz_portal.warming import warm_up  # noqa: E402  the applications must be ready
 
+application = PortalHandler()
 warm_up()
 connections.close_all()  # processes that are split off from this one open their own

@@ -137,6 +137,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return response
 
 
+class LogOut(auth_views.LogoutView):
+    """Django's log-out; the browser forgets the pages that it kept for going back."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
+
+
 class PasswordChange(auth_views.PasswordChangeView):
     """Django's page; whoever sits at an open browser cannot try passwords without end either."""
 
@@ -192,7 +201,7 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
 
 
 login = public(LogIn.as_view())
-logout = declare(auth_views.LogoutView.as_view(), Action.ACCOUNT)
+logout = declare(LogOut.as_view(), Action.ACCOUNT)
 password_change = declare(PasswordChange.as_view(), Action.ACCOUNT)
 password_change_done = declare(
     auth_views.PasswordChangeDoneView.as_view(template_name="accounts/password_change_done.html"), Action.ACCOUNT

@@ -9,7 +9,7 @@ import logging
 import sys
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
@@ -29,6 +29,8 @@ BARE = (
 def server_error(request: HttpRequest) -> HttpResponse:
     """503 where something around the portal has failed, 500 where the portal itself has."""
     error = sys.exc_info()[1]
+    if isinstance(error, UnreadablePostError):  # who sent it has gone: nobody has to act
+        return _page(request, "400.html", 400, {})
     fault = fault_of(error)
     if fault is None:
         return _page(request, "500.html", 500, {})

@@ -1,0 +1,195 @@
+"""Whatever arrives is answered below 500, through the WSGI stack, without an ERROR in the log: nobody has to act."""
+
+import io
+import logging
+from typing import Any
+
+import pytest
+from django.core import signals
+from django.db import close_old_connections
+from django.urls import reverse
+
+from lsz_portal.logs import RefusedIsNoError
+from lsz_portal.requests import PortalHandler
+from planning.models import Document, Need
+from plans.models import Plan
+from records.registry import kind_of
+from tests.factories import make
+
+TOKEN = "a" * 32  # what is sent gets past the check of forms
+IN_LOG = RefusedIsNoError()
+ADDRESSES = (
+    "/",
+    "/anmelden/",
+    "/konto/passwort-vergessen/",
+    "/konto/einladung/1:abc/",
+    "/barrierefreiheit/melden/",
+    "/pruefen/",
+    "/gesundheit/",
+    "/oeffentlich/",
+    "/konto/",
+    "/gibt-es-nicht/",
+)
+PART = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\n'
+FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n%s\r\n--x--\r\n'
+FORM, MULTI = "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"
+
+
+class Broken(io.BytesIO):
+    """A body whose sender has gone."""
+
+    def read(self, *args: Any) -> bytes:
+        raise OSError("connection reset")
+
+    readline = read
+
+
+def post(body: bytes = b"title=x", kind: str = FORM, **environ: Any) -> dict[str, Any]:
+    return {"REQUEST_METHOD": "POST", "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(len(body)), "body": body} | environ
+
+
+CASES: dict[str, dict[str, Any]] = (
+    {
+        "text": post(b"title=x", "text/plain"),
+        "json": post(b'{"title": "\\ud800"}', "application/json"),
+        "no type": post(kind=""),
+        "type without sense": post(kind="\xff/;;=;charset"),
+        "xml": post(b"<a/>", "text/xml"),
+        "multipart without boundary": post(PART, "multipart/form-data"),
+        "multipart with an odd boundary": post(PART, "multipart/form-data; boundary=" + "x" * 300),
+        "multipart without end": post(PART + b"abc", MULTI),
+        "multipart without heads": post(b"--x\r\n\r\n\r\n--x--", MULTI),
+        "multipart with odd heads": post(b"--x\r\nContent-Disposition: \xff; name\r\n\r\nx\r\n--x--", MULTI),
+        "multipart of another coding": post(
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--',
+            MULTI,
+        ),
+        "file without a name": post(FILE % (b"", b"x"), MULTI),
+        "file with an odd name": post(FILE % (b"\x00../\xed\xa0\x80.pdf", b"%PDF-"), MULTI),
+        "many fields": post(b"&".join(b"a%d=1" % number for number in range(6000))),
+        "many files": post((FILE[:-8] % (b"a.pdf", b"x")) * 150 + b"--x--", MULTI),
+        "a large field": post(b"title=" + b"x" * 6_000_000),
+        "NUL in a field": post(b"title=a%00b&email=a%00&username=%00&password=%00&sha256=%00"),
+        "surrogates in a field": post(b"title=%ED%A0%80&username=%ED%A0%80&password=x&email=%ED%A0%80"),
+        "raw bytes": post(b"title=\xff\xfe&\x80=\x81&username=\xff&password=\xff"),
+        "less than announced": post(b"title=x", CONTENT_LENGTH="5000"),
+        "no length": post(CONTENT_LENGTH=""),
+        "odd length": post(CONTENT_LENGTH="abc"),
+        "negative length": post(CONTENT_LENGTH="-7"),
+        "a length without end": post(CONTENT_LENGTH="9" * 6000),
+        "sender gone": post(stream=Broken()),
+        "sender of a file gone": post(kind=MULTI, stream=Broken()),
+        "too long": post(CONTENT_LENGTH=str(10**9)),
+        "method of one's own": {"REQUEST_METHOD": "BREW"},
+        "method with odd signs": {"REQUEST_METHOD": "G\xffT"},
+        "put": post(REQUEST_METHOD="PUT"),
+        "delete": post(REQUEST_METHOD="DELETE"),
+        "options": {"REQUEST_METHOD": "OPTIONS"},
+        "trace": {"REQUEST_METHOD": "TRACE"},
+        "NUL in the query": {"QUERY_STRING": "q=%00&next=%00&seite=%00"},
+        "raw NUL in the query": {"QUERY_STRING": "q=\x00"},
+        "surrogates in the query": {"QUERY_STRING": "q=%ED%A0%80&next=%ED%A0%80&ordnung=%ED%A0%80&seite=%F0"},
+        "a huge query": {"QUERY_STRING": "q=" + "x" * 100_000},
+        "many parameters": {"QUERY_STRING": "&".join(f"a{number}=1" for number in range(7000))},
+        "a huge number": {"QUERY_STRING": f"seite={10**40}&jahr={10**40}&bezug=-1"},
+        "odd cookies": {"HTTP_COOKIE": 'sessionid="\\000aaaaaaaaaaaa"; csrftoken="\\000"; geraet=\xff; =; a'},
+        "huge cookies": {"HTTP_COOKIE": "sessionid=" + "x" * 50_000},
+        "odd accept": {"HTTP_ACCEPT": "\xff;q=x,,;/", "HTTP_ACCEPT_LANGUAGE": "\xff", "HTTP_ACCEPT_ENCODING": "\xff;q"},
+        "odd conditions": {
+            "HTTP_IF_MODIFIED_SINCE": "gestern",
+            "HTTP_IF_NONE_MATCH": '"\xff',
+            "HTTP_IF_MATCH": ",",
+            "HTTP_RANGE": "bytes=9-1,-,x",
+            "HTTP_IF_RANGE": "\xff",
+        },
+        "odd hosts": {"HTTP_HOST": "\xff\x00 "},
+        "odd forwarded": {"HTTP_X_FORWARDED_FOR": "\xff\x00,,", "HTTP_X_FORWARDED_PROTO": "\xff"},
+        "odd origin": post(HTTP_ORIGIN="\xff://\x00", HTTP_REFERER="http://[", HTTP_HX_REQUEST="\xff"),
+        "odd address of htmx": {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://[\xff"},
+    }
+    | {
+        f"charset {name}": (post(kind=f"{kind}; charset={name}", body=body))
+        for name in ("utf-7", "foo", "utf-16", "zlib", "idna", "rot13", "\xff")
+        for kind, body in ((MULTI, FILE % (b"a.pdf", b"%PDF-")),)
+    }
+    | {
+        f"query in {name}": {"CONTENT_TYPE": f"text/plain; charset={name}", "QUERY_STRING": "q=%ff"}
+        for name in ("utf-7", "zlib", "idna", "utf-16")
+    }
+    | {f"form in {name}": post(kind=f"{FORM}; charset={name}") for name in ("utf-7", "zlib", "latin-1")}
+)
+
+
+@pytest.fixture(autouse=True)
+def one_connection():
+    """As Django's own test client does it: the connection of the test stays open after a request."""
+    signals.request_started.disconnect(close_old_connections)
+    signals.request_finished.disconnect(close_old_connections)
+    yield
+    signals.request_started.connect(close_old_connections)
+    signals.request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def places(cast):
+    """Typical addresses of the portal besides those for everybody."""
+    need, plan = make(Need, cast.home), make(Plan, cast.home, year=2018)
+    kind, document = kind_of(Need), kind_of(Document)
+    places = [kind.url(page, cast.home) for page in ("list", "create", "import", "csv")]
+    places += [kind.url(page, cast.home, need.pk) for page in ("detail", "update", "delete")]
+    places += [document.url("create", cast.home), f"/{cast.home.slug}/", f"/{cast.home.slug}/suche/"]
+    places.append(reverse("plans:plan-chapter", args=[cast.home.slug, plan.pk, "bedarf"]))
+    return [*ADDRESSES, *places]
+
+
+def ask(address: str, case: dict[str, Any], cookie: str) -> tuple[int, bytes]:
+    """Status and page, as a web server asks for them."""
+    answered: list[str] = []
+    case = dict(case)
+    stream = case.pop("stream", None) or io.BytesIO(case.get("body", b""))
+    case.pop("body", None)
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address,
+        "SCRIPT_NAME": "",
+        "QUERY_STRING": "",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": "localhost",
+        "HTTP_COOKIE": cookie,
+        "HTTP_X_CSRFTOKEN": TOKEN,
+        "wsgi.input": stream,
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+        **case,
+    }
+    if "HTTP_COOKIE" in case and "sessionid" not in case["HTTP_COOKIE"]:
+        environ["HTTP_COOKIE"] += f"; {cookie}"
+    response = PortalHandler()(environ, lambda status, headers: answered.append(status))
+    content = b"".join(response)
+    response.close()
+    return int(answered[0].split()[0]), content
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["planner", "anonymous"])
+def test_no_request_is_answered_with_an_error_of_the_portal(cast, places, caplog, who):
+    client, failed = cast.client(who), []
+    cookie = f"csrftoken={TOKEN}" + (f"; sessionid={client.cookies['sessionid'].value}" if who != "anonymous" else "")
+    caplog.set_level(logging.ERROR)
+    for address in places if who == "planner" else ADDRESSES:
+        for name, case in CASES.items():
+            caplog.clear()
+            try:
+                status, _ = ask(address, case, cookie)
+            except Exception as error:  # the web server would answer 500
+                status = 599
+                raised = {"msg": repr(error), "name": "raised", "levelno": logging.ERROR}
+                caplog.records.append(logging.makeLogRecord(raised))
+            errors = [record for record in caplog.records if IN_LOG.filter(record) and record.levelno >= logging.ERROR]
+            if status >= 500 or errors:
+                told = [str(record.exc_info[1] if record.exc_info else record.msg) for record in caplog.records]
+                failed.append((address, name, status, told[:1]))
+    assert not failed, f"{len(failed)}:\n" + "\n".join(map(str, failed[:60]))
