@@ -14,6 +14,8 @@ from simple_history.models import HistoricalRecords
 from accounts.enums import PORTAL_ROLES, InvitationState, MunicipalityKind, Role, StateRegion
 from accounts.text import LONGEST, sort_key
 
+ROLE_TWICE = "Diese Rolle hat die Person dort in dieser Zeit schon. Ändern Sie den Eintrag."
+
 
 class User(AbstractUser):
     """A person who logs in. Shown by function („Planung Kyffhäuserkreis“), never by a private name.
@@ -28,7 +30,8 @@ class User(AbstractUser):
         max_length=120,
         help_text="So erscheint die Person im Portal, zum Beispiel „Planung Kyffhäuserkreis“.",
     )
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "version"])
 
     class Meta:
         verbose_name = "Person"
@@ -147,7 +150,8 @@ class RoleAssignment(models.Model):
     )
     valid_from = models.DateField("gilt ab", default=timezone.localdate)
     valid_until = models.DateField("gilt bis", null=True, blank=True)
-    history = HistoricalRecords()
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = HistoricalRecords(excluded_fields=["version"])
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -170,6 +174,15 @@ class RoleAssignment(models.Model):
                 name="accounts_roleassignment_period",
                 violation_error_message="Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.",
             ),
+            *(
+                models.UniqueConstraint(
+                    fields=["user", "role", *place],
+                    condition=Q(valid_until__isnull=True, municipality__isnull=not place),
+                    name=f"accounts_roleassignment_open_{where}",
+                    violation_error_message=ROLE_TWICE,
+                )
+                for where, place in (("place", ["municipality"]), ("portal", []))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -186,7 +199,7 @@ class RoleAssignment(models.Model):
         if self.valid_until:
             others = others.filter(valid_from__lte=self.valid_until)
         if others.exists():
-            raise ValidationError("Diese Rolle hat die Person dort in dieser Zeit schon. Ändern Sie den Eintrag.")
+            raise ValidationError(ROLE_TWICE)
 
 
 class Invitation(models.Model):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.domain.administration import administration_kept
 from accounts.domain.invitations import withdraw_open
+from accounts.domain.versions import claim
 from accounts.models import RoleAssignment, User
 
 
@@ -22,6 +23,8 @@ def save_person(person: User, *, actor: User) -> User:
         person.full_clean(exclude=["password"])
         if is_as_stored(person):
             return person
+        if person.pk is not None:
+            claim(person)
         person.save()
     if not person.is_active:
         end_sessions(person)
@@ -37,17 +40,20 @@ def save_role(assignment: RoleAssignment, *, actor: User) -> RoleAssignment:
         assignment._history_user = actor  # type: ignore[attr-defined]
         assignment.full_clean()
         if not is_as_stored(assignment):
+            if assignment.pk is not None:
+                claim(assignment)
             assignment.save()
     return assignment
 
 
 @transaction.atomic
 def delete_role(assignment: RoleAssignment, *, actor: User) -> None:
-    """Take back a role that was entered wrongly; one that was held ends by its date and stays.
+    """Take back a role that was entered wrongly, as it was seen; one that was held ends by its date and stays.
 
     Raises PermissionDenied, ValidationError.
     """
     with administration_kept(actor):
+        claim(assignment)
         stored = RoleAssignment.objects.get(pk=assignment.pk)
         stored._history_user = actor  # type: ignore[attr-defined]
         stored.delete()
@@ -56,7 +62,7 @@ def delete_role(assignment: RoleAssignment, *, actor: User) -> None:
 def is_as_stored(row: User | RoleAssignment) -> bool:
     """Whether nothing is different from what is stored."""
     stored = type(row)._default_manager.filter(pk=row.pk).first()
-    fields = row._meta.concrete_fields
+    fields = [field for field in row._meta.concrete_fields if field.name != "version"]
     return stored is not None and all(f.value_from_object(row) == f.value_from_object(stored) for f in fields)
 
 

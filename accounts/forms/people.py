@@ -1,5 +1,6 @@
 """Forms with which the administration keeps people and roles."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -10,7 +11,9 @@ from accounts.models import RoleAssignment, User
 
 
 class AdministrationForm(forms.ModelForm):
-    """Common look and sentences."""
+    """Common look and sentences. ``version`` is the one that was opened; without it nothing stored is changed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,9 +24,42 @@ class AdministrationForm(forms.ModelForm):
                 field.error_messages["invalid"] = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 01.10.2017."
             if not isinstance(field, forms.BooleanField):
                 field.optional_note = not field.required  # type: ignore[attr-defined]
+        self.fields["version"].initial = self.instance.version
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        """The row is saved as the version that the person saw."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.instance.pk is not None:
+            self.instance.version = cleaned.get("version") or 0
+        return cleaned
+
+    def show_stored(self, stored: Any) -> list[tuple[str, str, str]]:
+        """After a refusal: label, stored and typed value of what differs. Sent again, the form means this version."""
+        self.data = dict(self.data.items()) | {"version": str(stored.version)}
+        beside = type(self)(instance=stored)
+        return [
+            (str(self[name].label), shown(beside, name), shown(self, name))
+            for name in self._meta.fields or ()
+            if shown(beside, name) != shown(self, name)
+        ]
+
+
+def shown(form: forms.ModelForm, name: str) -> str:
+    """What a field of a form holds, in words."""
+    field, value = form.fields[name], form[name].value()
+    if isinstance(field, forms.BooleanField):
+        return "ja" if value else "nein"
+    if isinstance(field, forms.ModelChoiceField):
+        found = field.queryset.filter(pk=value).first() if value and field.queryset is not None else None
+        return str(found or "leer")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value)) or "leer"  # type: ignore[arg-type]
+    if isinstance(field, forms.DateField) and isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return str(value or "leer")
 
 
 class PersonForm(AdministrationForm):

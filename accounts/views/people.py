@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import in_portal
 from accounts.domain.administration import why_role_stays
 from accounts.domain.people import delete_role, save_person, save_role
+from accounts.domain.versions import Stale
 from accounts.enums import Action
-from accounts.forms.people import PersonForm, RoleForm
+from accounts.forms.people import AdministrationForm, PersonForm, RoleForm
 from accounts.models import RoleAssignment, User
 from accounts.queries.people import left_without, people_with_roles, stored_person, stored_role
+from accounts.queries.person_history import history_of
 from accounts.views.invitations import invitation_part
 from accounts.views.session import period_text
 
@@ -67,12 +69,19 @@ def _person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _save_person(request, form, "Person bearbeiten")
 
 
+def refused(form: AdministrationForm, error: ValidationError, stored: Any) -> list[tuple[str, str, str]]:
+    """Say what was refused; where somebody else saved meanwhile, both versions side by side."""
+    form.add_error(None, error.messages)
+    return form.show_stored(stored) if isinstance(error, Stale) and stored else []
+
+
 def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpResponse:
+    beside: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             person = save_person(form.instance, actor=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            beside = refused(form, error, stored_person(form.instance.pk))
         else:
             tell(request, form, "Person")
             if not person.is_active and form.has_changed():
@@ -84,6 +93,8 @@ def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpRe
         "form": form,
         "heading": heading,
         "person": stored,
+        "beside": beside,
+        "history": history_of(stored) if stored else [],
         "roles": [{"role": role, "period": period_text(role)} for role in roles],
         "crumbs": [{"label": PEOPLE, "url": reverse("accounts:people")}, {"label": heading, "url": ""}],
     }
@@ -104,13 +115,13 @@ def _role_edit(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     return _save_role(request, assignment.user, RoleForm(sent(request), instance=assignment))
 
 
-def _save_role(request: HttpRequest, person: User, form: ModelForm) -> HttpResponse:
-    before = stored_role(form.instance.pk)
+def _save_role(request: HttpRequest, person: User, form: RoleForm) -> HttpResponse:
+    before, beside = stored_role(form.instance.pk), []
     if request.method == "POST" and form.is_valid():
         try:
             save_role(form.instance, actor=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            beside = refused(form, error, stored_role(form.instance.pk))
         else:
             tell(request, form, "Rolle")
             warn_of_gaps(request, [before] if before and form.has_changed() else [])
@@ -121,6 +132,7 @@ def _save_role(request: HttpRequest, person: User, form: ModelForm) -> HttpRespo
         "heading": f"Rolle von {person}",
         "person": person,
         "role": before,
+        "beside": beside,
         "cancel_url": back,
         "crumbs": role_crumbs(person, "Rolle"),
     }
@@ -133,6 +145,7 @@ def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     role = get_object_or_404(RoleAssignment, pk=role_pk, user_id=pk)
     refusal = [why] if request.method != "POST" and (why := why_role_stays(role)) else []
     if "confirmed" in request.POST:
+        role.version = whole(request.POST.get("version", ""))
         try:
             delete_role(role, actor=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
@@ -151,6 +164,11 @@ def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     return TemplateResponse(
         request, "accounts/role_delete.html", context, status=409 if refusal and request.method == "POST" else 200
     )
+
+
+def whole(text: str) -> int:
+    """A version that was sent; 0, which nothing has, where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def role_crumbs(person: User, last: str) -> list[dict[str, Any]]:

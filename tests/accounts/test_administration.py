@@ -27,15 +27,15 @@ def ways_out(cast) -> dict[str, tuple[str, dict[str, str]]]:
     person, role = f"/konto/personen/{cast.admin.pk}/", own_role(cast.admin)
     edit = f"{person}rollen/{role.pk}/"
     begin = f"{role.valid_from:%d.%m.%Y}"
-    held = {"role": "admin", "municipality": "", "valid_from": begin, "valid_until": ""}
+    held = {"version": "1", "role": "admin", "municipality": "", "valid_from": begin, "valid_until": ""}
     return {
-        "disabled": (person, {"username": "admin", "display_name": "Administration", "email": ""}),
+        "disabled": (person, {"version": "1", "username": "admin", "display_name": "Administration", "email": ""}),
         "ended": (edit, held | {"valid_until": f"{TODAY - timedelta(days=1):%d.%m.%Y}"}),
         "ends later": (edit, held | {"valid_until": f"{LATER:%d.%m.%Y}"}),
         "begins later": (edit, held | {"valid_from": f"{LATER:%d.%m.%Y}"}),
         "other role": (edit, held | {"role": "ministry"}),
         "other place": (edit, held | {"role": "planner", "municipality": str(cast.home.pk)}),
-        "deleted": (f"{edit}loeschen/", {"confirmed": "1"}),
+        "deleted": (f"{edit}loeschen/", {"version": "1", "confirmed": "1"}),
     }
 
 
@@ -67,7 +67,13 @@ def test_a_successor_from_the_day_after_is_enough_and_a_gap_is_not(cast):
         user=make_person("nachfolge"), role=Role.ADMIN, valid_from=LATER + timedelta(days=2), valid_until=None
     )
     edit = f"/konto/personen/{cast.admin.pk}/rollen/{role.pk}/"
-    data = {"role": "admin", "municipality": "", "valid_from": "01.01.2016", "valid_until": f"{LATER:%d.%m.%Y}"}
+    data = {
+        "version": "1",
+        "role": "admin",
+        "municipality": "",
+        "valid_from": "01.01.2016",
+        "valid_until": f"{LATER:%d.%m.%Y}",
+    }
     client = cast.client("admin")
     assert client.post(edit, data).status_code == 422
     data["valid_until"] = f"{LATER + timedelta(days=1):%d.%m.%Y}"
@@ -78,11 +84,11 @@ def test_a_successor_from_the_day_after_is_enough_and_a_gap_is_not(cast):
 def test_what_makes_it_no_worse_is_not_refused(cast):
     RoleAssignment.objects.filter(user=cast.admin).update(valid_until=LATER)
     role = own_role(cast.admin)
-    data = {"role": "admin", "municipality": "", "valid_from": "01.01.2016"}
+    data = {"version": "1", "role": "admin", "municipality": "", "valid_from": "01.01.2016"}
     data["valid_until"] = f"{LATER + timedelta(days=9):%d.%m.%Y}"
     client = cast.client("admin")
     assert client.post(f"/konto/personen/{cast.admin.pk}/rollen/{role.pk}/", data).status_code == 302
-    person = {"username": "planung-kyf", "display_name": "Andere Worte", "email": ""}
+    person = {"version": "1", "username": "planung-kyf", "display_name": "Andere Worte", "email": ""}
     assert client.post(f"/konto/personen/{cast.planner.pk}/", person).status_code == 302
 
 
@@ -109,10 +115,16 @@ def test_two_administrators_who_disable_each_other_at_once_are_not_both_gone():
 def test_a_municipality_without_leitung_is_said_and_not_refused(cast):
     client, role = cast.client("admin"), cast.lead.assignments.get()
     url = f"/konto/personen/{cast.lead.pk}/rollen/{role.pk}/"
-    data = {"role": "lead", "municipality": str(cast.home.pk), "valid_from": "01.01.2016", "valid_until": "31.12.2016"}
+    data = {
+        "version": "1",
+        "role": "lead",
+        "municipality": str(cast.home.pk),
+        "valid_from": "01.01.2016",
+        "valid_until": "31.12.2016",
+    }
     said = client.post(url, data, follow=True).content.decode()
     assert "Kyffhäuserkreis hat damit keine Leitung mehr" in said
-    disabled = {"username": "planung-kyf", "display_name": "Planung", "email": ""}
+    disabled = {"version": "1", "username": "planung-kyf", "display_name": "Planung", "email": ""}
     said = client.post(f"/konto/personen/{cast.planner.pk}/", disabled, follow=True).content.decode()
     assert "Kyffhäuserkreis hat damit keine Sozialplanung mehr" in said
     assert "hat damit" not in client.get("/konto/personen/").content.decode()

@@ -77,7 +77,7 @@ def test_a_link_ends_by_renewing_withdrawing_disabling_and_time(cast):
     assert "Einladung abgelaufen am" in page_of(admin, person)
     admin.post(invite)
     fourth = link_on(page_of(admin, person))
-    admin.post(edit, {"username": "neu", "display_name": "Neu", "email": ""})
+    admin.post(edit, {"version": "1", "username": "neu", "display_name": "Neu", "email": ""})
     assert Client().post(fourth, CHOSEN).status_code == 410
     assert "darf sich nicht anmelden" in admin.post(invite, follow=True).content.decode()
     assert not lets_in(person)

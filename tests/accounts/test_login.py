@@ -125,7 +125,7 @@ def test_people_and_roles_saved_without_a_change_leave_no_history(cast):
 def test_the_administration_ends_the_sessions_of_whom_it_disables(cast):
     client = cast.client()
     client.get("/konto/")
-    data = {"username": "planung-kyf", "display_name": "Planung", "email": "planung@example.org"}
+    data = {"version": "1", "username": "planung-kyf", "display_name": "Planung", "email": "planung@example.org"}
     url = reverse("accounts:person_edit", args=[cast.planner.pk])
     assert cast.client("admin").post(url, data).status_code == 302
     assert not any(s.get_decoded().get("_auth_user_id") == str(cast.planner.pk) for s in Session.objects.all())

@@ -14,6 +14,7 @@ ALLOWED: dict[str, str] = {
     "plans/all_plans/jobs.py": "exports are no records: their rows note a technical process and stay for good",
     "plans/all_plans/progress.py": "as above; the one process that works on an export",
     "records/domain/import_states.py": "tables on their way are no records; whoever stores one holds its lock",
+    "accounts/domain/versions.py: claim": "claims the version of a person or role, saved with its history",
     "accounts/domain/invitations.py": "an invitation is no record: its row notes once what became of a link",
     "records/domain/sent_once.py": "keys of forms are working memory and no records",
     "records/order.py": "a derived column of stored records, in migrations; no history has it",

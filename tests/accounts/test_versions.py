@@ -1,0 +1,114 @@
+"""Administration is guarded like records: versions, both of them shown, a history to be read, no double roles."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.domain.people import save_person, save_role
+from accounts.enums import Role
+from accounts.models import RoleAssignment, User
+from tests.accounts.test_administration import own_role
+from tests.cast import PASSWORD, make_person
+from tests.html import read_form
+from tests.records.test_interleaving import at_once
+
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+def test_two_administrators_do_not_overwrite_each_other(cast):
+    second = make_person("admin-2", Role.ADMIN)
+    role = cast.planner.assignments.get()
+    places = {
+        f"/konto/personen/{cast.planner.pk}/": ("display_name", "Neue Funktion", "Andere Funktion"),
+        f"/konto/personen/{cast.planner.pk}/rollen/{role.pk}/": ("valid_until", "31.12.2030", "31.12.2031"),
+    }
+    first, other = cast.client("admin"), cast.client("admin")
+    other.force_login(second)
+    for url, (name, early, late) in places.items():
+        opened, seen = (dict(read_form(client.get(url).content).values) for client in (first, other))
+        assert first.post(url, opened | {name: early}).status_code == 302
+        answer = other.post(url, seen | {name: late})
+        assert answer.status_code == 422
+        said = answer.content.decode()
+        assert "Inzwischen wurde das hier geändert (durch Funktion admin)" in said
+        assert said.index(f">{early}</td>") < said.index(f">{late}</td>")
+        again = dict(read_form(answer.content).values)
+        assert again[name] == [late], "nothing typed is lost"
+        assert other.post(url, again).status_code == 302, "sent again, it is meant"
+        assert other.post(url, {k: v for k, v in again.items() if k != "version"} | {name: early}).status_code == 422
+
+
+def test_a_role_that_changed_meanwhile_is_not_deleted(cast):
+    role = cast.planner.assignments.get()
+    url = f"/konto/personen/{cast.planner.pk}/rollen/{role.pk}/loeschen/"
+    seen = dict(read_form(cast.client("admin").get(url).content).values)
+    role.valid_until = timezone.localdate()
+    save_role(role, actor=cast.admin)
+    answer = cast.client("admin").post(url, seen)
+    assert (answer.status_code, "Inzwischen wurde" in answer.content.decode()) == (409, True)
+    assert RoleAssignment.objects.filter(pk=role.pk).exists()
+    assert cast.client("admin").post(url, seen | {"version": "2"}).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_at_once_one_is_told():
+    admin, person = make_person("admin-1", Role.ADMIN), make_person("person")
+    told = []
+
+    def save(name: str) -> None:
+        row = User.objects.get(pk=person.pk)
+        row.version, row.display_name = 1, name
+        try:
+            save_person(row, actor=admin)
+            told.append("done")
+        except Exception as error:
+            told.append(type(error).__name__)
+
+    at_once(lambda: save("eins"), lambda: save("zwei"))
+    assert sorted(told) == ["Stale", "done"]
+
+
+def test_what_was_changed_is_to_be_read_with_who_and_when(cast):
+    client, url = cast.client("admin"), f"/konto/personen/{cast.planner.pk}/"
+    form = dict(read_form(client.get(url).content).values)
+    client.post(url, form | {"display_name": "Soziale Planung", "email": "neu@example.org"})
+    role = cast.planner.assignments.get()
+    edit = f"{url}rollen/{role.pk}/"
+    client.post(edit, dict(read_form(client.get(edit).content).values) | {"valid_until": "31.12.2030"})
+    other = f"{url}rollen/neu/"
+    client.post(other, {"role": "adviser", "municipality": str(cast.away.pk), "valid_from": "01.01.2020"})
+    gone = RoleAssignment.objects.get(role="adviser", user=cast.planner)
+    client.post(f"{url}rollen/{gone.pk}/loeschen/", {"confirmed": "1", "version": "1"})
+    said = client.get(url).content.decode().split("Verlauf</h2>")[1]
+    for line in (
+        "Rolle Prozessbegleitung (Altenburger Land) gelöscht",
+        "Rolle Prozessbegleitung (Altenburger Land) angelegt",
+        "gilt bis: offen → 31.12.2030",
+        "Funktion: Funktion planung-kyf → Soziale Planung",
+        "E-Mail-Adresse: planung-kyf@example.org → neu@example.org",
+        "Uhr, Funktion admin",
+    ):
+        assert line in said, line
+    assert PASSWORD not in said
+    assert cast.client("planner").get(url).status_code == 403
+
+
+def test_the_database_refuses_the_same_role_twice(cast):
+    for person, place in ((cast.planner, cast.home), (cast.admin, None)):
+        held = person.assignments.get()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RoleAssignment.objects.create(user=person, role=held.role, municipality=place)
+    assert own_role(cast.admin)
+
+
+def test_what_people_see_is_kept_by_no_cache(cast):
+    client, home = cast.client(), f"/{cast.home.slug}/"
+    found = {
+        url: client.get(url).headers["Cache-Control"]
+        for url in (home, f"{home}bedarfe/", f"{home}bedarfe/export.csv", "/konto/", "/suche/", "/anmelden/")
+        if client.get(url).status_code == 200
+    }
+    assert found.pop(f"{home}bedarfe/export.csv") == "private, no-store"
+    assert set(found.values()) == {"private, no-cache"}
+    assert client.post("/abmelden/").headers["Clear-Site-Data"] == '"cache"'
+    assert cast.client("anonymous").get("/oeffentlich/").headers["Cache-Control"].startswith("public")
