@@ -7,16 +7,18 @@ Source: docs/product.md §7 (roles), docs/architecture.md, A request.
 """
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from accounts.enums import PORTAL_ROLES, Action, Role
 from accounts.models import Municipality, RoleAssignment, User
+from accounts.queries.prepared import USER, Parameter, PreparedRows
 
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT}),
@@ -36,7 +38,7 @@ class Access:
         self.user = user
         self._all: list[Municipality] | None = None
         self.assignments: list[RoleAssignment] = (
-            list(RoleAssignment.objects.valid().filter(user=user).select_related("municipality"))
+            roles_statement().run(None, user=user.pk, day=timezone.localdate().isoformat())
             if user.is_authenticated and user.is_active
             else []
         )
@@ -95,6 +97,13 @@ class Access:
         actions = tuple(actions)
         if not any(self.allows(action, municipality) for action in actions):
             raise PermissionDenied(who_may(actions))
+
+
+@cache
+def roles_statement() -> PreparedRows:
+    """A person's roles of a day with their municipalities."""
+    day: Any = Parameter("day")
+    return PreparedRows(RoleAssignment.objects.valid(day).filter(user=USER).select_related("municipality"))
 
 
 def who_may(actions: Iterable[Action]) -> str:

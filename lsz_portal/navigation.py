@@ -14,12 +14,13 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Access, access_of
+from accounts.addresses import address
 from accounts.enums import Action, Role
 from accounts.models import Municipality
 from overview.switching import Switch, switch_of
 from planning.enums import Phase, Progress
 from planning.pages.progress import PROGRESS_CODES
-from planning.queries.cycles import phase_states
+from planning.queries.cycles import progress_of
 from records.kind import RecordKind
 from records.models.base import Record
 from records.places import Menu, Section, home_url, pages_of, programme_pages
@@ -130,11 +131,11 @@ def frame_of(request: HttpRequest) -> Frame:
 
 def search_url(request: HttpRequest, municipality: Municipality | None) -> str:
     """Where the field in the header leads; the search page has a field of its own."""
-    name, given = ("search", {"slug": municipality.slug}) if municipality else ("search-programme", {})
+    name, given = ("search", (municipality.slug,)) if municipality else ("search-programme", ())
     match = request.resolver_match
     if match and match.view_name == f"records:{name}":
         return ""
-    return reverse(f"records:{name}", kwargs=given)
+    return address(f"records:{name}", *given)
 
 
 def help_of(request: HttpRequest, municipality: Municipality) -> Help | None:
@@ -142,8 +143,8 @@ def help_of(request: HttpRequest, municipality: Municipality) -> Help | None:
     kind = kind_of_route(request.resolver_match)
     if kind is None or kind.section is None:
         return None
-    where = {"slug": municipality.slug, "phase": kind.section.slug}
-    return Help(kind.section, reverse("planning:phase", kwargs=where), reverse("planning:phase-help", kwargs=where))
+    where = (municipality.slug, kind.section.slug)
+    return Help(kind.section, address("planning:phase", *where), address("planning:phase-help", *where))
 
 
 def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
@@ -165,12 +166,12 @@ def person_note(access: Access, municipality: Municipality | None) -> str:
 
 def top_links(request: HttpRequest, access: Access, municipality: Municipality | None, waiting: int) -> list[NavLink]:
     """The first lines of the navigation: before all what waits for the person."""
-    links = [nav_link(request, "Wartet auf Sie", reverse("overview:waiting"), waiting)] if access.assignments else []
+    links = [nav_link(request, "Wartet auf Sie", address("overview:waiting"), waiting)] if access.assignments else []
     if access.allows(Action.OVERVIEW):
-        links.append(nav_link(request, "Alle Kommunen", reverse("overview:ministry")))
+        links.append(nav_link(request, "Alle Kommunen", address("overview:ministry")))
         if municipality is None:
-            links.append(nav_link(request, "Pläne der Kommunen", reverse("overview:review")))
-            links.append(nav_link(request, "Landesbericht", reverse("reporting:state-report")))
+            links.append(nav_link(request, "Pläne der Kommunen", address("overview:review")))
+            links.append(nav_link(request, "Landesbericht", address("reporting:state-report")))
     if municipality:
         links += [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.TOP)]
     elif access.municipalities():
@@ -190,14 +191,13 @@ def menu_kinds(phase: Phase | None, tenant: bool = True) -> list[RecordKind]:
 
 def phase_links(request: HttpRequest, municipality: Municipality, open_items: list[NavLink]) -> list[NavPhase]:
     """The eight phases with their states in the current cycle."""
-    states = phase_states(municipality)
+    states = progress_of(municipality)
     open_phase = current_phase(request)
     links = []
     for phase in Phase:
-        state = states.get(phase)
-        code = Progress(state.state) if state else Progress.NOT_STARTED
+        code = Progress(states.get(phase, Progress.NOT_STARTED))
         items = open_items if phase == open_phase else []
-        url = reverse("planning:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+        url = address("planning:phase", municipality.slug, phase.slug)
         links.append(
             NavPhase(phase.number, phase.short, url, PROGRESS_CODES[code], str(code.label), phase == open_phase, items)
         )

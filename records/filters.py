@@ -137,6 +137,17 @@ class FilterBar:
             if value and value in {option for option, _ in self.options(name)}:
                 self.chosen[name] = value
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything of the address leaves rows out."""
+        return bool(self.picked or self.search or self.chosen or self.gap)
+
+    @property
+    def sort(self) -> str:
+        """The wanted order, where rows can be ordered so."""
+        wanted = self.query.get(SORT, "")
+        return wanted if wanted.removeprefix("-") in ("title", *self.kind.columns) else ""
+
     def options(self, name: str) -> list[tuple[str, str]]:
         """Values and labels a filter offers."""
         model_field: Any = self.kind.model._meta.get_field(name)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Protocol
 
-from django.urls import reverse
-
+from accounts.addresses import address
 from accounts.enums import Action
 from accounts.models import Municipality
 from records.parts import Link
@@ -34,7 +33,7 @@ class Page:
 
     def url(self, municipality: Municipality) -> str:
         """Its address."""
-        return reverse(self.route, args=[municipality.slug])
+        return address(self.route, municipality.slug)
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class ProgrammePage:
 
     def url(self) -> str:
         """Its address."""
-        return reverse(self.route)
+        return address(self.route)
 
 
 class Section(Protocol):
@@ -121,7 +120,7 @@ def programme_pages() -> list[ProgrammePage]:
 
 def home_url(municipality: Municipality) -> str:
     """The municipality's start page."""
-    return reverse(_register.home, args=[municipality.slug])
+    return address(_register.home, municipality.slug)
 
 
 def home_link(municipality: Municipality) -> Link:
@@ -132,7 +131,7 @@ def home_link(municipality: Municipality) -> Link:
 def overview_link() -> Link:
     """The page of all municipalities, where breadcrumbs of the portal's own pages begin."""
     label, route = _register.overview
-    return Link(label, reverse(route))
+    return Link(label, address(route))
 
 
 def section_of(value: str) -> Any:
@@ -142,7 +141,7 @@ def section_of(value: str) -> Any:
 
 def section_url(municipality: Municipality, section: Section) -> str:
     """The page of a section."""
-    return reverse(_register.section_route, args=[municipality.slug, section.slug])
+    return address(_register.section_route, municipality.slug, section.slug)
 
 
 def section_links(municipality: Municipality) -> list[Link]:

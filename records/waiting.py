@@ -137,9 +137,13 @@ def has_passed(name: str) -> Q:
 
 
 @cache
-def statement(codes: tuple[str, ...], *, here: bool, ahead: bool) -> Prepared:
-    """The rows of the sources; ``here``: of one municipality; ``ahead``: dates ahead as well as what has passed."""
-    return Prepared.union([Prepared.of(part(_sources[code], here=here, ahead=ahead)) for code in codes])
+def statement(codes: tuple[str, ...], *, here: bool, ahead: bool, keys: bool = False) -> Prepared:
+    """The rows of the sources; ``here``: of one municipality; ``ahead``: dates ahead as well as what has passed.
+
+    ``keys`` alone are enough to count them.
+    """
+    parts = [part(_sources[code], here=here, ahead=ahead) for code in codes]
+    return Prepared.union([Prepared.of(rows.values_list("pk") if keys else rows) for rows in parts])
 
 
 def part(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
@@ -182,14 +186,14 @@ def codes_for(access: Access, place: Municipality | None, also: str = "") -> tup
     return tuple(code for code, s in _sources.items() if s.waits_for(access, place) or (also and s.ahead == also))
 
 
-def waiting_everywhere(access: Access, today: date) -> Prepared:
+def waiting_everywhere(access: Access, today: date, *, keys: bool = False) -> Prepared:
     """All that waits for the person: in the whole portal, and by the person's roles in single municipalities."""
     values, whole = given(access, today), codes_for(access, None)
-    parts = [statement(whole, here=False, ahead=False).bound(None, **values)] if whole else []
+    parts = [statement(whole, here=False, ahead=False, keys=keys).bound(None, **values)] if whole else []
     for place in access.municipalities():
         codes = tuple(code for code in codes_for(access, place) if code not in whole)
         if codes:
-            parts.append(statement(codes, here=True, ahead=False).bound(place, **values))
+            parts.append(statement(codes, here=True, ahead=False, keys=keys).bound(place, **values))
     return Prepared.union(parts)
 
 
@@ -200,7 +204,7 @@ def note_number(request: HttpRequest, number: int) -> None:
 
 def number_statement(access: Access, today: date | None = None) -> Prepared:
     """One row: NUMBER and how much waits for the person, to be read with whatever else a page counts."""
-    rows = waiting_everywhere(access, today or timezone.localdate())
+    rows = waiting_everywhere(access, today or timezone.localdate(), keys=True)
     return Prepared(f"SELECT '{NUMBER}', COUNT(*) FROM ({rows.sql}) AS waiting", rows.params)  # noqa: S608  # nosec B608
 
 
@@ -229,7 +233,7 @@ def read_here(access: Access, municipality: Municipality, today: date) -> Waitin
 
 def _number_row(access: Access, today: date) -> Prepared:
     """How much waits everywhere, in the shape of a source's rows."""
-    rows = waiting_everywhere(access, today)
+    rows = waiting_everywhere(access, today, keys=True)
     sql = f"SELECT '{NUMBER}', '', '', COUNT(*), '', '', '' FROM ({rows.sql}) AS waiting"  # noqa: S608  # nosec B608
     return Prepared(sql, rows.params)
 

@@ -9,12 +9,18 @@ from django.utils import timezone
 from accounts.models import Municipality
 from planning.enums import Phase
 from planning.models import PhaseState, PlanningCycle
-from records.queries.prepared import MUNICIPALITY, PreparedRows
+from records.queries.prepared import MUNICIPALITY, Prepared, PreparedRows
 
 
 def current_cycle(municipality: Municipality, year: int | None = None) -> PlanningCycle | None:
     """The newest cycle that contains the year (today's where none is named), else the newest of all."""
-    return newest_for(list(PlanningCycle.objects.filter(municipality=municipality)), year)
+    return newest_for(cycles_statement().run(municipality), year)
+
+
+@cache
+def cycles_statement() -> PreparedRows:
+    """All cycles of a municipality."""
+    return PreparedRows(PlanningCycle.objects.filter(municipality=MUNICIPALITY))
 
 
 def chosen_cycle(municipality: Municipality, wanted: str) -> tuple[PlanningCycle | None, list[PlanningCycle]]:
@@ -51,3 +57,18 @@ def phase_states(municipality: Municipality, cycle: PlanningCycle | None = None)
 def phases_statement() -> PreparedRows:
     """The states of all phases of a municipality with their cycles."""
     return PreparedRows(PhaseState.objects.filter(municipality=MUNICIPALITY).select_related("cycle"))
+
+
+def progress_of(municipality: Municipality) -> dict[str, str]:
+    """The state of each phase in the current cycle, as the navigation shows it (one query)."""
+    rows = progress_statement().run(municipality)
+    spans = {row[2:] for row in rows}
+    chosen = newest_for([PlanningCycle(pk=pk, first_year=first, last_year=last) for pk, first, last in spans])
+    return {phase: state for phase, state, pk, _, _ in rows if chosen and pk == chosen.pk}
+
+
+@cache
+def progress_statement() -> Prepared:
+    """Phase, state, and the cycle with its years."""
+    rows = PhaseState.objects.filter(municipality=MUNICIPALITY).order_by()
+    return Prepared.of(rows.values_list("phase", "state", "cycle_id", "cycle__first_year", "cycle__last_year"))

@@ -89,8 +89,23 @@ def _follow(start: Iterable[int], edges: Edges) -> set[int]:
 def read_thread_graph(municipality: Municipality | None) -> ThreadGraph:
     """Read all links of the municipality as pairs (one query)."""
     graph = ThreadGraph()
+    both = {
+        "goal_need": (graph.needs_of_goal, graph.goals_of_need),
+        "measure_need": (graph.needs_of_measure, graph.measures_of_need),
+        "measure_goal": (graph.goals_of_measure, graph.measures_of_goal),
+        "parent": (graph.parent_of_goal, graph.children_of_goal),
+    }
+    one = {"finding": graph.evidence_of_need, "figure": graph.figures_of_need, "source": graph.sources_of_need}
+    alone = {"money": graph.with_money, "result": graph.with_result}
     for name, a, b in pairs_statement().run(municipality):
-        _add(graph, name, a, b)
+        if name in both:
+            forward, backward = both[name]
+            forward[a].add(b)
+            backward[b].add(a)
+        elif name in one:
+            one[name][a].add(b)
+        else:
+            alone[name].add(a)
     return graph
 
 
@@ -122,21 +137,3 @@ def pairs_statement() -> Prepared:
         pairs("result", results, "criterion__measure_id", "criterion_id"),
     ]
     return Prepared.of(parts[0].union(*parts[1:], all=True))
-
-
-def _add(graph: ThreadGraph, name: str, a: int, b: int) -> None:
-    both = {
-        "goal_need": (graph.needs_of_goal, graph.goals_of_need),
-        "measure_need": (graph.needs_of_measure, graph.measures_of_need),
-        "measure_goal": (graph.goals_of_measure, graph.measures_of_goal),
-        "parent": (graph.parent_of_goal, graph.children_of_goal),
-    }
-    one = {"finding": graph.evidence_of_need, "figure": graph.figures_of_need, "source": graph.sources_of_need}
-    if name in both:
-        forward, backward = both[name]
-        forward[a].add(b)
-        backward[b].add(a)
-    elif name in one:
-        one[name][a].add(b)
-    else:
-        {"money": graph.with_money, "result": graph.with_result}[name].add(a)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db.models import Max, QuerySet
 
@@ -9,12 +11,25 @@ from accounts.models import Municipality
 from planning.models import PlanningCycle
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
+from records.queries.prepared import MUNICIPALITY, Parameter, PreparedRows
 
 
 def plans_of(municipality: Municipality) -> QuerySet[Plan]:
     """The plans, the newest first, with everything that drawing them needs."""
     rows = Plan.objects.filter(municipality=municipality)
     return rows.select_related("municipality", "cycle__predecessor", "changed_by").order_by("-year")
+
+
+def plan_of(municipality: Municipality, pk: int) -> Plan | None:
+    """One of them (one query)."""
+    return next(iter(plan_statement().run(municipality, plan=pk)), None)
+
+
+@cache
+def plan_statement() -> PreparedRows:
+    """The same for any municipality and key."""
+    place: Any = MUNICIPALITY
+    return PreparedRows(plans_of(place).filter(pk=Parameter("plan")))
 
 
 def plans_of_year(year: int) -> QuerySet[Plan]:
@@ -30,7 +45,13 @@ def chapter_text(plan: Plan, code: ChapterCode) -> ChapterText | None:
 
 def chapter_texts(plan: Plan) -> dict[str, ChapterText]:
     """All own texts of a plan by chapter."""
-    return {text.chapter: text for text in ChapterText.objects.filter(plan=plan).select_related("changed_by")}
+    return {text.chapter: text for text in texts_statement().run(None, plan=plan.pk)}
+
+
+@cache
+def texts_statement() -> PreparedRows:
+    """The same for any plan."""
+    return PreparedRows(ChapterText.objects.filter(plan=Parameter("plan")).select_related("changed_by"))
 
 
 def cycles_of(municipality: Municipality) -> QuerySet[PlanningCycle]:

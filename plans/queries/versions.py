@@ -1,6 +1,7 @@
 """Frozen editions of plans with their states; the state of an edition is where its last step led."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -9,6 +10,7 @@ from accounts.models import Municipality
 from planning.models import Deadline
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
+from records.queries.prepared import MUNICIPALITY, Parameter, PreparedRows
 
 LARGE = ("content", "pages", "pdf")
 WITHDRAWN = "zurückgezogen"
@@ -34,6 +36,18 @@ def all_versions() -> QuerySet[Any]:
 def versions_of(plan: Plan) -> QuerySet[Any]:
     """The frozen editions of a plan, the newest first."""
     return all_versions().filter(plan=plan).order_by("-edition")
+
+
+def editions_of(plan: Plan) -> list[Any]:
+    """The same as they are now (one query)."""
+    return editions_statement().run(None, plan=plan.pk)
+
+
+@cache
+def editions_statement() -> PreparedRows:
+    """The same for any plan."""
+    number: Any = Parameter("plan")
+    return PreparedRows(versions_of(number))
 
 
 def versions_in(municipality: Municipality) -> QuerySet[Any]:
@@ -78,9 +92,16 @@ def base_for_comparison(plan: Plan, versions: Iterable[PlanVersion] | None = Non
     earlier = next((version for version in listed if version.edition < plan.edition), None)
     if earlier:
         return earlier
-    rows = list(versions_in(plan.municipality).filter(year=plan.year - 1))
+    rows = year_statement().run(plan.municipality, year=plan.year - 1)
     decided = [row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)]
     return next(iter(decided or rows), None)
+
+
+@cache
+def year_statement() -> PreparedRows:
+    """The frozen editions of one year in any municipality."""
+    place: Any = MUNICIPALITY
+    return PreparedRows(versions_in(place).filter(year=Parameter("year")))
 
 
 def approved_before(plan: Plan) -> PlanVersion | None:
@@ -99,6 +120,18 @@ def whole_version(version: PlanVersion) -> PlanVersion:
 def events_of(plan: Plan) -> QuerySet[PlanEvent]:
     """The steps of a plan, the newest first."""
     return PlanEvent.objects.filter(plan=plan).select_related("version", "plan").order_by("-number")
+
+
+def steps_taken(plan: Plan) -> list[PlanEvent]:
+    """The same as they are now (one query)."""
+    return steps_statement().run(None, plan=plan.pk)
+
+
+@cache
+def steps_statement() -> PreparedRows:
+    """The same for any plan."""
+    number: Any = Parameter("plan")
+    return PreparedRows(events_of(number))
 
 
 def return_in_force(plan: Plan, events: Iterable[PlanEvent] | None = None) -> PlanEvent | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import access_of, in_municipality
+from accounts.addresses import address
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import is_handed_back, keeps_drafts
@@ -23,7 +24,7 @@ from plans.drawing import plan_pdf
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.forms.plans import PlanForm
 from plans.models import Plan
-from plans.queries.plans import cycles_of, plans_of, texts_changed, years_without_plan
+from plans.queries.plans import cycles_of, plan_of, plans_of, texts_changed, years_without_plan
 from records.errors import DuplicateSubmission, RecordLocked, StaleRecord
 from records.models.guard import why_locked
 from records.pages.conflict import conflict_field, plain, take_theirs
@@ -41,12 +42,12 @@ BOTH = ["GET", "HEAD", "POST"]
 # ---------------------------------------------------------------- addresses and rows
 def url_of(name: str, municipality: Municipality, *parts: Any) -> str:
     """Address of a page of this file."""
-    return reverse(f"plans:{name}", args=[municipality.slug, *parts])
+    return address(f"plans:{name}", municipality.slug, *parts)
 
 
 def get_plan(municipality: Municipality, pk: int) -> Plan:
     """Gate 2: a plan of this municipality, or Http404."""
-    plan = plans_of(municipality).filter(pk=pk).first() if pk <= BIGGEST_KEY else None
+    plan = plan_of(municipality, pk) if pk <= BIGGEST_KEY else None
     if plan is None:
         raise Http404("Diesen Plan gibt es nicht.")
     return plan

@@ -1,6 +1,7 @@
 """The detail page of any kind: facts, connections in both directions, sub-records, history."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -20,8 +21,9 @@ from records.pages.life_panel import life_panel
 from records.pages.listing import columns_of, relations_to_label, rows_of
 from records.parts import ChildTable, Connected, Connection, DetailPage, Fact, FactGroup, Link
 from records.queries.links import linked_rows
-from records.queries.scope import sees
-from records.registry import children_of, find_kind
+from records.queries.prepared import Parameter, PreparedRows
+from records.queries.scope import Sight, key_of, rows_in_sight, sees, sight_of
+from records.registry import children_of, find_kind, kind_of
 
 SHOWN = 12  # connected records per list
 
@@ -238,13 +240,22 @@ def called(record: Any, target: Any) -> str:
     return f"{target} ({target.limits})" if ended and not target.holds(record.span()) else str(target)
 
 
+@cache
+def rows_below(model: type[Record], sight: Sight) -> PreparedRows:
+    """The sub-records of one record that are seen, in the order of their kind."""
+    kind = kind_of(model)
+    rows = rows_in_sight(model, sight).filter(**{kind.parent: Parameter("parent")})
+    return PreparedRows(apply_order(kind, rows, ""))
+
+
 def child_table(
     kind: RecordKind, child: RecordKind, record: Record, municipality: Municipality | None, access: Access
 ) -> ChildTable:
     """Sub-records, without the column that names their parent, and a link that creates one more."""
     narrow = replace(child, columns=tuple(name for name in child.columns if name != child.parent))
     labels = read_labels(narrow, relations_to_label(narrow, narrow.columns), municipality, access)
-    records = list(apply_order(child, child.rows(access, municipality).filter(**{child.parent: record}), ""))
+    below = rows_below(child.model, sight_of(access, municipality))
+    records = below.run(municipality, user=key_of(access), parent=record.pk)
     add, locked = None, guard_of(child.model) is not None and bool(why_locked(record))
     if not locked and child.creatable and child.allows(Right.CREATE, access, municipality):
         add = Link(f"{child.label} anlegen", f"{child.url('create', municipality)}?{child.parent}={record.pk}")

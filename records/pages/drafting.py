@@ -18,7 +18,7 @@ from records.domain import drafts
 from records.errors import DraftTooLarge
 from records.forms.typed import says_something_new
 from records.models import FormDraft
-from records.queries.drafts import drafts_at, drafts_of
+from records.queries.drafts import drafts_at, drafts_below
 
 Build = Callable[..., Any]
 DRAFT, CREATED = "entwurf", "angelegt"  # in the address: the draft that is shown, the record created for it on the way
@@ -137,7 +137,7 @@ class Begun:
 
 def begun_below(request: HttpRequest, address: str) -> list[Begun]:
     """The person's drafts of forms below an address: of a record, of the chapters of a plan (one query)."""
-    rows = drafts_of(request.user).filter(path__startswith=address)  # type: ignore[arg-type]
+    rows = drafts_below(request.user, address)  # type: ignore[arg-type]
     return [
         Begun(row.title, moment(row), address_of(row), reverse("records:draft-discard", kwargs={"pk": row.pk}))
         for row in rows

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.http import QueryDict
 
 from accounts.access import Access
@@ -17,6 +18,10 @@ from records.kind import RecordKind
 from records.pages.bulk import Asked, bulk_bar
 from records.pages.grids import list_grid
 from records.parts import Cell, Column, Link, ListPage, Option, Row
+from records.queries.links import links_of_rows
+from records.queries.prepared import Prepared, PreparedRows
+from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
+from records.registry import kind_of
 from records.text import whole_number
 
 Linked = dict[str, dict[int, list[int]]]
@@ -57,16 +62,11 @@ def relations_to_label(kind: RecordKind, names: tuple[str, ...] | None = None) -
 
 def linked_ids(kind: RecordKind, pks: list[int]) -> Linked:
     """For each link column the ids linked to each row, in one query."""
-    parts = []
-    for name in link_names(kind):
-        field: Any = kind.model._meta.get_field(name)
-        through = field.remote_field.through._default_manager
-        owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-        rows = through.filter(**{f"{owner}__in": pks}).order_by().annotate(relation=Value(name))
-        parts.append(rows.values_list("relation", owner, target))
     found: Linked = defaultdict(lambda: defaultdict(list))
-    if parts and pks:
-        for name, owner_id, target_id in parts[0].union(*parts[1:], all=True):
+    names = tuple(link_names(kind))
+    if names and pks:
+        keys = {f"key{place}": pk for place, pk in enumerate(pks)}
+        for name, owner_id, target_id in links_of_rows(kind.model, names, len(pks)).run(None, **keys):
             found[name][owner_id].append(target_id)
     return found
 
@@ -74,20 +74,33 @@ def linked_ids(kind: RecordKind, pks: list[int]) -> Linked:
 def cells_of(kind: RecordKind, record: Any, labels: Labels, linked: Linked) -> tuple[Cell, ...]:
     """The cells of a row, without further queries."""
     cells = []
-    for name in kind.columns:
-        field, label = field_of(kind.model, name), label_of(kind.model, name)
-        if field is not None and field.many_to_many:
+    for name, field, label, style in drawn_columns(kind.model, kind.columns):
+        if style == "links":
             ids = set(linked[name][record.pk])
             text = " · ".join(text for pk, text in labels[name].items() if pk in ids)
             cells.append(Cell(label, text or "–"))
-        elif field is not None and field.is_relation:
+        elif style == "link":
             cells.append(Cell(label, labels[name].get(getattr(record, field.attname)) or "–"))
-        elif field is not None and name == "state":
+        elif style == "state":
             cells.append(Cell(label, shown(record, name), "state", STATE_CODES.get(getattr(record, name), "none")))
         else:
-            style = "number" if field is not None and is_numeric(field) else "text"
             cells.append(Cell(label, shown(record, name) or "–", style))
     return tuple(cells)
+
+
+@cache
+def drawn_columns(model: Any, columns: tuple[str, ...]) -> tuple[tuple[str, Any, str, str], ...]:
+    """Name, field, head and manner of each column; the field is None for a property."""
+
+    def style(name: str, field: Any) -> str:
+        if field is not None and field.is_relation:
+            return "links" if field.many_to_many else "link"
+        if field is not None and name == "state":
+            return "state"
+        return "number" if field is not None and is_numeric(field) else "text"
+
+    fields = [(name, field_of(model, name)) for name in columns]
+    return tuple((name, field, label_of(model, name), style(name, field)) for name, field in fields)
 
 
 def rows_of(kind: RecordKind, records: list[Any], municipality: Municipality | None, labels: Labels) -> tuple[Row, ...]:
@@ -133,6 +146,32 @@ def filtered_rows(
     return bar, rows
 
 
+class WholeList:
+    """All rows of a kind that a person sees, counted and read page by page with statements that are compiled once."""
+
+    def __init__(self, kind: RecordKind, municipality: Municipality | None, access: Access, sort: str) -> None:
+        self.municipality, self.user = municipality, key_of(access)
+        self.rows, self.number = whole_list(kind.model, sight_of(access, municipality), sort)
+
+    def count(self) -> int:
+        """How many there are (one query)."""
+        return sum(number for (number,) in self.number.run(self.municipality, user=self.user))
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        size = part.stop - part.start
+        return self.rows.part(self.municipality, size, part.start, user=self.user) if size else []
+
+
+@cache
+def whole_list(model: Any, sight: Sight, sort: str) -> tuple[PreparedRows, Prepared]:
+    """The rows in an order, and their number."""
+    rows = rows_in_sight(model, sight)
+    numbers = rows.order_by().select_related(None).annotate(all_rows=Value(1)).values("all_rows")
+    return PreparedRows(apply_order(kind_of(model), rows, sort)), Prepared.of(
+        numbers.annotate(number=Count("pk")).values_list("number")
+    )
+
+
 def empty_link(kind: RecordKind, municipality: Municipality | None, access: Access) -> Link | None:
     """The way that an empty list offers besides creating, where the person may go it."""
     way = kind.empty_link
@@ -161,7 +200,8 @@ def list_page(
     bar, rows = filtered_rows(kind, municipality, query, access)
     wanted = whole_number(query.get(SIZE))
     size = wanted if wanted in SIZES else SIZES[0]
-    page = Paginator(rows, size).get_page(query.get(PAGE, "1"))
+    listed: Any = rows if bar.narrows else WholeList(kind, municipality, access, bar.sort)
+    page = Paginator(listed, size).get_page(query.get(PAGE, "1"))
     records = list(page.object_list)
     may_create = kind.allows(Right.CREATE, access, municipality)
     create = Link(f"{kind.label} anlegen", kind.url("create", municipality)) if kind.creatable and may_create else None

@@ -1,12 +1,16 @@
 """The drafts of a person, the newest first."""
 
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from records.models import FormDraft
+from records.queries.prepared import USER, Parameter, PreparedRows
 
 DRAFT_DAYS = 30  # after these nobody sees a draft any more, whether it has been cleared or not
 
@@ -21,6 +25,33 @@ def drafts_of(user: User) -> QuerySet[FormDraft]:
     )
 
 
-def drafts_at(user: User, address: str) -> QuerySet[FormDraft]:
-    """Those of the form with this address, whatever its query."""
-    return drafts_of(user).filter(Q(path=address) | Q(path__startswith=f"{address}?"))
+def drafts_below(user: User, address: str) -> list[FormDraft]:
+    """Those of forms below an address (one query)."""
+    return below_statement().run(None, user=user.pk, kept=_kept(), below=address)
+
+
+@cache
+def below_statement() -> PreparedRows:
+    """The same for any person and address."""
+    return _prepared(Q(path__startswith=Parameter("below")))
+
+
+def drafts_at(user: User, address: str) -> list[FormDraft]:
+    """Those of the form with this address, whatever its query (one query)."""
+    return at_statement().run(None, user=user.pk, kept=_kept(), address=address, below=f"{address}?")
+
+
+@cache
+def at_statement() -> PreparedRows:
+    """The same for any person and address."""
+    return _prepared(Q(path=Parameter("address")) | Q(path__startswith=Parameter("below")))
+
+
+def _kept() -> Any:
+    return connection.ops.adapt_datetimefield_value(timezone.now() - timedelta(days=DRAFT_DAYS))
+
+
+def _prepared(where: Q) -> PreparedRows:
+    since: Any = Parameter("kept")
+    rows = FormDraft.objects.filter(where, user=USER, changed_at__gte=since).select_related("municipality")
+    return PreparedRows(rows.order_by("-changed_at", "-pk"))

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Value
 
 from records.models import MunicipalRecord, Record
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared, PreparedRows
@@ -57,3 +58,16 @@ def link_pairs(model: Any, name: str) -> Prepared:
     if issubclass(model, MunicipalRecord):
         rows = rows.filter(**{f"{owner}__municipality": MUNICIPALITY})
     return Prepared.of(rows.values_list(f"{owner}_id", f"{target}_id"))
+
+
+@cache
+def links_of_rows(model: Any, names: tuple[str, ...], count: int) -> Prepared:
+    """Name, own key and key of the other end of the links of so many rows, whose keys are Parameters from key0 on."""
+    keys, parts = [Parameter(f"key{place}") for place in range(count)], []
+    for name in names:
+        field = model._meta.get_field(name)
+        owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+        own = ExpressionWrapper(F(owner), output_field=BigIntegerField())  # compared as a number, which a Parameter is
+        rows = field.remote_field.through._default_manager.annotate(relation=Value(name), own=own)
+        parts.append(rows.filter(own__in=keys).order_by().values_list("relation", "own", target))
+    return Prepared.of(parts[0].union(*parts[1:], all=True))

@@ -14,7 +14,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from planning.models import Need
 from records.kind import RecordKind
-from records.pages.rows import row_statement
+from records.queries import scope
 from records.registry import all_kinds, kind_of
 from tests.accounts.access_table import (
     OTHER,
@@ -30,6 +30,7 @@ from tests.accounts.access_table import (
 from tests.accounts.routes import routes
 from tests.cast import EVERYBODY, Cast, Walker
 from tests.factories import make_kind
+from tests.trial.conftest import forget_prepared
 
 OWN, FOREIGN = "Heimatwort", "Fremdwort"
 World = tuple[Cast, dict, dict]
@@ -135,9 +136,9 @@ def test_an_open_tenant_gate_is_found(world, monkeypatch):
 
 
 def test_an_open_row_gate_is_found(world, monkeypatch):
-    monkeypatch.setattr(RecordKind, "rows", lambda self, access, municipality: self.model._default_manager.all())
-    monkeypatch.setattr("records.pages.rows.rows_in_sight", lambda model, sight: model._default_manager.all())
-    monkeypatch.setattr("records.pages.rows.row_statement", row_statement.__wrapped__)
+    monkeypatch.setattr(scope, "rows_of_place", lambda model, municipality: model._default_manager.all())
+    forget_prepared()
     found = complaints(world, "planner")
+    forget_prepared()
     assert any("shows foreign rows" in line for line in found)
     assert any("200 instead of 404" in line for line in found)
