@@ -10,7 +10,8 @@ from accounts.models import Municipality
 from planning.models import Deadline
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
-from records.queries.prepared import MUNICIPALITY, Parameter, PreparedRows
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared, PreparedRows
+from records.queries.standing import number_of
 
 LARGE = ("content", "pages", "pdf")
 WITHDRAWN = "zurückgezogen"
@@ -53,6 +54,13 @@ def editions_statement() -> PreparedRows:
 def versions_in(municipality: Municipality) -> QuerySet[Any]:
     """All frozen editions of a municipality, the newest year and edition first."""
     return all_versions().filter(municipality=municipality).order_by("-year", "-edition")
+
+
+@cache
+def number_statement() -> Prepared:
+    """How many there are; a draft says what has changed since them."""
+    place: Any = MUNICIPALITY
+    return number_of(PlanVersion.objects.filter(municipality=place).order_by())
 
 
 def published_versions(municipality: Municipality) -> list[PlanVersion]:

@@ -14,25 +14,24 @@ from django.views.decorators.http import require_safe
 from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from plans.builder import build_plan
-from plans.checks import Finding, findings_of
-from plans.drawing import preview_chapter
+from plans.checks import Finding
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
 from plans.models import ChapterText, Plan
+from plans.pages.drafted import Drafted
 from plans.pages.life import RemarkNote, remark_notes, stations_of, version_url, ways
 from plans.pages.papers import papers_of
 from plans.queries.plans import chapter_texts
 from plans.queries.stored import stored_pages
 from plans.queries.versions import (
     base_for_comparison,
-    events_of,
+    editions_of,
     receipt_of,
     remarks_are_sent,
     remarks_of,
     return_in_force,
     state_label,
-    versions_of,
+    steps_taken,
 )
 from plans.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
 from printing.markup_faults import faults
@@ -66,7 +65,7 @@ class ChapterLink:
 def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A plan: where it stands, its chapters, remarks, what still hinders it; frozen editions as they were stored."""
     plan, access = get_plan(municipality, pk), access_of(request)
-    texts, versions, events = chapter_texts(plan), list(versions_of(plan)), list(events_of(plan))
+    texts, versions, events = chapter_texts(plan), editions_of(plan), steps_taken(plan)
     steps = ways(plan, access)
     version = next((version for version in versions if version.edition == plan.edition), None)
     pages = stored_chapters(version) if plan.is_frozen else {}
@@ -119,13 +118,13 @@ def finding_signs(findings: list[Finding]) -> dict[AnyChapter, tuple[str, str]]:
 
 def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
     """A chapter of the draft from the records of now, and what the plan still lacks."""
-    content = build_plan(plan, only=code)
-    chapter = content.chapters[0]
+    drafted = Drafted(plan)
+    chapter, preview = drafted.chapter(code)
     return {
         "chapter": chapter,
-        "preview": None if chapter.is_left_out else preview_chapter(content, chapter),
+        "preview": preview,
         "faults": () if chapter.is_left_out else faults(chapter.text),
-        "findings": findings_of(plan),
+        "findings": drafted.findings(),
         "timeline_url": reverse("insight:timeline", args=[plan.municipality.slug]),
     }
 

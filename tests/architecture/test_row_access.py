@@ -18,7 +18,6 @@ NARROWS = "only narrows rows that are bound already"
 ALLOWED: dict[str, str] = {
     "records/filters.py: FilterBar.apply": NARROWS,
     "records/pages/history.py: names_today": "titles of ids in the record's own history, of the same tenant",
-    "records/pages/listing.py: linked_ids": NARROWS,
 }
 
 
