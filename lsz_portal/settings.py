@@ -119,7 +119,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "records.forms.drawing.FieldRenderer"
 
 # A connection that the server has closed meanwhile is opened anew before a request uses it.
 DATABASES = {

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from records.parts import Option
+from records.templatetags.tables import escaped
 
 register = template.Library()
 
@@ -21,7 +22,7 @@ TICK = (
 def state(option: dict[str, Any], word: str) -> str:
     """The boolean attributes of an option."""
     chosen = f" {word}" if option["selected"] else ""
-    return mark_safe(chosen + (" disabled" if option["attrs"].get("disabled") else ""))
+    return chosen + (" disabled" if option["attrs"].get("disabled") else "")
 
 
 def grouped(groups: Iterable[Any], head: str, foot: str, render: Any) -> SafeString:
@@ -41,7 +42,7 @@ def option_tags(groups: Iterable[Any]) -> SafeString:
         groups,
         '<optgroup label="{}">',
         "</optgroup>",
-        lambda option: format_html(OPTION, str(option["value"]), state(option, "selected"), option["label"]),
+        lambda option: OPTION.format(escaped(option["value"]), state(option, "selected"), escaped(option["label"])),
     )
 
 
@@ -49,15 +50,14 @@ def option_tags(groups: Iterable[Any]) -> SafeString:
 def tick_tags(groups: Iterable[Any]) -> SafeString:
     """Labelled check boxes or radio buttons of a widget's option groups."""
 
-    def tick(option: dict[str, Any]) -> SafeString:
-        return format_html(
-            TICK,
-            id=option["attrs"].get("id", ""),
-            type=option["type"],
-            name=option["name"],
-            value=str(option["value"]),
+    def tick(option: dict[str, Any]) -> str:
+        return TICK.format(
+            id=escaped(option["attrs"].get("id", "")),
+            type=escaped(option["type"]),
+            name=escaped(option["name"]),
+            value=escaped(option["value"]),
             state=state(option, "checked"),
-            label=option["label"],
+            label=escaped(option["label"]),
         )
 
     return grouped(groups, '<p class="choices-head">{}</p>', "", tick)
@@ -68,7 +68,7 @@ def choose(pairs: Iterable[tuple[str, str]], chosen: Any) -> SafeString:
     """The ``<option>`` elements of value and label pairs, one of them chosen."""
     return mark_safe(
         "".join(
-            format_html(OPTION, value, mark_safe(" selected" if str(value) == str(chosen) else ""), label)
+            OPTION.format(escaped(value), " selected" if str(value) == str(chosen) else "", escaped(label))
             for value, label in pairs
         )
     )
@@ -85,7 +85,7 @@ def filter_options(options: Iterable[Option]) -> SafeString:
     """The ``<option>`` elements of a filter."""
     return mark_safe(
         "".join(
-            format_html(OPTION, option.value, mark_safe(" selected" if option.selected else ""), option.label)
+            OPTION.format(escaped(option.value), " selected" if option.selected else "", escaped(option.label))
             for option in options
         )
     )
