@@ -14,9 +14,10 @@ LEVEL = 5  # zlib; the library's 9 costs a twentieth of the whole time for a for
 
 
 def quicken() -> None:
-    """Let every module of the library resolve lengths by the quicker function; once per process."""
+    """Let the library resolve lengths by the quicker function, and list a document's pages once; once per process."""
     from weasyprint.layout import percent
 
+    keep_references()
     slow = percent.resolve_one_percentage
     if slow.__module__ == __name__:
         return
@@ -40,6 +41,28 @@ def quicken() -> None:
     for path, module in list(sys.modules.items()):
         if path.startswith("weasyprint") and getattr(module, FUNCTION, None) is slow:
             setattr(module, FUNCTION, resolve_one_percentage)
+
+
+def keep_references() -> None:
+    """List the pages of a PDF anew only when there are more.
+
+    The library does so for each tag, which costs pages times tags.
+    """
+    from pydyf import PDF
+
+    listed = PDF.page_references.fget
+    if listed.__module__ == __name__:
+        return
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        """The references of all pages."""
+        count, known = pdf.__dict__.get("listed_pages", (0, ()))
+        if count != len(pdf.pages["Kids"]):
+            known = listed(pdf)
+            pdf.__dict__["listed_pages"] = len(pdf.pages["Kids"]), known
+        return known
+
+    PDF.page_references = property(page_references)
 
 
 @cache
