@@ -40,7 +40,7 @@ COLD = (
     "import gc, sys\n"
     "gc.disable()\n"
     "from printing.pdf import worker\n"
-    "worker.limit()\n"
+    "worker.LIMITS.hold()\n"
     "worker.warm_up()\n"
     "sys.stdout.buffer.write(worker.work(sys.stdin.buffer.read())[1])\n"
 )
@@ -51,7 +51,7 @@ WARM = (  # as the parent does it: a process for each job
     "gc.disable(); worker.warm_up(); gc.freeze()\n"
     "begin, pid = time.perf_counter(), os.fork()\n"
     "if pid == 0:\n"
-    "    worker.limit(); worker.work(job); os._exit(0)\n"
+    "    worker.LIMITS.hold(); worker.work(job); os._exit(0)\n"
     "_, _, used = os.wait4(pid, 0)\n"
     "print(time.perf_counter() - begin, used.ru_utime + used.ru_stime)\n"
 )

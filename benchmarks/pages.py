@@ -13,9 +13,11 @@ from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
 from benchmarks.floor import ADDRESS
 from insight.timeline.queries import timeline_entries
-from planning.models import Need
+from planning.models import Measure, Need
+from plans.models import Plan
 
 ROUNDS = 25
+ROWS, LINKS = 320, 8  # of the list that is written to a file
 
 
 @dataclass
@@ -50,10 +52,12 @@ class Page:
         return self.wall_ms if connection.vendor == "postgresql" else self.ms
 
 
-def people(home: Municipality) -> dict[str, Client]:
-    """Windows of the planner and of the ministry, logged in."""
+def people(home: Municipality, filed: Municipality | None = None) -> dict[str, Client]:
+    """Windows of the planner, of the ministry, and of the planner of a place with long lists, logged in."""
     clients = {}
-    for name, role, place in (("planung", Role.PLANNER, home), ("ministerium", Role.MINISTRY, None)):
+    places: list[tuple[str, Role, Municipality | None]] = [("planung", Role.PLANNER, home)]
+    places += [("ministerium", Role.MINISTRY, None), *([("listen", Role.PLANNER, filed)] if filed else [])]
+    for name, role, place in places:
         user, _ = User.objects.get_or_create(username=f"messung-{name}", defaults={"display_name": name})
         assignment = {"user": user, "role": role, "municipality": place}
         RoleAssignment.objects.get_or_create(**assignment, defaults={"valid_from": "2016-01-01"})
@@ -62,20 +66,40 @@ def people(home: Municipality) -> dict[str, Client]:
     return clients
 
 
-def pages_of(home: Municipality) -> list[Page]:
+def lengthen(place: Municipality) -> None:
+    """Give a municipality ROWS needs, each with LINKS links of every kind, as a list that is written to a file."""
+    model = Need.objects.filter(municipality=place).earliest("pk")
+    links = {field.name: list(field.related_model.objects.all()[:LINKS]) for field in Need.link_fields()}
+    for number in range(ROWS - Need.objects.filter(municipality=place).count()):
+        model.pk, model.uid, model.number = None, f"{place.slug}-{number}", 10_000 + number
+        model._state.adding = True
+        model.save()
+        for name, targets in links.items():
+            own = [each for each in targets if getattr(each, "municipality_id", place.pk) == place.pk]
+            getattr(model, name).set(own)
+
+
+def pages_of(home: Municipality, filed: Municipality) -> list[Page]:
     """What is measured, the floor first."""
     base, need = f"/{home.slug}/", Need.objects.filter(municipality=home).earliest("pk")
+    measure_ = Measure.objects.filter(municipality=home).earliest("pk")
+    plan = Plan.objects.filter(municipality=home).latest("year")
     marks = len(timeline_entries(home))
     return [
         Page("Boden", f"{ADDRESS}?ags={home.ags}"),
-        Page("Liste, 30 Angebote", f"{base}angebote/", times_floor=6, most_queries=10),
-        Page("Liste, 30 Bedarfe mit Faden", f"{base}bedarfe/", times_floor=6, most_queries=10),
-        Page("Formular Bedarf", f"{base}bedarfe/neu/", times_floor=8),
-        Page("Formular Sitzung", f"{base}sitzungen/neu/", times_floor=8),
-        Page("Einzelseite Bedarf", f"{base}bedarfe/{need.pk}/"),
-        Page("Startseite der Kommune", base, times_floor=8, most_queries=12),
+        Page("Liste, 30 Angebote", f"{base}angebote/", times_floor=4.5, most_queries=10),
+        Page("Liste, 30 Bedarfe mit Faden", f"{base}bedarfe/", times_floor=4.5, most_queries=10),
+        Page("Formular Bedarf", f"{base}bedarfe/neu/", times_floor=5.5, most_queries=10),
+        Page("Formular Sitzung", f"{base}sitzungen/neu/", times_floor=5.5, most_queries=10),
+        Page("Einzelseite Bedarf", f"{base}bedarfe/{need.pk}/", times_floor=7, most_queries=20),
+        Page("Einzelseite Maßnahme", f"{base}massnahmen/{measure_.pk}/", times_floor=7, most_queries=20),
+        Page("Jahresplan", f"{base}plaene/{plan.pk}/", times_floor=8, most_queries=15),
+        Page("Jahresplan, Quellen", f"{base}plaene/{plan.pk}/?kapitel=quellen", times_floor=8, most_queries=15),
+        Page("Startseite der Kommune", base, times_floor=6.5, most_queries=12),
         Page("Ministerium, 22 Kommunen", "/ministerium/", "ministerium", 15, 8, 60),
         Page(f"Zeitstrahl, {marks} Einträge", f"{base}zeitstrahl/?umfang=alles", times_floor=15, most_queries=30),
+        Page(f"CSV, {ROWS} Bedarfe", f"/{filed.slug}/bedarfe/export.csv", "listen", times_floor=10, most_queries=25),
+        Page(f"XLSX, {ROWS} Bedarfe", f"/{filed.slug}/bedarfe/export.xlsx", "listen", times_floor=35, most_queries=25),
     ]
 
 

@@ -64,10 +64,11 @@ def fill(municipalities: int, years: int) -> None:
 def measure_plan() -> None:
     """The PDF of the second municipality in four sizes, and the preview of each of its chapters."""
     from accounts.models import Municipality
-    from benchmarks import documents, pages
+    from benchmarks import documents, pages, rivals
 
     with_plan = Municipality.objects.current().order_by("ags")[1]
     show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
+    show("Derselbe Plan bei anderen (Sekunden)", rivals.table(with_plan))
     planner = pages.people(with_plan)["planung"]
     show("Vorschau eines Kapitels über HTTP (Sekunden, warm)", documents.preview_table(with_plan, planner))
 
@@ -96,10 +97,11 @@ def measure_pages(times: int) -> None:
     from benchmarks import pages
     from exchange.seed.load import FIRST_KEY
 
-    home = Municipality.objects.current().order_by("ags")[0]
-    clients = pages.people(home)
+    home, filed = Municipality.objects.current().order_by("ags")[:3:2]
+    clients = pages.people(home, filed)
+    pages.lengthen(filed)
     rows = count_rows()
-    first = pages.pages_of(home)
+    first = pages.pages_of(home, filed)
     pages.measure(first, clients)
     show(f"Seiten bei {rows} Einträgen (CPU je Anfrage; „!“: Ziel verfehlt)", pages.table(first))
     if times <= 1:
@@ -110,7 +112,7 @@ def measure_pages(times: int) -> None:
     invented = Municipality.objects.filter(ags__gte=str(FIRST_KEY))
     invented.update(valid_until="2015-12-31", valid_from="2010-01-01")  # the ministry's table stays one of 22
     more = count_rows()
-    again = pages.pages_of(home)
+    again = pages.pages_of(home, filed)
     pages.measure(again, clients)
     show(f"Seiten bei {more} Einträgen, das sind {more / rows:.0f} mal so viele", pages.table(again, first))
 

@@ -1,5 +1,6 @@
 """Web entry point for gunicorn: ``gunicorn lsz_portal.wsgi``."""
 
+import gc
 import os
 
 import django
@@ -15,3 +16,5 @@ from lsz_portal.warming import warm_up  # noqa: E402  the applications must be r
 application = PortalHandler()
 warm_up()
 connections.close_all()  # processes that are split off from this one open their own
+gc.collect()
+gc.freeze()  # what was read stays; nobody need look through it again, and split off processes share its memory

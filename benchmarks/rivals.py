@@ -1,0 +1,73 @@
+"""The same plan drawn by others: bare WeasyPrint with tags, Chromium and LibreOffice, each in a new process."""
+
+import io
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from accounts.models import Municipality
+from benchmarks.documents import cold, job_of, thinned_plan, warm
+from plans.builder import build_plan
+from plans.models import Plan
+from plans.word import plan_docx
+from printing.pdf.drawing import ASSETS
+
+SHARES = (0.45, 1.48)  # of the rows of each list; about 40 and 120 pages
+RUNS = 3
+BARE = (
+    "import sys, weasyprint\n"
+    "weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_tags=True, pdf_variant='pdf/a-3a')\n"
+)
+CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage")
+
+
+def table(home: Municipality) -> list[list[str]]:
+    """Rows for printing, one per size."""
+    plan = Plan.objects.select_related("municipality", "cycle").filter(municipality=home).latest("year")
+    content = build_plan(plan)
+    rows = [["Plan", "kalt", "warm", "WeasyPrint ohne alles", "Chromium", "LibreOffice aus Word"]]
+    for share in SHARES:
+        thinned = thinned_plan(content, share)
+        job = job_of(thinned)
+        pages = len(PdfReader(io.BytesIO(cold(job)[0])).pages)
+        with tempfile.TemporaryDirectory() as folder:
+            times = [median_of(command, folder) for command in commands(job, plan_docx(thinned), Path(folder))]
+        own = statistics.median(cold(job)[1] for _ in range(RUNS)), statistics.median(warm(job)[0] for _ in range(RUNS))
+        rows.append([f"{pages} Seiten", *(f"{seconds:.2f}" if seconds else "–" for seconds in (*own, *times))])
+    return rows
+
+
+def commands(job: bytes, docx: bytes, folder: Path) -> Iterator[list[str]]:
+    """What each rival is called with; an empty list for one that is not installed."""
+    told = json.loads(job)
+    shutil.copytree(ASSETS, folder, dirs_exist_ok=True)
+    for name, svg in told["drawings"].items():
+        (folder / name).write_text(svg, encoding="utf-8")
+    source, target, word = folder / "plan.html", folder / "out.pdf", folder / "plan.docx"
+    source.write_text(told["html"], encoding="utf-8")
+    word.write_bytes(docx)
+    yield [sys.executable, "-c", BARE, str(source), str(target)]
+    chromium, office = shutil.which("chromium"), shutil.which("soffice")
+    yield [chromium, *CHROMIUM, f"--print-to-pdf={target}", source.as_uri()] if chromium else []
+    yield [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)] if office else []
+
+
+def median_of(command: list[str], folder: str) -> float:
+    """Seconds by the clock; 0 for a rival that is not there."""
+    return statistics.median(seconds_of(command, folder) for _ in range(RUNS)) if command else 0
+
+
+def seconds_of(command: list[str], folder: str) -> float:
+    """Seconds of one run."""
+    begin = time.perf_counter()
+    subprocess.run(command, cwd=folder, env={**os.environ, "HOME": folder}, capture_output=True, check=True)
+    return time.perf_counter() - begin
