@@ -14,12 +14,14 @@ from plans.models import ChapterText, Plan
 from records import filters
 from records.forms import record as form
 from records.kind import RecordKind
+from records.queries import scope
 from records.registry import all_kinds, kind_of
 from records.views import beside as pages
 from tests.accounts.access_table import WITHOUT_ROW, pages_of, relations_to_assign
 from tests.cast import Cast, Walker
 from tests.factories import make, make_kind
 from tests.html import read_form
+from tests.trial.conftest import forget_prepared
 
 OWN, FOREIGN = "Kanarikyf", "Kanariabg"
 LONGEST_WALK = 2000
@@ -168,11 +170,11 @@ def test_pages_of_the_programme_show_records_of_nobody(nests):
 
 
 def test_rows_without_municipality_are_found(nests, monkeypatch):
-    monkeypatch.setattr(
-        RecordKind, "rows", lambda self, access, municipality: self.model._default_manager.order_by("pk")
-    )
+    monkeypatch.setattr(scope, "rows_of_place", lambda model, municipality: model._default_manager.order_by("pk"))
+    forget_prepared()
     client, kind = nests.client("planner", Walker), kind_of(Need)
     found = leaks(client, [kind.url(page, nests.home) for page in ("list", "csv", "xlsx")])
+    forget_prepared()
     assert len(found) == 3
 
 
