@@ -19,7 +19,7 @@ from plans.reading import reading_page
 from records.errors import StepRefused
 from records.models.steps import chained, digest
 
-CHANGED = "Während der Freigabe wurden Einträgen geändert. Prüfen Sie den Plan und geben Sie ihn noch einmal frei."
+CHANGED = "Während der Freigabe wurden Einträge geändert. Prüfen Sie den Plan und geben Sie ihn noch einmal frei."
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,7 @@ def test_a_release_that_fails_in_the_queue_shows_the_form_again_with_what_was_ty
     work()
     page = lead.get(url)
     assert page.status_code == 422
-    assert "wurden Aufzeichnungen geändert" in page.content.decode()
+    assert "wurden Einträge geändert" in page.content.decode()
     assert "Ein Grund</textarea>" in page.content.decode()
     monkeypatch.setattr(freezing, "plan_pdf", small_pdf)
     lead.post(url, read_form(page.content).values)

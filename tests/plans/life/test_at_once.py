@@ -147,7 +147,7 @@ def test_a_record_that_changes_while_the_pdf_is_made_stops_the_release(cast, mon
         return small_pdf(content)
 
     monkeypatch.setattr(freezing, "plan_pdf", slow)
-    with pytest.raises(StepRefused, match="wurden Einträgen geändert"):
+    with pytest.raises(StepRefused, match="wurden Einträge geändert"):
         go(plan, actors_in(cast, cast.home), A.RELEASE)
     plan.refresh_from_db()
     assert (plan.state, plan.version, plan.versions.count(), plan.events.count()) == ("draft", 1, 0, 0)
