@@ -43,12 +43,12 @@ def test_nobody_can_lock_the_owners_browser_behind_one_address_for_all(cast):
     assert attempt(PASSWORD, "leitung-kyf", other) == 302
 
 
-@pytest.mark.parametrize("value", ["", "x", signing.dumps({"planung-kyf": "x"}, salt="another"), "e30:1:x"])
-def test_an_invented_cookie_makes_no_browser_known(cast, value):
+def test_an_invented_cookie_makes_no_browser_known(cast):
     guess(6)
-    client = Client()
-    client.cookies[guessing.COOKIE] = value
-    assert attempt(PASSWORD, client=client) == 429
+    for value in ("", "x", signing.dumps({"planung-kyf": "x"}, salt="another"), "e30:1:x"):
+        client = Client()
+        client.cookies[guessing.COOKIE] = value
+        assert attempt(PASSWORD, client=client) == 429, value
 
 
 def test_a_known_browser_cannot_guess_without_end_and_harms_only_itself(cast):
