@@ -21,8 +21,10 @@ from overview.switching import Switch, switch_of
 from planning.enums import Phase, Progress
 from planning.pages.progress import PROGRESS_CODES
 from planning.queries.cycles import progress_of
+from records.domain.drafts import find_discarded
 from records.kind import RecordKind
 from records.models.base import Record
+from records.pages.drafting import DISCARDED
 from records.places import Menu, Section, home_url, pages_of, programme_pages
 from records.queries.batches import PARAMETER, own_batch
 from records.queries.prepared import Prepared
@@ -125,7 +127,7 @@ def frame_of(request: HttpRequest) -> Frame:
         search_url=search_url(request, municipality),
         search_hint="Bedarf, Maßnahme, Sitzung …" if municipality else "Kommune, Frist, Kennzahl …",
         help=help_of(request, municipality) if municipality else None,
-        undo=undo_link(request, municipality) if municipality else None,
+        undo=undo_link(request, municipality) if municipality and PARAMETER in request.GET else draft_link(request),
     )
 
 
@@ -149,14 +151,22 @@ def help_of(request: HttpRequest, municipality: Municipality) -> Help | None:
 
 def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
     """The way back from the action on several records that led to this page, and what it was."""
-    number = request.GET.get(PARAMETER)
-    batch = own_batch(municipality, request.user, number) if number else None  # type: ignore[arg-type]
+    batch = own_batch(municipality, request.user, request.GET[PARAMETER])  # type: ignore[arg-type]
     if batch is None or batch.undone_at:
         return None
     query = request.GET.copy()
     del query[PARAMETER]
     back = f"{request.path}?{query.urlencode()}" if query else request.path
     return Undo(batch.summary, reverse("records:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}), back)
+
+
+def draft_link(request: HttpRequest) -> Undo | None:
+    """The way back to a draft that was discarded just now."""
+    number = request.GET.get(DISCARDED)
+    draft = find_discarded(request.user, number) if number else None  # type: ignore[arg-type]
+    if draft is None:
+        return None
+    return Undo("Entwurf verworfen", reverse("records:draft-take-back", kwargs={"pk": draft.pk}), request.path)
 
 
 def person_note(access: Access, municipality: Municipality | None) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("programm/entwuerfe/", drafts.keep_programme, name="draft-keep-programme"),
     path("konto/entwuerfe/", drafts.draft_list, name="draft-list"),
     path("konto/entwuerfe/<int:pk>/verwerfen/", drafts.discard, name="draft-discard"),
+    path("konto/entwuerfe/<int:pk>/zurueckholen/", drafts.take_back, name="draft-take-back"),
     path("<slug:slug>/entwuerfe/", drafts.keep, name="draft-keep"),
     path("<slug:slug>/rueckgaengig/<int:pk>/", undo.undo, name="undo"),
 ]

@@ -17,6 +17,8 @@ from overview.domain.barriers import answer_barrier, report_barrier, takes_anoth
 from overview.forms.barriers import BarrierAnswerForm, BarrierReportForm
 from overview.queries.barriers import barrier_reports
 from records.errors import DuplicateSubmission
+from records.parts import Link
+from records.views.kept import keeps_form
 
 TOO_MANY = "Heute kamen von hier schon viele Meldungen. Bitte warten Sie eine Stunde; Ihre Eingaben stehen noch hier."
 TRAP = "website"  # people do not see this field, programs fill it
@@ -65,6 +67,7 @@ def _list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "overview/barrier_list.html", {"reports": barrier_reports()})
 
 
+@keeps_form
 @form_methods
 def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(barrier_reports(), pk=pk)
@@ -74,8 +77,8 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Meldung gespeichert.")
         return redirect("overview:barrier-list")
     crumbs = [
-        {"label": "Gemeldete Barrieren", "url": reverse("overview:barrier-list")},
-        {"label": str(report), "url": ""},
+        Link("Gemeldete Barrieren", reverse("overview:barrier-list")),
+        Link(str(report), ""),
     ]
     context = {"form": form, "report": report, "crumbs": crumbs}
     return TemplateResponse(request, "overview/barrier_answer.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,7 @@ from records.errors import DuplicateSubmission
 from records.pages.crumbs import crumbs_for
 from records.queries.batches import undo_address
 from records.registry import kind_of
+from records.views.kept import keeps_form
 
 
 def sort_address(municipality: Municipality, origin: Origin | None) -> str:
@@ -29,6 +30,7 @@ def sort_address(municipality: Municipality, origin: Origin | None) -> str:
 
 
 @in_municipality(Action.WRITE)
+@keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def paste(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Paste lines; ``?veranstaltung=`` and its likes preset the origin. Leads to sorting."""

@@ -21,15 +21,18 @@ from records.errors import DuplicateSubmission
 from records.forms.record import CONFIRMED, answer_to
 from records.models.agreement import new_questions
 from records.pages.crumbs import crumbs_for
+from records.pages.drafting import drafted_fields
 from records.queries.batches import undo_address
 from records.registry import kind_of
 from records.text import whole_number
+from records.views.kept import keeps_form
 
 PREFIX = "aufgabe"
 TOTAL = f"{PREFIX}-TOTAL_FORMS"
 
 
 @in_municipality(Action.WRITE)
+@keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def catch_up(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Enter a session afterwards; ``?gremium=`` presets the body. Two buttons load members or add rows of tasks."""
@@ -38,10 +41,15 @@ def catch_up(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         raise Http404("Dieses Gremium gibt es nicht.")
     bodies = bodies_of(municipality)
     if request.method != "POST":
-        return show(request, municipality, SessionForm(bodies=bodies, preset=preset), TaskRows(prefix=PREFIX))
+        typed = drafted_fields(request)
+        return show(
+            request, municipality, SessionForm(typed, bodies=bodies, preset=preset), TaskRows(typed, prefix=PREFIX)
+        )
     if "_laden" in request.POST or "_zeilen" in request.POST:
         data = prepared(request.POST, bodies)
-        return show(request, municipality, SessionForm(data, bodies=bodies, preset=None), TaskRows(data, prefix=PREFIX))
+        form, rows = SessionForm(data, bodies=bodies, preset=None), TaskRows(data, prefix=PREFIX)
+        rows.first_new = whole_number(request.POST.get(TOTAL)) if "_zeilen" in request.POST else None
+        return show(request, municipality, form, rows)
     form, rows = SessionForm(request.POST, bodies=bodies, preset=None), TaskRows(request.POST, prefix=PREFIX)
     if form.is_valid() & rows.is_valid() and has_answered(form, rows):
         answer = store(request, municipality, form, rows)
@@ -116,6 +124,7 @@ def show(
     context = {
         "form": form,
         "rows": rows,
+        "first_new": getattr(rows, "first_new", None),  # row in which one goes on after more were asked for
         "wrong_rows": sum(1 for row in rows.forms if row.errors) if status != 200 else 0,
         "body": form.chosen_body,
         "when": form.date_typed(),

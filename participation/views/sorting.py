@@ -33,8 +33,10 @@ from planning.models import ActionField, LifePhase, Need, PlanningCycle
 from planning.queries.cycles import current_cycle
 from records.errors import DuplicateSubmission, RecordInUse, StaleRecord
 from records.pages.crumbs import crumbs_for
+from records.pages.drafting import drafted_fields
 from records.queries.batches import undo_address
 from records.registry import kind_of
+from records.views.kept import keeps_form
 
 NAMED = 5  # findings that a message names
 
@@ -61,6 +63,7 @@ class Desk:
 
 
 @in_municipality(Action.WRITE)
+@keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def sort(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Sort findings and form needs of them; ``?veranstaltung=`` and its likes choose which."""
@@ -70,7 +73,7 @@ def sort(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     rows = findings_to_sort(municipality, origin)
     findings = list(rows[:MOST_LINES])
     fields = valid_fields(found.action_field for found in findings if found.action_field)
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" else drafted_fields(request)
     desk = Desk(
         request,
         municipality,
@@ -84,6 +87,8 @@ def sort(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     if data is None:
         return show(desk)
     desk.sent = read_sorting(data, findings, fields, desk.phases)
+    if request.method != "POST":
+        return show(desk)
     if request.headers.get("Accept") == "application/json":
         return answer_key(desk)
     return act(desk, data.get("aktion", ""))

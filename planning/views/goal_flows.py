@@ -27,9 +27,11 @@ from records.pages.rows import get_row
 from records.queries.batches import PARAMETER
 from records.registry import kind_of
 from records.text import whole_number
+from records.views.kept import keeps_form
 
 
 @in_municipality(Action.WRITE)
+@keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def measure(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A measure that serves the goal, and takes over what the goal already says."""
@@ -98,6 +100,7 @@ def taken_over(heritage: Heritage) -> list[tuple[str, list[str]]]:
 
 
 @in_municipality(Action.WRITE)
+@keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A goal that answers the need."""

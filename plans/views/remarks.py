@@ -19,6 +19,7 @@ from plans.queries.versions import remark_in, remarks_are_sent, versions_of
 from plans.views.plans import BOTH, chapter_url, crumbs, get_plan, url_of
 from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.parts import Link
+from records.views.kept import keeps_form
 
 STALE = "Jemand anderes hat inzwischen gespeichert. Ihr Text steht noch hier; vergleichen Sie und speichern Sie erneut."
 
@@ -32,6 +33,7 @@ def get_remark(plan: Plan, number: int) -> Remark:
 
 
 @in_municipality(Action.REVIEW)
+@keeps_form
 @require_http_methods(BOTH)
 def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A new remark on the edition in review."""
@@ -57,6 +59,7 @@ def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> 
 
 
 @in_municipality(Action.REVIEW)
+@keeps_form
 @require_http_methods(BOTH)
 def remark_update(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
     """Other words for a remark, or take it back, while the plan is reviewed."""
@@ -84,6 +87,7 @@ def remark_update(request: HttpRequest, municipality: Municipality, pk: int, num
 
 
 @in_municipality(Action.WRITE)
+@keeps_form
 @require_http_methods(BOTH)
 def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
     """The municipality's answer to a remark that was sent."""

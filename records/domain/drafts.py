@@ -12,7 +12,7 @@ from accounts.models import Municipality, User
 from accounts.typed import LARGEST, size_of
 from records.errors import DraftTooLarge
 from records.models import Batch, FormDraft, SubmissionKey, TableImport
-from records.queries.drafts import DRAFT_DAYS, drafts_of
+from records.queries.drafts import DRAFT_DAYS, discarded_drafts_of, drafts_of
 from records.text import whole_number
 
 MOST = 50  # drafts of one person; the oldest go
@@ -23,7 +23,7 @@ OPENED_VERSION = "_opened_version"  # on the page of a conflict: the version tha
 def keep_draft(
     *, actor: User, municipality: Municipality | None, path: str, data: QueryDict, title: str, field: str = ""
 ) -> FormDraft:
-    """Store the typed fields of an opened form, in place of what was kept of it before.
+    """Store the typed fields of an opened form, in place of what was kept of it before, discarded or not.
 
     ``field`` is the relation for which the person goes away to create a record. Names with an underscore are buttons
     and choices, no fields. Texts come without NUL, which PostgreSQL refuses. Raises DraftTooLarge.
@@ -35,7 +35,7 @@ def keep_draft(
     }
     if opened_version := data.get(OPENED_VERSION):
         typed["version"] = [without_nul(opened_version)]
-    key = key_of(data) or str(uuid.uuid4())
+    key = key_or_place(data, path)
     typed["form_key"] = [key]
     if size_of(typed) > LARGEST:
         raise DraftTooLarge
@@ -45,6 +45,7 @@ def keep_draft(
         "data": typed,
         "title": title[:200],
         "field": field,
+        "discarded_at": None,
     }
     draft, _ = FormDraft.objects.update_or_create(user=actor, key=key, defaults=kept)
     surplus = drafts_of(actor).values_list("pk", flat=True)[MOST:]
@@ -62,6 +63,13 @@ def key_of(data: QueryDict) -> str:
     return without_nul(data.get("form_key", ""))[:36]
 
 
+def key_or_place(data: QueryDict, path: str) -> str:
+    """The key of the opened form, also where its fields have a prefix; without one the form at this address."""
+    name = next((name for name in data if name == "form_key" or name.endswith("-form_key")), "")
+    key = without_nul(data.get(name, ""))[:36]
+    return key or str(uuid.uuid5(uuid.NAMESPACE_URL, path))
+
+
 def is_saved(key: str) -> bool:
     """Whether the form with this key has made its record: what still arrives from it is no draft."""
     return bool(key) and SubmissionKey.objects.filter(pk=key).exists()
@@ -70,6 +78,11 @@ def is_saved(key: str) -> bool:
 def find_draft(actor: User, number: str | None) -> FormDraft | None:
     """The person's own draft of that number; a foreign one does not exist."""
     return drafts_of(actor).filter(pk=pk).first() if (pk := whole_number(number)) is not None else None
+
+
+def find_discarded(actor: User, number: str | None) -> FormDraft | None:
+    """The person's own draft of that number that was discarded."""
+    return discarded_drafts_of(actor).filter(pk=pk).first() if (pk := whole_number(number)) is not None else None
 
 
 def typed_fields(draft: FormDraft, created: Any = None) -> QueryDict:
@@ -83,14 +96,24 @@ def typed_fields(draft: FormDraft, created: Any = None) -> QueryDict:
 
 
 def drop_draft(draft: FormDraft) -> None:
-    """Forget a draft that was saved or discarded."""
+    """Forget a draft that was saved."""
     draft.delete()
+
+
+def discard_draft(draft: FormDraft) -> None:
+    """Lay a draft aside: nobody sees it any more, until it is taken back or too old."""
+    FormDraft.objects.filter(pk=draft.pk).update(discarded_at=timezone.now())
+
+
+def take_back_draft(draft: FormDraft) -> None:
+    """Undo ``discard_draft``."""
+    FormDraft.objects.filter(pk=draft.pk).update(discarded_at=None)
 
 
 def drop_draft_of_form(*, actor: User, key: str) -> None:
     """Forget what was kept of an opened form, if anything was."""
     if key:
-        drafts_of(actor).filter(key=key).delete()
+        FormDraft.objects.filter(user=actor, key=key).delete()
 
 
 def drop_old_drafts() -> int:

@@ -20,7 +20,10 @@ def show_typed(form: forms.BaseForm, typed: QueryDict) -> None:
 
 
 def says_something_new(form: forms.BaseForm) -> bool:
-    """Whether a bound form differs from what it was opened with; ends of lines and blanks around texts do not count."""
+    """Whether a bound form differs from what it was opened with; ends of lines and blanks around texts do not count.
+
+    ``has_rows`` tells that something stands in rows beside the form (records.views.kept).
+    """
     sent: Any = form.data
     plain = sent.copy()
     for name, values in sent.lists():
@@ -29,7 +32,7 @@ def says_something_new(form: forms.BaseForm) -> bool:
     for name, value in form.initial.items():
         if isinstance(value, str):
             form.initial[name] = value.replace("\r\n", "\n").strip()
-    return not TECHNICAL.issuperset(form.changed_data)
+    return not TECHNICAL.issuperset(form.changed_data) or getattr(form, "has_rows", False)
 
 
 def as_sent(form: forms.BaseForm, name: str) -> dict[str, list[str]]:

@@ -34,6 +34,7 @@ class FormDraft(models.Model):
     ``path`` is the address of the form with its query, ``key`` the one of the opened form (its ``form_key``, so that
     two windows have two drafts), ``title`` what „Meine Entwürfe“ calls it, ``data`` the typed fields (name → list of
     texts, with the version of the record that was opened), ``field`` the relation for which a record is being created.
+    A draft that was discarded (``discarded_at``) can be taken back.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -44,6 +45,7 @@ class FormDraft(models.Model):
     data = models.JSONField(default=dict)
     field = models.CharField(max_length=80, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = "Formularentwurf"

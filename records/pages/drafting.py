@@ -22,6 +22,7 @@ from records.queries.drafts import drafts_at, drafts_below
 
 Build = Callable[..., Any]
 DRAFT, CREATED = "entwurf", "angelegt"  # in the address: the draft that is shown, the record created for it on the way
+DISCARDED = "verworfen"  # in the address: the draft that was discarded just now
 LONGEST_PATH = 500
 OFFERED = 3
 
@@ -49,6 +50,12 @@ def shown_draft(request: HttpRequest) -> FormDraft | None:
     """The person's draft that the address names, if it belongs to this form."""
     draft = drafts.find_draft(request.user, request.GET.get(DRAFT))  # type: ignore[arg-type]
     return draft if draft and draft.path.split("?")[0] == request.path else None
+
+
+def drafted_fields(request: HttpRequest) -> QueryDict | None:
+    """The fields of the draft that the address names, for a page that draws itself from what was typed."""
+    draft = shown_draft(request) if request.method in ("GET", "HEAD") else None
+    return drafts.typed_fields(draft) if draft else None
 
 
 def open_form(request: HttpRequest, build: Build) -> Any:
@@ -99,10 +106,17 @@ def address_of(draft: FormDraft, created: int | None = None) -> str:
     return f"{draft.path}{joint}{DRAFT}={draft.pk}" + (f"&{CREATED}={created}" if created else "")
 
 
+def discarded_address(target: str, draft: FormDraft) -> str:
+    """The page one goes back to, which offers to take the draft back."""
+    path, _, fragment = target.partition("#")
+    joint = "&" if "?" in path else "?"
+    return f"{path}{joint}{DISCARDED}={draft.pk}" + (f"#{fragment}" if fragment else "")
+
+
 def own_address(request: HttpRequest) -> str:
     """The address of the form without what names a draft; without its query where that is too long to be kept."""
     query = request.GET.copy()
-    for name in (DRAFT, CREATED):
+    for name in (DRAFT, CREATED, DISCARDED):
         query.pop(name, None)
     path = f"{request.path}?{query.urlencode()}" if query else request.path
     return path if len(path) <= LONGEST_PATH else request.path
@@ -112,7 +126,7 @@ def keep(request: HttpRequest, municipality: Municipality | None, form: BaseForm
     """Keep the sent fields instead of saving them: 302 to the draft; 204 where they say nothing new; 413."""
     data: QueryDict = request.POST
     actor: Any = request.user
-    key = drafts.key_of(data)
+    key = drafts.key_or_place(data, own_address(request))
     if drafts.is_saved(key) or not says_something_new(form):
         drafts.drop_draft_of_form(actor=actor, key=key)
         return HttpResponse(status=204)
@@ -149,4 +163,5 @@ def forget(request: HttpRequest) -> None:
     draft = shown_draft(request)
     if draft:
         drafts.drop_draft(draft)
-    drafts.drop_draft_of_form(actor=request.user, key=drafts.key_of(request.POST))  # type: ignore[arg-type]
+    key = drafts.key_or_place(request.POST, own_address(request))
+    drafts.drop_draft_of_form(actor=request.user, key=key)  # type: ignore[arg-type]

@@ -16,7 +16,17 @@ DRAFT_DAYS = 30  # after these nobody sees a draft any more, whether it has been
 
 
 def drafts_of(user: User) -> QuerySet[FormDraft]:
-    """All that are not too old; there is no query for drafts of others."""
+    """All that are not too old and not discarded; there is no query for drafts of others."""
+    return recent_drafts_of(user).filter(discarded_at=None)
+
+
+def discarded_drafts_of(user: User) -> QuerySet[FormDraft]:
+    """Those that can still be taken back."""
+    return recent_drafts_of(user).exclude(discarded_at=None)
+
+
+def recent_drafts_of(user: User) -> QuerySet[FormDraft]:
+    """All that are not too old."""
     kept = timezone.now() - timedelta(days=DRAFT_DAYS)
     return (
         FormDraft.objects.filter(user=user, changed_at__gte=kept)

@@ -1,9 +1,8 @@
-"""Drafts of forms: kept by the form's script, listed, discarded."""
+"""Drafts of forms: kept by the form's script, listed, discarded and taken back."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,8 +14,8 @@ from accounts.access import access_of, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import Typed, hand_back
-from records.domain.drafts import drop_draft, find_draft
-from records.pages.drafting import address_of
+from records.domain.drafts import discard_draft, find_discarded, find_draft, take_back_draft
+from records.pages.drafting import address_of, discarded_address
 from records.parts import Link
 from records.queries.drafts import DRAFT_DAYS, drafts_of
 from records.templatetags.german import datum
@@ -84,13 +83,23 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 @in_portal(Action.ACCOUNT)
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    """Discard one's own draft and go back to where one was (``next``)."""
+    """Discard one's own draft and go back to where one was (``next``), where it can be taken back."""
     actor: Any = request.user
     draft = find_draft(actor, str(pk))
     if draft is None:
         raise Http404("Diesen Entwurf gibt es nicht.")
-    drop_draft(draft)
-    messages.success(request, "Entwurf verworfen.")
+    discard_draft(draft)
     target = request.POST.get("next", "")
     inside = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
-    return HttpResponseRedirect(target if inside else reverse("records:draft-list"))
+    return HttpResponseRedirect(discarded_address(target if inside else reverse("records:draft-list"), draft))
+
+
+@in_portal(Action.ACCOUNT)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's own draft back and go on with it."""
+    draft = find_discarded(request.user, str(pk))  # type: ignore[arg-type]
+    if draft is None:
+        raise Http404("Diesen Entwurf gibt es nicht.")
+    take_back_draft(draft)
+    return HttpResponseRedirect(address_of(draft))

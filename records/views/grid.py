@@ -64,8 +64,9 @@ def answer(request: HttpRequest, place: GridPlace) -> HttpResponse:
         return keep(request, place, title_of(place))
     found = sent_rows(place, request.POST)
     if "mehr" in request.POST:
+        begin = len(found.rows)
         add_empty(place, found, MORE)
-        return show(request, place, found)
+        return show(request, place, found, begin=begin)
     return save(request, place, found)
 
 
@@ -103,9 +104,16 @@ def title_of(place: GridPlace) -> str:
 
 
 def show(
-    request: HttpRequest, place: GridPlace, found: Rows, *, status: int = 200, key: str = "", asked: Sequence[str] = ()
+    request: HttpRequest,
+    place: GridPlace,
+    found: Rows,
+    *,
+    status: int = 200,
+    key: str = "",
+    asked: Sequence[str] = (),
+    begin: int | None = None,
 ) -> HttpResponse:
-    """The page; ``asked`` are the questions that the rows raise."""
+    """The page; ``asked`` are the questions that the rows raise, ``begin`` is the row in which one goes on."""
     kind, owner, owner_kind = place.kind, place.asked.owner, place.asked.owner_kind
     crumbs = crumbs_for(owner_kind or kind, place.municipality, owner, last=f"{NAME}: {kind.plural}")
     context: dict[str, Any] = {
@@ -114,6 +122,7 @@ def show(
         "lead": str(owner) if owner else kind.intro,
         "refusal": ASKED if asked else {409: BEHIND, 422: WRONG}.get(status, ""),
         "asked": asked,
+        "begin": begin,
         "answer": answer_to(asked) if asked else "",
         "form_key": request.POST.get("form_key") or key or str(uuid.uuid4()),
         "drafting": drafting_of(request, place),

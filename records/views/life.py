@@ -23,6 +23,7 @@ from records.parts import Link
 from records.queue.claims import REFUSED, Claim, claim_step
 from records.queue.jobs import TooMany
 from records.queue.replay import works_now
+from records.views.kept import keeps_form
 from records.views.sent_once import may_repeat, takes_changes
 
 
@@ -60,6 +61,7 @@ def step_view(place: StepPlace, action: str) -> Callable[..., HttpResponseBase]:
     @takes_changes
     @may_repeat  # the version says whether the step was taken already
     @in_municipality(place.life.moves[action].right)
+    @keeps_form
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
         return step_page(request, place, place.get(municipality, pk, access_of(request)), action)

@@ -1,17 +1,19 @@
-// Keeps what is typed in a form as draft on the server (planning/views/drafts.py). Without this script nothing changes.
-const form = document.querySelector("form[data-keep]");
-const line = form.querySelector(".draft-line");
+// Keeps what is typed in a form as draft on the server (records/views/drafts.py). Without this script nothing changes.
+const form = () => document.querySelector("form[data-keep]");
 const PAUSE = 2000, APART = 5000, AGAIN = 30000; // ms after the last key, between two drafts, after a failure
 const KEEPALIVE = 60000; // bytes that browsers send for a page that is being closed
 
+let known = form(); // htmx may put another one in its place
 let typed = false; // something is not kept yet
 let failed = false; // the last attempt did not keep it
 let sending = false;
-let leaving = false; // a form was sent, the page goes
+let leaving = false; // the form was sent, the page goes
 let sentAt = 0;
 let timer;
 
 function say(text, link) {
+  const line = form()?.querySelector(".draft-line");
+  if (!line) return;
   line.classList.toggle("is-bad", failed);
   if (line.textContent === text + (link ? link.textContent : "")) return;
   line.replaceChildren(text, ...(link ? [link] : []));
@@ -19,7 +21,7 @@ function say(text, link) {
 
 function signedOut() {
   const link = document.createElement("a");
-  Object.assign(link, { href: form.dataset.login, target: "_blank", textContent: "In einem neuen Fenster anmelden" });
+  Object.assign(link, { href: form().dataset.login, target: "_blank", textContent: "In einem neuen Fenster anmelden" });
   say("Sie sind abgemeldet. Ihre Eingaben bleiben auf dieser Seite; melden Sie sich in einem neuen Fenster an. ", link);
 }
 
@@ -31,7 +33,7 @@ function renewToken() {
 
 function content() {
   renewToken();
-  const data = new FormData(form);
+  const data = new FormData(form());
   let size = 0, files = false;
   for (const [name, value] of [...data]) {
     if (value instanceof File) {
@@ -48,15 +50,20 @@ function later(pause) {
   timer = setTimeout(keep, Math.max(pause, sentAt + APART - Date.now()));
 }
 
+function note() {
+  typed = true;
+  later(PAUSE);
+}
+
 async function keep() {
-  if (sending || leaving || !typed) return;
-  const { data, files, isSmall } = content();
+  if (sending || leaving || !typed || !form()) return;
+  const { data, files, isSmall } = content(), of = form();
   sending = true;
   typed = false;
   sentAt = Date.now();
   try {
     const headers = { Accept: "application/json" };
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: data, headers, keepalive: isSmall });
+    const answer = await fetch(of.dataset.keep, { method: "POST", body: data, headers, keepalive: isSmall });
     failed = !answer.ok;
     if (answer.status === 401) signedOut();
     else if (answer.status === 413) say("Entwurf nicht gespeichert: Ihr Text ist zu lang.");
@@ -71,23 +78,30 @@ async function keep() {
     say("Entwurf nicht gespeichert: keine Verbindung. Ihre Eingaben bleiben auf dieser Seite.");
   }
   sending = false;
+  if (of !== form()) return;
   if (failed) typed = true;
   if (typed) later(failed ? AGAIN : PAUSE);
 }
 
-for (const event of ["input", "change"]) {
-  form.addEventListener(event, () => {
-    typed = true;
-    later(PAUSE);
-  });
+// A form that came back with errors holds what may be kept nowhere yet.
+function begin() {
+  known = form();
+  typed = failed = false;
+  if (known?.querySelector(".kern-alert, [aria-invalid=true]")) note();
 }
+
+for (const event of ["input", "change"]) {
+  document.addEventListener(event, ({ target }) => target.form && target.form === form() && note());
+}
+document.addEventListener("htmx:afterSwap", () => form() !== known && begin());
 document.addEventListener("submit", (event) => {
-  leaving = !event.defaultPrevented;
+  if (event.target === form()) leaving = !event.defaultPrevented;
   renewToken();
 });
 document.addEventListener("visibilitychange", keep); // hidden: now or never; visible again: perhaps logged in elsewhere
 addEventListener("pagehide", keep);
 addEventListener("pageshow", () => (leaving = false));
 addEventListener("beforeunload", (event) => {
-  if (typed && !leaving && (failed || !content().isSmall)) event.preventDefault();
+  if (form() && typed && !leaving && (failed || !content().isSmall)) event.preventDefault();
 });
+begin();

@@ -3,7 +3,8 @@
 
 const dirty = new Set();
 const undoable = [];
-let sending = false, timer = 0, anchor = null, place = "", typedTitle = false;
+let sending = false, timer = 0, anchor = null, place = "";
+let suggested = ""; // the title that the script wrote; any other one was typed and stays
 
 const form = () => document.querySelector("[data-sorting]");
 const one = (name) => form().querySelector(`[data-${name}]`);
@@ -39,9 +40,9 @@ function refresh() {
 
 function preset(lines) {
   const title = form().elements["bedarf-title"];
-  if (!typedTitle) {
+  if (title.value === suggested) {
     const heaviest = lines.reduce((best, li) => (best && Number(weightOf(best).value) >= Number(weightOf(li).value) ? best : li), null);
-    title.value = heaviest ? textOf(heaviest).slice(0, 160) : "";
+    title.value = suggested = heaviest ? textOf(heaviest).slice(0, 160) : "";
   }
   const counts = new Map();
   lines.map((li) => fieldOf(li).value).filter((value) => value !== "0").forEach((value) => counts.set(value, (counts.get(value) || 0) + 1));
@@ -185,38 +186,43 @@ document.addEventListener("change", (event) => {
   send();
 });
 
+// A line moves to its group when the focus has left it, not before: the way by tab goes on from where one is.
 document.addEventListener("focusout", (event) => {
-  if (event.target.matches?.("[data-sorting] .fgrp select")) { settle(line(event.target)); refresh(); }
-});
-
-document.addEventListener("input", (event) => {
-  if (event.target.name === "bedarf-title") typedTitle = event.target.value !== "";
+  const li = event.target.matches?.("[data-sorting] .fgrp :is(select, input)") && line(event.target);
+  if (!li) return;
+  setTimeout(() => { // a line that moves loses the focus as well
+    if (li.contains(document.activeElement)) return;
+    settle(li);
+    refresh();
+  });
 });
 
 document.addEventListener("focusin", (event) => {
-  if (event.target.name === "bedarf-title" && !typedTitle) event.target.select();
+  if (form() && event.target === form().elements["bedarf-title"] && event.target.value === suggested) event.target.select();
 });
+
+// Only what the form itself sent concerns it; the search in the header loads parts of the page as well.
+const isOwn = ({ detail }) => (detail.requestConfig?.elt ?? detail.elt).matches("[data-sorting], [data-sorting] *");
 
 // A button waits until the last key press is stored, so that it does not meet its own change as somebody else's.
 document.addEventListener("htmx:confirm", (event) => {
-  if (!sending) return;
+  if (!sending || !isOwn(event)) return;
   event.preventDefault();
   const wait = setInterval(() => { if (!sending) { clearInterval(wait); event.detail.issueRequest(true); } }, 50);
 });
 
-document.addEventListener("htmx:beforeRequest", () => {
-  place = form() && marked().length ? line(marked().at(-1)).closest(".fgrp").dataset.group : "";
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isOwn(event)) place = marked().length ? line(marked().at(-1)).closest(".fgrp").dataset.group : "";
 });
 
-document.addEventListener("htmx:afterSwap", () => {
-  if (!form()) return;
-  const succeeded = !form().querySelector(".flip-errors");
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!isOwn(event) || !form()) return;
   dirty.clear();
   undoable.length = 0;
-  typedTitle = !succeeded;
   start();
-  if (!succeeded) return form().querySelector(".flip-errors").focus();
-  anchor?.focus({ preventScroll: true });
+  const errors = form().querySelector(".flip-errors");
+  say([...document.querySelectorAll(".flash .kern-title")].map((title) => title.textContent.trim()).join(" "));
+  (errors ?? anchor)?.focus({ preventScroll: !errors });
 });
 
 addEventListener("online", () => { if (form()) send(); });
@@ -226,6 +232,7 @@ function start() {
   const groups = [...form().querySelectorAll(".fgrp")], at = Math.max(0, groups.findIndex((group) => group.dataset.group === place));
   const waiting = [...groups.slice(at), ...groups].map((group) => group.querySelector("li:not(.used) .ck"));
   anchor = waiting.find(Boolean) || null;
+  suggested = "";
   one("keys").hidden = false;
   refresh();
 }

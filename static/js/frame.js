@@ -1,11 +1,10 @@
-/* The header: Ctrl+K and „/“ focus the search, arrow keys walk through its results, Escape closes what is open. */
+/* The header: Ctrl+K focuses the search, arrow keys walk through its results, Escape closes what is open. */
 const field = document.querySelector(".find input");
 const form = field?.closest("form");
 const list = form?.querySelector(".find-pop");
 const status = form?.querySelector("[role=status]");
 const menus = document.querySelectorAll(".head details");
 
-const isTyping = (element) => Boolean(element.closest?.("input, textarea, select, [contenteditable]"));
 const show = (open) => {
   if (list) list.hidden = !open || !list.querySelector("a, p");
 };
@@ -21,8 +20,7 @@ function goToSearch() {
 
 document.addEventListener("keydown", (event) => {
   const isShortcut = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-  if (field && (isShortcut || isSlash)) {
+  if (field && isShortcut) {
     event.preventDefault();
     goToSearch();
   } else if (event.key === "Escape") {

@@ -48,7 +48,7 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 for (const failed of ["htmx:sendError", "htmx:responseError"]) {
-  document.addEventListener(failed, () => say("Nicht gespeichert. Prüfen Sie die Verbindung und versuchen Sie es noch einmal."));
+  document.addEventListener(failed, ({ detail }) => detail.target === tree() && say("Nicht gespeichert. Prüfen Sie die Verbindung und versuchen Sie es noch einmal."));
 }
 
 document.addEventListener("keydown", (event) => {

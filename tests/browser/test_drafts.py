@@ -83,7 +83,7 @@ def test_leaving_the_page_keeps_the_last_words(portal, window):
             break
     follow(page.get_by_role("link", name="Entwurf weiterbearbeiten"))
     follow(page.get_by_role("button", name="Entwurf verwerfen"))
-    assert not FormDraft.objects.filter(title__contains="Noch schnell").exists()
+    assert not FormDraft.objects.filter(title__contains="Noch schnell", discarded_at=None).exists()
 
 
 def test_the_session_ends_while_typing_without_javascript(portal, window):
