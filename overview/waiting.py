@@ -44,7 +44,8 @@ def own_drafts() -> QuerySet[Any]:
         Q(valid_until__isnull=True) | Q(valid_until__gte=TODAY), user=USER, valid_from__lte=TODAY
     )
     everywhere, here = held.filter(municipality=None), held.filter(municipality=OuterRef("municipality"))
-    return FormDraft.objects.filter(Q(municipality=None) | Exists(everywhere) | Exists(here), user=USER)
+    visible = Q(municipality=None) | Exists(everywhere) | Exists(here)
+    return FormDraft.objects.filter(visible, user=USER, discarded_at__isnull=True)
 
 
 def owed_told(found: Found) -> Told:

@@ -24,7 +24,7 @@ from records.models import ProgrammeRecord, Record, Span
 from records.parts import FilterField, Link, Option
 from records.queries.prepared import Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
-from records.text import fold, whole_number
+from records.text import fold, labelled, whole_number
 
 SEARCH, GAP, SORT, PAGE, SIZE = "q", "luecke", "sortierung", "seite", "anzahl"
 PICKED = "auswahl"  # „3.7.12“: just these rows
@@ -202,7 +202,7 @@ class FilterBar:
         chips = [Link(f"Suche: {self.search}", self.address(url, **{SEARCH: ""}))] if self.search else []
         for name, value in self.chosen.items():
             text = dict(self.options(name))[value]
-            chips.append(Link(f"{label_of(self.kind.model, name)}: {text}", self.address(url, **{name: ""})))
+            chips.append(Link(labelled(label_of(self.kind.model, name), text), self.address(url, **{name: ""})))
         chips += [Link(gap.label, self.address(url, **{GAP: ""})) for gap in self.kind.gaps if gap.code == self.gap]
         if self.picked:
             words = "1 Eintrag" if len(self.picked) == 1 else f"{len(self.picked)} Einträge"

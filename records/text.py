@@ -41,3 +41,8 @@ def whole_number(text: str | None) -> int | None:
     ``str.isdigit`` accepts „²“, which ``int`` refuses.
     """
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def labelled(label: str, text: str) -> str:
+    """„Gremium: Beirat“; a text that begins with its label says it already („Planungszyklus 2017–2019“)."""
+    return text if text.startswith(f"{label} ") else f"{label}: {text}"

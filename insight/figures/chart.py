@@ -73,16 +73,21 @@ class Chart:
 
     @property
     def description(self) -> str:
-        """The gist of every line, for readers who do not see it."""
-        return ". ".join(self.gist(series) for series in self.series)
+        """Unit and gist of every line, for readers who do not see it."""
+        has_unit = self.unit and any(series.numbers for series in self.series)
+        return ". ".join([*([f"Einheit: {self.unit}"] if has_unit else []), *map(self.gist, self.series)])
 
     def gist(self, series: Series) -> str:
-        """„Kyffhäuserkreis: von 79 000 (2011) auf 75 700 (2017)“."""
+        """„Kyffhäuserkreis: sinkt von 79 000 (2011) auf 75 700 (2017)“."""
         years = sorted(series.numbers)
         if not years:
             return f"{series.area}: kein Wert"
         first, last = (f"{shown_value(series.numbers[year], self.places)} ({year})" for year in (years[0], years[-1]))
-        return f"{series.area}: {last}" if len(years) == 1 else f"{series.area}: von {first} auf {last}"
+        if len(years) == 1:
+            return f"{series.area}: {last}"
+        change = series.numbers[years[-1]] - series.numbers[years[0]]
+        course = f"steigt von {first} auf {last}" if change > 0 else f"sinkt von {first} auf {last}"
+        return f"{series.area}: {course if change else f'ist {first} und {last} gleich'}"
 
     @property
     def notes(self) -> list[str]:

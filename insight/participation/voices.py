@@ -190,7 +190,10 @@ def chart_of(events: list[Heard]) -> Chart | None:
             values.append(Value(str(group.label), sum(known) if known else None, sum_words(counts)))
     if not any(value.number for value in values):
         return None
-    return draw_bars(values, title="Teilnehmende nach Gruppen; dieselben Zahlen stehen in der Tabelle", uid="gruppen")
+    counted = sum(value.number or 0 for value in values)
+    title = f"Teilnehmende nach Gruppen, Zahl der Personen (n = {number(counted)}). "
+    title += f"{'. '.join(f'{value.label}: {value.text}' for value in values)}. Dieselben Zahlen stehen in der Tabelle"
+    return draw_bars(values, title=title, uid="gruppen")
 
 
 def occasion(heard: Heard, municipality: Municipality, facts: tuple[tuple[str, str], ...]) -> Occasion:

@@ -19,7 +19,7 @@ from records.forms.record import CONFIRMED
 from records.kind import RecordKind
 from records.parts import BulkBar, BulkField, Option, Row
 from records.queries.scope import rows_in_scope
-from records.text import whole_number
+from records.text import labelled, whole_number
 
 # Names in the form. A mark is ``12:3``: record 12 in version 3; ``SHOWN`` holds the marks of the whole page, for ALL.
 MARK, ALL, SHOWN, ACTION, VALUE, KEY = "zeile", "alle", "auf_der_seite", "aktion", "wert_", "form_key"
@@ -84,7 +84,7 @@ def change_of(kind: RecordKind, asked: Asked, municipality: Municipality | None,
         value, shown = single_value(model_field, values[0], municipality, access)
     except LookupError as error:
         raise NotPossible(CHOOSE_VALUE.format(label)) from error
-    return FieldChange(model_field, Mode.SET, f"{label}: {shown}", value)
+    return FieldChange(model_field, Mode.SET, labelled(label, shown), value)
 
 
 def named_targets(

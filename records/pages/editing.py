@@ -16,7 +16,7 @@ from records.pages.duplicate import PARAMETER as COPY
 from records.pages.duplicate import copied_values
 from records.pages.rows import get_writable_row
 from records.queries.scope import rows_in_scope
-from records.text import whole_number
+from records.text import labelled, whole_number
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Editing:
         """What „Meine Entwürfe“ calls the form: „Bedarf: Ferienbetreuung“."""
         typed = self.request.POST.get(self.kind.title_field, "").replace("\x00", "").strip()
         name = self.record.label if self.record else typed if not typed.isdecimal() else ""
-        return f"{self.kind.label}: {name}" if name else f"{self.kind.label} anlegen"
+        return labelled(self.kind.label, name) if name else f"{self.kind.label} anlegen"
 
     def keep_draft(self, path: str, data: QueryDict, field: str = "") -> FormDraft:
         """Keep what was sent, to go on with it at ``path``. Raises DraftTooLarge."""

@@ -63,5 +63,5 @@ def _kept() -> Any:
 
 def _prepared(where: Q) -> PreparedRows:
     since: Any = Parameter("kept")
-    rows = FormDraft.objects.filter(where, user=USER, changed_at__gte=since).select_related("municipality")
-    return PreparedRows(rows.order_by("-changed_at", "-pk"))
+    rows = FormDraft.objects.filter(where, user=USER, changed_at__gte=since, discarded_at__isnull=True)
+    return PreparedRows(rows.select_related("municipality").order_by("-changed_at", "-pk"))

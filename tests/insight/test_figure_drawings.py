@@ -169,7 +169,7 @@ def test_figure_with_signs_only_and_with_a_single_value_can_be_drawn():
 def test_drawing_has_title_and_description_and_no_inline_style_on_the_page():
     markup = chart_svg(chart_of(figure(OWN, STATE)), "wide", "w")
     assert "Arbeitslosenquote, 2014 bis 2017</title>" in markup
-    assert "Kyffhäuserkreis: von 11,2 (2014) auf 8,4 (2017). Thüringen: von 7,8 (2014)" in markup
+    assert "Kyffhäuserkreis: sinkt von 11,2 (2014) auf 8,4 (2017). Thüringen: sinkt von 7,8 (2014)" in markup
     assert "style" not in markup
     values = chart_svg(chart_of(figure(OWN, STATE)), "print", "p", alone=True)
     assert "class=" not in values

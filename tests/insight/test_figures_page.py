@@ -52,7 +52,7 @@ def test_overview_shows_a_small_chart_for_each_figure_and_leads_to_the_large_one
     assert re.findall(r"<h2>([^<]+)</h2>", page[page.index("<h1>") :]) == ["Ältere", "Arbeitslosenquote"]
     assert f'href="{URL}?kennzahl={rate.pk}"' in page
     assert page.count('<svg class="chart"') == 2
-    assert "Kyffhäuserkreis: von 10,5 (2015) auf 9,4 (2016)" in page
+    assert "Kyffhäuserkreis: sinkt von 10,5 (2015) auf 9,4 (2016)" in page
     assert "2015–2017 · 3 Gebiete" in page
 
 

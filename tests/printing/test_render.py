@@ -152,7 +152,10 @@ def test_only_own_fonts_are_used(reader):
 def test_a_longer_series_is_drawn_with_its_gist_and_the_table_has_a_column_for_each_year(content, text):
     html, _ = draw_chapter(content, content.chapter(ChapterCode.INVENTORY))
     assert html.count("<figure>") == 1
-    assert "Arbeitslosenquote, 2013 bis 2017. Kyffhäuserkreis: von 11,9 (2013) auf 8,4 (2017)" in html
+    assert (
+        "Arbeitslosenquote, 2013 bis 2017. Einheit: Prozent. Kyffhäuserkreis: sinkt von 11,9 (2013) auf 8,4 (2017)"
+        in html
+    )
     assert "Beispielwerte." in html
     assert "Die Linie ist dort unterbrochen, es ist keine Null." in html
     table = html[html.index("Kennzahlen nach Gebiet und Jahr") :]

@@ -124,7 +124,12 @@ def test_a_discarded_draft_is_gone_and_can_be_taken_back(cast, back):
     assert "Entwurf verworfen." in page
     assert f'action="{take_back}"' in page
     assert take_back not in cast.client("lead").get(f"{path}?verworfen={draft.pk}").content.decode()
-    for gone in (client.get(path), client.get(f"{path}?entwurf={draft.pk}"), client.get("/konto/entwuerfe/")):
+    for gone in (
+        client.get(path),
+        client.get(f"{path}?entwurf={draft.pk}"),
+        client.get("/konto/entwuerfe/"),
+        client.get("/posteingang/"),
+    ):
         assert "Getippt" not in gone.content.decode()
         assert NOTICE not in gone.content.decode()
     assert cast.client("lead").post(take_back).status_code == 404

@@ -1,0 +1,120 @@
+"""The main way with the keyboard alone: log in, write need and measure, propose the plan, release it."""
+
+from unittest import mock
+
+import pytest
+
+from accounts.enums import Role
+from planning.models import Measure, Need, PlanningCycle
+from plans.domain import freezing
+from plans.enums import PlanState
+from tests.cast import PASSWORD, make_municipality, make_person
+from tests.factories import make
+from tests.plans.life.released import make_plan, small_pdf
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+STOPS = 120  # of the tab key inside a page's content
+
+
+@pytest.fixture
+def place(portal):
+    """A municipality whose plan has everything but what is typed here."""
+    home = make_municipality("16098", "Tastaturkreis", "tastaturkreis")
+    cycle = make(PlanningCycle, home, full=False, first_year=2017, last_year=2019)
+    home.plan = make_plan(home, 2018, cycle=cycle)
+    make_person("planung-tas", Role.PLANNER, home)
+    make_person("leitung-tas", Role.LEAD, home)
+    return home
+
+
+class Keyboard:
+    """A person without a mouse."""
+
+    def __init__(self, page):
+        self.page, self.press, self.type = page, page.keyboard.press, page.keyboard.type
+
+    def tab_to(self, control):
+        control = control.first
+        for _ in range(STOPS):
+            if control.evaluate("control => control === document.activeElement"):
+                return
+            self.press("Tab")
+        raise AssertionError(f"the tab key does not lead to {control}")
+
+    def enter(self):
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.press("Enter")
+
+    def skip_to_main(self):
+        self.page.evaluate("document.activeElement.blur()")
+        self.tab_to(self.page.locator("a.skip"))
+        self.press("Enter")
+
+    def follow(self, role, name):
+        self.skip_to_main()
+        self.tab_to(self.page.locator("main").get_by_role(role, name=name))
+        self.enter()
+
+    def jump(self, words):
+        """Through the search, which every page has."""
+        self.press("Control+k")
+        self.type(words)
+        self.page.locator(".find-pop a", has_text=words).first.wait_for()
+        self.tab_to(self.page.locator(".find-pop a", has_text=words))
+        self.enter()
+
+    def log_in(self, name):
+        self.page.goto("/anmelden/")
+        self.tab_to(self.page.locator("[name=username]"))
+        self.type(name)
+        self.tab_to(self.page.locator("[name=password]"))
+        self.type(PASSWORD)
+        self.enter()
+
+    def write(self, title, choice=""):
+        """Type the title, take the first of the choices, and press the button."""
+        form = self.page.locator("main form.form")
+        self.tab_to(form.locator("[name=title]"))
+        self.type(title)
+        if choice:
+            self.tab_to(form.locator(f"[name={choice}]"))
+            self.press("ArrowDown")
+        self.tab_to(form.locator(".actions .kern-btn--primary"))
+        self.enter()
+
+
+def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(portal, place):
+    context = portal.browser.new_context(base_url=portal.url, locale="de-DE")
+    page = context.new_page()
+    hands = Keyboard(page)
+    hands.log_in("planung-tas")
+    hands.jump("Bedarfe")
+    hands.follow("link", "Bedarf anlegen")
+    hands.write("Mit der Tastatur geschrieben")
+    assert Need.objects.filter(municipality=place, title="Mit der Tastatur geschrieben").exists()
+    hands.jump("Maßnahmen")
+    hands.follow("link", "Maßnahme anlegen")
+    hands.write("Mit der Tastatur geplant", "action_field")
+    assert Measure.objects.filter(municipality=place, title="Mit der Tastatur geplant").exists()
+    hands.jump("Pläne")
+    hands.follow("link", "2018")
+    hands.follow("link", "Zur Freigabe geben")
+    hands.follow("button", "Zur Freigabe geben")
+    assert state_of(place) == PlanState.PROPOSED
+    context.clear_cookies()
+    hands.log_in("leitung-tas")
+    hands.jump("Pläne")
+    hands.follow("link", "2018")
+    hands.follow("link", "Freigeben")
+    if page.locator("[name=note]").count():
+        hands.tab_to(page.locator("[name=note]"))
+        hands.type("Die offenen Punkte folgen.")
+    with mock.patch.object(freezing, "plan_pdf", small_pdf):
+        hands.follow("button", "Freigeben")
+    assert state_of(place) == PlanState.RELEASED
+    context.close()
+
+
+def state_of(place):
+    place.plan.refresh_from_db()
+    return place.plan.state
