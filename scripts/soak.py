@@ -68,15 +68,18 @@ class Person:
         form = self.form("/anmelden/", username=self.name, password=password)
         return self.ask("/anmelden/", form)[0]
 
-    def fetch(self, path: str, most: float = 180) -> bool:
-        """Ask for a file until it is there, as the page does."""
+    def fetch(self, path: str, most: float = 180) -> str:
+        """Ask until the answer is there, as the page does, and go where it leads; empty where none came."""
         until = time.monotonic() + most
         while time.monotonic() < until:
-            status, _, _ = self.ask(path)
-            if status != 202:
-                return status == 200
-            time.sleep(2)
-        return False
+            status, where, text = self.ask(path)
+            if status == 302:
+                path = where
+            elif status != 202:
+                return text if status == 200 else ""
+            else:
+                time.sleep(2)
+        return ""
 
 
 # ---------------------------------------------------------------- scenarios
@@ -112,7 +115,7 @@ def twelve_documents(site: Site) -> str:
     found = dict.fromkeys(re.findall(r'href="(/kyffhaeuserkreis/[^"]*(?:\.pdf[^"]*|/pdf/))"', page))
     wanted = ["/kyffhaeuserkreis/plaene/2/pdf/", *(url.replace("&amp;", "&") for url in found)][:12]
     came: list[bool] = []
-    together(*(lambda url=url: came.append(person.fetch(url)) for url in wanted))
+    together(*(lambda url=url: came.append(person.fetch(url).startswith("%PDF")) for url in wanted))
     return "" if len(came) == 12 and all(came) else f"{sum(came)} von 12 Dokumenten kamen"
 
 
@@ -147,7 +150,7 @@ def twenty_equal_releases(site: Site) -> str:
     form = lead.form(path, note="Ein Grund")
     places: set[str] = set()
     together(*[lambda: places.add(lead.ask(path, form)[1])] * 20)
-    if not lead.fetch(f"{path}?wird-erzeugt=1") and lead.statuses[-1] != 302:
+    if not lead.fetch(f"{path}?wird-erzeugt=1"):
         return "die Freigabe wurde nicht fertig"
     places.add(lead.ask(path, form)[1])
     editions = set(re.findall(r"/fassungen/(\d+)/", lead.ask("/altenburger-land/plaene/3/")[2]))
