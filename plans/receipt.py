@@ -6,18 +6,18 @@ from django.utils import timezone
 
 from plans.content import groups_of_four
 from plans.models import PlanEvent, PlanVersion
-from printing.papers.frame import frame_of
+from printing.papers.frame import MINISTRY, Named, frame_of
 from printing.papers.making import document_pdf
 
 
 def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
-    """The receipt of a submission as PDF; the same submission gives the same bytes."""
+    """The receipt of a submission as PDF, by who has received it; the same submission gives the same bytes."""
     at = timezone.localtime(receipt.at)
     due = receipt.details.get("deadline")
+    place = version.municipality
+    received = Named(place.name, place.full_name, MINISTRY)
     context = {
-        "frame": frame_of(
-            version.municipality, "Eingangsbestätigung", as_of=at.date(), subject=f"{version} · {version.municipality}"
-        ),
+        "frame": frame_of(received, "Eingangsbestätigung", as_of=at.date(), subject=f"{version} · {place}"),
         "version": version,
         "receipt": receipt,
         "at": at,

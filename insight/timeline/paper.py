@@ -6,10 +6,8 @@ from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
-from accounts.models import Municipality
 from insight.timeline import TimelineEntry, Window, by_year, print_pages, print_svg
-from planning.queries.office import office_lines
-from printing.papers.frame import frame_of
+from printing.papers.frame import Publisher, frame_of
 from printing.papers.making import document_pdf
 
 KIND = "Zeitstrahl"
@@ -30,24 +28,23 @@ def years(first: int, last: int) -> str:
 
 
 def timeline_pdf(
-    municipality: Municipality,
+    publisher: Publisher,
     entries: Sequence[TimelineEntry],
     *,
     window: Window | None,
     lanes: Iterable[int],
     selection: str,
     origin: str,
+    office: tuple[str, ...],
     today: date,
     created: datetime,
 ) -> bytes:
     """The given entries. ``window`` draws a stretch of time on one page, with these ``lanes`` even when empty;
-    ``selection`` says what was chosen, ``origin`` what the entries are made of.
+    ``selection`` says what was chosen, ``origin`` what the entries are made of, ``office`` which one issues them.
 
     Raises RenderError.
     """
-    frame = frame_of(
-        municipality, KIND, as_of=today, subject=municipality.name, note=selection, office=office_lines(municipality)
-    )
+    frame = frame_of(publisher, KIND, as_of=today, subject=publisher.name, note=selection, office=office)
     context = {
         "frame": frame,
         "pages": drawn(entries, window, lanes, selection, today),
@@ -55,7 +52,7 @@ def timeline_pdf(
         "selection": selection,
         "origin": origin,
     }
-    title = f"Zeitstrahl – {municipality.name}"
+    title = f"Zeitstrahl – {publisher.name}"
     return document_pdf("insight/papers/timeline.html", context, title=title, created=created)
 
 

@@ -35,6 +35,7 @@ from insight.timeline.entries import dated, lane_label, quoted
 from insight.timeline.paper import timeline_pdf
 from insight.timeline.queries import Selection, marked_kinds, timeline_entries
 from planning.enums import Phase
+from planning.queries.office import office_lines
 from printing.papers import running_origin
 from records.parts import Link, Option
 from records.places import home_link
@@ -234,6 +235,7 @@ def _pdf(municipality: Municipality, wanted: Wanted, today: date, access: Access
         lanes=lanes_of(wanted),
         selection=selection_of(wanted, chosen),
         origin=running_origin(today),
+        office=office_lines(municipality),
         today=today,
         created=timezone.now(),
     )

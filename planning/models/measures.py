@@ -66,6 +66,11 @@ class Measure(Numbered, Sourced, Period, CycleRecord):
     def sort_text(self) -> str:
         return self.title
 
+    def costs_in(self, year: int) -> bool:
+        """Whether its cost belongs to a Finanzplan of the year: not what is dropped or was over before."""
+        is_over = self.end is not None and self.end.last.year < year
+        return not is_over and self.state != MeasureState.DROPPED
+
     def clean(self) -> None:
         super().clean()
         if self.state == MeasureState.DROPPED and not self.not_done_reason.strip():

@@ -1,8 +1,9 @@
 """Maßnahmen, Finanzplan, Controlling: what is to be done (chapters 6, 7, 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from insight.timeline.entries import IF_ANY
 from plans.bodies.base import Entry, Fact
 from printing.templatetags.papers import zahl
 from records.vague import VagueDate
@@ -130,10 +131,11 @@ class MeasuresBody:
 
 @dataclass(frozen=True, kw_only=True)
 class CostLine(Entry):
-    """A planned yearly cost in euro; None where no amount is planned."""
+    """A planned yearly cost in euro; None where no amount is planned. ``begins`` is said where it is later."""
 
     title: str
     amount: Decimal | None
+    begins: VagueDate | None = field(default=None, metadata={IF_ANY: True})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +164,16 @@ class FinanceBody:
     def known(self) -> int:
         """How many lines name an amount; a sum of none is no statement."""
         return sum(group.known for group in self.groups)
+
+    @property
+    def has_later(self) -> bool:
+        """True where the sums hold costs of a year to come."""
+        return any(line.begins and line.amount is not None for line in self.all_lines)
+
+    @property
+    def sum_label(self) -> str:
+        """What the sum is of: everything, or only what was said."""
+        return "Summe der genannten Beträge" if self.without_amount else "Insgesamt"
 
     @property
     def all_lines(self) -> tuple[CostLine, ...]:

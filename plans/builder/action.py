@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from planning.enums import CriterionKind, GoalLevel
+from planning.enums import CriterionKind, GoalLevel, MeasureState
 from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
@@ -110,26 +110,33 @@ def heaviest(needs: Iterable[Need]) -> tuple[str, ...]:
 
 # ---------------------------------------------------------------- 7 Finanzplan
 def finance_body(basis: Basis) -> bodies.FinanceBody:
-    """Chapter 7: planned yearly costs of posts and measures (one query)."""
+    """Chapter 7: planned yearly costs of posts and measures that the plan's year or a later one has (one query)."""
     posts = [
         post
         for post in basis.own(PlannerPost).filter(is_lsz_post=True).order_by("begin", "pk")
         if basis.belongs(post.begin) and not (post.end and post.end.last.year < basis.year)
     ]
+    measures = [measure for measure in basis.measures if measure.costs_in(basis.year)]
     groups = []
     if posts:
         lines = tuple(bodies.CostLine(title=post.title, amount=post.yearly_cost, **mark(post)) for post in posts)
         groups.append(cost_group("Planerstellen", lines))
     for field in (*basis.action_fields, None):
-        found = [m for m in basis.measures if basis.first_field([m.action_field]) == field]
+        found = [m for m in measures if basis.first_field([m.action_field]) == field]
         if found:
-            lines = tuple(bodies.CostLine(title=str(m), amount=m.yearly_cost, **basis.mark(m)) for m in found)
+            lines = tuple(cost_line(basis, measure) for measure in found)
             groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))
     return bodies.FinanceBody(
         groups=tuple(groups),
         total=sum((group.total for group in groups), NOTHING),
         without_amount=sum(line.amount is None for group in groups for line in group.lines),
     )
+
+
+def cost_line(basis: Basis, row: Measure) -> bodies.CostLine:
+    """A measure's cost in a full year; one that begins only after the plan's year says when."""
+    later = row.begin if row.begin and row.begin.first.year > basis.year else None
+    return bodies.CostLine(title=str(row), amount=row.yearly_cost, begins=later, **basis.mark(row))
 
 
 def cost_group(title: str, lines: tuple[bodies.CostLine, ...]) -> bodies.CostGroup:
@@ -143,7 +150,9 @@ def controlling_body(basis: Basis) -> bodies.ControllingBody:
     lines = criterion_lines(basis)
     return bodies.ControllingBody(
         criteria=tuple(line for measure in basis.measures for line in lines.get(measure.pk, ())),
-        measures_without=tuple(str(measure) for measure in basis.measures if measure.pk not in lines),
+        measures_without=tuple(
+            str(row) for row in basis.measures if row.pk not in lines and row.state != MeasureState.DROPPED
+        ),
     )
 
 

@@ -208,9 +208,13 @@ class Facts:
     def costs(self) -> list[CostRow]:
         """The lines of chapter Finanzplan that have an amount, the greatest first."""
         own = {"municipality": self.municipality, "yearly_cost__isnull": False}
-        measures = Measure.objects.filter(cycle=self.plan.cycle_id, **own).values_list("pk", "label", "yearly_cost")
+        measures = Measure.objects.filter(cycle=self.plan.cycle_id, **own).order_by()
         posts = PlannerPost.objects.filter(is_lsz_post=True, **own).only("label", "begin", "end", "yearly_cost")
-        found = [CostRow(pk, label, Measure, amount) for pk, label, amount in measures if amount is not None]
+        found = [
+            CostRow(row.pk, row.label, Measure, row.yearly_cost)
+            for row in measures.only("label", "begin", "end", "state", "yearly_cost")
+            if row.yearly_cost is not None and row.costs_in(self.year)
+        ]
         for post in posts:
             begun = post.begin is None or post.begin.first.year <= self.year
             lasting = post.end is None or post.end.last.year >= self.year

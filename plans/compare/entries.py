@@ -280,6 +280,8 @@ class Reader:
                     values={"geplant im Jahr": amount(row.get("amount"))},
                     **identity(row),
                 )
+        lines = [row for group in body.get("groups", ()) for row in group["lines"]]
+        is_known = any(row.get("amount") is not None for row in lines)  # a sum of nothing said is no zero
         if body.get("groups"):
             yield Entry(
                 section="sum",
@@ -287,7 +289,7 @@ class Reader:
                 what="Geld, Summe",
                 title="Geplante Kosten insgesamt",
                 key="sum",
-                values={"geplant im Jahr": amount(body.get("total"))},
+                values={"geplant im Jahr": amount(body.get("total")) if is_known else None},
             )
 
     def resolutions(self) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from plans.enums import AnyChapter, ChapterCode, ForeignCode, chapter_of
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
 from plans.parsing import from_json
+from printing.papers.frame import Named
 from records.life.moving import BERLIN
 from records.models.steps import digest
 from records.templatetags.german import datum
@@ -36,6 +37,11 @@ def stored_pages(version: PlanVersion) -> dict[AnyChapter, str]:
 def stored_content(version: PlanVersion) -> PlanContent:
     """The plan's content as it was frozen. Raises DamagedVersion."""
     return from_json(stored_part(version, "content"))
+
+
+def publisher_of(content: PlanContent) -> Named:
+    """Whose plan an edition is, by the names that it froze."""
+    return Named(content.municipality, content.municipality_full, content.authority)
 
 
 def read_part(version: PlanVersion, name: str) -> bytes:

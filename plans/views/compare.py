@@ -18,6 +18,7 @@ from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import PDF_TYPE, file_answer, file_name, made_answer
+from planning.queries.office import office_lines
 from plans.builder import build_plan
 from plans.compare import Comparison, compare
 from plans.content import plain
@@ -168,7 +169,8 @@ def plan_compare_document(request: HttpRequest, municipality: Municipality) -> H
 def comparison_pdf(municipality: Municipality, changes: Comparison, today: date, sides: Sequence[Side]) -> bytes:
     """The comparison in the print style of the plan; it names what each side is made of. Raises RenderError."""
     subject = f"{changes.old_label} und {changes.new_label}"
-    frame = frame_of(municipality, "Vergleich", as_of=today, subject=subject, example=changes.example)
+    office = office_lines(municipality)
+    frame = frame_of(municipality, "Vergleich", as_of=today, subject=subject, example=changes.example, office=office)
     title = f"Vergleich: {subject} – {municipality.name}"
     created = datetime.combine(today, time(12), UTC)
     context = {"frame": frame, "changes": changes, "sides": sides}

@@ -24,7 +24,7 @@ from plans.errors import DamagedVersion
 from plans.models import Plan, PlanVersion
 from plans.pages.life import RemarkNote, remark_notes, version_url
 from plans.pages.papers import papers_of
-from plans.queries.stored import origin_of, stored_content, stored_part
+from plans.queries.stored import origin_of, publisher_of, stored_content, stored_part
 from plans.queries.versions import events_of, receipt_of, remarks_are_sent, remarks_of, state_label, versions_of
 from plans.receipt import receipt_pdf
 from plans.views.plan_detail import ChapterLink, chosen_chapter, downloads_of, stored_chapters
@@ -153,12 +153,13 @@ def version_timeline(
         return file_answer(drawing.encode(), name=name, media_type="image/svg+xml")
     make = partial(
         timeline_pdf,
-        municipality,
+        publisher_of(content),
         body.entries,
         window=None,
         lanes=(),
         selection="",
         origin=origin_of(version),
+        office=content.office,
         today=content.day,
         created=timezone.now(),
     )

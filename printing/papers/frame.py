@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+MINISTRY = "Zuständiges Ministerium des Freistaats Thüringen"
 LONGEST_HEAD = 60  # characters of the running head in the middle: one line of 100 mm
 
 
@@ -55,7 +56,9 @@ def running_origin(today: date) -> str:
 class Publisher(Protocol):
     """Whose document it is: a municipality, as far as a sheet of paper must know it."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """„Kyffhäuserkreis“."""
 
     @property
     def full_name(self) -> str:
@@ -64,6 +67,15 @@ class Publisher(Protocol):
     @property
     def authority(self) -> str:
         """„Landratsamt Kyffhäuserkreis“."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A publisher by the names that something frozen gives it."""
+
+    name: str
+    full_name: str
+    authority: str
 
 
 def frame_of(

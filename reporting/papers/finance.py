@@ -12,13 +12,13 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planning.queries.office import office_lines
-from plans.bodies import CostGroup, FinanceBody
+from plans.bodies import CostGroup, CostLine, FinanceBody
 from plans.builder.action import finance_body
 from plans.builder.basis import Basis
 from plans.enums import ChapterCode
 from plans.models import Plan, PlanVersion
-from plans.queries.stored import origin_of, stored_content
-from printing.papers.frame import frame_of, running_origin
+from plans.queries.stored import origin_of, publisher_of, stored_content
+from printing.papers.frame import Publisher, frame_of, running_origin
 from printing.papers.making import document_pdf
 from records.tables.writing import FORBIDDEN
 
@@ -28,6 +28,7 @@ HEADS = ("Stelle oder Maßnahme", "geplant im Jahr", "Hinweis")
 WIDTHS = (70, 18, 30)
 AMOUNTS = "B"  # column of the amounts
 SUBTOTAL = 9  # sum that leaves out other subtotals, so that the total counts nothing twice
+UNSAID = "ohne Angabe"
 NO_COSTS = FinanceBody(groups=(), total=Decimal(0), without_amount=0)
 BOLD, SOFT = Font(bold=True), Font(color="50565A")
 LINE = Border(top=Side(style="thin"))
@@ -37,11 +38,11 @@ LINE = Border(top=Side(style="thin"))
 class Costs:
     """The Finanzplan of a plan. ``origin`` says what it is made of: a frozen edition with its hash, or the records.
 
-    ``left_out`` is the reason why the edition has none; then ``body`` is empty. ``office`` is the one that issues it;
-    an edition did not freeze it.
+    ``left_out`` is the reason why the edition has none; then ``body`` is empty. ``publisher`` and ``office`` issue it.
     """
 
-    plan: Plan
+    publisher: Publisher
+    year: int
     body: FinanceBody
     cycle: str
     as_of: date
@@ -52,15 +53,14 @@ class Costs:
     @property
     def title(self) -> str:
         """The document's title."""
-        return f"{KIND} {self.plan.year} – {self.plan.municipality.name}"
+        return f"{KIND} {self.year} – {self.publisher.name}"
 
 
 def running_costs(plan: Plan, today: date) -> Costs:
     """From the records as they are now; ``plan`` comes with municipality and cycle."""
-    office = office_lines(plan.municipality)
-    return Costs(
-        plan, finance_body(Basis(plan)), plan.cycle.title, plan.statement_day, running_origin(today), office=office
-    )
+    place, body = plan.municipality, finance_body(Basis(plan))
+    day, origin = plan.statement_day, running_origin(today)
+    return Costs(place, plan.year, body, plan.cycle.title, day, origin, office=office_lines(place))
 
 
 def frozen_costs(plan: Plan, version: PlanVersion) -> Costs:
@@ -68,17 +68,19 @@ def frozen_costs(plan: Plan, version: PlanVersion) -> Costs:
     content = stored_content(version)
     chapter = content.chapter(ChapterCode.FINANCE)
     body = chapter.body if isinstance(chapter.body, FinanceBody) else NO_COSTS
-    return Costs(plan, body, content.cycle, content.day, origin_of(version), chapter.left_out_reason)
+    names, origin = publisher_of(content), origin_of(version)
+    reason, office = chapter.left_out_reason, content.office
+    return Costs(names, plan.year, body, content.cycle, content.day, origin, reason, office)
 
 
 def finance_pdf(costs: Costs, created: datetime) -> bytes:
     """The Finanzplan as PDF. Raises RenderError."""
-    plan, body = costs.plan, costs.body
+    body = costs.body
     frame = frame_of(
-        plan.municipality,
+        costs.publisher,
         KIND,
         as_of=costs.as_of,
-        subject=f"{plan.municipality.name} {plan.year}",
+        subject=f"{costs.publisher.name} {costs.year}",
         note=costs.cycle,
         example=any(line.example for line in body.all_lines),
         office=costs.office,
@@ -94,16 +96,16 @@ def finance_pdf(costs: Costs, created: datetime) -> bytes:
 
 def planned(group: CostGroup) -> Decimal | None:
     """The sum of a group, or None where no line has an amount: that is not the same as nothing."""
-    return group.total if any(line.amount is not None for line in group.lines) else None
+    return group.total if group.known else None
 
 
 def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     """The same as a workbook: amounts are numbers, sums are our own formulas, every text stays a text."""
-    plan, body, book = costs.plan, costs.body, Workbook()
+    body, book = costs.body, Workbook()
     sheet: Any = book.active
-    sheet.title = f"{KIND} {plan.year}"
+    sheet.title = f"{KIND} {costs.year}"
     set_up(sheet)
-    write(sheet, 1, [f"{KIND} {plan.year} – {plan.municipality.full_name}"], font=Font(bold=True, size=14))
+    write(sheet, 1, [f"{KIND} {costs.year} – {costs.publisher.full_name}"], font=Font(bold=True, size=14))
     facts = f"{costs.cycle} · Angaben vom {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
     write(sheet, 2, [facts], font=SOFT)
     write(sheet, 3, [f"Kapitel ausgelassen: {costs.left_out}" if costs.left_out else costs.origin], font=SOFT)
@@ -111,11 +113,11 @@ def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     row = 5
     for group in body.groups:
         row = write_group(sheet, row, group)
-    if row > 5:
-        write(sheet, row, ["Insgesamt", subtotal(5, row - 1)], font=BOLD, border=LINE)
+    if body.known:
+        write(sheet, row, [body.sum_label, subtotal(5, row - 1)], font=BOLD, border=LINE)
     sheet.print_title_rows = "4:4"
-    book.properties.creator = plan.municipality.authority
-    book.properties.title = f"{KIND} {plan.year}"
+    book.properties.creator = costs.publisher.authority
+    book.properties.title = f"{KIND} {costs.year}"
     book.properties.created = book.properties.modified = created.replace(tzinfo=None)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -137,13 +139,22 @@ def write_group(sheet: Worksheet, row: int, group: CostGroup) -> int:
     write(sheet, row, [group.title], font=BOLD)
     first = row + 1
     for row, line in enumerate(group.lines, first):
-        note = "Beispiel" if line.example else ""
-        amount = line.amount
-        write(sheet, row, [line.title, amount, note or ("kein Betrag erfasst" if amount is None else "")])
+        write(sheet, row, [line.title, line.amount, note_of(line)])
     row += 1
-    total = subtotal(first, row - 1) if planned(group) is not None else None
-    write(sheet, row, ["Zwischensumme", total], font=BOLD, border=LINE)
+    if not group.known:
+        return row
+    write(sheet, row, ["Zwischensumme", subtotal(first, row - 1)], font=BOLD, border=LINE)
     return row + 1
+
+
+def note_of(line: CostLine) -> str:
+    """What a number alone does not say: invented, not said, or the cost of a year to come."""
+    notes = (
+        "Beispiel" * line.example,
+        UNSAID if line.amount is None else "",
+        f"ab {line.begins}" if line.begins else "",
+    )
+    return ", ".join(note for note in notes if note)
 
 
 class Formula(str):

@@ -12,7 +12,6 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
-from accounts.models import Municipality
 from planning.models import Measure
 from planning.queries.office import office_lines
 from plans.bodies import CriterionLine, Fact, MeasuresBody, MeasureSheet, ThreadStep
@@ -21,9 +20,9 @@ from plans.builder.basis import Basis
 from plans.content import PlanContent
 from plans.enums import ChapterCode
 from plans.models import Plan, PlanVersion
-from plans.queries.stored import origin_of, stored_content
+from plans.queries.stored import origin_of, publisher_of, stored_content
 from printing.drawings.text import shorten, text_width, wrap
-from printing.papers.frame import frame_of, running_origin
+from printing.papers.frame import Publisher, frame_of, running_origin
 from printing.papers.making import document_pdf
 from printing.templatetags.papers import betrag
 from reporting.queries.measures import resolution_lines
@@ -252,23 +251,24 @@ def frozen_sheet_pdf(measure: Measure, version: PlanVersion, created: datetime) 
     if sheet is None:
         raise Http404("Diese Maßnahme steht in dieser Fassung nicht.")
     origin = origin_of(version)
-    return printed(measure.municipality, with_facts(sheet), content.cycle, content.day, origin, created)
+    publisher = publisher_of(content)
+    return printed(publisher, with_facts(sheet), content.cycle, content.day, origin, created, content.office)
 
 
 def printed(
-    municipality: Municipality,
+    publisher: Publisher,
     sheet: MeasureSheet,
     cycle: str,
     as_of: date,
     origin: str,
     created: datetime,
-    office: tuple[str, ...] = (),
+    office: tuple[str, ...],
 ) -> bytes:
     """A sheet on its page, which says what it is made of."""
     page = on_one_page(sheet)
     context: dict[str, Any] = {
         "frame": frame_of(
-            municipality,
+            publisher,
             KIND,
             as_of=as_of,
             subject=f"{sheet.code} {sheet.title}",

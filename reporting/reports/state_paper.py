@@ -9,6 +9,7 @@ from plans.enums import PlanState
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
 from printing.drawings.printed_map import PrintedMap, drawn_keys, printed_map
 from printing.papers import Frame, running_origin
+from printing.papers.frame import MINISTRY
 from reporting.queries.state_report import read_state_year
 from reporting.reports.papers import Document, made
 from reporting.reports.state import state_report
@@ -16,7 +17,6 @@ from reporting.reports.state_content import PlaceLine, StateReport
 from reporting.reports.state_place import NO_PLAN
 
 STATE = "Landesbericht"
-SENDER = "Zuständiges Ministerium des Freistaats Thüringen"
 LEVELS = (("ohne Angabe", "empty"), ("Stufe 1", "dots"), ("Stufe 2", "diagonal"), ("Stufe 3", "solid"))
 IN_WORK, SENT, DECIDED = "in Arbeit", "eingereicht oder in Prüfung", "bewilligt oder veröffentlicht"
 PLANS = ((NO_PLAN, "empty"), (IN_WORK, "dots"), (SENT, "diagonal"), (DECIDED, "solid"))
@@ -49,7 +49,7 @@ def state_document(year: int, today: date) -> Document:
         kind=STATE,
         place="Thüringen",
         place_full="Freistaat Thüringen",
-        sender=SENDER,
+        sender=MINISTRY,
         as_of=today,
         subject="Landesprogramm Familie",
         year=str(year),

@@ -88,6 +88,8 @@ def test_an_amount_that_was_missing_is_new_and_not_zero():
     assert row.fields[0].old == ()
     assert words(row.fields[0].new) == "0,00\u202f€"
     assert row.fields[0].difference == ""
+    total = next(row for row in compare(old, new).rows if "insgesamt" in words(row.title.new))
+    assert (total.fields[0].old, total.fields[0].difference) == ((), ""), "the sum of nothing said is no zero"
 
 
 def test_moved_entries_and_new_codes_are_no_changes():

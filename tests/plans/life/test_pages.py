@@ -353,6 +353,7 @@ def test_the_receipt_is_a_document(cast, plan):
     answer = cast.client().get(url("plan-receipt-pdf", plan, 1))
     assert answer["Content-Type"] == "application/pdf"
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    assert words.startswith("Zuständiges Ministerium des Freistaats Thüringen")
     assert "Eingangsbestätigung" in words
     assert version.pdf_sha256 in re.sub(r"\s", "", words)
     assert cast.client("foreign_planner").get(url("plan-receipt-pdf", plan, 1)).status_code == 404

@@ -146,7 +146,8 @@ def test_a_chapter_that_was_left_out_is_left_out(cast):
     assert any("Die Mittel stehen im Haushalt." in value for value in cells(cast.client().get(finance(plan, "xlsx"))))
 
 
-def test_the_page_of_an_edition_names_the_office_that_issued_it(cast):
+def test_page_and_papers_of_an_edition_name_who_issued_it(cast):
+    """Office and municipality as they were called then, in every paper that is made of it."""
     made = make_plan(cast.home)
     office = make(
         Office, cast.home, full=False, title="Stabsstelle Sozialplanung", address="Markt 8, 99706 Beispielort"
@@ -154,6 +155,13 @@ def test_the_page_of_an_edition_names_the_office_that_issued_it(cast):
     go(made, actors_in(cast, cast.home), A.RELEASE)
     office.title = "Anderes Amt"
     update_record(office, version=office.version, actor=None)
+    type(cast.home).objects.filter(pk=cast.home.pk).update(name="Neukreis")
+    client, slug = cast.client(), cast.home.slug
+    timeline = reverse("plans:plan-version-timeline-pdf", args=[slug, made.pk, 1])
+    for address in (finance(made, "pdf"), sheet(made), timeline):
+        text = text_of(client.get(address).content)
+        assert "Landratsamt Kyffhäuserkreis" in text, address
+        assert ("Stabsstelle Sozialplanung" in text, "Neukreis" in text, "Anderes Amt" in text) == (True, False, False)
     page = cast.client().get(reverse("plans:plan-version", args=[cast.home.slug, made.pk, 1])).content.decode()
     assert "Landratsamt Kyffhäuserkreis" in page
     assert "Stabsstelle Sozialplanung" in page

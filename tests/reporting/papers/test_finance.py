@@ -8,6 +8,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from planning.models import Measure, PlannerPost
+from plans.checks.queries import Facts
 from printing import render
 from printing.errors import RenderUnavailable
 from records.tables.writing import XLSX_TYPE
@@ -49,7 +50,7 @@ def test_the_pdf_names_every_amount_and_sum(cast, filled):
     text = text_of(answer.content)
     for words in (
         f"{cast.home.name} 2018",
-        "Stelle 1 Andere Quelle: Eine andere Quelle nennt 2018. 50.000,25",
+        "Stelle 1 50.000,25",
         "M 1 Maßnahme 1",
         "M 2 Maßnahme 2 1.000,10",
         "2 Mobilität 2 2.000,20",
@@ -124,10 +125,31 @@ def test_no_amount_is_not_zero(cast, plan):
     records.add(PlannerPost, municipality=cast.home, title="Stelle ohne Betrag", begin=records.day("2018"))
     text = text_of(cast.client().get(url(plan, "pdf")).content)
     assert "Planerstellen 1 –" in text
-    assert "kein Betrag geplant oder erfasst (1 Zeile)" in text
+    assert "Summe der genannten Beträge 1 –" in text
+    assert "ohne Angabe (1 Zeile)" in text
+    assert "0,00" not in text
     rows = rows_of(sheet_of(cast.client().get(url(plan, "xlsx")).content))
-    assert rows[1] == ["Stelle ohne Betrag", None, "kein Betrag erfasst"]
-    assert rows[2][:2] == ["Zwischensumme", None]
+    assert rows == [["Planerstellen", None, None], ["Stelle ohne Betrag", None, "ohne Angabe"]]
+
+
+def test_only_what_the_year_or_a_later_one_has_is_counted(cast, plan):
+    """Not what was dropped or was over before; what begins later says so, and the check adds up the same."""
+    own = {"municipality": cast.home, "cycle": plan.cycle, "action_field": records.ActionField.objects.first()}
+    lives = {
+        "Verworfen": {"state": "dropped", "not_done_reason": "Kein Träger.", "yearly_cost": 1},
+        "Vorbei": {"state": "finished", "begin": records.day("2016"), "end": records.day("2017-12"), "yearly_cost": 20},
+        "Endet im Jahr": {"end": records.day("2018-01"), "yearly_cost": 300},
+        "Beginnt danach": {"begin": records.day("2019-Q2"), "yearly_cost": 4000},
+    }
+    for title, values in lives.items():
+        records.add(Measure, **own, title=title, **values)
+    text = text_of(cast.client().get(url(plan, "pdf")).content)
+    assert ("Verworfen" in text, "Vorbei" in text) == (False, False)
+    for words in ("Beginnt danach ab 2. Quartal 2019 4.000,00", "Insgesamt 4.300,00", "Betrag für ein volles Jahr"):
+        assert words in text, words
+    rows = rows_of(sheet_of(cast.client().get(url(plan, "xlsx")).content))
+    assert [row[1:] for row in rows if row[0] == "M 4 Beginnt danach"] == [[4000, "ab 2. Quartal 2019"]]
+    assert sum(row.amount for row in Facts(plan).costs) == 4300
 
 
 def test_an_empty_plan_has_both_documents(cast, plan):
