@@ -37,6 +37,8 @@ Said = Iterator[tuple[str, str]]
 RUNNING = OnlyIn("state", frozenset({MeasureState.RUNNING, MeasureState.FINISHED}))
 FINISHED = OnlyIn("state", frozenset({MeasureState.FINISHED}))
 BEGUN = OnlyIn("state", frozenset({Progress.RUNNING, Progress.DONE, Progress.RESTING}))
+EXPECTED = frozenset({StepState.OPEN, StepState.RUNNING, StepState.RESTING})
+MOST_NAMED = 3
 DONE = OnlyIn("state", frozenset({Progress.DONE}))
 
 happened(Measure, "begin", only=RUNNING)
@@ -157,7 +159,11 @@ def milestone_within_measure(milestone: Milestone, links: Links) -> Said:
 
 @asks(Measure, "milestones")
 def measure_around_milestones(measure: Measure, links: Links) -> Said:
-    """The same from the side of the measure."""
+    """The same from the side of the measure, and milestones that nobody will reach any more."""
+    left = [row for row in others(measure, "milestones") if row.state in EXPECTED and not row.reached_on]
+    if left and measure.state == MeasureState.DROPPED:
+        named = ", ".join(f"„{row}“" for row in left[:MOST_NAMED])
+        yield "state", f"Nicht umgesetzt, aber noch offen: {named}. Entfallen diese Meilensteine?"
     for milestone in others(measure, "milestones"):
         for _, sentence in off_time(milestone, measure):
             yield "end", sentence

@@ -6,7 +6,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Action
-from planning.enums import StepState
+from planning.enums import MeasureState, StepState
 from planning.models import Certificate, Deadline, KeptDeadline, Milestone, PlanningCycle, PlanningStep
 from records.fields import VagueDateField
 from records.parts import Link
@@ -34,8 +34,9 @@ def open_steps() -> QuerySet[Any]:
 
 
 def open_milestones() -> QuerySet[Any]:
-    """Milestones that are not reached."""
+    """Milestones that are not reached, of measures that are carried out."""
     rows = Milestone.objects.filter(reached_on=None).exclude(state__in=CLOSED_STEPS)
+    rows = rows.exclude(measure__state=MeasureState.DROPPED)
     return rows.filter(~is_carried_on("measure__cycle"))
 
 

@@ -12,6 +12,7 @@ from plans.enums import ChapterCode as Code
 from printing.templatetags.papers import betrag, lang, zahl
 
 HIGH, HELD, ADOPTED, PLAN, IDEA = "hoch", "stattgefunden", "beschlossen", "Plan", "Idee"
+RESOLUTION = "Beschluss"
 YEAR = re.compile(r"\d{4}")
 MOST_NAMED = 3  # needs named with their title
 
@@ -180,19 +181,20 @@ def results(year: int, body: Any) -> Iterable[str]:
 
 
 def names_year(plans: str, year: int) -> bool:
-    """True where „Plan 2018“ or „Pläne 2017–2019“ means the plan of the year; no year named means any."""
+    """True where „Plan 2018“ or „Pläne 2017–2019“ means the plan of the year."""
     years = [int(found) for found in YEAR.findall(plans)]
-    return not years or (year is not None and min(years) <= year <= max(years))
+    return bool(years) and year is not None and min(years) <= year <= max(years)
 
 
 def resolutions(content: PlanContent, body: Any) -> Iterable[str]:
-    """The last resolution that names this plan, or no plan at all."""
+    """The last resolution that names this plan; a recommendation is none, and who names no plan may mean another."""
     if not isinstance(body, bodies.ResolutionsBody):
         return
     rows = [
         row
         for row in body.resolutions
-        if row.outcome == ADOPTED and row.legitimises == PLAN and names_year(row.plans, content.year)
+        if (row.kind, row.outcome, row.legitimises) == (RESOLUTION, ADOPTED, PLAN)
+        and names_year(row.plans, content.year)
     ]
     if rows:
         last = rows[-1]

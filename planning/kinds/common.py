@@ -5,9 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Municipality
+from planning.enums import MeasureState
 from planning.queries.cycles import current_cycle
 from records.kind import Group
 
+CARRIED_OUT = tuple(state for state in MeasureState if state != MeasureState.DROPPED)  # these answer a need or a goal
 SOURCE_GROUP = Group(
     "Herkunft",
     "Woher die Angabe stammt und ob eine andere Quelle ihr widerspricht.",

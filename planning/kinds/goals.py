@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from accounts.enums import Action
 from planning.domain.goals import LEVEL_BELOW
 from planning.enums import GoalLevel, Phase
-from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
+from planning.kinds.common import CARRIED_OUT, SOURCE_GROUP, current_cycle_initial
 from planning.models import FamilyConcept, Goal, MissionStatement
 from planning.pages.results import results_of_goal
 from planning.pages.thread_strip import threads_of
@@ -17,7 +17,9 @@ from records.models import held
 from records.registry import register
 
 WITHOUT_MEASURE = (
-    ~Q(measures__isnull=False) & ~Q(children__measures__isnull=False) & ~Q(children__children__measures__isnull=False)
+    ~Q(measures__state__in=CARRIED_OUT)
+    & ~Q(children__measures__state__in=CARRIED_OUT)
+    & ~Q(children__children__measures__state__in=CARRIED_OUT)
 )
 
 

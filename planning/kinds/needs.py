@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from planning.enums import NeedState, Phase
-from planning.kinds.common import SOURCE_GROUP, current_cycle_initial
+from planning.kinds.common import CARRIED_OUT, SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
 from planning.pages.thread_strip import threads_of
 from records.grid import Grid
@@ -12,7 +12,7 @@ from records.registry import register
 
 WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)
 # Negated, so that a need with one goal without and one with measures is none of them.
-WITHOUT_MEASURE = ~Q(measures__isnull=False) & ~Q(goals__measures__isnull=False)
+WITHOUT_MEASURE = ~Q(measures__state__in=CARRIED_OUT) & ~Q(goals__measures__state__in=CARRIED_OUT)
 # What is covered or put off on purpose waits for no answer.
 WAITING = ~Q(state__in=[NeedState.COVERED, NeedState.DEFERRED])
 

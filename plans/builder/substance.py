@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import F
 
-from planning.enums import GoalLevel, Placeholder, Rating, SwotKind
+from planning.enums import GoalLevel, MeasureState, Placeholder, Rating, SwotKind
 from planning.models import FamilyConcept, Goal, IndicatorValue, MissionStatement, Need, Offer, Provider, SwotEntry
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, Basis, finding_kind, finding_text, mark, punctuated, titles
@@ -160,12 +160,12 @@ def needs_body(basis: Basis) -> bodies.NeedsBody:
 
 
 def answers_to_needs(basis: Basis) -> dict[int, list[str]]:
-    """Codes of the goals and measures that answer a need."""
+    """Codes of the goals and measures that answer a need; what is not carried out answers nothing."""
     answers: dict[int, list[str]] = {need.pk: [] for need in basis.needs}
     for goal in basis.goals:
         for need in goal.needs.all():
             answers.get(need.pk, []).append(f"{GoalLevel(goal.level).label} {goal.code}")
-    for measure in basis.measures:
+    for measure in (row for row in basis.measures if row.state != MeasureState.DROPPED):
         for need in measure.needs.all():
             answers.get(need.pk, []).append(measure.code)
     return answers

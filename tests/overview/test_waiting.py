@@ -12,7 +12,7 @@ from accounts.models import RoleAssignment
 from overview.models import BarrierReport
 from participation.enums import Occurrence, Outcome, SupportKind, TaskState
 from participation.models import Resolution, Session, SupportRecord, Task
-from planning.models import Deadline, KeptDeadline, Milestone, Need, PlanningCycle
+from planning.models import Deadline, KeptDeadline, Measure, Milestone, Need, PlanningCycle
 from plans.domain.remarks import answer_remark, write_remark
 from plans.enums import ChapterCode, PlanAction
 from records.models import FormDraft
@@ -153,6 +153,9 @@ def test_what_has_passed_is_never_hidden_and_a_carried_step_is_not_told_twice(ca
         "uralt",
         "Meilenstein",
     ]
+    Measure.objects.update(state="dropped", not_done_reason="Kein Träger.")
+    assert len(what(cast, "planner")) == 1
+    Measure.objects.update(state="running")
     make(PlanningCycle, cast.home, first_year=2013, last_year=2015, predecessor=old, full=False)
     assert len(what(cast, "planner")) == 1
 

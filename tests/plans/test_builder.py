@@ -7,13 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from planning.models import PlannerPost
+from planning.models import Goal, Measure, Need, PlannerPost
 from plans.builder import build_plan
 from plans.builder.mandate import with_vacancies
 from plans.content import to_json
 from plans.drawing import plan_html
 from plans.enums import ChapterCode
 from plans.queries.plans import plans_of
+from records.registry import kind_of
 from records.vague import VagueDate
 from tests.plans import records
 
@@ -131,6 +132,23 @@ def test_the_red_thread_leads_from_the_finding_to_the_goal(plan):
 def test_a_sum_is_exact_to_the_cent(plan):
     records.fill(plan, 3)
     assert built(plan).chapter(ChapterCode.FINANCE).body.total == Decimal("153001.05")
+
+
+def test_a_measure_that_is_not_carried_out_answers_nothing(plan):
+    records.fill(plan, 1)
+    measure = Measure.objects.get()
+    measure.needs.set(Need.objects.all())
+    before = build_plan(plan).chapter(ChapterCode.NEEDS).body.all_needs
+    Measure.objects.update(state="dropped", not_done_reason="Kein Träger.")
+    after = build_plan(plan).chapter(ChapterCode.NEEDS).body.all_needs
+    assert {*before[0].answered_by} - {*after[0].answered_by} == {measure.code}
+    for model in (Need, Goal):
+        gap = next(gap for gap in kind_of(model).gaps if gap.code == "ohne-massnahme")
+        assert model.objects.filter(gap.condition).exists(), model
+    own = {"cycle": plan.cycle, "municipality": plan.municipality, "action_field": measure.action_field}
+    records.add(Measure, **own, title="Verworfen", state="dropped", not_done_reason="Kein Träger.")
+    content = build_plan(plan)
+    assert content.chapter(ChapterCode.CONTROLLING).body.measures_without == ()
 
 
 def test_one_chapter_alone_is_the_same_as_in_the_whole(plan):

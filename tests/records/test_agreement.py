@@ -241,6 +241,15 @@ def test_a_table_of_groups_asks_about_its_sum(cast):
     assert event.attendance.count() == 2
 
 
+def test_a_measure_that_is_not_carried_out_asks_about_what_it_leaves_open(cast):
+    measure = make(Measure, cast.home, full=False, title="Rufbus", begin=None, end=None)
+    make(Milestone, cast.home, full=False, measure=measure, title="Fahrplan liegt vor", state="open", reached_on=None)
+    answer, _ = send(cast, measure, state="dropped", not_done_reason="Kein Träger.")
+    assert "noch offen: „Fahrplan liegt vor“. Entfallen diese Meilensteine?" in answer.content.decode()
+    Milestone.objects.update(state="dropped")
+    assert send(cast, measure, state="dropped", not_done_reason="Kein Träger.")[0].status_code == 302
+
+
 def test_the_check_finds_what_is_stored(cast):
     plan = make(Plan, cast.home, full=False, year=2018)
     plan = Plan.objects.select_related("municipality", "cycle").get(pk=plan.pk)
