@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
+from insight.timeline.queries import without_repetition
 from participation.enums import Occurrence
 from participation.models import Session
 from planning.queries.office import office_lines
@@ -32,13 +33,16 @@ def session_calendar(session: Session) -> bytes:
     event.add("last-modified", session.changed_at)
     event.add("sequence", session.version)
     add_time(event, session)
-    event.add("summary", clean(f"{session.body}: {session.title}"))
+    event.add("summary", clean(without_repetition(f"{session.body}: {session.title}")))
     if session.place:
         event.add("location", clean(session.place))
     agenda = [f"TOP {item.position}: {item.title}" for item in session.agenda.all()]
     sender = [session.municipality.authority, *office_lines(session.municipality)]
-    words = ["Tagesordnung", *agenda] if agenda else ["Tagesordnung folgt"]
-    event.add("description", clean("\n".join([*words, "", *sender])))
+    if agenda:
+        words = ["Tagesordnung", *agenda, "", *sender]
+    else:
+        words = ["Tagesordnung folgt", "", *sender] if session.state == Occurrence.PLANNED else sender
+    event.add("description", clean("\n".join(words)))
     event.add("status", STATUS[Occurrence(session.state)])
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)

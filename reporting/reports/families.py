@@ -7,7 +7,7 @@ developed and what it has done for them.
 from dataclasses import dataclass
 
 from planning.enums import NeedState
-from planning.models import Measure, Offer
+from planning.models import Measure, Need, Offer
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD, mark
 from plans.builder.substance import answers_to_needs, inventory_body, need_entry
@@ -111,16 +111,17 @@ def family_report(year: MunicipalYear) -> FamilyReport:
     basis.offers = [offer for offer in basis.offers if offer.end is None or offer.end.year >= year.year.number]
     inventory, part = inventory_body(basis), participation_of(year)
     needs, measures = need_states(year), measure_states(year)
-    cover = cover_of(year)
+    open_needs = [need for need in basis.needs if not needs.holds(need, NeedState.COVERED)]
+    cover = cover_of(year, open_needs)
     return FamilyReport(
-        facts=facts_of(year, inventory, part),
+        facts=facts_of(year, inventory, part, len(open_needs)),
         inventory=inventory,
         figures=figures_of(inventory.figures),
         charts=figure_charts(inventory.figures),
         cover=cover,
         drawing=drawing_of(year, cover),
         fields=tuple(str(field) for field in basis.action_fields),
-        regions=regions_of(year),
+        regions=regions_of(year, open_needs),
         needs=needs_of(year, needs),
         participation=part,
         new_offers=tuple(offer_activity(year, o) for o in basis.offers if year.year.holds(o.begin)),
@@ -133,13 +134,12 @@ def family_report(year: MunicipalYear) -> FamilyReport:
 
 
 def facts_of(
-    year: MunicipalYear, inventory: bodies.InventoryBody, part: YearOfParticipation
+    year: MunicipalYear, inventory: bodies.InventoryBody, part: YearOfParticipation, open_needs: int
 ) -> tuple[bodies.Fact, ...]:
     """The table „Auf einen Blick“."""
     place = year.municipality
     known = place.population is not None and (place.population_year or 0) <= year.year.number
     people = f"{zahl(place.population)} ({place.population_year})" if known else NOT_SAID
-    open_needs = sum(is_open(need) for need in year.basis.needs)
     found = [
         *frame_facts(year),
         bodies.Fact(label="Einwohnerinnen und Einwohner", value=people),
@@ -177,15 +177,9 @@ def figures_of(rows: tuple[bodies.Figure, ...]) -> tuple[FigureRow, ...]:
     return tuple(found)
 
 
-def is_open(need: object) -> bool:
-    """True for a need that is not covered yet."""
-    return getattr(need, "state", "") != NeedState.COVERED
-
-
-def cover_of(year: MunicipalYear) -> tuple[CoverRow, ...]:
+def cover_of(year: MunicipalYear, needs: list[Need]) -> tuple[CoverRow, ...]:
     """Offers and open needs by Handlungsfeld and Lebensphase; who has several counts in each (no query)."""
     basis = year.basis
-    needs = [need for need in basis.needs if is_open(need)]
     rows = []
     for field in basis.action_fields:
         offers = [offer for offer in basis.offers if field in basis.fields_of(offer)]
@@ -230,7 +224,7 @@ def drawing_of(year: MunicipalYear, cover: tuple[CoverRow, ...]) -> Grid | None:
     )
 
 
-def regions_of(year: MunicipalYear) -> tuple[RegionRow, ...]:
+def regions_of(year: MunicipalYear, open_needs: list[Need]) -> tuple[RegionRow, ...]:
     """Offers and open needs by Planungsregion; an offer in a Gemeinde belongs to the region of the Gemeinde."""
     basis = year.basis
     by_commune: dict[int, set[int]] = {}
@@ -242,7 +236,7 @@ def regions_of(year: MunicipalYear) -> tuple[RegionRow, ...]:
         own = {region.pk for region in offer.regions.all()}
         return own or by_commune.get(offer.commune_id or 0, set())
 
-    needs = [(need, {region.pk for region in need.regions.all()}) for need in basis.needs if is_open(need)]
+    needs = [(need, {region.pk for region in need.regions.all()}) for need in open_needs]
     offers = [(offer, places(offer)) for offer in basis.offers]
     rows = [
         region_row(

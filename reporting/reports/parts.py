@@ -1,9 +1,10 @@
 """What both reports of a municipality say about the year: facts, participation, sessions, resolutions."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from participation.enums import Occurrence
+from participation.enums import Occurrence, Outcome
 from planning.models import PlanningStep
 from plans import bodies
 from plans.builder.basis import mark
@@ -15,7 +16,7 @@ from records.vague import VagueDate
 from reporting.reports.year import MunicipalYear
 
 NOT_SAID = "ohne Angabe"  # nobody said anything, which is not the same as none
-HELD = str(Occurrence.HELD.label)
+HELD, ADOPTED = str(Occurrence.HELD.label), str(Outcome.ADOPTED.label)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +70,15 @@ def participation_of(year: MunicipalYear) -> YearOfParticipation:
 def participation_facts(part: YearOfParticipation) -> list[bodies.Fact]:
     """The year's participation in numbers."""
     return [
-        bodies.Fact(label="Sitzungen", value=counted(part.sittings, "Sitzung", "Sitzungen")),
+        bodies.Fact(
+            label="Sitzungen", value=by_state([row.state for row in part.sittings], HELD, "Sitzung", "Sitzungen")
+        ),
         bodies.Fact(label="Veranstaltungen", value=events_in_words(part.held)),
         bodies.Fact(label="Befragungen", value=surveys_in_words(part.surveys)),
-        bodies.Fact(label="Beschlüsse", value=counted(part.resolutions, "Beschluss", "Beschlüsse")),
+        bodies.Fact(
+            label="Beschlüsse",
+            value=by_state([row.outcome for row in part.resolutions], ADOPTED, "Beschluss", "Beschlüsse"),
+        ),
     ]
 
 
@@ -80,6 +86,13 @@ def counted(rows: Iterable[object], one: str, many: str) -> str:
     """„3 Sitzungen“, „1 Sitzung“; where nothing is recorded, nobody has said that there was none."""
     number = len(list(rows))
     return NOT_SAID if not number else f"{number} {one if number == 1 else many}"
+
+
+def by_state(states: list[str], done: str, one: str, many: str) -> str:
+    """„5 Sitzungen; 1 abgesagt“: those that have come about, the others by their own state."""
+    others = Counter(state for state in states if state != done)
+    words = [counted([state for state in states if state == done], one, many)] if done in states or not others else []
+    return "; ".join([*words, *(f"{count} {state}" for state, count in others.items())])
 
 
 def events_in_words(events: Iterable[bodies.Participation]) -> str:

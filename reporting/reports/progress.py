@@ -7,6 +7,7 @@ Source of what belongs in: the programme's notes on proofs of use, and the repor
 from dataclasses import dataclass
 from decimal import Decimal
 
+from insight.timeline.queries import without_repetition
 from planning.enums import MeasureState, Phase, StepState
 from planning.models import Measure, Milestone, PlanningStep
 from plans import bodies
@@ -158,8 +159,8 @@ def progress_report(year: MunicipalYear) -> ProgressReport:
 
 
 def milestones_in_words(reached: int, missed: int) -> str:
-    """„5 erreicht, 2 offen geblieben“."""
-    return f"{reached} erreicht, {missed} offen geblieben" if reached or missed else NOT_SAID
+    """„5 erreicht, 2 nicht erreicht“."""
+    return f"{reached} erreicht, {missed} nicht erreicht" if reached or missed else NOT_SAID
 
 
 def posts_in_words(posts: tuple[bodies.Post, ...]) -> str:
@@ -255,7 +256,7 @@ def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLi
     """A measure in one line."""
     milestones = [milestone for milestone in row.milestones.all() if year.year.holds(milestone.planned_on)]
     reached = [m for m in row.milestones.all() if was_reached(m, year.year)]
-    missed = [m for m in milestones if was_missed(m, year.year)]
+    missed = [m for m in milestones if was_missed(m, year)]
     sheet = year.planned.sheets.get(row.uid) if year.planned else None
     return MeasureLine(
         code=row.code,
@@ -277,10 +278,18 @@ def was_reached(row: Milestone, year: Year) -> bool:
     return year.holds(row.reached_on or (row.planned_on if row.state == StepState.DONE else None))
 
 
-def was_missed(row: Milestone, year: Year) -> bool:
-    """Planned for the year and not reached in it."""
+def was_missed(row: Milestone, year: MunicipalYear) -> bool:
+    """Planned for a day of the year that has passed, and not reached in the year."""
+    if not year.year.holds(row.planned_on) or is_due(row, year):
+        return False
     open_ = row.reached_on is None and row.state != StepState.DONE
-    return year.holds(row.planned_on) and (open_ or bool(row.reached_on and row.reached_on.year > year.number))
+    return open_ or bool(row.reached_on and row.reached_on.year > year.year.number)
+
+
+def is_due(row: Milestone, year: MunicipalYear) -> bool:
+    """True for one that the running year still expects."""
+    is_ahead = row.planned_on is not None and year.year.holds(row.planned_on) and row.planned_on.last >= year.today
+    return is_ahead and row.reached_on is None and row.state not in CLOSED
 
 
 def milestones_of(year: MunicipalYear) -> tuple[tuple[YearMilestone, ...], tuple[YearMilestone, ...]]:
@@ -289,7 +298,7 @@ def milestones_of(year: MunicipalYear) -> tuple[tuple[YearMilestone, ...], tuple
     rows = [(milestone, measure) for measure in basis.measures for milestone in measure.milestones.all()]
     rows.sort(key=lambda pair: (order_of(pair[0]), pair[1].number, pair[0].pk))
     reached = tuple(year_milestone(row, measure.code) for row, measure in rows if was_reached(row, year.year))
-    missed = tuple(year_milestone(row, measure.code) for row, measure in rows if was_missed(row, year.year))
+    missed = tuple(year_milestone(row, measure.code) for row, measure in rows if was_missed(row, year))
     return reached, missed
 
 
@@ -317,6 +326,8 @@ def criteria_of(year: MunicipalYear) -> tuple[tuple[CriterionOfYear, ...], tuple
     lines = [line for measure in year.basis.measures for line in by_measure.get(measure.pk, ())]
     found = [line for line in lines if line.year == year.year.number]
     named = {line.code for line in found}
+    running = [row for row in rows_of(year) if row.state != MeasureState.DROPPED]
+    lines = [line for measure in running for line in by_measure.get(measure.pk, ())]
     missing = dict.fromkeys(f"{line.measure}, {line.code} {line.title}" for line in lines if line.code not in named)
     return tuple(CriterionOfYear(line=line, example=line.example) for line in found), tuple(missing)
 
@@ -325,21 +336,21 @@ def ahead(year: MunicipalYear, steps: list[PlanningStep], part: YearOfParticipat
     """What was open at the end of the year or is planned for the next one, by date."""
     following = year.year.next
     found = [next_step(step, year.year) for step in steps if goes_on(step, year.year)]
-    for measure in year.basis.measures:
-        if following.holds(measure.begin) and measure.state != MeasureState.DROPPED:
+    for measure in (row for row in year.basis.measures if row.state != MeasureState.DROPPED):
+        if following.holds(measure.begin):
             found.append(next_thing("Beginn der Maßnahme", str(measure), measure.begin, example=measure.is_example))
         found += [
             next_thing("Meilenstein", f"{measure.code} {row.title}", row.planned_on, example=row.is_example)
             for row in measure.milestones.all()
-            if following.holds(row.planned_on) and row.state != StepState.DROPPED
+            if is_due(row, year) or (following.holds(row.planned_on) and row.state != StepState.DROPPED)
         ]
     for sitting in part.planned_sittings:
-        title = f"{sitting.body}: {sitting.title}"
+        title = without_repetition(f"{sitting.body}: {sitting.title}")
         found.append(next_thing("Sitzung", title, sitting.held_on, example=sitting.example))
     for event in part.planned_events:
         found.append(next_thing(event.kind, event.title, event.begin, event.end, example=event.example))
     for resolution in part.planned_resolutions:
-        title = f"{resolution.body}: {resolution.subject}"
+        title = without_repetition(f"{resolution.body}: {resolution.subject}")
         found.append(next_thing("Beschluss", title, resolution.resolved_on, example=resolution.example))
     return tuple(sorted(found, key=lambda row: (row.order, sort_key(row.title))))
 

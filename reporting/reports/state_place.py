@@ -115,7 +115,7 @@ def measures_words(row: Rows) -> str:
 
 def event_words(event: Event) -> str:
     """„14.03.2018: Regionalkonferenz in Artern (46 Teilnehmende)“."""
-    note = f" ({event.participants} Teilnehmende)" if event.participants is not None else ""
+    note = f" ({zahl(event.participants)} Teilnehmende)" if event.participants is not None else ""
     return f"{event.begin}: {event.title}{note}"
 
 

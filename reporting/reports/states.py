@@ -48,6 +48,10 @@ class States:
         value = self.then[row.pk].value if row.pk in self.then else getattr(row, column)
         return str(dict(field.flatchoices).get(value, value))
 
+    def holds(self, row: Any, value: str, column: str = "state") -> bool:
+        """Whether a record was in this state then."""
+        return bool(value == (self.then[row.pk].value if row.pk in self.then else getattr(row, column)))
+
     def words(self, row: Any, column: str = "state") -> str:
         """„in Umsetzung, seit 03.05.2020 abgeschlossen“; a star where the state was entered after the year."""
         label, then = self.label(row, column), self.then.get(row.pk)

@@ -14,6 +14,7 @@ from accounts.access import in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.downloads import file_name, pdf_answer
+from insight.timeline.queries import without_repetition
 from planning.enums import FIRST_YEAR
 from plans.errors import DamagedVersion
 from plans.pages.papers import EDITION
@@ -172,7 +173,7 @@ def session_rows(municipality: Municipality, year: int) -> list[PaperRow]:
             Link("Protokoll", reverse("reporting:session-minutes", args=key)),
         )
         url = reverse("participation:session-detail", args=key)
-        rows.append(PaperRow(f"{session.body}: {session.title}", str(session.held_on), url, forms))
+        rows.append(PaperRow(without_repetition(f"{session.body}: {session.title}"), str(session.held_on), url, forms))
     return rows
 
 

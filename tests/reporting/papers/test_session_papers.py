@@ -214,6 +214,16 @@ def test_the_calendar_file_is_a_day_with_place_and_agenda(cast, session):
     assert cast.client().get(url("session-calendar", session)).content == answer.content
 
 
+def test_a_past_session_promises_nothing_and_names_its_body_once(cast, session):
+    Session.objects.filter(pk=session.pk).update(title="Planungsbeirat: Werkstatt", state="held")
+    for rows in (session.decisions, session.tasks, session.agenda):
+        rows.all().delete()
+    (event,) = Calendar.from_ical(cast.client().get(url("session-calendar", session)).content).events
+    assert (event["SUMMARY"], "folgt" in event["DESCRIPTION"]) == ("Planungsbeirat: Werkstatt", False)
+    text = text_of(cast.client().get(url("session-invitation", session)).content)
+    assert ("wurde eingeladen" in text, "folgt" in text, "Bitte geben Sie Bescheid" in text) == (True, False, False)
+
+
 def test_a_text_cannot_add_lines_to_the_calendar_file(cast, session):
     Session.objects.filter(pk=session.pk).update(place="Saal\r\nATTENDEE:mailto:x@example.org\x07", state="cancelled")
     (event,) = Calendar.from_ical(cast.client().get(url("session-calendar", session)).content).events

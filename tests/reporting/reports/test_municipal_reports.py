@@ -21,6 +21,7 @@ from planning.models import (
     Offer,
     PlanningCycle,
     PlanningStep,
+    QualityCriterion,
 )
 from printing.papers import document_html, making
 from printing.render import render_pdf
@@ -166,6 +167,48 @@ def test_years_that_are_not_offered_do_not_exist(cast, plan, name, year):
     assert cast.client().get(reverse(f"reporting:{name}", args=[cast.home.slug]), {"jahr": year}).status_code == 404
 
 
+def test_a_running_year_has_missed_nothing_that_is_still_to_come(cast, plan):
+    """Sessions, resolutions and milestones count where they have come about; what was dropped is expected no longer."""
+    records.fill(plan, 1)
+    own, at = {"municipality": cast.home}, date(2018, 10, 1)
+    Milestone.objects.all().delete()
+    for title, when, state in (
+        ("Versäumt", "2018-09", "open"),
+        ("Kommt noch", "2018-Q4", "open"),
+        ("Entfällt", "2018-12", "dropped"),
+    ):
+        add(Milestone, **own, measure=Measure.objects.get(), title=title, planned_on=day(when), state=state)
+    field, cycle = Measure.objects.get().action_field, plan.cycle
+    dropped = {"state": "dropped", "not_done_reason": "Kein Träger.", "begin": day("2018"), "action_field": field}
+    gone = add(Measure, **own, cycle=cycle, title="Verworfen", **dropped)
+    add(Milestone, **own, measure=gone, title="Von niemandem erwartet", planned_on=day("2019-02"))
+    add(QualityCriterion, **own, measure=gone, title="Niemand misst", kind="output")
+    body = Session.objects.get().body
+    add(
+        Session,
+        **own,
+        body=body,
+        title="Abgesagte Sitzung",
+        held_on=day("2018-09-03"),
+        state="cancelled",
+        phase="needs",
+    )
+    for outcome, rest in (("adopted", {}), ("deferred", {"deferred_to": day("2018-12")})):
+        voted = {"resolved_on": day("2018-08"), "outcome": outcome, "legitimises": "measure", **rest}
+        add(Resolution, **own, body=body, subject=outcome, **voted)
+    report = progress_report(municipal_year(cast.home, 2018, at))
+    assert [row.title for row in report.missed] == ["Versäumt", "Entfällt"]
+    assert [row.title for row in report.ahead] == ["M 1 Kommt noch"]
+    assert report.without_value == ()
+    facts = {fact.label: fact.value for fact in report.facts}
+    assert facts["Beschlüsse"] == "1 Beschluss; 1 vertagt"
+    assert facts["Meilensteine"] == "0 erreicht, 2 nicht erreicht"
+    assert [row.title for row in progress_report(municipal_year(cast.home, 2018, TODAY)).missed][1:] == [
+        "Kommt noch",
+        "Entfällt",
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("build", "number"), [(progress_report, 32), (family_report, 47)])
 def test_the_number_of_queries_does_not_grow(cast, plan, build, number):
@@ -240,5 +283,11 @@ def test_a_state_is_that_of_the_end_of_the_year_where_the_history_knows_it(cast,
     assert "Idee *" in words
     assert "mit Stern (*) die vom 1. März 2019, weil sie erst später eingetragen wurden." in words
     assert "Stände sind die vom 31. Dezember 2018" in words_of(papers.family_document, cast.home)
+    need = Need.objects.get()
+    need.state = "covered"
+    update_record(need, version=need.version, actor=None)
+    family = family_report(municipal_year(cast.home, 2018, TODAY))
+    assert {fact.label: fact.value for fact in family.facts}["Bedarfe"] == "1, davon 1 offen"
+    assert sum(row.needs for row in family.regions) == 1
     running = progress_report(municipal_year(cast.home, 2019, TODAY))
     assert [line.state for line in running.all_measures if line.title == "Maßnahme 1"] == ["abgeschlossen"]
