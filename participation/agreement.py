@@ -27,6 +27,7 @@ from participation.queries.sessions import was_member
 from records.display import label_of
 from records.models.agreement import Links, asks, happened, is_ahead, linked, others, refuses
 from records.models.base import OnlyIn
+from records.templatetags.german import number
 
 Said = Iterator[tuple[str, str]]
 HELD = OnlyIn("state", frozenset({Occurrence.HELD}))
@@ -178,7 +179,7 @@ def event_with_its_groups(event: Event, links: Links) -> Said:
     if event.participants is not None and counted > event.participants:
         yield (
             "participants",
-            f"Die Gruppen ergeben {counted} Teilnehmende, insgesamt sind {event.participants} genannt.",
+            f"Die Gruppen ergeben {number(counted)} Teilnehmende, insgesamt sind {number(event.participants)} genannt.",
         )
 
 
@@ -191,7 +192,10 @@ def group_within_event(group: EventAttendance, links: Links) -> Said:
     others_ = sum(each.count or 0 for each in event.attendance.all() if each.pk != group.pk)
     if others_ + group.count > event.participants:
         total = others_ + group.count
-        yield "count", f"Die Gruppen ergeben {total} Teilnehmende, insgesamt sind {event.participants} genannt."
+        yield (
+            "count",
+            f"Die Gruppen ergeben {number(total)} Teilnehmende, insgesamt sind {number(event.participants)} genannt.",
+        )
 
 
 @refuses(SupportRecord)
@@ -234,7 +238,7 @@ def survey_with_its_answers(survey: Survey, links: Links) -> Said:
     for question in others(survey, "questions") if most is not None else ():
         for answer in question.answers.all():
             if answer.count is not None and answer.count > most:
-                words = f"„{answer}“ hat {answer.count} Nennungen, ausgewertet sind {most} Bögen"
+                words = f"„{answer}“ hat {number(answer.count)} Nennungen, ausgewertet sind {number(most)} Bögen"
                 yield "evaluated", f"{words}. Stimmen die Zahlen?"
 
 
@@ -244,7 +248,7 @@ def answer_within_survey(answer: SurveyAnswer, links: Links) -> Said:
     survey = answer.question.survey if answer.question_id and answer.question.survey_id else None
     most = answers_given(survey) if survey else None
     if answer.count is not None and most is not None and answer.count > most:
-        yield "count", f"{answer.count} Nennungen, ausgewertet sind {most} Bögen. Stimmen die Zahlen?"
+        yield "count", f"{number(answer.count)} Nennungen, ausgewertet sind {number(most)} Bögen. Stimmen die Zahlen?"
 
 
 ORIGINS = {
