@@ -81,3 +81,8 @@ for (const failed of ["htmx:sendError", "htmx:responseError"]) {
     sent.prepend(note);
   });
 }
+
+/* The fragment of the skip link or of an error summary outlives the form's redirect; browsers then focus no message. */
+if (/^#(inhalt$|id_)/.test(location.hash)) {
+  addEventListener("load", () => setTimeout(() => document.querySelector("main [autofocus]")?.focus()));
+}

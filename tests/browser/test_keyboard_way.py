@@ -3,6 +3,7 @@
 from unittest import mock
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.enums import Role
 from planning.models import Measure, Need, PlanningCycle
@@ -112,6 +113,7 @@ def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(
     with mock.patch.object(freezing, "plan_pdf", small_pdf):
         hands.follow("button", "Freigeben")
     assert state_of(place) == PlanState.RELEASED
+    expect(page.locator(".flashes")).to_be_focused()
     context.close()
 
 
