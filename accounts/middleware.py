@@ -71,8 +71,9 @@ class PrivateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_personal = request.session.accessed and request.user.is_authenticated  # nobody asked: the same for all
-        if is_personal and "Cache-Control" not in response.headers:
+        if "Cache-Control" in response.headers:  # decided; nor is a database asked once more that has just failed
+            return response
+        if request.session.accessed and request.user.is_authenticated:  # nobody asked: the same for all
             is_page = response.headers.get("Content-Type", "").startswith("text/html")
             response.headers["Cache-Control"] = "private, no-cache" if is_page else "private, no-store"
         return response

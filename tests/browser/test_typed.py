@@ -225,24 +225,3 @@ def test_after_a_step_the_focus_lies_on_what_came_of_it_and_the_title_says_it(po
     }
     assert title.startswith(said.get(step.__name__, "")), title
     page.close()
-
-
-@pytest.mark.parametrize("address", ["bedarfe/neu/", "sitzungen/nacherfassen/", "kennzahlenwerte/neu/"])
-def test_links_of_the_error_summary_leave_the_label_in_sight(portal, address):
-    page = portal.page("planner", width=390)
-    page.goto(f"/{portal.cast.home.slug}/{address}")
-    for box in main_form(page).locator("input[type=text]:visible").all():
-        box.fill("")
-    follow(main_form(page).locator(".actions .kern-btn--primary"))
-    assert page.title().strip().startswith("Fehler: ")
-    hidden = []
-    for link in page.locator("ul.sum a").all():
-        link.click()
-        place = link.get_attribute("href").removeprefix("#")
-        top = page.locator(
-            f"label[for='{place}'], [id='{place}'] legend, legend:has(~ * [id='{place}'])"
-        ).first.bounding_box()
-        if top is None or top["y"] < 0:
-            hidden.append((place, top))
-    assert hidden == []
-    page.close()
