@@ -33,7 +33,7 @@ class ReadableMiddleware:
 
     NUL: PostgreSQL cannot store or compare it, and nobody means it; fields of forms are covered by Django's validator,
     next to the field. Codings: Django would decode fields and query with whatever the request names. Length: more than
-    the largest file with its form.
+    the largest file with its form. Parameters: more than Django reads, where the page of an error would read them again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -51,6 +51,7 @@ class ReadableMiddleware:
         if (
             "\x00" in f"{request.path}{cookies}{query}"
             or "%00" in query
+            or query.count("&") >= (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or 0)
             or coding not in CODINGS
             or not (length.isascii() and length.isdigit() and len(length) < 12)
             or int(length) > settings.LARGEST_REQUEST
