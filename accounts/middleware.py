@@ -33,7 +33,7 @@ class ReadableMiddleware:
 
     NUL: PostgreSQL cannot store or compare it, and nobody means it; fields of forms are covered by Django's validator,
     next to the field. Codings: Django would decode fields and query with whatever the request names. Length: more than
-    the largest file with its form. Parameters: more than Django reads, where the page of an error would read them again.
+    the largest file with its form. Parameters: more than Django reads; the page of an error would read them again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
