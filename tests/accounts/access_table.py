@@ -112,6 +112,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:draft-keep-programme": (EVERYBODY_INSIDE, 405, 404),
     "records:draft-list": (EVERYBODY_INSIDE, 200, 405),
     "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
+    "records:draft-take-back": (EVERYBODY_INSIDE, 405, 404),
     "records:undo": (
         {*WRITERS, "adviser"},
         405,
@@ -322,7 +323,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     PlanExport.objects.get_or_create(year=2018)
     BarrierReport.objects.get_or_create(description="Wort")
     if name not in rows:  # a key of people, or of nothing that exists: never silently the key of another table
-        assert name.startswith("accounts:") or name in {"records:undo", "records:draft-discard"} or "pk" not in needed
+        assert name.startswith("accounts:") or name in WITHOUT_RECORD or "pk" not in needed
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {
         "slug": cast.home.slug,
@@ -336,6 +337,10 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
         "edition": 1,
         "number": 1,
     }
+
+
+# Addresses whose number is no record of the municipality.
+WITHOUT_RECORD = {"records:undo", "records:draft-discard", "records:draft-take-back"}
 
 
 def other_questions(cast: Cast) -> Iterator[Question]:

@@ -179,7 +179,7 @@ def test_a_worker_is_started_where_none_runs_as_a_service(
     more_plans(1)
     settings.TASK_WORKER = kind
     commands = []
-    monkeypatch.setattr("records.background.subprocess.Popen", lambda command, **options: commands.append(command))
+    monkeypatch.setattr("accounts.background.subprocess.Popen", lambda command, **options: commands.append(command))
     with django_capture_on_commit_callbacks(execute=True):
         wished()
     assert len(commands) == started
