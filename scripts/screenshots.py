@@ -31,7 +31,10 @@ CHROMIUM_OPTIONS = [
 
 @dataclass(frozen=True)
 class Picture:
-    """One page as one person sees it; sizes in CSS pixels, ``full`` takes the whole length of the page."""
+    """One page as one person sees it; sizes in CSS pixels, ``full`` takes the whole length of the page.
+
+    ``follow`` is the beginning of the link on it that leads to what is shown.
+    """
 
     name: str
     login: str
@@ -39,6 +42,7 @@ class Picture:
     width: int = 1440
     height: int = 1000
     full: bool = False
+    follow: str = ""
     scheme: Literal["light", "dark"] = "light"
 
 
@@ -48,7 +52,7 @@ PICTURES = (
     Picture("start-phone", "planung-kyf", "/kyffhaeuserkreis/", width=390, height=844),
     Picture("zeitstrahl", "planung-kyf", "/kyffhaeuserkreis/zeitstrahl/"),
     Picture("bedarfe", "planung-kyf", "/kyffhaeuserkreis/bedarfe/"),
-    Picture("plan", "planung-kyf", "/kyffhaeuserkreis/plaene/51/"),
+    Picture("plan", "planung-kyf", "/kyffhaeuserkreis/plaene/", follow="Plan 2027"),
     Picture("ministerium", "ministerium", "/ministerium/"),
 )
 
@@ -85,6 +89,9 @@ def take(browser: Browser, base: str, picture: Picture) -> None:
     answer = page.goto(f"{base}{picture.path}", wait_until="networkidle")
     if answer is None or answer.status != 200:
         sys.exit(f"{picture.path}: {answer.status if answer else 'no answer'}")
+    if picture.follow:
+        page.locator("main").get_by_role("link", name=picture.follow).first.click()
+        page.wait_for_load_state("networkidle")
     page.screenshot(path=TARGET / f"{picture.name}.png", full_page=picture.full)
     context.close()
     print(f"docs/pictures/{picture.name}.png")

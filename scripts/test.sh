@@ -6,6 +6,6 @@ scripts/prepare.sh test
 scripts/lint.sh
 unset DATABASE_URL
 echo "Suite auf SQLite"
-.venv/bin/python -m pytest -n 2 --dist worksteal
+.venv/bin/python -m pytest -n 3 --dist worksteal
 echo "Suite auf PostgreSQL"
 .venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest -n 2 --dist worksteal --only-database

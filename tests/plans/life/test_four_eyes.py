@@ -62,7 +62,7 @@ def test_the_page_says_who_wrote_what_by_function(cast, plan):
     page = text_of(cast.client("lead").get(step_url(plan, A.RELEASE)))
     assert "Geschrieben haben: Funktion planung-kyf (Bedarfe, Maßnahmen)." in page
     assert press(cast.client("lead"), plan, A.RELEASE).status_code == 302
-    assert "alone" not in newest(plan).content.decode()
+    assert "alone" not in bytes(newest(plan).content).decode()
 
 
 def test_what_was_released_before_and_what_is_no_content_does_not_count(cast, plan):
