@@ -199,7 +199,7 @@ class Weaver:
     def need_without_goal(self, pk: int, node: str) -> None:
         """A measure that covers the need directly is a thread as well, though one without goal."""
         self.line(node, self.add_gap(node, Station.GOAL, "Ziel fehlt", self.assign(pk, "goals", "Ziel zuordnen")))
-        if not self.web.graph.measures_for_need(pk):
+        if not self.web.graph.answers_need(pk):
             way = self.assign(pk, "measures", "Maßnahme zuordnen")
             self.line(f"gap-{node}-{Station.GOAL.value}", self.add_gap(node, Station.MEASURE, "Maßnahme fehlt", way))
 
@@ -242,7 +242,7 @@ class Weaver:
             if self.web.wants_need(pk):
                 way = Link("Bedarf zuordnen", self.url(GOAL, pk, "update"))
                 self.line(self.add_gap(node, Station.NEED, "Bedarf fehlt", way), node)
-            if self.web.is_leaf(pk) and not graph.measures_for_goal(pk):
+            if self.web.is_leaf(pk) and not graph.answers_goal(pk):
                 self.line(node, self.add_gap(node, Station.MEASURE, "Maßnahme fehlt", self.way_below(goal)))
 
     def way_below(self, goal: Record) -> Link:

@@ -34,10 +34,10 @@ class Counts:
 def counts_of(graph: ThreadGraph, record: Any) -> Counts:
     """Follow the thread of a need, goal or measure in both directions."""
     if isinstance(record, Need):
-        needs, goals, measures = {record.pk}, graph.goals_of_need[record.pk], graph.measures_for_need(record.pk)
+        needs, goals, measures = {record.pk}, graph.goals_of_need[record.pk], graph.answers_need(record.pk)
     elif isinstance(record, Goal):
         needs, goals = graph.needs_for_goal(record.pk), {record.pk}
-        measures = graph.measures_for_goal(record.pk)
+        measures = graph.answers_goal(record.pk)
     else:
         needs, goals = graph.needs_for_measure(record.pk), graph.goals_of_measure[record.pk]
         measures = {record.pk}

@@ -13,6 +13,7 @@ from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from accounts.models import Municipality
+from planning.enums import MeasureState
 from planning.models import CriterionValue, Goal, Measure, Need
 from records.queries.prepared import MUNICIPALITY, Prepared
 
@@ -40,6 +41,7 @@ class ThreadGraph:
     needs_of_measure: Edges = field(default_factory=_edges)
     with_money: set[int] = field(default_factory=set)
     with_result: set[int] = field(default_factory=set)
+    dropped: set[int] = field(default_factory=set)  # measures that are not carried out
 
     def below(self, goals: Iterable[int]) -> set[int]:
         """The goals and everything under them."""
@@ -66,6 +68,14 @@ class ThreadGraph:
     def measures_for_goal(self, goal: int) -> set[int]:
         """Measures of the goal and of the goals under it."""
         return set().union(*(self.measures_of_goal[g] for g in self.below([goal])))
+
+    def answers_need(self, need: int) -> set[int]:
+        """As ``measures_for_need``, without what is not carried out."""
+        return self.measures_for_need(need) - self.dropped
+
+    def answers_goal(self, goal: int) -> set[int]:
+        """As ``measures_for_goal``, without what is not carried out."""
+        return self.measures_for_goal(goal) - self.dropped
 
     def needs_for_goal(self, goal: int) -> set[int]:
         """Needs which the goal, those under it or those over it answer."""
@@ -96,7 +106,7 @@ def read_thread_graph(municipality: Municipality | None) -> ThreadGraph:
         "parent": (graph.parent_of_goal, graph.children_of_goal),
     }
     one = {"finding": graph.evidence_of_need, "figure": graph.figures_of_need, "source": graph.sources_of_need}
-    alone = {"money": graph.with_money, "result": graph.with_result}
+    alone = {"money": graph.with_money, "result": graph.with_result, "dropped": graph.dropped}
     for name, a, b in pairs_statement().run(municipality):
         if name in both:
             forward, backward = both[name]
@@ -134,6 +144,7 @@ def pairs_statement() -> Prepared:
         pairs("measure_goal", measure_goals, "measure_id", "goal_id"),
         pairs("parent", Goal.objects.filter(parent__isnull=False, **own), "id", "parent_id"),
         pairs("money", Measure.objects.filter(yearly_cost__isnull=False, **own), "id", "id"),
+        pairs("dropped", Measure.objects.filter(state=MeasureState.DROPPED, **own), "id", "id"),
         pairs("result", results, "criterion__measure_id", "criterion_id"),
     ]
     return Prepared.of(parts[0].union(*parts[1:], all=True))

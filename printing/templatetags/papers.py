@@ -180,14 +180,6 @@ def beispiel(row: Any, rows: Iterable[Any] | None = None) -> SafeString:
     return MARK if row.example and not (rows is not None and all_examples(rows)) else mark_safe("")
 
 
-@register.simple_tag
-def abweichend(row: Any) -> SafeString:
-    """The differing source of a row, in small print."""
-    if not row.contradiction:
-        return mark_safe("")
-    return format_html('<br><span class="klein">Andere Quelle: {}</span>', row.contradiction)
-
-
 # ---------------------------------------------------------------- numbered headings and tables
 @register.simple_tag(takes_context=True)
 def kapitel(context: Context, title: str) -> SafeString:

@@ -118,7 +118,6 @@ class SessionPaper:
     tasks: tuple[TaskLine, ...]
     findings: tuple[FindingLine, ...]
     documents: tuple[str, ...]
-    contradiction: str
     example: bool
 
     @property
@@ -175,7 +174,6 @@ def session_paper(session: Session) -> SessionPaper:
         tasks=tuple(task_line(row) for row in session.tasks.all() if row.agenda_item_id is None),
         findings=tuple(finding_line(row) for row in session.findings.all()),
         documents=tuple(str(document) for document in session.documents.all()),
-        contradiction=session.contradiction,
         example=session.is_example,
     )
 

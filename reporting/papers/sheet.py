@@ -208,7 +208,6 @@ def full_sheet(measure: Measure, year: int) -> MeasureSheet:
     row = next(row for row in basis.measures if row.pk == measure.pk)
     sheet = measure_sheet(basis, row, criterion_lines(basis).get(row.pk, ()))
     further = [("Beschluss", line) for line in resolution_lines(measure)]
-    further += [("Andere Quelle", row.contradiction)] * bool(row.contradiction)
     return with_facts(sheet, further)
 
 

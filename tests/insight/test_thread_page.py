@@ -11,6 +11,7 @@ from insight.thread.net import Net, Node, Station, Weaver
 from insight.thread.queries import read_web
 from insight.thread.web import Record, Web
 from participation.models import Event, Finding
+from planning.enums import MeasureState
 from planning.models import (
     ActionField,
     CriterionValue,
@@ -25,6 +26,7 @@ from planning.models import (
 from planning.queries.thread_graph import ThreadGraph
 from printing.drawings.layers import Item, Layers, arrange, monotone
 from printing.drawings.text import text_width
+from records.registry import kind_of
 from tests.factories import make
 
 URL = "/kyffhaeuserkreis/roter-faden/"
@@ -92,6 +94,15 @@ def nodes(page):
     """What each node says, without the number of its record."""
     found = re.findall(r'data-n="[^"]*" aria-label="([^"]*)"', page)
     return [re.sub(r"^(\w+: )[BMZ] \d+ ", r"\1", text) for text in found]
+
+
+def test_a_measure_that_is_not_carried_out_leaves_its_goal_and_need_without_one(cast, plan):
+    need, goal, measure = plan.whole()
+    Measure.objects.filter(pk=measure.pk).update(state=MeasureState.DROPPED)
+    assert "Maßnahme fehlt (Maßnahme anlegen)" in nodes(shown(cast.client()))
+    for record in (need, goal):
+        detail = cast.client().get(kind_of(type(record)).url("detail", cast.home, record.pk)).content.decode()
+        assert re.search(r"Maßnahmen?\W+fehlt", re.sub(r"<[^>]+>|\s+", " ", detail.split("Roter Faden", 2)[-1]))
 
 
 def test_complete_thread_is_drawn_from_evidence_to_result(cast, plan):

@@ -19,6 +19,7 @@ from planning.models import (
     Milestone,
     Need,
     Offer,
+    PlannerPost,
     PlanningCycle,
     PlanningStep,
     QualityCriterion,
@@ -221,6 +222,14 @@ def test_the_number_of_queries_does_not_grow(cast, plan, build, number):
             build(municipal_year(cast.home, 2018, TODAY))
         counts.append(len(queries))
     assert counts == [number, number]
+
+
+def test_what_another_source_says_stands_in_the_plan_alone(cast, plan):
+    records.fill(plan, 1)
+    for model in (PlannerPost, Hurdle, Need, Session):
+        model.objects.update(contradiction="eine andere Quelle nennt 2010")
+    for make in (papers.progress_document, papers.family_document):
+        assert "andere quelle" not in words_of(make, cast.home).lower()
 
 
 def test_a_year_begins_and_ends_as_vague_dates_do():
