@@ -11,7 +11,7 @@ from printing.typeset import MISSING, SOFT_BREAK, covered, printable, typeset
         ("am 14. Juni 2018", "am 14.\u00a0Juni 2018"),
         ("70 Prozent, 3 Euro, 1,0 VzÄ", "70\u00a0Prozent, 3\u00a0Euro, 1,0\u00a0VzÄ"),
         ("mehr als 1 000 Familien (B 2.3, M 10.1)", "mehr als 1\u00a0000\u00a0Familien (B\u00a02.3, M\u00a010.1)"),
-        ("kommen gut an. – 8 Punkte", "kommen gut an.\u00a0– 8\u00a0Punkte"),
+        ("kommen gut an. – 8 Punkte", "kommen gut an.\u00a0–\u00a08\u00a0Punkte"),
         ("im Jahr 2018 Kreistag; 2 500,50 Plätze", "im Jahr 2018 Kreistag; 2\u00a0500,50\u00a0Plätze"),
         ("12 Alleinerziehendenhaushalte", "12 Alleinerziehendenhaushalte"),
         ("Daten: © GeoBasis", "Daten: ©\u00a0GeoBasis"),

@@ -127,7 +127,7 @@ def test_minutes_hold_everything_that_is_recorded(cast, session):
         assert words in text, words
     assert "Geheim" not in text
     assert "Amtsblatt" not in text
-    assert "Nicht erfasst" not in text
+    assert "Ohne Angabe" not in text
     assert text.index("Vorsitz Landrätin") < text.index("berufen Kirchenkreis")
     assert text.index("Begrüßung") < text.index("Stand der Planung")
 
@@ -175,7 +175,7 @@ def test_what_minutes_lack_is_said(cast):
     minutes = cast.client().get(url("session-minutes", session))
     assert_valid(minutes.content)
     text = text_of(minutes.content)
-    assert "Nicht erfasst: Anwesende, Tagesordnung, Verlauf und Ergebnis, Festlegungen, Aufgaben." in text
+    assert "Ohne Angabe: Anwesende, Tagesordnung, Verlauf und Ergebnis, Festlegungen, Aufgaben." in text
     assert "Vorlage: Die Sitzung hat noch nicht stattgefunden." in text
     assert "Die Tagesordnung folgt." in text_of(cast.client().get(url("session-invitation", session)).content)
 
