@@ -73,6 +73,7 @@ class Frame:
     switch: Switch | None = None
     top: list[NavLink] = field(default_factory=list)
     phases: list[NavPhase] = field(default_factory=list)
+    money: list[NavLink] = field(default_factory=list)
     across: list[NavLink] = field(default_factory=list)
     reports: list[NavLink] = field(default_factory=list)
     programme: list[NavLink] = field(default_factory=list)
@@ -119,6 +120,7 @@ def frame_of(request: HttpRequest) -> Frame:
         switch=switch_of(request, access, municipality),
         top=top_links(request, access, municipality, waiting),
         phases=phase_links(request, municipality, items) if municipality else [],
+        money=money_links(request, municipality) if municipality else [],
         across=across_links(request, municipality) if municipality else [],
         reports=report_links(request, municipality) if municipality else [],
         programme=programme_links(request, access) if municipality is None else [],
@@ -268,6 +270,11 @@ def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLi
 def report_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
     """The pages that show connections."""
     return [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.CONNECTIONS)]
+
+
+def money_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
+    """The pages about money; the page below one of them counts as it."""
+    return [nav_link(request, page.label, page.url(municipality), under=True) for page in pages_of(Menu.MONEY)]
 
 
 def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:

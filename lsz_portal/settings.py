@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "printing",
     "planning",
     "participation",
+    "funding",
     "insight",
     "plans",
     "reporting",

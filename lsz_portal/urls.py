@@ -12,6 +12,7 @@ urlpatterns = [
             "records",
             "planning",
             "participation",
+            "funding",
             "insight",
             "plans",
             "reporting",

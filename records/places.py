@@ -20,6 +20,7 @@ class Menu(IntEnum):
     TOP = 1
     NOWHERE = 2
     CONNECTIONS = 3
+    MONEY = 4
 
 
 @dataclass(frozen=True)

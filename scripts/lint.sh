@@ -25,7 +25,7 @@ check ruff $bin/ruff check --quiet .
 check format $bin/ruff format --check --quiet --diff .
 check imports $bin/lint-imports --no-cache
 check bandit $bin/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive \
-  accounts records printing planning participation insight plans reporting overview exchange lsz_portal scripts
+  accounts records printing planning participation funding insight plans reporting overview exchange lsz_portal scripts
 check djlint $bin/djlint --lint --quiet templates
 check migrations $bin/python manage.py makemigrations --check --dry-run
 wait $! || failed=1

@@ -12,6 +12,7 @@ APPS = (
     "printing",
     "planning",
     "participation",
+    "funding",
     "insight",
     "plans",
     "reporting",

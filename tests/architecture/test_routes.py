@@ -14,6 +14,7 @@ ORDER = (
     "printing",
     "planning",
     "participation",
+    "funding",
     "insight",
     "plans",
     "reporting",

@@ -12,7 +12,18 @@ from records.models import guard
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.trial.kinds import KINDS, LIFE
 
-ROOMS = {"records", "planning", "participation", "insight", "plans", "reporting", "overview", "exchange", "lsz_portal"}
+ROOMS = {
+    "records",
+    "planning",
+    "participation",
+    "funding",
+    "insight",
+    "plans",
+    "reporting",
+    "overview",
+    "exchange",
+    "lsz_portal",
+}
 
 
 def forget_prepared() -> None:

@@ -1,0 +1,1 @@
+"""Money: budget, state grant, calls, applications, decisions, payments, proofs."""

@@ -1,0 +1,4 @@
+"""The descriptions of all kinds of records of funding; importing this package registers them.
+
+The order of the imports is the order of the navigation inside a phase.
+"""
