@@ -2,3 +2,5 @@
 
 The order of the imports is the order of the navigation inside a phase.
 """
+
+from funding.kinds import catalogue

@@ -77,6 +77,7 @@ PHASES = {
         "Indicator",
         "Deadline",
         "CheckRule",
+        "CostKind",
         "FundingRule",
     },
 }

@@ -1,0 +1,25 @@
+"""Catalogues of money, kept by the ministry."""
+
+from funding.models import CostKind
+from planning.kinds.common import VALIDITY_GROUP
+from records.kind import Group, RecordKind
+from records.registry import register
+
+register(
+    RecordKind(
+        model=CostKind,
+        segment="kostenarten",
+        intro="Nach welchen Arten Ausgaben in Finanzplan, Anträgen und Bescheiden gegliedert sind.",
+        empty_way="Legen Sie zuerst Personal-, Sach-, Honorar- und Verwaltungsausgaben an.",
+        columns=("code", "eligible", "position"),
+        filters=("eligible",),
+        groups=(
+            Group(
+                "Kostenart",
+                "Was nicht zuwendungsfähig ist, zählt nicht zum Anteil des Landes.",
+                ("title", ("code", "position"), "eligible", "description"),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+)
