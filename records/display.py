@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.access import Access
-from records.fields import VagueDateField
+from records.fields import VagueDateField, holds_numbers
 from records.models.base import Record
 from records.queries.scope import sees
 from records.queries.units import units_of
@@ -105,7 +105,7 @@ def is_numeric(field: Any) -> bool:
     """True for columns that are set right."""
     if isinstance(field, models.PositiveSmallIntegerField) and (field.choices or field.name.endswith("year")):
         return False
-    return isinstance(field, models.IntegerField | models.DecimalField)
+    return holds_numbers(field)
 
 
 def format_value(field: Any, value: Any, unit: str = "") -> str:

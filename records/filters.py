@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, label_of
-from records.fields import VagueDateField
+from records.fields import VagueDateField, holds_numbers
 from records.kind import RecordKind
 from records.models import ProgrammeRecord, Record, Span
 from records.parts import FilterField, Link, Option
@@ -238,7 +238,7 @@ def order_expression(kind: RecordKind, name: str) -> Any:
     if model_field.choices:
         whens = [When(**{name: value}, then=Value(index)) for index, (value, _) in enumerate(model_field.flatchoices)]
         return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
-    if isinstance(model_field, VagueDateField | models.IntegerField | models.DecimalField | models.BooleanField):
+    if holds_numbers(model_field) or isinstance(model_field, VagueDateField | models.BooleanField):
         return F(name)
     return None
 

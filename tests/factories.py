@@ -15,7 +15,7 @@ from accounts.models import Municipality, User
 from participation.models import Body, Consultation, Event, Resolution, Session
 from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
-from records.fields import VagueDateField
+from records.fields import VagueDateField, has_decimals, holds_numbers
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record
 from records.vague import VagueDate
@@ -38,7 +38,8 @@ AGREEING: dict[type[models.Model], dict[str, Any]] = {
     Milestone: {"state": "done"},
 }
 Values = dict[str, Any]
-PLAIN = ("CharField", "TextField", "PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
+NUMBERS = ("PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
+PLAIN = ("CharField", "TextField", "EuroField", "ShareField", *NUMBERS)
 
 
 def pdf(name: str = "beschluss.pdf") -> SimpleUploadedFile:
@@ -83,7 +84,7 @@ def value_for(field: models.Field, municipality: Municipality | None, text: str)
         return field.flatchoices[0][0]
     if isinstance(field, models.BooleanField):
         return field.get_default()
-    if isinstance(field, models.IntegerField | models.DecimalField):
+    if holds_numbers(field):
         return number_for(field)
     if isinstance(field, models.DateField):
         return DAY.first
@@ -104,7 +105,7 @@ def number_for(field: Any) -> int | Decimal:
             number = max(number, validator.limit_value)
         elif isinstance(validator, MaxValueValidator):
             number = min(number, validator.limit_value)
-    return Decimal(number) if isinstance(field, models.DecimalField) else number
+    return Decimal(number) if has_decimals(field) else number
 
 
 def related(model: Any, municipality: Municipality | None, text: str) -> models.Model:

@@ -17,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.db import models
 
 from accounts.models import Municipality, User
-from records.fields import VagueDateField
+from records.fields import VagueDateField, has_decimals
 from records.models import MunicipalRecord, ProgrammeRecord, Record
 from records.uploads import suffix_of
 
@@ -101,7 +101,7 @@ def write_plain(field: models.Field, value: Any) -> Json:
         return None
     if isinstance(field, VagueDateField):
         return value.iso
-    if isinstance(field, models.DecimalField):
+    if has_decimals(field):
         return f"{value:.{field.decimal_places}f}"
     if isinstance(field, models.BinaryField):
         return base64.b64encode(bytes(value)).decode()
@@ -128,7 +128,7 @@ def read_plain(field: models.Field, value: Json) -> Any:
             return ContentFile(base64.b64decode(value["content"], validate=True), name=value["name"])
         if isinstance(field, models.BinaryField):
             return base64.b64decode(value, validate=True)
-        if isinstance(field, models.DecimalField):
+        if has_decimals(field):
             return Decimal(value)
     except (binascii.Error, InvalidOperation) as error:
         raise ValidationError("Der Wert ist nicht lesbar.") from error

@@ -11,7 +11,7 @@ from accounts.models import Municipality
 from exchange.dossier.errors import DossierError
 from exchange.dossier.fields import dossier_fields, label_of, target_of, tenant_models
 from exchange.dossier.writing import FORMAT, VERSION
-from records.fields import VagueDateField
+from records.fields import ExactField, VagueDateField
 from records.models import Numbered, Record
 
 UID = r"^[a-z0-9][a-z0-9._-]{0,79}$"
@@ -114,6 +114,7 @@ PLAIN: dict[type[models.Field], dict[str, Any]] = {
     VagueDateField: {"type": "string", "pattern": VAGUE},
     models.DateTimeField: {"type": "string", "format": "date-time"},
     models.DateField: {"type": "string", "format": "date"},
+    ExactField: {"type": "string", "pattern": r"^-?\d{1,12}(\.\d{1,4})?$"},
     models.DecimalField: {"type": "string", "pattern": r"^-?\d{1,15}(\.\d+)?$"},
     models.BooleanField: {"type": "boolean"},
     models.IntegerField: {"type": "integer"},

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from records.forms.numbers import CENTS, GermanDecimalField, GermanIntegerField
+from records.amounts import CENTS
+from records.number_form import GermanDecimalField, GermanIntegerField, ShareFormField
 from records.uploads import ALLOWED
 
 DAY = "TT.MM.JJJJ, zum Beispiel 17.08.2016."
@@ -13,6 +14,8 @@ def written_as(name: str, field: forms.Field) -> str:
     """The format of a field in a sentence; empty for words and for what is chosen."""
     if isinstance(field, GermanIntegerField):
         return "Vier Ziffern, zum Beispiel 2019." if name.endswith("year") else "Ganze Zahl."
+    if isinstance(field, ShareFormField):
+        return "Zum Beispiel 70 oder 32,8931."
     if isinstance(field, GermanDecimalField):
         return "Zum Beispiel 1.250,50." if (field.decimal_places or 0) >= CENTS else "Zum Beispiel 0,8."
     if isinstance(field, forms.DateField):

@@ -27,11 +27,11 @@ from records.fields import VagueDateField
 from records.filters import Labels, read_labels
 from records.forms.formats import say_format
 from records.forms.layout import FieldGroup, Two
-from records.forms.numbers import GermanDecimalField, GermanIntegerField
 from records.forms.typed import show_typed
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record, Span
 from records.models.agreement import new_questions, refused
+from records.number_form import GermanDecimalField, GermanIntegerField
 from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
 from records.queries.units import units_of
 from records.registry import find_kind

@@ -7,7 +7,7 @@ from django.db import models
 from accounts.access import Access
 from accounts.models import Municipality
 from records.display import with_units
-from records.fields import VagueDateField
+from records.fields import VagueDateField, holds_numbers
 from records.kind import RecordKind
 from records.parts import Option
 from records.queries.scope import rows_of_place
@@ -69,7 +69,7 @@ class GridValues(Values):
             return "tick"
         if self.choices(name) is not None:
             return "choice"
-        if isinstance(field, models.IntegerField | models.DecimalField):
+        if holds_numbers(field):
             return "number"
         if isinstance(field, VagueDateField):
             return "date"

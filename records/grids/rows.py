@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from records.forms.numbers import plain_number
 from records.grids.place import MOST_ROWS, GridPlace
+from records.number_form import whole_text
 from records.text import whole_number
 
 MOST_FIELDS = 4500  # of a form; Django refuses 5000 (settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)
@@ -66,7 +66,7 @@ class Rows:
     def total_of(self, name: str) -> int:
         """The sum of what was counted in a column."""
         counted = [row.own.cells[name] for row in self.rows if name not in row.own.errors]
-        return sum(whole_number(plain_number(text)) or 0 for text in counted)
+        return sum(whole_number(whole_text(text)) or 0 for text in counted)
 
 
 def stored_rows(place: GridPlace) -> Rows:

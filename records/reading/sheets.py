@@ -172,7 +172,7 @@ def typed_cell(cell: Any) -> Cell:
     if isinstance(value, bool):
         return "ja" if value else "nein", ""
     if isinstance(value, float):
-        return f"{Decimal(f'{value:.15g}'):f}".replace(".", ","), ""
+        return f"{Decimal(repr(value)):f}".replace(".", ","), ""
     if isinstance(value, datetime | date):
         return date_text(value, str(cell.number_format)), ""
     return str(value).strip(), ""

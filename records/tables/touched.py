@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.forms.numbers import plain_number
 from records.kind import RecordKind
+from records.number_form import whole_text
 from records.tables.values import Plain, Values
 from records.tables.writing import exported
 from records.text import whole_number
@@ -66,7 +66,7 @@ class Touched:
         for name, text in zip(self.kind.key, key, strict=True):
             field = self.values.fields[name]
             is_number = field.is_relation or isinstance(field, models.IntegerField)
-            value = whole_number(plain_number(text)) if is_number else text
+            value = whole_number(whole_text(text)) if is_number else text
             if value is not None:
                 yield field.attname, value
 

@@ -4,8 +4,9 @@ Values are kept in one plain form (``Plain``): texts as typed, links as a tuple 
 the text that the form sends, yes and no as bool, dates in the exchange form, numbers without German signs.
 """
 
+import re
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,10 +15,11 @@ from django.db import models
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.display import field_of, format_value, head_of
-from records.fields import VagueDateField
+from records.amounts import MOST, Amount, read_number
+from records.amounts import written as german
+from records.display import field_of, fixed_unit, format_value, head_of
+from records.fields import EuroField, ExactField, VagueDateField, has_decimals
 from records.filters import read_labels, without_years
-from records.forms.numbers import plain_number
 from records.kind import RecordKind
 from records.models import Numbered
 from records.tables.writing import DANGEROUS, FORBIDDEN, SEPARATOR
@@ -27,6 +29,7 @@ from records.vague import VagueDate, read_vague
 Plain = str | bool | tuple[str, ...]
 YES_NO = {"ja": True, "wahr": True, "nein": False, "falsch": False, "": False}
 CHOOSE_IN_FORM = "Ordnen Sie den Eintrag im Formular zu."
+COMPUTED = re.compile(r"-?[0-9]{1,20},[0-9]{12,20}")  # by a sheet, with 17 digits, of which it shows 15
 MOST_NAMED = 8  # choices that a sentence lists
 MOST_HINTS = 50  # labels for which similar ones are looked up: it takes time
 
@@ -45,13 +48,25 @@ def without_apostrophe(text: str) -> str:
     return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
 
 
-def plain_decimal(text: str) -> str:
-    """One German writing for equal numbers; what is no number stays as typed, so that the form says so."""
-    try:
-        value = Decimal(plain_number(text))
-    except InvalidOperation:
+def as_shown(field: Any, text: str) -> str:
+    """A number that a sheet computed, as it shows it („0,3“); amounts are taken as they are, and refused."""
+    if isinstance(field, ExactField) or fixed_unit(field) == "€" or not COMPUTED.fullmatch(text):
         return text
-    return f"{value.normalize():f}".replace(".", ",") if value.is_finite() and abs(value.adjusted()) < 30 else text
+    shown = Decimal(format(Decimal(text.replace(",", ".")), ".15g"))
+    return f"{shown.normalize():f}".replace(".", ",")
+
+
+def decimal_of(field: Any, text: str) -> Decimal | None:
+    """The number that was typed; None where the text is none, or has two readings, which the form says."""
+    read = read_number(text, field.decimal_places, getattr(field, "most", MOST), getattr(field, "unit", "€"))
+    return read.value if isinstance(read, Amount) else None
+
+
+def plain_decimal(field: Any, value: Decimal) -> str:
+    """One German writing for equal numbers, which has one reading."""
+    if isinstance(field, EuroField):
+        return german(value)
+    return f"{value.normalize():f}".replace(".", ",")
 
 
 class Values:
@@ -91,13 +106,14 @@ class Values:
             return ""
         if isinstance(value, VagueDate):
             return value.iso
-        if isinstance(model_field, models.DecimalField):
-            return plain_decimal(f"{value:f}".replace(".", ","))
+        if has_decimals(model_field):
+            return plain_decimal(model_field, Decimal(value))
         return normal(value)
 
     def read(self, name: str, text: str) -> Plain:
         """The value that was typed. Raises NotUnderstood."""
         model_field = self.fields[name]
+        text = as_shown(model_field, text)
         if isinstance(model_field, models.BooleanField):
             if text.casefold() not in YES_NO:
                 raise NotUnderstood("Schreiben Sie ja oder nein.")
@@ -115,7 +131,8 @@ class Values:
                 return read_vague(text).iso
             except ValueError as error:
                 raise NotUnderstood(str(error)) from error
-        return plain_decimal(text) if isinstance(model_field, models.DecimalField) else text
+        number = decimal_of(model_field, text) if has_decimals(model_field) else None
+        return text if number is None else plain_decimal(model_field, number)
 
     def shown(self, name: str, value: Plain) -> str:
         """The value as a person reads it."""
@@ -127,9 +144,11 @@ class Values:
             return " · ".join(self.labels[name].get(int(key), key) for key in keys)
         if not value:
             return ""
+        if has_decimals(model_field):
+            number = decimal_of(model_field, value)
+            return value if number is None else format_value(model_field, number)
         try:
-            is_decimal = isinstance(model_field, models.DecimalField)
-            python = model_field.to_python(plain_number(value) if is_decimal else value)
+            python = model_field.to_python(value)
         except ValidationError:
             return value
         return format_value(model_field, python)

@@ -30,13 +30,13 @@ def entered(cast, births, year, value, **further):
 
 
 def test_a_value_far_from_its_neighbours_is_asked_about_and_then_stored(cast, births):
-    page = entered(cast, births, 2017, "6.000")
+    page = entered(cast, births, 2017, "6 000")
     said = page.content.decode().replace("\u202f", " ").replace("\u00a0", " ")
     for words in ("2017: 6 000 Kinder, 2016 waren es 610 Kinder. Stimmt der Sprung?", "2018 waren es 590 Kinder"):
         assert words in said, words
     assert IndicatorValue.objects.count() == 2
     box = re.search(r'name="bestaetigt" value="([^"]+)"', page.content.decode()).group(1)
-    answer = entered(cast, births, 2017, "6.000", bestaetigt=box)
+    answer = entered(cast, births, 2017, "6 000", bestaetigt=box)
     assert answer.status_code == 302
     stored = IndicatorValue.objects.get(year=2017)
     assert stored.value == 6000

