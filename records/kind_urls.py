@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.access import View, in_municipality, in_portal
 from accounts.policies import Right
@@ -39,9 +39,8 @@ def gated(kind: RecordKind, right: Right, view: View) -> View:
     return in_municipality(*actions)(with_municipality) if kind.is_tenant else in_portal(*actions)(without_municipality)
 
 
-def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
-    """List, create, detail, update, delete, history, exports, assignment and file of one kind."""
-    base = f"<slug:slug>/{kind.segment}/" if kind.is_tenant else f"{PROGRAMME}/{kind.segment}/"
+def urls_of_kind(kind: RecordKind) -> URLResolver:
+    """List, create, detail, update, delete, history, exports, assignment and file of one kind, below its address."""
     views: dict[str, tuple[Right, View]] = {
         "list": (Right.SEE, ListView.as_view()),
         "csv": (Right.SEE, partial(pages.export, form="csv")),
@@ -70,8 +69,9 @@ def urls_of_kind(kind: RecordKind) -> list[URLPattern]:
         views["file"] = (Right.SEE, pages.download)
     behind = {name: gated(kind, right, partial(view, kind=kind)) for name, (right, view) in views.items()}
     declare_forms(behind)
-    pages_of_kind = [path(base + PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
-    return [*pages_of_kind, *urls_of_life(kind, base)]
+    pages_of_kind = [path(PAGES[name], view, name=f"{kind.name}-{name}") for name, view in behind.items()]
+    place = "<slug:slug>" if kind.is_tenant else PROGRAMME
+    return path(f"{place}/{kind.segment}/", include([*pages_of_kind, *urls_of_life(kind)]))
 
 
 def declare_forms(views: dict[str, View]) -> None:
@@ -82,7 +82,7 @@ def declare_forms(views: dict[str, View]) -> None:
         takes_changes(views[name])
 
 
-def urls_of_life(kind: RecordKind, base: str) -> list[URLPattern]:
+def urls_of_life(kind: RecordKind) -> list[URLPattern]:
     """A page for every step in the life of the kind's records, where they have one."""
     life = find_life(kind.model)
     if life is None:
@@ -95,11 +95,11 @@ def urls_of_life(kind: RecordKind, base: str) -> list[URLPattern]:
         after=lambda record, action: kind.url("detail", record.municipality, record.pk),
     )
     return [
-        path(f"{base}<int:pk>/schritt/{life.slugs[action]}/", step_view(place, action), name=f"{kind.name}-{action}")
+        path(f"<int:pk>/schritt/{life.slugs[action]}/", step_view(place, action), name=f"{kind.name}-{action}")
         for action in life.moves
     ]
 
 
-def record_urls(app_label: str) -> list[URLPattern]:
+def record_urls(app_label: str) -> list[URLResolver]:
     """Addresses of all kinds whose models live in the app."""
-    return [pattern for kind in kinds_of_app(app_label) for pattern in urls_of_kind(kind)]
+    return [urls_of_kind(kind) for kind in kinds_of_app(app_label)]

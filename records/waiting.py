@@ -6,7 +6,7 @@ has no day waits as long as it is in its rows.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ from records.parts import Link
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 from records.text import sort_key
-from records.vague import PRECISIONS, VagueDate
+from records.vague import PRECISIONS, YEAR, VagueDate
 
 TODAY, AHEAD = Parameter("today"), Parameter("ahead")
 AHEAD_SPAN = timedelta(days=400)  # what lies further ahead needs no reminder yet
@@ -130,8 +130,8 @@ def tell_record(model: Any, ask: str, page: str = "update") -> Callable[[Found],
 # ---------------------------------------------------------------- statements
 def has_passed(name: str) -> Q:
     """The vague date lies wholly before today, whatever its precision: „2018“ has passed on 1 January 2019."""
-    passed = Q()
-    for precision in PRECISIONS:
+    passed = Q(**{f"{name}__lt": Parameter("this_year")})  # decides most rows at once
+    for precision in [each for each in PRECISIONS if each != YEAR]:
         passed |= Q(**{f"{name}__endswith": precision, f"{name}__lt": Parameter(f"today_{precision}")})
     return passed
 
@@ -142,26 +142,36 @@ def statement(codes: tuple[str, ...], *, here: bool, ahead: bool, keys: bool = F
 
     ``keys`` alone are enough to count them.
     """
-    parts = [part(_sources[code], here=here, ahead=ahead) for code in codes]
-    return Prepared.union([Prepared.of(rows.values_list("pk") if keys else rows) for rows in parts])
+
+    def chosen(source: Source) -> QuerySet[Any]:
+        rows = rows_of(source, here=here, ahead=ahead)
+        return rows.values_list("pk") if keys else told_of(source, rows, here)
+
+    return Prepared.union([Prepared.of(chosen(_sources[code])) for code in codes])
 
 
-def part(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
-    """Code, slug and name of the municipality, key, title, day or moment, note."""
-    text = CharField()
+def rows_of(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
+    """The rows of a source with ``w_when``, their day or moment."""
     rows: QuerySet[Any] = source.rows().order_by()
-    place: dict[str, Any] = {name: Value("", output_field=text) for name in ("slug", "name")}
-    if source.place:
-        rows = rows.filter(**{source.place: MUNICIPALITY}) if here else rows
-        place = {name: F(f"{source.place}__{name}") for name in place}
-    elif here:
-        own = Municipality.objects.filter(pk=MUNICIPALITY)
-        place = {name: Subquery(own.values(name)[:1]) for name in place}
+    if source.place and here:
+        rows = rows.filter(**{source.place: MUNICIPALITY})
     when = source.day or source.since or Value("")
     rows = rows.annotate(w_when=F(when) if isinstance(when, str) else when)
     if source.day:
         rows = rows.filter(has_passed("w_when") | (Q(w_when__lt=AHEAD) if ahead and source.ahead else Q()))
         rows = rows if source.rights else rows.exclude(has_passed("w_when"))
+    return rows
+
+
+def told_of(source: Source, rows: QuerySet[Any], here: bool) -> QuerySet[Any]:
+    """Code, slug and name of the municipality, key, title, day or moment, note."""
+    text = CharField()
+    place: dict[str, Any] = {name: Value("", output_field=text) for name in ("slug", "name")}
+    if source.place:
+        place = {name: F(f"{source.place}__{name}") for name in place}
+    elif here:
+        own = Municipality.objects.filter(pk=MUNICIPALITY)
+        place = {name: Subquery(own.values(name)[:1]) for name in place}
     found = rows.annotate(
         w_code=Value(source.code, output_field=text),
         w_slug=place["slug"],
@@ -177,6 +187,7 @@ def part(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
 def given(access: Access, today: date) -> dict[str, Any]:
     """The values of the Parameters of all sources."""
     floors = {f"today_{precision}": VagueDate(today, precision).stored for precision in PRECISIONS}
+    floors["this_year"] = VagueDate(today.replace(month=1, day=1)).stored
     ahead = VagueDate(min(today + AHEAD_SPAN, date(2100, 12, 31))).stored
     return {"today": today, "ahead": ahead, "user": access.user.pk, "year": today.year, **floors}
 
@@ -186,11 +197,16 @@ def codes_for(access: Access, place: Municipality | None, also: str = "") -> tup
     return tuple(code for code, s in _sources.items() if s.waits_for(access, place) or (also and s.ahead == also))
 
 
-def waiting_everywhere(access: Access, today: date, *, keys: bool = False) -> Prepared:
-    """All that waits for the person: in the whole portal, and by the person's roles in single municipalities."""
+def waiting_everywhere(access: Access, today: date, *, keys: bool = False, but: Municipality | None = None) -> Prepared:
+    """All that waits for the person: in the whole portal, and by the person's roles in single municipalities.
+
+    ``but`` leaves out what waits by the roles in one of them.
+    """
     values, whole = given(access, today), codes_for(access, None)
     parts = [statement(whole, here=False, ahead=False, keys=keys).bound(None, **values)] if whole else []
     for place in access.municipalities():
+        if place == but:
+            continue
         codes = tuple(code for code in codes_for(access, place) if code not in whole)
         if codes:
             parts.append(statement(codes, here=True, ahead=False, keys=keys).bound(place, **values))
@@ -228,12 +244,15 @@ def read_here(access: Access, municipality: Municipality, today: date) -> Waitin
     own = codes_for(access, municipality)
     rows = statement(codes_for(access, municipality, HERE), here=True, ahead=True)
     bound = rows.bound(municipality, **given(access, today))
-    return _sorted_out(Prepared.union([bound, _number_row(access, today)]).run(None), own, today)
+    elsewhere = _number_row(access, today, but=municipality)
+    found = _sorted_out(Prepared.union([bound, elsewhere]).run(None), own, today)
+    whole = codes_for(access, None)
+    return replace(found, number=found.number + sum(row.code not in whole for row in found.mine))
 
 
-def _number_row(access: Access, today: date) -> Prepared:
+def _number_row(access: Access, today: date, but: Municipality | None = None) -> Prepared:
     """How much waits everywhere, in the shape of a source's rows."""
-    rows = waiting_everywhere(access, today, keys=True)
+    rows = waiting_everywhere(access, today, keys=True, but=but)
     sql = f"SELECT '{NUMBER}', '', '', COUNT(*), '', '', '' FROM ({rows.sql}) AS waiting"  # noqa: S608  # nosec B608
     return Prepared(sql, rows.params)
 

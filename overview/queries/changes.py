@@ -44,10 +44,15 @@ class Saved:
 
     kind: RecordKind
     pk: int
-    when: datetime
+    at: Any
     code: str
     title: str
     person: str
+
+    @property
+    def when(self) -> datetime:
+        """The moment; of most rows nobody asks for it."""
+        return aware(self.at)
 
     def is_like(self, other: "Saved") -> bool:
         """True for changes of the same person to the same kind of record in one spell."""
@@ -64,7 +69,7 @@ def last_changes(municipality: Municipality, limit: int = 6) -> list[Change]:
     kinds = history_kinds()
     with connection.cursor() as cursor:
         cursor.execute(changes_sql(), [municipality.pk, PER_KIND] * len(kinds))
-        rows = [Saved(kinds[name], pk, aware(when), *rest) for name, pk, when, *rest in cursor.fetchall()]
+        rows = [Saved(kinds[name], pk, *rest) for name, pk, *rest in cursor.fetchall()]
     today = timezone.localdate()
     gone = {(row.kind.name, row.pk) for row in rows if row.code == "-"}
     changes: list[Change] = []

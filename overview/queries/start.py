@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Count, QuerySet, Value
-from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from accounts.access import Access
+from accounts.addresses import address
 from accounts.models import Municipality
 from overview.queries.changes import WEEKDAYS, Change, last_changes
 from overview.queries.due import DueItem, WaitingItem, due_items, waiting_items
@@ -18,14 +19,15 @@ from planning.enums import Phase, Progress, StepState
 from planning.models import EntryLevel, Goal, Hurdle, Measure, Need, PhaseState, PlanningCycle, PlanningStep
 from planning.queries.cycles import newest_for
 from planning.waiting import CLOSED_STEPS
-from printing.drawings.ring import LABEL_LINES, Ring, RingPhase, draw_ring
+from printing.drawings.ring import LABEL_LINES, RingPhase, ring_html
 from records.parts import Link
-from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared, PreparedRows
 from records.registry import kind_of
 from records.vague import MONTHS, span_text
 from records.waiting import read_here
 
 CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
+CYCLE = Parameter("cycle")
 WAITING_SHOWN, DUE_SHOWN, STEPS_SHOWN = 8, 6, 5
 SHOWN_GAPS = (
     (Need, "ohne-ziel"),
@@ -64,7 +66,7 @@ class StartPage:
 
     today: str
     lead: str
-    ring: Ring | None
+    ring: SafeString | None
     waiting: tuple[WaitingItem, ...]
     waiting_total: int
     number: int
@@ -102,23 +104,35 @@ def start_page(municipality: Municipality, today: date, access: Access) -> Start
 
 def states_of(municipality: Municipality) -> list[PhaseState]:
     """The states of all phases in all cycles, without their texts."""
-    rows = PhaseState.objects.filter(municipality=municipality).select_related("cycle").order_by()
+    return states_statement().run(municipality)
+
+
+@cache
+def states_statement() -> PreparedRows:
+    """The states with their cycle."""
+    rows = PhaseState.objects.filter(municipality=MUNICIPALITY).select_related("cycle").order_by()
     cycle_columns = ("cycle__title", "cycle__first_year", "cycle__last_year")
-    return list(rows.only("phase", "state", "begin", "end", *cycle_columns))
+    return PreparedRows(rows.only("phase", "state", "begin", "end", *cycle_columns))
 
 
 def steps_of(cycle: PlanningCycle) -> list[PlanningStep]:
     """The steps of the cycle without their texts, in the order of the phases."""
-    rows = PlanningStep.objects.filter(cycle=cycle).only(
-        "title", "phase", "position", "responsible", "state", "planned_begin", "planned_end", "begin", "end"
-    )
     order = {str(phase): phase.number for phase in Phase}
-    return sorted(rows.order_by(), key=lambda step: (order[step.phase], step.position, step.pk))
+    return sorted(
+        steps_statement().run(None, cycle=cycle.pk), key=lambda step: (order[step.phase], step.position, step.pk)
+    )
+
+
+@cache
+def steps_statement() -> PreparedRows:
+    """The steps of a cycle."""
+    rows = PlanningStep.objects.filter(cycle=CYCLE).order_by()
+    return PreparedRows(rows.only("title", "phase", "position", "responsible", "state", "planned_end"))
 
 
 def ring_of(
     municipality: Municipality, cycle: PlanningCycle, states: list[PhaseState], steps: list[PlanningStep], today: date
-) -> Ring:
+) -> SafeString:
     """The ring of the cycle; a dropped step does not count."""
     counted = Counter((step.phase, step.state) for step in steps if step.state != StepState.DROPPED)
     by_phase = {state.phase: state for state in states}
@@ -128,7 +142,7 @@ def ring_of(
         progress = Progress(state.state) if state else Progress.NOT_STARTED
         total = sum(count for (of_phase, _), count in counted.items() if of_phase == phase)
         done, running = counted[(phase, StepState.DONE)], counted[(phase, StepState.RUNNING)]
-        url = reverse("planning:phase", kwargs={"slug": municipality.slug, "phase": phase.slug})
+        url = address("planning:phase", municipality.slug, phase.slug)
         phases.append(
             RingPhase(
                 number=phase.number,
@@ -143,16 +157,23 @@ def ring_of(
                 period=span_text(state.begin, state.end) if state else "",
             )
         )
-    return draw_ring(phases, period=cycle.years, level=level_on(municipality, today))
+    return ring_html(tuple(phases), cycle.years, level_on(municipality, today))
 
 
 def level_on(municipality: Municipality, today: date) -> str:
     """„Stufe 3“: the level in force today, else the newest that has begun; empty where none is known."""
-    rows = list(EntryLevel.objects.filter(municipality=municipality).order_by("begin", "pk"))
+    rows = levels_statement().run(municipality)
     begun = [row for row in rows if row.begin is None or row.begin.first <= today]
     current = [row for row in begun if row.end is None or row.end.last >= today]
     found = (current or begun)[-1:]
     return f"Stufe {found[0].level}" if found else ""
+
+
+@cache
+def levels_statement() -> PreparedRows:
+    """The levels of a municipality with their time, the oldest first."""
+    rows = EntryLevel.objects.filter(municipality=MUNICIPALITY).order_by("begin", "pk")
+    return PreparedRows(rows.only("level", "begin", "end"))
 
 
 def next_steps(municipality: Municipality, steps: list[PlanningStep], states: list[PhaseState]) -> list[NextStep]:
@@ -209,7 +230,7 @@ def gaps_statement() -> Prepared:
         gap = next(gap for gap in kind.gaps if gap.code == code)
         name = Value(f"{kind.name}/{code}", output_field=CharField())
         rows: QuerySet[Any] = model._default_manager.filter(
-            gap.condition, municipality=MUNICIPALITY, cycle=Parameter("cycle")
+            gap.condition, municipality=MUNICIPALITY, cycle=CYCLE
         ).order_by()
         counted: QuerySet[Any] = rows.annotate(gap=name).values("gap").annotate(found=Count("pk", distinct=True))
         parts.append(counted.values_list("gap", "found"))
@@ -242,6 +263,6 @@ def quick_entries(municipality: Municipality) -> list[Link]:
         ("Flipchart-Zeilen einfügen", "participation:flipchart"),
         ("Sitzung nacherfassen", "participation:session-catch-up"),
     )
-    return [Link(label, reverse(route, args=[municipality.slug])) for label, route in flows] + [
+    return [Link(label, address(route, municipality.slug)) for label, route in flows] + [
         Link(kind_of(model).label, kind_of(model).url("create", municipality)) for model in QUICK
     ]

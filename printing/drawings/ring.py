@@ -6,7 +6,11 @@ user units of the drawing's viewBox; angles are degrees clockwise from 12 o'cloc
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 PHASES = 8
 STEP = 360 / PHASES
@@ -213,6 +217,13 @@ def draw_ring(phases: Sequence[RingPhase], *, period: str, level: str, uid: str 
         segments=tuple(large),
         small=tuple(small),
     )
+
+
+@lru_cache(256)
+def ring_html(phases: tuple[RingPhase, ...], period: str, level: str) -> SafeString:
+    """The drawn ring; it stays the same as long as the phases do."""
+    ring = draw_ring(phases, period=period, level=level)
+    return mark_safe(render_to_string("printing/drawings/_ring.html", {"ring": ring}))
 
 
 def mini_symbols() -> tuple[tuple[str, str, str], ...]:

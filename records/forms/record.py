@@ -2,10 +2,9 @@
 
 import hashlib
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from copy import copy
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -14,7 +13,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 from django.utils.html import format_html
 
@@ -25,6 +23,7 @@ from records.display import head_of, with_units
 from records.domain.validity import check_validity
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
+from records.forms.choices import LinkField, RecordField
 from records.forms.formats import say_format
 from records.forms.layout import FieldGroup, Two
 from records.forms.typed import show_typed
@@ -35,7 +34,7 @@ from records.number_form import GermanDecimalField, GermanIntegerField
 from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, rows_of_place, sees
 from records.queries.units import units_of
 from records.registry import find_kind
-from records.text import fold, sort_key, whole_number
+from records.text import fold, whole_number
 from records.vague_form import VagueDateFormField
 
 REQUIRED = "Füllen Sie dieses Feld aus."
@@ -78,35 +77,6 @@ CONFIRMED = "bestaetigt"
 def answer_to(asked: Iterable[str]) -> str:
     """The value that a ticked box has: an answer to these questions and no others."""
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:16]
-
-
-class LabelIterator(ModelChoiceIterator):  # type: ignore[type-arg]
-    """Choices as pairs of id and label, which the form reads for all its relations in one query.
-
-    Sub-records stand under the name of their parent (members by body); that takes one query more.
-    """
-
-    def __iter__(self) -> Any:
-        if self.field.empty_label is not None:
-            yield ("", self.field.empty_label)
-        pairs, kind = self.field.read_labels(), find_kind(self.queryset.model)  # type: ignore[attr-defined]
-        if kind is None or not kind.parent:
-            yield from pairs
-            return
-        parents, groups = dict(self.queryset.order_by().values_list("pk", f"{kind.parent}__label")), defaultdict(list)
-        for pk, label in pairs:
-            groups[parents.get(pk, "")].append((pk, label))
-        yield from sorted(groups.items(), key=lambda group: sort_key(group[0]))
-
-
-class LinkChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Refuses numbers that no database can hold before they are asked for."""
-
-    def clean(self, value: Any) -> Any:
-        for key in value if isinstance(value, list | tuple) else ():
-            if whole_number(str(key)) is None:
-                raise ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
-        return super().clean(value)
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -201,23 +171,29 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _scope(self, name: str, field: "forms.ModelChoiceField[Any]") -> None:
         target = self._target(name)
-        rows = rows_in_scope(target, self.access, self.municipality)
-        if kept := self._unseen(name):
-            rows = rows | rows_of_place(target, self.municipality).filter(pk__in=kept)
-        if issubclass(target, ProgrammeRecord) and (span := self.span):
-            begun = Q(valid_from__isnull=True) | Q(valid_from__lte=span[1])
-            lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=span[0])
-            rows = rows.filter(begun & lasting | Q(pk__in=self._linked(name)))
-        if target is self._meta.model and self.instance.pk:
-            rows = rows.exclude(pk=self.instance.pk)
-        field.queryset = rows
-        if issubclass(target, Record):
-            field.iterator = LabelIterator
-            field.widget.choices = field.choices
-            field.read_labels = partial(self._labels_of, name)  # type: ignore[attr-defined]
+        span = self.span if issubclass(target, ProgrammeRecord) else None
+        own = self.instance.pk if target is self._meta.model else None
+        rows = partial(self._offered, target, self._unseen(name), span, self._linked(name) if span else [], own)
+        if isinstance(field, RecordField) and issubclass(target, Record):
+            field.offer(target, rows, partial(self._labels_of, name))
+        else:
+            field.queryset = rows()
         kind = find_kind(target)
         if kind and kind.creatable and kind.allows(Right.CREATE, self.access, self.municipality):
             field.create_label = f"{kind.label} anlegen"  # type: ignore[attr-defined]
+
+    def _offered(
+        self, target: Any, kept: list[int], span: Span | None, linked: list[int], own: int | None
+    ) -> "models.QuerySet[Any]":
+        """The rows that may be chosen; what is linked and not seen stays, and nothing is linked with itself."""
+        rows = rows_in_scope(target, self.access, self.municipality)
+        if kept:
+            rows = rows | rows_of_place(target, self.municipality).filter(pk__in=kept)
+        if span:
+            begun = Q(valid_from__isnull=True) | Q(valid_from__lte=span[1])
+            lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=span[0])
+            rows = rows.filter(begun & lasting | Q(pk__in=linked))
+        return rows.exclude(pk=own) if own else rows
 
     def _labels_of(self, name: str) -> list[tuple[int, str]]:
         """What a relation offers; all relations of the form are read when the first one is asked for."""
@@ -344,13 +320,16 @@ def formfield_for(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field
         return field.formfield(**kwargs | {"form_class": GermanDecimalField})
     if isinstance(field, models.IntegerField) and not field.choices:
         return field.formfield(**kwargs | {"form_class": GermanIntegerField})
+    if isinstance(field, models.ForeignKey):
+        return field.formfield(**kwargs | {"form_class": RecordField})
     if isinstance(field, models.ManyToManyField):
-        return field.formfield(**kwargs | {"form_class": LinkChoiceField, "widget": forms.CheckboxSelectMultiple})
+        return field.formfield(**kwargs | {"form_class": LinkField, "widget": forms.CheckboxSelectMultiple})
     if isinstance(field, models.URLField):
         return field.formfield(**kwargs | {"assume_scheme": "https"})
     return field.formfield(**kwargs)
 
 
+@cache
 def form_class_for(kind: RecordKind) -> type[RecordForm]:
     """The form class of a kind; its fields are those of the description, named one by one."""
     made = forms.modelform_factory(

@@ -137,11 +137,16 @@ def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Colum
     return tuple(heads)
 
 
+def filter_bar(kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access) -> FilterBar:
+    """What was asked for in the address."""
+    return FilterBar(kind, query, read_labels(kind, relations_to_label(kind), municipality, access))
+
+
 def filtered_rows(
     kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access
 ) -> tuple[FilterBar, QuerySet[Any]]:
     """The filter bar and the rows in the wanted order; lists and exports share it."""
-    bar = FilterBar(kind, query, read_labels(kind, relations_to_label(kind), municipality, access))
+    bar = filter_bar(kind, municipality, query, access)
     rows = apply_order(kind, bar.apply(kind.rows(access, municipality)), query.get(SORT, ""))
     return bar, rows
 
@@ -165,11 +170,24 @@ class WholeList:
 @cache
 def whole_list(model: Any, sight: Sight, sort: str) -> tuple[PreparedRows, Prepared]:
     """The rows in an order, and their number."""
-    rows = rows_in_sight(model, sight)
+    kind, rows = kind_of(model), rows_in_sight(model, sight)
     numbers = rows.order_by().select_related(None).annotate(all_rows=Value(1)).values("all_rows")
-    return PreparedRows(apply_order(kind_of(model), rows, sort)), Prepared.of(
+    return PreparedRows(apply_order(kind, drawn_rows(kind, rows), sort)), Prepared.of(
         numbers.annotate(number=Count("pk")).values_list("number")
     )
+
+
+def drawn_rows(kind: RecordKind, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with nothing but what the table shows: no long texts, and no related records, whose labels are read."""
+    model: Any = kind.model
+    fields = [field_of(model, name) for name in kind.columns]
+    measured = any(unit.startswith("=") for unit in model.units.values())
+    if measured or None in fields:  # a property or a unit may ask for anything
+        return rows
+    shown_names = [field.name for field in fields if not field.many_to_many]
+    states = [model.only_in[name].field for name in shown_names if name in model.only_in]
+    marks = [name for name in ("label", "version", "is_example") if field_of(model, name)]
+    return rows.select_related(None).only(*shown_names, *states, *marks)
 
 
 def empty_link(kind: RecordKind, municipality: Municipality | None, access: Access) -> Link | None:
@@ -197,10 +215,12 @@ def list_page(
     ``asked`` is a change of marked rows that was refused: it is shown again.
     """
     url = kind.url("list", municipality)
-    bar, rows = filtered_rows(kind, municipality, query, access)
+    bar = filter_bar(kind, municipality, query, access)
     wanted = whole_number(query.get(SIZE))
     size = wanted if wanted in SIZES else SIZES[0]
-    listed: Any = rows if bar.narrows else WholeList(kind, municipality, access, bar.sort)
+    listed: Any = WholeList(kind, municipality, access, bar.sort)
+    if bar.narrows:
+        listed = apply_order(kind, drawn_rows(kind, bar.apply(kind.rows(access, municipality))), bar.sort)
     page = Paginator(listed, size).get_page(query.get(PAGE, "1"))
     records = list(page.object_list)
     may_create = kind.allows(Right.CREATE, access, municipality)

@@ -13,6 +13,7 @@ from records.templatetags.tables import escaped
 register = template.Library()
 
 OPTION = '<option value="{}"{}>{}</option>'
+BOX = '<label class="choice"><input class="ck" type="checkbox" name="{}" value="{}"{}> <span>{}</span></label>'
 TICK = (
     '<label class="choice" for="{id}"><input type="{type}" class="ck" name="{name}" value="{value}" id="{id}"{state}>'
     "<span>{label}</span></label>"
@@ -78,6 +79,19 @@ def choose(pairs: Iterable[tuple[str, str]], chosen: Any) -> SafeString:
 def chosen_option(options: Iterable[Option], chosen: str) -> SafeString:
     """The ``<option>`` elements of a cell, one of them chosen."""
     return choose(((option.value, option.label) for option in options), chosen)
+
+
+@register.filter
+def ticks(options: Iterable[Option], name: str) -> SafeString:
+    """Labelled check boxes of one name."""
+    return mark_safe(
+        "".join(
+            BOX.format(
+                escaped(name), escaped(option.value), " checked" if option.selected else "", escaped(option.label)
+            )
+            for option in options
+        )
+    )
 
 
 @register.filter

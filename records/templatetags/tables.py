@@ -21,7 +21,9 @@ MARK = (
     'value="{}:{}" aria-label="{} auswählen"{}></label></td>'
 )
 LINKED, MISSING = "<i></i>", '<i class="o"></i>'
-NO_THREAD = mark_safe('<td data-l="Roter Faden">–</td>')
+NO_THREAD = '<td data-l="Roter Faden">–</td>'
+ROW_HEAD = '<th scope="row"><a class="rec" href="{}">{}</a>{}</th>'
+EXAMPLE = ' <span class="tag ex">Beispiel</span>'
 
 
 def escaped(text: Any) -> str:
@@ -47,20 +49,28 @@ def content(cell: Cell, icons: str) -> str:
     return breakable(cell.text)
 
 
-@register.filter
-def cells(row_cells: Iterable[Cell], icons: Any) -> SafeString:
-    """The ``<td>`` elements of a row; ``icons`` is the address of the sprite."""
+@register.simple_tag
+def table_rows(rows: Iterable[Row], icons: Any, marks: Any = None, thread: Any = False) -> SafeString:
+    """The rows of a table; ``icons`` is the address of the sprite, ``marks``: with a box that marks the row."""
+    sprite = str(icons)
     parts = []
-    for cell in row_cells:
-        style = "num" if cell.style == "number" else f"c-{cell.style}"
-        parts.append(CELL.format(escaped(cell.label), escaped(style), escaped(content(cell, str(icons)))))
+    for row in rows:
+        parts.append(f"<tr>{mark_cell(row) if marks else ''}")
+        parts.append(ROW_HEAD.format(escaped(row.url), escaped(row.title), EXAMPLE if row.is_example else ""))
+        parts += [cell_of(cell, sprite) for cell in row.cells]
+        parts.append(f"{thread_cell(row.thread) if thread else ''}</tr>")
     return mark_safe("".join(parts))
 
 
-@register.filter
-def thread_cell(thread: Thread | None) -> SafeString:
+def cell_of(cell: Cell, sprite: str) -> str:
+    """The ``<td>`` element of a cell."""
+    style = "num" if cell.style == "number" else f"c-{cell.style}"
+    return CELL.format(escaped(cell.label), escaped(style), escaped(content(cell, sprite)))
+
+
+def thread_cell(thread: Thread | None) -> str:
     """The red thread of a row in short form."""
-    return NO_THREAD if thread is None else mark_safe(THREAD_CELL.format(thread_dots(thread)))
+    return NO_THREAD if thread is None else THREAD_CELL.format(thread_dots(thread))
 
 
 @register.filter
@@ -70,11 +80,9 @@ def thread_dots(thread: Thread) -> SafeString:
     return mark_safe(THREAD.format(escaped(thread.summary), dots))
 
 
-@register.filter
-def mark_cell(row: Row) -> SafeString:
+def mark_cell(row: Row) -> str:
     """The box that marks a row for the bar above the table (components/_bulk.html); it carries the version seen."""
-    checked = " checked" if row.marked else ""
-    return mark_safe(MARK.format(row.pk, row.version, escaped(row.title), checked))
+    return MARK.format(row.pk, row.version, escaped(row.title), " checked" if row.marked else "")
 
 
 @register.filter

@@ -22,7 +22,7 @@ from records.kind import RecordKind
 from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
 from records.pages.crumbs import crumbs_for
 from records.pages.history import history_entries
-from records.pages.listing import filtered_rows, list_page
+from records.pages.listing import filter_bar, filtered_rows, list_page
 from records.pages.rows import get_row
 from records.parts import Option
 from records.queries.batches import undo_address
@@ -76,7 +76,7 @@ def export(request: HttpRequest, municipality: Municipality | None, *, kind: Rec
 def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
     """Change marked rows of a list and return to it as it was filtered and ordered; a refusal shows the list again."""
     access = access_of(request)
-    bar, _ = filtered_rows(kind, municipality, request.GET, access)
+    bar = filter_bar(kind, municipality, request.GET, access)
     back = bar.address(kind.url("list", municipality))
     if request.method != "POST":
         return HttpResponseRedirect(back)

@@ -21,7 +21,7 @@ from records.kind import RecordKind
 from records.models.guard import why_locked
 from records.pages.bulk import MARK_SOME, read_asked
 from records.pages.crumbs import crumbs_for
-from records.pages.listing import filtered_rows, list_page
+from records.pages.listing import filter_bar, list_page
 from records.pages.rows import get_row, get_writable_row
 from records.parts import Connected, Connection
 from records.queries.batches import undo_address
@@ -159,7 +159,7 @@ def connected(row: Any, access: Access) -> Connected:
 def delete_marked(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
     """Ask before the marked rows of a list are deleted; those that cannot be are named and stay."""
     access = access_of(request)
-    bar, _ = filtered_rows(kind, municipality, request.GET, access)
+    bar = filter_bar(kind, municipality, request.GET, access)
     back, key = bar.address(kind.url("list", municipality)), drafts.key_of(request.POST)
     if request.method != "POST":
         return HttpResponseRedirect(back)

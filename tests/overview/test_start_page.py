@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -41,10 +42,17 @@ def test_ring_shows_states_and_counts_of_steps(cast):
         step(cast.home, cycle, state.label, state)
     make(EntryLevel, cast.home, level=3, begin=iso("2017-09"), end=None)
     ring = start_page(cast.home, TODAY, Access(cast.planner)).ring
-    assert [segment.phase.state for segment in ring.segments] == ["done", "rest", "run", *["none"] * 5]
-    needs = ring.segments[2].phase
-    assert (needs.steps_done, needs.steps_running, needs.steps_open) == (2, 1, 1)
-    assert (ring.period, ring.level) == ("2017–2019", "Stufe 3")
+    assert re.findall(r'class="no (\w+)"', ring)[:8] == ["done", "rest", "run", *["none"] * 5]
+    needs = ring.partition("3. Bedarfsanalyse")[2].partition("</a>")[0]
+    assert [(kind, path.count("M")) for kind, path in re.findall(r'class="tick (\w+)" d="([^"]+)"', needs)] == [
+        ("done", 2),
+        ("run", 1),
+        ("open", 1),
+    ]
+    assert "Planungszyklus 2017–2019" in ring
+    assert ">Stufe 3</text>" in ring
+    PlanningStep.objects.filter(state=StepState.OPEN).delete()
+    assert start_page(cast.home, TODAY, Access(cast.planner)).ring != ring
 
 
 def test_without_a_cycle_the_page_says_how_to_begin(cast):

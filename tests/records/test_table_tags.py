@@ -2,10 +2,17 @@
 
 import pytest
 
-from records.parts import Cell, Link, Station, Thread
-from records.templatetags.tables import cells, gaps_ahead, thread_cell
+from records.parts import Cell, Link, Row, Station, Thread
+from records.templatetags.tables import gaps_ahead, table_rows, thread_cell
 
 HOSTILE = '"><script>alert(1)</script>'
+
+
+def cells(found, title="a", thread=None):
+    """A row of these cells, without its head."""
+    html = table_rows([Row(title, "/a/", tuple(found), thread=thread)], "/i.svg", True, thread)
+    assert html.startswith("<tr><td")
+    return html
 
 
 @pytest.mark.parametrize(
@@ -18,16 +25,17 @@ HOSTILE = '"><script>alert(1)</script>'
     ],
 )
 def test_whatever_stands_in_a_cell_is_escaped(cell):
-    assert "<script" not in cells([cell], "/static/icons.svg")
+    thread = Thread((Station(HOSTILE, HOSTILE, HOSTILE, "gap"),), HOSTILE)
+    assert "<script" not in cells([cell], HOSTILE, thread)
 
 
 def test_cells_name_themselves_and_show_a_dash_for_nothing():
     row = [Cell("Belege", "11", "number"), Cell("Region", ""), Cell("Stand", "läuft", "state", "run")]
-    assert cells(row, "/i.svg") == (
+    assert cells(row).partition("</th>")[2] == (
         '<td data-l="Belege" class="num">11</td>'
         '<td data-l="Region" class="c-text">–</td>'
         '<td data-l="Stand" class="c-state"><span class="state"><svg class="glyph" aria-hidden="true">'
-        '<use href="/i.svg#i-run"></use></svg>läuft</span></td>'
+        '<use href="/i.svg#i-run"></use></svg>läuft</span></td></tr>'
     )
 
 
@@ -54,4 +62,4 @@ def test_only_gaps_after_the_record_that_can_be_mended_are_ahead():
 
 
 def test_a_line_may_break_after_a_slash_and_nothing_is_markup():
-    assert "Haus/<wbr>Zentrum &lt;b&gt;" in cells([Cell("Träger", "Haus/Zentrum <b>")], "/static/icons.svg")
+    assert "Haus/<wbr>Zentrum &lt;b&gt;" in cells([Cell("Träger", "Haus/Zentrum <b>")])
