@@ -254,12 +254,16 @@ class StepNote:
 
 @dataclass(frozen=True)
 class LifePanel:
-    """Where a record stands in its life. ``locked`` says why it cannot be changed now, empty where it can."""
+    """Where a record stands in its life. ``locked`` says why it cannot be changed now, empty where it can.
+
+    ``claimed`` is a step that somebody has begun and that is not done.
+    """
 
     stations: tuple[LifeStation, ...]
     ways: tuple[StepLink, ...]
     steps: tuple[StepNote, ...]
     locked: str = ""
+    claimed: Link | None = None
 
     @property
     def main(self) -> StepLink | None:

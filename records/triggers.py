@@ -1,8 +1,9 @@
 """Database triggers that refuse to change or delete history rows and frozen plans, on SQLite and PostgreSQL.
 
 They are dropped before and made anew after every migration, because SQLite rebuilds tables and loses triggers
-silently (docs/product.md §10). Two ways around UPDATE and DELETE are closed as well: TRUNCATE on PostgreSQL, and
-on SQLite INSERT OR REPLACE, which removes the row it replaces without asking the trigger on DELETE.
+silently (docs/product.md §10); those of ``accounts.overlap`` with them. Two ways around UPDATE and DELETE are closed as
+well: TRUNCATE on PostgreSQL, and on SQLite INSERT OR REPLACE, which removes the row it replaces without asking the
+trigger on DELETE.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, UniqueConstraint
 from simple_history.models import HistoricalChanges
 
+from accounts import overlap
 from records.models.base import AppendOnly
 
 MESSAGE = "Verlauf und festgeschriebene Pläne werden nicht verändert."
@@ -50,6 +52,8 @@ def create_triggers(using: str = "default") -> None:
         for name, model, operation in _names(connection):
             if model._meta.db_table in existing:
                 cursor.execute(_create_sql(connection, name, model, operation))
+        for statement in overlap.create_sql(connection) if overlap.TABLE in existing else ():
+            cursor.execute(statement)
 
 
 def _create_sql(connection: BaseDatabaseWrapper, name: str, model: type[Model], operation: str) -> str:
@@ -86,6 +90,8 @@ def drop_triggers(using: str = "default") -> None:
             if table in existing:
                 on = f" ON {connection.ops.quote_name(table)}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        for statement in overlap.drop_sql(connection) if overlap.TABLE in existing else ():
+            cursor.execute(statement)
 
 
 def missing_triggers(using: str = "default") -> list[str]:
@@ -99,7 +105,8 @@ def missing_triggers(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name, _, _ in _names(connection) if name not in present]
+    wanted = (*(name for name, _, _ in _names(connection)), *overlap.names())
+    return [name for name in wanted if name not in present]
 
 
 def restrict_role(role: str, using: str = "default") -> list[str]:

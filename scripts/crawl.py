@@ -3,6 +3,7 @@
 Walks breadth first along the portal's own links: every record page, and every address with a query that a page without
 query offers (filters, sorting, years); further queries only for paging. Downloads are left out. Then
 
+- pages whose contents differ have different titles,
 - every page is judged by the Nu Html Checker, where Java and the jar are there (VNU_JAR names the jar; it is in the npm
   package vnu-jar),
 - every page is opened in Chromium: axe in the light and the dark colour scheme, errors in the console, requests to

@@ -37,6 +37,7 @@ from plans.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
 from printing.markup_faults import faults
 from records.pages.drafting import begun_below
 from records.parts import Link
+from records.queue.claims import lasting
 
 LEGEND = (
     ("ok", "mit eigenem Text"),
@@ -66,7 +67,8 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     """A plan: where it stands, its chapters, remarks, what still hinders it; frozen editions as they were stored."""
     plan, access = get_plan(municipality, pk), access_of(request)
     texts, versions, events = chapter_texts(plan), editions_of(plan), steps_taken(plan)
-    steps = ways(plan, access)
+    claimed = lasting(plan, request.user)
+    steps = [] if claimed else ways(plan, access)
     version = next((version for version in versions if version.edition == plan.edition), None)
     pages = stored_chapters(version) if plan.is_frozen else {}
     codes: list[AnyChapter] = list(pages or ChapterCode)
@@ -77,6 +79,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     context = {
         "crumbs": crumbs(municipality, Link(str(plan), "")),
         "plan": plan,
+        "claimed": claimed,
         "code": code,
         "stations": stations_of(plan, events),
         "ways": steps,

@@ -10,6 +10,7 @@ from records.models.guard import why_locked
 from records.pages.life import day, stations, steps_open_to
 from records.parts import LifePanel, StepNote
 from records.queries.steps import steps_of
+from records.queue.claims import lasting
 
 
 def step_url(kind: RecordKind, life: Life, record: Any, action: str) -> str:
@@ -28,11 +29,14 @@ def life_panel(kind: RecordKind, record: Any, access: Access) -> LifePanel | Non
         step = next((step for step in taken if step.to_state == state), None) if number <= here else None
         return day(step.at) if step else "" if number <= here else life.ahead.get(state, "")
 
+    claimed = lasting(record, access.user)
+    ways = [] if claimed else steps_open_to(life, record, access, lambda row, action: step_url(kind, life, row, action))
     return LifePanel(
         stations=tuple(stations(life, record, note)),
-        ways=tuple(steps_open_to(life, record, access, lambda row, action: step_url(kind, life, row, action))),
+        ways=tuple(ways),
         steps=tuple(
             StepNote(str(life.actions(step.action).label), step.at, step.actor_name, step.note) for step in taken
         ),
         locked=why_locked(record),
+        claimed=claimed,
     )

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from accounts.models import User
+from records.parts import Link
 from records.queue import jobs
 from records.queue.answers import MARK, handed_over, marked, place_of, waiting_page
 from records.queue.jobs import Job, Outcome
@@ -55,9 +56,7 @@ class Claim:
         """What the person is told at the form: why the own step was refused, or what somebody has begun."""
         if self.is_own:
             return self.reasons
-        person = User.objects.filter(pk=self.job.person).first()
-        begun = f"begonnen von {person or 'jemand anderem'} um {place_of(self.job).asked}"
-        return f"{self.job.called}, {begun}. Warten Sie, bis das fertig ist."
+        return begun_by(self.job)
 
     def leads_on(self, *, is_possible: bool) -> bool:
         """Whether there is nothing to do but to wait, or to go where the step has led.
@@ -92,6 +91,21 @@ class Claim:
             return HttpResponse(headers={"HX-Redirect": self.job.address})
         jobs.forget(self.job.name)
         return handed_over(request, self.outcome, back)
+
+
+def begun_by(job: Job) -> str:
+    """Who has begun what when, and what others do meanwhile."""
+    person = User.objects.filter(pk=job.person).first()
+    begun = f"begonnen von {person or 'jemand anderem'} um {place_of(job).asked}"
+    return f"{job.called}, {begun}. Warten Sie, bis das fertig ist."
+
+
+def lasting(record: Any, person: Any) -> Link | None:
+    """What somebody has begun with the record and is not done, for its pages; leads on whose step it is."""
+    job = jobs.find(claim_name(record))
+    if job is None or jobs.outcome_of(job.name, jobs.KEPT) is not None:
+        return None
+    return Link(begun_by(job), marked(job.address) if job.person == person.pk else "")
 
 
 def claim_step(request: HttpRequest, record: Any, doing: str) -> HttpResponse:

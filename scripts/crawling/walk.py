@@ -32,6 +32,7 @@ TITLE = re.compile(r"<title>(.*?)</title>(?=.*</head>)", re.DOTALL)
 HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 TOKEN = re.compile(r"name=\"csrfmiddlewaretoken\" value=\"([^\"]+)\"")
 TEXT = re.compile(r">([^<]*)<")
+MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 VALUE = re.compile(r"(?<=\s)([a-z-]+)=\"([^\"]*)\"")
 KEPT = {"class", "role", "type", "rel", "scope", "data-l", "lang", "tabindex", "width", "height", "viewBox", "fill"}
 
@@ -45,6 +46,13 @@ def skeleton(html: str) -> str:
     bare = TEXT.sub(lambda match: ">x<" if match[1].strip() else "><", html)
     bare = VALUE.sub(lambda match: match[0] if match[1] in KEPT else f"{match[1]}={bool(match[2])}", bare)
     return f"{words} {bare}"
+
+
+def heard(html: str) -> tuple[str, str]:
+    """The title in one line, and the words of the page's content."""
+    title, main = TITLE.search(html), MAIN.search(html)
+    words = " ".join(TEXT.findall(main[0] if main else html))
+    return " ".join(unescape(title[1]).split()) if title else "", hashlib.sha256(words.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ class Walk:
     checker: NuChecker | None
     ids: dict[str, set[str]] = field(default_factory=dict)
     targets: list[tuple[str, str]] = field(default_factory=list)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
     sessions: ClassVar[dict[str, str]] = {}
 
     def run(self) -> list[Found]:
@@ -86,7 +95,13 @@ class Walk:
             for source, target in self.targets
             if (parts := urldefrag(target)).url in self.ids and parts.fragment not in self.ids[parts.url]
         ]
-        return found + lost
+        alike = [
+            Found(self.role, url, 0, problems=(f"equal title: {title} | {first}",))
+            for title, pages in self.titles.items()
+            for first, *others in [list(pages.values())]
+            for url in others
+        ]
+        return found + lost + alike
 
     def logged_in(self) -> OpenerDirector:
         """A client with the person's session."""
@@ -117,6 +132,8 @@ class Walk:
             return Found(self.role, url, 200, problems=("not a page: no HTML",)), []
         html = answer.read().decode()
         self.ids[url] = set(ID.findall(html))
+        title, words = heard(html)
+        self.titles.setdefault(title, {}).setdefault(words, url)
         problems = tuple(self.judged(html))
         digest = hashlib.sha256((html if ALL else skeleton(html)).encode()).hexdigest()
         return Found(self.role, url, 200, digest, problems), list(self.followed(url, html))

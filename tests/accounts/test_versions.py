@@ -1,7 +1,10 @@
 """Administration is guarded like records: versions, both of them shown, a history to be read, no double roles."""
 
+from threading import Event
+from typing import Any
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.domain.people import save_person, save_role
@@ -31,7 +34,8 @@ def test_two_administrators_do_not_overwrite_each_other(cast):
         assert answer.status_code == 422
         said = answer.content.decode()
         assert "Inzwischen wurde das hier geändert (durch Funktion admin)" in said
-        assert said.index(f">{early}</td>") < said.index(f">{late}</td>")
+        places = ["autofocus", "Ihre Eingaben sind erhalten", f">{early}</td>", f">{late}</td>", 'class="kern-label"']
+        assert sorted(places, key=said.index) == places, "the message with the focus first, then both versions"
         again = dict(read_form(answer.content).values)
         assert again[name] == [late], "nothing typed is lost"
         assert other.post(url, again).status_code == 302, "sent again, it is meant"
@@ -99,6 +103,65 @@ def test_the_database_refuses_the_same_role_twice(cast):
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleAssignment.objects.create(user=person, role=held.role, municipality=place)
     assert own_role(cast.admin)
+
+
+def test_the_database_refuses_closed_roles_that_overlap(cast):
+    """In every way in which two periods can meet; the day after is another time, another place another role."""
+
+    person = make_person("person")
+
+    def held(begin: str, end: str | None, **more: Any) -> RoleAssignment:
+        values = {"user": person, "role": "planner", "municipality": cast.home, **more}
+        with transaction.atomic():
+            return RoleAssignment.objects.create(valid_from=begin, valid_until=end, **values)
+
+    first = held("2016-03-01", "2016-09-30")
+    free = [("2016-01-01", "2016-02-29"), ("2016-10-01", "2016-10-01"), ("2017-01-01", None)]
+    before, *_ = (held(*period) for period in free)
+    held("2016-03-01", "2016-09-30", municipality=cast.away)
+    held("2016-03-01", "2016-09-30", role="adviser")
+    held("2015-01-01", "2015-12-31", role="ministry", municipality=None)
+    meeting = [("2016-03-01", "2016-09-30"), ("2016-09-30", "2016-10-01"), ("2015-01-01", "2016-01-01")]
+    meeting += [("2016-04-01", "2016-04-01"), ("2015-01-01", None), ("2018-01-01", "2018-12-31")]
+    for period in meeting:
+        with pytest.raises(IntegrityError):
+            held(*period)
+    with pytest.raises(IntegrityError):
+        held("2015-12-31", "2016-12-31", role="ministry", municipality=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleAssignment.objects.filter(pk=before.pk).update(valid_until="2016-03-01")
+    RoleAssignment.objects.filter(pk=first.pk).update(valid_until="2016-08-31")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one change at a time")
+def test_of_two_overlapping_roles_at_once_the_second_sees_the_first():
+    person, begun, told = make_person("person"), Event(), []
+
+    def first() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            RoleAssignment.objects.create(
+                user=person, role="ministry", valid_from="2018-01-01", valid_until="2020-12-31"
+            )
+            begun.set()
+            waits = False
+            while not (waits or told):
+                cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+                (waits,) = cursor.fetchone()
+
+    def second() -> None:
+        begun.wait(20)
+        try:
+            RoleAssignment.objects.create(
+                user=person, role="ministry", valid_from="2019-01-01", valid_until="2019-12-31"
+            )
+        except IntegrityError:
+            told.append("refused")
+        else:
+            told.append("stored")
+
+    at_once(first, second)
+    assert told == ["refused"]
 
 
 def test_what_people_see_is_kept_by_no_cache(cast):

@@ -183,6 +183,10 @@ def test_twenty_equal_releases_freeze_once_and_end_at_the_same_page(queue, monke
     assert held.status_code == 422
     assert re.search(r"wird freigegeben, begonnen von Funktion leitung-kyf um \d\d:\d\d Uhr", held.content.decode())
     assert lead_2.get(url).status_code == 302
+    for who, leads_on in ((lead, True), (lead_2, False), (cast.client(), False)):
+        told = who.get(back).content.decode()
+        assert re.search(r"wird freigegeben, begonnen von Funktion leitung-kyf um \d\d:\d\d Uhr", told)
+        assert (f'href="{url}?{answers.MARK}=1"' in told, f'href="{url}"' in told) == (leads_on, False)
     work()
     assert lead.get(f"{url}?{answers.MARK}=1", **HTMX)["HX-Redirect"] == url
     done = lead.get(url, follow=True)
