@@ -24,7 +24,7 @@ def names() -> list[str]:
 def create_sql(connection: BaseDatabaseWrapper) -> list[str]:
     """The statements that make the triggers, whether they are there or not."""
     held = (
-        f"SELECT 1 FROM {TABLE} AS held WHERE held.id <> NEW.id AND held.user_id = NEW.user_id "  # noqa: S608
+        f"SELECT 1 FROM {TABLE} AS held WHERE held.id <> NEW.id AND held.user_id = NEW.user_id "  # noqa: S608  # nosec B608
         f"AND held.role = NEW.role AND held.municipality_id {SAME[connection.vendor]} NEW.municipality_id "
         "AND (held.valid_until IS NULL OR held.valid_until >= NEW.valid_from) "
         "AND (NEW.valid_until IS NULL OR held.valid_from <= NEW.valid_until)"
