@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import cos, radians, sin
 
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 PHASES = 8
@@ -219,11 +220,15 @@ def draw_ring(phases: Sequence[RingPhase], *, period: str, level: str, uid: str 
     )
 
 
-@lru_cache(256)
 def ring_html(phases: tuple[RingPhase, ...], period: str, level: str) -> SafeString:
     """The drawn ring; it stays the same as long as the phases do."""
+    return _drawn(phases, period, level, static("icons.svg"))
+
+
+@lru_cache(256)
+def _drawn(phases: tuple[RingPhase, ...], period: str, level: str, sprite: str) -> SafeString:
     ring = draw_ring(phases, period=period, level=level)
-    return mark_safe(render_to_string("printing/drawings/_ring.html", {"ring": ring}))
+    return mark_safe(render_to_string("printing/drawings/_ring.html", {"ring": ring, "sprite": sprite}))
 
 
 def mini_symbols() -> tuple[tuple[str, str, str], ...]:

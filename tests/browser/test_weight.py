@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from pytest_django.live_server_helper import LiveServer
 
 from records.registry import all_kinds
+from tests.browser.portal import Portal
 from tests.factories import make_kind
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -64,6 +67,51 @@ def test_first_view_is_light(busy, who, path):
     assert {"document", "stylesheet", "script", "font"} <= set(weights)
     assert weights.total() < TOTAL, weights
     assert weights["script"] < SCRIPTS, weights
+
+
+@pytest.fixture
+def collected(portal, tmp_path, settings):
+    """The portal with its collected files, as in operation, and the paths that it was asked for."""
+    manifest = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = tmp_path, False
+    settings.WHITENOISE_MAX_AGE = 0  # what is not kept for good is asked for at once, not after a minute
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": manifest}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    asked = []
+
+    def noting(application):
+        def answer(environ, start_response):
+            asked.append(environ["PATH_INFO"])
+            return application(environ, start_response)
+
+        return answer
+
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = noting
+    server.start()
+    yield Portal(portal.browser, server.url, portal.cast, portal.records), asked
+    server.stop()
+
+
+def test_a_second_view_asks_for_no_static_file(collected):
+    """Whatever page: style sheets, scripts, fonts and pictures lie in the browser since the first view."""
+    served, asked = collected
+    context = served.new_window("planner", script=True, width=1280)
+    page = context.new_page()
+    home, need = "/kyffhaeuserkreis/", served.records["need"].pk
+    pages = (
+        *(home, f"{home}bedarfe/", f"{home}bedarfe/neu/", f"{home}bedarfe/{need}/", f"{home}ziele/baum/"),
+        *(f"{home}zeitstrahl/", f"{home}plaene/", f"{home}berichte/", "/posteingang/", "/konto/"),
+    )
+    views = []
+    for path in pages * 2:
+        asked.clear()
+        answer = page.goto(path, wait_until="networkidle")
+        assert answer.status == 200, path
+        views.append([each for each in asked if each.startswith("/static/")])
+    context.close()
+    assert len(views[0]) > 5
+    assert views[len(pages) :] == [[]] * len(pages)
 
 
 def test_a_full_font_would_be_found(busy):
