@@ -84,7 +84,7 @@ class Municipality(models.Model):
     kind = models.CharField("Art", max_length=10, choices=MunicipalityKind.choices)
     state_region = models.CharField("Region", max_length=12, choices=StateRegion.choices)
     population = models.PositiveIntegerField("Einwohner", null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField("Stand der Einwohnerzahl", null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField("Jahr der Einwohnerzahl", null=True, blank=True)
     valid_from = models.DateField("besteht seit", null=True, blank=True)
     valid_until = models.DateField("besteht bis", null=True, blank=True)
     sort_key = models.CharField(max_length=LONGEST, default="", blank=True, editable=False)

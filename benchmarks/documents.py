@@ -31,7 +31,7 @@ from plans.enums import ChapterCode
 from plans.models import Plan
 from printing.render import ROOT, SERVICE, _environment, pdf_job
 
-SHARES = (0.02, 0.45, 1.0, 1.48)  # of the rows of each list; about 20, 40, 80 and 120 pages
+SHARES = (0.02, 0.45, 1.0, 2.07)  # of the rows of each list; about 10, 30, 60 and 120 pages
 RUNS = 5
 # Cold and warm seconds and MiB by size: the plans of 40 and of 120 pages.
 TARGETS = {1: ("≤ 2,7", "≤ 2,2", ""), 3: ("≤ 8,0", "", "≤ 350")}
@@ -103,6 +103,13 @@ def warm(job: bytes) -> tuple[float, float]:
     return float(wall), float(cpu)
 
 
+def finishing(job: bytes) -> float:
+    """CPU seconds of tags and writing."""
+    command = [sys.executable, "-m", "benchmarks.finishing"]
+    answer = subprocess.run(command, input=job, capture_output=True, cwd=ROOT, env=_environment(), check=True)
+    return float(answer.stdout)
+
+
 def table(home: Municipality) -> list[list[str]]:
     """Rows for printing, one per size."""
     plan = Plan.objects.select_related("municipality", "cycle").filter(municipality=home).latest("year")
@@ -110,9 +117,11 @@ def table(home: Municipality) -> list[list[str]]:
     content = build_plan(plan)
     built = time.process_time() - started
     sizes = [measured(thinned_plan(content, share)) for share in SHARES]
-    rows = [["Plan", "HTML", "kalt", "CPU", "Ziel", "warm", "CPU", "Ziel", "CPU ms/Seite", "MiB", "Ziel"]]
+    rows = [
+        ["Plan", "HTML", "kalt", "CPU", "Ziel", "warm", "CPU", "Ziel", "CPU ms/Seite", "Tags ms/Seite", "MiB", "Ziel"]
+    ]
     rows += [row_of(size, TARGETS.get(at, ("", "", ""))) for at, size in enumerate(sizes)]
-    return [*rows, ["Inhalt lesen", f"{built:.2f}", *[""] * 9]]
+    return [*rows, ["Inhalt lesen", f"{built:.2f}", *[""] * 10]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -125,6 +134,7 @@ class Size:
     cold_cpu: float
     warm: float
     warm_cpu: float
+    finishing: float
     memory: int
 
 
@@ -138,7 +148,7 @@ def measured(content: PlanContent) -> Size:
         sys.exit("Der Plan ließ sich nicht als PDF schreiben.")
     wall, cpu = (statistics.median(run[at] for run in runs) for at in (1, 2))
     pages = len(PdfReader(io.BytesIO(runs[0][0])).pages)
-    return Size(pages, html, wall, cpu, *warm(job), memory=max(run[3] for run in runs))
+    return Size(pages, html, wall, cpu, *warm(job), finishing(job), memory=max(run[3] for run in runs))
 
 
 def row_of(size: Size, targets: tuple[str, str, str]) -> list[str]:
@@ -153,6 +163,7 @@ def row_of(size: Size, targets: tuple[str, str, str]) -> list[str]:
         f"{size.warm_cpu:.2f}",
         targets[1],
         f"{size.cold_cpu / size.pages * 1000:.0f}",
+        f"{size.finishing / size.pages * 1000:.1f}",
         str(size.memory),
         targets[2],
     ]

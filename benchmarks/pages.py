@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from accounts.models import Municipality, RoleAssignment, User
 from benchmarks.floor import ADDRESS
+from benchmarks.printing import flag, limit
 from insight.timeline.queries import timeline_entries
 from planning.models import Measure, Need
 from plans.models import Plan
@@ -105,6 +106,15 @@ def pages_of(home: Municipality, filed: Municipality) -> list[Page]:
 
 def measure(pages: list[Page], clients: dict[str, Client], rounds: int = ROUNDS) -> None:
     """Count once, then ask every page in turn, so that all see the same machine."""
+    count(pages, clients)
+    for _ in range(rounds):
+        for page in pages:
+            if not page.problem:
+                ask(page, clients)
+
+
+def count(pages: list[Page], clients: dict[str, Client]) -> None:
+    """Queries and size of every page, which is asked for twice: the first time reads what the process keeps."""
     for page in pages:
         client = clients[page.who]
         client.get(page.url)
@@ -114,13 +124,14 @@ def measure(pages: list[Page], clients: dict[str, Client], rounds: int = ROUNDS)
         page.problem = "" if answer.status_code == 200 else f"Antwort {answer.status_code}"
     gc.collect()
     gc.freeze()
-    for _ in range(rounds):
-        for page in pages:
-            if not page.problem:
-                started, clock = time.process_time(), time.perf_counter()
-                clients[page.who].get(page.url)
-                page.seconds.append(time.process_time() - started)
-                page.wall.append(time.perf_counter() - clock)
+
+
+def ask(page: Page, clients: dict[str, Client]) -> None:
+    """Ask once, and note what it took."""
+    started, clock = time.process_time(), time.perf_counter()
+    clients[page.who].get(page.url)
+    page.seconds.append(time.process_time() - started)
+    page.wall.append(time.perf_counter() - clock)
 
 
 def table(pages: list[Page], before: list[Page] | None = None) -> list[list[str]]:
@@ -150,13 +161,3 @@ def table(pages: list[Page], before: list[Page] | None = None) -> list[list[str]
             ]
         )
     return rows
-
-
-def flag(value: float, most: float) -> str:
-    """A mark where a target is missed."""
-    return " !" if most and value > most else ""
-
-
-def limit(value: float) -> str:
-    """„≤ 6“."""
-    return f"≤ {value:g}" if value else ""

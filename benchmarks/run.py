@@ -9,10 +9,16 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import versus
+from benchmarks.printing import show
+
 # Five years make a list of 30 needs and a timeline of 300 marks, six a plan of 76 pages.
 HOME_YEARS, PLAN_YEARS, OTHERS_YEARS, MANY_YEARS = 5, 6, 1, 10
 
@@ -24,21 +30,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--no-pages", action="store_true", help="nur das PDF")
     parser.add_argument("--no-pdf", action="store_true", help="nur die Seiten")
     parser.add_argument("--only-batch", action="store_true", help="nur die Sammelausgabe")
+    parser.add_argument("--only-rivals", action="store_true", help="nur das PDF des Plans neben dem anderer")
+    parser.add_argument("--against", metavar="STAND", help="Seiten, abwechselnd mit denen eines anderen Standes")
     return parser.parse_args()
-
-
-def show(title: str, rows: Iterable[list[str]]) -> None:
-    """A table in plain text, first column to the left, the others to the right."""
-    table = [[str(cell) for cell in row] for row in rows]
-    widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]
-    print(f"\n{title}")
-    for number, row in enumerate(table):
-        cells = [
-            cell.ljust(w) if at == 0 else cell.rjust(w) for at, (cell, w) in enumerate(zip(row, widths, strict=True))
-        ]
-        print("  ".join(cells).rstrip())
-        if number == 0:
-            print("-" * (sum(widths) + 2 * len(widths) - 2))
 
 
 def count_rows() -> int:
@@ -61,14 +55,16 @@ def fill(municipalities: int, years: int) -> None:
             cursor.execute("ANALYZE")
 
 
-def measure_plan() -> None:
+def measure_plan(only_rivals: bool) -> None:
     """The PDF of the second municipality in four sizes, and the preview of each of its chapters."""
     from accounts.models import Municipality
     from benchmarks import documents, pages, rivals
 
     with_plan = Municipality.objects.current().order_by("ags")[1]
-    show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
     show("Derselbe Plan bei anderen (Sekunden)", rivals.table(with_plan))
+    if only_rivals:
+        return
+    show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
     planner = pages.people(with_plan)["planung"]
     show("Vorschau eines Kapitels über HTTP (Sekunden, warm)", documents.preview_table(with_plan, planner))
 
@@ -91,35 +87,53 @@ def measure_batch() -> None:
     show("Alle Pläne eines Jahres (Sekunden; „!“: Ziel verfehlt)", batch.table(FIRST_YEAR))
 
 
-def measure_pages(times: int) -> None:
-    """Once with the rows of 22 municipalities, once with many times more rows of others in the same tables."""
+def places_measured() -> list[Any]:
+    """The municipality whose pages are asked for, and the one with long lists, which are made here."""
     from accounts.models import Municipality
     from benchmarks import pages
-    from exchange.seed.load import FIRST_KEY
 
     home, filed = Municipality.objects.current().order_by("ags")[:3:2]
-    clients = pages.people(home, filed)
     pages.lengthen(filed)
+    return [home, filed]
+
+
+def fill_more(times: int) -> None:
+    """So many times more rows of others in the same tables; the ministry's table stays one of 22."""
+    from accounts.models import Municipality
+    from exchange.seed.load import FIRST_KEY
+
     rows = count_rows()
-    first = pages.pages_of(home, filed)
-    pages.measure(first, clients)
-    show(f"Seiten bei {rows} Einträgen (CPU je Anfrage; „!“: Ziel verfehlt)", pages.table(first))
-    if times <= 1:
-        return
     fill(23, MANY_YEARS)
     per_municipality = count_rows() - rows
     fill(22 + round(rows * (times - 1) / per_municipality), MANY_YEARS)
     invented = Municipality.objects.filter(ags__gte=str(FIRST_KEY))
-    invented.update(valid_until="2015-12-31", valid_from="2010-01-01")  # the ministry's table stays one of 22
-    more = count_rows()
-    again = pages.pages_of(home, filed)
+    invented.update(valid_until="2015-12-31", valid_from="2010-01-01")
+
+
+def measure_pages(times: int) -> None:
+    """Once with the rows of 22 municipalities, once with many times more rows of others in the same tables."""
+    from benchmarks import first as first_requests
+    from benchmarks import pages
+
+    places = places_measured()
+    clients, rows = pages.people(*places), count_rows()
+    first = pages.pages_of(*places)
+    pages.measure(first, clients)
+    show(f"Seiten bei {rows} Einträgen (CPU je Anfrage; „!“: Ziel verfehlt)", pages.table(first))
+    begun = {page.name: page.url for page in first[1:] if page.who == "planung" and not page.name.startswith("Jahres")}
+    show("Neue Prozesse (CPU)", first_requests.table(begun, "messung-planung"))
+    if times <= 1:
+        return
+    fill_more(times)
+    again = pages.pages_of(*places)
     pages.measure(again, clients)
+    more = count_rows()
     show(f"Seiten bei {more} Einträgen, das sind {more / rows:.0f} mal so viele", pages.table(again, first))
 
 
-def main() -> None:
-    """Prepare the database, measure, print."""
-    wanted = options()
+@contextmanager
+def filled_database() -> Iterator[None]:
+    """A database of its own with what is measured, in a folder that goes afterwards."""
     with tempfile.TemporaryDirectory(prefix="lsz-bench-") as folder:
         os.environ.update({"DEMO": "1", "LSZ_VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"})
         os.environ.setdefault("LOG_LEVEL", "ERROR")
@@ -135,18 +149,35 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         if User.objects.exists() or Municipality.objects.exists():
             sys.exit("Diese Datenbank ist nicht leer. Gemessen wird nur in einer leeren (DATABASE_URL).")
-        print(f"{connection.vendor}, Python {platform.python_version()}, {os.cpu_count()} Kerne")
         fill(1, HOME_YEARS)
         fill(2, PLAN_YEARS)
         fill(22, OTHERS_YEARS)
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+def main() -> None:
+    """Prepare the database, measure, print."""
+    wanted = options()
+    if wanted.against:
+        versus.compare(wanted.against, wanted.times)
+        return
+    with filled_database():
+        from django.db import connection
+
+        print(f"{connection.vendor}, Python {platform.python_version()}, {os.cpu_count()} Kerne")
+        if wanted.only_rivals:
+            measure_plan(only_rivals=True)
+            return
         if not wanted.no_pdf and not wanted.only_batch:
-            measure_plan()
+            measure_plan(only_rivals=False)
             measure_reports()
         if not wanted.no_pdf:
             measure_batch()
         if not wanted.no_pages and not wanted.only_batch:
             measure_pages(wanted.times)
-        connection.close()
 
 
 if __name__ == "__main__":

@@ -4,14 +4,14 @@ import gc
 import os
 
 import django
+from django.db import connections
+
+from lsz_portal.requests import PortalHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lsz_portal.settings")
 django.setup(set_prefix=False)
 
-from django.db import connections  # noqa: E402
-
-from lsz_portal.requests import PortalHandler  # noqa: E402
-from lsz_portal.warming import warm_up  # noqa: E402  the applications must be ready
+from lsz_portal.warming import warm_up  # noqa: E402  it reads models, which there are only now
 
 application = PortalHandler()
 warm_up()

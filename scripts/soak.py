@@ -2,8 +2,10 @@
 
 Three processes of gunicorn on PostgreSQL (scripts/with_postgres.py) with the demonstration's data, DEBUG and DEMO off.
 While a scenario runs, another person asks for a list five times a second. Printed are the 95th percentile of those
-answers, answers of 500 and above, and the memory of all processes at its highest beside the documented bound
-(docs/operations.md). The exit code is 1 where a limit is missed. ``--short`` takes the first scenario alone.
+answers and the 99th, which is to be at most P99 while documents are drawn and depends on the machine more than on the
+portal, so that „!“ marks it and nothing fails; answers of 500 and above; the memory of all processes at its highest
+beside the documented bound (docs/operations.md). The exit code is 1 where a limit is missed. ``--short`` takes the
+first scenario alone.
 """
 
 import argparse
@@ -23,7 +25,7 @@ from urllib.parse import urlencode, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
-WORKERS, LIST, P95 = 3, "/kyffhaeuserkreis/bedarfe/", 1.0
+WORKERS, LIST, P95, P99 = 3, "/kyffhaeuserkreis/bedarfe/", 1.0, 0.3
 LISTS = 40  # in each scenario at least; from fewer nobody knows what 95 of 100 wait
 WORKER_MIB, PARENT_MIB, JOB_MIB = 250, 200, 1024 + 512  # docs/operations.md, Memory
 HIDDEN = re.compile(r'name="(\w+)" value="([^"]*)"')
@@ -267,10 +269,10 @@ class Watch:
         except (OSError, AttributeError):
             return 0
 
-    def p95(self) -> float:
-        """Seconds within which 95 of 100 lists came."""
+    def within(self, percent: int) -> float:
+        """Seconds within which so many of 100 lists came."""
         ordered = sorted(self.seconds)
-        return ordered[int(len(ordered) * 0.95)] if ordered else 0.0
+        return ordered[len(ordered) * percent // 100] if ordered else 0.0
 
 
 def bound() -> int:
@@ -360,10 +362,13 @@ def main() -> int:
                     problem = scenario(site)
                     watch.measure_at_least(LISTS)
                 bad = sum(status >= 500 for person in site.people for status in person.statuses)
-                problems = missed(problem, bad, watch.p95(), watch.peak // 1024)
+                p95, p99 = watch.within(95), watch.within(99)
+                problems = missed(problem, bad, p95, watch.peak // 1024)
                 failed += bool(problems)
+                slow = "!" if scenario is twelve_documents and p99 > P99 else ""
                 print(
-                    f"{scenario.__name__:24} Liste p95 {watch.p95():.2f} s ({len(watch.seconds)} mal), ab 500: {bad}, "
+                    f"{scenario.__name__:24} Liste p95 {p95:.2f} s, p99 {p99:.2f} s{slow} "
+                    f"({len(watch.seconds)} mal, Last {os.getloadavg()[0]:.1f}), ab 500: {bad}, "
                     f"Speicher {watch.peak // 1024} von {bound()} MiB  {', '.join(problems) or 'gut'}",
                     flush=True,
                 )

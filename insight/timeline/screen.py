@@ -43,12 +43,13 @@ class Lane:
 
 @dataclass(frozen=True)
 class Tick:
-    """A vertical line of the axis; ``label`` stands at its right, ``note`` below it."""
+    """A vertical line of the axis; ``label`` stands at its right, ``note`` below it; ``hidden`` is one without room."""
 
     x: str
     label: str = ""
     label_x: str = ""
     note: str = ""
+    hidden: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class ScreenTimeline:
     chains: tuple[str, ...]
     today_x: str
     today_box: str
+    today_name: str
     count: int
     empty_note: str
 
@@ -127,18 +129,20 @@ def axis(window: Window, quiet: int | None, scale: Scale, today_x: float | None)
         return axis_of_years(window, quiet, scale, today_x)
     if (window.stop - window.first).days > DAYS_WITH_WEEKS:
         months = [(day, MONTHS_SHORT[day.month - 1]) for day in window.months()]
-        named = [named_tick(scale.x(months[0][0]), f"{months[0][1]} {window.year}", today_x)]
-        named += [named_tick(scale.x(day), name, today_x, gives_way=False) for day, name in months[1:]]
+        names = [f"{months[0][1]} {window.year}", *(name for _, name in months[1:])]
+        begins = [*(scale.x(day) for day, _ in months), WIDTH]
+        named = [named_tick(begins[at], name, today_x, begins[at + 1]) for at, name in enumerate(names)]
         solid = [tick for tick, (day, _) in zip(named, months, strict=True) if day.month % 3 == 1]
         return solid, [tick for tick in named if tick not in solid]
     mondays = [window.first + timedelta(days) for days in range(1, (window.stop - window.first).days)]
     mondays = [day for day in mondays if day.weekday() == 0 and day.day > 1]
-    heads = [named_tick(scale.x(day), MONTHS_SHORT[day.month - 1], today_x) for day in window.months()]
     begins = [scale.x(day) for day in window.months()]
+    names = [MONTHS_SHORT[day.month - 1] for day in window.months()]
+    heads = [named_tick(x, name, today_x, WIDTH) for x, name in zip(begins, names, strict=True)]
     weeks = []
     for x, name in ((scale.x(day), f"{day.day}.{day.month}.") for day in mondays):
         crowded = any(begin - WEEK_ROOM < x < begin + WEEK_ROOM for begin in begins)
-        weeks.append(named_tick(x, "" if crowded else name, today_x, gives_way=False))
+        weeks.append(named_tick(x, "" if crowded else name, today_x, x))
     return heads, weeks
 
 
@@ -152,13 +156,13 @@ def axis_of_years(
     room = (scale.x(date(full + 1, 1, 1)) - scale.left) / (full - first + 1)
     step = ceil(YEAR_ROOM / room)
     for year in range(first, full + 1):
-        x = scale.x(date(year, 1, 1))
-        years.append(named_tick(x, "" if (year - first) % step else str(year), today_x))
+        x, until = scale.x(date(year, 1, 1)), scale.x(date(year + step, 1, 1)) if year + step <= full else WIDTH
+        years.append(named_tick(x, "" if (year - first) % step else str(year), today_x, until))
         if room / 4 >= QUARTER_ROOM:
             grid += [Tick(at(scale.x(date(year, month, 1)))) for month in (4, 7, 10)]
     for year in range(full + 1, last + 1):
         label = f"{year}–{last}" if year == full + 1 else ""
-        years.append(named_tick(scale.x(date(year, 1, 1)), label, today_x, note="gestaucht" if label else ""))
+        years.append(named_tick(scale.x(date(year, 1, 1)), label, today_x, WIDTH, note="gestaucht" if label else ""))
     return years, grid
 
 
@@ -177,12 +181,21 @@ def scale_of(window: Window, quiet: int | None) -> Scale:
     return Scale.through((window.first, LEFT), (date(quiet, 1, 1), WIDTH - tail), (window.stop, WIDTH))
 
 
-def named_tick(x: float, label: str, today_x: float | None, *, gives_way: bool = True, note: str = "") -> Tick:
-    """A line with its label, which gives way to the box that says „heute“ or is left out."""
-    label_x = x + 8
-    if today_x is not None and label_x - 26 < today_x < label_x + text_width(label, 14, 600) + 26:
-        label, label_x = (label, today_x + 29) if gives_way else ("", label_x)
-    return Tick(at(x), label, at(label_x), note)
+def named_tick(x: float, label: str, today_x: float | None, until: float, *, note: str = "") -> Tick:
+    """A line with its label, which gives way to the box that says „heute“ as far as there is room, up to ``until``."""
+    label_x, width, hidden = x + 8, text_width(label, 14, 600), ""
+    if label and today_x is not None and label_x - 26 < today_x < label_x + width + 26:
+        if today_x + 29 + width <= until:
+            label_x = today_x + 29
+        else:
+            label, hidden = "", label
+    return Tick(at(x), label, at(label_x), note, hidden)
+
+
+def name_of_today(ticks: Sequence[Tick], today_x: float | None) -> str:
+    """The year or month of today, where its label has no room beside the box: the box says it."""
+    begun = [tick for tick in ticks if today_x is not None and float(tick.x) <= today_x]
+    return begun[-1].hidden if begun else ""
 
 
 def hurdle_bands(entries: Iterable[TimelineEntry], paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -225,6 +238,7 @@ def draw_screen(
         y += lane.height
     today_x = min(max(scale.x(today), LEFT + 25), WIDTH - 25) if scale.covers(today) else None
     year_ticks, grid = axis(window, quiet, scale, today_x)
+    named = grid if window.year is not None and (window.stop - window.first).days > DAYS_WITH_WEEKS else []
     return ScreenTimeline(
         uid=uid,
         title=f"Zeitstrahl {place} {window}",
@@ -239,6 +253,7 @@ def draw_screen(
         chains=chain_paths(spot for lane in drawn for spot in lane.spots),
         today_x="" if today_x is None else at(today_x),
         today_box="" if today_x is None else at(today_x - 24),
+        today_name=name_of_today(sorted(year_ticks + named, key=lambda tick: float(tick.x)), today_x),
         count=len(found),
         empty_note=empty_note,
     )

@@ -32,7 +32,7 @@ class PlanExport(models.Model):
     error = models.TextField("Was gescheitert ist", blank=True)
     archive = models.CharField("Archiv", max_length=80, blank=True)
     archive_bytes = models.PositiveBigIntegerField("Größe in Byte", null=True)
-    archive_sha256 = models.CharField("Prüfsumme des Archivs", max_length=64, blank=True)
+    archive_sha256 = models.CharField("Prüfnummer des Archivs", max_length=64, blank=True)
     removed_at = models.DateTimeField("Dateien gelöscht am", null=True)
 
     class Meta:
@@ -61,12 +61,12 @@ class PlanExportItem(models.Model):
         PlanVersion, models.PROTECT, null=True, related_name="+", verbose_name="Fassung"
     )  # null: a draft that was drawn for the export
     edition = models.PositiveSmallIntegerField("Nummer der Fassung", null=True)
-    plan_state = models.CharField("Zustand", max_length=12, choices=PlanState.choices, blank=True)
+    plan_state = models.CharField("Stand", max_length=12, choices=PlanState.choices, blank=True)
     submitted_at = models.DateTimeField("eingereicht am", null=True)
     late = models.BooleanField("nach der Frist", null=True)
     file = models.CharField("Datei", max_length=80, blank=True)
     bytes = models.PositiveBigIntegerField("Größe in Byte", null=True)
-    sha256 = models.CharField("Prüfsumme", max_length=64, blank=True)
+    sha256 = models.CharField("Prüfnummer", max_length=64, blank=True)
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
     error = models.TextField("Was gescheitert ist", blank=True)
 

@@ -33,9 +33,7 @@ class Plan(MunicipalRecord):
         blank=True,
         help_text="Der Tag, bis zu dem die Angaben gelten. Ohne Angabe ist es der Tag, an dem das PDF entsteht.",
     )
-    state = models.CharField(
-        "Zustand", max_length=12, choices=PlanState.choices, default=PlanState.DRAFT, editable=False
-    )
+    state = models.CharField("Stand", max_length=12, choices=PlanState.choices, default=PlanState.DRAFT, editable=False)
     edition = models.PositiveSmallIntegerField("Fassung", default=1, editable=False)
 
     class Meta(MunicipalRecord.Meta):

@@ -49,8 +49,8 @@ class StepRow(AppendOnly):
 class ChainedStep(StepRow):
     """A step whose hash covers what it says and the hash of the record's step before it."""
 
-    previous_sha256 = models.CharField("Prüfsumme des vorigen Schritts", max_length=64, blank=True)
-    sha256 = models.CharField("Prüfsumme", max_length=64)
+    previous_sha256 = models.CharField("Prüfnummer des vorigen Schritts", max_length=64, blank=True)
+    sha256 = models.CharField("Prüfnummer", max_length=64)
 
     class Meta:
         abstract = True

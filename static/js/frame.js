@@ -10,7 +10,7 @@ const show = (open) => {
 };
 
 function goToSearch() {
-  if (field?.checkVisibility()) {
+  if (field?.getClientRects().length) {
     field.focus();
     field.select();
   } else {

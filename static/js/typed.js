@@ -15,7 +15,8 @@ function isChanged(field) {
 
 // A form that came back with errors holds what is stored nowhere.
 const isTyped = (form) => form.querySelector(".kern-alert--danger") !== null || [...form.querySelectorAll(FIELDS)].some(isChanged);
-const asking = () => [...document.querySelectorAll("main form[method=post]:not([data-keep], #sammeln, :has([type=password]))")];
+const asking = () =>
+  [...document.querySelectorAll("main form[method=post]:not([data-keep], #sammeln)")].filter((form) => !form.querySelector("[type=password]"));
 const unsaved = () => asking().filter(isTyped);
 
 document.addEventListener("submit", (event) => {

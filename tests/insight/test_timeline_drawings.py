@@ -60,6 +60,22 @@ def test_today_is_marked_only_inside_the_years_drawn():
     assert "heute" not in screen([entry("a", "2015-01-14")])
 
 
+def test_the_present_year_and_month_are_named_though_today_covers_them():
+    """Beside the box where there is room up to the next line, else in it; no label stands outside the drawing."""
+    for years in (3, 9, 17):
+        for today in (date(2018, 1, 9), date(2018, 6, 15), date(2018, 11, 29), date(2018, 12, 30)):
+            window = Window.years(2019 - years, 2018)
+            drawing = draw_screen([entry("a", "2018-01")], place="K", today=today, window=window)
+            shown = [(float(tick.label_x), tick.label) for tick in drawing.years if tick.label]
+            assert [label for _, label in shown if label == "2018"] or drawing.today_name == "2018", (years, today)
+            assert all(x + text_width(label, 14, 600) <= drawing.width for x, label in shown), (years, today)
+            ends = [x + text_width(label, 14, 600) for x, label in shown]
+            assert all(end < x for end, (x, _) in zip(ends, shown[1:], strict=False)), (years, today)
+    drawing = draw_screen([entry("a", "2018-01")], place="K", today=date(2018, 11, 15), window=Window.years(2018, 2018))
+    assert drawing.today_name == "Nov."
+    assert ">Nov.</text>" in screen_svg(drawing)
+
+
 def test_a_year_shows_what_goes_on_in_it_and_hides_the_rest():
     entries = [entry("davor", "2015"), entry("läuft", "2016-01", shape="period"), entry("drin", "2017-05-01")]
     names = re.findall(r"<title>(\w+) \(", screen(entries, window=Window.years(2017, 2017)))

@@ -1,5 +1,7 @@
 """Styles have a floor: browsers that do not know a new function or selector draw something plain, never black.
 
+Scripts have none: what not all supported browsers know stops a script, so none of it is used.
+
 Which browsers these are stands in docs/product.md §8.
 """
 
@@ -15,6 +17,11 @@ SHEETS = sorted(Path(settings.BASE_DIR, "static", "css").glob("*.css"))
 NEW = re.compile(
     r"\b(color-mix|light-dark|oklch|oklab|lch|lab|color|linear|round|mod|rem|sin|cos|pow|sqrt|anchor|if)\("
     r"|\d(dvh|svh|lvh|dvw|svw|lvw|cqw|cqh|cqi|cqb|rlh|lh)\b|\" / \""
+)
+NEW_IN_SCRIPTS = re.compile(
+    r"checkVisibility|:has\(|\.(toSorted|toReversed|toSpliced|with|union|intersection|difference|isSubsetOf)\("
+    r"|(Object|Map)\.groupBy|Array\.fromAsync|Promise\.(try|withResolvers)|URL\.(canParse|parse)\(|moveBefore|\bpopover"
+    r"|startViewTransition|structuredClone|AbortSignal\.any|\bnavigation\.|scrollend|setHTML|Iterator\.|import\.meta\.resolve"
 )
 NEW_AT_RULES = ("@layer", "@container", "@scope", "@starting-style", "@property", "@function", "@position-try")
 
@@ -100,3 +107,10 @@ def test_drawings_that_are_handed_out_have_plain_colours():
     drawn = [*folder.glob("printing/drawings/*.py"), *folder.glob("templates/printing/drawings/*.html")]
     assert drawn
     assert [path.name for path in drawn if re.search(r"light-dark\(|color-mix\(|oklch\(", path.read_text())] == []
+
+
+def test_scripts_ask_for_nothing_that_a_supported_browser_does_not_know():
+    scripts = sorted(Path(settings.BASE_DIR, "static", "js").glob("*.js"))
+    assert len(scripts) > 10
+    found = {path.name: NEW_IN_SCRIPTS.findall(path.read_text(encoding="utf-8")) for path in scripts}
+    assert {name: names for name, names in found.items() if names} == {}
