@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from records import triggers
 from records.kind import RecordKind
 from tests.cast import cast  # noqa: F401  (a fixture)
+from tests.kept import kept_rows  # noqa: F401  (a fixture)
 from tests.kinds import typical_kinds
 
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)

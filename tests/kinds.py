@@ -1,15 +1,18 @@
 """The kinds that stand for all of them where fifty would say the same: with them no type of column is left out.
 
-Every kind is asked on SQLite by ``make test``. On PostgreSQL, and between two edits (``make check``), a test with a
-parameter ``kind`` runs for the typical kinds only; see tests/conftest.py.
+Every kind is asked on SQLite by ``make test`` where its own description decides (``every_kind``), with ``--long`` also
+where one code does the same for all (``kinds_for_all``). On PostgreSQL, and between two edits (``make check``), a test
+with a parameter ``kind`` runs for the typical kinds only; see tests/conftest.py.
 """
 
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+import pytest
+
 from records.kind import RecordKind
-from records.registry import all_kinds
+from records.registry import all_kinds, grids_below
 
 Traits = Callable[[RecordKind], set[Any]]
 
@@ -20,6 +23,7 @@ def traits(kind: RecordKind) -> set[Any]:
     found = {(type(field).__name__, field.null, bool(getattr(field, "choices", None))) for field in fields}
     found |= {(type(rule).__name__,) for rule in kind.model._meta.constraints}
     pages = {"create": kind.creatable, "delete": kind.deletable, "import": kind.is_importable, "bulk": kind.bulk}
+    pages |= {"grid": kind.grid, "rows": grids_below(kind)}
     return found | {("page", name, bool(has)) for name, has in pages.items()} | who_and_where(kind)
 
 
@@ -44,3 +48,17 @@ def covering(kinds: Iterable[RecordKind], traits_of: Traits) -> list[RecordKind]
 def typical_kinds() -> tuple[RecordKind, ...]:
     """The kinds that stand for all."""
     return tuple(covering(all_kinds(), traits))
+
+
+def each_kind(kinds: Iterable[RecordKind], *, typical: bool = False) -> pytest.MarkDecorator:
+    """A test for each of the kinds; ``typical`` where others stand for most of them, who come with --long alone."""
+    rows = []
+    for kind in kinds:
+        marks = (pytest.mark.long,) if typical and kind not in typical_kinds() else ()
+        rows.append(pytest.param(kind, id=kind.name, marks=marks))
+    return pytest.mark.parametrize("kind", rows)
+
+
+every_kind = each_kind(all_kinds())
+# What the same code does for every kind alike, and what another test with every kind touches too.
+kinds_for_all = each_kind(all_kinds(), typical=True)

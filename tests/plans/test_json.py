@@ -1,9 +1,9 @@
-"""plan.json: its schema is committed, both demo plans fit it, and it can be read back to the same content."""
+"""plan.json: its schema is committed, and it can be read back to the same content (the plans of the demonstration too:
+tests/exchange/test_demonstration.py)."""
 
 import json
 
 import pytest
-from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from planning.domain.cycle import continue_cycle
@@ -12,7 +12,7 @@ from plans.builder import build_plan
 from plans.content import to_json
 from plans.models import Plan
 from plans.parsing import from_json
-from plans.queries.plans import plans_of, plans_of_year
+from plans.queries.plans import plans_of
 from plans.schema import plan_schema
 from records.domain.saving import create_record
 from tests.architecture.source import ROOT
@@ -53,20 +53,6 @@ def test_keys_of_other_times_do_not_hinder_reading():
     del document["plan"]["changes"]
     document["plan"]["later"] = {"much": "more"}
     assert from_json(json.dumps(document).encode()) == sample_plan(1)
-
-
-@pytest.mark.slow
-@pytest.mark.once
-@pytest.mark.django_db
-@pytest.mark.usefixtures("quick_pdf")
-def test_both_demo_plans_fit_the_schema_and_are_read_back():
-    call_command("load_demo", verbosity=0)
-    plans = list(plans_of_year(2018))
-    assert len(plans) == 2
-    for plan in plans:
-        data = to_json(build_plan(plan))
-        assert problems(data) == []
-        assert to_json(from_json(data)) == data
 
 
 @pytest.mark.django_db

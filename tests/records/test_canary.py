@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 
 import pytest
 from django.urls import reverse
@@ -18,7 +19,7 @@ from records.queries import scope
 from records.registry import all_kinds, kind_of
 from records.views import beside as pages
 from tests.accounts.access_table import WITHOUT_ROW, pages_of, relations_to_assign
-from tests.cast import Cast, Walker
+from tests.cast import Cast, Walker, make_cast
 from tests.factories import make, make_kind
 from tests.html import read_form
 from tests.trial.conftest import forget_prepared
@@ -29,9 +30,10 @@ PRINTED = "/pdf/"  # tests/plans looks into documents
 pytestmark = [pytest.mark.usefixtures("quiet")]
 
 
-@pytest.fixture
-def nests(cast) -> Cast:
+@pytest.fixture(scope="module")
+def kept_nests(kept_rows) -> Cast:
     """One record of every kind in both municipalities; catalogues, which both share, hold neither word."""
+    cast = make_cast()
     for kind in all_kinds():
         if not kind.is_tenant:
             make_kind(kind, None, text="Katalog")
@@ -42,6 +44,12 @@ def nests(cast) -> Cast:
         for code in ChapterCode:
             make(ChapterText, municipality, text=word, chapter=code)
     return cast
+
+
+@pytest.fixture
+def nests(db, kept_nests) -> Cast:
+    """The nests of the module, untouched."""
+    return deepcopy(kept_nests)
 
 
 def addresses(cast: Cast, kinds: Iterable[RecordKind]) -> Iterator[str]:
@@ -160,6 +168,7 @@ def words(kind: RecordKind) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_pages_of_the_programme_show_records_of_nobody(nests):
     client = nests.client("planner", Walker)
     programme = [kind for kind in all_kinds() if not kind.is_tenant]
@@ -169,6 +178,7 @@ def test_pages_of_the_programme_show_records_of_nobody(nests):
     assert [url for url, _, text in found if shows(text, OWN) or shows(text, FOREIGN)] == []
 
 
+@pytest.mark.slow
 def test_rows_without_municipality_are_found(nests, monkeypatch):
     monkeypatch.setattr(scope, "rows_of_place", lambda model, municipality: model._default_manager.order_by("pk"))
     forget_prepared()
@@ -178,6 +188,7 @@ def test_rows_without_municipality_are_found(nests, monkeypatch):
     assert len(found) == 3
 
 
+@pytest.mark.slow
 def test_choices_without_municipality_are_found(nests, monkeypatch):
     def everything(model, *asked):
         return model._default_manager.all()

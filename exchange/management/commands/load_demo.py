@@ -35,6 +35,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Die Daten zur Vorführung werden nur mit DEMO=1 geladen.")
+        day = options["day"] or timezone.localdate()
+        if options["alive"] and day < EARLIEST:
+            raise CommandError(f"Möglich ist ein Tag ab {EARLIEST:%d.%m.%Y}.")
         load_catalogue()
         load_people()
         self.stdout.write(f"Katalog und {len(PEOPLE)} Personen sind geladen.")
@@ -49,12 +52,10 @@ class Command(BaseCommand):
             if not options["records_only"]:
                 self.tell_life(ags)
         if options["alive"]:
-            self.tell_living(options["day"] or timezone.localdate())
+            self.tell_living(day)
 
     def tell_living(self, day: date) -> None:
         """Invented years around the day."""
-        if day < EARLIEST:
-            raise CommandError(f"Möglich ist ein Tag ab {EARLIEST:%d.%m.%Y}.")
         try:
             filled = load_living(day)
         except RenderUnavailable as error:

@@ -7,49 +7,22 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from accounts.access import Access
-from accounts.models import Municipality, RoleAssignment, User
+from accounts.models import Municipality, User
 from exchange.dossier.catalogue import DATA, load_catalogue
-from exchange.dossier.demo import ABG, DOSSIERS, KYF, PEOPLE
-from exchange.dossier.fields import tenant_models
-from exchange.dossier.writing import as_text, dossier_of
+from exchange.dossier.demo import DOSSIERS, KYF
 from planning.enums import Phase
-from planning.models import ActionField, Measure, Need, PlanningCycle, StepTemplate
+from planning.models import ActionField, CheckRule, StepTemplate
+from plans.checks.rules import RULES
 from records.domain.saving import delete_record, update_record
-from records.fields import VagueDateField
-from tests.exchange.dossier.facts import FACTS, UNDATED, Fact
+from tests.exchange.dossier.facts import Fact
+from tests.exchange.statements import missing
 
 EXAMPLES = {"planning.offer": 12, "planning.need": 12, "planning.measure": 12, "participation.finding": 25}
-
-
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", verbosity=0, records_only=True)
 
 
 def records(ags):
     """The records of a committed dossier by kind."""
     return json.loads((DATA / DOSSIERS[ags][0]).read_text(encoding="utf-8"))["records"]
-
-
-def stored_statements(ags):
-    """For each record of a municipality the dates it shows and its words, with the names of what it refers to."""
-    for model in tenant_models():
-        fields = model._meta.concrete_fields
-        for row in model.objects.filter(municipality__ags=ags):
-            values = [(field, getattr(row, field.name)) for field in fields if field.name != "search_text"]
-            dates = {str(value) for field, value in values if isinstance(field, VagueDateField) and value}
-            shown = {field.name: getattr(row, f"get_{field.name}_display")() for field in fields if field.choices}
-            yield dates, " ".join(str(shown.get(field.name, value)) for field, value in values)
-
-
-def missing(facts, statements):
-    """The facts that stand in no record."""
-    return [fact for fact in facts if not any(states(*statement, fact) for statement in statements)]
-
-
-def states(dates, text, fact):
-    return fact.date in dates and all(words in text for words in fact.words)
 
 
 def test_catalogue_has_all_municipalities_and_a_good_choice_of_steps(db):
@@ -64,6 +37,12 @@ def test_catalogue_has_all_municipalities_and_a_good_choice_of_steps(db):
     assert set(steps) == set(Phase.values)
     assert 40 <= sum(steps.values()) <= 60
     assert all(step.guidance.count(".") + step.guidance.count("?") >= 2 for step in StepTemplate.objects.all())
+
+
+def test_catalogue_brings_every_rule_of_the_check_as_it_is_in_code(db):
+    load_catalogue()
+    stored = {row.code: (row.severity, row.explanation) for row in CheckRule.objects.all()}
+    assert stored == {str(rule.code): (str(rule.severity), rule.why) for rule in RULES}
 
 
 def test_catalogue_adds_what_is_missing_and_keeps_what_was_changed(db):
@@ -82,39 +61,6 @@ def test_demo_is_refused_in_earnest(db, settings):
     with pytest.raises(CommandError, match="nur mit DEMO=1"):
         call_command("load_demo")
     assert not User.objects.exists()
-
-
-@pytest.mark.once
-@pytest.mark.slow
-def test_demo_brings_people_and_both_model_municipalities_and_may_run_again(demo):
-    planner = User.objects.get(username="planung-kyf")
-    assert planner.check_password(settings.DEMO_PASSWORD)
-    assert [m.ags for m in Access(planner).municipalities()] == [KYF]
-    assert [m.ags for m in Access(User.objects.get(username="begleitung")).municipalities()] == [ABG, KYF]
-    for ags, (name, username) in DOSSIERS.items():
-        municipality = Municipality.objects.get(ags=ags)
-        assert as_text(dossier_of(municipality)) == (DATA / name).read_text(encoding="utf-8"), f"{name}: export again"
-        needs = Need.objects.filter(municipality=municipality)
-        assert set(needs.values_list("created_by__username", flat=True)) == {username}
-    changed = Measure.objects.filter(municipality__ags=KYF).first()
-    changed.title = "In der Vorführung geändert"
-    update_record(changed, version=1, actor=planner)
-    counts = RoleAssignment.objects.count(), Need.history.count()
-    call_command("load_demo", verbosity=0, records_only=True)
-    assert (RoleAssignment.objects.count(), Need.history.count()) == counts
-    assert Measure.objects.get(pk=changed.pk).title == "In der Vorführung geändert"
-    assert User.objects.count() == len(PEOPLE)
-    assert set(PlanningCycle.objects.values_list("municipality__ags", flat=True)) == {KYF, ABG}
-
-
-@pytest.mark.once
-@pytest.mark.slow
-def test_every_fact_of_the_report_is_a_record(demo):
-    for ags in DOSSIERS:
-        statements = list(stored_statements(ags))
-        assert missing([fact for fact in FACTS if fact.ags == ags], statements) == []
-        text = "\n".join(text for _, text in statements)
-        assert [words for key, words in UNDATED if key == ags and words not in text] == []
 
 
 def test_a_missing_fact_is_noticed():

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exchange.dossier.catalogue import load_catalogue
 from participation.models import Resolution
 from planning.enums import RuleCode, Severity
 from planning.models import CheckRule, CriterionValue, FundingRule, QualityCriterion
@@ -29,8 +28,10 @@ def url_of(municipality):
     return reverse("plans:checks", args=[municipality.slug])
 
 
-def page_of(cast, **query):
-    answer = cast.client().get(url_of(cast.home), query)
+def page_of(cast, *, away=False, **query):
+    """The page at home; or the one of the other municipality, in which there is nothing."""
+    who, place = ("foreign_planner", cast.away) if away else ("planner", cast.home)
+    answer = cast.client(who).get(url_of(place), query)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -73,6 +74,7 @@ def test_nothing_of_another_municipality_is_shown(cast, plan):
 
 
 @pytest.mark.parametrize("who", ["ministry", "planner"])
+@pytest.mark.slow
 def test_nobody_is_led_to_a_form_that_does_not_open(cast, plan, who):
     delete_record(Resolution.objects.get(), version=1, actor=None)
     client = cast.client(who)
@@ -133,9 +135,9 @@ def test_it_never_judges_by_a_number(cast, plan):
 
 
 def test_without_plan_and_without_cycle(cast):
-    assert "Noch kein Planungszyklus." in page_of(cast)
-    add(records.PlanningCycle, municipality=cast.home, title="Zyklus 2017", first_year=2017, last_year=2019)
-    page = page_of(cast)
+    assert "Noch kein Planungszyklus." in page_of(cast, away=True)
+    add(records.PlanningCycle, municipality=cast.away, title="Zyklus 2017", first_year=2017, last_year=2019)
+    page = page_of(cast, away=True)
     assert "Was im Zyklus 2017 noch fehlt" in page
     assert "Noch kein Plan angelegt." in page
     assert "Beschluss fehlt" in page
@@ -224,6 +226,7 @@ def setting(code, severity, **values):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.code))
+@pytest.mark.slow
 def test_the_setting_changes_the_effect_of_every_rule(cast, rule):
     """A municipality without anything has most findings; those it lacks are made."""
     records.make_catalogue()
@@ -274,12 +277,6 @@ def test_the_words_of_the_ministry_explain_the_finding(cast, plan):
     world.goal(plan)
     setting("goals_without_measure", "hint", explanation="Bitte bis November ergänzen.")
     assert "Bitte bis November ergänzen." in page_of(cast)
-
-
-def test_the_catalogue_brings_every_rule_as_it_is_in_code(db):
-    load_catalogue()
-    stored = {row.code: (row.severity, row.explanation) for row in CheckRule.objects.all()}
-    assert stored == {str(rule.code): (str(rule.severity), rule.why) for rule in RULES}
 
 
 def test_the_ministry_sets_a_rule_on_the_pages_of_the_catalogue(cast, plan):

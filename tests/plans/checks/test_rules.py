@@ -347,18 +347,18 @@ def test_chapters_that_are_left_out_are_named_without_being_a_finding(plan):
 
 # ---------------------------------------------------------------- which plan, how many queries
 def test_without_a_plan_the_current_cycle_is_checked(cast):
-    assert plan_to_check(cast.home) is None
-    cycle = add(PlanningCycle, municipality=cast.home, title="Zyklus", first_year=2017, last_year=2019)
-    unsaved = plan_to_check(cast.home)
+    assert plan_to_check(cast.away) is None
+    cycle = add(PlanningCycle, municipality=cast.away, title="Zyklus", first_year=2017, last_year=2019)
+    unsaved = plan_to_check(cast.away)
     assert (unsaved.pk, unsaved.year, unsaved.cycle) == (None, 2019, cycle)
     world.need(unsaved, links={})
     assert "needs_without_goal" in world.found(unsaved)
     assert "chapters_empty" not in world.found(unsaved)
-    stored = add(Plan, municipality=cast.home, cycle=cycle, year=2018)
-    newer = add(Plan, municipality=cast.home, cycle=cycle, year=2019)
-    assert plan_to_check(cast.home) == newer
-    assert plan_to_check(cast.home, stored.pk) == stored
-    assert plan_to_check(cast.away, stored.pk) is None
+    stored = add(Plan, municipality=cast.away, cycle=cycle, year=2018)
+    newer = add(Plan, municipality=cast.away, cycle=cycle, year=2019)
+    assert plan_to_check(cast.away) == newer
+    assert plan_to_check(cast.away, stored.pk) == stored
+    assert plan_to_check(cast.home, stored.pk) is None
 
 
 @pytest.mark.parametrize("grant", [None, "1.00"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 
 import pytest
 from django.db import connection, transaction
@@ -10,15 +11,16 @@ from plans.domain.verifying import verify_plans
 from plans.models import Plan, PlanEvent, PlanVersion
 from records import triggers
 from records.models.steps import chained, digest
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go, make_plan, newest
 
 POSTGRES, SQLITE = connection.vendor == "postgresql", connection.vendor == "sqlite"
 
 
-@pytest.fixture
-def world(cast) -> Cast:
+@pytest.fixture(scope="module")
+def kept_world(quick_rows) -> Cast:
     """Two plans with three editions at home, one elsewhere."""
+    cast = make_cast()
     at_home = actors_in(cast, cast.home)
     first, second = make_plan(cast.home), make_plan(cast.home, 2019)
     go(first, at_home, A.PROPOSE, *TO_PUBLISHED)
@@ -28,6 +30,12 @@ def world(cast) -> Cast:
     if POSTGRES:
         execute("SET CONSTRAINTS ALL IMMEDIATE")  # else tables with checks to come cannot be emptied
     return cast
+
+
+@pytest.fixture
+def world(db, kept_world) -> Cast:
+    """The world of the module, untouched."""
+    return deepcopy(kept_world)
 
 
 def problems() -> list[str]:

@@ -1,6 +1,7 @@
 """A plan with records and a resolution, ready to be released; the PDF may be a small stand-in."""
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +35,14 @@ def small_pdf(content: PlanContent) -> bytes:
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Releases cost milliseconds."""
     monkeypatch.setattr(freezing, "plan_pdf", small_pdf)
+
+
+@pytest.fixture(scope="module")
+def quick_rows(kept_rows: None) -> Iterator[None]:
+    """Rows kept for a module, in which releases cost milliseconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(freezing, "plan_pdf", small_pdf)
+        yield
 
 
 def make_plan(

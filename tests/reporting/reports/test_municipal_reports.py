@@ -3,16 +3,12 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.html import escape
 
-from accounts.models import Municipality
-from participation.models import Event, Resolution, Session, Survey
+from participation.models import Resolution, Session
 from planning.models import (
-    CriterionValue,
     Hurdle,
     LifePhase,
     Measure,
@@ -27,7 +23,6 @@ from planning.models import (
 from printing.papers import document_html, making
 from printing.render import render_pdf
 from records.domain.saving import update_record
-from records.vague import VagueDate
 from reporting.reports import papers
 from reporting.reports.families import family_report
 from reporting.reports.progress import progress_report
@@ -241,38 +236,6 @@ def test_a_year_begins_and_ends_as_vague_dates_do():
     assert year.saw(day("2017-12"), day("2018-01"))
     assert not year.saw(day("2017"), None)
     assert not year.saw(None, day("2019"))
-
-
-@pytest.mark.slow
-def test_no_fact_of_the_model_year_is_missing(db):
-    call_command("load_demo", verbosity=0, records_only=True)
-    for slug in ("kyffhaeuserkreis", "altenburger-land"):
-        no_fact_is_missing(Municipality.objects.get(slug=slug))
-
-
-def no_fact_is_missing(place):
-    own = {"municipality": place}
-    first, next_ = VagueDate(date(2018, 1, 1)), VagueDate(date(2019, 1, 1))
-
-    def titles(model, column, name="title"):
-        rows = model.objects.filter(**own, **{f"{column}__gte": first, f"{column}__lt": next_})
-        return {" ".join(text.split()) for text in rows.values_list(name, flat=True)}
-
-    heard = titles(Event, "begin") | titles(Survey, "begin") | titles(Resolution, "resolved_on", "subject")
-    heard |= titles(Session, "held_on")
-    done = (
-        titles(Milestone, "reached_on")
-        | titles(Hurdle, "begin")
-        | titles(Measure, "begin")
-        | titles(PlanningStep, "begin")
-    )
-    done |= set(CriterionValue.objects.filter(**own, year=2018).values_list("criterion__title", flat=True))
-    stock = {title for model in (Offer, Need) for title in model.objects.filter(**own).values_list("title", flat=True)}
-    assert min(len(heard), len(done), len(stock)) >= 5
-    words = words_of(papers.progress_document, place)
-    assert [title for title in heard | done if escape(title) not in words] == []
-    words = words_of(papers.family_document, place)
-    assert [title for title in heard | stock if escape(title) not in words] == []
 
 
 def test_a_state_is_that_of_the_end_of_the_year_where_the_history_knows_it(cast, plan, time_machine):

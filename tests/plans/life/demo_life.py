@@ -1,18 +1,17 @@
 """The demonstration's plans: two editions of 2018 with what the ministry said, a draft of 2019 that can be compared."""
 
-import pytest
-from django.core.management import call_command
-
 from plans.builder import build_plan
+from plans.content import to_json
 from plans.domain.verifying import verify_plans
 from plans.drawing import plan_html, plan_pdf
 from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
+from plans.parsing import from_json
 from plans.queries.versions import published_versions, versions_of
 from tests.exchange.dossier.facts import FACTS, UNDATED
 from tests.plans.printed import nearly_empty, not_printed, open_pdf, plain, tagged_wrongly, words_of
+from tests.plans.test_json import problems
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quick_pdf"), pytest.mark.once]
 A = PlanAction
 MOST_PAGES = 48
 LIFE = [
@@ -31,8 +30,8 @@ LIFE = [
 ]
 
 
-def test_both_model_municipalities_have_a_chain_and_a_draft_with_changes():
-    call_command("load_demo", verbosity=0)
+def check_plans():
+    """Both model municipalities have a chain and a draft with changes; what is frozen reads as a book."""
     for ags in ("16065", "16077"):
         plan = Plan.objects.get(municipality__ags=ags, year=2018)
         assert (plan.state, plan.edition) == (PlanState.PUBLISHED, 2)
@@ -49,9 +48,7 @@ def test_both_model_municipalities_have_a_chain_and_a_draft_with_changes():
         assert ("added", "Bedarf") in kinds
         assert ("changed", "Bedarf") in kinds
         assert ("added", "Maßnahme") in kinds
-    counts = PlanVersion.objects.count(), PlanEvent.objects.count(), Plan.objects.count()
-    call_command("load_demo", verbosity=0)
-    assert (PlanVersion.objects.count(), PlanEvent.objects.count(), Plan.objects.count()) == counts == (4, 24, 4)
+    assert (PlanVersion.objects.count(), PlanEvent.objects.count(), Plan.objects.count()) == (4, 24, 4)
     assert verify_plans().problems == []
     for ags in ("16065", "16077"):
         reads_as_a_book(Plan.objects.get(municipality__ags=ags, year=2018))
@@ -60,6 +57,9 @@ def test_both_model_municipalities_have_a_chain_and_a_draft_with_changes():
 def reads_as_a_book(plan):
     """As many pages as its content needs, none of them nearly empty, every tag once, every fact in it."""
     content = build_plan(plan)
+    data = to_json(content)
+    assert problems(data) == []
+    assert to_json(from_json(data)) == data
     pdf = plan_pdf(content)
     document = open_pdf(pdf)
     text = words_of(document)
