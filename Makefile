@@ -1,10 +1,11 @@
 # Thin on purpose: what happens stands in scripts/.
-.PHONY: help setup tools demo demo-data test check bench soak deadline-day crawl lint format lock screenshots clean
+.PHONY: help setup tools demo demo-data test test-long check bench soak deadline-day crawl lint format lock screenshots clean
 
 help:
 	@echo "make demo         Portal mit den beiden Modellkommunen auf http://127.0.0.1:8000 (PORT=…)"
 	@echo "make demo-data    dasselbe ohne Webserver; Jahrespläne in build/plans/"
 	@echo "make test         Prüfung des Quelltextes, Suite auf SQLite und PostgreSQL"
+	@echo "make test-long    dasselbe mit allem, was sonst nur stichweise gefragt wird (docs/tests.md)"
 	@echo "make check        Quelltext und schnelle Prüfungen, für die Schleife zwischen zwei Änderungen"
 	@echo "make bench        Zeit und Speicher von Seiten und PDF"
 	@echo "make deadline-day   letzter Tag der Frist im Kleinen, mit kill -9; endet mit 1, wo ein Versprechen nicht hält"
@@ -26,6 +27,9 @@ demo-data:
 
 test:
 	@scripts/test.sh
+
+test-long:
+	@scripts/test.sh --long
 
 check:
 	@scripts/check.sh

@@ -1,10 +1,8 @@
 """What every test may rely on: settings of the tests, a database that can be emptied, repeatable examples.
 
-Tests that touch the database run twice, on SQLite and on PostgreSQL (``pytest --only-database`` under
-``scripts/with_postgres.py``), except those marked ``once`` and except kinds that stand for no others (tests/kinds.py).
-What a page says is told once: every address is opened on both databases by tests/accounts/test_access_matrix.py;
-``pytest --quick`` leaves out still more, for the loop between two edits; ``pytest --long`` adds what is ``long``, the
-same truth many times over (1 000 walks, 1 000 interleavings). Tests with threads or commits use
+Which test runs when is told in docs/tests.md: all on SQLite, what a database can answer otherwise on PostgreSQL too
+(``pytest --only-database`` under ``scripts/with_postgres.py``), what is quick between two edits (``--quick``), and what
+repeats a truth very often with ``--long`` alone. Tests with threads or commits use
 ``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so each thread has a connection with
 real locks; close it at the thread's end (``connection.close()``).
 """
@@ -20,6 +18,7 @@ from records.kind import RecordKind
 from tests.cast import cast  # noqa: F401  (a fixture)
 from tests.kept import kept_rows  # noqa: F401  (a fixture)
 from tests.kinds import typical_kinds
+from tests.second_database import is_asked_again
 
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("suite")
@@ -78,6 +77,7 @@ def pytest_collection_modifyitems(config, items):
     asked = {option: config.getoption(option) for option in ("--only-database", "--quick", "--long")}
     for is_asked, is_wanted in (
         (asked["--only-database"], on_second_database),
+        (asked["--only-database"] and not asked["--long"], is_asked_again),
         (asked["--quick"], in_quick_run),
         (not asked["--long"], in_short_run),
     ):
