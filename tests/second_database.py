@@ -15,6 +15,7 @@ from typing import Any
 # Module: those of its tests that a second database is asked as well, each without „test_“.
 ASKED: dict[str, str] = {
     # ------------------------------------------------ who may come in: sessions, times, attempts
+    "accounts/test_access_matrix.py": "every_kind_answers_as_the_table_says other_addresses_answer_as_the_table_says",
     "accounts/test_administration.py": "people_and_municipalities_stand_in_german_order"
     " the_same_role_is_not_entered_twice two_administrators_who_disable_each_other_at_once_are_not_both_gone",
     "accounts/test_guessing.py": "waiting_grows_says_until_when_and_ends_by_itself twenty_attempts_at_once_are_twenty"
@@ -39,6 +40,7 @@ ASKED: dict[str, str] = {
     " nonsense_is_kept_or_refused_but_breaks_nothing a_person_has_fifty_drafts_and_the_oldest_go",
     "records/test_duplicate.py": "unknown_and_foreign_records_are_not_copied",
     "records/test_export.py": "exports_hold_every_field_in_exchange_form exports_follow_search_and_filter",
+    "records/test_fuzz.py": "queries_never_lead_to_an_error_page forms_never_lead_to_an_error_page",
     "records/test_grid.py": "six_members_are_entered_on_one_page two_criteria_with_two_years_are_entered_on_one_page"
     " ticked_rows_are_deleted_and_come_back a_second_sending_stores_nothing_more",
     "records/test_grid_together.py": "what_somebody_else_stored_is_shown_beside_and_not_overwritten"

@@ -30,6 +30,7 @@ def known_browser(username: str = "planung-kyf") -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_nobody_can_lock_the_owners_browser_behind_one_address_for_all(cast):
     """Everybody has the same address: an attacker uses up the name, and every name there is."""
     own, other = known_browser(), known_browser("leitung-kyf")
@@ -76,6 +77,7 @@ def test_waiting_grows_says_until_when_and_ends_by_itself(cast):
         assert attempt(PASSWORD) == 302
 
 
+@pytest.mark.slow
 def test_one_password_on_every_name_is_counted(cast, caplog, monkeypatch):
     import logging
 
@@ -93,6 +95,7 @@ def test_one_password_on_every_name_is_counted(cast, caplog, monkeypatch):
     assert attempt(PASSWORD, client=Client(), REMOTE_ADDR="198.51.100.7") == 429, "unknown, for a minute"
 
 
+@pytest.mark.slow
 def test_who_gets_it_right_uses_up_nothing(cast):
     for _ in range(3):
         assert [attempt(PASSWORD) for _ in range(20)] == [302] * 20

@@ -55,7 +55,10 @@ def is_own_refusal(line):
     return "Failed to load resource: the server responded with a status of 4" in line
 
 
-@pytest.mark.parametrize("page_type", PAGES, ids=lambda page_type: page_type.name)
+@pytest.mark.parametrize(
+    "page_type",
+    [pytest.param(each, id=each.name, marks=[pytest.mark.long] if each.again else []) for each in PAGES],
+)
 def test_page_type_is_accessible(furnished, tabs, page_type: PageType):
     page, told = tabs(page_type.who)
     told.clear()

@@ -1,7 +1,7 @@
 """Every kind of record in a real browser without JavaScript: its form is filled and saved, as a person does it.
 
 The whole way of a record (found, changed, exported, deleted) is the same for all kinds; here one of each sort goes it,
-in tests/planning/test_whole_way.py every one. Kinds are taken from the registry, so a new one is tested without
+in tests/records/test_whole_way.py every one. Kinds are taken from the registry, so a new one is tested without
 further work.
 """
 
@@ -35,27 +35,24 @@ def writing_of(kind: RecordKind) -> Action:
 
 
 PAIRS = {f"{kind.name}-{who}": (kind, who) for kind in all_kinds() for who in WRITERS[writing_of(kind)]}
-# A title and choices, a file, one that brings others along, one on the page of its parent, one that comes with the
-# cycle, and both other rights.
-WHOLE_WAY = (
-    "need-planner",
-    "document-planner",
-    "planningcycle-planner",
-    "bodymembership-planner",
-    "phasestate-planner",
-    "supportrecord-adviser",
-    "steptemplate-ministry",
-)
+# A title and choices, a file, the catalogue; with --long also one that brings others along, one on the page of its
+# parent, one that comes with the cycle, and the third right.
+WHOLE_WAY = ("need-planner", "document-planner", "steptemplate-ministry")
+FURTHER_WAY = ("planningcycle-planner", "bodymembership-planner", "phasestate-planner", "supportrecord-adviser")
 # The typical kinds have every type of column; that every kind is created, tests/records/test_saving.py shows by HTTP.
 TYPED_ONLY = [
-    name for name, (kind, _) in PAIRS.items() if name not in WHOLE_WAY and kind.creatable and kind in typical_kinds()
+    name
+    for name, (kind, _) in PAIRS.items()
+    if name not in (*WHOLE_WAY, *FURTHER_WAY) and kind.creatable and kind in typical_kinds()
 ]
 RIGHTS = ("need-planner", "supportrecord-adviser", "steptemplate-ministry")
 
 
-def each(names):
-    """A test for each of these kinds and its writer."""
-    return pytest.mark.parametrize(("kind", "who"), [pytest.param(*PAIRS[name], id=name) for name in names])
+def each(names, long=()):
+    """A test for each of these kinds and its writer, for some with --long alone."""
+    rows = [pytest.param(*PAIRS[name], id=name) for name in names]
+    rows += [pytest.param(*PAIRS[name], id=name, marks=pytest.mark.long) for name in long]
+    return pytest.mark.parametrize(("kind", "who"), rows)
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +146,7 @@ def test_a_form_is_filled_and_saved_without_javascript(portal, tab, kind, who):
     delete_record(record, version=record.version, actor=None)
 
 
-@each(WHOLE_WAY)
+@each(WHOLE_WAY, FURTHER_WAY)
 def test_record_is_created_found_changed_exported_and_deleted_without_javascript(portal, tab, kind, who):
     place, page = portal.place(kind), tab(who)
     record = portal.records[kind.name]

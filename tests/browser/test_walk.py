@@ -14,8 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Log-out by POST, downloads.
 HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics", ".svg")
-# One page of each type by those who see others than the rest; test_accessibility opens what it takes a hand to reach.
-ROLES = ("planner", "ministry", "admin")
+# One page of each type. What others see besides is among the pages of test_accessibility, and walked with --long.
+ROLES = ("planner", *(pytest.param(who, marks=pytest.mark.long) for who in ("ministry", "admin")))
 
 
 def page_type(path):

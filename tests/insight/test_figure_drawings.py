@@ -47,6 +47,7 @@ def test_axis_begins_at_zero_where_changes_stay_visible_and_is_broken_elsewhere(
 
 
 @given(st.lists(st.decimals(-10_000_000, 10_000_000, places=3), min_size=1, max_size=20), st.integers(3, 6))
+@pytest.mark.slow
 def test_axis_covers_all_values_in_few_round_steps(values, most):
     axis = value_axis(values, most)
     assert axis.low <= min(values)

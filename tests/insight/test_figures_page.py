@@ -174,6 +174,7 @@ def test_svg_stands_alone_and_other_forms_do_not_exist(cast, rate):
     assert client.get(f"{URL}export.pdf?kennzahl={rate.pk}").status_code == 404
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_values(cast, rate, django_assert_num_queries):
     client = cast.client()
     for address, most in ((URL, 7), (f"{URL}?kennzahl={rate.pk}", 6)):

@@ -245,6 +245,7 @@ def test_titles_are_escaped(cast):
     assert "<b>" not in main(page)
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_rows(cast):
     client, counts = cast.client(), []
     body = make(Body, cast.home, full=False, title="Beirat")

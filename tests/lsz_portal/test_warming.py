@@ -15,6 +15,7 @@ from tests.factories import make_kind
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
+@pytest.mark.slow
 def test_the_first_request_compiles_no_template(cast, monkeypatch, caplog):
     need, _ = (make_kind(kind_of(model), cast.home) for model in (Need, Measure))
     engines["django"].engine.template_loaders[0].reset()

@@ -58,6 +58,7 @@ def what(cast, who):
 
 
 @pytest.mark.usefixtures("quick_pdf")
+@pytest.mark.slow
 def test_a_plan_waits_for_the_person_whose_step_is_next(cast):
     plan, actors = make_plan(cast.home), actors_in(cast, cast.home)
     people = ("planner", "lead", "ministry")
@@ -97,6 +98,7 @@ def test_a_plan_waits_for_the_person_whose_step_is_next(cast):
 
 
 @pytest.mark.usefixtures("quick_pdf")
+@pytest.mark.slow
 def test_a_plan_whose_deadline_has_passed_waits_until_it_is_submitted(cast):
     today = timezone.localdate()
     past, ahead = VagueDate(today - timedelta(days=400)), VagueDate(today + timedelta(days=20))
@@ -194,6 +196,7 @@ def test_people_of_two_municipalities_see_both_and_each_start_page_its_own(cast)
     assert [words.split(" Aufgabe")[0] for words, _ in told(client, "/altenburger-land/")] == ["in altenburger-land"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_pdf")
 def test_the_ministry_sees_who_owes_a_plan_up_to_the_next_year(cast):
     today = timezone.localdate()

@@ -336,6 +336,7 @@ def test_a_goal_changed_since_it_was_seen_is_not_moved(garden):
     assert garden.outline()[1] == "1.1 Ziel 1.1"
 
 
+@pytest.mark.slow
 def test_tree_needs_the_same_queries_for_few_and_many_goals(garden):
     def queries(query: str) -> int:
         with CaptureQueriesContext(connection) as captured:

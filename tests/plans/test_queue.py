@@ -158,6 +158,7 @@ def test_a_preview_waits_without_the_request_and_only_the_newest(cast, queue):
 
 # ---------------------------------------------------------------- releases
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_twenty_equal_releases_freeze_once_and_end_at_the_same_page(queue, monkeypatch):
     cast = make_cast()
     frozen, plan = [], make_plan(cast.home)

@@ -11,13 +11,13 @@ from django.db import models
 from planning.models import Measure, Need
 from records.fields import VagueDateField, holds_numbers
 from records.kind import RecordKind
-from records.registry import all_kinds, kind_of
+from records.registry import kind_of
 from tests.cast import Cast
 from tests.factories import make_kind, post_data, stored_values, values_for
 from tests.html import FormReader, read_form
+from tests.kinds import every_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
-every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 ENGLISH = re.compile(r"\b(the|this|enter|ensure|select|must|valid|please|required|not)\b", re.IGNORECASE)
 Data = dict[str, Any]
 

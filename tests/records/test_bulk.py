@@ -117,6 +117,7 @@ def test_single_relations_yes_and_no_and_emptying(cast):
     assert (goal.priority, hurdle.is_shared) == ("", True)
 
 
+@pytest.mark.slow
 def test_all_rows_of_the_page_are_marked_by_one_box_without_script(cast):
     needs = [make(Need, cast.home, title=f"Bedarf {n}", priority="low") for n in range(32)]
     url = f"/{cast.home.slug}/bedarfe/?sortierung=title"

@@ -7,15 +7,15 @@ import pytest
 from planning.models import Need
 from plans.models import ChapterText, Plan
 from records.pages.conflict import word_differences
-from records.registry import all_kinds, kind_of
+from records.registry import kind_of
 from tests.factories import change_of, make, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
+from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
-every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 
 
-@every_kind
+@kinds_for_all
 def test_the_stored_version_can_be_taken_in_every_field(cast, kind):
     who = ("planner", "lead") if kind.is_tenant else ("ministry", "ministry")
     record = make_kind(kind, cast.home, text="Vorher")

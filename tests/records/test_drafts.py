@@ -19,9 +19,9 @@ from records.registry import all_kinds, kind_of
 from tests.cast import EVERYBODY, Cast
 from tests.factories import make, make_kind, post_data, stored_values, values_for
 from tests.html import FormReader, read_form
+from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
-every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 NOTICE = "einen Entwurf begonnen"
 
 
@@ -57,7 +57,7 @@ def lost(page: FormReader, data: dict[str, Any]) -> dict[str, Any]:
 # Keeping, restoring, forgetting
 
 
-@every_kind
+@kinds_for_all
 def test_a_draft_is_kept_shown_again_and_gone_after_saving(cast, kind):
     if not kind.creatable:
         return
@@ -76,7 +76,7 @@ def test_a_draft_is_kept_shown_again_and_gone_after_saving(cast, kind):
         assert not FormDraft.objects.exists()
 
 
-@every_kind
+@kinds_for_all
 def test_a_draft_of_a_change_changes_nothing_and_equals_nothing_stored(cast, kind):
     record = make_kind(kind, cast.home)
     client, path = cast.client(writer(kind)), kind.url("update", cast.home, record.pk)
@@ -233,6 +233,7 @@ def test_what_was_typed_into_a_deleted_record_is_shown(begun):
 # Who may
 
 
+@pytest.mark.slow
 def test_drafts_are_private(begun):
     cast, path, _ = begun
     draft = FormDraft.objects.get().pk
@@ -331,6 +332,7 @@ def test_strange_addresses_keep_nothing(cast, path):
     assert not FormDraft.objects.exists()
 
 
+@pytest.mark.slow
 def test_nonsense_is_kept_or_refused_but_breaks_nothing(cast):
     dice, client, kind = random.Random(5), cast.client(), kind_of(Hurdle)
     words = [

@@ -8,9 +8,10 @@ from planning.models import Goal, Measure, Milestone, Need, PlanningCycle
 from records.registry import all_kinds, kind_of
 from tests.factories import make, make_kind, pdf, post_data, stored_values
 from tests.html import read_form
+from tests.kinds import each_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
-creatable = pytest.mark.parametrize("kind", [k for k in all_kinds() if k.creatable], ids=lambda kind: kind.name)
+creatable = each_kind([kind for kind in all_kinds() if kind.creatable], typical=True)
 
 
 def person(kind) -> str:

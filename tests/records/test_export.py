@@ -8,9 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from planning.models import Measure, Need, Provider, TargetGroup
-from records.registry import all_kinds, kind_of
+from records.registry import kind_of
 from records.tables import writing as export
 from tests.factories import make, make_kind
+from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 FORMULA = "=cmd|' /C calc'!A0"
@@ -35,7 +36,7 @@ def is_number(text: str) -> bool:
     return text.replace(",", "").removeprefix("-").isdecimal()
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
+@kinds_for_all
 def test_no_text_becomes_a_formula(cast, kind):
     who = "planner" if kind.is_tenant else "ministry"
     for prefix in ("=", "@", "\t="):

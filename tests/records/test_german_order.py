@@ -116,6 +116,7 @@ def test_a_migration_orders_what_was_stored_before(cast):
 
 
 @given(st.text(max_size=60))
+@pytest.mark.slow
 def test_the_key_of_a_key_is_the_key(text):
     key = sort_key(text)
     assert sort_key(key) == key

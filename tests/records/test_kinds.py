@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import pytest
 from django.apps import apps
 from django.db import models
 from simple_history.models import HistoricalChanges
@@ -15,6 +14,7 @@ from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.models import MunicipalRecord, Record
 from records.registry import all_kinds, children_of, kind_of
+from tests.kinds import every_kind
 
 SHAPES = {"session", "participation", "resolution", "milestone", "period", "hurdle"}
 MOST_FILTERS = 5
@@ -107,8 +107,6 @@ CHILDREN = {
 
 # Records with pages of their own instead of the generic ones.
 WITHOUT_KIND = {"Plan", "ChapterText", "Remark", "RemarkAnswer"}
-
-every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 
 
 def record_models() -> set[type[Record]]:

@@ -15,6 +15,7 @@ from records.pages import listing
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast, Walker
 from tests.factories import make_kind
+from tests.kinds import every_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
 LIST, DETAIL, HISTORY, START, MINISTRY, WAITING, FILE = 10, 20, 7, 12, 8, 4, 25
@@ -70,23 +71,23 @@ def queries(client: Walker, url: str) -> int:
 
 
 def counts(cast: Cast, kind: RecordKind) -> list[int]:
-    """Queries of the list with 30, and with 300 rows on one page; last those of the page of a record."""
+    """Queries of the list with 5, and with 100 rows on one page; last those of the page of a record."""
     record = make_kind(kind, cast.home)
     client = cast.client("planner", Walker)
     url = kind.url("list", cast.home)
     queries(client, url)
-    copies(record, 29)
-    few = queries(client, f"{url}?anzahl=300")
-    copies(record, 270)
-    assert kind.rows(None, cast.home).count() >= 300
-    lists = [few, queries(client, f"{url}?anzahl=300"), queries(client, url)]
+    copies(record, 4)
+    few = queries(client, f"{url}?anzahl=100")
+    copies(record, 95)
+    assert kind.rows(None, cast.home).count() >= 100
+    lists = [few, queries(client, f"{url}?anzahl=100"), queries(client, url)]
     detail = kind.url("detail", cast.home, record.pk)
     client.get(detail)  # the first visit is noted in the session
     return [*lists, queries(client, detail)]
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
-def test_lists_need_the_same_queries_for_30_and_300_rows(cast, kind):
+@every_kind
+def test_lists_need_the_same_queries_for_5_and_100_rows(cast, kind):
     *found, detail = counts(cast, kind)
     assert len(set(found)) == 1
     assert found[0] <= LIST
@@ -137,6 +138,7 @@ def crowd(cast: Cast, count: int) -> None:
             copies(make_kind(kind, cast.home), count)
 
 
+@pytest.mark.slow
 def test_overviews_need_the_same_queries_with_many_rows(cast):
     slug = {"slug": cast.home.slug}
     pages = {

@@ -16,9 +16,9 @@ from records.registry import all_kinds, kind_of
 from tests.cast import Cast
 from tests.factories import change_of, make, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
+from tests.kinds import every_kind, kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
-every_kind = pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
 
 
 def writer(kind):
@@ -32,7 +32,7 @@ def history_of(record) -> list[tuple[str, str]]:
     return [(row.history_type, str(row.history_user)) for row in rows]
 
 
-@every_kind
+@kinds_for_all
 def test_a_record_is_created_changed_and_deleted(cast, kind):
     if not (kind.creatable and kind.deletable):
         return
@@ -66,7 +66,7 @@ def test_a_record_is_created_changed_and_deleted(cast, kind):
     assert (last.history_type, str(last.history_user), last.history_change_reason) == ("-", person, "doppelt erfasst")
 
 
-@every_kind
+@kinds_for_all
 def test_a_save_without_version_is_refused(cast, kind):
     refuse_version(cast, kind, {})
 

@@ -9,11 +9,12 @@ from records.models import Batch, TableImport
 from records.registry import all_kinds, kind_of
 from tests.factories import make, make_kind
 from tests.html import read_form
+from tests.kinds import each_kind
 from tests.records.tables import column, confirm, errors, exported, read_in, result, table_of_needs, xlsx
 
 pytestmark = pytest.mark.usefixtures("quiet")
 KINDS = [kind for kind in all_kinds() if kind.is_importable]
-importable = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+importable = each_kind(KINDS)
 NOT_IMPORTABLE = {"planningcycle", "phasestate", "document"}
 
 
@@ -40,7 +41,7 @@ def test_what_was_put_out_changes_nothing(cast, kind):
     assert not TableImport.objects.exists()
 
 
-@importable
+@each_kind(KINDS, typical=True)
 def test_rows_of_another_list_are_new_or_understood_as_typed(cast, kind):
     """Without identifiers every row is a new record, with all its values understood as they were put out.
 

@@ -14,8 +14,9 @@ from planning.models import CriterionValue, Indicator, IndicatorValue, Measure, 
 from records.display import format_value, with_unit
 from records.domain.saving import update_record
 from records.fields import holds_numbers
-from records.registry import all_kinds, kind_of
+from records.registry import kind_of
 from tests.factories import make
+from tests.kinds import every_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Numbers whose name says what is counted, and those that put things in order.
@@ -35,7 +36,7 @@ def is_number(field) -> bool:
     return holds_numbers(field) and not field.choices
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
+@every_kind
 def test_every_number_that_is_entered_has_a_unit(kind):
     for name in kind.field_names():
         field = kind.model._meta.get_field(name)

@@ -59,8 +59,11 @@ REFUSED = {
     "package of another kind": ("plan.docx", package("xl/workbook.xml")),
     "cut package": ("plan.xlsx", package("xl/workbook.xml")[:-10]),
     "many entries": ("plan.xlsx", package("xl/workbook.xml", *(f"a{n}" for n in range(200)))),
-    "bomb": ("plan.xlsx", package("xl/workbook.xml", size=MAX_UNPACKED + 1)),
-    "bomb in many entries": ("plan.docx", package("word/document.xml", *(f"a{n}" for n in range(60)), size=1_000_000)),
+    "bomb": ("plan.xlsx", lambda: package("xl/workbook.xml", size=MAX_UNPACKED + 1)),
+    "bomb in many entries": (
+        "plan.docx",
+        lambda: package("word/document.xml", *(f"a{n}" for n in range(60)), size=1_000_000),
+    ),
     "empty": ("plan.pdf", b""),
 }
 
@@ -68,6 +71,7 @@ REFUSED = {
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_not_allowed_is_refused_next_to_the_field(cast, case):
     name, content = REFUSED[case]
+    content = content() if callable(content) else content  # what is large is not made where tests are only counted
     response = upload(cast, name, content)
     assert response.status_code == 422
     page = read_form(response.content)

@@ -14,6 +14,7 @@ from records.kind import RecordKind
 from records.registry import all_kinds
 from tests.factories import change_of, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
+from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
@@ -77,7 +78,7 @@ def test_a_record_is_found_changed_exported_and_deleted(cast, kind, who):
         assert client.get(detail_url).status_code == 404
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.name)
+@kinds_for_all
 def test_a_person_without_the_right_sees_no_button_and_is_refused(cast, kind):
     client, place = cast.client(READERS[writing_of(kind)]), cast.home if kind.is_tenant else None
     pk = make_kind(kind, place, actor=None).pk

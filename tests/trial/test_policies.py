@@ -45,6 +45,7 @@ def note(cast) -> Note:
 
 
 # ---------------------------------------------------------------- the matrix
+@pytest.mark.slow
 def test_a_note_is_a_page_for_its_author_alone(cast, note):
     for page in ("detail", "history", "update", "delete"):
         assert answers(cast, NOTE.url(page, cast.home, note.pk)) == everybody(404, planner=200), page
@@ -71,6 +72,7 @@ def test_lists_and_counts_hold_own_notes_only(cast, note):
         assert counts["Vermerke"] == number
 
 
+@pytest.mark.slow
 def test_an_application_is_written_by_role_own_rows_and_state(cast):
     own = {
         who: make(GrantApplication, cast.home, full=False, actor=getattr(cast, who)) for who in ("planner", "adviser")
@@ -134,6 +136,7 @@ def shown_at(cast, who, note) -> list[str]:
     return [url for url, _, text in found if CANARY.encode() in text]
 
 
+@pytest.mark.slow
 def test_nobody_but_the_author_reads_a_word_of_it(cast, note):
     for who in OTHERS:
         assert shown_at(cast, who, note) == [], who

@@ -74,6 +74,7 @@ def test_the_newest_plan_is_compared_with_its_base(cast, frozen, later):
     assert "Die Reihenfolge folgt den Kapiteln des Plans." in text
 
 
+@pytest.mark.slow
 def test_groups_are_chosen_in_the_address_and_counted(cast, frozen, later):
     text = page(cast).content.decode()
     assert [chip for chip in chips(text) if not chip.startswith("Texte")] == [
@@ -109,6 +110,7 @@ def test_broken_parameters_are_answered_with_a_hint(cast, frozen, later, value):
         assert "Diese Auswahl gibt es nicht." in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_editions_of_others_and_unknown_ones_do_not_exist(cast, frozen, later):
     foreign = records.make_plan(cast.away)
     edition = freeze(foreign)
@@ -132,6 +134,7 @@ def test_the_same_edition_twice_and_a_single_plan(cast):
     assert answer.status_code == 302
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_the_changes(cast, frozen, later):
     def count():
         client = cast.client()

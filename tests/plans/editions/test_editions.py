@@ -55,6 +55,7 @@ def test_there_is_an_edition():
     assert stored.FOLDERS
 
 
+@pytest.mark.slow
 def test_chapters_are_read_as_they_were(cast, client, plan, folder):
     planner = cast.client("foreign_planner")
     for version in stored.rows_of(folder)["versions"]:
@@ -82,6 +83,7 @@ def test_files_are_given_out_as_they_were(cast, client, plan, folder):
         assert answer.content == stored.part(folder, plan.edition, name)
 
 
+@pytest.mark.slow
 def test_it_is_compared_with_its_sister_and_with_a_plan_of_today(cast, plan, folder):
     planner, address = cast.client("foreign_planner"), own(plan, "plan-compare")
     first, last = (PlanVersion.objects.filter(plan=plan).order_by("edition")[place] for place in (0, 1))
@@ -104,6 +106,7 @@ def test_it_is_compared_with_its_sister_and_with_a_plan_of_today(cast, plan, fol
     assert frozen["changes"] is None or frozen["changes"]["rows"]
 
 
+@pytest.mark.slow
 def test_it_is_exported_to_word(cast, plan, folder):
     for version in stored.rows_of(folder)["versions"]:
         answer = cast.client("foreign_planner").get(own(plan, "plan-version-word", plan.pk, version["edition"]))

@@ -92,6 +92,7 @@ def compared(cast, plan):
     return cast.client("foreign_planner").get(address, {"alt": f"v{first}", "neu": f"v{last}"})
 
 
+@pytest.mark.slow
 def test_a_chapter_that_plans_have_no_longer_is_read_and_exported(cast, plan):
     with past_the_guards():
         pages = altered(plan, renamed)
@@ -110,6 +111,7 @@ def test_a_chapter_that_plans_have_no_longer_is_read_and_exported(cast, plan):
         assert compared(cast, plan).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_chapter_that_plans_did_not_have_yet_is_not_made_up(cast, plan):
     with past_the_guards():
         altered(plan, dropped)
@@ -124,6 +126,7 @@ def test_a_chapter_that_plans_did_not_have_yet_is_not_made_up(cast, plan):
         assert compared(cast, plan).status_code == 200
 
 
+@pytest.mark.slow
 def test_keys_that_plans_did_not_have_yet_hinder_no_page(cast, plan):
     with past_the_guards():
         altered(plan, shortened)

@@ -111,6 +111,7 @@ def folder(request):
     return request.param
 
 
+@pytest.mark.slow
 def test_thinning_leaves_every_path(folder):
     whole = json.loads(stored.newest_content(folder))
     assert set(paths(edition(folder))) == set(paths(whole))
@@ -138,6 +139,7 @@ def test_a_chapter_without_any_one_of_its_keys_is_drawn_and_compared(folder, cod
                 compare(today, read_plain(data))
 
 
+@pytest.mark.slow
 def test_a_plan_without_any_one_of_its_keys_is_exported(folder):
     document = edition(folder, "needs")
     for path in [path for path in paths(document) if len(path) < 3]:

@@ -139,6 +139,7 @@ def test_a_form_sent_again_is_told_as_such(cast):
     assert (error.value.pk, plan.events.count()) == (plan.pk, 1)
 
 
+@pytest.mark.slow
 def test_a_record_that_changes_while_the_pdf_is_made_stops_the_release(cast, monkeypatch):
     plan = make_plan(cast.home)
 

@@ -63,6 +63,7 @@ def press(client, plan, action, **typed):
     return client.post(address, fields(client.get(address)) | typed)
 
 
+@pytest.mark.slow
 def test_the_whole_way_from_draft_to_the_public_by_hand(cast, plan, no_findings):
     planner, lead, ministry = (cast.client(who) for who in ("planner", "lead", "ministry"))
     assert press(planner, plan, A.PROPOSE, note="Bitte ansehen").status_code == 302
@@ -129,6 +130,7 @@ def test_the_page_and_the_step_name_the_resolution_that_counts(cast, plan, no_fi
     assert words in PlanEvent.objects.get(plan=plan).details["resolution"]
 
 
+@pytest.mark.slow
 def test_where_the_programme_allows_it_a_reason_stands_in_for_the_resolution(cast, plan, no_findings):
     Resolution.objects.all().delete()
     rule = {"code": "resolution", "severity": "blocking", "exception_by_reason": True}
@@ -151,6 +153,7 @@ def finding(*, blocking=True):
     return Finding(**shape | {"code": "needs_without_goal", "text": "3 Bedarfe ohne Ziel"})
 
 
+@pytest.mark.slow
 def test_a_blocking_finding_asks_for_a_reason_that_stays_with_the_edition(cast, plan, monkeypatch):
     monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [finding()])
     lead = cast.client("lead")
@@ -219,6 +222,7 @@ def write_remark(cast, plan, text="Bitte ergänzen", chapter="needs"):
     return ministry.post(address, fields(ministry.get(address)) | {"chapter": chapter, "text": text})
 
 
+@pytest.mark.slow
 def test_remarks_are_read_when_they_are_sent_and_answered_once(cast, plan):
     actors = actors_in(cast, cast.home)
     go(plan, actors, *TO_REVIEW)

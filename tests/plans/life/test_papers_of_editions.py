@@ -70,6 +70,7 @@ def test_the_finanzplan_of_a_released_plan_is_the_edition(cast, plan):
     assert not any("638700" in value or "Umbenannt" in value for value in values)
 
 
+@pytest.mark.slow
 def test_a_draft_says_that_it_is_running_and_the_edition_before_stays(cast, plan):
     go(plan, actors_in(cast, cast.home), A.WITHDRAW)
     client = cast.client()
@@ -121,6 +122,7 @@ def test_the_page_of_the_plan_leads_to_the_papers_of_the_edition(cast, plan):
     assert f'href="{finance(plan, "pdf")}"' in client.get(page).content.decode()
 
 
+@pytest.mark.slow
 def test_the_word_document_of_a_released_plan_is_the_edition(cast, plan):
     answer = cast.client().get(reverse("plans:plan-word", args=[cast.home.slug, plan.pk]), follow=True)
     assert answer.redirect_chain == [(reverse("plans:plan-version-word", args=[cast.home.slug, plan.pk, 1]), 302)]
@@ -129,6 +131,7 @@ def test_the_word_document_of_a_released_plan_is_the_edition(cast, plan):
     assert ("Elternwerkstatt" in text, "Umbenannt" in text) == (True, False)
 
 
+@pytest.mark.slow
 def test_a_chapter_that_was_left_out_is_left_out(cast):
     plan = make_plan(cast.home)
     save_chapter_text(
@@ -169,6 +172,7 @@ def test_page_and_papers_of_an_edition_name_who_issued_it(cast):
     assert "Anderes Amt" not in page
 
 
+@pytest.mark.slow
 def test_what_is_damaged_is_not_handed_out(cast, plan):
     """Whatever is made of stored data: nothing is, where a byte of them has changed."""
     client, slug = cast.client(), cast.home.slug

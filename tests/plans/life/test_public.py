@@ -12,7 +12,7 @@ from plans import content
 from plans.enums import ChapterCode, PlanState
 from plans.models import ChapterText, PlanVersion
 from records.models.steps import digest
-from tests.cast import EVERYBODY
+from tests.cast import EVERYBODY, make_cast
 from tests.factories import make
 from tests.markup import errors
 from tests.plans.life.owner import guards_again, past_the_guards, problems
@@ -25,9 +25,10 @@ PAGES = ("/oeffentlich/", HOME, *(f"{YEAR}?kapitel={code.slug}" for code in Chap
 FILES = (f"{YEAR}plan.pdf", f"{YEAR}plan.json")
 
 
-@pytest.fixture
-def published(cast):
+@pytest.fixture(scope="module")
+def kept_cast_and_plan(quick_rows):
     """The plan of 2018 is published; everything that was written later, and the plan of the neighbour, is not."""
+    cast = make_cast()
     plan, actors = make_plan(cast.home, text=SHOWN), actors_in(cast, cast.home)
     go(plan, actors, *TO_PUBLISHED)
     later = make_plan(cast.home, 2019, text=HIDDEN)
@@ -37,7 +38,18 @@ def published(cast):
     go(plan, actors, A.AMEND)
     make(ChapterText, cast.home, plan=plan, chapter="goals", text=HIDDEN, left_out=False)
     make(Need, cast.home, text=HIDDEN)
-    return plan
+    return cast, plan
+
+
+@pytest.fixture
+def cast(cast_and_plan):
+    return cast_and_plan[0]
+
+
+@pytest.fixture
+def published(cast_and_plan):
+    """The plan of 2018."""
+    return cast_and_plan[1]
 
 
 def text_of(client: Client, url: str) -> str:
@@ -83,12 +95,12 @@ def test_what_is_not_published_does_not_exist(published, client, cast):
         assert client.get(url).status_code == 404, url
 
 
-def test_a_plan_that_is_withdrawn_from_the_public_is_gone_at_once(cast, client):
-    plan, actors = make_plan(cast.home, text=SHOWN), actors_in(cast, cast.home)
-    go(plan, actors, *TO_PUBLISHED)
+def test_a_plan_that_is_withdrawn_from_the_public_is_gone_at_once(cast, published, client):
+    actors = actors_in(cast, cast.home)
+    go(published, actors, *TO_PUBLISHED)  # it is being amended already
     tag = client.get(FILES[0])["ETag"]
     assert client.get(FILES[0], headers={"if-none-match": tag}).status_code == 304
-    go(plan, actors, A.UNPUBLISH)
+    go(published, actors, A.UNPUBLISH)
     for url in (HOME, YEAR, *FILES):
         assert client.get(url, headers={"if-none-match": tag}).status_code == 404, url
     assert "Noch ist kein Plan veröffentlicht." in text_of(client, "/oeffentlich/")

@@ -12,6 +12,7 @@ from accounts.models import Municipality
 from plans.forms import verification
 from plans.models import PlanVersion
 from records.models.steps import digest
+from tests.cast import make_cast
 from tests.html import read_form
 from tests.plans.life.owner import guards_again, past_the_guards
 from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go, make_plan, newest
@@ -21,11 +22,23 @@ ADDRESS = "/pruefen/"
 UNKNOWN = "keine unveränderte Fassung"
 
 
-@pytest.fixture
-def plan(cast):
+@pytest.fixture(scope="module")
+def kept_cast_and_plan(quick_rows):
+    cast = make_cast()
     found = make_plan(cast.home)
     go(found, actors_in(cast, cast.home), *TO_PUBLISHED)
-    return found
+    return cast, found
+
+
+@pytest.fixture
+def cast(cast_and_plan):
+    return cast_and_plan[0]
+
+
+@pytest.fixture
+def plan(cast_and_plan):
+    """A published one."""
+    return cast_and_plan[1]
 
 
 def ask(client: Client, **data) -> str:

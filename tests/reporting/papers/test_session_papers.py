@@ -266,6 +266,7 @@ def test_without_the_library_the_page_says_why(cast, session, name, monkeypatch)
     assert "libpangoft2-1.0-0" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow(cast, session, monkeypatch):
     monkeypatch.setattr("printing.papers.making.render_pdf", lambda *_, **__: b"%PDF")
     client, counts = cast.client(), []
