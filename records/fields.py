@@ -74,6 +74,7 @@ class ExactField(models.Field):  # type: ignore[type-arg]
     added to plain numbers in a query: no integer and no decimal field, so Django refuses to mix them.
     """
 
+    empty_strings_allowed = False  # a new row without an amount says nothing
     decimal_places: ClassVar[int]
     max_digits: ClassVar[int]
     most: ClassVar[Decimal]

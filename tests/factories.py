@@ -3,6 +3,7 @@
 A rule that spans several fields of a model is the only thing to be noted here (``RULES``).
 """
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
+from funding.models import Call, Decider, FundingApplication, LocalFundingRule
 from participation.models import Body, Consultation, Event, Resolution, Session
 from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
@@ -30,6 +32,9 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
     Session: {"starts_at": "17:30"},
+    Decider: {"office": "Stabsstelle"},
+    Call: {"opens_at": "00:00", "closes_at": "23:59"},
+    FundingApplication: {"iban": "DE89370400440532013000"},
 }
 # What agrees with the records around it, where every field is filled.
 AGREEING: dict[type[models.Model], dict[str, Any]] = {
@@ -65,9 +70,17 @@ def values_for(
     keep_apart(model, values)
     if model is PlanningCycle:
         keep_years_apart(municipality, values, given)
+    if model is LocalFundingRule:
+        keep_days_apart(municipality, values)
     for link in model.link_fields():
         values.setdefault(link.name, [related(link.related_model, municipality, text)] if full else [])
     return values
+
+
+def rows_at(kind: RecordKind, municipality: Municipality | None) -> models.QuerySet[Any]:
+    """Every row of a kind there, whoever may see it."""
+    own = {"municipality": municipality} if kind.is_tenant else {}
+    return kind.model._default_manager.filter(**own)
 
 
 def is_required(field: models.Field) -> bool:
@@ -138,6 +151,12 @@ def keep_years_apart(municipality: Municipality | None, values: Values, given: V
     taken = PlanningCycle.objects.filter(municipality=municipality, last_year__gte=values["first_year"])
     if last := max(taken.values_list("last_year", flat=True), default=None):
         values |= {"first_year": last + 1, "last_year": last + 1}
+
+
+def keep_days_apart(municipality: Municipality | None, values: Values) -> None:
+    """Of a class one rule holds on a day."""
+    count = LocalFundingRule.objects.filter(municipality=municipality).count()
+    values["valid_from"] = values["valid_until"] = DAY.first + timedelta(days=count)
 
 
 def keep_apart(model: type[Record], values: Values) -> None:

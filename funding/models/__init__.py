@@ -1,5 +1,68 @@
 """Models of money, in topical files."""
 
+from funding.models.applications import (
+    ApplicationStep,
+    CostPosition,
+    FinancePosition,
+    FundingApplication,
+    OfferedCriterion,
+)
+from funding.models.calls import Call, Decider, LocalFundingRule
 from funding.models.catalogue import CostKind
+from funding.models.checking import BoardVote, CheckAnswer, CheckItem, Inquiry
+from funding.models.decisions import (
+    DecidedCost,
+    DecidedFinance,
+    DecisionCondition,
+    DecisionStep,
+    FrozenPaper,
+    FundingDecision,
+    Instalment,
+    TextBlock,
+)
+from funding.models.payments import Payment, PaymentStep, PaymentUse
+from funding.models.proofs import (
+    ClaimStep,
+    InventoryItem,
+    ProofIncome,
+    ProofOfUse,
+    ProofPosition,
+    ProofStep,
+    Receipt,
+    RepaymentClaim,
+)
 
-__all__ = ["CostKind"]
+__all__ = [
+    "ApplicationStep",
+    "BoardVote",
+    "Call",
+    "CheckAnswer",
+    "CheckItem",
+    "ClaimStep",
+    "CostKind",
+    "CostPosition",
+    "DecidedCost",
+    "DecidedFinance",
+    "Decider",
+    "DecisionCondition",
+    "DecisionStep",
+    "FinancePosition",
+    "FrozenPaper",
+    "FundingApplication",
+    "FundingDecision",
+    "Inquiry",
+    "Instalment",
+    "InventoryItem",
+    "LocalFundingRule",
+    "OfferedCriterion",
+    "Payment",
+    "PaymentStep",
+    "PaymentUse",
+    "ProofIncome",
+    "ProofOfUse",
+    "ProofPosition",
+    "ProofStep",
+    "Receipt",
+    "RepaymentClaim",
+    "TextBlock",
+]

@@ -78,6 +78,40 @@ GRIDS_BELOW = {
     "resolution": {"vorberatungen"},
     "measure": {"qualitaetskriterien"},
     "qualitycriterion": {"jahreswerte"},
+    "localfundingrule": {"entscheidungsstellen"},
+    "fundingapplication": {
+        "antragsausgaben",
+        "antragsfinanzierungen",
+        "angebotene-kriterien",
+        "pruefergebnisse",
+        "nachforderungen",
+    },
+    "fundingdecision": {"anerkannte-ausgaben", "anerkannte-finanzierungen", "auflagen", "raten"},
+    "payment": {"verwendungen"},
+    "proofofuse": {"nachweis-ausgaben", "nachweis-einnahmen", "belege", "inventar"},
+}
+# The cases of Träger: with their bank accounts, seen by planner and Leitung of the Kommune alone.
+OF_CASES = {
+    "fundingapplication",
+    "costposition",
+    "financeposition",
+    "offeredcriterion",
+    "checkanswer",
+    "inquiry",
+    "boardvote",
+    "fundingdecision",
+    "decidedcost",
+    "decidedfinance",
+    "decisioncondition",
+    "instalment",
+    "payment",
+    "paymentuse",
+    "proofofuse",
+    "proofposition",
+    "proofincome",
+    "receipt",
+    "inventoryitem",
+    "repaymentclaim",
 }
 PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 
@@ -252,7 +286,7 @@ def relations_to_assign(kind: RecordKind) -> Iterator[tuple[str, RecordKind]]:
 
 def pages_of(kind: RecordKind) -> Iterator[tuple[str, set[str], int, int]]:
     """Page, who may open it, GET, POST."""
-    readers = READERS if kind.is_tenant else EVERYBODY_INSIDE
+    readers = WRITERS if kind.name in OF_CASES else READERS if kind.is_tenant else EVERYBODY_INSIDE
     writers = WRITERS if kind.is_tenant else MINISTRY
     for page, (get, post) in READ_PAGES.items():
         if page != "file" or "file" in kind.field_names():

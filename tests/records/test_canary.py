@@ -20,7 +20,7 @@ from records.registry import all_kinds, kind_of
 from records.views import beside as pages
 from tests.accounts.access_table import WITHOUT_ROW, pages_of, relations_to_assign
 from tests.cast import Cast, Walker, make_cast
-from tests.factories import make, make_kind
+from tests.factories import make, make_kind, rows_at
 from tests.html import read_form
 from tests.trial.conftest import forget_prepared
 
@@ -55,7 +55,7 @@ def nests(db, kept_nests) -> Cast:
 def addresses(cast: Cast, kinds: Iterable[RecordKind]) -> Iterator[str]:
     """Every page of the kinds in ``home``, lists also with a search for the foreign word and with a filter."""
     for kind in kinds:
-        first = kind.rows(None, cast.home).order_by("pk").first()
+        first = rows_at(kind, cast.home).order_by("pk").first()
         for page, _, _, _ in pages_of(kind):
             yield kind.url(page, cast.home, None if page in WITHOUT_ROW else first.pk)
         yield f"{kind.url('list', cast.home)}?q={FOREIGN}"
@@ -135,7 +135,7 @@ def test_no_page_of_home_shows_a_foreign_word(nests):
 def test_no_refused_form_shows_a_foreign_word(nests):
     client, wrong = nests.client("planner", Walker), []
     for kind in all_kinds():
-        first = kind.rows(None, nests.home).order_by("pk").first()
+        first = rows_at(kind, nests.home).order_by("pk").first()
         for page in [page for page, _, _, post in pages_of(kind) if kind.is_tenant and post in (409, 422)]:
             url = kind.url(page, nests.home, None if page in WITHOUT_ROW else first.pk)
             answer = client.post(url)
@@ -148,12 +148,12 @@ def test_no_refused_form_shows_a_foreign_word(nests):
 def test_the_walk_is_wide_and_finds_own_words(nests):
     client = nests.client("planner", Walker)
     tenants = [kind for kind in all_kinds() if kind.is_tenant]
-    details = [kind.url("detail", nests.home, kind.rows(None, nests.home).first().pk) for kind in tenants]
+    details = [kind.url("detail", nests.home, rows_at(kind, nests.home).first().pk) for kind in tenants]
     found = {url: (status, text) for url, status, text in walk(client, details, follow=False)}
     assert {url: status for url, (status, _) in found.items() if status != 200} == {}
     without = [url for url, (_, text) in found.items() if OWN.encode() not in text.split(b"<main", 1)[1]]
     without_words = {
-        kind.url("detail", nests.home, kind.rows(None, nests.home).first().pk) for kind in tenants if not words(kind)
+        kind.url("detail", nests.home, rows_at(kind, nests.home).first().pk) for kind in tenants if not words(kind)
     }
     assert set(without) <= without_words
 
@@ -197,7 +197,7 @@ def test_choices_without_municipality_are_found(nests, monkeypatch):
         monkeypatch.setattr(module, name, everything)
     monkeypatch.setattr(filters, "labels_statement", filters.labels_statement.__wrapped__)
     client, kind = nests.client("planner", Walker), kind_of(Need)
-    first = kind.rows(None, nests.home).first()
+    first = rows_at(kind, nests.home).first()
     found = leaks(
         client,
         [

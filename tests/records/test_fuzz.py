@@ -12,7 +12,7 @@ from planning.models import Need
 from records.pages import listing
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast, Walker
-from tests.factories import make_kind, post_data, values_for
+from tests.factories import make_kind, post_data, rows_at, values_for
 
 pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.slow]
 # A database that takes most things has little to say about nonsense; PostgreSQL is asked for more.
@@ -131,7 +131,7 @@ def pages(cast: Cast) -> list[tuple[str, list[str]]]:
     """Addresses with the names that their queries may use."""
     found = []
     for kind in all_kinds():
-        pk = kind.rows(None, cast.home).first().pk
+        pk = rows_at(kind, cast.home).first().pk
         names = [*NAMES, *kind.field_names()]
         found += [(kind.url(page, cast.home), names) for page in ("list", "csv", "xlsx")]
         found += [(kind.url(page, cast.home, pk), names) for page in ("detail", "update", "history")]
@@ -202,7 +202,7 @@ def test_forms_never_lead_to_an_error_page(kyf):
         for name in fuzzer.random.sample(names, min(4, len(names))):
             data[name] = [fuzzer.plain() for _ in range(fuzzer.random.randint(0, 2))]
         page = fuzzer.random.choice(["create", "update"])
-        url = kind.url(page, kyf.home, kind.rows(None, kyf.home).first().pk if page == "update" else None)
+        url = kind.url(page, kyf.home, rows_at(kind, kyf.home).first().pk if page == "update" else None)
         status = clients[kind.is_tenant].post(url, data).status_code
         answers[status, f"{kind.name} {page} {str(data)[:300]}" if status >= 500 else ""] += 1
     assert broken(answers) == {}

@@ -19,7 +19,7 @@ from records.models import Record
 from records.queries.scope import rows_in_scope
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast
-from tests.factories import make, make_kind, post_data, stored_values, values_for
+from tests.factories import make, make_kind, post_data, rows_at, stored_values, values_for
 from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
@@ -102,15 +102,15 @@ class Walker:
         return found
 
     def any_row(self, kind: Any) -> Any:
-        rows = list(kind.rows(None, self.cast.home).order_by("pk"))
+        rows = list(rows_at(kind, self.cast.home).order_by("pk"))
         return self.random.choice(rows) if rows else None
 
     def create(self, kind: Any) -> None:
         values = values_for(kind.model, self.cast.home, text=f"Wort {self.random.random()}")
-        before = set(kind.rows(None, self.cast.home).values_list("pk", flat=True))
+        before = set(rows_at(kind, self.cast.home).values_list("pk", flat=True))
         response = self.client.post(kind.url("create", self.cast.home), post_data(kind, values | self.links(kind)))
         assert response.status_code == 302, response.context["form"].errors
-        (pk,) = set(kind.rows(None, self.cast.home).values_list("pk", flat=True)) - before
+        (pk,) = set(rows_at(kind, self.cast.home).values_list("pk", flat=True)) - before
         self.note(kind, pk, "+")
 
     def change(self, kind: Any) -> None:

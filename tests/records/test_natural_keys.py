@@ -33,7 +33,15 @@ def allowed(cast, table, who="planner"):
 
 
 def test_which_kinds_have_a_natural_key():
-    assert {kind.name for kind in KEYED} == {"indicatorvalue", "criterionvalue", "eventattendance", "keptdeadline"}
+    assert {kind.name for kind in KEYED} == {
+        "indicatorvalue",
+        "criterionvalue",
+        "eventattendance",
+        "keptdeadline",
+        "checkanswer",
+        "boardvote",
+        "proofposition",
+    }
 
 
 @pytest.mark.parametrize("kind", KEYED, ids=lambda kind: kind.name)

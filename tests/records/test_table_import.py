@@ -7,7 +7,7 @@ from planning.models import Need, Offer, PlanningRegion, Provider
 from records.domain import saving
 from records.models import Batch, TableImport
 from records.registry import all_kinds, kind_of
-from tests.factories import make, make_kind
+from tests.factories import make, make_kind, rows_at
 from tests.html import read_form
 from tests.kinds import each_kind
 from tests.records.tables import column, confirm, errors, exported, read_in, result, table_of_needs, xlsx
@@ -37,7 +37,7 @@ def test_what_was_put_out_changes_nothing(cast, kind):
         content = cast.client().get(kind.url(form, cast.home)).content
         response = read_in(cast, kind, SimpleUploadedFile(f"liste.{form}", content))
         assert response.status_code == 200
-        assert (*result(response), errors(response)) == (0, 0, kind.rows(None, cast.home).count(), 0, {})
+        assert (*result(response), errors(response)) == (0, 0, rows_at(kind, cast.home).count(), 0, {})
     assert not TableImport.objects.exists()
 
 
@@ -57,10 +57,10 @@ def test_rows_of_another_list_are_new_or_understood_as_typed(cast, kind):
         assert (response.status_code, *result(response)) == (200, 0, 0, 1, 0)
     elif response.status_code == 200:
         assert result(response)[:2] == (1, 0)
-        before = kind.rows(None, cast.home).count()
+        before = rows_at(kind, cast.home).count()
         assert confirm(cast, kind, response).status_code == 302
-        assert kind.rows(None, cast.home).count() == before + 1
-        first, second = kind.rows(None, cast.home).order_by("pk")[before - 1 :]
+        assert rows_at(kind, cast.home).count() == before + 1
+        first, second = rows_at(kind, cast.home).order_by("pk")[before - 1 :]
         for name in kind.field_names():
             field = kind.model._meta.get_field(name)
             if field.many_to_many:
@@ -175,7 +175,7 @@ def test_rows_that_contradict_each_other_store_nothing(cast):
     again = confirm(cast, kind, response)
     assert again.status_code == 422
     assert errors(again) == {(3, ""): "Für dieses Jahr gibt es schon einen Wert. Ändern Sie den vorhandenen."}
-    assert set(kind.rows(None, cast.home).values_list("year", flat=True)) == {2018, 2019}
+    assert set(rows_at(kind, cast.home).values_list("year", flat=True)) == {2018, 2019}
 
 
 def test_a_table_is_taken_over_once_and_only_by_its_owner(cast):

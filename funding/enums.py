@@ -1,0 +1,187 @@
+"""Values with a fixed meaning in the case of a Träger: classes, sources, states (docs/product.md)."""
+
+from django.db import models
+
+
+class ProjectClass(models.TextChoices):
+    """The classes that live side by side, each with rules, offices and deadlines of its own."""
+
+    STANDING = "standing", "Bestandsprojekt"
+    PROJECT = "project", "Projekt"
+    MICRO = "micro", "Mikroprojekt"
+
+
+class Stages(models.TextChoices):
+    """What a Träger hands in."""
+
+    APPLICATION = "application", "Antrag"
+    SKETCH = "sketch", "Skizze, danach Antrag"
+
+
+class ProofForm(models.TextChoices):
+    """How the use of the money is proved."""
+
+    SIMPLE = "simple", "einfacher Nachweis"
+    RECEIPTS = "receipts", "Nachweis mit Belegliste"
+
+
+class Channel(models.TextChoices):
+    """How an application came."""
+
+    LINK = "link", "öffentliches Formular"
+    PAPER = "paper", "Papier"
+    MAIL = "mail", "E-Mail"
+    FILE = "file", "Datei"
+
+
+class MoneySource(models.TextChoices):
+    """Where money comes from: the columns of the Finanzplan."""
+
+    LAND = "land", "Land"
+    MUNICIPAL = "municipal", "Kommune"
+    OWN = "own", "Eigenmittel des Trägers"
+    THIRD = "third", "Dritte"
+    FEES = "fees", "Teilnahmebeiträge"
+
+
+class Promise(models.TextChoices):
+    """How sure a source is."""
+
+    ASKED = "asked", "beantragt"
+    GRANTED = "granted", "zugesagt"
+
+
+class FinancingKind(models.TextChoices):
+    """How a grant follows the costs (Finanzierungsart)."""
+
+    SHARE = "share", "Anteilfinanzierung"
+    GAP = "gap", "Fehlbedarfsfinanzierung"
+    FIXED = "fixed", "Festbetragsfinanzierung"
+    FULL = "full", "Vollfinanzierung"
+
+
+class Answer(models.TextChoices):
+    """What the check says of one point."""
+
+    YES = "yes", "ja"
+    NO = "no", "nein"
+    NOT_NEEDED = "not_needed", "entfällt"
+    ASKED_FOR = "asked_for", "nachgefordert"
+
+
+class Recommendation(models.TextChoices):
+    """What a board advises."""
+
+    FOR = "for", "befürwortet"
+    PARTLY = "partly", "teilweise befürwortet"
+    AGAINST = "against", "nicht befürwortet"
+    LATER = "later", "zurückgestellt"
+
+
+class GrantOutcome(models.TextChoices):
+    """What was decided about an application."""
+
+    GRANTED = "granted", "bewilligt"
+    PARTLY = "partly", "teilweise bewilligt"
+    REFUSED = "refused", "abgelehnt"
+
+
+class ProofKind(models.TextChoices):
+    """Which proof of use it is."""
+
+    INTERIM = "interim", "Zwischennachweis"
+    FINAL = "final", "Verwendungsnachweis"
+
+
+class ClaimGround(models.TextChoices):
+    """Why money is claimed back."""
+
+    UNUSED = "unused", "weniger ausgegeben"
+    FUNDS = "funds", "neue Deckungsmittel"
+    LATE = "late", "nicht fristgerecht verwendet"
+    PURPOSE = "purpose", "nicht für den Zweck verwendet"
+    REVOKED = "revoked", "Bescheid widerrufen"
+
+
+class PaperKind(models.TextChoices):
+    """Papers that are frozen when they go out."""
+
+    NOTICE = "notice", "Zuwendungsbescheid"
+    CHANGE = "change", "Änderungsbescheid"
+    REFUSAL = "refusal", "Ablehnungsbescheid"
+    FINAL = "final", "Schlussbescheid"
+    REPAYMENT = "repayment", "Erstattungsbescheid"
+
+
+class TextPlace(models.TextChoices):
+    """Where a Textbaustein stands in a notice."""
+
+    OPENING = "opening", "Einleitung"
+    GRANT = "grant", "Bewilligung"
+    CONDITIONS = "conditions", "Nebenbestimmungen"
+    PAYMENT = "payment", "Auszahlung"
+    PROOF = "proof", "Verwendungsnachweis"
+    REFUSAL = "refusal", "Ablehnung"
+    REPAYMENT = "repayment", "Erstattung"
+    REASONS = "reasons", "Begründung"
+    REMEDY = "remedy", "Rechtsbehelfsbelehrung"
+    CLOSING = "closing", "Schluss"
+
+
+class ApplicationState(models.TextChoices):
+    """Where an application stands until it is decided; what follows is told by decision, payments and proofs."""
+
+    SKETCH = "sketch", "Skizze eingereicht"
+    INVITED = "invited", "zum Antrag eingeladen"
+    DRAFT = "draft", "Entwurf"
+    RECEIVED = "received", "eingegangen"
+    CHECKING = "checking", "in Prüfung"
+    ASKED = "asked", "nachgefordert"
+    CHECKED = "checked", "geprüft"
+    ADVISED = "advised", "beraten"
+    DECIDED = "decided", "beschieden"
+    CLOSED = "closed", "abgeschlossen"
+    REFUSED = "refused", "abgelehnt"
+    WITHDRAWN = "withdrawn", "zurückgezogen"
+    LAPSED = "lapsed", "verfallen"
+
+
+class DecisionState(models.TextChoices):
+    """A decision is prepared by one person and released by another; then its notice stands for ever."""
+
+    DRAFT = "draft", "in Vorbereitung"
+    PREPARED = "prepared", "liegt zur Freigabe"
+    RELEASED = "released", "freigegeben"
+    SENT = "sent", "versandt"
+    FINAL = "final", "bestandskräftig"
+
+
+class PaymentState(models.TextChoices):
+    """A payment is prepared by one person, released by another, and paid by the cash office."""
+
+    PLANNED = "planned", "geplant"
+    PREPARED = "prepared", "liegt zur Freigabe"
+    RELEASED = "released", "zur Zahlung freigegeben"
+    PAID = "paid", "ausgezahlt"
+    CANCELLED = "cancelled", "entfallen"
+
+
+class ProofState(models.TextChoices):
+    """A proof of use is awaited, checked by one person and recognised by another."""
+
+    DUE = "due", "erwartet"
+    RECEIVED = "received", "eingegangen"
+    ASKED = "asked", "nachgefordert"
+    CHECKED = "checked", "liegt zur Anerkennung"
+    RECOGNISED = "recognised", "anerkannt"
+
+
+class ClaimState(models.TextChoices):
+    """A claim is prepared, heard, demanded by a second person, and open until it is paid or waived."""
+
+    DRAFT = "draft", "in Vorbereitung"
+    HEARD = "heard", "Anhörung läuft"
+    PREPARED = "prepared", "liegt zur Freigabe"
+    DEMANDED = "demanded", "gefordert"
+    PAID = "paid", "bezahlt"
+    WAIVED = "waived", "erlassen"
