@@ -7,5 +7,5 @@ from lsz_portal.urls import urlpatterns as portal
 from records.kind_urls import urls_of_kind
 from tests.trial.kinds import KINDS
 
-trial = [pattern for kind in KINDS for pattern in urls_of_kind(kind)]
+trial = [urls_of_kind(kind) for kind in KINDS]
 urlpatterns = [path("", include((trial, "trial"))), *portal]
