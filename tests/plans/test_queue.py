@@ -24,7 +24,7 @@ from tests.html import read_form
 from tests.plans.life.released import actors_in, go, make_plan, small_pdf
 from tests.records.test_interleaving import at_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet", "quick_pdf")]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("quiet", "quick_pdf"), pytest.mark.slow]
 A = PlanAction
 HTMX = {"headers": {"HX-Request": "true"}}
 DRAWN = b"%PDF-1.7 drawn"
@@ -158,7 +158,6 @@ def test_a_preview_waits_without_the_request_and_only_the_newest(cast, queue):
 
 # ---------------------------------------------------------------- releases
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.slow
 def test_twenty_equal_releases_freeze_once_and_end_at_the_same_page(queue, monkeypatch):
     cast = make_cast()
     frozen, plan = [], make_plan(cast.home)

@@ -30,6 +30,7 @@ BROKEN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("head", BROKEN)
 @pytest.mark.parametrize("make_file", [xlsx, csv_file])
 def test_a_broken_cell_is_named_with_row_and_column(cast, head, make_file):
@@ -50,6 +51,7 @@ def test_a_broken_cell_is_named_with_row_and_column(cast, head, make_file):
     assert Need.objects.get().version == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "iso"),
     [
@@ -88,6 +90,7 @@ def test_dates_of_excel_are_days_or_months_by_their_format(cast):
     assert sorted(n.priority_set_on.iso for n in Need.objects.all()) == ["2017-08", "2017-08-22"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [("1.250,50", "1250.50"), (1250.5, "1250.50"), (0.1 + 0.2, "0.30"), ("0,1", "0.10"), ("", None)],

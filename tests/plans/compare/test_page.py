@@ -20,7 +20,7 @@ from tests.plans import records
 from tests.plans.compare.plans import freeze
 from tests.reporting.papers.conftest import assert_attached, assert_valid, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once, pytest.mark.slow]
 
 
 @pytest.fixture
@@ -74,7 +74,6 @@ def test_the_newest_plan_is_compared_with_its_base(cast, frozen, later):
     assert "Die Reihenfolge folgt den Kapiteln des Plans." in text
 
 
-@pytest.mark.slow
 def test_groups_are_chosen_in_the_address_and_counted(cast, frozen, later):
     text = page(cast).content.decode()
     assert [chip for chip in chips(text) if not chip.startswith("Texte")] == [
@@ -100,7 +99,6 @@ def test_a_frozen_edition_is_read_from_its_data(cast, frozen, later):
     assert "Maßnahmen 0" in text
 
 
-@pytest.mark.slow
 @pytest.mark.once
 @pytest.mark.parametrize("value", ["v", "x1", "v-1", "e1.5", "v1 or 1=1", "ｖ１", "e" + "9" * 40, "%00"])
 def test_broken_parameters_are_answered_with_a_hint(cast, frozen, later, value):
@@ -110,7 +108,6 @@ def test_broken_parameters_are_answered_with_a_hint(cast, frozen, later, value):
         assert "Diese Auswahl gibt es nicht." in answer.content.decode()
 
 
-@pytest.mark.slow
 def test_editions_of_others_and_unknown_ones_do_not_exist(cast, frozen, later):
     foreign = records.make_plan(cast.away)
     edition = freeze(foreign)
@@ -134,7 +131,6 @@ def test_the_same_edition_twice_and_a_single_plan(cast):
     assert answer.status_code == 302
 
 
-@pytest.mark.slow
 def test_queries_do_not_grow_with_the_changes(cast, frozen, later):
     def count():
         client = cast.client()

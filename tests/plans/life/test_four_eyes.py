@@ -17,7 +17,7 @@ from tests.factories import make
 from tests.plans.life.released import A, actors_in, go, make_plan, newest
 from tests.plans.life.test_pages import press, step_url, text_of, url
 
-pytestmark = [pytest.mark.usefixtures("quiet", "quick_pdf")]
+pytestmark = [pytest.mark.usefixtures("quiet", "quick_pdf"), pytest.mark.slow]
 SENTENCE = "Eine zweite Person gibt sie frei"
 
 
@@ -56,7 +56,6 @@ def test_who_deleted_something_wrote_the_content_too(cast, plan):
     assert press(cast.client("lead"), plan, A.RELEASE).status_code == 422
 
 
-@pytest.mark.slow
 def test_the_page_says_who_wrote_what_by_function(cast, plan):
     change(Measure.objects.get(), cast.planner)
     change(Need.objects.get(), cast.planner)
@@ -66,7 +65,6 @@ def test_the_page_says_who_wrote_what_by_function(cast, plan):
     assert "alone" not in bytes(newest(plan).content).decode()
 
 
-@pytest.mark.slow
 def test_what_was_released_before_and_what_is_no_content_does_not_count(cast, plan):
     other = make(PlanningCycle, cast.home, text="Später", first_year=2023, last_year=2028)
     change(make(Need, cast.home, cycle=other, text="Anderer Zyklus"), cast.lead)
@@ -77,7 +75,6 @@ def test_what_was_released_before_and_what_is_no_content_does_not_count(cast, pl
     assert press(cast.client("lead"), following, A.RELEASE).status_code == 302
 
 
-@pytest.mark.slow
 def test_where_the_programme_allows_it_everybody_reads_it_for_ever(cast, plan, monkeypatch):
     monkeypatch.undo()  # the real PDF, and the real check
     monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [])

@@ -25,7 +25,7 @@ from tests.plans.life.owner import (
 )
 from tests.plans.life.released import TO_REVIEW, A, actors_in, go, make_plan, newest
 
-pytestmark = pytest.mark.usefixtures("quick_pdf")
+pytestmark = [pytest.mark.usefixtures("quick_pdf"), pytest.mark.slow]
 MEANINGLESS = {"id"}  # the number of a row says nothing about the plan; who points to it is covered
 
 
@@ -119,7 +119,6 @@ def test_the_database_refuses_to_change_a_released_plan(world):
     assert everything() == before
 
 
-@pytest.mark.slow
 def test_without_triggers_the_database_would_change_it(world):
     for statement in sql_attempts(PlanVersion.objects.first()).values():
         with past_the_guards():
@@ -221,21 +220,18 @@ def test_one_flipped_byte_in_any_column_of_an_edition_is_found(world):
     assert missed_changes(rows) == []
 
 
-@pytest.mark.slow
 def test_one_flipped_byte_in_any_column_of_a_step_is_found(world):
     steps = PlanEvent.objects.filter(plan__municipality=world.home, plan__year=2018)
     rows = [steps.filter(action=action).latest("number") for action in (A.PROPOSE, A.RELEASE, A.SUBMIT)]
     assert missed_changes(rows) == []
 
 
-@pytest.mark.slow
 def test_a_column_without_a_checksum_would_be_missed(world, monkeypatch):
     monkeypatch.setattr(verifying, "_compare_with_history", lambda *arguments: None)
     row = PlanEvent.objects.filter(action=A.PROPOSE).latest("pk")
     assert missed_changes([row]) == [f"{row}: actor"]
 
 
-@pytest.mark.slow
 def test_another_state_or_edition_of_a_plan_is_found(world):
     plan = Plan.objects.get(municipality=world.home, year=2018)
     for state in PlanState.values:
@@ -268,7 +264,6 @@ def removals() -> dict[str, tuple]:
     }
 
 
-@pytest.mark.slow
 def test_what_was_removed_is_found(world):
     for name, (rows, sentence) in removals().items():
         if name == "the plan":
@@ -277,7 +272,6 @@ def test_what_was_removed_is_found(world):
         assert any(sentence in text for text in found), (name, found)
 
 
-@pytest.mark.slow
 def test_the_last_edition_with_its_steps_and_the_state_is_found(world):
     """The chains have no hole then; the history of the plan tells it."""
     plan = Plan.objects.get(municipality=world.home, year=2018)
@@ -298,7 +292,6 @@ def swap(names: list[str], first: PlanVersion, second: PlanVersion) -> int:
     return changed + PlanVersion.objects.filter(pk=second.pk).update(**mine)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("names", [["pdf"], ["pdf", "pdf_sha256"], ["content", "content_sha256"], ["pages"]])
 def test_parts_swapped_between_two_editions_are_found(world, names):
     first, second = PlanVersion.objects.filter(municipality=world.home).order_by("number")[:2]
@@ -313,7 +306,6 @@ def test_a_forged_edition_with_fitting_checksums_is_found(world):
     assert any("Freigegeben wurde eine andere Fassung" in text for text in found)
 
 
-@pytest.mark.slow
 def test_chains_written_anew_as_a_whole_are_found_by_an_earlier_check(world):
     plan = Plan.objects.get(municipality=world.home, year=2018)
     earlier = verify_plans().ends

@@ -15,7 +15,7 @@ from records.life.moving import take_step
 from tests.plans.life.owner import SQLITE, execute, found_after, guards_again, past_the_guards, problems, rewrite
 from tests.plans.life.released import A
 
-pytestmark = pytest.mark.usefixtures("quick_pdf")
+pytestmark = [pytest.mark.usefixtures("quick_pdf"), pytest.mark.slow]
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -27,7 +27,6 @@ def run(*arguments: str) -> tuple[int, str, str]:
     return 0, out.getvalue(), ""
 
 
-@pytest.mark.slow
 def test_the_command_prints_a_line_for_each_problem_and_ends_with_one(world):
     version = PlanVersion.objects.filter(municipality=world.home).earliest("number")
     with past_the_guards():
@@ -44,7 +43,6 @@ def test_the_command_prints_a_line_for_each_problem_and_ends_with_one(world):
     assert run("--municipality", "99999")[2] == "Eine Kommune mit dem Schlüssel 99999 gibt es nicht."
 
 
-@pytest.mark.slow
 def test_the_command_compares_with_an_earlier_output(world, tmp_path):
     earlier = tmp_path / "frueher.json"
     earlier.write_text(run("--json")[1])
@@ -67,7 +65,6 @@ def test_a_column_that_cannot_be_read_is_told_and_the_check_goes_on(world):
     assert any(f"Zeile {event.pk} ist nicht lesbar." in text for text in found)
 
 
-@pytest.mark.slow
 def test_a_change_of_the_official_key_is_found(world):
     assert found_after(lambda: Municipality.objects.filter(pk=world.home.pk).update(ags="16099"))
 
