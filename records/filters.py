@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 
@@ -137,6 +137,11 @@ class FilterBar:
             if value and value in {option for option, _ in self.options(name)}:
                 self.chosen[name] = value
 
+    @cached_property
+    def today(self) -> date:
+        """The day on which entries of catalogues must hold."""
+        return timezone.localdate()
+
     @property
     def narrows(self) -> bool:
         """Whether anything of the address leaves rows out."""
@@ -159,9 +164,8 @@ class FilterBar:
 
     def _offered(self, name: str) -> dict[int, str]:
         """Entries of catalogues that hold today, and the one that is asked for; in a chosen cycle all of them."""
-        today = timezone.localdate()
         asked = whole_number(self.query.get(name, ""))
-        span = None if self.query.get("cycle") else (today, today)
+        span = None if self.query.get("cycle") else (self.today, self.today)
         return self.labels.offered(name, span, () if asked is None else (asked,))
 
     def apply(self, rows: QuerySet[Any]) -> QuerySet[Any]:

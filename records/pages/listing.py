@@ -128,13 +128,19 @@ def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Colum
     for name in ("title", *kind.columns):
         label = kind.label if name == "title" else label_of(kind.model, name)
         numeric = name != "title" and is_numeric(field_of(kind.model, name))
-        if bar is None or order_expression(kind, name) is None:
+        if bar is None or not can_be_ordered(kind.model, name):
             heads.append(Column(label, numeric=numeric))
             continue
         aria = {name: "ascending", f"-{name}": "descending"}.get(wanted, "none")
         next_sort = f"-{name}" if aria == "ascending" else name
         heads.append(Column(label, bar.address(url, **{SORT: next_sort}), aria, numeric))
     return tuple(heads)
+
+
+@cache
+def can_be_ordered(model: Any, name: str) -> bool:
+    """Whether the head of a column orders the rows."""
+    return order_expression(kind_of(model), name) is not None
 
 
 def filter_bar(kind: RecordKind, municipality: Municipality | None, query: QueryDict, access: Access) -> FilterBar:
