@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.access import Access
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.models import BarrierReport
@@ -17,6 +18,7 @@ from plans.domain.remarks import answer_remark, write_remark
 from plans.enums import ChapterCode, PlanAction
 from records.models import FormDraft
 from records.vague import VagueDate
+from records.waiting import read_everywhere, read_here
 from tests.factories import make
 from tests.plans.life.released import actors_in, go, make_plan, newest, quick_pdf  # noqa: F401  (a fixture)
 
@@ -160,6 +162,28 @@ def test_what_has_passed_is_never_hidden_and_a_carried_step_is_not_told_twice(ca
     Measure.objects.update(state="running")
     make(PlanningCycle, cast.home, first_year=2013, last_year=2015, predecessor=old, full=False)
     assert len(what(cast, "planner")) == 1
+
+
+@pytest.mark.parametrize("today", [date(2019, 1, 1), date(2019, 1, 31), date(2019, 7, 1), date(2018, 12, 31)])
+def test_a_vague_date_has_passed_on_the_day_after_its_last_one(cast, today):
+    dates = (
+        "2018",
+        "2018-H2",
+        "2018-Q4",
+        "2018-12",
+        "2018-12-31",
+        "2019",
+        "2019-H1",
+        "2019-Q1",
+        "2019-01",
+        "2019-01-01",
+    )
+    for due in dates:
+        task(cast.home, due, due)
+    waiting = read_here(Access(cast.planner), cast.home, today)
+    found = {row.title for row in waiting.mine if row.code == "task"}
+    assert found == {due for due in dates if iso(due).last < today}
+    assert waiting.number == len(read_everywhere(Access(cast.planner), today).mine) == len(waiting.mine)
 
 
 def test_more_than_a_start_page_holds_is_counted_and_found(cast):
