@@ -3,13 +3,14 @@
 import io
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -21,9 +22,10 @@ from plans.models import Plan
 from plans.word import plan_docx
 from printing.pdf.drawing import ASSETS
 
-SHARES = (0.45, 2.07)  # of the rows of each list; about 30 and 120 pages
+SHARES = (0.45, 2.04)  # of the rows of each list; about 30 and 120 pages
 RUNS = 3
 MISSING = "nicht vorhanden"
+Spent = tuple[float, float]  # seconds by the clock and of the CPU
 BARE = (
     "import sys, weasyprint\n"
     "weasyprint.HTML(filename=sys.argv[1]).write_pdf(sys.argv[2], pdf_tags=True, pdf_variant='pdf/a-3a')\n"
@@ -43,15 +45,23 @@ def table(home: Municipality) -> list[list[str]]:
         with tempfile.TemporaryDirectory() as folder:
             called = list(commands(job, plan_docx(thinned), Path(folder)))
             runs = [one_of_each(job, called, folder) for _ in range(RUNS)]
-        medians = [statistics.median(times) for times in zip(*runs, strict=True)]
-        rows.append([f"{pages} Seiten", *(f"{seconds:.2f}" if seconds else MISSING for seconds in medians)])
+        rows.append([f"{pages} Seiten", *(cell(times) for times in zip(*runs, strict=True))])
     return rows
 
 
-def one_of_each(job: bytes, called: list[list[str]], folder: str) -> list[float]:
+def one_of_each(job: bytes, called: list[list[str]], folder: str) -> list[Spent]:
     """Seconds of our own, cold and warm, of its tags and writing, and of the others, one after the other."""
-    own = [cold(job)[1], warm(job)[0], finishing(job)]
-    return own + [seconds_of(command, folder) if command else 0 for command in called]
+    _, wall, cpu, _ = cold(job)
+    own = [(wall, cpu), warm(job), (0, finishing(job))]
+    return own + [seconds_of(command, folder) if command else (0, 0) for command in called]
+
+
+def cell(times: Iterable[Spent]) -> str:
+    """The medians: seconds by the clock, and those of the CPU in brackets."""
+    wall, cpu = (statistics.median(each) for each in zip(*times, strict=True))
+    if not cpu:
+        return MISSING
+    return f"{wall:.1f} ({cpu:.1f})" if wall else f"({cpu:.2f})"
 
 
 def commands(job: bytes, docx: bytes, folder: Path) -> Iterator[list[str]]:
@@ -69,8 +79,9 @@ def commands(job: bytes, docx: bytes, folder: Path) -> Iterator[list[str]]:
     yield [office, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)] if office else []
 
 
-def seconds_of(command: list[str], folder: str) -> float:
-    """Seconds of one run by the clock."""
-    begin = time.perf_counter()
+def seconds_of(command: list[str], folder: str) -> Spent:
+    """Seconds of one run by the clock and of the CPU, with all processes that it starts."""
+    begin, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, cwd=folder, env={**os.environ, "HOME": folder}, capture_output=True, check=True)
-    return time.perf_counter() - begin
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - begin, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -61,7 +61,7 @@ def measure_plan(only_rivals: bool) -> None:
     from benchmarks import documents, pages, rivals
 
     with_plan = Municipality.objects.current().order_by("ags")[1]
-    show("Derselbe Plan bei anderen (Sekunden)", rivals.table(with_plan))
+    show("Derselbe Plan bei anderen (Sekunden, CPU in Klammern)", rivals.table(with_plan))
     if only_rivals:
         return
     show("Jahresplan als PDF (Sekunden)", documents.table(with_plan))
