@@ -58,11 +58,18 @@ def picked(pks: Iterable[int]) -> str:
 
 
 def read_labels(kind: RecordKind, names: list[str], municipality: Municipality | None, access: Access | None) -> Labels:
+    """What the named relations of a kind can point to, see labels_of."""
+    return labels_of(kind.model, names, municipality, access)
+
+
+def labels_of(
+    model: type[Record], names: list[str], municipality: Municipality | None, access: Access | None
+) -> Labels:
     """Ids and labels of all records the named relations can point to and the person sees, in order, in one query."""
     labels = Labels(names)
     if not names:
         return labels
-    statement = labels_statement(kind.model, tuple(names), sight_of(access, municipality))
+    statement = labels_statement(model, tuple(names), sight_of(access, municipality))
     found = statement.run(municipality, user=key_of(access))
     found = sorted(found, key=lambda row: (row[3], row[2], row[1]))
     for name, rows in groupby(sorted(found, key=lambda row: row[0]), key=lambda row: row[0]):

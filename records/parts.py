@@ -244,12 +244,13 @@ class StepLink:
 
 @dataclass(frozen=True)
 class StepNote:
-    """A step that was taken, with its text."""
+    """A step that was taken, with its text and the values of its fields, by label."""
 
     label: str
     at: datetime
     actor: str
     note: str
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

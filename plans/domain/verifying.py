@@ -17,7 +17,7 @@ from plans.enums import PlanAction, PlanState
 from plans.models import Plan, PlanEvent, PlanVersion
 from plans.queries.versions import LARGE
 from records.life.chain import broken_links, follows, next_number
-from records.life.moving import STEP
+from records.models.steps import STEP
 from records.triggers import missing_triggers
 
 

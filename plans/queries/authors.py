@@ -2,19 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from planning.models.cycle import CycleRecord
 from plans.enums import PlanAction
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
-from records.life.moving import STEP
 from records.models import MunicipalRecord
+from records.queries.writers import written_by
 
 FRAME = (Plan, ChapterText)  # what belongs to the plan itself
 
@@ -47,20 +46,11 @@ def _written(plan: Plan) -> Iterator[QuerySet[Any]]:
     editions = PlanVersion.objects.filter(municipality=plan.municipality_id, plan__cycle=plan.cycle_id)
     last = dict(editions.order_by("frozen_at").values_list("plan", "frozen_at"))
     of_cycle = max(last.values(), default=None)
-    yield _by_person(Plan, Q(id=plan.pk), last.get(plan.pk))
-    yield _by_person(ChapterText, Q(plan=plan.pk), last.get(plan.pk))
+    yield written_by(Plan, Q(id=plan.pk), last.get(plan.pk))
+    yield written_by(ChapterText, Q(plan=plan.pk), last.get(plan.pk))
     for model in record_models():
         of = Q(municipality=plan.municipality_id)
-        yield _by_person(model, of & Q(cycle=plan.cycle_id) if issubclass(model, CycleRecord) else of, of_cycle)
-
-
-def _by_person(model: type[MunicipalRecord], of: Q, since: datetime | None) -> QuerySet[Any]:
-    rows = model.history.filter(of, history_user__isnull=False).exclude(history_change_reason__startswith=STEP)
-    if since is not None:
-        rows = rows.filter(history_date__gte=since)
-    what = Value(str(model._meta.verbose_name_plural), CharField())
-    found: QuerySet[Any] = rows.order_by().annotate(what=what).values_list("history_user", "what").distinct()
-    return found
+        yield written_by(model, of & Q(cycle=plan.cycle_id) if issubclass(model, CycleRecord) else of, of_cycle)
 
 
 def in_words(writers: dict[int, list[str]]) -> str:

@@ -55,7 +55,7 @@ def create_record(
     give_number(obj)
     if not as_it_was:
         check_validity(obj, links)
-    _check(obj, links)
+    check_record(obj, links)
     _save(obj, actor=actor, links=links, reason=reason)
     use_key(form_key, obj.pk)
     return obj
@@ -97,7 +97,7 @@ def update_record(
             return obj
         raise
     obj.changed_by = actor
-    _check(obj, links)
+    check_record(obj, links)
     _save(obj, actor=actor, links=links, reason=reason)
     return obj
 
@@ -217,7 +217,8 @@ def _claim(obj: Record, version: int, actor: User | None) -> None:
     obj.version = version + 1
 
 
-def _check(obj: Record, links: LinkMap | None) -> None:
+def check_record(obj: Record, links: LinkMap | None) -> None:
+    """Raise ValidationError for what the record, its links or those around it refuse."""
     obj.full_clean()
     for name, targets in (links or {}).items():
         for target in targets:

@@ -113,16 +113,10 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _prepare(self, name: str, field: forms.Field) -> None:
         """Scope the choices, set the sentences, offer creation of related records."""
-        for kind_of_field, sentences in SENTENCES.items():
-            if isinstance(field, kind_of_field):
-                field.error_messages |= sentences
-        if field.error_messages.get("required", "").startswith("Dieses Feld"):
-            field.error_messages["required"] = REQUIRED
+        speak_german(field)
         if name in ("version", "form_key"):
             return
-        field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
         self._limit(name, field)
-        field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
         field.needed_when = self._meta.model.needed_when.get(name, "")  # type: ignore[attr-defined]
         say_format(name, field)
         if name in self.names:
@@ -132,14 +126,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             self._scope(name, field)
         if isinstance(field, forms.IntegerField):  # decimals too
             field.label = head_of(self._meta.model, name, self._unit_of(name))
-        if (
-            name not in self.names
-            and isinstance(field.widget, forms.Select)
-            and not isinstance(field.widget, forms.CheckboxSelectMultiple)
-        ):
-            field.widget.choices = [(v, CHOOSE if v == "" else t) for v, t in field.choices]  # type: ignore[attr-defined]
-        elif isinstance(field.widget, forms.Textarea):
-            field.widget.attrs["rows"] = 4
+        set_up_widget(field, as_offered=name in self.names)
 
     def _limit(self, name: str, field: forms.Field) -> None:
         """Say when a field counts: „Nur bei „vertagt“.“; of almost all states those in which it does not."""
@@ -190,9 +177,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if kept:
             rows = rows | rows_of_place(target, self.municipality).filter(pk__in=kept)
         if span:
-            begun = Q(valid_from__isnull=True) | Q(valid_from__lte=span[1])
-            lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=span[0])
-            rows = rows.filter(begun & lasting | Q(pk__in=linked))
+            rows = rows.filter(holding_in(span) | Q(pk__in=linked))
         return rows.exclude(pk=own) if own else rows
 
     def _labels_of(self, name: str) -> list[tuple[int, str]]:
@@ -298,6 +283,32 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         """The chosen links by field name, for records.domain.saving."""
         names = {f.name for f in self._meta.model._meta.many_to_many}
         return {name: list(value) for name, value in self.cleaned_data.items() if name in names}
+
+
+def speak_german(field: forms.Field) -> None:
+    """Our sentences for what is typed wrong, and whether the field may be left empty."""
+    for kind_of_field, sentences in SENTENCES.items():
+        if isinstance(field, kind_of_field):
+            field.error_messages |= sentences
+    if field.error_messages.get("required", "").startswith("Dieses Feld"):
+        field.error_messages["required"] = REQUIRED
+    field.widget.attrs.pop("maxlength", None)  # browsers would cut pasted text without a word
+    field.optional_note = not field.required and not isinstance(field, forms.BooleanField)  # type: ignore[attr-defined]
+
+
+def set_up_widget(field: forms.Field, *, as_offered: bool = False) -> None:
+    """What a list says before something is chosen, unless it says so already, and the height of long texts."""
+    if isinstance(field.widget, forms.Select) and not as_offered:
+        field.widget.choices = [(v, CHOOSE if v == "" else t) for v, t in field.choices]  # type: ignore[attr-defined]
+    elif isinstance(field.widget, forms.Textarea):
+        field.widget.attrs["rows"] = 4
+
+
+def holding_in(span: Span) -> Q:
+    """Entries of a catalogue that hold within that time."""
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=span[1])
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=span[0])
+    return begun & lasting
 
 
 def layout_of(kind: RecordKind) -> Layout:

@@ -32,13 +32,19 @@ class Unmet:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A step that somebody wants to take with a record at a time."""
+    """A step that somebody wants to take with a record at a time.
+
+    ``values`` are those of the step's fields as they were given; empty before the form is sent, so that conditions that
+    look at them ask with ``get``. The record is the one before the step.
+    """
 
     record: Any
     actor: User | None
     at: datetime
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
+OWN_NAMES = frozenset({"note", "version", "form_key", "state"})  # what the form of a step, and the step, has already
 WHY = "Schreiben Sie den Grund auf."  # where a written reason outweighs what is open
 Words = str | Callable[[Attempt], str]
 
@@ -60,6 +66,16 @@ def condition(words: Words) -> Callable[[Callable[[Attempt], Iterable[Unmet]]], 
     return lambda check: Condition(words, check)
 
 
+def as_it_is(record: Any) -> dict[str, Any]:
+    """A step that suggests nothing for its fields."""
+    return {}
+
+
+def always(record: Any) -> bool:
+    """A step that exists for every record of the model."""
+    return True
+
+
 @dataclass(frozen=True)
 class Move:
     """A step: from which states to which, with which right, on which conditions, and what the page says about it.
@@ -70,6 +86,10 @@ class Move:
     points that the step is possible all the same. ``locks``:
     after it the record and its parts do not change but by steps. ``prepare`` does slow work before the transaction, in
     the queue; ``doing`` says then what is under way (``{record}`` is the record before it).
+
+    ``fields`` are fields of the record that belong to the step: asked on its page, stored and noted with it. They are
+    required but for those in ``optional_fields``; ``initial`` suggests values for a record, else what it has is shown.
+    ``fits`` is true for the records for which the step exists.
     """
 
     origins: tuple[str, ...]
@@ -86,6 +106,10 @@ class Move:
     locks: bool = False
     prepare: Callable[[Attempt], Any] | None = None
     doing: str = ""
+    fields: tuple[str, ...] = ()
+    optional_fields: tuple[str, ...] = ()
+    initial: Callable[[Any], dict[str, Any]] = as_it_is
+    fits: Callable[[Any], bool] = always
 
 
 def nothing_more(move: Any, record: Any) -> dict[str, Any]:
@@ -106,9 +130,10 @@ class Life:
     what to do: why a locked one does not change, or a step is not possible. ``parts`` are models that are locked with
     their record, with the relation to it. ``row`` are the states drawn in a row, ``stands_at`` where others of them
     stand, ``ahead`` what is said of a state that is still to come, ``main`` the order in which a step becomes the main
-    button.
-    ``sets`` gives further fields that a step changes; ``columns``, called in the transaction after the record was
-    claimed, writes what else belongs to the step and returns the values of further columns of it.
+    button. ``row_of`` gives the row of a record where not all have the same.
+    ``sets`` gives further fields that a step changes; the record has the values of the step's fields then, and still
+    its state. ``columns``, called in the transaction after the record was claimed, writes what else belongs to the
+    step and returns the values of further columns of it.
     """
 
     model: type[MunicipalRecord]
@@ -125,6 +150,7 @@ class Life:
     ahead: Mapping[str, str] = field(default_factory=dict)
     main: tuple[str, ...] = ()
     parts: tuple[tuple[type[models.Model], str], ...] = ()
+    row_of: Callable[[Any], tuple[str, ...]] | None = None
     sets: Callable[[Any, Any], dict[str, Any]] = nothing_more
     columns: Callable[[str, Attempt, Any, list[Unmet]], dict[str, Any]] = no_columns
 
@@ -136,6 +162,17 @@ class Life:
         for state in self.states.values:
             if len({move.locks for move in self.moves.values() if move.target == state}) > 1:
                 raise ValueError(f"Die Schritte nach „{state}“ sind sich über die Sperre nicht einig.")
+        for action, move in self.moves.items():
+            self._check_fields(action, move)
+
+    def _check_fields(self, action: str, move: Move) -> None:
+        """The fields of a step are plain columns of the record; the form of a step has names of its own."""
+        columns = {each.name: each for each in self.model._meta.concrete_fields}
+        odd = [name for name in move.fields if name in OWN_NAMES or not isinstance(columns.get(name), models.Field)]
+        odd += [name for name in move.fields if isinstance(columns.get(name), models.FileField)]
+        if odd or not set(move.optional_fields) <= set(move.fields):
+            names = ", ".join(odd or move.optional_fields)
+            raise ValueError(f"Diese Felder fragt der Schritt „{action}“ nicht: {names}.")
 
     def locked_states(self) -> frozenset[str]:
         """The states after which a record changes by steps alone."""
@@ -145,9 +182,18 @@ class Life:
         """What saving asks about the record, or about a part of it."""
         return Guard(self.model, str(self.start), self.locked_states(), self.says, through)
 
-    def actions_from(self, state: str) -> list[str]:
-        """The steps that exist in a state, in the order of the table."""
-        return [action for action, move in self.moves.items() if state in move.origins]
+    def has(self, action: str, record: Any) -> bool:
+        """Whether the step exists for the record as it stands."""
+        move = self.moves[action]
+        return record.state in move.origins and move.fits(record)
+
+    def actions_of(self, record: Any) -> list[str]:
+        """The steps that exist for the record as it stands, in the order of the table."""
+        return [action for action in self.moves if self.has(action, record)]
+
+    def fields_of_steps(self) -> frozenset[str]:
+        """The fields of the record that its steps ask."""
+        return frozenset(name for move in self.moves.values() for name in move.fields)
 
     def not_now(self, action: str, state: str) -> str:
         """Why a step does not exist in a state, and what to do."""

@@ -11,6 +11,7 @@ from django.db import models
 
 from records.models.base import AppendOnly
 
+STEP = "Schritt: "  # the reason in a record's history that a step of its life changed it, not a person's writing
 PEOPLE: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "editable": False, "related_name": "+"}
 
 
@@ -30,9 +31,9 @@ class StepRow(AppendOnly):
     """A step as it was taken. A model gives it the relation to its record, and choices to action and states."""
 
     number = models.PositiveIntegerField("Laufende Nummer")
-    action = models.CharField("Schritt", max_length=16)
-    from_state = models.CharField("von", max_length=12)
-    to_state = models.CharField("nach", max_length=12)
+    action = models.CharField("Schritt", max_length=24)
+    from_state = models.CharField("von", max_length=24)
+    to_state = models.CharField("nach", max_length=24)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name="Person", **PEOPLE)
     actor_name = models.CharField("durch", max_length=150, blank=True)
     at = models.DateTimeField("am")

@@ -12,6 +12,7 @@ from django.db import models
 
 from accounts.access import Access
 from records.display import format_value, label_of, measured_by
+from records.life.registry import find_life
 from records.models.base import Record
 from records.parts import Change, HistoryEntry
 from records.queries.prepared import Parameter, PreparedRows
@@ -59,8 +60,10 @@ def entries_from_rows(
 
 
 def shown_fields(model: type[Record]) -> "list[models.Field[Any, Any]]":
-    """Fields whose change means something to a person."""
-    return [f for f in model._meta.concrete_fields if f.editable and not f.primary_key]
+    """Fields whose change means something to a person: those of the forms, and of the steps in the record's life."""
+    life = find_life(model)
+    of_steps = life.fields_of_steps() if life else ()
+    return [f for f in model._meta.concrete_fields if (f.editable or f.name in of_steps) and not f.primary_key]
 
 
 class Names:

@@ -28,9 +28,10 @@ class ConditionLine:
 def stations(life: Life, record: Any, note: Callable[[str, int, int], str]) -> list[LifeStation]:
     """The row of states; ``note`` is called with the state, its place and the place where the record stands."""
     stood = life.stands_at.get(record.state, record.state)
-    here, last = life.row.index(stood), len(life.row) - 1
+    states = life.row_of(record) if life.row_of else life.row
+    here, last = states.index(stood), len(states) - 1
     row = []
-    for number, state in enumerate(life.row):
+    for number, state in enumerate(states):
         current = number == here
         code = "d" if number < here or (current and number == last) else "c" if current else ""
         label = life.label(record.state if current else state)  # „zurückgegeben“ at the place of the review
@@ -46,16 +47,16 @@ def day(at: datetime) -> str:
 def steps_open_to(life: Life, record: Any, access: Access, url_of: Callable[[Any, str], str]) -> list[StepLink]:
     """The steps that exist now and that the person has the right to take, the main one first."""
     place = record.municipality
-    possible = [a for a in life.actions_from(record.state) if access.allows(life.moves[a].right, place)]
+    possible = [a for a in life.actions_of(record) if access.allows(life.moves[a].right, place)]
     main = next((action for action in life.main if action in possible), None)
     ordered = sorted(possible, key=lambda action: action != main)
     return [StepLink(str(life.actions(a).label), url_of(record, a), a == main) for a in ordered]
 
 
 def hindrances(life: Life, action: str, attempt: Attempt) -> Looked:
-    """Every condition with what it lacks now; nothing where the record's state does not have the step."""
+    """Every condition with what it lacks now; nothing where the step does not exist for the record."""
     move = life.moves[action]
-    return looked_at(move, attempt) if attempt.record.state in move.origins else []
+    return looked_at(move, attempt) if life.has(action, attempt.record) else []
 
 
 def condition_lines(looked: Looked, attempt: Attempt) -> dict[str, list[ConditionLine]]:

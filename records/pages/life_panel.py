@@ -5,6 +5,7 @@ from typing import Any
 from accounts.access import Access
 from records.kind import RecordKind
 from records.life.registry import find_life
+from records.life.said import FIELDS
 from records.life.table import Life
 from records.models.guard import why_locked
 from records.pages.life import day, stations, steps_open_to
@@ -35,7 +36,14 @@ def life_panel(kind: RecordKind, record: Any, access: Access) -> LifePanel | Non
         stations=tuple(stations(life, record, note)),
         ways=tuple(ways),
         steps=tuple(
-            StepNote(str(life.actions(step.action).label), step.at, step.actor_name, step.note) for step in taken
+            StepNote(
+                str(life.actions(step.action).label),
+                step.at,
+                step.actor_name,
+                step.note,
+                tuple((label, text) for label, text in step.details.get(FIELDS, []) if text),
+            )
+            for step in taken
         ),
         locked=why_locked(record),
         claimed=claimed,

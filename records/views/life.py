@@ -1,7 +1,8 @@
 """The steps in the life of a record: one page each with its conditions, its text and its button."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -16,7 +17,8 @@ from accounts.access import Access, access_of, in_municipality
 from accounts.models import Municipality, User
 from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.forms.life import StepForm
-from records.life.moving import look_before, take_step, was_taken
+from records.forms.record import add_errors
+from records.life.moving import look_before, take_step, was_noted, was_taken
 from records.life.table import Attempt, Life
 from records.pages.life import condition_lines, hindrances, unmet_in
 from records.parts import Link
@@ -25,6 +27,8 @@ from records.queue.jobs import TooMany
 from records.queue.replay import works_now
 from records.views.kept import keeps_form
 from records.views.sent_once import may_repeat, takes_changes
+
+ALREADY = "Der Schritt ist schon festgehalten, mit anderen Angaben; die hier sind nicht gespeichert."
 
 
 def nothing_more(record: Any, action: str) -> dict[str, Any]:
@@ -74,7 +78,7 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
     life, back = place.life, place.back(record)
     move, label = life.moves[action], str(life.actions(action).label)
     claim = None if works_now(request) else Claim.of(record, request)
-    if claim and claim.leads_on(is_possible=record.state in move.origins):
+    if claim and claim.leads_on(is_possible=life.has(action, record)):
         return claim.page(request, back)
     hindrance = why_not(life, action, record, claim)
     if request.method != "POST" and hindrance and not (claim and claim.reasons):
@@ -87,16 +91,20 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         claim = None  # refused before; this is another form
     attempt = Attempt(record, cast(User, request.user), timezone.now())
     looked = hindrances(life, action, attempt)
-    missing = unmet_in(looked)
-    hindered, needs_reason = any(not each.by_reason for each in missing), any(each.by_reason for each in missing)
+    hindered = any(not each.by_reason for each in unmet_in(looked))
+    make = partial(StepForm, sent, record=record, access=access_of(request), label=label, move=move)
+    if sent is not None and move.fields:
+        attempt = replace(attempt, values=make(has_fields=True).values())
+        looked = hindrances(life, action, attempt)
+    needs_reason = any(each.by_reason for each in unmet_in(looked))
     typed = bool(sent and sent.get("note"))  # nothing typed is lost, also where it does not help any more
     asks = typed or not (hindered or (move.reason_only and not needs_reason))
     why = needs_reason and not hindered
-    form = StepForm(sent, label=label, move=move, version=record.version, asks=asks, why=why)
+    form = make(has_fields=sent is not None or not hindered, asks=asks, why=why)
     if sent is not None and form.is_valid():
         if claim and claim.told:
             form.add_error(None, claim.told)
-        elif answer := take(request, place, record, action, form):
+        elif answer := take(request, place, action, attempt, form):
             return answer
     if form.errors and hasattr(request, "of_job"):
         return JsonResponse([text for texts in form.errors.values() for text in texts], safe=False, status=REFUSED)
@@ -122,36 +130,56 @@ def why_not(life: Life, action: str, record: Any, claim: Claim | None) -> str:
     """Why the page of the step does not open; empty where it does."""
     if claim and not claim.is_own:
         return str(claim.told)
-    return "" if record.state in life.moves[action].origins else life.not_now(action, record.state)
+    return "" if life.has(action, record) else life.not_now(action, record.state)
 
 
-def take(request: HttpRequest, place: StepPlace, record: Any, action: str, form: StepForm) -> HttpResponse | None:
+def take(request: HttpRequest, place: StepPlace, action: str, attempt: Attempt, form: StepForm) -> HttpResponse | None:
     """Take the step, or claim one whose work is slow; None where the form is to be shown again with what hindered it.
 
-    The same form sent once more, and the same step by the same person from another window, lead to the same page.
+    The same form sent once more, and the same step by the same person from another window, lead to the same page; with
+    other values for its fields it is told that they are not stored.
     """
-    life, actor, typed = place.life, cast(User, request.user), form.cleaned_data
+    life, record, typed = place.life, attempt.record, form.cleaned_data
     move, note, key = life.moves[action], typed.get("note", ""), typed["form_key"]
     try:
         if move.prepare and not works_now(request):
-            look_before(life, action, Attempt(record, actor, timezone.now()), note.strip(), key)
+            look_before(life, action, attempt, note.strip(), key)
             return claim_step(request, record, move.doing.format(record=record))
-        take_step(record=record, action=action, actor=actor, version=typed["version"], note=note, form_key=key)
-    except DuplicateSubmission:
-        return HttpResponseRedirect(place.after(record, action))
+        take_step(
+            record=record,
+            action=action,
+            actor=attempt.actor,
+            version=typed["version"],
+            note=note,
+            form_key=key,
+            values=attempt.values,
+        )
     except TooMany as error:
         form.add_error(None, str(error))
-    except (StaleRecord, StepRefused) as error:
-        if was_taken(life, action, record, actor, typed["version"]):
+    except (DuplicateSubmission, StaleRecord, StepRefused) as error:
+        if is_done(life, action, attempt, typed["version"], error):
             return HttpResponseRedirect(place.after(record, action))
-        reasons = error.reasons if isinstance(error, StepRefused) else (f"{error} {place.look_again}",)
-        for reason in reasons:
+        for reason in reasons_of(place, error):
             form.add_error(None, reason)
     except place.fails as error:
         form.add_error(None, f"{error} {place.look_again}")
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        add_errors(form, error)
     else:
         messages.success(request, move.done.format(record=record))
         return HttpResponseRedirect(place.after(record, action))
     return None
+
+
+def is_done(life: Life, action: str, attempt: Attempt, version: int, error: Exception) -> bool:
+    """Whether a form sent before has done just this."""
+    if isinstance(error, DuplicateSubmission):
+        return was_noted(life, action, attempt)
+    return was_taken(life, action, attempt, version)
+
+
+def reasons_of(place: StepPlace, error: Exception) -> Iterable[str]:
+    """Why the step was not taken, in sentences."""
+    if isinstance(error, StepRefused):
+        return error.reasons
+    return [f"{ALREADY if isinstance(error, DuplicateSubmission) else error} {place.look_again}"]

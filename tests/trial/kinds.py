@@ -9,6 +9,7 @@ from accounts.enums import Action
 from planning.enums import Phase
 from records.grid import Grid
 from records.kind import Gap, Group, Mark, RecordKind
+from records.life.people import another_person
 from records.life.table import Attempt, Life, Move, Unmet, condition
 from tests.trial.models import GrantAction, GrantApplication, GrantLine, GrantState, GrantStep, Note
 
@@ -25,6 +26,16 @@ def has_amount(attempt: Attempt) -> Iterable[Unmet]:
 def is_small(attempt: Attempt) -> Iterable[Unmet]:
     if attempt.record.amount > 1000:
         yield Unmet("small", "Der Betrag ist größer als üblich.", by_reason=True)
+
+
+@condition("Die Kasse ist geöffnet")
+def cents_are_explained(attempt: Attempt) -> Iterable[Unmet]:
+    if (attempt.values.get("paid") or 0) % 1:
+        yield Unmet("cents", "Die Kasse zahlt keine Cents aus.", by_reason=True)
+
+
+def is_micro(record: Any) -> bool:
+    return 0 < record.amount <= 100
 
 
 def columns_of(action: str, attempt: Attempt, prepared: Any, outweighed: list[Unmet]) -> dict[str, Any]:
@@ -69,15 +80,50 @@ LIFE = Life(
             asks="Grund",
             must_say=True,
         ),
+        A.PAY: Move(
+            (S.DECIDED,),
+            S.PAID,
+            Action.WRITE,
+            (another_person(A.DECIDE), cents_are_explained),
+            meaning="Die Kasse zahlt aus.",
+            done="{record.paid} ausgezahlt.",
+            asks="Warum trotzdem",
+            reason_only=True,
+            locks=True,
+            prepare=lambda attempt: f"Anweisung über {attempt.values['paid']:.0f}",
+            doing="{record} wird angewiesen",
+            fields=("paid_on", "paid", "receipt", "pay_note"),
+            optional_fields=("receipt", "pay_note"),
+            initial=lambda record: {"paid": record.amount},
+        ),
+        A.PAY_AT_ONCE: Move(
+            (S.FILED,),
+            S.PAID,
+            Action.WRITE,
+            (another_person(A.FILE, content=True),),
+            meaning="Kleine Beträge werden ohne Bescheid ausgezahlt.",
+            done="Ausgezahlt.",
+            locks=True,
+            fields=("paid_on", "paid"),
+            fits=is_micro,
+        ),
     },
     start=S.DRAFT,
     says={
         S.DRAFT: "Der Antrag ist noch ein Entwurf. Reichen Sie ihn zuerst ein.",
         S.FILED: "Der Antrag ist eingegangen und ändert sich nicht mehr.",
         S.DECIDED: "Der Antrag ist beschieden und ändert sich nicht mehr.",
+        S.PAID: "Der Antrag ist ausgezahlt und ändert sich nicht mehr.",
     },
-    slugs={A.FILE: "einreichen", A.DECIDE: "bescheiden", A.RETURN: "zurueckgeben"},
-    row=(S.DRAFT, S.FILED, S.DECIDED),
+    slugs={
+        A.FILE: "einreichen",
+        A.DECIDE: "bescheiden",
+        A.RETURN: "zurueckgeben",
+        A.PAY: "auszahlen",
+        A.PAY_AT_ONCE: "sofort",
+    },
+    row=(S.DRAFT, S.FILED, S.DECIDED, S.PAID),
+    row_of=lambda record: (S.DRAFT, S.FILED, *(() if is_micro(record) else (S.DECIDED,)), S.PAID),
     ahead={S.DECIDED: "durch die Leitung"},
     main=(A.FILE, A.DECIDE),
     parts=((GrantLine, "application"),),

@@ -1,12 +1,15 @@
 """An application for money with its lines, and a note that nobody reads but who wrote it."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from accounts.enums import Action
 from accounts.policies import Grant, Policy
+from records.fields import VagueDateField
 from records.models import MunicipalRecord, StepRow
 from records.models.base import Period
-from records.models.columns import long_text
+from records.models.columns import euro, long_text
 
 
 class GrantState(models.TextChoices):
@@ -15,6 +18,7 @@ class GrantState(models.TextChoices):
     DRAFT = "draft", "Entwurf"
     FILED = "filed", "eingegangen"
     DECIDED = "decided", "beschieden"
+    PAID = "paid", "ausgezahlt"
 
 
 class GrantAction(models.TextChoices):
@@ -23,6 +27,8 @@ class GrantAction(models.TextChoices):
     FILE = "file", "Einreichen"
     DECIDE = "decide", "Bescheiden"
     RETURN = "return", "Zurückgeben"
+    PAY = "pay", "Auszahlen"
+    PAY_AT_ONCE = "pay_at_once", "Sofort auszahlen"
 
 
 class Note(Period, MunicipalRecord):
@@ -59,6 +65,8 @@ class GrantApplication(MunicipalRecord):
         delete=(Grant(Action.WRITE, states=frozenset({"draft"})),),
     )
 
+    units: ClassVar[dict[str, str]] = {"paid": "€"}
+
     title = models.CharField("Antrag", max_length=200)
     amount = models.PositiveIntegerField("Betrag", default=0)
     urgent = models.BooleanField("Eilt", default=False)
@@ -69,12 +77,25 @@ class GrantApplication(MunicipalRecord):
     state = models.CharField(
         "Zustand", max_length=12, choices=GrantState.choices, default=GrantState.DRAFT, editable=False
     )
+    paid_on = VagueDateField("Ausgezahlt am", null=True, blank=True, editable=False)
+    paid = euro("Ausgezahlt (Euro)", editable=False)
+    receipt = models.CharField("Aktenzeichen der Kasse", max_length=20, blank=True, editable=False)
+    pay_note = models.ForeignKey(
+        Note, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Vermerk dazu", editable=False
+    )
     round = models.PositiveSmallIntegerField("Durchgang", default=1, editable=False)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Antrag"
         verbose_name_plural = "Anträge"
-        constraints = [*MunicipalRecord.Meta.constraints]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(paid__isnull=True) | models.Q(paid__lte=models.F("amount")),
+                name="trial_paid_most",
+                violation_error_message="Es wird nicht mehr ausgezahlt als beantragt.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
