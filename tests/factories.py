@@ -174,7 +174,13 @@ def keep_apart(model: type[Record], values: Values) -> None:
             choices = [code for code, _ in field.flatchoices]
             values[name] = choices[(choices.index(value) + 1) % len(choices)]
         else:
-            values[name] = value + 1 if isinstance(value, int) else f"{value.rpartition(' № ')[0] or value} № {count}"
+            values[name] = value + 1 if isinstance(value, int) else numbered(value, count, field.max_length)
+
+
+def numbered(text: str, count: int, longest: int | None) -> str:
+    """„Wort № 2“, no longer than the column."""
+    ending = f" № {count}"
+    return (text.rpartition(" № ")[0] or text)[: (longest or 1_000) - len(ending)] + ending
 
 
 def build(model: type[Record], municipality: Municipality | None, values: Values) -> tuple[Any, dict[str, Any]]:
