@@ -10,7 +10,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 has_library() { [ -n "$(find /usr/lib /usr/local/lib /lib /opt/homebrew/lib -maxdepth 2 -name "$1*" -print -quit 2>/dev/null)" ]; }
 has_postgres() { command -v initdb pg_config >/dev/null 2>&1 && [ -x "$(pg_config --bindir 2>/dev/null)/initdb" ] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
-has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium chromium-browser google-chrome >/dev/null 2>&1; }
+has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null 2>&1; }
 can_serve() { "$1" -c 'import ensurepip, venv, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 has_python() { command -v "$python" >/dev/null && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; }
 
@@ -36,7 +36,7 @@ needs libpangoft2-1.0-0 has_library libpangoft2-1.0
 needs libharfbuzz-subset0 has_library libharfbuzz-subset
 if [ "${1:-}" = test ]; then
   needs postgresql has_postgres
-  needs chromium has_chromium
+  needs chromium-headless-shell has_chromium  # the browser without a window: less work, fewer libraries
   # Playwright's own Node.js is linked against it; only machines with compilers have it already.
   needs libatomic1 has_library libatomic.so.1
 fi

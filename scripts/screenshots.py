@@ -100,7 +100,8 @@ def take(browser: Browser, base: str, picture: Picture) -> None:
 def main() -> None:
     """Serve, take all pictures (or those named on the command line), stop."""
     chosen = [picture for picture in PICTURES if not sys.argv[1:] or picture.name in sys.argv[1:]]
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "google-chrome")
+    chromium = next((found for name in names if name and (found := shutil.which(name))), None)
     TARGET.mkdir(parents=True, exist_ok=True)
     port = free_port()
     command = [

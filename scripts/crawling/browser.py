@@ -34,7 +34,8 @@ class Job:
 
 def inspect(job: Job) -> list[Problem]:
     """(role, address, problem) of everything that is wrong."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium", "google-chrome")
+    path = next((program for name in names if name and (program := shutil.which(name))), None)
     found: list[Problem] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
