@@ -4,6 +4,7 @@ The caller holds the lock of the table's file (records.background), so that nobo
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from records.enums import ImportState
 from records.models import Batch, TableImport
@@ -15,6 +16,11 @@ def queue(*, waiting: TableImport, is_dead: bool) -> bool:
     """Note that the table was left to the background; ``is_dead``: also one that should be running. False: it was."""
     takes = [ImportState.SEEN, *([ImportState.RUNNING] if is_dead else [])]
     return bool(TableImport.objects.filter(pk=waiting.pk, state__in=takes).update(state=ImportState.QUEUED))
+
+
+def seen(*, waiting: TableImport, rows: list[dict[str, Any]]) -> None:
+    """The table was checked and can be confirmed: from now on these rows wait, unless a newer table took its place."""
+    TableImport.objects.filter(pk=waiting.pk, state=ImportState.CHECKING).update(state=ImportState.SEEN, rows=rows)
 
 
 def begin(*, pk: int) -> TableImport | None:

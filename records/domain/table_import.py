@@ -14,14 +14,20 @@ from records.models import Batch, MunicipalRecord, TableImport
 
 @transaction.atomic
 def keep_table(
-    *, municipality: Municipality, actor: User, model: type[MunicipalRecord], rows: list[dict[str, Any]]
+    *,
+    municipality: Municipality,
+    actor: User,
+    model: type[MunicipalRecord],
+    rows: list[dict[str, Any]],
+    state: ImportState = ImportState.SEEN,
+    problems: list[str] | None = None,
 ) -> TableImport:
-    """Keep the rows until they are confirmed; an older table of the same person and kind goes, unless it is stored
-    right now.
+    """Keep the rows until they are checked and confirmed; an older table of the same person and kind goes, unless it is
+    stored right now.
     """
     own = {"municipality": municipality, "user": actor, "kind": model._meta.label_lower}
     TableImport.objects.filter(**own).exclude(state__in=(ImportState.QUEUED, ImportState.RUNNING)).delete()
-    return TableImport.objects.create(**own, rows=rows)
+    return TableImport.objects.create(**own, rows=rows, state=state, problems=problems or [])
 
 
 def save_table(

@@ -66,6 +66,7 @@ class TableImport(models.Model):
     ``kind`` is the model's label (``planning.need``). ``rows`` as typed, in the order of the file:
     ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``. A large table is stored in the
     background (records.tables.job); then ``problems`` are the sentences why it was not, ``batch`` what was stored.
+    While it is checked, ``problems`` are the heads that no field has.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -28,7 +28,7 @@ from records.queue.order import note_turn, standing
 from records.queue.replay import FAILED, TOO_LARGE, outcome_of_view, refused
 
 COMMAND = ("manage.py", "work_queue")
-CPU_SECONDS = 60  # of a job besides its confined processes; a Word document of 120 pages needs 6
+CPU_SECONDS = 120  # of a job besides its confined processes; a table of 5 000 measures needs 40
 WALL_SECONDS = 240  # of a job; longer than it may wait for a place and be drawn (printing.render)
 MEMORY = 512 * 1024**2  # bytes of data of the process of a job; a plan of 120 pages needs 200 MiB
 PATIENCE = 600  # seconds that a job may wait for its turn

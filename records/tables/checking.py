@@ -45,7 +45,8 @@ class RawRow:
 
     def as_json(self) -> dict[str, Any]:
         """The form in which a row waits (records.models.TableImport)."""
-        return {"number": self.number, "uid": self.uid, "version": self.version, "cells": self.cells, "code": self.code}
+        row = {"number": self.number, "uid": self.uid, "version": self.version, "cells": self.cells, "code": self.code}
+        return row | ({"problems": self.problems} if self.problems else {})
 
 
 @dataclass

@@ -20,6 +20,7 @@ from records.tables.values import Values, normal, without_apostrophe
 from records.tables.writing import IDENTIFIER, NUMBER, UNIT, VERSION, is_numbered
 from records.text import fold
 
+SHOWN = 300  # rows of the preview
 UID, EDITION, CODE = "uid", "version", "code"
 NEW, CHANGED, WRONG = "neu", "geändert", "fehlerhaft"
 NO_VERSION = (
@@ -86,6 +87,35 @@ class Checked:
     def additions(self) -> int:
         """Rows that become a record."""
         return sum(entry.version is None for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page shows of a checked table: wrong rows first, then those that raise a question, and how many more.
+
+    It goes through JSON, for large tables are checked by the queue.
+    """
+
+    rows: tuple[ImportRow, ...]
+    more: int
+    additions: int
+    changes: int
+    unchanged: int
+    errors: int
+    asked: int
+
+    @classmethod
+    def of(cls, checked: Checked) -> "Seen":
+        """The beginning of it."""
+        rows = sorted(checked.rows, key=lambda row: (row.state != WRONG, not row.asked))
+        counts = (checked.additions, checked.changes, checked.unchanged, checked.errors, checked.asked)
+        return cls(tuple(rows[:SHOWN]), max(0, len(rows) - SHOWN), *counts)
+
+    @classmethod
+    def read(cls, values: dict[str, Any]) -> "Seen":
+        """What ``asdict`` has made of it."""
+        rows = (dict(row) | {"cells": tuple(TypedChange(**cell) for cell in row["cells"])} for row in values["rows"])
+        return cls(**values | {"rows": tuple(ImportRow(**row) for row in rows)})
 
     @property
     def counted(self) -> str:

@@ -1,37 +1,46 @@
 """Reading a list in again: upload, preview, confirmation. Nothing is stored before the person has seen what changes."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import access_of
 from accounts.models import Municipality, User
 from records.display import label_of
+from records.domain import import_states
 from records.domain.rows import Entry
 from records.domain.saving import saved_with
 from records.domain.sent_once import AGAIN, digest_of, find_same, note_sent
 from records.domain.table_import import keep_table, save_table
+from records.enums import ImportState
 from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
 from records.models import TableImport
 from records.pages.crumbs import crumbs_for
 from records.queries.batches import undo_address
-from records.queries.table_imports import unfinished_table, waiting_table
+from records.queries.table_imports import own_table, unfinished_table, waiting_table
+from records.queue.answers import MARK, Waiting, address_of, result_of, too_many, waiting_page
+from records.queue.jobs import Job, TooMany
+from records.queue.replay import TOO_LARGE, works_now
 from records.tables.checking import RawRow
 from records.tables.files import UnreadableTable, read_table
 from records.tables.job import queue_import
-from records.tables.preview import WRONG, Checked, TableCheck, match_columns
+from records.tables.preview import WRONG, Checked, Seen, TableCheck, match_columns
 from records.tables.values import Values
 from records.text import whole_number
 from records.views.sent_once import asked_again
 
-MOST_ENTRIES = 1000  # that are stored in one request; more go to the background
-SHOWN = 300  # rows of the preview; wrong ones first
+MOST_ENTRIES = 100  # that are checked or stored in one request, a second's work; more go to the queue and background
+MAY_CHANGE = "aendern"
 CHOOSE_FILE = "Wählen Sie eine Datei aus."
+TOO_MUCH = "Diese Tabelle ist zu groß, um auf einmal geprüft zu werden. Teilen Sie sie in mehrere Dateien auf."
 GONE = "Diese Vorschau ist schon übernommen oder durch eine neuere ersetzt. Laden Sie die Datei noch einmal hoch."
 
 
@@ -57,21 +66,11 @@ class UploadForm(forms.Form):
 
 @dataclass(frozen=True)
 class Preview:
-    """What the page shows of a checked table."""
+    """What the page shows of a checked table; ``waiting`` is what can be confirmed."""
 
-    checked: Checked
+    checked: Seen
     unknown: tuple[str, ...] = ()
     waiting: TableImport | None = None
-
-    @property
-    def rows(self) -> list[Any]:
-        """The rows shown, wrong ones first, then those that raise a question."""
-        return sorted(self.checked.rows, key=lambda row: (row.state != WRONG, not row.asked))[:SHOWN]
-
-    @property
-    def more(self) -> int:
-        """How many rows are not shown."""
-        return max(0, len(self.checked.rows) - SHOWN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +78,8 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
     """Upload a table, look at what it would change, and take it over."""
     if "vorgang" in request.POST:
         return confirm(request, municipality, kind)
+    if "vorgang" in request.GET:
+        return look(request, municipality, kind)
     form = UploadForm(request.POST, request.FILES, kind=kind) if request.method == "POST" else UploadForm(kind=kind)
     if request.method != "POST" or not form.is_valid():
         return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
@@ -89,17 +90,68 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
         form.add_error("file", str(error))
         return answer(request, municipality, kind, form, status=422)
     may_change = form.cleaned_data.get("may_change", False)
+    if len(rows) > MOST_ENTRIES:
+        raw = [row.as_json() for row in rows]
+        waiting = keep(request, municipality, kind, raw, state=ImportState.CHECKING, problems=unknown)
+        query = {"vorgang": waiting.pk} | ({MAY_CHANGE: 1} if may_change else {})
+        return HttpResponseRedirect(f"{request.path}?{urlencode(query)}")
     checked = TableCheck(kind, municipality, access_of(request), values, may_change=may_change).run(rows)
-    waiting = None
+    kept = None
     if checked.entries and not checked.errors:
-        waiting = keep_table(
-            municipality=municipality,
-            actor=cast(User, request.user),
-            model=cast(Any, kind.model),
-            rows=[row.as_json() for row in checked.raw],
-        )
-    preview = Preview(checked, tuple(unknown), waiting)
+        kept = keep(request, municipality, kind, [row.as_json() for row in checked.raw])
+    preview = Preview(Seen.of(checked), tuple(unknown), kept)
     return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=422 if checked.errors else 200)
+
+
+def keep(
+    request: HttpRequest, municipality: Municipality, kind: RecordKind, rows: list[dict[str, Any]], **more: Any
+) -> TableImport:
+    """Keep the rows for this person."""
+    actor, model = cast(User, request.user), cast(Any, kind.model)
+    return keep_table(municipality=municipality, actor=actor, model=model, rows=rows, **more)
+
+
+def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
+    """The preview of a large table, which the queue checks; until it is there, the page that goes on by itself."""
+    actor, number = cast(User, request.user), whole_number(request.GET.get("vorgang"))
+    table = own_table(municipality, actor, cast(Any, kind.model), number)
+    if table is None or table.state not in (ImportState.CHECKING, ImportState.SEEN):
+        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+    if works_now(request):
+        made = checked_table(request, municipality, kind, table)
+        if hasattr(request, "of_job"):
+            return JsonResponse(made)
+    else:
+        by_page, back = MARK in request.GET, kind.url("import", municipality)
+        job = Job.of(request, f"{kind.plural} einlesen", key=[request.path, table.pk], address=address_of(request))
+        try:
+            found = result_of(job, may_wait=not by_page)
+        except TooMany as error:
+            return too_many(request, error, back)
+        if isinstance(found, Waiting):
+            return waiting_page(request, found, address=job.address, back=back, doing="Die Tabelle wird geprüft")
+        if by_page and request.htmx:  # type: ignore[attr-defined]
+            return HttpResponse(headers={"HX-Redirect": job.address})
+        made = json.loads(found.content or b"{}")
+        if not made:
+            told = TOO_MUCH if (messages.ERROR, TOO_LARGE) in found.told else " ".join(text for _, text in found.told)
+            return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=told)
+    checked = Seen.read(made)
+    kept = waiting_table(municipality, actor, cast(Any, kind.model), request.GET.get("vorgang"))
+    preview, status = Preview(checked, tuple(table.problems), kept), 422 if checked.errors else 200
+    return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=status)
+
+
+def checked_table(
+    request: HttpRequest, municipality: Municipality, kind: RecordKind, table: TableImport
+) -> dict[str, Any]:
+    """Look at every row; where nothing is wrong, the rows that change something wait for their confirmation."""
+    values, may_change = Values(kind, municipality, access_of(request)), MAY_CHANGE in request.GET
+    check = TableCheck(kind, municipality, access_of(request), values, may_change=may_change)
+    checked = check.run(RawRow(**row) for row in table.rows)
+    if checked.entries and not checked.errors:
+        import_states.seen(waiting=table, rows=[row.as_json() for row in checked.raw])
+    return asdict(Seen.of(checked))
 
 
 def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
@@ -137,7 +189,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
             for row in checked.rows
         ]
         checked.errors = checked.errors or len(error.problems)
-        preview, form = Preview(checked), UploadForm(kind=kind)
+        preview, form = Preview(Seen.of(checked)), UploadForm(kind=kind)
         return answer(request, municipality, kind, form, preview, status=422, refusal=str(error))
     note_sent(key, digest=digest, target=undo_address(back, batch.pk))
     return HttpResponseRedirect(undo_address(back, batch.pk))

@@ -39,7 +39,7 @@ def csv_file(table: Table) -> SimpleUploadedFile:
 
 
 def read_in(cast, kind, file, who="planner"):
-    return cast.client(who).post(kind.url("import", cast.home), {"file": file})
+    return cast.client(who).post(kind.url("import", cast.home), {"file": file}, follow=True)
 
 
 def confirm(cast, kind, response, who="planner"):

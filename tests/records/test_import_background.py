@@ -11,11 +11,12 @@ from records.background import ProgressFile
 from records.domain import saving
 from records.enums import ImportState
 from records.models import Batch, TableImport
+from records.queue import jobs, replay
 from records.registry import kind_of
-from records.tables import job
+from records.tables import job, preview
 from records.views import table_import
 from tests.plans.all_plans.plans import run_jobs
-from tests.records.tables import column, confirm, read_in, table_of_needs, xlsx
+from tests.records.tables import column, confirm, read_in, result, table_of_needs, xlsx
 
 pytestmark = pytest.mark.usefixtures("quiet")
 KIND = kind_of(Need)
@@ -42,6 +43,46 @@ def waiting(cast):
     waiting = TableImport.objects.get()
     assert (answer.status_code, answer.url) == (302, KIND.url("progress", cast.home, waiting.pk))
     return waiting
+
+
+def test_a_large_table_is_checked_by_the_queue_while_nobody_waits(cast, settings, tmp_path, monkeypatch):
+    table = [*table_of_needs(cast, "Kita am Abend", "Bus am Abend")]
+    table[0] = [*table[0], "Notiz"]
+    table[1][column(table, "Bedarf")] = "Bus am Abend neu"
+    address, check, working = KIND.url("import", cast.home), preview.TableCheck.run, []
+
+    def run(self, rows):
+        assert working, "a request waits for heavy work"
+        return check(self, rows)
+
+    monkeypatch.setattr(preview.TableCheck, "run", run)
+    settings.QUEUE, settings.VAR_DIR = "asleep", tmp_path
+    client, lead = cast.client(), cast.client("lead")
+    sent = client.post(address, {"file": xlsx(table)})
+    assert sent.status_code == 302
+    waits = client.get(sent.url)
+    assert (waits.status_code, waits["Retry-After"]) == (202, "2")
+    assert "<h1>Die Tabelle wird geprüft</h1>" in waits.content.decode()
+    assert "Diese Vorschau ist schon übernommen" in lead.get(sent.url).content.decode(), "it is this person's alone"
+    number = TableImport.objects.get().pk
+    early = client.post(address, {"vorgang": number})
+    assert (early.status_code, "Diese Vorschau ist schon" in early.content.decode()) == (422, True)
+    (wish,) = jobs.unfinished()
+    working.append(True)
+    jobs.end(wish.name, replay.outcome_of_view(wish))
+    working.clear()
+    shown = client.get(sent.url)
+    assert result(shown) == (0, 1, 1, 0)
+    assert "werden nicht eingelesen: Notiz." in " ".join(shown.content.decode().split())
+    jobs.end(wish.name, replay.refused(replay.TOO_LARGE))
+    assert "Teilen Sie sie in mehrere Dateien auf." in client.get(sent.url).content.decode()
+    monkeypatch.setattr(jobs, "PER_PERSON", 0)
+    jobs.forget(wish.name)
+    assert client.get(sent.url).status_code == 429
+    working.append(True)
+    assert client.post(address, {"vorgang": number}).status_code == 302
+    assert not TableImport.objects.exists()
+    assert titles() == ["Bus am Abend neu", "Kita am Abend"]
 
 
 def page(cast, waiting, who="planner", **headers):
