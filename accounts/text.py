@@ -31,3 +31,8 @@ def sort_key(text: str) -> str:
     plain = _plain(unicodedata.normalize("NFC", text).casefold().translate(SORT)).casefold()
     letters = SIGNS.sub(" ", plain).strip()
     return NUMBER.sub(lambda number: number[0].zfill(DIGITS), letters)[:LONGEST].rstrip()
+
+
+def whole(text: str) -> int:
+    """A version that was sent; 0, which nothing has, where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

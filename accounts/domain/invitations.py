@@ -22,6 +22,10 @@ class InvitationOver(Exception):
     """The link was used, withdrawn or renewed, or its time is over; or nobody ever made it."""
 
 
+class AlreadyInvited(Exception):
+    """Since the page was opened a link was made, which still opens."""
+
+
 def token_of(invitation: Invitation) -> str:
     """What the link ends with: the number and its signature."""
     return Signer(salt=SALT).sign(str(invitation.pk))
@@ -48,12 +52,19 @@ def find_invitation(token: str) -> Invitation:
 
 
 @transaction.atomic
-def invite(person: User, *, actor: User) -> Invitation:
-    """Make a new link; an open one before it ends. Raises PermissionDenied, ValidationError."""
+def invite(person: User, *, actor: User, seen: int | None = None) -> Invitation:
+    """Make a new link; an open one before it ends. Raises PermissionDenied, ValidationError, AlreadyInvited.
+
+    ``seen`` is the number of the newest invitation that the page showed, 0 where there was none: the form sent twice
+    would end the link that has just been mailed.
+    """
     Access(actor).require(Action.PEOPLE)
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
         raise ValidationError(DISABLED)
+    newest = person.invitations.last()
+    if seen is not None and newest and newest.pk != seen and newest.state == InvitationState.OPEN:
+        raise AlreadyInvited
     withdraw_open(person)
     expires_at = timezone.now() + timedelta(days=DAYS)
     return Invitation.objects.create(user=person, created_by=actor, expires_at=expires_at)

@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.forms.session import REQUIRED
 from accounts.models import RoleAssignment, User
+from accounts.queries.people import stored_alike
 
 
 class AdministrationForm(forms.ModelForm):
@@ -35,6 +36,14 @@ class AdministrationForm(forms.ModelForm):
         if self.instance.pk is not None:
             self.instance.version = cleaned.get("version") or 0
         return cleaned
+
+    def made_before(self) -> Any:
+        """The stored row that a new one, sent once more, would repeat in every field; else None."""
+        if self.instance.pk is not None or not self.is_bound:
+            return None
+        sent = {name: self.cleaned_data.get(name, self.data.get(name)) for name in self._meta.fields or ()}
+        owner = {"user": self.instance.user} if isinstance(self.instance, RoleAssignment) else {}
+        return stored_alike(type(self.instance), sent | owner)
 
     def show_stored(self, stored: Any) -> list[tuple[str, str, str]]:
         """After a refusal: label, stored and typed value of what differs. Sent again, the form means this version."""

@@ -40,6 +40,13 @@ def stored_role(pk: Any) -> RoleAssignment | None:
     return RoleAssignment.objects.select_related("municipality", "user").filter(pk=pk).first()
 
 
+def stored_alike(model: type[User | RoleAssignment], values: dict[str, Any]) -> User | RoleAssignment | None:
+    """A person or role that is stored with just these values."""
+    rows: Any = model._default_manager
+    found: User | RoleAssignment | None = rows.filter(**values).first()
+    return found
+
+
 def newest(invitations: list[Invitation]) -> Invitation | None:
     """The one that counts."""
     return invitations[-1] if invitations else None

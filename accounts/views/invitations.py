@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import in_portal, public
 from accounts.domain.guessing import link_was_invented, remember
 from accounts.domain.invitations import (
+    AlreadyInvited,
     InvitationOver,
     accept,
     find_invitation,
@@ -29,6 +30,7 @@ from accounts.forms.session import NewPasswordForm
 from accounts.models import Invitation, User
 from accounts.outbox import has_failed
 from accounts.queries.people import access_text, moment
+from accounts.text import whole
 from accounts.views.session import locked
 
 logger = logging.getLogger(__name__)
@@ -46,6 +48,7 @@ def invitation_part(request: HttpRequest, person: User) -> dict[str, Any]:
     is_open = invitation is not None and invitation.state == InvitationState.OPEN
     return {
         "access_text": access_text(person, invitation),
+        "newest_invitation": invitation.pk if invitation else 0,
         "invited": f"Eingeladen am {moment(invitation.created_at)}, durch {invitation.created_by}."
         if invitation and invitation.created_by
         else "",
@@ -58,8 +61,12 @@ def invitation_part(request: HttpRequest, person: User) -> dict[str, Any]:
 def _invite(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a link, in place of an open one; mail it where that was asked for."""
     person = get_object_or_404(User, pk=pk)
+    seen = whole(request.POST["seen"]) if "seen" in request.POST else None
     try:
-        invitation = invite(person, actor=request.user)  # type: ignore[arg-type]
+        invitation = invite(person, actor=request.user, seen=seen)  # type: ignore[arg-type]
+    except AlreadyInvited:
+        messages.info(request, "Die Einladung gibt es schon, und ihr Link gilt. Noch einmal gesendet wurde nichts.")
+        return redirect(f"{reverse('accounts:person_edit', args=[pk])}#anmeldung")
     except ValidationError as error:
         messages.warning(request, error.messages[0])
         return redirect("accounts:person_edit", pk=pk)

@@ -20,6 +20,7 @@ from accounts.forms.people import AdministrationForm, PersonForm, RoleForm
 from accounts.models import RoleAssignment, User
 from accounts.queries.people import left_without, people_with_roles, stored_person, stored_role
 from accounts.queries.person_history import history_of
+from accounts.text import whole
 from accounts.views.invitations import invitation_part
 from accounts.views.session import period_text
 
@@ -77,6 +78,9 @@ def refused(form: AdministrationForm, error: ValidationError, stored: Any) -> li
 
 def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpResponse:
     beside: list[tuple[str, str, str]] = []
+    if form.errors and (known := form.made_before()):
+        messages.info(request, "Nichts geändert: Diese Person steht so schon im Portal.")
+        return redirect("accounts:person_edit", pk=known.pk)
     if request.method == "POST" and form.is_valid():
         try:
             person = save_person(form.instance, actor=request.user)  # type: ignore[arg-type]
@@ -117,6 +121,9 @@ def _role_edit(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
 
 def _save_role(request: HttpRequest, person: User, form: RoleForm) -> HttpResponse:
     before, beside = stored_role(form.instance.pk), []
+    if form.errors and form.made_before():
+        messages.info(request, "Nichts geändert: Diese Rolle steht so schon im Portal.")
+        return redirect("accounts:person_edit", pk=person.pk)
     if request.method == "POST" and form.is_valid():
         try:
             save_role(form.instance, actor=request.user)  # type: ignore[arg-type]
@@ -132,6 +139,7 @@ def _save_role(request: HttpRequest, person: User, form: RoleForm) -> HttpRespon
         "heading": f"Rolle von {person}",
         "person": person,
         "role": before,
+        "period": period_text(before) if before else "",
         "beside": beside,
         "cancel_url": back,
         "crumbs": role_crumbs(person, "Rolle"),
@@ -164,11 +172,6 @@ def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     return TemplateResponse(
         request, "accounts/role_delete.html", context, status=409 if refusal and request.method == "POST" else 200
     )
-
-
-def whole(text: str) -> int:
-    """A version that was sent; 0, which nothing has, where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def role_crumbs(person: User, last: str) -> list[dict[str, Any]]:

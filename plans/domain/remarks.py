@@ -54,6 +54,8 @@ def answer_remark(*, remark: Remark, text: str, settled: bool, version: int, act
     if PlanVersion.objects.filter(plan=about.plan_id, edition__gt=about.edition).exists():
         raise StepRefused(["Die nächste Fassung ist freigegeben; Antworten zur vorigen ändern sich nicht mehr."])
     stored = RemarkAnswer.objects.filter(remark=remark).first()
+    if stored and version == 0 and (stored.text, stored.settled, stored.changed_by) == (text, settled, actor):
+        return stored  # the same form once more
     if (stored is None) != (version == 0):
         raise StaleRecord
     answer = stored or RemarkAnswer(municipality=remark.municipality, remark=remark)

@@ -64,6 +64,9 @@ def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> 
 def remark_update(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
     """Other words for a remark, or take it back, while the plan is reviewed."""
     plan = get_plan(municipality, pk)
+    if "loeschen" in request.POST and remark_in(plan, number) is None:
+        messages.info(request, "Diese Anmerkung ist schon gelöscht.")
+        return HttpResponseRedirect(url_of("plan-detail", municipality, pk))
     remark = get_remark(plan, number)
     code = ChapterCode(remark.chapter)
     if request.method != "POST" and (plan.state, plan.edition) != (PlanState.IN_REVIEW, remark.plan_version.edition):

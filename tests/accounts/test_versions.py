@@ -1,5 +1,6 @@
 """Administration is guarded like records: versions, both of them shown, a history to be read, no double roles."""
 
+import re
 from threading import Event
 from typing import Any
 
@@ -162,6 +163,30 @@ def test_of_two_overlapping_roles_at_once_the_second_sees_the_first():
 
     at_once(first, second)
     assert told == ["refused"]
+
+
+def test_forms_of_the_administration_sent_once_more_end_where_they_ended(cast, mailoutbox):
+    """At once or later; nobody is told of a mistake for having pressed twice, and no link that was mailed ends."""
+    client, new = cast.client("admin"), "/konto/personen/neu/"
+    person = {"username": "neu", "display_name": "Neue Planung", "email": "neu@example.org", "is_active": "on"}
+    first, again = client.post(new, person), client.post(new, person, follow=True)
+    made = User.objects.get(username="neu")
+    assert (first.url, again.redirect_chain) == (f"/konto/personen/{made.pk}/", [(first.url, 302)])
+    assert "Diese Person steht so schon im Portal" in again.content.decode()
+    assert client.post(new, person | {"display_name": "Andere"}).status_code == 422
+    role = {"role": "planner", "municipality": str(cast.home.pk), "valid_from": "01.01.2020", "valid_until": ""}
+    assert {client.post(f"{first.url}rollen/neu/", role).status_code for _ in range(2)} == {302}
+    assert client.post(f"{first.url}rollen/neu/", role | {"valid_from": "01.01.2021"}).status_code == 422
+    assert made.assignments.count() == 1
+    shown = client.get(first.url).content.decode()
+    sent = {"mail": "1", "seen": re.search(r'name="seen" value="(\d+)"', shown)[1]}
+    for _ in range(2):
+        told = client.post(f"{first.url}einladen/", sent, follow=True).content.decode()
+    assert "Die Einladung gibt es schon" in told
+    assert (len(mailoutbox), made.invitations.count()) == (1, 1)
+    renewed = re.search(r'name="seen" value="(\d+)"', told)[1]
+    client.post(f"{first.url}einladen/", sent | {"seen": renewed})
+    assert (len(mailoutbox), made.invitations.count()) == (2, 2), "on the page that shows it, it is renewed"
 
 
 def test_what_people_see_is_kept_by_no_cache(cast):

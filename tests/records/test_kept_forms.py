@@ -105,6 +105,26 @@ def test_saving_a_flow_forgets_its_draft(cast, name):
         assert Session.objects.get().method == "Kreis"
 
 
+def test_an_answer_and_a_deletion_sent_once_more_end_where_they_ended(cast):
+    """Nobody is told that somebody else has saved, or that there is no such page, for having pressed twice."""
+    _, path, typed = flow(cast, "answer")
+    client = cast.client()
+    sent = sent_untouched(client.get(path)) | typed
+    assert [client.post(path, sent).status_code for _ in range(2)] == [302, 302]
+    assert client.post(path, sent | {"text": "Andere Worte"}).status_code in (409, 422)
+    assert cast.client("lead").post(path, sent).status_code in (409, 422), "another person is told"
+
+
+def test_a_remark_is_deleted_once_and_nobody_is_told_that_it_never_was(cast):
+    plan, actors = make_plan(cast.home), actors_in(cast, cast.home)
+    go(plan, actors, *TO_REVIEW)
+    write_remark(version=newest(plan), chapter=ChapterCode.NEEDS, text="Worte", actor=cast.ministry)
+    path, client = f"/{cast.home.slug}/plaene/{plan.pk}/anmerkungen/{Remark.objects.get().pk}/", cast.client("ministry")
+    sent = sent_untouched(client.get(path)) | {"loeschen": "1"}
+    assert [client.post(path, sent).status_code for _ in range(2)] == [302, 302]
+    assert not Remark.objects.exists()
+
+
 def test_only_who_may_do_it_keeps_a_draft_of_a_flow(cast):
     _, path, typed = flow(cast, "goal-of-need")
     found = {who: keep(cast.client(who), cast, path, typed) for who in ("ministry", "foreign_planner", "anonymous")}
