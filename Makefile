@@ -60,6 +60,7 @@ lock: tools
 screenshots:
 	@scripts/prepare.sh test
 	@DEMO=1 .venv/bin/python scripts/screenshots.py
+	@PICTURES=$(CURDIR)/docs/pictures .venv/bin/python -m pytest -q tests/browser/test_main_way.py tests/browser/test_keyboard_way.py
 
 # Leaves var/, the data.
 clean:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
 from tests.browser.axe import COLOUR_RULES, violations
+from tests.browser.narrow import clipped_controls
 
 OPTIONS = [
     "--no-sandbox",
@@ -86,4 +87,5 @@ def looked_at(page: Page, url: str) -> list[str]:
     problems += [f"axe dark: {line}" for line in violations(page, rules=COLOUR_RULES)]
     page.set_viewport_size(NARROW)
     width = page.evaluate("document.scrollingElement.scrollWidth")
+    problems += [f"cut off at 320: {control}" for control in clipped_controls(page)]
     return problems + ([f"too wide: {width} at 320"] if width > 320 else [])

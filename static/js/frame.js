@@ -81,6 +81,9 @@ for (const failed of ["htmx:sendError", "htmx:responseError"]) {
     sent.prepend(note);
   });
 }
+document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+  if (detail.successful && detail.requestConfig?.verb === "post") target.closest("form")?.querySelector(":scope > .send-failed")?.remove();
+});
 
 /* The fragment of the skip link or of an error summary outlives the form's redirect; browsers then focus no message. */
 if (/^#(inhalt$|id_)/.test(location.hash)) {

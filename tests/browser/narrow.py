@@ -73,6 +73,26 @@ OVERLAPPING = """() => {
 }"""
 
 
+# Controls of the content that a box without scrolling cuts off at its side.
+CLIPPED = """() => [...document.querySelectorAll("main :is(input:not([type=hidden]), select, textarea, button)")]
+  .filter(e => {
+    const box = e.getBoundingClientRect();
+    if (box.width < 2 || !e.checkVisibility() || e.matches(".default-submit")) return false;
+    for (let at = e.parentElement; at; at = at.parentElement) {
+      const style = getComputedStyle(at), edge = at.getBoundingClientRect();
+      if (["auto", "scroll"].includes(style.overflowX)) return false;
+      if (["hidden", "clip"].includes(style.overflowX) && edge.width > 1 && box.right > edge.right + 2) return true;
+    }
+    return box.right > innerWidth + 2;
+  }).map(e => e.outerHTML.slice(0, 120))"""
+
+
+def clipped_controls(page: Page) -> list[str]:
+    """Controls of which a part cannot be seen."""
+    found: list[str] = page.evaluate(CLIPPED)
+    return found
+
+
 def remember_controls(page: Page) -> None:
     """Note what can be used on the page as it is now; to be called while it is wide."""
     page.evaluate(REMEMBER)

@@ -1,6 +1,8 @@
 """The portal in a browser: people with their windows, forms filled as a person does, lists searched."""
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from django.test import Client
@@ -111,6 +113,12 @@ def set_control(form: Locator, name: str, type_: str, value: Any) -> None:
         control.set_input_files({"name": value.name, "mimeType": value.content_type, "buffer": value.read()})
     else:
         control.fill(str(value))
+
+
+def picture(page: Page, name: str) -> None:
+    """The whole page as ``<name>.png``, where PICTURES names a folder (``make screenshots``)."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def save(page: Page) -> None:

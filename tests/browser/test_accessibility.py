@@ -6,7 +6,7 @@ And a silent console, and no request to anybody else.
 import pytest
 
 from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, violations
-from tests.browser.narrow import WIDE, lost_controls, overlapping_words, remember_controls
+from tests.browser.narrow import WIDE, clipped_controls, lost_controls, overlapping_words, remember_controls
 from tests.browser.page_types import PAGES, PageType, furnish
 from tests.browser.portal import PHONE, problems_of
 
@@ -80,6 +80,7 @@ def test_page_type_is_accessible(furnished, tabs, page_type: PageType):
     width = page.evaluate("document.scrollingElement.scrollWidth")
     problems += [f"{width} pixels wide at {NARROW}"] if width > NARROW else []
     problems += [f"lost at {NARROW}: {found}" for found in lost_controls(page)]
+    problems += [f"cut off at {NARROW}: {found}" for found in clipped_controls(page)]
     problems += [f"at {NARROW}: {found}" for found in overlapping_words(page)]
     problems += [line for line in told if not is_own_refusal(line)]
     assert not problems, "\n".join(problems)

@@ -9,6 +9,7 @@ from accounts.enums import Role
 from planning.models import Measure, Need, PlanningCycle
 from plans.domain import freezing
 from plans.enums import PlanState
+from tests.browser.portal import picture
 from tests.cast import PASSWORD, make_municipality, make_person
 from tests.factories import make
 from tests.plans.life.released import make_plan, small_pdf
@@ -33,6 +34,7 @@ class Keyboard:
 
     def __init__(self, page):
         self.page, self.press, self.type = page, page.keyboard.press, page.keyboard.type
+        self.pictures = 0
 
     def tab_to(self, control):
         control = control.first
@@ -43,6 +45,8 @@ class Keyboard:
         raise AssertionError(f"the tab key does not lead to {control}")
 
     def enter(self):
+        self.pictures += 1
+        picture(self.page, f"weg-tastatur-{self.pictures:02}")
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.press("Enter")
 
@@ -114,6 +118,7 @@ def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(
         hands.follow("button", "Freigeben")
     assert state_of(place) == PlanState.RELEASED
     expect(page.locator(".flashes")).to_be_focused()
+    picture(page, "weg-tastatur-ende")
     context.close()
 
 

@@ -1,4 +1,4 @@
-"""The main way of a planner, without JavaScript: from the conference to a measure in the printed plan."""
+"""The main way of a planner, from conference to printed measure, without JavaScript and on a page of 320 pixels."""
 
 import io
 from typing import Any
@@ -9,7 +9,8 @@ from pypdf import PdfReader
 from accounts.enums import Role
 from planning.domain.cycle import start_cycle
 from planning.models import Measure, Need
-from tests.browser.portal import fill, follow, main_form, save
+from tests.browser.narrow import clipped_controls
+from tests.browser.portal import fill, follow, main_form, picture, save
 from tests.cast import PASSWORD, make_municipality, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,7 +23,9 @@ def page(portal):
     place = make_municipality("16099", "Konferenzkreis", "konferenzkreis")
     planner = make_person("planung-kon", Role.PLANNER, place)
     start_cycle(municipality=place, title="Planungszyklus 2017–2019", first_year=2017, last_year=2019, actor=planner)
-    context = portal.browser.new_context(base_url=portal.url, java_script_enabled=False)
+    context = portal.browser.new_context(
+        base_url=portal.url, java_script_enabled=False, locale="de-DE", viewport={"width": 320, "height": 640}
+    )
     page = context.new_page()
     page.goto("/anmelden/")
     page.fill("[name=username]", planner.username)
@@ -36,8 +39,27 @@ def link(page, name: str) -> Any:
     return page.locator("main").get_by_role("link", name=name).first
 
 
+def seen(page, name: str) -> None:
+    """Nothing is wider than the page; where pictures are wanted, one is taken."""
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 320, name
+    assert clipped_controls(page) == [], name
+    picture(page, f"weg-320-{name}")
+
+
 def button(page, name: str) -> Any:
     return page.locator("main").get_by_role("button", name=name, exact=True)
+
+
+def printed_plan(page) -> str:
+    """The words of the PDF of a new plan."""
+    page.goto("/konferenzkreis/plaene/neu/")
+    fill(page, {"year": "2018"})
+    save(page)
+    seen(page, "8-plan")
+    with page.expect_download() as download:
+        link(page, "Entwurf als PDF").click()
+    sheets = PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
+    return " ".join("\n".join(sheet.extract_text() for sheet in sheets).replace("\u00a0", " ").split())
 
 
 def test_a_conference_ends_as_a_measure_in_the_plan(page):
@@ -45,15 +67,19 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
     date = {"begin_precision": "D", "begin_day": "04.05.2017"}
     kind = {"kind": "regional_conference", "phase": "needs", "state": "held"}
     fill(page, {"title": "Regionalkonferenz West"} | kind | date)
+    seen(page, "1-veranstaltung")
     save(page)
 
+    seen(page, "2-gespeichert")
     follow(link(page, "Flipchart-Zeilen einfügen"))
     page.get_by_label("Eine Aussage je Zeile").fill(LINES)
+    seen(page, "3-flipchart")
     follow(button(page, "Zeilen speichern und sortieren"))
     assert "3 Zeilen erkannt" in page.locator("main").inner_text()
     for box in page.locator("main li input[type=checkbox]").all():
         box.check()
     page.get_by_label("Titel des Bedarfs").fill("Abends und am Wochenende mobil sein")
+    seen(page, "4-sortieren")
     follow(button(page, "Bedarf anlegen"))
 
     need = Need.objects.get(title="Abends und am Wochenende mobil sein")
@@ -63,26 +89,21 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
         "Rufbus ist zu kompliziert",
     ]
     page.goto(f"/konferenzkreis/bedarfe/{need.pk}/")
+    seen(page, "5-bedarf")
     follow(link(page, "Ziel bilden"))
     fill(page, {"title": "Alle kommen ohne Auto ans Ziel", "parent": "leitziel"})
+    seen(page, "6-ziel")
     save(page)
     follow(link(page, "Alle kommen ohne Auto ans Ziel"))
     follow(link(page, "Maßnahme anlegen"))
     fill(page, {"title": "Rufbus bis 22 Uhr", "new_provider": "Verkehrsverein", "yearly_cost": "12 500"})
     main_form(page).get_by_label("Handlungsfeld").select_option(index=1)
+    seen(page, "7-massnahme")
     follow(main_form(page).get_by_role("button", name="Maßnahme anlegen", exact=True))
     measure = Measure.objects.get(title="Rufbus bis 22 Uhr")
     assert (list(measure.needs.all()), measure.provider.title) == ([need], "Verkehrsverein")
 
-    page.goto("/konferenzkreis/plaene/neu/")
-    fill(page, {"year": "2018"})
-    save(page)
-    with page.expect_download() as download:
-        link(page, "Entwurf als PDF").click()
-    printed = "\n".join(
-        sheet.extract_text() for sheet in PdfReader(io.BytesIO(download.value.path().read_bytes())).pages
-    )
-    text = " ".join(printed.replace("\u00a0", " ").split())
+    printed = printed_plan(page)
     for words in (
         "Regionalkonferenz West",
         "Kein Bus am Wochenende",
@@ -92,4 +113,4 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
         "Verkehrsverein",
         "12.500,00",
     ):
-        assert words in text, words
+        assert words in printed, words

@@ -1,5 +1,7 @@
 """What one part of a page does, no other takes for its own; and what was typed is lost to none of them."""
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import expect
 
@@ -49,6 +51,48 @@ def test_the_search_in_the_header_changes_nothing_on_the_page_that_sorts(sorting
     assert field.evaluate("field => field === document.activeElement")
     assert (title.input_value(), line.is_checked()) == ("Mein Titel", True)
     assert list(Finding.objects.order_by("pk").values_list("pk", "version")) == stored
+
+
+def loaded_rows(portal):
+    """The page of a session that is entered afterwards, and what loads a part of it."""
+    page = portal.page(script=True)
+    page.goto(f"/{portal.cast.home.slug}/sitzungen/nacherfassen/")
+    return page, page.locator("[name=title]"), lambda: page.locator("[name=_zeilen]").click()
+
+
+def only_sent(fail, route):
+    """What is sent fails, what is read does not."""
+    return fail(route) if route.request.method == "POST" else route.continue_()
+
+
+@pytest.mark.parametrize("place", ["sorting", "session"])
+def test_what_could_not_be_sent_in_the_background_is_said_until_it_is(portal, sorting, place):
+    page, typed, line = sorting, sorting.get_by_label("Titel des Bedarfs"), sorting.locator("[name^=feld-]").first
+
+    def sort(index: int) -> None:
+        line.focus()
+        line.select_option(index=index)
+
+    steps = [partial(sort, index) for index in (1, 2, 1)]
+    if place == "session":
+        page, typed, load = loaded_rows(portal)
+        steps = [load] * 3
+    note = page.locator("form > .send-failed[role=alert]")
+    typed.fill("Mein Titel")
+    fails = (lambda route: route.abort(), lambda route: route.fulfill(status=503, body="nein"))
+    for step, fail in zip(steps, fails, strict=False):
+        page.route("**/*", partial(only_sent, fail))
+        step()
+        expect(note).to_have_count(1)
+        expect(note).to_contain_text("Nicht gespeichert: Das Portal antwortet gerade nicht.")
+        assert typed.input_value() == "Mein Titel"
+        page.unroute("**/*")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        steps[2]()
+    expect(note).to_have_count(0)
+    assert typed.input_value() == "Mein Titel"
+    if page is not sorting:
+        page.close(run_before_unload=False)
 
 
 def test_tab_leads_through_the_page_that_sorts_and_a_line_waits_until_it_is_left(sorting):
