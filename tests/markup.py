@@ -148,5 +148,7 @@ def of_elements(elements: list[Element]) -> Iterator[str]:
             yield f"{tag} {element.get('name')} without label"
         if tag == "input" and element.get("type") in WITHOUT_COMPLETION and element.get("autocomplete"):
             yield f"{element.get('type')} {element.get('name')} with autocomplete"
+        if tag == "option" and not (element.get("label") or "".join(element.itertext())).strip():
+            yield "option without text"
         if tag == "img" and element.get("alt") is None:
             yield f"img {element.get('src')} without alt"

@@ -184,6 +184,7 @@ def _timeline(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "count": len(chosen.shown),
         "hidden": chosen.hidden,
         "wanted": wanted,
+        "window": chosen.window,
         "filters": filter_options(wanted, counts),
         "chips": year_chips(request.GET, url, counts, wanted, chosen.window),
         "zoom": zoom_of(request.GET, url, chosen),

@@ -27,6 +27,7 @@ from records.queries.batches import PARAMETER
 from records.registry import kind_of
 from records.text import whole_number
 
+DOING = {ADD: "um ein Ziel ergänzen", AFTER: "danach ein Ziel anlegen", RENAME: "umbenennen", MOVE: "verschieben"}
 AGAIN = "Sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal."
 EDGES = {
     Direction.UP: "steht schon ganz oben.",
@@ -98,9 +99,17 @@ def answer(
         "cycle_url": kind_of(PlanningCycle).url("create", municipality),
         "may_write": access_of(request).allows(Action.WRITE, municipality),
         "crumbs": crumbs_for(kind_of(Goal), municipality, last="Zielbaum"),
+        "doing": doing(tree, opened),
+        "field": next((str(f) for f in tree.action_fields() if f.pk == tree.field_pk), "") if tree else "",
     }
     template = "planning/_goal_tree.html" if fragment else "planning/goal_tree.html"
     return TemplateResponse(request, template, context, status=status)
+
+
+def doing(tree: Tree | None, opened: OpenForm | None) -> str:
+    """What the open form does, for the title: „Z 3 Wege verkürzen verschieben“."""
+    goal = tree.by_pk.get(opened.pk or 0) if tree and opened else None
+    return f"{goal} {DOING[opened.what]}" if goal and opened else "Leitziel anlegen" if opened else ""
 
 
 def others_of(tree: Tree, cycles: list[PlanningCycle]) -> tuple[Link, ...]:

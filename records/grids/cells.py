@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.display import with_units
+from records.display import NOTHING, with_units
 from records.fields import VagueDateField, holds_numbers
 from records.kind import RecordKind
 from records.parts import Option
@@ -58,7 +58,7 @@ class GridValues(Values):
 
     def options(self, name: str) -> tuple[Option, ...]:
         """The options of a select, the empty one first."""
-        return Option("", "", False), *(
+        return Option("", NOTHING, False), *(
             Option(code, label, False) for code, label in (self.choices(name) or {}).items()
         )
 

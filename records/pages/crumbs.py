@@ -9,6 +9,15 @@ from records.places import home_link, section_url
 from records.registry import find_kind
 
 
+def apart(kind: RecordKind, record: Any) -> str:
+    """What tells the record from others of its name, for the titles of its pages: whose part it is, its cycle."""
+    if kind.parent:
+        parent = getattr(record, kind.parent)
+        other = find_kind(type(parent))
+        return ", ".join(filter(None, (str(parent), apart(other, parent) if other else "")))
+    return f"{record.cycle.years}" if kind.model.years_of == "cycle__" and record.cycle else ""
+
+
 def crumbs_for(kind: RecordKind, municipality: Municipality | None, record: Any = None, last: str = "") -> list[Link]:
     """Municipality › section › kind › record; the last one has no address."""
     crumbs = []

@@ -20,7 +20,7 @@ from records.filters import told_apart, years_of
 from records.forms.record import answer_to
 from records.kind import RecordKind
 from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
-from records.pages.crumbs import crumbs_for
+from records.pages.crumbs import apart, crumbs_for
 from records.pages.history import history_entries
 from records.pages.listing import filter_bar, filtered_rows, list_page
 from records.pages.rows import get_row
@@ -45,6 +45,7 @@ def history(request: HttpRequest, municipality: Municipality | None, *, kind: Re
         "page": {"title": str(record), "kind": kind.label, "url": kind.url("detail", municipality, pk)},
         "entries": history_entries(record, access_of(request)),
         "crumbs": crumbs_for(kind, municipality, record, last="Verlauf"),
+        "apart": apart(kind, record),
         "kind": kind,
     }
     return TemplateResponse(request, "records/record_history.html", context)
@@ -136,6 +137,7 @@ def assign(
         "create_url": f"{other.url('create', municipality)}?{found.field.name}={pk}" if other.creatable else "",
         "other": other,
         "crumbs": crumbs_for(kind, municipality, record, last=f"{other.plural} zuordnen"),
+        "apart": apart(kind, record),
         "kind": kind,
     }
     return TemplateResponse(request, "records/record_assign.html", context)

@@ -12,7 +12,7 @@ from django.views import View
 from accounts.access import access_of
 from accounts.models import Municipality
 from records.kind import RecordKind
-from records.pages.crumbs import crumbs_for
+from records.pages.crumbs import apart, crumbs_for
 from records.pages.detail import detail_page, shown_links
 from records.pages.drafting import begun_below
 from records.pages.listing import list_page
@@ -45,6 +45,7 @@ class DetailView(View):
         context = {
             "page": detail_page(kind, record, municipality, access_of(request)),
             "crumbs": crumbs_for(kind, municipality, record),
+            "apart": apart(kind, record),
             "kind": kind,
             "begun": begun_below(request, kind.url("detail", municipality, record.pk)),
         }

@@ -20,7 +20,7 @@ from records.errors import DuplicateSubmission, PartsChanged, RecordInUse, Recor
 from records.kind import RecordKind
 from records.models.guard import why_locked
 from records.pages.bulk import MARK_SOME, read_asked
-from records.pages.crumbs import crumbs_for
+from records.pages.crumbs import apart, crumbs_for
 from records.pages.listing import filter_bar, list_page
 from records.pages.rows import get_row, get_writable_row
 from records.parts import Connected, Connection
@@ -134,6 +134,7 @@ def question(
         "form_key": str(uuid.uuid4()),
         "can_undo": municipality is not None,
         "crumbs": crumbs_for(kind, municipality, record, last="Löschen"),
+        "apart": apart(kind, record),
         "kind": kind,
     }
     return TemplateResponse(request, "records/record_delete.html", context, status=status)

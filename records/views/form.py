@@ -22,7 +22,7 @@ from records.kind import RecordKind
 from records.models.base import Record
 from records.models.guard import why_locked
 from records.pages.conflict import conflict_of, take_theirs
-from records.pages.crumbs import crumbs_for
+from records.pages.crumbs import apart, crumbs_for
 from records.pages.drafting import address_of, drafting_of, forget, keep, open_form, own_address
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.duplicate import lead_of_copy
@@ -186,6 +186,7 @@ def form_page(editing: Editing, form: RecordForm, status: int = 200, conflict: C
         "one_more": "" if not is_create or "fuer" in editing.request.GET else ONE_MORE,
         "drafting": drafting_of(editing.request, municipality if kind.is_tenant else None, editing.build_form),
         "crumbs": crumbs_for(kind, municipality, record, last="Anlegen" if is_create else "Bearbeiten"),
+        "apart": apart(kind, record) if record else "",
         "kind": kind,
     }
     return TemplateResponse(editing.request, "records/record_form.html", context, status=status)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
@@ -14,8 +14,10 @@ from accounts.access import access_of
 from accounts.models import Municipality, User
 from accounts.policies import Right
 from accounts.typed import is_handed_back
+from records.display import label_of
 from records.domain.rows import counted, save_rows
 from records.errors import DuplicateSubmission, TableRefused
+from records.filters import PAGE, SORT
 from records.forms.record import CONFIRMED, answer_to
 from records.grids.drafting import drafting_of, keep, open_rows
 from records.grids.judging import judge, note_problems
@@ -23,12 +25,13 @@ from records.grids.page import GridPage
 from records.grids.place import Asked, GridPlace
 from records.grids.rows import MORE, Rows, add_empty, sent_rows
 from records.kind import RecordKind
-from records.pages.crumbs import crumbs_for
+from records.pages.crumbs import apart, crumbs_for
 from records.pages.drafting import forget
 from records.pages.grids import NAME
 from records.pages.rows import get_row
 from records.queries.batches import undo_address
 from records.registry import grids_below
+from records.text import whole_number
 
 BEHIND = "Nicht gespeichert: Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind erhalten."
 ASKED = "Nicht gespeichert: Stimmt das so?"
@@ -103,6 +106,16 @@ def title_of(place: GridPlace) -> str:
     return f"{NAME}: {place.kind.plural}" + (f" ({place.asked.owner})" if place.asked.owner else "")
 
 
+def cut_of(kind: RecordKind, query: QueryDict) -> str:
+    """How rows of a list are ordered and which of them these are, for the title."""
+    column, number = query.get(SORT, ""), query.get(PAGE, "1")
+    name, page = column.removeprefix("-"), whole_number(number)
+    known = name in {field.name for field in kind.model._meta.get_fields()}
+    label = kind.label if name == "title" else label_of(kind.model, name) if known else ""
+    order = f", nach {label}{' absteigend' if column.startswith('-') else ''}" if label else ""
+    return order + (f", Seite {page}" if page not in (None, 1) else "")
+
+
 def show(
     request: HttpRequest,
     place: GridPlace,
@@ -129,6 +142,8 @@ def show(
         "cancel_url": place.back_url(),
         "save_label": f"{kind.plural} speichern",
         "crumbs": crumbs,
+        "apart": apart(owner_kind, owner) if owner_kind and owner else "",
+        "cut": cut_of(kind, request.GET),
         "kind": kind,
     }
     return TemplateResponse(request, "records/record_grid.html", context, status=status)

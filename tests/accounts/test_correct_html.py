@@ -103,6 +103,7 @@ def test_a_correct_page_has_no_errors():
         ('<input name="a">', "input a without label"),
         ('<label>a <input type="checkbox" name="b" autocomplete="off"></label>', "checkbox b with autocomplete"),
         ('<img src="/a.png">', "without alt"),
+        ('<label>a <select name="b"><option value=""></option></select></label>', "option without text"),
         ("<h3>a</h3>", "heading h3 after h1"),
         ("<h1>b</h1>", "2 times h1"),
     ],

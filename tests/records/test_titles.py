@@ -1,12 +1,13 @@
 """Who hears nothing but the title of a page knows which one it is."""
 
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
 
-from participation.models import Body
-from planning.models import Measure, Milestone, Need, PlanningCycle, PlanningStep
+from participation.models import AgendaItem, Body, Session
+from planning.models import Goal, Measure, Milestone, Need, PlanningCycle, PlanningStep, SwotEntry
 from records.registry import kind_of
 from tests.factories import make
 
@@ -32,6 +33,60 @@ def test_titles_of_different_pages_differ(cast, model):
         paths += [f"{kind.url('detail', cast.home, row.pk)}tabelle/mitglieder/" for row in rows]
     titles = {path: title_of(client, path) for path in paths}
     assert sorted(set(titles.values())) == sorted(titles.values())
+
+
+def test_titles_of_records_of_one_name_differ(cast):
+    """A carried on record keeps its name, and parts of different records often have the same."""
+    client, titles = cast.client(), {}
+    for model in (SwotEntry, Goal, Milestone, AgendaItem):
+        kind, rows = kind_of(model), []
+        for year in (2017, 2020):
+            cycle = PlanningCycle.objects.filter(first_year=year).first()
+            cycle = cycle or make(PlanningCycle, cast.home, full=False, first_year=year, last_year=year + 2)
+            own = {"cycle": cycle} if not kind.parent else {}
+            if model is Milestone:
+                own["measure"] = make(Measure, cast.home, full=False, cycle=cycle, title="Gleich")
+            if model is AgendaItem:
+                own["session"] = make(Session, cast.home, full=False, title=f"Sitzung {year}")
+            rows.append(make(model, cast.home, full=False, **{kind.title_field: "Gleich"}, **own))
+        for row in rows:
+            for page in ("detail", "update", "history", "delete"):
+                path = kind.url(page, cast.home, row.pk)
+                titles[path] = title_of(client, path)
+    assert [title for title, count in Counter(titles.values()).items() if count > 1] == []
+
+
+def test_titles_of_cuts_of_one_page_differ(cast):
+    """Filters, forms in a page, orders, chapters: whoever hears the title knows what is shown."""
+    cycle = make(PlanningCycle, cast.home, full=False, first_year=2017, last_year=2019)
+    goal = make(Goal, cast.home, full=False, cycle=cycle, title="Ziel", level="guiding")
+    need = make(Need, cast.home, full=False, cycle=cycle, title="Bedarf")
+    body = make(Body, cast.home, full=False)
+    home = f"/{cast.home.slug}/"
+    cuts = {
+        f"{home}roter-faden/": ["", "?luecken=ja", f"?ziel={goal.pk}", f"?bedarf={need.pk}", "?ansicht=grafik"],
+        f"{home}zeitstrahl/": ["", "?von=2017&bis=2017", "?von=2017-Q2&bis=2017-Q2", "?umfang=alles", "?huerden=aus"],
+        f"{home}beteiligung/": ["", "?von=2017", "?bis=2017"],
+        f"{home}ziele/baum/": [
+            "",
+            "?neu=0",
+            *(f"?{form}={goal.pk}" for form in ("neu", "nach", "umbenennen", "verschieben")),
+        ],
+        f"{home}bedarfe/": ["", "?anzahl=100", "?sortierung=title"],
+        f"{home}swot/tabelle/": ["", "?sortierung=title", "?sortierung=-title"],
+        f"{home}schritte/katalog/": ["", "?phase=bedarfsanalyse", "?phase=leitbild-und-ziele"],
+        f"{home}sitzungen/nacherfassen/": ["", f"?gremium={body.pk}"],
+    }
+    cuts |= {
+        f"{home}ziele/{goal.pk}/zuordnen/": ["measures/"],
+        f"{home}bedarfe/{need.pk}/zuordnen/": ["measures/"],
+    }
+    client, admin = cast.client(), cast.client("admin")
+    titles = {page + cut: title_of(client, page + cut) for page, all_cuts in cuts.items() for cut in all_cuts}
+    people = "/konto/personen/"
+    for cut in ("", "?q=a", f"{cast.planner.pk}/", f"{cast.lead.pk}/", f"{cast.lead.pk}/rollen/neu/"):
+        titles[people + cut] = title_of(admin, people + cut)
+    assert [title for title, count in Counter(titles.values()).items() if count > 1] == []
 
 
 def test_no_name_says_a_part_twice(cast):
