@@ -14,7 +14,7 @@ from records.models import Batch, TableImport
 from records.queue import jobs, replay
 from records.registry import kind_of
 from records.tables import job, preview
-from records.views import table_import
+from records.views import table_import, undo
 from tests.plans.all_plans.plans import run_jobs
 from tests.records.tables import column, confirm, read_in, result, table_of_needs, xlsx
 
@@ -83,6 +83,25 @@ def test_a_large_table_is_checked_by_the_queue_while_nobody_waits(cast, settings
     assert client.post(address, {"vorgang": number}).status_code == 302
     assert not TableImport.objects.exists()
     assert titles() == ["Bus am Abend neu", "Kita am Abend"]
+
+
+def test_many_entries_are_taken_back_by_the_queue(cast, waiting, settings, tmp_path, monkeypatch):
+    run_jobs()
+    assert titles() == NEW
+    monkeypatch.setattr(undo, "MOST_ENTRIES", 1)
+    settings.QUEUE, settings.VAR_DIR = "asleep", tmp_path
+    client, address = cast.client(), f"/{cast.home.slug}/rueckgaengig/{Batch.objects.get().pk}/"
+    assert client.get(address).status_code == 302, "nothing was begun"
+    for _ in range(2):
+        sent = client.post(address, {"next": KIND.url("list", cast.home)})
+        assert (sent.status_code, sent.url) == (302, f"{address}?wird-erzeugt=1")
+    assert (client.get(sent.url).status_code, titles()) == (202, NEW)
+    (wish,) = jobs.unfinished()
+    jobs.end(wish.name, replay.outcome_of_view(wish))
+    done = client.get(address, follow=True)
+    assert done.redirect_chain == [(KIND.url("list", cast.home), 302)]
+    assert "Rückgängig gemacht: Tabelle eingelesen" in done.content.decode()
+    assert titles() == OLD
 
 
 def page(cast, waiting, who="planner", **headers):
