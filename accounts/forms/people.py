@@ -20,6 +20,7 @@ class AdministrationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = REQUIRED
+            field.show_hidden_initial = False
             if isinstance(field, forms.DateField):
                 field.help_text = f"{field.help_text} TT.MM.JJJJ, zum Beispiel 01.10.2017.".strip()
                 field.error_messages["invalid"] = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 01.10.2017."

@@ -95,6 +95,11 @@ class Wanted:
             year=int(year) if known else today.year,
         )
 
+    @property
+    def state_labels(self) -> list[str]:
+        """The chosen states of the map's legend, in words."""
+        return [LAYERS[layer][1][state] for layer, state in self.states]
+
     def fits(self, row: Standing) -> bool:
         """True for a row that is to be shown."""
         return (
