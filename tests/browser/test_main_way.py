@@ -70,7 +70,6 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
     seen(page, "1-veranstaltung")
     save(page)
 
-    seen(page, "2-gespeichert")
     follow(link(page, "Flipchart-Zeilen einfügen"))
     page.get_by_label("Eine Aussage je Zeile").fill(LINES)
     seen(page, "3-flipchart")
