@@ -67,13 +67,9 @@ def only_sent(fail, route):
 
 @pytest.mark.parametrize("place", ["sorting", "session"])
 def test_what_could_not_be_sent_in_the_background_is_said_until_it_is(portal, sorting, place):
-    page, typed, line = sorting, sorting.get_by_label("Titel des Bedarfs"), sorting.locator("[name^=feld-]").first
-
-    def sort(index: int) -> None:
-        line.focus()
-        line.select_option(index=index)
-
-    steps = [partial(sort, index) for index in (1, 2, 1)]
+    page, typed = sorting, sorting.get_by_label("Titel des Bedarfs")
+    page.get_by_role("checkbox", name="Bus fehlt", exact=True).check()
+    steps = [page.locator("#bedarf-anlegen").click] * 3
     if place == "session":
         page, typed, load = loaded_rows(portal)
         steps = [load] * 3
@@ -87,11 +83,11 @@ def test_what_could_not_be_sent_in_the_background_is_said_until_it_is(portal, so
         expect(note).to_contain_text("Nicht gespeichert: Das Portal antwortet gerade nicht.")
         assert typed.input_value() == "Mein Titel"
         page.unroute("**/*")
-    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.status < 400):
         steps[2]()
     expect(note).to_have_count(0)
-    assert typed.input_value() == "Mein Titel"
     if page is not sorting:
+        assert typed.input_value() == "Mein Titel"
         page.close(run_before_unload=False)
 
 
