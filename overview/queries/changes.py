@@ -7,7 +7,7 @@ would sort the whole history. Names of tables and columns come from the models a
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.utils import timezone
@@ -38,9 +38,8 @@ class Change:
     person: str
 
 
-@dataclass(frozen=True)
-class Saved:
-    """A history row; ``code`` is the type of change."""
+class Saved(NamedTuple):
+    """A history row; ``code`` is the type of change. A page reads some hundred of them."""
 
     kind: RecordKind
     pk: int

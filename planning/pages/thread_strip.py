@@ -1,7 +1,7 @@
 """The red thread of needs, goals and measures as six stations (docs/product.md §11, Red thread)."""
 
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -11,13 +11,13 @@ from planning.queries.thread_graph import ThreadGraph, read_thread_graph
 from records.parts import Link, Station, Thread
 from records.registry import find_kind
 
+MODELS = (Need, Goal, Measure)
 NAMES = ("Erkenntnisse", "Bedarf", "Ziele", "Maßnahmen", "Geld", "Ergebnis")
 FOLLOWS = {"Geld": "folgt aus der Maßnahme", "Ergebnis": "folgt aus den Qualitätskriterien"}
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How many records hang on each station of one record's thread."""
+class Counts(NamedTuple):
+    """How many records hang on each station of one record's thread, in the order of the stations."""
 
     evidence: int
     needs: int
@@ -25,10 +25,6 @@ class Counts:
     measures: int
     money: int
     results: int
-
-    def values(self) -> tuple[int, ...]:
-        """In the order of the stations."""
-        return (self.evidence, self.needs, self.goals, self.measures, self.money, self.results)
 
 
 def counts_of(graph: ThreadGraph, record: Any) -> Counts:
@@ -48,14 +44,27 @@ def counts_of(graph: ThreadGraph, record: Any) -> Counts:
 def threads_of(records: list[Any], municipality: Municipality | None, linked: bool) -> dict[int, Thread]:
     """Threads of many records of one kind, with one query; ``linked`` as for ``build_thread``."""
     graph = read_thread_graph(municipality)
-    return {record.pk: build_thread(record, counts_of(graph, record), municipality, linked) for record in records}
+    if linked:
+        return {record.pk: build_thread(record, counts_of(graph, record), municipality, linked) for record in records}
+    return {record.pk: short_thread(here_of(record), counts_of(graph, record)) for record in records}
+
+
+def here_of(record: Any) -> int:
+    """The station at which the record itself stands."""
+    return MODELS.index(type(record)) + 1
+
+
+@lru_cache(4096)
+def short_thread(here: int, counts: Counts) -> Thread:
+    """The stations without ways: the same for all records with these numbers."""
+    return build_thread(MODELS[here - 1](), counts, None)
 
 
 def build_thread(record: Any, counts: Counts, municipality: Municipality | None, linked: bool = False) -> Thread:
     """Six stations; ``linked`` adds the ways by which a gap is mended (detail page)."""
-    here = {Need: 1, Goal: 2, Measure: 3}[type(record)]
+    here = here_of(record)
     stations, missing = [], []
-    for index, (name, count) in enumerate(zip(NAMES, counts.values(), strict=True)):
+    for index, (name, count) in enumerate(zip(NAMES, counts, strict=True)):
         if index == here:
             stations.append(Station(name, "1", "Sie sind hier", "here"))
         elif count:
