@@ -284,9 +284,14 @@ def relations_to_assign(kind: RecordKind) -> Iterator[tuple[str, RecordKind]]:
             yield str(relation.get_accessor_name()), other
 
 
+def readers_of(kind: RecordKind) -> set[str]:
+    """Who sees the rows of a kind."""
+    return WRITERS if kind.name in OF_CASES else READERS if kind.is_tenant else EVERYBODY_INSIDE
+
+
 def pages_of(kind: RecordKind) -> Iterator[tuple[str, set[str], int, int]]:
     """Page, who may open it, GET, POST."""
-    readers = WRITERS if kind.name in OF_CASES else READERS if kind.is_tenant else EVERYBODY_INSIDE
+    readers = readers_of(kind)
     writers = WRITERS if kind.is_tenant else MINISTRY
     for page, (get, post) in READ_PAGES.items():
         if page != "file" or "file" in kind.field_names():
@@ -313,6 +318,7 @@ def questions_about(kind: RecordKind, cast: Cast, rows: Rows, strangers: Rows) -
     ``rows`` and ``strangers`` hold one record of each model, of ``home`` and of ``away``.
     """
     known = frozenset(READERS if kind.is_tenant else EVERYBODY_INSIDE)
+    readers = frozenset(readers_of(kind))
     own, foreign = rows[kind.model].pk, strangers[kind.model].pk
     for page, who, get, post in pages_of(kind):
         pk = None if page in WITHOUT_ROW else own
@@ -326,14 +332,14 @@ def questions_about(kind: RecordKind, cast: Cast, rows: Rows, strangers: Rows) -
     for word in sorted(GRIDS_BELOW.get(kind.name, ())):
         url = f"{kind.url('detail', cast.home, own)}tabelle/{word}/"
         yield Question(url, frozenset(WRITERS), 200, 302, known)
-        yield Question(url.replace(f"/{own}/", f"/{foreign}/"), known, 404, 404, known)
+        yield Question(url.replace(f"/{own}/", f"/{foreign}/"), readers, 404, 404, known)
     for relation, _ in relations_to_assign(kind):
         who = frozenset(WRITERS if kind.is_tenant else set())
         url = f"{kind.url('detail', cast.home, own)}zuordnen/{relation}/"
         if kind.is_tenant:
             yield Question(url, who, 200, 302, known)
             url = f"{kind.url('detail', cast.home, foreign)}zuordnen/{relation}/"
-            yield Question(url, known, 404, 404, known)
+            yield Question(url, readers, 404, 404, known)
 
 
 def questions_elsewhere(kind: RecordKind, cast: Cast, strangers: Rows) -> Iterator[Question]:
