@@ -152,6 +152,14 @@ def votes_with_outcome(row: Resolution, links: Links) -> Said:
     yield from votes_in_body(row)
 
 
+@asks(Resolution, "follows")
+def rejected_in_the_place_of_an_adopted_one(row: Resolution, links: Links) -> Said:
+    """A proposal that was rejected changes nothing: what was adopted before goes on holding."""
+    if row.follows_id and row.follows and row.outcome == Outcome.REJECTED and row.follows.outcome == Outcome.ADOPTED:
+        earlier = f"der beschlossene „{row.follows}“ ({row.follows.resolved_on})"
+        yield "outcome", f"Abgelehnt heißt: {earlier} gilt weiter. Ist das so gemeint?"
+
+
 @asks(Consultation, "body__memberships")
 def consulting_votes(row: Consultation, links: Links) -> Said:
     """The votes of a consulting body."""

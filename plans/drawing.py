@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -85,12 +85,8 @@ class ContentsEntry:
 
 
 def entries_to_draw(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """The entries that the drawing shows: what happened in the process; every entry stands in the list.
-
-    That another source differs is said in the chapter of sources, not by a sign.
-    """
-    shown = (entry for entry in entries if entry.uid.split("-")[0] in DRAWN or is_milestone_step(entry))
-    return [replace(entry, contradiction="") for entry in shown]
+    """The entries that the drawing shows: what happened in the process; every entry stands in the list."""
+    return [entry for entry in entries if entry.uid.split("-")[0] in DRAWN or is_milestone_step(entry)]
 
 
 def is_milestone_step(entry: TimelineEntry) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts.access import Access
@@ -132,6 +133,8 @@ def exchange_value(field: Any, value: Any) -> Any:
     """A stored value for CSV and XLSX: ISO dates, plain numbers, German labels for choices."""
     if value is None:
         return ""
+    if isinstance(value, FieldFile):
+        return file_name(value.instance)
     if isinstance(field, VagueDateField):
         return value.iso
     if getattr(field, "choices", None) or isinstance(value, bool):
@@ -145,6 +148,11 @@ def exchange_value(field: Any, value: Any) -> Any:
     return str(value)
 
 
+def file_name(record: Any) -> str:
+    """What the person called the file that she uploaded; where it is stored concerns nobody."""
+    return getattr(record, "original_name", "") or "Datei"
+
+
 def shown(record: Record, name: str, access: Access | None = None) -> str:
     """A field or property of a record as text; links joined by a middle dot, without what the person does not see."""
     field = field_of(type(record), name)
@@ -156,4 +164,9 @@ def shown(record: Record, name: str, access: Access | None = None) -> str:
     if field.is_relation:
         target = getattr(record, name)
         return str(target) if target and sees(access, target) else ""
-    return format_value(field, record.said(name), record.unit_of(name))
+    value = record.said(name)
+    return (
+        file_name(record)
+        if isinstance(value, FieldFile) and value
+        else format_value(field, value, record.unit_of(name))
+    )

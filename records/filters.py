@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -89,6 +89,18 @@ def told_apart(rows: Iterable[tuple[int, str, Any, Any]]) -> dict[int, str]:
         return f" ({first}–{last})" if first != last else f" ({first})" if first else ""
 
     return {pk: label + years(first, last) if named[label] > 1 else label for pk, label, first, last in rows}
+
+
+def names_apart(rows: Sequence[Any]) -> list[str]:
+    """What records of one kind are called where they stand beside one another (a query where a name is there twice)."""
+    names = [str(row) for row in rows]
+    if len(set(names)) == len(names) or getattr(rows[0], "years_of", None) is None:
+        return names
+    model: Any = type(rows[0])
+    found = model._default_manager.filter(pk__in=[row.pk for row in rows]).order_by().annotate(**years_of(model))
+    years = {pk: (first, last) for pk, first, last in found.values_list("pk", "of_first", "of_last")}
+    apart = told_apart((row.pk, name, *years.get(row.pk, ("", ""))) for row, name in zip(rows, names, strict=True))
+    return [apart[row.pk] for row in rows]
 
 
 def without_years(label: str) -> str:

@@ -21,6 +21,7 @@ SHAPE_LABELS = {
     "period": "Zeitraum",
 }
 LANE_LABELS = {HURDLES: "Hürde"} | {phase.number: str(phase.label) for phase in Phase}
+INTENDED = "vorgesehen"
 IF_ANY = "if any"  # in the metadata of a field: written into plan.json only where it holds something
 UNKNOWN_SPAN = timedelta(days=91)  # how far an unknown begin or end fades out
 
@@ -101,16 +102,20 @@ class TimelineEntry:
         return lane_label(self.lane)
 
     @cached_property
+    def intention(self) -> str:
+        """„vorgesehen“ for what was only planned, which stays true when its day has passed; empty for what happened."""
+        return INTENDED if self.expected and not any(word in self.title for word in (INTENDED, "erwartet")) else ""
+
+    @cached_property
     def label(self) -> str:
-        """The words beside the mark, with the signs for „expected“ and „another source differs“."""
-        expected = " (erwartet)" if self.expected and "erwartet" not in self.title else ""
-        return f"{self.title}{expected}{' (?)' if self.contradiction else ''}"
+        """The words beside the mark."""
+        return f"{self.title} ({self.intention})" if self.intention else self.title
 
     @property
     def name(self) -> str:
         """The whole entry in one sentence: tooltip and name of the link."""
         hurdle = "Hürde: " if self.lane == HURDLES else ""
-        expected = ", erwartet" if self.expected else ""
+        expected = f", {INTENDED}" if self.expected else ""
         other = f". Eine andere Quelle: {self.contradiction}" if self.contradiction else ""
         return f"{hurdle}{self.title} ({self.when}{expected}){other}"
 

@@ -5,7 +5,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from insight.timeline.entries import HURDLES, WITHOUT_PHASE, TimelineEntry, by_year
+from insight.timeline.entries import HURDLES, INTENDED, WITHOUT_PHASE, TimelineEntry, by_year
 
 
 def listed_years(entries: Iterable[TimelineEntry]) -> list[tuple[int, SafeString]]:
@@ -22,7 +22,7 @@ def line_html(entry: TimelineEntry) -> str:
         note += " · Beispiel"
     other = f"<small>Eine andere Quelle: {escape(entry.contradiction)}</small>" if entry.contradiction else ""
     return (
-        f'<li><span class="muted">{escape(entry.when)}{", erwartet" if entry.expected else ""}</span>'
+        f'<li><span class="muted">{escape(entry.when)}{f", {INTENDED}" if entry.expected else ""}</span>'
         f'<span><a href="{escape(entry.url)}">{escape(entry.title)}</a>'
         f"<small>{escape(note)}</small>{other}</span></li>\n"
     )

@@ -1,12 +1,12 @@
 """The signs of the printed timeline: how exactly a date is known decides the shape (TYPE.md, Timeline).
 
 Dot = day, pill = month, box = quarter, box of two = half-year, dashed box = year, solid bar = period; a dotted outline
-means „expected“. All coordinates are points.
+means „vorgesehen“. All coordinates are points.
 """
 
 from dataclasses import dataclass
 
-from insight.timeline.entries import HURDLES, TimelineEntry
+from insight.timeline.entries import HURDLES, INTENDED, TimelineEntry
 from insight.timeline.marks import at
 from printing.drawings.text import text_width
 from records.vague import HALF, MONTH, QUARTER, YEAR
@@ -21,7 +21,7 @@ LEGEND = {
     "unsure": "Beginn oder Ende ungenau",
     "hurdle": "Hürde",
     "chain": "Beratungsfolge",
-    "expected": "erwartet",
+    "expected": INTENDED,
 }
 SIGN_OF = {MONTH: "month", QUARTER: "quarter", HALF: "half", YEAR: "year"}
 TINTS = {"day": "#15506b", "period": "#15506b", "month": "#7fa1b1", "quarter": "#b9cbd4", "half": "#dbe5ea"}

@@ -47,7 +47,7 @@ FORMS = ("csv", "xlsx", "pdf", "svg")
 EVERYTHING, NO_PHASE = "alles", "ohne"
 MANY_YEARS = 15  # from here on, years without entries have no chip
 MONTH_CHIPS = ("Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.")
-HEADS = ["Datum", "Beginn", "Ende", "Phase", "Art", "Eintrag", "erwartet", "Quelle", "Abweichende Quelle", "Kennung"]
+HEADS = ["Datum", "Beginn", "Ende", "Phase", "Art", "Eintrag", "vorgesehen", "Quelle", "Abweichende Quelle", "Kennung"]
 
 
 @dataclass(frozen=True)

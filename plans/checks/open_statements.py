@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from accounts.models import Municipality
-from planning.enums import Rating
+from planning.enums import MeasureState, Rating
+from planning.kinds.measures import NOT_DROPPED
 from planning.models import CriterionValue, Measure, Need, Offer, PlannerPost
 from planning.models.cycle import CycleRecord
 from plans.enums import ChapterCode
@@ -24,6 +27,17 @@ MISSED = "missed"
 FALLS_SHORT = Q(criterion__baseline__gt=F("target"), actual__gt=F("target")) | (
     Q(actual__lt=F("target")) & (Q(criterion__baseline__isnull=True) | Q(criterion__baseline__lte=F("target")))
 )
+
+
+def year_in(column: str) -> Cast:
+    """The year of a vague date, which its first four signs tell whatever its precision."""
+    return Cast(Substr(column, 1, 4), IntegerField())
+
+
+# What the plan of the year prints: nothing that begins later; of posts that are over by then no costs; of measures
+# that are not carried out the reason alone.
+BEGUN = Q(begin__isnull=True) | Q(LessThanOrEqual(year_in("begin"), YEAR))
+NOT_OVER = Q(end__isnull=True) | Q(GreaterThanOrEqual(year_in("end"), YEAR))
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ OPEN_FIELDS = (
         ChapterCode.MANDATE,
         "1 Stelle ohne Angabe des Umfangs",
         "{count} Stellen ohne Angabe des Umfangs",
-        Q(full_time_equivalent__isnull=True),
+        Q(full_time_equivalent__isnull=True) & BEGUN,
     ),
     OpenField(
         "effectiveness",
@@ -53,7 +67,7 @@ OPEN_FIELDS = (
         ChapterCode.INVENTORY,
         "1 Angebot ohne Angabe zur Wirksamkeit",
         "{count} Angebote ohne Angabe zur Wirksamkeit",
-        Q(effectiveness=Rating.UNKNOWN, effectiveness_reason=""),
+        Q(effectiveness=Rating.UNKNOWN, effectiveness_reason="") & BEGUN,
     ),
     OpenField(
         "priority",
@@ -69,7 +83,7 @@ OPEN_FIELDS = (
         ChapterCode.MEASURES,
         "1 Maßnahme ohne Angabe des Trägers",
         "{count} Maßnahmen ohne Angabe des Trägers",
-        Q(provider__isnull=True),
+        Q(provider__isnull=True) & NOT_DROPPED,
     ),
     OpenField(
         "period",
@@ -77,7 +91,7 @@ OPEN_FIELDS = (
         ChapterCode.MEASURES,
         "1 Maßnahme ohne Angabe des Zeitraums",
         "{count} Maßnahmen ohne Angabe des Zeitraums",
-        Q(begin__isnull=True, end__isnull=True),
+        Q(begin__isnull=True, end__isnull=True) & NOT_DROPPED,
     ),
     OpenField(
         "post-cost",
@@ -85,7 +99,7 @@ OPEN_FIELDS = (
         ChapterCode.FINANCE,
         "1 Planerstelle ohne Angabe der Kosten",
         "{count} Planerstellen ohne Angabe der Kosten",
-        Q(is_lsz_post=True, yearly_cost__isnull=True),
+        Q(is_lsz_post=True, yearly_cost__isnull=True) & BEGUN & NOT_OVER,
     ),
     OpenField(
         MISSED,
@@ -93,7 +107,7 @@ OPEN_FIELDS = (
         ChapterCode.CONTROLLING,
         "1 nicht erreichter Zielwert ohne Anmerkung",
         "{count} nicht erreichte Zielwerte ohne Anmerkung",
-        Q(comment="", year__lte=YEAR) & FALLS_SHORT,
+        Q(comment="", year__lte=YEAR) & FALLS_SHORT & ~Q(criterion__measure__state=MeasureState.DROPPED),
     ),
 )
 

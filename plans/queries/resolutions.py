@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
+
+from django.db.models import OuterRef, Subquery
 
 from participation.enums import Legitimises, Outcome, ResolutionKind
 from participation.models import Resolution
@@ -55,6 +58,8 @@ class Legitimation:
 def legitimation_of(plan: Plan, day: date) -> Legitimation:
     """The latest resolution of a political body that was adopted by this day and names the plan (one query)."""
     rows = Resolution.objects.filter(municipality=plan.municipality_id, legitimises=Legitimises.PLAN)
+    later = Resolution.objects.filter(follows=OuterRef("pk"), outcome=Outcome.ADOPTED).order_by("resolved_on", "pk")
+    rows = rows.annotate(replaced_on=Subquery(later.values("resolved_on")[:1]))
     ordered = list(rows.select_related("body", "cycle").order_by("-resolved_on", "-pk"))
     found = next((row for row in ordered if not any(objections(row, plan, day))), None)
     if found:
@@ -71,7 +76,7 @@ def may_be_meant(row: Resolution, plan: Plan) -> bool:
     return row.resolved_on.year in (plan.year - 1, plan.year)
 
 
-def objections(row: Resolution, plan: Plan, day: date) -> Iterator[str]:
+def objections(row: Any, plan: Plan, day: date) -> Iterator[str]:
     """Why it does not legitimise the plan, as ends of a sentence."""
     if not row.plans_named:
         yield "nennt nicht, für welche Pläne er gilt"
@@ -80,8 +85,8 @@ def objections(row: Resolution, plan: Plan, day: date) -> Iterator[str]:
     yield from objections_to_decision(row, day)
 
 
-def objections_to_decision(row: Resolution, day: date) -> Iterator[str]:
-    """Why it decides nothing, whatever the plan."""
+def objections_to_decision(row: Any, day: date) -> Iterator[str]:
+    """Why it decides nothing, whatever the plan; ``replaced_on`` is when an adopted follow-up took its place."""
     if row.kind != ResolutionKind.RESOLUTION:
         yield f"ist nur eine {row.get_kind_display()}"
     elif not row.can_legitimise:
@@ -92,3 +97,5 @@ def objections_to_decision(row: Resolution, day: date) -> Iterator[str]:
         yield f"hat den Ausgang „{row.get_outcome_display()}“"
     elif row.resolved_on.first > day:
         yield f"ist erst vom {row.resolved_on}"
+    elif row.replaced_on and row.replaced_on.first <= day:
+        yield f"ist ersetzt durch den Folgebeschluss vom {row.replaced_on}"

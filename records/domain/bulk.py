@@ -8,11 +8,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.access import Access
 from accounts.models import Municipality, User
 from records.domain.batches import record_batch
 from records.errors import ActionRefused, RecordLocked, StaleRecord
 from records.models import Batch, MunicipalRecord
 from records.models.agreement import new_questions
+from records.queries.scope import sees
 
 
 class Mode(StrEnum):
@@ -28,7 +30,8 @@ class Mode(StrEnum):
 class FieldChange:
     """``field`` is the model field; ``value`` its new value (not for links), ``targets`` the chosen records of links.
 
-    ``text`` says it in German for the message: „Priorität: hoch“.
+    ``text`` says it in German for the message: „Priorität: hoch“. Links to records that the person does not see with
+    ``access`` stay: nobody replaces what she was not shown.
     """
 
     field: Any
@@ -36,6 +39,7 @@ class FieldChange:
     text: str
     value: Any = None
     targets: tuple[models.Model, ...] = ()
+    access: Access | None = None
 
     def apply(self, record: MunicipalRecord) -> dict[str, list[models.Model]] | None:
         """Put the new value on the record and return the new links; None where the record has it already."""
@@ -46,10 +50,11 @@ class FieldChange:
             return {}
         before = {target.pk: target for target in getattr(record, self.field.name).all()}
         chosen = {target.pk: target for target in self.targets}
+        kept = {pk: target for pk, target in before.items() if not sees(self.access, target)}
         after = {
             Mode.ADD: before | chosen,
             Mode.REMOVE: {pk: target for pk, target in before.items() if pk not in chosen},
-        }.get(self.mode, chosen)
+        }.get(self.mode, kept | chosen)
         return None if after.keys() == before.keys() else {self.field.name: list(after.values())}
 
 

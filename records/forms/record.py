@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from accounts.access import Access
 from accounts.models import Municipality
 from accounts.policies import Right
-from records.display import head_of, with_units
+from records.display import file_name, head_of, with_units
 from records.domain.validity import check_validity
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
@@ -122,11 +122,25 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if name in self.names:
             pairs = [("", CHOOSE), *((each, each) for each in self.names[name])]
             field.widget = forms.Select(choices=pairs)
+        if isinstance(field, forms.FileField):
+            self._tell_stored(field)
         if isinstance(field, forms.ModelChoiceField):
             self._scope(name, field)
         if isinstance(field, forms.IntegerField):  # decimals too
             field.label = head_of(self._meta.model, name, self._unit_of(name))
         set_up_widget(field, as_offered=name in self.names)
+
+    def _tell_stored(self, field: forms.Field) -> None:
+        """Name the stored file and lead to it through the gates: no address leads to where it lies."""
+        field.widget = forms.FileInput(attrs=field.widget.attrs)
+        if self.instance.pk is not None:
+            url = self.kind.url("file", self.municipality, self.instance.pk)
+            field.help_text = format_html(
+                'Derzeit: <a href="{}">{}</a>. Eine neue Datei tritt an ihre Stelle. {}',
+                url,
+                file_name(self.instance),
+                field.help_text,
+            )
 
     def _limit(self, name: str, field: forms.Field) -> None:
         """Say when a field counts: „Nur bei „vertagt“.“; of almost all states those in which it does not."""

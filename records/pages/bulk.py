@@ -79,7 +79,7 @@ def change_of(kind: RecordKind, asked: Asked, municipality: Municipality | None,
         if not targets or asked.mode not in LINK_MODES:
             raise NotPossible(CHOOSE_VALUE.format(label))
         text = f"{label} {LINK_MODES[asked.mode]}: {', '.join(str(target) for target in targets)}"
-        return FieldChange(model_field, asked.mode, text, targets=targets)
+        return FieldChange(model_field, asked.mode, text, targets=targets, access=access)
     try:
         value, shown = single_value(model_field, values[0], municipality, access)
     except LookupError as error:

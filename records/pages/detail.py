@@ -10,7 +10,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.display import field_of, label_of, shown
-from records.filters import apply_order, read_labels
+from records.filters import apply_order, names_apart, read_labels
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record
 from records.models.guard import guard_of, why_locked
@@ -143,7 +143,8 @@ def connection(
         rows = [value] if value else []
     rows = [row for row in rows if sees(access, row)]
     title = other.plural if relation.auto_created and other else str(getattr(relation, "verbose_name", ""))
-    items = tuple(connected_item(other, row, municipality) for row in rows[:SHOWN])
+    named = names_apart(rows[:SHOWN])
+    items = tuple(connected_item(other, row, name, municipality) for row, name in zip(rows, named, strict=False))
     return Connection(
         title=title,
         items=items,
@@ -153,13 +154,13 @@ def connection(
     )
 
 
-def connected_item(kind: RecordKind | None, row: Any, municipality: Municipality | None) -> Connected:
+def connected_item(kind: RecordKind | None, row: Any, name: str, municipality: Municipality | None) -> Connected:
     """A related record with its kind and date."""
     if kind is None:
-        return Connected(str(row), "")
+        return Connected(name, "")
     dates = [shown(row, mark.begin) for mark in kind.marks[:1] if field_of(kind.model, mark.begin)]
     meta = " · ".join(part for part in (kind.label, *dates) if part)
-    return Connected(str(row), kind.url("detail", municipality, row.pk), meta)
+    return Connected(name, kind.url("detail", municipality, row.pk), meta)
 
 
 def add_link(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 
 from accounts.access import Access
-from records.display import format_value, label_of, measured_by
+from records.display import file_name, format_value, label_of, measured_by
 from records.life.registry import find_life
 from records.models.base import Record
 from records.parts import Change, HistoryEntry
@@ -181,6 +181,8 @@ def differences(model: type[Record], older: Any, newer: Any, names: Names, units
             continue
         if field.is_relation:
             old, new = (names.of(field.related_model, v, when) if v else "" for v in (before, after))
+        elif isinstance(field, models.FileField):
+            old, new = file_name(older), file_name(newer)
         else:
             old = format_value(field, before, units.of(older, field.name))
             new = format_value(field, after, units.of(newer, field.name))

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from accounts.policies import Right
 from records.domain import drafts, saving
 from records.domain.removal import Removal, counted, delete_records, in_a_row, losses, may_delete, removal_of
 from records.errors import DuplicateSubmission, PartsChanged, RecordInUse, RecordLocked, StaleRecord
+from records.filters import names_apart
 from records.kind import RecordKind
 from records.models.guard import why_locked
 from records.pages.bulk import MARK_SOME, read_asked
@@ -143,17 +145,18 @@ def question(
 def connections(found: Dependents, access: Access) -> list[Connection]:
     """Rows by the label of their kind, each as a link."""
     return [
-        Connection(label, tuple(connected(row, access) for row in rows[:SHOWN]), len(rows))
+        Connection(label, tuple(map(connected, shown, names_apart(shown), repeat(access))), len(rows))
         for label, rows in found.items()
+        if (shown := rows[:SHOWN])
     ]
 
 
-def connected(row: Any, access: Access) -> Connected:
+def connected(row: Any, name: str, access: Access) -> Connected:
     """A record as link where it has a page, and without its name where the person does not see it."""
     if not sees(access, row):
         return Connected(UNSEEN, "")
     kind, municipality = find_kind(type(row)), getattr(row, "municipality", None)
-    return Connected(str(row), kind.url("detail", municipality, row.pk) if kind else "")
+    return Connected(name, kind.url("detail", municipality, row.pk) if kind else "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -207,7 +210,7 @@ def question_about_marked(
     """The rows that would go with their parts, and those that stay with the reason."""
     access = access_of(request)
     going, staying = sorted_out(marked, access)
-    rows = [row for row, _ in going]
+    rows, named = [row for row, _ in going], names_apart([row for row, _ in staying])
     removal = removal_of(rows, access)
     label = kind.label if len(rows) == 1 else kind.plural
     context = {
@@ -217,7 +220,7 @@ def question_about_marked(
             "button": f"{len(rows)} {label} löschen",
         },
         "going": connections({kind.plural: rows}, access) if rows else (),
-        "staying": [(connected(row, access), why) for row, why in staying],
+        "staying": [(connected(row, name, access), why) for (row, why), name in zip(staying, named, strict=True)],
         "marks": [f"{row.pk}:{row.version}" for row in rows],
         "parts": connections(removal.parts, access),
         "counted": counted(removal),

@@ -22,10 +22,13 @@ NAMED = 5  # kept records that the message names
 MOST_ENTRIES = 100  # that are undone in one request, a second's work; more go to the queue
 
 
-@in_municipality(Action.WRITE, Action.SUPPORT)
+@in_municipality(Action.READ)
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """Undo one's own batch and go back to where one was (``next``); GET shows how far a large one is."""
+    """Undo one's own batch, with the rights that its records ask for, and go back to where one was (``next``).
+
+    GET shows how far a large one is.
+    """
     batch = own_batch(municipality, request.user, pk)  # type: ignore[arg-type]
     if batch is None:
         raise Http404("Diese Aktion gibt es nicht.")

@@ -147,11 +147,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:draft-list": (EVERYBODY_INSIDE, 200, 405),
     "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
     "records:draft-take-back": (EVERYBODY_INSIDE, 405, 404),
-    "records:undo": (
-        {*WRITERS, "adviser"},
-        405,
-        404,
-    ),  # nothing done yet; one's own actions are in tests/records/test_batches
+    "records:undo": (READERS, 405, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:finding-sort": (WRITERS, 200, 302),
     "participation:flipchart": (WRITERS, 200, 422),

@@ -65,6 +65,17 @@ def test_the_filter_of_the_page_holds_for_the_document(cast):
     assert "Schritt" in text_of(cast.client().get(url(cast.home, "?umfang=alles")).content)
 
 
+def test_no_paper_names_another_source_or_expects_what_is_past(cast):
+    body = records.add(Body, municipality=cast.home, title="Rat", kind="city_council")
+    own = {"municipality": cast.home, "body": body, "held_on": records.day("2017-06-14"), "phase": "needs"}
+    records.add(Session, title="Sitzung", state="planned", contradiction="Der Bericht nennt Mai.", **own)
+    client = cast.client()
+    drawn = client.get(reverse("insight:timeline-export", args=[cast.home.slug, "svg"])).content.decode()
+    for text in (text_of(client.get(url(cast.home)).content), drawn):
+        assert "(vorgesehen)" in text
+        assert [word for word in ("erwartet", "(?)", "ndere Quelle", "nennt Mai") if word in text] == []
+
+
 @pytest.mark.slow
 def test_many_entries_go_on_several_pages(cast):
     add_sessions(cast.home, range(1960, 2019))

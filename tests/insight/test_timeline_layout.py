@@ -92,8 +92,9 @@ def test_years_without_entries_are_counted_as_zero():
 
 def test_name_tells_date_expectation_and_contradiction():
     item = entry("Planerstelle", "2017-10-01", expected=True, contradiction="01.10.2018")
-    assert item.name == "Planerstelle (01.10.2017, erwartet). Eine andere Quelle: 01.10.2018"
-    assert item.label == "Planerstelle (erwartet) (?)"
+    assert item.name == "Planerstelle (01.10.2017, vorgesehen). Eine andere Quelle: 01.10.2018"
+    assert item.label == "Planerstelle (vorgesehen)"
+    assert entry("Beschluss erwartet", "2017", expected=True).label == "Beschluss erwartet"
 
 
 def test_shortened_text_fits_and_says_so():

@@ -68,7 +68,7 @@ def test_a_resolution_is_joined_with_its_consultations_and_a_deferral_ends_with_
     steps = {"resolution": old, "outcome": Advice.RECOMMENDED, "full": False}
     make(Consultation, cast.home, body=first, consulted_on=iso("2018-02-01"), **steps)
     make(Consultation, cast.home, body=second, consulted_on=iso("2018-03-01"), **steps)
-    expected = "Kreistag: Plan 2018 (Juni 2018, erwartet)"
+    expected = "Kreistag: Plan 2018 (Juni 2018, vorgesehen)"
     assert expected in {entry.name for entry in timeline_entries(cast.home)}
     page = unescape(cast.client().get(URL).content.decode())
     assert page.count('class="chain"') == 2, "the line of the drawing and its sign in the legend"

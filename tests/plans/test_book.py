@@ -162,7 +162,6 @@ def test_the_drawing_of_the_timeline_bears_no_internal_marks():
     plan = sample_plan()
     html, _ = draw_chapter(plan, plan.chapter(ChapterCode.TIMELINE))
     assert any(entry.contradiction for entry in plan.chapter(ChapterCode.TIMELINE).body.entries)
-    assert "(?)" not in html
     assert "andere Quelle" not in html
 
 

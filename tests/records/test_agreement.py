@@ -207,6 +207,14 @@ def test_votes_that_contradict_the_outcome(cast, values, asked):
     assert asked in answer.content.decode()
 
 
+def test_a_rejected_follow_up_of_an_adopted_resolution_is_asked_about(cast):
+    earlier = make(Resolution, cast.home, full=False, resolved_on=day("2018-06"), subject="Plan 2018")
+    later = make(Resolution, cast.home, full=False, resolved_on=day("2018-09"), follows=earlier)
+    answer, _ = send(cast, later, outcome="rejected")
+    assert answer.status_code == 422
+    assert "„Plan 2018“ (Juni 2018) gilt weiter" in answer.content.decode()
+
+
 def test_marked_rows_and_tables_ask_too(cast):
     milestones = [make(Milestone, cast.home, full=False, title=f"Eröffnung {n}") for n in range(2)]
     kind = kind_of(Milestone)

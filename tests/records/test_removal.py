@@ -272,3 +272,17 @@ def test_the_question_names_what_loses_something(cast):
     bar = {"zeile": [f"{row.pk}:{row.version}" for row in Finding.objects.all()], "aktion": "loeschen"}
     page = cast.client().post(kind_of(Finding).url("bulk_delete", cast.home), bar).content.decode()
     assert "3 Bedarfe verlieren einen Beleg." in page
+
+
+def test_what_is_carried_on_is_told_apart_by_its_cycle_where_it_hinders_a_deletion(cast):
+    provider = make(Provider, cast.home, title="Lindenhof")
+    before = None
+    for first in (2018, 2021):
+        cycle = make(PlanningCycle, cast.home, full=False, title=f"Z {first}", first_year=first, last_year=first + 2)
+        own = {"title": "Rufbus", "cycle": cycle, "provider": provider, "predecessor": before}
+        before = make(Measure, cast.home, full=False, **own)
+    page = ask(cast, provider).content.decode()
+    detail = cast.client().get(kind_of(Provider).url("detail", cast.home, provider.pk)).content.decode()
+    for years in ("2018–2020", "2021–2023"):
+        assert f"Rufbus ({years})" in page
+        assert f"Rufbus ({years})" in detail

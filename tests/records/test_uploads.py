@@ -162,3 +162,19 @@ def test_an_upload_without_check_is_found(cast, monkeypatch):
     monkeypatch.setattr(Document._meta.get_field("file"), "_validators", [])
     monkeypatch.delitem(Document._meta.get_field("file").__dict__, "validators", raising=False)
     assert upload(cast, "seite.html", SCRIPT).status_code == 302
+
+
+def test_no_page_and_no_file_tells_where_an_upload_lies(cast):
+    document = make(Document, cast.home, full=False, title="Niederschrift")
+    upload_again = {"title": "Niederschrift", "file": SimpleUploadedFile("neu.pdf", PDF), "version": "1"}
+    update = KIND.url("update", cast.home, document.pk)
+    assert cast.client().post(update, upload_again).status_code == 302
+    document.refresh_from_db()
+    form = cast.client().get(update).content.decode()
+    assert f'<a href="{KIND.url("file", cast.home, document.pk)}">neu.pdf</a>' in form
+    pages = {name: KIND.url(name, cast.home, document.pk) for name in ("detail", "history")}
+    pages |= {"csv": KIND.url("csv", cast.home)}
+    for name, url in pages.items():
+        text = cast.client().get(url).content.decode()
+        assert ("neu.pdf" in text, "documents/" in text) == (True, False), name
+    assert "documents/" not in form

@@ -1,6 +1,7 @@
 """An Eingabetabelle obeys what its rows obey elsewhere: the lock of a life, and the policy of their kind."""
 
 import pytest
+from django.urls import reverse
 
 from records.life.moving import take_step
 from records.models import Batch
@@ -50,3 +51,12 @@ def test_rows_that_only_their_author_sees_are_typed_by_nobody_else(cast):
     assert send(cast, url, typed(data, 0, title="Eigen")).status_code == 302
     mine.refresh_from_db()
     assert mine.title == "Eigen"
+
+
+def test_who_may_write_nothing_but_own_rows_undoes_them(cast):
+    url = of_list(cast, Note)
+    assert send(cast, url, typed(opened(cast, url, "lead"), 0, title="Zettel"), "lead").status_code == 302
+    undo = reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk])
+    assert cast.client("planner").post(undo).status_code == 404
+    assert cast.client("lead").post(undo).status_code == 302
+    assert not Note.objects.exists()

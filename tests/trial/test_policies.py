@@ -203,3 +203,11 @@ def test_a_foreign_key_of_what_is_not_seen_is_no_choice(cast, note):
     marks = {"zeile": [f"{row.pk}:{row.version}" for row in GrantApplication.objects.all()]}
     sent = marks | {"aktion": "notes:hinzufuegen", "wert_notes": [note.pk]}
     assert lead.post(APPLICATION.url("bulk", cast.home), sent).status_code == 422
+
+
+def test_replacing_the_links_of_marked_rows_keeps_those_that_are_not_seen(cast, note):
+    application, lead = GrantApplication.objects.get(), cast.client("lead")
+    own = make(Note, cast.home, title="Mein Zettel", actor=cast.lead)
+    mark = {"zeile": [f"{application.pk}:{application.version}"], "aktion": "notes:ersetzen", "wert_notes": [own.pk]}
+    assert lead.post(APPLICATION.url("bulk", cast.home), mark).status_code == 302
+    assert set(application.notes.all()) == {own, note}

@@ -8,7 +8,7 @@ from plans.checks import findings_of
 from plans.models import ChapterText
 from tests.plans.checks import world
 from tests.plans.checks.test_rules import named, titles_behind
-from tests.plans.records import add
+from tests.plans.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -22,6 +22,21 @@ OPEN = {
     ),
     "1 Planerstelle ohne Angabe der Kosten": lambda plan: add(
         PlannerPost, municipality=plan.municipality, title="Offen", full_time_equivalent=1
+    ),
+}
+
+
+# What the plan of 2018 does not print, or prints without these fields.
+NOT_ASKED = {
+    "a post that ended": lambda plan: add(
+        PlannerPost, municipality=plan.municipality, title="Früher", full_time_equivalent=1, end=day("2017-12-31")
+    ),
+    "a post of later": lambda plan: add(
+        PlannerPost, municipality=plan.municipality, title="Später", begin=day("2019-01")
+    ),
+    "an offer of later": lambda plan: add(Offer, municipality=plan.municipality, title="Später", begin=day("2019")),
+    "a measure that is not carried out": lambda plan: world.measure(
+        plan, "Entfällt", provider=None, begin=None, state="dropped", not_done_reason="Kein Träger"
     ),
 }
 
@@ -41,6 +56,12 @@ def test_what_is_left_unsaid_is_counted_and_hinders_nothing(cast, plan, text):
         ["Offen"],
         ["Offen"],
     )
+
+
+@pytest.mark.parametrize("case", NOT_ASKED)
+def test_what_the_plan_does_not_print_is_not_open(plan, case):
+    NOT_ASKED[case](plan)
+    assert open_ones(plan) == []
 
 
 @pytest.mark.parametrize(

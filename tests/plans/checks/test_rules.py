@@ -313,6 +313,23 @@ def test_only_an_adopted_resolution_that_names_the_plan_counts(plan, values, why
     assert named(finding) == ([f"Beschluss X {why}"] if why else []) if finding else True
 
 
+@pytest.mark.parametrize(
+    ("outcome", "on", "counts"),
+    [
+        ("adopted", "2018-05-01", False),
+        ("rejected", "2018-05-01", True),
+        ("expected", "2099-01-01", True),
+        ("noted", "2018-05-01", True),
+    ],
+)
+def test_only_an_adopted_follow_up_takes_the_place_of_an_earlier_resolution(plan, outcome, on, counts):
+    earlier = Resolution.objects.get()
+    resolution(plan, first_year=2017, follows=earlier, outcome=outcome, resolved_on=day(on))
+    finding = world.found(plan).get("resolution")
+    assert (finding is None) == counts
+    assert counts or "ist ersetzt durch den Folgebeschluss vom 01.05.2018" in named(finding)[0]
+
+
 def test_a_missing_resolution_blocks_and_leads_to_those_that_are_expected(cast, plan):
     delete_record(Resolution.objects.get(), version=1, actor=None)
     finding = world.found(plan)["resolution"]
