@@ -13,9 +13,9 @@ from exchange.dated import written_on
 from exchange.dossier import demo_life
 from exchange.living.calendar import Calendar, month_of, on
 from exchange.living.lives import walk
-from exchange.living.meeting import add_resolution
-from exchange.living.place import UID, Catalogue, People, Place
-from exchange.living.progress import add_milestones, close_planning, extend_values
+from exchange.living.meeting import add_resolution, add_session, put_off, sittings
+from exchange.living.place import UID, Catalogue, People, Place, shifted
+from exchange.living.progress import add_milestones, close_planning, extend_values, report_values
 from exchange.seed.rows import Rows
 from exchange.seed.topics import TOPICS, Topic
 from participation.domain.cycle import continue_cycle
@@ -146,6 +146,10 @@ def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[P
         with written_on(date(MODEL_YEAR, 9, 25)):
             plans = {place.number: bridge(place) for place in places}
         walk(places, plans, MODEL_YEAR + 1)
+    for year in range(MODEL_YEAR + 1, calendar.first - 1):
+        with written_on(date(year, 12, 9)):
+            for place in places:
+                pass_year(place, year)
     with written_on(date(calendar.first - 1, 8, 30)):
         for place in places:
             if calendar.first > MODEL_YEAR + 1:
@@ -237,16 +241,31 @@ def bridge(place: Place) -> Plan:
     """The years between the model phase and the current cycle, with the plan of their beginning."""
     first, last = MODEL_YEAR + 1, place.calendar.first - 1
     follow(place, first, last)
+    if last > first:
+        shown = f"Für {first + 1} bis {last} zeigt die Vorführung Sitzungen, aber keine Pläne."
+        place.cycle = place.change(place.cycle, note=f"{place.cycle.note} {shown}")
     for number, measure in enumerate(place.measures()):
         if measure.state in (MeasureState.PLANNED, MeasureState.RESOLVED, MeasureState.APPROVED) and number % 3:
             place.change(measure, state=MeasureState.RUNNING, reason="Umsetzung des Plans 2019")
-    extend_values(place, (first,))
+    extend_values(place, range(first, max(first + 1, last)))
     if place.municipality.ags == "16077":
         place.rows.add(EntryLevel, level=EntryLevelNumber.THREE, begin=on(date(first, 1, 1)))
-    day = date(MODEL_YEAR, 9, 25)
-    add_resolution(place, range(first, last + 1), day)
+    day, years = date(MODEL_YEAR, 9, 25), range(first, last + 1)
+    if place.municipality.ags == "16065":
+        put_off(place, years, date(MODEL_YEAR, 8, 21), day)
+    else:
+        add_resolution(place, years, day)
     place.store(day)
     return write_after(place, first)
+
+
+def pass_year(place: Place, year: int) -> None:
+    """A year of the bridge: what the board did in it, and the values that were reported."""
+    for month, name in ((3, "spring"), (9, "autumn")):
+        title = f"{1 if name == 'spring' else 2}. Sitzung {year}"
+        add_session(place, place.board, title, shifted(place, year, month, 9), sittings()[name])
+    place.store(date(year, 12, 9))
+    report_values(place, year)
 
 
 def close_bridge(place: Place) -> None:
@@ -265,10 +284,10 @@ def follow(place: Place, first: int, last: int) -> None:
     place.rows = Rows(place.municipality, prefix=UID, count=place.rows.count)
     for model in KEPT:
         place.rows.adopt(rows_of(model, place))
-    put_off(place, years)
+    postpone(place, years)
 
 
-def put_off(place: Place, years: int) -> None:
+def postpone(place: Place, years: int) -> None:
     """What was to be reached or to end in the cycle before is planned for as much later as the new one ends."""
     for measure in place.measures():
         if measure.end:

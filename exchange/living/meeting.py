@@ -243,8 +243,10 @@ def add_survey(place: Place, day: date) -> None:
         )
 
 
-def add_resolution(place: Place, years: range, day: date, outcome: Outcome = Outcome.ADOPTED) -> Resolution:
-    """What legitimises the plans of these years, and the advice that came before it."""
+def add_resolution(
+    place: Place, years: range, day: date, outcome: Outcome = Outcome.ADOPTED, **more: Any
+) -> Resolution:
+    """What legitimises the plans of these years, and the advice that came before it; ``more`` are further columns."""
     rows, is_adopted = place.rows, outcome == Outcome.ADOPTED
     first, last = years[0], years[-1]
     against = place.number % 4
@@ -262,7 +264,10 @@ def add_resolution(place: Place, years: range, day: date, outcome: Outcome = Out
         votes_for=27 + place.number % 11 if is_adopted and against else None,
         votes_against=against if is_adopted and against else None,
         votes_abstained=place.number % 3 if is_adopted and against else None,
-        text="Der Plan wird beschlossen; die Verwaltung wird beauftragt, ihn beim Ministerium einzureichen.",
+        text="Der Plan wird beschlossen; die Verwaltung wird beauftragt, ihn beim Ministerium einzureichen."
+        if is_adopted
+        else "",
+        **more,
     )
     for body, before in zip(committees(place), (27, 13), strict=True):
         consulted = day - timedelta(days=before)
@@ -276,6 +281,12 @@ def add_resolution(place: Place, years: range, day: date, outcome: Outcome = Out
             vote=VoteResult.UNANIMOUS if is_over else "",
         )
     return resolution
+
+
+def put_off(place: Place, years: range, day: date, until: date) -> Resolution:
+    """A vote that the council defers by a session, and the follow-up in which it adopts."""
+    deferred = add_resolution(place, years, day, Outcome.DEFERRED, deferred_to=month_of(until))
+    return add_resolution(place, years, until, follows=deferred, wave=1)
 
 
 def committees(place: Place) -> list[Body]:

@@ -102,6 +102,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
             self.instance.municipality = municipality
         for name, form_field in self.fields.items():
             self._prepare(name, form_field)
+            if isinstance(form_field, forms.FileField):
+                self._tell_stored(form_field)
         self.initial["version"] = self.instance.version
         self.initial["form_key"] = str(uuid.uuid4())
         if typed is not None:
@@ -122,8 +124,6 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
         if name in self.names:
             pairs = [("", CHOOSE), *((each, each) for each in self.names[name])]
             field.widget = forms.Select(choices=pairs)
-        if isinstance(field, forms.FileField):
-            self._tell_stored(field)
         if isinstance(field, forms.ModelChoiceField):
             self._scope(name, field)
         if isinstance(field, forms.IntegerField):  # decimals too

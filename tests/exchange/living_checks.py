@@ -33,6 +33,7 @@ def check_living():
     for municipality in filled:
         check_dates(municipality)
         check_sender_and_consultations(municipality)
+    check_years_between()
     check_histories()
     check_model_facts()
     for name, ags, code in (
@@ -99,12 +100,25 @@ def check_dates(municipality):
 def check_sender_and_consultations(municipality):
     """Papers have an office, and the plan of the next year goes through two committees to the council."""
     office, *_ = office_lines(municipality)
-    assert office.endswith("(Beispiel)") == (municipality.ags not in (KYF, ABG))
+    assert office.endswith("(Beispiel)"), "no address of the demonstration is known from the report"
     plan = Resolution.objects.filter(municipality=municipality, first_year__gt=2019, legitimises="plan").latest("pk")
     chain = [step.body.kind for step in plan.consultations.select_related("body").order_by("consulted_on")]
     assert chain == ["youth_committee", "social_committee" if municipality.kind == "city" else "district_committee"]
     kinds = list(Body.objects.filter(municipality=municipality, kind__in=chain).values_list("kind", flat=True))
     assert sorted(kinds) == sorted(chain), "no committee is there twice"
+
+
+def check_years_between():
+    """No year of a model municipality is empty, those without a plan say so, and a deferral has its follow-up."""
+    for ags in (KYF, ABG):
+        own = {"municipality": Municipality.objects.get(ags=ags)}
+        met = {row.held_on.year for row in Session.objects.filter(state=Occurrence.HELD, **own)}
+        assert set(range(2020, 2027)) <= met
+        notes = PlanningCycle.objects.get(first_year=2020, **own).note
+        assert "Für 2021 bis 2024 zeigt die Vorführung Sitzungen, aber keine Pläne." in notes
+        assert [plan.year for plan in Plan.objects.filter(year__range=(2020, 2024), **own)] == [2020]
+    deferred = Resolution.objects.get(outcome="deferred")
+    assert (deferred.is_example, deferred.followed_by.get().outcome) == (True, "adopted")
 
 
 def check_histories():
