@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from participation.enums import POLITICAL_BODIES, BodyKind, BodyState, FindingOrigin, Occurrence, Outcome, VoteResult
 from participation.models import (
@@ -38,7 +39,7 @@ happened(Session, "held_on", only=HELD)
 happened(Event, "begin", "end", only=HELD)
 happened(Resolution, "resolved_on", only=OnlyIn("outcome", DECIDED))
 happened(Consultation, "consulted_on", only=OnlyIn("outcome", CONSULTED))
-happened(Body, "idea_on")
+happened(Body, "idea_on", "rules_on")
 happened(Body, "constituted_on", only=OnlyIn("state", frozenset({BodyState.CONSTITUTED, *ENDED})))
 happened(Body, "first_meeting_on", only=OnlyIn("state", MET))
 happened(Body, "dissolved_on", only=OnlyIn("state", ENDED))
@@ -99,7 +100,10 @@ def session_with_its_people(session: Session, links: Links) -> Said:
     seats = linked(session, links, "attending_members") if session.state == Occurrence.HELD else []
     gone = [str(seat) for seat in seats if not was_member(seat, session.held_on)]
     if gone:
-        yield "attending_members", f"Am {session.held_on} nicht im Amt: {', '.join(gone[:5])}. Waren sie anwesend?"
+        yield (
+            "attending_members",
+            f"{capfirst(session.held_on.with_word)} nicht im Amt: {', '.join(gone[:5])}. Waren sie anwesend?",
+        )
     count = session.attending_count
     if count is not None and count < len(seats):
         yield "attending_count", f"{len(seats)} Mitglieder sind angekreuzt, gezählt sind {count}. Stimmt die Zahl?"
@@ -119,7 +123,10 @@ def session_with_its_people(session: Session, links: Links) -> Said:
 def due_before(task: Task, session: Session) -> Said:
     """A task that was to be done before it was given."""
     if task.due and session.held_on and task.due.last < session.held_on.first:
-        yield "due", f"Die Aufgabe „{task}“ ist {task.due} fällig, die Sitzung ist am {session.held_on}. Stimmt das?"
+        yield (
+            "due",
+            f"Die Aufgabe „{task}“ ist {task.due} fällig, die Sitzung ist {session.held_on.with_word}. Stimmt das?",
+        )
 
 
 @asks(Task, "session")

@@ -120,7 +120,7 @@ def milestone_reached_when(milestone: Milestone, links: Links) -> Said:
     if milestone.state == StepState.DONE and not milestone.reached_on:
         yield "reached_on", "Der Meilenstein ist erledigt. Wann wurde er erreicht? Ein ungenaues Datum genügt."
     if milestone.state == StepState.OPEN and milestone.reached_on:
-        yield "state", f"Der Meilenstein ist offen, aber am {milestone.reached_on} erreicht. Stimmt der Stand?"
+        yield "state", f"Der Meilenstein ist offen, aber {milestone.reached_on.with_word} erreicht. Stimmt der Stand?"
 
 
 @asks(Measure)

@@ -1,8 +1,6 @@
 """Search, filters and order of a list; they live in the address."""
 
-import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -22,6 +20,7 @@ from records.fields import VagueDateField, holds_numbers
 from records.kind import RecordKind
 from records.models import ProgrammeRecord, Record, Span
 from records.parts import FilterField, Link, Option
+from records.queries.names import told_apart, years_of
 from records.queries.prepared import Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.text import fold, labelled, whole_number
@@ -78,43 +77,6 @@ def labels_of(
         if begin or end:
             labels.limits[name, pk] = (begin, end)
     return labels
-
-
-def told_apart(rows: Iterable[tuple[int, str, Any, Any]]) -> dict[int, str]:
-    """Labels by key; what is carried on keeps its name: where a label is there twice, its years follow it."""
-    rows = list(rows)
-    named = Counter(label for _, label, _, _ in rows)
-
-    def years(first: Any, last: Any) -> str:
-        return f" ({first}–{last})" if first != last else f" ({first})" if first else ""
-
-    return {pk: label + years(first, last) if named[label] > 1 else label for pk, label, first, last in rows}
-
-
-def names_apart(rows: Sequence[Any]) -> list[str]:
-    """What records of one kind are called where they stand beside one another (a query where a name is there twice)."""
-    names = [str(row) for row in rows]
-    if len(set(names)) == len(names) or getattr(rows[0], "years_of", None) is None:
-        return names
-    model: Any = type(rows[0])
-    found = model._default_manager.filter(pk__in=[row.pk for row in rows]).order_by().annotate(**years_of(model))
-    years = {pk: (first, last) for pk, first, last in found.values_list("pk", "of_first", "of_last")}
-    apart = told_apart((row.pk, name, *years.get(row.pk, ("", ""))) for row, name in zip(rows, names, strict=True))
-    return [apart[row.pk] for row in rows]
-
-
-def without_years(label: str) -> str:
-    """A label without the years that tell it apart."""
-    return re.sub(r" \(\d{4}(–\d{4})?\)$", "", label)
-
-
-def years_of(model: type[models.Model]) -> dict[str, Any]:
-    """Expressions of the years by which records of the model are told apart, as texts."""
-    path = getattr(model, "years_of", None)
-    names = ("first", "last")
-    if path is None:
-        return {f"of_{name}": Value("", output_field=CharField()) for name in names}
-    return {f"of_{name}": Cast(F(f"{path}{name}_year"), CharField()) for name in names}
 
 
 @cache

@@ -78,6 +78,11 @@ class VagueDate:
         return f"{self.first.day}. {MONTHS[self.first.month - 1]} {self.first.year}"
 
     @property
+    def with_word(self) -> str:
+        """With the word that leads to it in a sentence: „am 17.08.2016“, „im August 2017“, „im Jahr 2018“."""
+        return {DAY: f"am {self}", YEAR: f"im Jahr {self}"}.get(self.precision, f"im {self}")
+
+    @property
     def is_vague(self) -> bool:
         """True where the day is not known."""
         return self.precision != DAY

@@ -77,7 +77,7 @@ def disagreement(body: Body | None, day: VagueDate | None, session: Session | No
     if session.body_id != body.pk:
         found["body"] = f"Die Sitzung ist eine des Gremiums „{session.body}“. Wählen Sie dasselbe Gremium."
     if not overlap(day, session.held_on):
-        found[day_field] = f"Die Sitzung ist am {session.held_on}. Geben Sie dasselbe Datum an."
+        found[day_field] = f"Die Sitzung ist {session.held_on.with_word}. Geben Sie dasselbe Datum an."
     return found
 
 
@@ -250,6 +250,6 @@ class Consultation(Sourced, Voted, MunicipalRecord):
         )
         decided = self.resolution.resolved_on if self.resolution_id else None
         if decided and self.consulted_on and self.consulted_on.first > decided.last:
-            errors["consulted_on"] = f"Beschlossen wurde am {decided}. Vorberaten wird davor."
+            errors["consulted_on"] = f"Beschlossen wurde {decided.with_word}. Vorberaten wird davor."
         if errors:
             raise ValidationError(errors)

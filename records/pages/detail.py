@@ -10,7 +10,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.display import field_of, label_of, shown
-from records.filters import apply_order, names_apart, read_labels
+from records.filters import apply_order, read_labels
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record
 from records.models.guard import guard_of, why_locked
@@ -21,6 +21,7 @@ from records.pages.life_panel import life_panel
 from records.pages.listing import columns_of, relations_to_label, rows_of
 from records.parts import ChildTable, Connected, Connection, DetailPage, Fact, FactGroup, Link
 from records.queries.links import linked_rows
+from records.queries.names import names_apart
 from records.queries.prepared import Parameter, PreparedRows
 from records.queries.scope import Sight, key_of, rows_in_sight, sees, sight_of
 from records.registry import children_of, find_kind, kind_of

@@ -19,9 +19,10 @@ from records.amounts import MOST, Amount, read_number
 from records.amounts import written as german
 from records.display import field_of, fixed_unit, format_value, head_of
 from records.fields import EuroField, ExactField, VagueDateField, has_decimals
-from records.filters import read_labels, without_years
+from records.filters import read_labels
 from records.kind import RecordKind
 from records.models import Numbered
+from records.queries.names import without_years
 from records.tables.writing import DANGEROUS, FORBIDDEN, SEPARATOR
 from records.text import fold
 from records.vague import VagueDate, read_vague

@@ -16,7 +16,6 @@ from accounts.policies import Right
 from records.domain import saving
 from records.domain.bulk import change_records
 from records.errors import ActionRefused, DuplicateSubmission, RecordLocked, StaleRecord
-from records.filters import told_apart, years_of
 from records.forms.record import answer_to
 from records.kind import RecordKind
 from records.pages.bulk import NotPossible, change_of, marked_records, read_asked
@@ -26,6 +25,7 @@ from records.pages.listing import filter_bar, filtered_rows, list_page
 from records.pages.rows import get_row
 from records.parts import Option
 from records.queries.batches import undo_address
+from records.queries.names import told_apart, years_of
 from records.queries.scope import rows_in_scope
 from records.queue.answers import answered
 from records.queue.replay import works_now

@@ -18,7 +18,6 @@ from accounts.policies import Right
 from records.domain import drafts, saving
 from records.domain.removal import Removal, counted, delete_records, in_a_row, losses, may_delete, removal_of
 from records.errors import DuplicateSubmission, PartsChanged, RecordInUse, RecordLocked, StaleRecord
-from records.filters import names_apart
 from records.kind import RecordKind
 from records.models.guard import why_locked
 from records.pages.bulk import MARK_SOME, read_asked
@@ -27,6 +26,7 @@ from records.pages.listing import filter_bar, list_page
 from records.pages.rows import get_row, get_writable_row
 from records.parts import Connected, Connection
 from records.queries.batches import undo_address
+from records.queries.names import names_apart
 from records.queries.scope import UNSEEN, sees
 from records.registry import find_kind
 from records.text import whole_number

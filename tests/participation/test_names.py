@@ -4,14 +4,18 @@ import io
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.http import QueryDict
 from django.urls import reverse
 
 from participation.models import BodyMembership
+from records.domain.drafts import keep_draft
 from records.domain.saving import update_record
 from records.registry import kind_of
 from records.vague import VagueDate
 from tests.factories import make
+from tests.html import read_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 NAME = "Erika Mustername"
@@ -50,6 +54,28 @@ def test_a_name_is_told_during_the_term_and_never_after(cast, member, time_machi
     assert NAME not in member.search_text
     call_command("clear_names", stdout=(said := io.StringIO()))
     assert "Gelöschte Namen: 0" in said.getvalue()
+
+
+def test_a_month_after_the_term_no_table_holds_the_name(cast, member, time_machine):
+    kind, client = kind_of(BodyMembership), cast.client()
+    again = make(BodyMembership, cast.home, person_name=NAME, end=member.end)
+    delete = kind.url("delete", cast.home, again.pk)
+    assert client.post(delete, read_form(client.get(delete).content).values).status_code == 302
+    sent = QueryDict(f"form_key=angefangen&person_name={NAME}")
+    path = kind.url("update", cast.home, member.pk)
+    keep_draft(actor=cast.planner, municipality=cast.home, path=path, data=sent, title="Mitglied")
+
+    def holding():
+        models = [model for model in apps.get_models() if model._meta.managed]
+        return {model.__name__ for model in models if NAME in repr(list(model._base_manager.values()))}
+
+    assert holding() == {"BodyMembership", "Batch", "FormDraft"}
+    time_machine.move_to("2018-08-02T10:00:00+00:00")
+    call_command("daily", stdout=io.StringIO())
+    assert holding() == set()
+    page = client.get(reverse("overview:privacy")).content.decode()
+    assert "was sich rückgängig machen lässt, kann er bis zu 30 Tage länger stehen" in page
+    assert "einen verworfenen können Sie noch zurückholen" in page
 
 
 def test_who_enters_a_name_for_an_ended_term_stores_none(cast, member, time_machine):

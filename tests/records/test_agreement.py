@@ -71,6 +71,7 @@ def send(cast, record, **changed):
         (Need, {"priority_set_on": LATER}),
         (DataSource, {"as_of": LATER}),
         (Body, {"idea_on": LATER, "first_meeting_on": None} | NEVER),
+        (Body, {"first_meeting_on": None} | NEVER | {"rules_on": LATER}),
         (SupportRecord, {"begin": LATER, "end": None, "result": "Ein Konzept."}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -100,6 +101,13 @@ def test_what_may_lie_ahead_is_asked_about(cast, model, values, asked):
     typed = values_for(model, cast.home) | values
     answer = cast.client().post(kind.url("create", cast.home), post_data(kind, typed))
     assert (answer.status_code, asked in answer.content.decode()) == (422, True)
+
+
+def test_a_vague_date_stands_in_a_sentence_with_its_word(cast):
+    record = make(Milestone, cast.home, full=False)
+    for text, words in (("2018-03", "im März 2018"), ("2018-03-01", "am 01.03.2018"), ("2018", "im Jahr 2018")):
+        answer, _ = send(cast, record, state="open", reached_on=day(text))
+        assert f"offen, aber {words} erreicht" in answer.content.decode()
 
 
 def test_a_number_without_unit_is_asked_about(cast):
