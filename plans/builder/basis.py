@@ -289,7 +289,7 @@ def points(finding: Finding) -> str:
 
 def finding_text(finding: Finding) -> str:
     """Where a finding comes from, what it says, and its weight."""
-    said = " – ".join(part for part in (finding.text, points(finding)) if part)
+    said = f"{finding.text} ({points(finding)})" if points(finding) else finding.text
     origin = finding_origin(finding)
     return f"{origin}: {said}" if origin else said
 

@@ -143,7 +143,7 @@ def needs(per_field=2):
             priority_on=v("2017-10-13"),
             priority_reason="",
             state="bestätigt",
-            evidence=(b.Evidence(kind="Regionalkonferenz", text="Wiehe, 11. April 2017: kein Bus – 14 Punkte"),)
+            evidence=(b.Evidence(kind="Regionalkonferenz", text="Wiehe, 11. April 2017: kein Bus (14 Punkte)"),)
             if number % 2
             else (),
             answered_by=(f"Handlungsziel {field}.1",),
