@@ -299,6 +299,7 @@ def print_svg(
             signs | ({"chain"} if chains else set()),
             expected=any(entry.expected for entry in found),
             left=AXIS,
+            right=width - 1,
             y=bottom + 15,
         ),
         "legend_y": f"{bottom + 15:.2f}",

@@ -27,6 +27,7 @@ SIGN_OF = {MONTH: "month", QUARTER: "quarter", HALF: "half", YEAR: "year"}
 TINTS = {"day": "#15506b", "period": "#15506b", "month": "#7fa1b1", "quarter": "#b9cbd4", "half": "#dbe5ea"}
 PALE = "#eef2f4"
 DOT = 2.6
+NEAR, FAR = 7.0, 11.0  # between two signs of the legend with their words
 DASHED, DOTTED = "3 2", "1 1.5"
 
 
@@ -118,15 +119,20 @@ def entry_signs(
     return tuple(signs)
 
 
-def legend_items(kinds: set[str], *, expected: bool, left: float, y: float) -> list[LegendItem]:
-    """The signs that occur in the drawing, side by side from ``left``; ``y`` is the base line of the words."""
-    items = []
-    for kind, words in LEGEND.items():
-        if kind not in kinds and not (kind == "expected" and expected):
-            continue
-        width = {"day": 2 * DOT, "expected": 2 * DOT, "month": 14, "quarter": 16, "half": 18}.get(kind, 20)
-        hollow = kind == "expected"
+def legend_items(kinds: set[str], *, expected: bool, left: float, right: float, y: float) -> list[LegendItem]:
+    """The signs that occur in the drawing, side by side; ``y`` is the base line of the words.
+
+    They begin at ``left``, or at the edge of the drawing where they would reach beyond ``right``.
+    """
+    shown = [kind for kind in LEGEND if kind in kinds or (kind == "expected" and expected)]
+    widths = {"day": 2 * DOT, "expected": 2 * DOT, "month": 14.0, "quarter": 16.0, "half": 18.0}
+    room = sum(widths.get(kind, 20) + 5 + text_width(LEGEND[kind], 7) for kind in shown)
+    apart = max(1, len(shown) - 1)
+    left = left if room + apart * NEAR <= right - left else 0
+    gap, items = min(FAR, (right - left - room) / apart), []
+    for kind in shown:
+        width, hollow = widths.get(kind, 20), kind == "expected"
         drawn = draw_sign("day" if hollow else kind, left, left + width, y - 2.5, expected=hollow)
-        items.append(LegendItem(kind, drawn.d, drawn.filled, drawn.dashed, at(left + width + 5), words))
-        left += width + 5 + text_width(words, 7) + 11
+        items.append(LegendItem(kind, drawn.d, drawn.filled, drawn.dashed, at(left + width + 5), LEGEND[kind]))
+        left += width + 5 + text_width(LEGEND[kind], 7) + gap
     return items

@@ -6,6 +6,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 from insight.timeline import Window, draw_screen, print_pages, print_svg, screen_svg, title_strokes
+from insight.timeline.signs import LEGEND, legend_items
 from printing.drawings.text import text_width
 from records.vague import VagueDate
 from tests.insight.entries import entry, many
@@ -217,3 +218,11 @@ def test_title_strokes_are_without_words_one_per_record():
     assert list(root.iter(f"{SVG}text")) == []
     assert root.find(f"{SVG}title") is None
     assert len(list(root.iter(f"{SVG}rect"))) == sum(1 for item in entries if item.lane)
+
+
+def test_the_legend_with_every_sign_stays_inside_the_drawing():
+    items = legend_items(set(LEGEND), expected=True, left=103, right=755, y=0)
+    assert [item.kind for item in items] == list(LEGEND)
+    ends = [float(item.text_x) + text_width(item.words, 7) for item in items]
+    assert ends[-1] <= 755.1
+    assert all(end < float(item.text_x) for end, item in zip(ends, items[1:], strict=False))
