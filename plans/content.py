@@ -33,6 +33,7 @@ from plans.shapes import Comparison
 from records.vague import VagueDate
 
 SCHEMA = "lsz-plan/1"
+DRAFT = "Entwurf"  # the state of what is not frozen, whatever state the edition before has
 TEMPLATE_VERSION = "1.0"
 UNDATED = 2000  # year of a file whose plan names neither day nor year; archives need one
 
@@ -112,6 +113,11 @@ class PlanContent:
     def edition_name(self) -> str:
         """„Fassung 1“."""
         return f"Fassung {self.edition or '–'}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether this was never frozen; every page then says so."""
+        return self.state == DRAFT
 
     @property
     def day(self) -> date:

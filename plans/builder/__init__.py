@@ -13,13 +13,11 @@ from plans.builder.listed import listed_tables
 from plans.builder.mandate import mandate_body
 from plans.builder.steering import resolutions_body, steering_body
 from plans.builder.substance import goals_body, inventory_body, needs_body
-from plans.content import Body, Chapter, PlanContent, plain
+from plans.content import DRAFT, Body, Chapter, PlanContent, plain
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
 
 __all__ = ["build_plan", "holds_example"]
-
-PLAN_DRAFT = "Entwurf"  # what is not frozen is a draft, whatever state the edition before has
 
 BUILDERS: dict[ChapterCode, Callable[[Basis], Body]] = {
     ChapterCode.MANDATE: mandate_body,
@@ -78,7 +76,7 @@ def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: Cha
         cycle=plan.cycle.title,
         cycle_years=plan.cycle.years,
         edition=plan.edition,
-        state=state or PLAN_DRAFT,
+        state=state or DRAFT,
         as_of=plan.statement_day,
         predecessor=f"Fortschreibung von „{plan.cycle.predecessor}“" if plan.cycle.predecessor else "",
         population=municipality.population if counted else None,

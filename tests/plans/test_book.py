@@ -283,3 +283,11 @@ def test_the_office_is_named_in_the_imprint_and_left_out_where_nobody_said_it():
     content = build_plan(stored)
     assert plain(content)["office"] == [own["title"], own["address"], "Leitung der Stabsstelle"]
     assert own["address"] in words(plan_html(content)).replace("\u00a0", " ")
+
+
+def test_every_page_of_a_draft_says_so_and_none_of_an_edition():
+    plan = sample_plan()
+    for state, said in (("Entwurf", True), ("freigegeben am 12.02.2019", False)):
+        html = plan_html(dataclasses.replace(plan, state=state))
+        foot = html.partition('data-stand="')[2].partition('"')[0]
+        assert ("· Entwurf" in foot, "Fassung" in foot) == (said, True)
