@@ -21,8 +21,9 @@ WAITING = frozenset({PlanState.SUBMITTED, PlanState.IN_REVIEW})
 class ReviewRow:
     """A municipality and a year, with the deadline and the plan where there are any.
 
-    ``ever_submitted`` tells of any edition, ``submitted_at`` of the current one. ``is_overdue``: the deadline has
-    passed, and the municipality owes a plan that it never submitted (docs/adr/0022-what-waits.md).
+    ``submitted_at`` tells of the current edition. ``is_open``: no edition was ever submitted, though the municipality
+    owes a plan for the year or has begun one; ``is_overdue``: one that it owes, and the deadline has passed
+    (docs/adr/0022-what-waits.md).
     """
 
     municipality: Municipality
@@ -34,7 +35,7 @@ class ReviewRow:
     late: bool
     remarks: int
     pdf_sha256: str
-    ever_submitted: bool
+    is_open: bool
     is_overdue: bool
 
     @property
@@ -101,7 +102,7 @@ def row_of(place: Municipality, year: int, deadline: Deadline | None, plan: Plan
         late=bool(plan and (plan.submission or {}).get("late")),  # type: ignore[attr-defined]
         remarks=(plan.remark_count or 0) if plan else 0,  # type: ignore[attr-defined]
         pdf_sha256=(plan.pdf_sha256 or "") if plan else "",  # type: ignore[attr-defined]
-        ever_submitted=ever,
+        is_open=not ever and (owes or plan is not None),
         is_overdue=bool(owes and not ever and deadline and deadline.due.last < today),
     )
 

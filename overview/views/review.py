@@ -20,7 +20,7 @@ ALL_YEARS = "alle"
 FILTERS: dict[str, tuple[str, Callable[[ReviewRow], bool], str]] = {
     "": ("Alle", lambda row: True, "Keine Kommune in dieser Auswahl."),
     "pruefung": ("Wartet auf das Ministerium", lambda row: row.waits, "Kein Plan wartet auf das Ministerium."),
-    "offen": ("Noch nicht eingereicht", lambda row: not row.ever_submitted, "Alle Pläne sind eingereicht."),
+    "offen": ("Noch nicht eingereicht", lambda row: row.is_open, "Alle Pläne sind eingereicht."),
     "ueberfaellig": ("Überfällig", lambda row: row.is_overdue, "Kein Plan ist überfällig."),
 }
 

@@ -253,6 +253,8 @@ def test_the_ministry_sees_who_owes_a_plan_up_to_the_next_year(cast):
     write_remark(version=newest(plan), chapter=ChapterCode.NEEDS, text="Bitte ergänzen.", actor=cast.ministry)
     go(plan, actors, PlanAction.RETURN, PlanAction.REVISE)
     assert "Kyffhäuserkreis" not in " ".join(rows(f"?jahr={year}&nur=offen"))  # it was submitted in time
+    make(Deadline, None, year=year - 3, due=VagueDate(today - timedelta(days=999)), for_plan=True, full=False)
+    assert (len(rows(f"?jahr={year - 3}")), rows(f"?jahr={year - 3}&nur=offen")) == (2, [])  # nobody planned then
 
 
 def test_what_was_begun_stands_where_the_work_is(cast):
