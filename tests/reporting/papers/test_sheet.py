@@ -142,7 +142,7 @@ def test_what_nobody_said_is_left_out(cast, plan):
     field = records.ActionField.objects.first()
     measure = records.add(Measure, municipality=cast.home, cycle=plan.cycle, title="Idee", action_field=field)
     text = text_of(cast.client().get(url(measure)).content)
-    for words in ("noch", "keine", "kein ", "Kosten ", "Träger", "Verantwortlich", "Meilenstein"):
+    for words in ("noch", "keine", "kein ", "Kosten ", "Träger", "Verantwortlich", "Meilenstein", "Roter Faden", "– –"):
         assert words not in text.replace("Träger, Zeit und Kosten", ""), words
     assert "Laufende Angaben vom" in text
 
