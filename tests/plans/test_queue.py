@@ -213,10 +213,13 @@ def test_a_release_that_fails_in_the_queue_shows_the_form_again_with_what_was_ty
     assert lead.post(url, sent).status_code == 422, "the same form is not drawn once more for the same refusal"
     assert lead.post(url, sent).status_code == 302
     work()
+    other = sent | {"form_key": "andere", "note": "Ein anderer Grund"}
+    assert lead.post(url, other).status_code == 302, "another form is another try"
+    work()
     page = lead.get(url)
     assert page.status_code == 422
     assert "wurden Einträge geändert" in page.content.decode()
-    assert "Ein Grund</textarea>" in page.content.decode()
+    assert "Ein anderer Grund</textarea>" in page.content.decode()
     monkeypatch.setattr(freezing, "plan_pdf", small_pdf)
     lead.post(url, read_form(page.content).values)
     work()
