@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 TRIES, PAUSE = 40, 0.25  # a portal that is killed is there again within seconds
-CUT = 0.1  # of the answers to what was sent get lost, so that it is sent once more although it was stored
 AGAIN = frozenset({429, 502, 503, 504})
 PATIENCE = 180  # seconds for a document that is being made
 
@@ -114,8 +113,6 @@ class Person:
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
-        if method == "POST" and self.random.random() < CUT:
-            raise OSError("the answer got lost on its way")
         return answer.status, answer.headers.get("Location", ""), content
 
     def page(self, what: str, path: str) -> str:
