@@ -185,3 +185,21 @@ class ClaimState(models.TextChoices):
     DEMANDED = "demanded", "gefordert"
     PAID = "paid", "bezahlt"
     WAIVED = "waived", "erlassen"
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice of the Land does to the grant."""
+
+    GRANT = "grant", "Bewilligung"
+    CHANGE = "change", "Änderung"
+    REVOCATION = "revocation", "Widerruf"
+
+
+class Actor(models.TextChoices):
+    """Who acts next where something of money is open, in the order of the page."""
+
+    PLANNER = "planner", "Sozialplanung"
+    LEAD = "lead", "Leitung"
+    CASH_OFFICE = "cash_office", "Kasse"
+    PROVIDER = "provider", "Träger"
+    LAND = "land", "Land"

@@ -13,7 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
-from funding.models import Call, Decider, FundingApplication, LocalFundingRule
+from funding.models import Call, Decider, FundingApplication, LocalFundingRule, StateNotice, StateProof
 from participation.models import Body, Consultation, Event, Resolution, Session
 from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
@@ -35,12 +35,15 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Decider: {"office": "Stabsstelle"},
     Call: {"opens_at": "00:00", "closes_at": "23:59"},
     FundingApplication: {"iban": "DE89370400440532013000"},
+    StateNotice: {"amount": Decimal(100_000)},
 }
 # What agrees with the records around it, where every field is filled.
 AGREEING: dict[type[models.Model], dict[str, Any]] = {
     Body: {"idea_on": VagueDate.from_iso("2016")},
     Event: {"participants": 500},
     Milestone: {"state": "done"},
+    StateNotice: {"begin": None, "end": None},
+    StateProof: {"repayment": Decimal(0), "repaid_on": None},
 }
 Values = dict[str, Any]
 NUMBERS = ("PositiveIntegerField", "PositiveSmallIntegerField", "IntegerField", "DecimalField")
@@ -142,6 +145,10 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
             if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model
                 values[parent] = make(target, municipality, text=text)
+        if names == ["year"] and "year" in values:  # one row for each year
+            taken = model._default_manager.filter(municipality=municipality).values_list("year", flat=True)
+            while values["year"] in taken:
+                values["year"] += 1
 
 
 def keep_years_apart(municipality: Municipality | None, values: Values, given: Values) -> None:

@@ -20,6 +20,7 @@ from funding.models.decisions import (
     Instalment,
     TextBlock,
 )
+from funding.models.grants import FundsCall, NoticeCondition, StateGrant, StateNotice, StateProof
 from funding.models.payments import Payment, PaymentStep, PaymentUse
 from funding.models.proofs import (
     ClaimStep,
@@ -50,10 +51,12 @@ __all__ = [
     "FrozenPaper",
     "FundingApplication",
     "FundingDecision",
+    "FundsCall",
     "Inquiry",
     "Instalment",
     "InventoryItem",
     "LocalFundingRule",
+    "NoticeCondition",
     "OfferedCriterion",
     "Payment",
     "PaymentStep",
@@ -64,5 +67,8 @@ __all__ = [
     "ProofStep",
     "Receipt",
     "RepaymentClaim",
+    "StateGrant",
+    "StateNotice",
+    "StateProof",
     "TextBlock",
 ]

@@ -20,6 +20,7 @@ from plans.enums import ChapterCode
 from plans.models import Plan, PlanExport
 from records.kind import RecordKind
 from records.registry import all_kinds, find_kind
+from tests.accounts.access_of_money import MONEY_GRIDS, OF_CASES
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -78,40 +79,7 @@ GRIDS_BELOW = {
     "resolution": {"vorberatungen"},
     "measure": {"qualitaetskriterien"},
     "qualitycriterion": {"jahreswerte"},
-    "localfundingrule": {"entscheidungsstellen"},
-    "fundingapplication": {
-        "antragsausgaben",
-        "antragsfinanzierungen",
-        "angebotene-kriterien",
-        "pruefergebnisse",
-        "nachforderungen",
-    },
-    "fundingdecision": {"anerkannte-ausgaben", "anerkannte-finanzierungen", "auflagen", "raten"},
-    "payment": {"verwendungen"},
-    "proofofuse": {"nachweis-ausgaben", "nachweis-einnahmen", "belege", "inventar"},
-}
-# The cases of Träger: with their bank accounts, seen by planner and Leitung of the Kommune alone.
-OF_CASES = {
-    "fundingapplication",
-    "costposition",
-    "financeposition",
-    "offeredcriterion",
-    "checkanswer",
-    "inquiry",
-    "boardvote",
-    "fundingdecision",
-    "decidedcost",
-    "decidedfinance",
-    "decisioncondition",
-    "instalment",
-    "payment",
-    "paymentuse",
-    "proofofuse",
-    "proofposition",
-    "proofincome",
-    "receipt",
-    "inventoryitem",
-    "repaymentclaim",
+    **MONEY_GRIDS,
 }
 PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 

@@ -28,6 +28,8 @@ RESERVED_SEGMENTS = {
     "abgleich",
     "beteiligung",
     "plausibilitaet",
+    "landeszuwendung",
+    "geld-offen",
 }
 PHASES = {
     Phase.MANDATE: {
@@ -106,6 +108,11 @@ PHASES = {
         "CheckRule",
         "CheckItem",
         "CostKind",
+        "StateGrant",
+        "StateNotice",
+        "NoticeCondition",
+        "FundsCall",
+        "StateProof",
         "FundingRule",
     },
 }
@@ -131,6 +138,8 @@ CHILDREN = {
     participation.Event: ["eventattendance"],
     participation.Survey: ["surveyquestion"],
     participation.SurveyQuestion: ["surveyanswer"],
+    funding.StateGrant: ["statenotice", "stateproof"],
+    funding.StateNotice: ["fundscall", "noticecondition"],
     funding.LocalFundingRule: ["decider"],
     funding.FundingApplication: [
         "boardvote",

@@ -41,6 +41,7 @@ def test_which_kinds_have_a_natural_key():
         "checkanswer",
         "boardvote",
         "proofposition",
+        "stategrant",
     }
 
 

@@ -34,8 +34,9 @@ def copies(record: Record, count: int) -> list[Any]:
     parents: dict[str, list[Any]] = {}
     for names in alone:
         others = [name for name in names if name != "municipality"]
-        parent = next(n for n in others if isinstance(model._meta.get_field(n), models.ForeignKey))
-        parents[parent] = copies(getattr(record, parent), count)
+        parent = next((n for n in others if isinstance(model._meta.get_field(n), models.ForeignKey)), "")
+        if parent:
+            parents[parent] = copies(getattr(record, parent), count)
     for number in range(count):
         row = model._default_manager.get(pk=record.pk) if number == 0 else model(**plain(rows[0]))
         if number == 0:
@@ -44,6 +45,8 @@ def copies(record: Record, count: int) -> list[Any]:
         row.pk, row.uid = None, new_uid()
         if isinstance(row, Numbered):
             row.number = 1_000 * record.pk + model._default_manager.count() + number
+        if ("municipality", "year") in map(tuple, alone):  # one row for each year
+            row.year = 3_000 + model._default_manager.count() + number
         for name, found in parents.items():
             setattr(row, name, found[number])
         rows.append(row)

@@ -1,0 +1,1 @@
+"""Reading: querysets that several pages share."""
