@@ -1,6 +1,12 @@
 """Addresses of funding."""
 
+from django.urls import path
+
+from funding.views import state_grant
 from records.kind_urls import record_urls
 
 app_name = "funding"
-urlpatterns = [*record_urls("funding")]
+urlpatterns = [
+    path("<slug:slug>/landeszuwendung/", state_grant.state_grant, name="state-grant"),
+    *record_urls("funding"),
+]

@@ -184,6 +184,7 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
         if municipality is None:
             links.append(nav_link(request, "Pläne der Kommunen", address("overview:review")))
             links.append(nav_link(request, "Landesbericht", address("reporting:state-report")))
+            links.append(nav_link(request, "Landeszuwendungen", address("overview:state-money")))
     if municipality:
         links += [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.TOP)]
     elif access.municipalities():

@@ -15,6 +15,10 @@ from records.waiting import register_waiting
 
 register_home("overview:start")
 register_overview("Alle Kommunen", "overview:ministry")
-register_pages(Page("Übersicht", "overview:start", Menu.TOP, 1))
-register_programme_pages(ProgrammePage("Gemeldete Barrieren", "overview:barrier-list", Action.PEOPLE, 4))
+register_pages(
+    Page("Übersicht", "overview:start", Menu.TOP, 1), Page("Offene Geldsachen", "overview:open-money", Menu.MONEY, 9)
+)
+register_programme_pages(
+    ProgrammePage("Gemeldete Barrieren", "overview:barrier-list", Action.PEOPLE, 4),
+)
 register_waiting(*SOURCES)

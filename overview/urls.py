@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import barriers, ministry, review, site, start, waiting
+from overview.views import barriers, ministry, money, review, site, start, waiting
 
 register_converter(PlaceConverter, "place")
 
@@ -22,5 +22,8 @@ urlpatterns = [
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
     path("ministerium/plaene/", review.review, name="review"),
+    path("ministerium/landeszuwendungen/", money.state_money, name="state-money"),
+    path("ministerium/landeszuwendungen.csv", money.state_money_csv, name="state-money-csv"),
+    path("<slug:slug>/geld-offen/", money.open_money, name="open-money"),
     path("<place:slug>/", start.start, name="start"),
 ]

@@ -29,6 +29,7 @@ from records.vague import PRECISIONS, YEAR, VagueDate
 TODAY, AHEAD = Parameter("today"), Parameter("ahead")
 AHEAD_SPAN = timedelta(days=400)  # what lies further ahead needs no reminder yet
 HERE, PORTAL = "here", "portal"  # where the dates ahead of a source are shown: pages of a municipality, of the portal
+MONEY = "Geld"  # the group of what is open of money, which has a page of its own
 NUMBER = "#"  # the row that holds how much waits for the person everywhere
 
 
@@ -62,7 +63,8 @@ class Source:
     ``rows`` makes the rows, ``place`` is their way to the municipality (empty: they belong to the programme; a query
     that knows a municipality may ask for it by MUNICIPALITY). ``day`` is the column or expression of a vague date;
     without it ``since`` may say since when they wait. ``group`` and ``position`` order what waits. ``ahead`` says on
-    which pages its dates ahead stand.
+    which pages its dates ahead stand. ``actor`` names who acts where that is told to others as well: to those who hold
+    ``told_to`` in the municipality, among the dates of its pages.
     """
 
     code: str
@@ -78,6 +80,12 @@ class Source:
     group: str = "Überfällig"
     position: int = 2
     ahead: str = ""
+    actor: str = ""
+    told_to: Action | None = None
+
+    def is_told(self, access: Access, municipality: Municipality | None) -> bool:
+        """Whether the person learns of its rows there although others act."""
+        return self.told_to is not None and access.allows(self.told_to, municipality)
 
     def waits_for(self, access: Access, municipality: Municipality | None) -> bool:
         """Whether its rows there are for the person to act on."""
@@ -155,10 +163,10 @@ def rows_of(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
     rows: QuerySet[Any] = source.rows().order_by()
     if source.place and here:
         rows = rows.filter(**{source.place: MUNICIPALITY})
-    when = source.day or source.since or Value("")
+    when, is_shown = source.day or source.since or Value(""), source.ahead or source.told_to
     rows = rows.annotate(w_when=F(when) if isinstance(when, str) else when)
     if source.day:
-        rows = rows.filter(has_passed("w_when") | (Q(w_when__lt=AHEAD) if ahead and source.ahead else Q()))
+        rows = rows.filter(has_passed("w_when") | (Q(w_when__lt=AHEAD) if ahead and is_shown else Q()))
         rows = rows if source.rights else rows.exclude(has_passed("w_when"))
     return rows
 
@@ -194,7 +202,13 @@ def given(access: Access, today: date) -> dict[str, Any]:
 
 def codes_for(access: Access, place: Municipality | None, also: str = "") -> tuple[str, ...]:
     """The sources that wait for the person in a municipality, or in the whole portal; and those with dates there."""
-    return tuple(code for code, s in _sources.items() if s.waits_for(access, place) or (also and s.ahead == also))
+    return tuple(
+        code
+        for code, source in _sources.items()
+        if source.waits_for(access, place)
+        or (also and source.ahead == also)
+        or (also == HERE and source.is_told(access, place))
+    )
 
 
 def waiting_everywhere(access: Access, today: date, *, keys: bool = False, but: Municipality | None = None) -> Prepared:
@@ -248,6 +262,11 @@ def read_here(access: Access, municipality: Municipality, today: date) -> Waitin
     found = _sorted_out(Prepared.union([bound, elsewhere]).run(None), own, today)
     whole = codes_for(access, None)
     return replace(found, number=found.number + sum(row.code not in whole for row in found.mine))
+
+
+def of_money(waiting: Waiting) -> list[Found]:
+    """What of money is open, whoever acts; only rows of one municipality hold all of it."""
+    return [found for found in (*waiting.mine, *waiting.dates) if source_of(found).group == MONEY]
 
 
 def _number_row(access: Access, today: date, but: Municipality | None = None) -> Prepared:

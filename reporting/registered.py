@@ -1,6 +1,7 @@
 """What reports and papers add to the portal: the library, papers of records, the Finanzplan of a plan."""
 
 from accounts.enums import Action
+from funding.models import FundsCall
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
@@ -15,6 +16,7 @@ def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
 
 
 add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
+add_ways(FundsCall, paper_way("Mittelabruf (PDF)", "funds-call"))
 add_ways(
     Session,
     paper_way("Einladung (PDF)", "session-invitation"),

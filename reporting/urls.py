@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import finance, papers, reports, sheets
+from reporting.views import finance, grants, papers, reports, sheets
 
 app_name = "reporting"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/sitzungen/<int:pk>/protokoll.pdf", papers.minutes, name="session-minutes"),
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),
     path("<slug:slug>/massnahmen/<int:pk>/steckbrief.pdf", sheets.sheet, name="measure-sheet"),
+    path("<slug:slug>/mittelabrufe/<int:pk>/mittelabruf.pdf", grants.call, name="funds-call"),
     path("<slug:slug>/berichte/", reports.library, name="library"),
     path("<slug:slug>/berichte/sachbericht.pdf", reports.progress, name="progress-report"),
     path("<slug:slug>/berichte/familienbericht.pdf", reports.families, name="family-report"),

@@ -24,7 +24,7 @@ from records.parts import Link
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared, PreparedRows
 from records.registry import kind_of
 from records.vague import MONTHS, span_text
-from records.waiting import read_here
+from records.waiting import of_money, read_here
 
 CODES = {Progress.DONE: "done", Progress.RUNNING: "run", Progress.RESTING: "rest", Progress.NOT_STARTED: "none"}
 CYCLE = Parameter("cycle")
@@ -62,7 +62,10 @@ class NextStep:
 
 @dataclass(frozen=True)
 class StartPage:
-    """Everything on the start page; without a cycle ``ring`` is None. ``number``: what waits anywhere."""
+    """Everything on the start page; without a cycle ``ring`` is None.
+
+    ``number``: what waits anywhere; ``open_money``: what of money is open here, whoever acts.
+    """
 
     today: str
     lead: str
@@ -70,6 +73,7 @@ class StartPage:
     waiting: tuple[WaitingItem, ...]
     waiting_total: int
     number: int
+    open_money: int
     due: tuple[DueItem, ...]
     due_total: int
     steps: tuple[NextStep, ...]
@@ -94,6 +98,7 @@ def start_page(municipality: Municipality, today: date, access: Access) -> Start
         waiting=tuple(waiting_items(waiting.mine[:WAITING_SHOWN], today)),
         waiting_total=len(waiting.mine),
         number=waiting.number,
+        open_money=len(of_money(waiting)),
         due=tuple(due[:DUE_SHOWN]),
         due_total=len(due),
         steps=tuple(next_steps(municipality, steps, states)),

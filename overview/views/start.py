@@ -59,6 +59,7 @@ def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "steps_url": kind_of(PlanningStep).url("list", municipality),
         "deadlines_url": kind_of(Deadline).url("list", None),
         "timeline_url": reverse("insight:timeline", kwargs={"slug": municipality.slug}),
+        "money_url": reverse("overview:open-money", kwargs={"slug": municipality.slug}),
         "plans_url": reverse("plans:plan-list", kwargs={"slug": municipality.slug}),
     }
     return TemplateResponse(request, "overview/start.html", context)

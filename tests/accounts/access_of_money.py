@@ -1,5 +1,9 @@
 """The part of the table of rights (access_table) that speaks of money."""
 
+from typing import Any
+
+from funding.models import FundsCall
+
 # Words of the tables below a record.
 MONEY_GRIDS: dict[str, set[str]] = {
     "statenotice": {"landesauflagen"},
@@ -38,3 +42,7 @@ OF_CASES = {
     "inventoryitem",
     "repaymentclaim",
 }
+# Pages that every reader opens, and those of all municipalities; the record that an address needs.
+MONEY_READ = ("funding:state-grant", "overview:open-money", "reporting:funds-call")
+MONEY_OF_ALL = ("overview:state-money", "overview:state-money-csv")
+MONEY_ROWS: dict[str, Any] = {"reporting:funds-call": FundsCall}

@@ -20,7 +20,7 @@ from plans.enums import ChapterCode
 from plans.models import Plan, PlanExport
 from records.kind import RecordKind
 from records.registry import all_kinds, find_kind
-from tests.accounts.access_of_money import MONEY_GRIDS, OF_CASES
+from tests.accounts.access_of_money import MONEY_GRIDS, MONEY_OF_ALL, MONEY_READ, MONEY_ROWS, OF_CASES
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -180,6 +180,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:family-report": (READERS, 200, 405),
     "reporting:state-report": (SEES_ALL, 200, 405),
     "reporting:state-report-pdf": (SEES_ALL, 200, 405),
+    **dict.fromkeys(MONEY_READ, (READERS, 200, 405)),
+    **dict.fromkeys(MONEY_OF_ALL, (SEES_ALL, 200, 405)),
     "site:design": (SEES_ALL, 200, 405),
     "plans:export-list": (SEES_ALL, 200, 405),
     "plans:export-create": (ADMIN, 200, 422),
@@ -321,7 +323,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     of_plans = ("plans:plan-", "plans:remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
-    rows["reporting:measure-sheet"] = Measure
+    rows |= {"reporting:measure-sheet": Measure, **MONEY_ROWS}
     rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)

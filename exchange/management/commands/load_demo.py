@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
+from exchange.dossier.demo_grant import load_grants
 from exchange.dossier.demo_life import load_life
 from exchange.dossier.errors import DossierError
 from exchange.living.calendar import EARLIEST
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {created} Einträge geladen." if created else f"{name}: schon geladen.")
             if not options["records_only"]:
                 self.tell_life(ags)
+                self.tell_grants(ags)
         if options["alive"]:
             self.tell_living(day)
 
@@ -76,3 +78,8 @@ class Command(BaseCommand):
             return
         if happened:
             self.stdout.write(f"Plan 2018 von {ags}: zwei Fassungen freigegeben, die zweite bewilligt; Entwurf 2019.")
+
+    def tell_grants(self, ags: str) -> None:
+        """The money of the Land."""
+        if entered := load_grants(ags):
+            self.stdout.write(f"Landeszuwendungen von {ags}: {entered} Einträge.")

@@ -1,0 +1,1 @@
+"""What the pages of funding show, computed from records."""

@@ -1,0 +1,1 @@
+"""Pages of funding; those of its record kinds are made by records."""
