@@ -55,8 +55,8 @@ def test_rows_that_only_their_author_sees_are_typed_by_nobody_else(cast):
 
 def test_who_may_write_nothing_but_own_rows_undoes_them(cast):
     url = of_list(cast, Note)
-    assert send(cast, url, typed(opened(cast, url, "lead"), 0, title="Zettel"), "lead").status_code == 302
+    assert send(cast, url, typed(opened(cast, url, "ministry"), 0, title="Zettel"), "ministry").status_code == 302
     undo = reverse("records:undo", args=[cast.home.slug, Batch.objects.get().pk])
     assert cast.client("planner").post(undo).status_code == 404
-    assert cast.client("lead").post(undo).status_code == 302
+    assert cast.client("ministry").post(undo).status_code == 302
     assert not Note.objects.exists()
