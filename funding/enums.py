@@ -146,6 +146,29 @@ class ApplicationState(models.TextChoices):
     LAPSED = "lapsed", "verfallen"
 
 
+class ApplicationAction(models.TextChoices):
+    """What moves an application; ``DECIDE`` and ``REFUSE`` come with the release of a decision."""
+
+    HAND_IN_SKETCH = "hand_in_sketch", "Skizze entgegennehmen"
+    INVITE = "invite", "Zum Antrag einladen"
+    DECLINE = "decline", "Nicht einladen"
+    RECEIVE = "receive", "Eingang festhalten"
+    BEGIN_CHECK = "begin_check", "Prüfung beginnen"
+    ASK = "ask", "Unterlagen nachfordern"
+    ANSWER = "answer", "Nachforderung erledigt"
+    FINISH_CHECK = "finish_check", "Prüfung abschließen"
+    CHECK_AGAIN = "check_again", "Prüfung wieder aufnehmen"
+    ADVISE = "advise", "Beratung festhalten"
+    SKIP_ADVICE = "skip_advice", "Ohne Beratung zur Entscheidung"
+    DECIDE = "decide", "Bescheid freigegeben"
+    REFUSE = "refuse", "Ablehnung freigegeben"
+    ASSIGN = "assign", "Maßnahme zuordnen"
+    CHANGE_BANK = "change_bank", "Bankverbindung ändern"
+    CLOSE = "close", "Vorgang abschließen"
+    WITHDRAW = "withdraw", "Rücknahme festhalten"
+    LAPSE = "lapse", "Verfallen lassen"
+
+
 class DecisionState(models.TextChoices):
     """A decision is prepared by one person and released by another; then its notice stands for ever."""
 
@@ -199,7 +222,9 @@ class Actor(models.TextChoices):
     """Who acts next where something of money is open, in the order of the page."""
 
     PLANNER = "planner", "Sozialplanung"
+    BOARD = "board", "Gremium"
     LEAD = "lead", "Leitung"
     CASH_OFFICE = "cash_office", "Kasse"
     PROVIDER = "provider", "Träger"
     LAND = "land", "Land"
+    NOBODY = "nobody", "niemand"

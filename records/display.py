@@ -112,10 +112,12 @@ def is_numeric(field: Any) -> bool:
 def format_value(field: Any, value: Any, unit: str = "") -> str:
     """A stored value of this field as text, numbers with the unit of the column or the given one.
 
-    Empty values as an empty text.
+    Empty values as an empty text. A field that shows its values in another way has ``in_words``.
     """
     if value is None or value == "":
         return ""
+    if hasattr(field, "in_words"):
+        return str(field.in_words(value))
     if getattr(field, "choices", None):
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

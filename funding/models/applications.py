@@ -1,6 +1,7 @@
 """Applications of Träger with their plan of costs and financing and the criteria that they offer."""
 
 import re
+from dataclasses import replace
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.enums import Action
+from accounts.policies import Grant
 from funding.enums import (
     ApplicationState,
     Channel,
@@ -43,6 +46,14 @@ def check_iban(value: str) -> None:
         raise ValidationError("Diese IBAN hat einen Tippfehler: Die Prüfziffern passen nicht.")
 
 
+class IbanField(models.CharField):  # type: ignore[type-arg]
+    """An IBAN. Forms and files hold all of it; pages, history and steps its country and its last four digits."""
+
+    def in_words(self, value: str) -> str:
+        """„DE89 … 3000“."""
+        return f"{value[:4]} … {value[-4:]}"
+
+
 class FundingApplication(MunicipalRecord):
     """An application of a Träger, from its sketch to the end of the case.
 
@@ -50,8 +61,9 @@ class FundingApplication(MunicipalRecord):
     the decision; who acts after it is told by decision, payments and proofs (funding.queries.standing).
     """
 
-    policy = INSIDE
+    policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"draft", "sketch", "invited"})),))
     str_related = ()
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "case_number"})  # steps stay in their portal
 
     case_number = models.CharField("Aktenzeichen", max_length=24, blank=True, editable=False)
     year = calendar_year("Für das Jahr")
@@ -73,7 +85,7 @@ class FundingApplication(MunicipalRecord):
     contact = models.CharField("Ansprechfunktion", max_length=160, blank=True, help_text="Funktion, kein Name.")
     email = models.EmailField("E-Mail", blank=True)
     phone = models.CharField("Telefon", max_length=40, blank=True)
-    iban = models.CharField("IBAN", max_length=42, blank=True, validators=[check_iban])
+    iban = IbanField("IBAN", max_length=42, blank=True, validators=[check_iban])
     account_holder = models.CharField("Kontoinhaber", max_length=160, blank=True)
     action_field = models.ForeignKey(
         ActionField, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name="Handlungsfeld"
@@ -132,8 +144,16 @@ class FundingApplication(MunicipalRecord):
     def __str__(self) -> str:
         return f"{self.case_number} {self.title}".strip()
 
+    @property
+    def is_light(self) -> bool:
+        """Whether the light procedure of Mikroprojekte holds."""
+        return self.project_class == ProjectClass.MICRO
+
     def clean(self) -> None:
+        """The number of a case holds its year."""
         super().clean()
+        if self.case_number and f"-{self.year}-" not in self.case_number:
+            raise ValidationError({"year": f"Das Aktenzeichen {self.case_number} gehört zu seinem Jahr."})
         self.iban = re.sub(r"\s", "", self.iban).upper()
 
 

@@ -1,0 +1,33 @@
+"""Whether the check list of an application is complete: the condition of „Prüfung abschließen“."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils import timezone
+
+from funding.enums import Answer
+from funding.models import CheckAnswer, CheckItem, FundingApplication
+from records.life.table import Attempt, Unmet, condition
+
+NAMED = 3
+
+
+def items_for(application: FundingApplication) -> list[CheckItem]:
+    """The points that hold today for the class of the application (one query)."""
+    today = timezone.localdate()
+    rows = CheckItem.objects.filter(Q(project_class="") | Q(project_class=application.project_class))
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=today)
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    return list(rows.filter(begun & lasting).order_by("position", "sort_key"))
+
+
+@condition("Prüfliste vollständig")
+def checklist_complete(attempt: Attempt) -> Iterable[Unmet]:
+    """Every point has an answer, and no paper is asked for."""
+    given = dict(CheckAnswer.objects.filter(application=attempt.record).values_list("item", "answer"))
+    items = items_for(attempt.record)
+    open_items = [item.title for item in items if given.get(item.pk, Answer.ASKED_FOR) == Answer.ASKED_FOR]
+    if open_items:
+        named = ", ".join(f"„{title}“" for title in open_items[:NAMED])
+        more = " und weitere" if len(open_items) > NAMED else ""
+        yield Unmet("checklist", f"In der Prüfliste ist noch offen: {named}{more}.")

@@ -1,0 +1,46 @@
+"""What other parts of the room show on the page of an application.
+
+A part registers a section: a function that gets the application and the person and returns a ``Section``, or None
+where there is nothing to say. The page draws them in the order of ``position``: 10 Prüfliste, 20 Voten,
+30 Entscheidung, 40 Auszahlungen, 50 Nachweise, 60 Rückforderungen, 70 Schreiben.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts.access import Access
+from funding.models import FundingApplication
+from records.parts import Link
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the page. ``template`` draws it and receives ``section`` with these ``values``.
+
+    ``state`` is what stands beside the heading („3 von 12 offen“), ``ways`` are links in its header.
+    """
+
+    code: str
+    heading: str
+    template: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    state: str = ""
+    ways: tuple[Link, ...] = ()
+
+
+Build = Callable[[FundingApplication, Access], Section | None]
+_sections: dict[str, tuple[int, Build]] = {}
+
+
+def register_case_section(code: str, position: int, build: Build) -> None:
+    """Add a section. Two of one code are a programming error."""
+    if code in _sections:
+        raise ValueError(f"Den Abschnitt „{code}“ gibt es schon.")
+    _sections[code] = (position, build)
+
+
+def case_sections(application: FundingApplication, access: Access) -> tuple[Section, ...]:
+    """The sections that have something to say, in order."""
+    ordered = sorted(_sections.values(), key=lambda each: each[0])
+    return tuple(section for _, build in ordered if (section := build(application, access)) is not None)

@@ -1,0 +1,23 @@
+"""Which rule of the Kommune holds for a class on a day, and who decides by it."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from accounts.models import Municipality
+from funding.models import Decider, LocalFundingRule
+
+
+def local_rule(municipality: Municipality, project_class: str, day: date) -> LocalFundingRule | None:
+    """The rule that holds, or None: then nothing of it is checked (one query)."""
+    rows = LocalFundingRule.objects.filter(municipality=municipality, project_class=project_class, valid_from__lte=day)
+    return rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day)).order_by("-valid_from").first()
+
+
+def decider_for(deciders: Iterable[Decider], amount: Decimal) -> Decider | None:
+    """Who decides about an amount: the lowest limit that reaches it, else who has none; None where nobody is set."""
+    found = list(deciders)
+    reaching = [(each.up_to, each.pk, each) for each in found if each.up_to is not None and amount <= each.up_to]
+    return min(reaching)[2] if reaching else next((each for each in found if each.up_to is None), None)

@@ -1,0 +1,234 @@
+"""Where a case stands in one line: what is to be done, who acts next, and until when.
+
+After the decision the state of the application says no more; decision, payments, proofs and claims do. For any number
+of cases in the same number of queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from funding.enums import (
+    Actor,
+    ApplicationAction,
+    ApplicationState,
+    ClaimState,
+    DecisionState,
+    PaymentState,
+    ProjectClass,
+    ProofState,
+)
+from funding.models import (
+    ApplicationStep,
+    FundingApplication,
+    FundingDecision,
+    Inquiry,
+    Payment,
+    ProofOfUse,
+    RepaymentClaim,
+)
+
+S = ApplicationState
+OVER = (S.CLOSED, S.WITHDRAWN, S.LAPSED, S.REFUSED)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """``words`` say what is to be done, ``until`` is the last day for it, None where no day is set."""
+
+    words: str
+    actor: Actor
+    until: date | None = None
+
+    def is_late(self, today: date) -> bool:
+        """Whether the day has passed."""
+        return self.until is not None and self.until < today and self.actor != Actor.NOBODY
+
+    @property
+    def line(self) -> str:
+        """„Träger: Unterlagen nachreichen, bis 14.05.2027“; a case that is over says its state alone."""
+        who = "" if self.actor == Actor.NOBODY else f"{self.actor.label}: "
+        return f"{who}{self.words}" + (f", bis {self.until:%d.%m.%Y}" if self.until else "")
+
+
+@dataclass
+class Case:
+    """What was read about one application; rows in the order in which they came into being."""
+
+    state: str
+    is_light: bool
+    closes_on: date | None
+    skipped: bool = False
+    inquiries: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+    payments: list[dict[str, Any]] = field(default_factory=list)
+    proofs: list[dict[str, Any]] = field(default_factory=list)
+    claims: list[dict[str, Any]] = field(default_factory=list)
+
+
+PARTS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    ("inquiries", Inquiry, ("until", "answered_on")),
+    ("decisions", FundingDecision, ("state", "waiver_on", "final_on", "proof_due", "outcome")),
+    ("payments", Payment, ("state", "planned_on")),
+    ("proofs", ProofOfUse, ("state", "due", "extended_to")),
+    ("claims", RepaymentClaim, ("state",)),
+)
+
+
+def standing(application: FundingApplication) -> Standing:
+    """Of one application."""
+    return standings([application.pk])[application.pk]
+
+
+def standings(pks: Iterable[int], today: date | None = None) -> dict[int, Standing]:
+    """By the key of the application, in seven queries."""
+    keys, day = list(pks), today or timezone.localdate()
+    return {pk: stands(case, day) for pk, case in read_cases(keys).items()}
+
+
+def read_cases(keys: list[int]) -> dict[int, Case]:
+    """What standings need to know."""
+    rows = FundingApplication.objects.filter(pk__in=keys).order_by()
+    told = rows.values_list("pk", "state", "project_class", "call__closes_on")
+    cases = {pk: Case(state, kind == ProjectClass.MICRO, closes) for pk, state, kind, closes in told}
+    skips = ApplicationStep.objects.filter(application__in=keys, action=ApplicationAction.SKIP_ADVICE)
+    for pk in skips.values_list("application", flat=True):
+        cases[pk].skipped = True
+    for name, model, columns in PARTS:
+        found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for row in model.objects.filter(application__in=keys).order_by("pk").values("application", *columns):
+            found[row["application"]].append(row)
+        for pk, parts in found.items():
+            setattr(cases[pk], name, parts)
+    return cases
+
+
+def stands(case: Case, today: date) -> Standing:
+    """The first thing that somebody has to do."""
+    if case.state in OVER:
+        return after_the_end(case)
+    if case.state == S.DECIDED:
+        return next(after_decision(case, today))
+    if case.state in (S.CHECKED, S.ADVISED):
+        return before_decision(case)
+    return in_check(case, today)
+
+
+def in_check(case: Case, today: date) -> Standing:
+    """Until the check is finished."""
+    if case.state == S.SKETCH:
+        return Standing("zum Antrag einladen oder absagen", Actor.PLANNER)
+    if case.state == S.INVITED:
+        return Standing("Antrag einreichen", Actor.PROVIDER, case.closes_on)
+    if case.state == S.DRAFT:
+        return Standing("Eingang festhalten", Actor.PLANNER)
+    asked = [row["until"] for row in case.inquiries if row["answered_on"] is None]
+    if asked and min(asked) < today:
+        return Standing("entscheiden, wie es ohne die Unterlagen weitergeht", Actor.PLANNER, min(asked))
+    if asked:
+        return Standing("Unterlagen nachreichen", Actor.PROVIDER, min(asked))
+    return Standing("prüfen", Actor.PLANNER)
+
+
+def before_decision(case: Case) -> Standing:
+    """A board advises, the office prepares, a second person releases."""
+    states = [row["state"] for row in case.decisions]
+    if DecisionState.PREPARED in states:
+        return Standing("Bescheid freigeben", Actor.LEAD)
+    if states or case.state == S.ADVISED or case.is_light or case.skipped:
+        return Standing("Entscheidung vorbereiten", Actor.PLANNER)
+    return Standing("beraten", Actor.BOARD)
+
+
+def after_the_end(case: Case) -> Standing:
+    """Nobody acts; only a refusal may still have to be sent."""
+    if case.state == S.REFUSED and any(row["state"] == DecisionState.RELEASED for row in case.decisions):
+        return Standing("Ablehnung versenden", Actor.PLANNER)
+    return Standing(str(S(case.state).label), Actor.NOBODY)
+
+
+def after_decision(case: Case, today: date) -> Iterator[Standing]:
+    """What is to be done now, the most pressing first; what lies ahead comes last."""
+    yield from of_decisions(case)
+    yield from of_claims(case)
+    yield from of_proofs(case, today)
+    yield from of_payments(case, today)
+    yield from sorted(ahead(case), key=lambda each: each.until or date.max)
+    if case.proofs and all(row["state"] == ProofState.RECOGNISED for row in case.proofs):
+        yield Standing("Vorgang abschließen", Actor.PLANNER)
+    yield Standing("läuft; kein Termin gesetzt", Actor.PLANNER)
+
+
+def of_decisions(case: Case) -> Iterator[Standing]:
+    """A change that waits for its release, a notice that is not sent."""
+    states = [row["state"] for row in case.decisions]
+    if DecisionState.PREPARED in states:
+        yield Standing("Änderungsbescheid freigeben", Actor.LEAD)
+    if DecisionState.RELEASED in states:
+        yield Standing("Bescheid versenden", Actor.PLANNER)
+    if DecisionState.DRAFT in states:
+        yield Standing("Änderung vorbereiten", Actor.PLANNER)
+
+
+CLAIMS = {
+    ClaimState.DRAFT: ("Anhörung zur Rückforderung senden", Actor.PLANNER),
+    ClaimState.HEARD: ("zur Rückforderung Stellung nehmen", Actor.PROVIDER),
+    ClaimState.PREPARED: ("Rückforderung freigeben", Actor.LEAD),
+    ClaimState.DEMANDED: ("Rückforderung zahlen", Actor.PROVIDER),
+}
+PROOFS = {
+    ProofState.RECEIVED: ("Nachweis prüfen", Actor.PLANNER),
+    ProofState.ASKED: ("Angaben zum Nachweis nachreichen", Actor.PROVIDER),
+    ProofState.CHECKED: ("Nachweis anerkennen", Actor.LEAD),
+}
+PAYMENTS = {
+    PaymentState.PREPARED: ("Auszahlung freigeben", Actor.LEAD),
+    PaymentState.RELEASED: ("auszahlen", Actor.CASH_OFFICE),
+}
+
+
+def of_claims(case: Case) -> Iterator[Standing]:
+    """Claims that are not over."""
+    for row in case.claims:
+        if row["state"] in CLAIMS:
+            yield Standing(*CLAIMS[row["state"]])
+
+
+def of_proofs(case: Case, today: date) -> Iterator[Standing]:
+    """Proofs that are here, and those that should be."""
+    for row in case.proofs:
+        if row["state"] in PROOFS:
+            yield Standing(*PROOFS[row["state"]])
+        elif row["state"] == ProofState.DUE and due_of(row) and due_of(row) < today:
+            yield Standing("Nachweis vorlegen", Actor.PROVIDER, due_of(row))
+
+
+def of_payments(case: Case, today: date) -> Iterator[Standing]:
+    """Payments on their way, and those that are due."""
+    for row in case.payments:
+        if row["state"] in PAYMENTS:
+            yield Standing(*PAYMENTS[row["state"]], row["planned_on"])
+        elif row["state"] == PaymentState.PLANNED and row["planned_on"] <= today:
+            yield Standing("Auszahlung vorbereiten", Actor.PLANNER, row["planned_on"])
+
+
+def ahead(case: Case) -> Iterator[Standing]:
+    """What has a day to come."""
+    for row in case.payments:
+        if row["state"] == PaymentState.PLANNED:
+            yield Standing("Auszahlung vorbereiten", Actor.PLANNER, row["planned_on"])
+    for row in case.proofs:
+        if row["state"] == ProofState.DUE:
+            yield Standing("Nachweis vorlegen", Actor.PROVIDER, due_of(row))
+    dues = [row["proof_due"] for row in case.decisions if row["proof_due"] and row["state"] != DecisionState.DRAFT]
+    if dues and not case.proofs:
+        yield Standing("Nachweis vorlegen", Actor.PROVIDER, dues[-1])
+
+
+def due_of(row: dict[str, Any]) -> Any:
+    """The day on which a proof is due, as it was put off."""
+    return row["extended_to"] or row["due"]
