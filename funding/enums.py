@@ -179,6 +179,18 @@ class DecisionState(models.TextChoices):
     FINAL = "final", "bestandskräftig"
 
 
+class DecisionAction(models.TextChoices):
+    """What moves a decision; one person prepares, another one releases."""
+
+    PREPARE = "prepare", "Zur Freigabe geben"
+    TAKE_BACK = "take_back", "Zurückholen"
+    RETURN = "return", "Zurückgeben"
+    RELEASE = "release", "Bescheid freigeben"
+    SEND = "send", "Versand festhalten"
+    WAIVE = "waive", "Rechtsbehelfsverzicht festhalten"
+    BECOME_FINAL = "become_final", "Bestandskraft festhalten"
+
+
 class PaymentState(models.TextChoices):
     """A payment is prepared by one person, released by another, and paid by the cash office."""
 

@@ -1,11 +1,15 @@
 """Decisions about applications as versions: grant, positions, conditions, instalments; frozen notices."""
 
+from dataclasses import replace
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.policies import Grant
 from funding.enums import (
     DecisionState,
     FinancingKind,
@@ -31,9 +35,10 @@ class FundingDecision(MunicipalRecord):
     ``edition`` is given with the release. In force on a day is the last released version dated until then.
     """
 
-    policy = INSIDE
+    policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"draft"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "edition", "notice_number"})  # with its paper
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="decisions", verbose_name="Antrag")
     edition = models.PositiveSmallIntegerField("Fassung", null=True, blank=True, editable=False)
@@ -41,7 +46,9 @@ class FundingDecision(MunicipalRecord):
         "Stand", max_length=12, choices=DecisionState.choices, default=DecisionState.DRAFT, editable=False
     )
     outcome = models.CharField("Entscheidung", max_length=8, choices=GrantOutcome.choices)
-    dated = models.DateField("Gilt ab", help_text="Datum des Bescheids; ab diesem Tag zählt der Betrag.")
+    dated = models.DateField(
+        "Gilt ab", help_text="Ab diesem Tag zählt der Betrag; der Bescheid trägt den Tag seiner Freigabe."
+    )
     financing = models.CharField("Finanzierungsart", max_length=6, choices=FinancingKind.choices, blank=True)
     share = ShareField("Förderquote (Prozent)", null=True, blank=True, help_text="Nur bei Anteilfinanzierung.")
     grant = EuroField("Zuwendung", null=True, blank=True)
@@ -85,6 +92,20 @@ class FundingDecision(MunicipalRecord):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} ab {self.dated:%d.%m.%Y}: {self.application}"
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether nothing is granted."""
+        return self.outcome == GrantOutcome.REFUSED
+
+    def clean(self) -> None:
+        """A refusal grants nothing, a share stands beside Anteilfinanzierung alone."""
+        super().clean()
+        if self.is_refusal and self.grant:
+            raise ValidationError({"grant": "Bei einer Ablehnung gibt es keine Zuwendung. Lassen Sie das Feld leer."})
+        if self.share is not None and self.financing and self.financing != FinancingKind.SHARE:
+            text = "Eine Förderquote gehört nur zur Anteilfinanzierung. Lassen Sie das Feld leer."
+            raise ValidationError({"share": text})
 
 
 class DecisionStep(ChainedStep):
@@ -144,6 +165,7 @@ class DecisionCondition(MunicipalRecord):
     """A condition of a notice (Auflage) with its date; a task until it is done."""
 
     policy = INSIDE
+    open_when_locked: ClassVar[frozenset[str]] = frozenset({"done_on"})
     part_of: ClassVar[tuple[str, ...]] = ("decision",)
 
     decision = models.ForeignKey(

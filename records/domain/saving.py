@@ -82,7 +82,7 @@ def update_record(
     """
     if step is None:
         require(Right.CHANGE, obj, actor)
-        _refuse_locked(obj)
+        _refuse_locked(obj, may_differ=True)
         if _is_as_stored(obj, links, version=version):
             return obj
         if not as_it_was:
@@ -152,11 +152,12 @@ def refusal(held: Grants) -> str:
     return "In diesem Stand ändern Sie den Eintrag nicht."
 
 
-def _refuse_locked(obj: Record) -> None:
+def _refuse_locked(obj: Any, *, may_differ: bool = False) -> None:
     """Raise RecordLocked where the record's life, or that of the one it is part of, allows no change.
 
-    The state is read anew and held until the transaction ends. ValueError where the state itself was changed: that is
-    a programming error, for it moves by steps.
+    ``may_differ``: a part is changed, whose ``open_when_locked`` columns stay open. The state is read anew and held
+    until the transaction ends. ValueError where the state itself was changed: that is a programming error, for it
+    moves by steps.
     """
     guard = guard_of(type(obj))
     if guard is None:
@@ -166,8 +167,15 @@ def _refuse_locked(obj: Record) -> None:
     if not guard.through and getattr(obj, guard.field) != state:
         raise ValueError("Der Zustand ändert sich nur durch einen Schritt.")
     sentence = guard.why_locked(state)
-    if sentence:
+    if sentence and not (may_differ and _differs_only_in(obj, type(obj).open_when_locked)):
         raise RecordLocked(sentence)
+
+
+def _differs_only_in(obj: Any, names: frozenset[str]) -> bool:
+    """Whether nothing else than these columns is new; never where there are none."""
+    stored = type(obj)._default_manager.filter(pk=obj.pk).first() if names else None
+    written = [f for f in obj._meta.concrete_fields if f.name not in WHO_AND_WHEN | names]
+    return stored is not None and all(f.value_from_object(obj) == f.value_from_object(stored) for f in written)
 
 
 def dependents_of(obj: Record) -> dict[str, list[object]]:

@@ -199,6 +199,7 @@ class MunicipalRecord(Record):
     dossier_label: ClassVar[str] = ""  # the name in dossiers, where the model has another label by now
     in_dossier: ClassVar[bool] = True  # False for rows about a frozen plan, which stays in its portal
     out_of_dossier: ClassVar[frozenset[str]] = frozenset()  # columns that belong to frozen plans
+    open_when_locked: ClassVar[frozenset[str]] = frozenset()  # columns of a part that a locked record leaves open
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="+", editable=False, verbose_name="Kommune"

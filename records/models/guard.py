@@ -54,7 +54,12 @@ def guard_of(model: type[models.Model]) -> Guard | None:
     return _guards.get(model)
 
 
-def why_locked(obj: Any) -> str:
-    """Why the record cannot be changed now, as a sentence; empty where it can. For pages, which promise nothing."""
+def why_locked(obj: Any, *, changes: bool = False) -> str:
+    """Why the record cannot be changed now, as a sentence; empty where it can. For pages, which promise nothing.
+
+    ``changes``: asked for its form, which a part with ``open_when_locked`` keeps.
+    """
     guard = guard_of(type(obj))
+    if changes and guard and guard.through and obj.open_when_locked:
+        return ""
     return guard.why_locked(guard.stored_state(obj)) if guard else ""

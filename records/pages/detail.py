@@ -33,7 +33,9 @@ def may_write(
     kind: RecordKind, record: Any, municipality: Municipality | None, access: Access, right: Right = Right.CHANGE
 ) -> bool:
     """Whether changing or deleting is offered."""
-    return kind.policy.opens(right, access, municipality, record) and not why_locked(record)
+    return kind.policy.opens(right, access, municipality, record) and not why_locked(
+        record, changes=right == Right.CHANGE
+    )
 
 
 def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> DetailPage:

@@ -141,7 +141,7 @@ class RowCheck:
         """A sentence where the person has no right to this row, or its life has locked it; else empty."""
         if not self.kind.policy.opens(right, self.access, self.municipality, record):
             return NOT_YOURS
-        return why_locked(record)
+        return why_locked(record, changes=right == Right.CHANGE)
 
     def _plain(self, record: Any) -> dict[str, Plain]:
         return {name: self.values.stored(name, record) for name in self.values.fields}

@@ -44,7 +44,7 @@ class FormView(View):
         editing = Editing.begin(request, kind, municipality, pk)
         if editing.original is None and COPY in request.GET:
             raise Http404(f"{kind.label}: nicht gefunden.")
-        if editing.record is not None and (locked := why_locked(editing.record)):
+        if editing.record is not None and (locked := why_locked(editing.record, changes=True)):
             messages.info(request, locked)
             return HttpResponseRedirect(kind.url("detail", municipality, editing.record.pk))
         return form_page(editing, open_form(request, editing.build_form))

@@ -45,4 +45,5 @@ OF_CASES = {
 # Pages that every reader opens, and those of all municipalities; the record that an address needs.
 MONEY_READ = ("funding:state-grant", "overview:open-money", "reporting:funds-call")
 MONEY_OF_ALL = ("overview:state-money", "overview:state-money-csv")
+MONEY_WITHOUT_ROW = ("funding:paper",)  # nothing is frozen; what is: tests/funding/test_decisions.py
 MONEY_ROWS: dict[str, Any] = {"reporting:funds-call": FundsCall}

@@ -19,8 +19,16 @@ from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from plans.enums import ChapterCode
 from plans.models import Plan, PlanExport
 from records.kind import RecordKind
+from records.life.registry import find_life
 from records.registry import all_kinds, find_kind
-from tests.accounts.access_of_money import MONEY_GRIDS, MONEY_OF_ALL, MONEY_READ, MONEY_ROWS, OF_CASES
+from tests.accounts.access_of_money import (
+    MONEY_GRIDS,
+    MONEY_OF_ALL,
+    MONEY_READ,
+    MONEY_ROWS,
+    MONEY_WITHOUT_ROW,
+    OF_CASES,
+)
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -182,6 +190,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:state-report-pdf": (SEES_ALL, 200, 405),
     **dict.fromkeys(MONEY_READ, (READERS, 200, 405)),
     **dict.fromkeys(MONEY_OF_ALL, (SEES_ALL, 200, 405)),
+    **dict.fromkeys(MONEY_WITHOUT_ROW, (WRITERS, 404, 405)),
     "site:design": (SEES_ALL, 200, 405),
     "plans:export-list": (SEES_ALL, 200, 405),
     "plans:export-create": (ADMIN, 200, 422),
@@ -346,7 +355,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
 
 
 # Addresses whose number is no record of the municipality.
-WITHOUT_RECORD = {"records:undo", "records:draft-discard", "records:draft-take-back"}
+WITHOUT_RECORD = {"records:undo", "records:draft-discard", "records:draft-take-back", *MONEY_WITHOUT_ROW}
 
 
 def other_questions(cast: Cast) -> Iterator[Question]:
@@ -366,5 +375,10 @@ def other_questions(cast: Cast) -> Iterator[Question]:
 
 
 def record_routes() -> set[str]:
-    """Names of the addresses that follow from the kinds."""
-    return {f"{kind.model._meta.app_label}:{kind.name}-{page}" for kind in all_kinds() for page in PAGES_OF_ALL_KINDS}
+    """Names of the addresses that follow from the kinds, and from their lives (the tests of a life ask these)."""
+    steps = {kind: life.moves for kind in all_kinds() if (life := find_life(kind.model))}
+    return {
+        f"{kind.model._meta.app_label}:{kind.name}-{page}"
+        for kind in all_kinds()
+        for page in (*PAGES_OF_ALL_KINDS, *steps.get(kind, ()))
+    }
