@@ -162,7 +162,7 @@ class ApplicationAction(models.TextChoices):
     SKIP_ADVICE = "skip_advice", "Ohne Beratung zur Entscheidung"
     DECIDE = "decide", "Bescheid freigegeben"
     REFUSE = "refuse", "Ablehnung freigegeben"
-    ASSIGN = "assign", "Maßnahme zuordnen"
+    ASSIGN = "set_measure", "Maßnahme zuordnen"
     CHANGE_BANK = "change_bank", "Bankverbindung ändern"
     CLOSE = "close", "Vorgang abschließen"
     WITHDRAW = "withdraw", "Rücknahme festhalten"

@@ -123,7 +123,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:draft-list": (EVERYBODY_INSIDE, 200, 405),
     "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
     "records:draft-take-back": (EVERYBODY_INSIDE, 405, 404),
-    "records:undo": (READERS, 405, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
+    "records:undo": (READERS, 404, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:finding-sort": (WRITERS, 200, 302),
     "participation:flipchart": (WRITERS, 200, 422),
@@ -374,11 +374,20 @@ def other_questions(cast: Cast) -> Iterator[Question]:
             yield Question(url, frozenset(), 0, 0, frozenset())
 
 
+# Who takes a step: what a right of accounts.enums means here, written down a second time.
+STEPS = {"write": WRITERS, "release": {"lead"}}
+
+
+def steps_of_kinds() -> Iterator[tuple[RecordKind, str, str, set[str]]]:
+    """The pages of steps in the lives of kinds: kind, step, its word in the address, and who may take it."""
+    for kind in all_kinds():
+        if life := find_life(kind.model):
+            for action, move in life.moves.items():
+                yield kind, str(action), life.slugs[action], STEPS[str(move.right)]
+
+
 def record_routes() -> set[str]:
-    """Names of the addresses that follow from the kinds, and from their lives (the tests of a life ask these)."""
-    steps = {kind: life.moves for kind in all_kinds() if (life := find_life(kind.model))}
-    return {
-        f"{kind.model._meta.app_label}:{kind.name}-{page}"
-        for kind in all_kinds()
-        for page in (*PAGES_OF_ALL_KINDS, *steps.get(kind, ()))
-    }
+    """Names of the addresses that follow from the kinds."""
+    pages = {(kind, page) for kind in all_kinds() for page in PAGES_OF_ALL_KINDS}
+    steps = {(kind, action) for kind, action, _, _ in steps_of_kinds()}
+    return {f"{kind.model._meta.app_label}:{kind.name}-{page}" for kind, page in pages | steps}

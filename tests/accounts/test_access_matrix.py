@@ -22,12 +22,14 @@ from tests.accounts.access_table import (
     OTHER,
     PEOPLE_OF_AWAY,
     PUBLIC,
+    READERS,
     Question,
     other_questions,
     public_url,
     questions_about,
     questions_elsewhere,
     record_routes,
+    steps_of_kinds,
 )
 from tests.accounts.routes import routes
 from tests.cast import EVERYBODY, Cast, Walker, make_cast
@@ -143,6 +145,25 @@ def test_public_addresses_answer_everybody(cast, who):
         found[name] = (client.get(url).status_code, client.post(url).status_code)
     already_inside = {"accounts:login": (302, 302)} if who != "anonymous" else {}
     assert found == PUBLIC | already_inside
+
+
+@pytest.mark.slow
+@everybody
+def test_steps_are_open_to_whom_the_table_says(world, who):
+    cast, rows, strangers = world
+    client, wrong = cast.client(who, Walker), []
+    for kind, action, slug, allowed in steps_of_kinds():
+        own, foreign = (
+            f"{kind.url('detail', cast.home, row[kind.model].pk)}schritt/{slug}/" for row in (rows, strangers)
+        )
+        refused = 302 if who == "anonymous" else 404 if who not in READERS else 403
+        for method in ("get", "post"):
+            found = getattr(client, method)(own).status_code
+            if found not in ((200, 302, 422) if who in allowed else (refused,)):
+                wrong.append(f"{who} {method.upper()} {kind.name} {action}: {found}")
+            if who in allowed and getattr(client, method)(foreign).status_code != 404:
+                wrong.append(f"{who} {method.upper()} {kind.name} {action}: a foreign row")
+    assert wrong == []
 
 
 def test_the_table_knows_every_address():

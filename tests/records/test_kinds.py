@@ -248,7 +248,7 @@ def test_kinds_of_the_programme_stand_in_their_phases():
 def test_sub_records_stand_on_the_page_of_their_parent_and_not_in_the_menu():
     found = {kind.model: sorted(child.name for child in children_of(kind)) for kind in all_kinds()}
     assert {model: names for model, names in found.items() if names} == CHILDREN
-    assert all(kind.in_menu != bool(kind.parent) for kind in all_kinds())
+    assert [kind.name for kind in all_kinds() if kind.in_menu and kind.parent] == []
 
 
 @every_kind
