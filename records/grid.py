@@ -4,7 +4,8 @@ It belongs to the kind of its rows (``RecordKind.grid``). Rows below a parent st
 a page of their list.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 LOOKUP = "__"
@@ -27,13 +28,24 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a room shows above the table: a template, its context, a script that keeps it true while somebody types."""
+
+    template: str
+    script: str
+    style: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Grid:
     """``columns`` are fields of the kind, typed in each row.
 
     ``counted`` is a number that goes on counting in empty rows. ``each`` names a field of choices of which every one
     has its row; a tick says whether it is there. ``total`` is a field of the owner that may take the sum of what was
     counted. ``also_below`` are relations to further owners („question__survey“):
-    on their page the first step of the relation is one more column.
+    on their page the first step of the relation is one more column. ``sums`` are amounts that are added up, for each
+    row and each column; ``beside`` makes of the owner and the cells of all rows what stands above the table.
     """
 
     columns: tuple[str, ...]
@@ -42,6 +54,8 @@ class Grid:
     total: str = ""
     series: Series | None = None
     also_below: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    beside: Callable[[Any, Sequence[Mapping[str, str]]], Beside] | None = None
 
     def columns_below(self, path: str) -> tuple[str, ...]:
         """The columns on the page of the owner that this relation leads to."""

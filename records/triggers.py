@@ -1,5 +1,7 @@
 """Database triggers that refuse to change or delete history rows and frozen plans, on SQLite and PostgreSQL.
 
+Those of closed records are described in records.closing and made and dropped with them.
+
 They are dropped before and made anew after every migration, because SQLite rebuilds tables and loses triggers
 silently (docs/product.md §10); those of ``accounts.overlap`` with them. Two ways around UPDATE and DELETE are closed as
 well: TRUNCATE on PostgreSQL, and on SQLite INSERT OR REPLACE, which removes the row it replaces without asking the
@@ -16,6 +18,7 @@ from django.db.models import Model, UniqueConstraint
 from simple_history.models import HistoricalChanges
 
 from accounts import overlap
+from records import closing
 from records.models.base import AppendOnly
 
 MESSAGE = "Verlauf und festgeschriebene Pläne werden nicht verändert."
@@ -37,6 +40,7 @@ def _names(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, type[Model], 
     for model in guarded_models():
         for operation in OPERATIONS[connection.vendor]:
             yield f"guard_{operation.lower()}_{model._meta.db_table}"[:60], model, operation
+    yield from closing.names(connection)
 
 
 def create_triggers(using: str = "default") -> None:
@@ -51,24 +55,27 @@ def create_triggers(using: str = "default") -> None:
             )
         for name, model, operation in _names(connection):
             if model._meta.db_table in existing:
-                cursor.execute(_create_sql(connection, name, model, operation))
+                for statement in _create_sql(connection, name, model, operation):
+                    cursor.execute(statement)
         for statement in overlap.create_sql(connection) if overlap.TABLE in existing else ():
             cursor.execute(statement)
 
 
-def _create_sql(connection: BaseDatabaseWrapper, name: str, model: type[Model], operation: str) -> str:
+def _create_sql(connection: BaseDatabaseWrapper, name: str, model: type[Model], operation: str) -> list[str]:
+    if name.startswith(closing.PREFIX):
+        return closing.create_sql(connection, name, model, operation)
     quoted = connection.ops.quote_name(model._meta.db_table)
     if connection.vendor == "postgresql":
         each = "STATEMENT" if operation == "TRUNCATE" else "ROW"
-        return (
+        return [
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {operation} ON {quoted} "
             f"FOR EACH {each} EXECUTE FUNCTION guard_rows()"
-        )
+        ]
     when = f"WHEN {_is_taken(connection, model)} " if operation == "INSERT" else ""
-    return (
+    return [
         f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {operation} ON {quoted} {when}"
         f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
-    )
+    ]
 
 
 def _is_taken(connection: BaseDatabaseWrapper, model: type[Model]) -> str:

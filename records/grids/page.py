@@ -1,10 +1,14 @@
 """A grid as its template receives it: plain frozen data, no model instances, no queries while rendering."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import cached_property
 
+from records.amounts import Amount, read_euro, written
 from records.display import head_of, label_of
+from records.grid import Beside
 from records.grids.cells import GridValues
 from records.grids.place import GridPlace
 from records.grids.rows import Block, GridRow, Rows, empty_row, most_rows
@@ -12,6 +16,7 @@ from records.parts import Option
 from records.templatetags.german import number
 
 GONE = "(steht nicht mehr zur Wahl)"
+NO_SUM = "–"
 
 
 @dataclass(frozen=True)
@@ -22,21 +27,27 @@ class GridHead:
     control: str
     group: str = ""
     note: str = ""
+    ends_sums: bool = False  # the sum of the row stands behind it
 
 
 @dataclass(frozen=True)
 class GridCell:
-    """A cell. ``label`` is what a screen reader says: the row and the column. ``head`` is the column's own."""
+    """A cell. ``label`` names row and column, ``head`` the column alone; ``said`` is what a screen reader says.
+
+    In a wide table, where sums are made, that is the column: rows have a head of their own, and 2 000 long names weigh.
+    """
 
     name: str
     label: str
     head: str
+    said: str
     control: str
     value: str
     shown: str = ""
     options: tuple[Option, ...] = ()
     error: str = ""
     theirs: str = ""
+    ends_sums: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class TypedRow:
     tick: str
     is_ticked: bool
     problems: tuple[str, ...]
+    total: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,29 @@ class GridPage:
     def width(self) -> int:
         """How many columns the table has, for a sentence that stands across all of them."""
         values = len(self.series.fields) * len(self.years) if self.series else 0
-        return 1 + len(self.heads) + values + bool(self.tick_head)
+        return 1 + len(self.heads) + values + bool(self.place.grid.sums) + bool(self.tick_head)
+
+    @cached_property
+    def sums(self) -> tuple[tuple[str, str, bool], ...]:
+        """Under each column its name and sum, empty where it is not added up; the sum of sums behind the last."""
+        added = self.place.grid.sums
+        if not added:
+            return ()
+        rows = [row.own.cells for row in self.found.rows if not row.ticked]
+        found: list[tuple[str, str, bool]] = []
+        for name in self.place.columns:
+            found.append((name, added_up(row[name] for row in rows) if name in added else "", False))
+            if self._ends_sums(name):
+                found.append(("", added_up(row[each] for row in rows for each in added), True))
+        return tuple(found)
+
+    @cached_property
+    def beside(self) -> Beside | None:
+        """What stands above the table."""
+        make = self.place.grid.beside
+        if make is None or self.place.asked.owner is None:
+            return None
+        return make(self.place.asked.owner, [row.own.cells for row in self.found.rows if not row.ticked])
 
     @property
     def most(self) -> int:
@@ -177,11 +211,15 @@ class GridPage:
         """What the box of a row says."""
         return "vertreten" if self.place.grid.each else "löschen" if self.place.has_own_records else ""
 
+    def _ends_sums(self, name: str) -> bool:
+        return self.place.grid.sums[-1:] == (name,)
+
     def _is_each(self, name: str) -> bool:
         return name == self.place.grid.each
 
     def _head(self, values: GridValues, name: str) -> GridHead:
-        return GridHead(self._label(values, name), values.control(name), note=str(values.fields[name].help_text))
+        note = str(values.fields[name].help_text)
+        return GridHead(self._label(values, name), values.control(name), note=note, ends_sums=self._ends_sums(name))
 
     def _label(self, values: GridValues, name: str) -> str:
         """The head of a column, with the unit that the record above says."""
@@ -221,6 +259,7 @@ class GridPage:
             f"{prefix}-haken" if has_box else "",
             row.ticked,
             tuple(row.problems),
+            added_up(row.own.cells[each] for each in self.place.grid.sums) if self.place.grid.sums else "",
         )
 
     def _cell(
@@ -246,10 +285,18 @@ class GridPage:
             name=f"{prefix}-{column}",
             label=f"{row}, {head}",
             head=head,
+            said=head if self.place.grid.sums and column != self.place.columns[0] else f"{row}, {head}",
             control="fixed" if fixed else control,
             value=value,
             shown=shown,
             options=options,
             error=block.errors.get(column, ""),
             theirs=block.theirs.get(column, ""),
+            ends_sums=self._ends_sums(column),
         )
+
+
+def added_up(texts: Iterable[str]) -> str:
+    """The sum of what has one reading; a dash where nothing is said."""
+    found = [read.value for text in texts if isinstance(read := read_euro(text), Amount) and read.value is not None]
+    return written(sum(found, Decimal("0.00"))) if found else NO_SUM

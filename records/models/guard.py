@@ -13,7 +13,8 @@ from django.db import models
 
 @dataclass(frozen=True)
 class Guard:
-    """``model`` is the one whose rows hold the state; ``through`` names a part's relation to it, empty for itself.
+    """``model`` is the one whose rows hold the state; ``through`` names a part's relation to it, „line__budget_year“ in
+    steps, empty for itself.
 
     ``locked`` are the states in which nothing changes but by a step; ``says`` tells of each who has it and what to do.
     """
@@ -27,7 +28,10 @@ class Guard:
 
     def stored_state(self, obj: Any, *, hold: bool = False) -> str | None:
         """The state as it is stored now; ``hold`` keeps others from changing it until the transaction ends."""
-        pk = getattr(obj, f"{self.through}_id") if self.through else obj.pk
+        *between, last = self.through.split("__")
+        for name in between:
+            obj = getattr(obj, name)
+        pk = getattr(obj, f"{last}_id") if last else obj.pk
         rows = self.model._default_manager.filter(pk=pk).order_by()
         if hold:
             rows = rows.select_for_update()

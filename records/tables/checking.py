@@ -7,7 +7,10 @@ same as there. ``RowCheck`` is shared by table files (records.tables.preview) an
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, cast
+
+from django.forms import ModelChoiceField
 
 from accounts.access import Access
 from accounts.models import Municipality
@@ -99,6 +102,9 @@ class RowCheck:
         initial = kind.initial(municipality) if kind.initial else {}
         self.blank = self._plain(kind.model(**initial))
         self.form = form_class_for(kind)({}, kind=kind, municipality=municipality, access=access)
+        for name, form_field in self.form.fields.items():
+            if isinstance(form_field, ModelChoiceField) and not values.fields[name].many_to_many:
+                form_field.to_python = cache(form_field.to_python)  # type: ignore[method-assign]
         self.links = [name for name, model_field in values.fields.items() if model_field.many_to_many]
         self.seen: set[str] = set()
         self.seen_keys: set[Key] = set()

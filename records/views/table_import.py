@@ -1,4 +1,4 @@
-"""Reading a list in again: upload, preview, confirmation. Nothing is stored before the person has seen what changes."""
+"""Reading a list in: upload or paste, preview, confirmation. Nothing is stored before the person has seen it."""
 
 import json
 from dataclasses import asdict, dataclass, replace
@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.files.base import ContentFile, File
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
@@ -24,11 +25,13 @@ from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
 from records.models import TableImport
 from records.pages.crumbs import crumbs_for
+from records.pages.rows import get_row
 from records.queries.batches import undo_address
 from records.queries.table_imports import own_table, unfinished_table, waiting_table
 from records.queue.answers import MARK, Waiting, address_of, result_of, too_many, waiting_page
 from records.queue.jobs import Job, TooMany
 from records.queue.replay import TOO_LARGE, works_now
+from records.registry import kind_of
 from records.tables.checking import RawRow
 from records.tables.files import UnreadableTable, read_table
 from records.tables.job import queue_import
@@ -40,18 +43,27 @@ from records.views.sent_once import asked_again
 MOST_ENTRIES = 100  # that are checked or stored in one request, a second's work; more go to the queue and background
 MAY_CHANGE = "aendern"
 CHOOSE_FILE = "Wählen Sie eine Datei aus."
+ONE_ONLY = "Nehmen Sie entweder die Datei oder die eingefügte Tabelle, nicht beides."
+BELOW = "zu"  # in the address: the record to which all rows belong
 TOO_MUCH = "Diese Tabelle ist zu groß, um auf einmal geprüft zu werden. Teilen Sie sie in mehrere Dateien auf."
 GONE = "Diese Vorschau ist schon übernommen oder durch eine neuere ersetzt. Laden Sie die Datei noch einmal hoch."
 
 
 class UploadForm(forms.Form):
-    """One file; where the kind has a natural key, whether rows without identifier may change stored records."""
+    """A file or a pasted table; where the kind has a natural key, whether its rows may change stored records."""
 
     file = forms.FileField(
         label="Datei",
+        required=False,
         help_text="XLSX oder CSV, wie die Liste sie ausgibt. Höchstens 5 MB und 5 000 Zeilen.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": CHOOSE_FILE, "empty": "Die Datei ist leer. Wählen Sie eine andere."},
+        error_messages={"empty": "Die Datei ist leer. Wählen Sie eine andere."},
+    )
+    pasted = forms.CharField(
+        label="Tabelle einfügen",
+        required=False,
+        help_text="Aus Excel kopiert, mit der Zeile der Spaltennamen; statt einer Datei.",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
     may_change = forms.BooleanField(label="Zeilen ohne Kennung dürfen vorhandene Einträge ändern", required=False)
 
@@ -62,6 +74,20 @@ class UploadForm(forms.Form):
             self.fields["may_change"].help_text = f"Erkannt werden sie an: {labels}. Sie sehen vorher, was sich ändert."
         else:
             del self.fields["may_change"]
+
+    def clean(self) -> dict[str, Any]:
+        """One of both."""
+        cleaned = super().clean() or self.cleaned_data
+        has_file, has_text = bool(cleaned.get("file")), bool(cleaned.get("pasted"))
+        if has_file and has_text:
+            self.add_error("pasted", ONE_ONLY)
+        elif not has_file and not has_text and not self.errors:
+            self.add_error("file", CHOOSE_FILE)
+        return cleaned
+
+    def table(self) -> File[bytes]:
+        """What was sent, as a file."""
+        return self.cleaned_data["file"] or ContentFile(self.cleaned_data["pasted"].encode(), name="eingefuegt.csv")
 
 
 @dataclass(frozen=True)
@@ -83,17 +109,20 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
     form = UploadForm(request.POST, request.FILES, kind=kind) if request.method == "POST" else UploadForm(kind=kind)
     if request.method != "POST" or not form.is_valid():
         return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
-    values = Values(kind, municipality, access_of(request))
+    values, owner = Values(kind, municipality, access_of(request)), owner_of(request, municipality, kind)
     try:
-        rows, unknown = match_columns(values, read_table(form.cleaned_data["file"]))
+        rows, unknown = match_columns(values, read_table(form.table()))
     except UnreadableTable as error:
-        form.add_error("file", str(error))
+        form.add_error("file" if form.cleaned_data["file"] else "pasted", str(error))
         return answer(request, municipality, kind, form, status=422)
+    if owner is not None:
+        rows = [replace(row, cells={**row.cells, kind.parent: owner.label}) for row in rows]
     may_change = form.cleaned_data.get("may_change", False)
     if len(rows) > MOST_ENTRIES:
         raw = [row.as_json() for row in rows]
         waiting = keep(request, municipality, kind, raw, state=ImportState.CHECKING, problems=unknown)
         query = {"vorgang": waiting.pk} | ({MAY_CHANGE: 1} if may_change else {})
+        query |= {BELOW: owner.pk} if owner is not None else {}
         return HttpResponseRedirect(f"{request.path}?{urlencode(query)}")
     checked = TableCheck(kind, municipality, access_of(request), values, may_change=may_change).run(rows)
     kept = None
@@ -101,6 +130,23 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
         kept = keep(request, municipality, kind, [row.as_json() for row in checked.raw])
     preview = Preview(Seen.of(checked), tuple(unknown), kept)
     return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=422 if checked.errors else 200)
+
+
+def owner_of(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> Any:
+    """The record that the address names, to which all rows belong; None where each row says it. Raises Http404."""
+    number = whole_number(request.GET.get(BELOW))
+    if number is None or not kind.parent:
+        return None
+    target: Any = kind.model._meta.get_field(kind.parent).related_model
+    return get_row(kind_of(target), municipality, number, access_of(request))
+
+
+def back_of(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> str:
+    """Where the person goes on: at the record to which the rows belong, else at their list."""
+    owner = owner_of(request, municipality, kind)
+    if owner is None:
+        return kind.url("list", municipality)
+    return kind_of(type(owner)).url("detail", municipality, owner.pk)
 
 
 def keep(
@@ -158,7 +204,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
     """Store the waiting table after one more look; where something has changed since, the preview says what."""
     actor, number = cast(User, request.user), whole_number(request.POST.get("vorgang"))
     if (done := saved_with(f"einlesen-{number}")) is not None:
-        return HttpResponseRedirect(undo_address(kind.url("list", municipality), done))
+        return HttpResponseRedirect(undo_address(back_of(request, municipality, kind), done))
     waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))
     if waiting is None:
         return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
@@ -178,7 +224,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
             raise TableRefused
         return checked.entries
 
-    back = kind.url("list", municipality)
+    back = back_of(request, municipality, kind)
     try:
         batch = save_table(waiting=waiting, actor=actor, check=check, form_key=key)
     except DuplicateSubmission as error:
@@ -209,6 +255,7 @@ def answer(
     running = unfinished_table(municipality, cast(User, request.user), cast(Any, kind.model))
     context = {
         "kind": kind,
+        "owner": owner_of(request, municipality, kind),
         "form": form,
         "preview": preview,
         "refusal": refusal,
