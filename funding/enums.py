@@ -240,3 +240,34 @@ class Actor(models.TextChoices):
     PROVIDER = "provider", "Träger"
     LAND = "land", "Land"
     NOBODY = "nobody", "niemand"
+
+
+class Source(models.TextChoices):
+    """The columns of a line of the Finanzplan: every MoneySource, and what has none yet."""
+
+    LAND = "land", "Land"
+    MUNICIPAL = "municipal", "Kommune"
+    OWN = "own", "Eigenmittel"
+    THIRD = "third", "Dritte"
+    FEES = "fees", "Teilnahmebeiträge"
+    OPEN = "open", "noch offen"
+
+
+class BudgetState(models.TextChoices):
+    """Where the Finanzplan of a year stands."""
+
+    DRAFT = "draft", "Entwurf"
+    AGREED = "agreed", "abgestimmt"
+    RESOLVED = "resolved", "beschlossen"
+    CLOSED = "closed", "abgeschlossen"
+
+
+class BudgetAction(models.TextChoices):
+    """What moves the Finanzplan of a year."""
+
+    AGREE = "agree", "Abstimmen"
+    RETURN = "return", "Zum Entwurf zurückgeben"
+    RESOLVE = "resolve", "Als beschlossen festhalten"
+    REOPEN = "reopen", "Wieder öffnen"
+    CLOSE = "close", "Jahr abschließen"
+    REVIVE = "revive", "Abgeschlossenes Jahr wieder öffnen"

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from funding.views import papers, state_grant
+from funding.views import budget, comparison, maxima, papers, state_grant
 from records.kind_urls import record_urls
 
 app_name = "funding"
 urlpatterns = [
     path("<slug:slug>/landeszuwendung/", state_grant.state_grant, name="state-grant"),
     path("<slug:slug>/schreiben/<int:pk>/", papers.paper, name="paper"),
+    path("programm/hoechstbetraege/", maxima.maxima, name="maxima"),
+    path("<slug:slug>/finanzplan/", budget.overview, name="budget"),
+    path("<slug:slug>/finanzplan/neu/", budget.new_year, name="budget-new"),
+    path("<slug:slug>/finanzplan/vergleich/", comparison.comparison, name="comparison"),
     *record_urls("funding"),
 ]

@@ -260,8 +260,12 @@ class RuleCode(models.TextChoices):
     GOALS_WITHOUT_MEASURE = "goals_without_measure", "Ziele ohne Maßnahme"
     MEASURES_WITHOUT_REASON = "measures_without_reason", "Maßnahmen ohne Ziel und Bedarf"
     MEASURES_WITHOUT_MONEY = "measures_without_money", "Maßnahmen ohne Kosten"
-    ROWS_OVER_LIMIT = "rows_over_limit", "Posten des Finanzplans über der Grenze"
-    TOTAL_OVER_LIMIT = "total_over_limit", "Summe des Finanzplans über der Grenze"
+    YEAR_WITHOUT_BUDGET = "year_without_budget", "Planjahr ohne Finanzplan"
+    GRANT_OVER_MAXIMUM = "grant_over_maximum", "Landesmittel über dem Höchstbetrag"
+    GRANT_OVER_SHARE = "grant_over_share", "Landesmittel über dem Anteil"
+    MUNICIPAL_SHARE_LOW = "municipal_share_low", "Anteil der Kommune zu klein"
+    LINES_WITHOUT_SOURCE = "lines_without_source", "Posten ohne Quelle"
+    LINES_NOT_RUNNING = "lines_not_running", "Posten von Maßnahmen, die nicht laufen"
     MEASURES_WITHOUT_CRITERION = "measures_without_criterion", "Maßnahmen ohne Qualitätskriterium"
     RESOLUTION = "resolution", "Beschluss fehlt"
     CONTRADICTIONS = "contradictions", "Angaben, die nicht zusammenpassen"
@@ -277,3 +281,40 @@ class Severity(models.TextChoices):
     BLOCKING = "blocking", "verhindert die Freigabe"
     HINT = "hint", "Hinweis"
     OFF = "off", "wird nicht geprüft"
+
+
+class ShareBase(models.TextChoices):
+    """Of what the share of the Land is a share."""
+
+    ALL = "all", "alle zuwendungsfähigen Ausgaben"
+    STATE_AND_MUNICIPAL = "state_and_municipal", "Land und Kommune"
+
+
+class UseUnit(models.TextChoices):
+    """In what the time is counted in which money is to be used."""
+
+    MONTHS = "months", "Monate"
+    DAYS = "days", "Tage"
+
+
+class InterestKind(models.TextChoices):
+    """What the points of interest are."""
+
+    BASE = "base", "Punkte über dem Basiszinssatz"
+    FIXED = "fixed", "fester Zinssatz"
+    NONE = "none", "keine Zinsen"
+
+
+class InterestFrom(models.TextChoices):
+    """From which day interest runs."""
+
+    PAYMENT = "payment", "ab der Auszahlung"
+    DEADLINE = "deadline", "ab Ablauf der Frist"
+
+
+class DayCount(models.TextChoices):
+    """How many days a year of interest has."""
+
+    DAYS_365 = "365", "365 Tage"
+    ACTUAL = "actual", "tatsächliche Tage des Jahres"
+    DAYS_360 = "360", "360 Tage"

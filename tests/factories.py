@@ -3,7 +3,7 @@
 A rule that spans several fields of a model is the only thing to be noted here (``RULES``).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +13,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import Municipality, User
-from funding.models import Call, Decider, FundingApplication, LocalFundingRule, StateNotice, StateProof
+from funding.models import (
+    BaseRate,
+    BudgetLine,
+    BudgetYear,
+    Call,
+    CostKind,
+    Decider,
+    FundingApplication,
+    LocalFundingRule,
+    StateNotice,
+    StateProof,
+)
 from participation.models import Body, Consultation, Event, Resolution, Session
 from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
@@ -36,6 +47,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Call: {"opens_at": "00:00", "closes_at": "23:59"},
     FundingApplication: {"iban": "DE89370400440532013000"},
     StateNotice: {"amount": Decimal(100_000)},
+    BudgetLine: {"planner_post": None},
 }
 # What agrees with the records around it, where every field is filled.
 AGREEING: dict[type[models.Model], dict[str, Any]] = {
@@ -69,7 +81,9 @@ def values_for(
         if field.editable and not field.primary_key and (full or is_required(field)):
             values[field.name] = value_for(field, municipality, text)
     values |= RULES.get(model, {}) | (AGREEING.get(model, {}) if full else {}) | given
+    fit_money(model, values, given, text)
     keep_unique(model, municipality, values, text)
+    fit_money(model, values, given, text)
     keep_apart(model, values)
     if model is PlanningCycle:
         keep_years_apart(municipality, values, given)
@@ -164,6 +178,19 @@ def keep_days_apart(municipality: Municipality | None, values: Values) -> None:
     """Of a class one rule holds on a day."""
     count = LocalFundingRule.objects.filter(municipality=municipality).count()
     values["valid_from"] = values["valid_until"] = DAY.first + timedelta(days=count)
+
+
+def fit_money(model: type[Record], values: Values, given: Values, text: str) -> None:
+    """A line has a name, a Finanzplan a year of its cycle, a rate a time of its own."""
+    if model is BudgetLine:
+        values.setdefault("title", f"{text} title")
+    elif model is BudgetYear and "year" not in given:
+        values["year"] = values["cycle"].first_year
+    elif model is CostKind and "code" not in given:
+        values["code"] = f"K{CostKind.objects.count()}"
+    elif model is BaseRate and "valid_from" not in given:
+        year = 1990 + BaseRate.objects.count()
+        values |= {"valid_from": date(year, 1, 1), "valid_until": date(year, 12, 31)}
 
 
 def keep_apart(model: type[Record], values: Values) -> None:

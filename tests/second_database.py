@@ -96,7 +96,8 @@ ASKED: dict[str, str] = {
     " the_ministry_sees_who_owes_a_plan_up_to_the_next_year",
     # ------------------------------------------------ plans: checks, life, editions
     "plans/checks/test_open_statements.py": "what_is_left_unsaid_is_counted_and_hinders_nothing",
-    "plans/checks/test_rules.py": "a_complete_plan_has_no_findings rows_over_the_limit_are_found_to_the_cent"
+    "plans/checks/test_money.py": "limits_hold_to_the_cent",
+    "plans/checks/test_rules.py": "a_complete_plan_has_no_findings"
     " records_with_a_gap_are_found_and_shown_behind_the_link figures_older_than_three_years_are_found"
     " the_queries_do_not_grow_with_rows",
     "plans/life/test_four_eyes.py": "who_deleted_something_wrote_the_content_too"

@@ -3,4 +3,4 @@
 The order of the imports is the order of the navigation inside a phase.
 """
 
-from funding.kinds import applications, calls, catalogue, decisions, grants, payments, proofs
+from funding.kinds import applications, budget, calls, catalogue, decisions, grants, payments, proofs

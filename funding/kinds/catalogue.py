@@ -1,6 +1,6 @@
 """Catalogues of money, kept by the ministry."""
 
-from funding.models import CostKind
+from funding.models import BaseRate, CostKind
 from planning.kinds.common import VALIDITY_GROUP
 from records.kind import Group, RecordKind
 from records.registry import register
@@ -19,6 +19,18 @@ register(
                 "Was nicht zuwendungsfähig ist, zählt nicht zum Anteil des Landes.",
                 ("title", ("code", "position"), "eligible", "description"),
             ),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=BaseRate,
+        segment="basiszinssaetze",
+        title_field="",
+        intro="Der Basiszinssatz, über dem Zinsen auf zurückgeforderte Beträge gerechnet werden.",
+        empty_way="Legen Sie jeden Zinssatz mit dem Tag an, ab dem er gilt, und nennen Sie die Bekanntmachung.",
+        columns=("percent", "valid_from", "valid_until", "source"),
+        groups=(
+            Group("Zinssatz", "Er darf unter null liegen.", ("percent", "source")),
             VALIDITY_GROUP,
         ),
     ),

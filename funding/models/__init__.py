@@ -7,8 +7,9 @@ from funding.models.applications import (
     FundingApplication,
     OfferedCriterion,
 )
+from funding.models.budget import BudgetExplanation, BudgetLine, BudgetStep, BudgetYear, OwnExpense
 from funding.models.calls import Call, Decider, LocalFundingRule
-from funding.models.catalogue import CostKind
+from funding.models.catalogue import BaseRate, CostKind
 from funding.models.checking import BoardVote, CheckAnswer, CheckItem, Inquiry
 from funding.models.decisions import (
     DecidedCost,
@@ -35,7 +36,12 @@ from funding.models.proofs import (
 
 __all__ = [
     "ApplicationStep",
+    "BaseRate",
     "BoardVote",
+    "BudgetExplanation",
+    "BudgetLine",
+    "BudgetStep",
+    "BudgetYear",
     "Call",
     "CheckAnswer",
     "CheckItem",
@@ -58,6 +64,7 @@ __all__ = [
     "LocalFundingRule",
     "NoticeCondition",
     "OfferedCriterion",
+    "OwnExpense",
     "Payment",
     "PaymentStep",
     "PaymentUse",

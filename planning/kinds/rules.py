@@ -50,7 +50,22 @@ register(
             Group(
                 "Grenzen",
                 "Was leer bleibt, hat keine eigene Grenze.",
-                (("maximum_share", "maximum_grant"), "note"),
+                (("maximum_share", "maximum_grant"), ("min_municipal_share", "share_base"), "note"),
+            ),
+            Group(
+                "Verwendung und Nachweis",
+                "Was leer bleibt, wird nicht geprüft.",
+                (
+                    "overrun_percent",
+                    ("use_within", "use_unit"),
+                    ("proof_due_months", "retention_years"),
+                    ("explain_percent", "explain_amount"),
+                ),
+            ),
+            Group(
+                "Rückforderung und Zinsen",
+                "Danach rechnet das Portal vor, was zurückzuzahlen ist. Jeden Betrag entscheidet ein Mensch.",
+                (("interest_kind", "interest_points"), ("interest_from", "day_count"), "minor_amount"),
             ),
             VALIDITY_GROUP,
         ),

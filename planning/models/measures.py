@@ -71,6 +71,10 @@ class Measure(Numbered, Sourced, Period, CycleRecord):
         is_over = self.end is not None and self.end.last.year < year
         return not is_over and self.state != MeasureState.DROPPED
 
+    def runs_in(self, year: int) -> bool:
+        """Whether it is carried out in the year: not what is dropped, over before or begins later."""
+        return self.costs_in(year) and (self.begin is None or self.begin.first.year <= year)
+
     def clean(self) -> None:
         super().clean()
         if self.state == MeasureState.DROPPED and not self.not_done_reason.strip():

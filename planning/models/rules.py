@@ -2,14 +2,16 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Municipality
-from planning.enums import RuleCode, Severity
+from planning.enums import DayCount, InterestFrom, InterestKind, RuleCode, Severity, ShareBase, UseUnit
+from records.fields import EuroField, ShareField
 from records.models.base import OnlyIn, ProgrammeRecord
-from records.models.columns import calendar_year, euro, long_text
+from records.models.columns import calendar_year, long_text
 
 
 class CheckRule(ProgrammeRecord):
@@ -55,13 +57,20 @@ class CheckRule(ProgrammeRecord):
 
 
 class FundingRule(ProgrammeRecord):
-    """The limits of money in one year: greatest share of the Land, greatest grant of a municipality in euro.
+    """The rules of money in one year: limits, when proofs are due, how interest is reckoned.
 
-    What a row leaves empty is taken from the row for all municipalities; what that leaves empty has no limit.
+    What a row leaves empty is taken from the row for all municipalities; what that leaves empty is not set, and what is
+    not set is not checked. Every value says whether a source or an assumption stands behind it; none is a constant.
     """
 
     one_of = (("applies_to", "year"),)
-    units: ClassVar[dict[str, str]] = {"maximum_share": "%", "maximum_grant": "€"}
+    units: ClassVar[dict[str, str]] = {
+        "maximum_share": "%",
+        "overrun_percent": "%",
+        "proof_due_months": "Monate",
+        "interest_points": "Prozentpunkte",
+        "retention_years": "Jahre",
+    }
     str_related = ("applies_to",)
 
     year = calendar_year("Für das Jahr")
@@ -82,7 +91,87 @@ class FundingRule(ProgrammeRecord):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
-    maximum_grant = euro("Höchstbetrag der Zuwendung (Euro)")
+    maximum_grant = EuroField("Höchstbetrag der Zuwendung (Euro)", null=True, blank=True)
+    min_municipal_share = ShareField(
+        "Anteil der Kommune mindestens (Prozent)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text="Veröffentlicht sind mindestens 30 %. Ob andere Deckungsmittel zählen, ist eine Annahme.",
+    )
+    share_base = models.CharField(
+        "Die Anteile beziehen sich auf",
+        max_length=20,
+        choices=ShareBase.choices,
+        blank=True,
+        help_text="Annahme: alle zuwendungsfähigen Ausgaben. Der Finanzplan zeigt immer beide Anteile.",
+    )
+    overrun_percent = ShareField(
+        "Überschreitung einzelner Ansätze bis (Prozent)",
+        null=True,
+        blank=True,
+        help_text="Üblich sind 20 %, wenn an anderer Stelle gespart wird (ANBest-P Nr. 1.2; für Thüringen Annahme).",
+    )
+    use_within = models.PositiveSmallIntegerField(
+        "Auszahlungen sind zu verwenden binnen",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(400)],
+        help_text="Üblich sind 2 Monate (VV Bayern 7.2; für Thüringen Annahme).",
+    )
+    use_unit = models.CharField("gezählt in", max_length=8, choices=UseUnit.choices, blank=True)
+    proof_due_months = models.PositiveSmallIntegerField(
+        "Nachweis fällig nach (Monate)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(60)],
+        help_text="Üblich sind 6, für Gebietskörperschaften 12 Monate (ANBest-P 6.1, ANBest-Gk 5.4; Annahme).",
+    )
+    interest_kind = models.CharField(
+        "Art der Verzinsung",
+        max_length=10,
+        choices=InterestKind.choices,
+        blank=True,
+        help_text="Annahme nach § 49a VwVfG; der Wortlaut für Thüringen ist nicht geprüft.",
+    )
+    interest_points = ShareField(
+        "Zinssatz oder Punkte über dem Basiszinssatz",
+        null=True,
+        blank=True,
+        help_text="Annahme: 5 Punkte über dem Basiszinssatz; andere Länder nehmen 3 %.",
+    )
+    interest_from = models.CharField(
+        "Zinsen laufen",
+        max_length=8,
+        choices=InterestFrom.choices,
+        blank=True,
+        help_text="Annahme: ab der Auszahlung.",
+    )
+    day_count = models.CharField(
+        "Tage eines Zinsjahres", max_length=6, choices=DayCount.choices, blank=True, help_text="Annahme: 365 Tage."
+    )
+    explain_percent = ShareField(
+        "Abweichung begründen ab (Prozent)",
+        null=True,
+        blank=True,
+        help_text="Unterschied zwischen Plan und Ausgaben, ab dem ein Satz nötig ist. Annahme: 10 %.",
+    )
+    explain_amount = EuroField(
+        "Abweichung begründen ab (Euro)", null=True, blank=True, help_text="Oder ab diesem Betrag. Annahme: 1.000 €."
+    )
+    minor_amount = EuroField(
+        "Bagatellgrenze (Euro)",
+        null=True,
+        blank=True,
+        help_text="Darunter schlägt das Portal vor zu verzichten; ein Mensch entscheidet. Annahme.",
+    )
+    retention_years = models.PositiveSmallIntegerField(
+        "Belege aufbewahren (Jahre)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(30)],
+        help_text="Üblich sind mindestens 5 Jahre (Nr. 6 ANBest-P).",
+    )
     note = models.CharField("Hinweis", max_length=300, blank=True, help_text="Zum Beispiel, woher die Grenze stammt.")
 
     class Meta(ProgrammeRecord.Meta):
@@ -108,3 +197,8 @@ class FundingRule(ProgrammeRecord):
 
     def __str__(self) -> str:
         return f"Förderregel {self.year}, {self.applies_to or 'alle Kommunen'}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.use_within is not None and not self.use_unit:
+            raise ValidationError({"use_unit": "Wählen Sie, ob die Frist in Monaten oder in Tagen zählt."})

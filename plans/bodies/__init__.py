@@ -10,6 +10,7 @@ from plans.bodies.action import (
     MeasuresBody,
     MeasureSheet,
     MilestoneLine,
+    SourceAmount,
     ThreadStep,
 )
 from plans.bodies.base import Entry, Fact, ForeignBody, ListedRow, ListedTable
@@ -108,6 +109,7 @@ __all__ = [
     "ResolutionLine",
     "ResolutionsBody",
     "Sitting",
+    "SourceAmount",
     "SourcesBody",
     "Statement",
     "SteeringBody",

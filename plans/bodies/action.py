@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from funding.enums import Source
 from insight.timeline.entries import IF_ANY
 from plans.bodies.base import Entry, Fact
 from printing.templatetags.papers import zahl
 from records.vague import VagueDate
 
+SOURCES = tuple(str(source.label) for source in Source)
 TOGETHER = (
     ("Für wen und wo", ("Lebensphasen", "Zielgruppen", "Region")),
     ("Träger", ("Träger",)),
@@ -130,12 +132,30 @@ class MeasuresBody:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceAmount:
+    """What one source gives, in euro."""
+
+    source: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class CostLine(Entry):
-    """A planned yearly cost in euro; None where no amount is planned. ``begins`` is said where it is later."""
+    """A planned yearly cost in euro; None where no amount is planned. ``begins`` is said where it is later.
+
+    ``amounts`` are its parts by source where the year has a Finanzplan; ``kind`` is the Kostenart.
+    """
 
     title: str
     amount: Decimal | None
     begins: VagueDate | None = field(default=None, metadata={IF_ANY: True})
+    kind: str = field(default="", metadata={IF_ANY: True})
+    provider: str = field(default="", metadata={IF_ANY: True})
+    amounts: tuple[SourceAmount, ...] = field(default=(), metadata={IF_ANY: True})
+
+    def of(self, source: str) -> Decimal | None:
+        """What this source gives; None where nothing is said."""
+        return next((part.amount for part in self.amounts if part.source == source), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,11 +179,36 @@ class FinanceBody:
     groups: tuple[CostGroup, ...]
     total: Decimal
     without_amount: int
+    state: str = field(default="", metadata={IF_ANY: True})  # of the Finanzplan, where the year has one
+    limits: tuple[Fact, ...] = field(default=(), metadata={IF_ANY: True})
 
     @property
     def known(self) -> int:
         """How many lines name an amount; a sum of none is no statement."""
         return sum(group.known for group in self.groups)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources that give anything, in the order of the Finanzplan; none for yearly costs without sources."""
+        named = {part.source for line in self.all_lines for part in line.amounts}
+        return tuple(label for label in SOURCES if label in named)
+
+    def sum_of(self, source: str) -> Decimal:
+        """What a source gives to all lines."""
+        return sum((line.of(source) or Decimal(0) for line in self.all_lines), Decimal("0.00"))
+
+    @property
+    def by_source(self) -> tuple[SourceAmount, ...]:
+        """The sum of every source."""
+        return tuple(SourceAmount(source=source, amount=self.sum_of(source)) for source in self.sources)
+
+    @property
+    def by_group(self) -> tuple[tuple[CostGroup, tuple[tuple[CostLine, tuple[Decimal | None, ...]], ...]], ...]:
+        """Every group with its lines, and beside each line what every source gives."""
+        return tuple(
+            (group, tuple((line, tuple(line.of(source) for source in self.sources)) for line in group.lines))
+            for group in self.groups
+        )
 
     @property
     def has_later(self) -> bool:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from funding.enums import Source
+from funding.models import BudgetLine
+from funding.pages.budget import Budget
 from planning.enums import CriterionKind, GoalLevel, MeasureState
 from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
 from plans import bodies
@@ -56,9 +59,17 @@ def measure_sheet(basis: Basis, row: Measure, criteria: tuple[bodies.CriterionLi
             for m in milestones
         ),
         criteria=criteria,
-        yearly_cost=row.yearly_cost,
+        yearly_cost=cost_of(basis, row),
         **basis.mark(row),
     )
+
+
+def cost_of(basis: Basis, row: Measure) -> Decimal | None:
+    """What a measure costs in the plan's year: as its Finanzplan says, without one as was said of the measure."""
+    if basis.budget is None:
+        return row.yearly_cost
+    lines = [line for line in basis.budget.counted if line.measure_id == row.pk and line.has_amount]
+    return sum((line.total for line in lines), NOTHING) if lines else None
 
 
 def order(milestone: Milestone) -> str:
@@ -110,7 +121,9 @@ def heaviest(needs: Iterable[Need]) -> tuple[str, ...]:
 
 # ---------------------------------------------------------------- 7 Finanzplan
 def finance_body(basis: Basis) -> bodies.FinanceBody:
-    """Chapter 7: planned yearly costs of posts and measures that the plan's year or a later one has (one query)."""
+    """Chapter 7: the Finanzplan of the year; without one the yearly costs of posts and measures (one query)."""
+    if basis.budget is not None:
+        return budget_body(basis, basis.budget)
     posts = [
         post
         for post in basis.own(PlannerPost).filter(is_lsz_post=True).order_by("begin", "pk")
@@ -130,6 +143,46 @@ def finance_body(basis: Basis) -> bodies.FinanceBody:
         groups=tuple(groups),
         total=sum((group.total for group in groups), NOTHING),
         without_amount=sum(line.amount is None for group in groups for line in group.lines),
+    )
+
+
+def budget_body(basis: Basis, budget: Budget) -> bodies.FinanceBody:
+    """The lines that count, posts first, then by Handlungsfeld; no query more."""
+    posts = [line for line in budget.counted if line.planner_post_id]
+    groups = [cost_group("Planerstellen", tuple(budget_line(basis, line) for line in posts))] if posts else []
+    for field in (*basis.action_fields, None):
+        found = [
+            line
+            for line in budget.counted
+            if not line.planner_post_id and (basis.field_of(line.field) if line.field else None) == field
+        ]
+        if found:
+            lines = tuple(budget_line(basis, line) for line in found)
+            groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))
+    return bodies.FinanceBody(
+        groups=tuple(groups),
+        total=sum((group.total for group in groups), NOTHING),
+        without_amount=sum(line.amount is None for group in groups for line in group.lines),
+        state=str(budget.year.get_state_display()),
+        limits=tuple(bodies.Fact(label=line.label, value=line.text) for line in budget.said),
+    )
+
+
+def budget_line(basis: Basis, line: BudgetLine) -> bodies.CostLine:
+    """A line with its parts. A measure with one line is found again in editions from before the Finanzplan."""
+    same = [other for other in basis.budget.counted if other.measure_id == line.measure_id] if basis.budget else []
+    known = line.measure if line.measure and len(same) == 1 else None
+    return bodies.CostLine(
+        title=str(line),
+        amount=line.total if line.has_amount else None,
+        kind=str(line.cost_kind or ""),
+        provider=str(line.carrier or ""),
+        amounts=tuple(
+            bodies.SourceAmount(source=str(Source(name).label), amount=amount)
+            for name, amount in line.amounts.items()
+            if amount is not None
+        ),
+        **mark(line) | ({"uid": known.uid, "origin": basis.mark(known)["origin"]} if known else {}),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from funding.pages.budget import Budget
+from funding.queries.budget import budget_of
 from insight.timeline import TimelineEntry
 from insight.timeline.queries import timeline_entries
 from participation.enums import FindingOrigin
@@ -95,6 +97,12 @@ class Basis:
         if when is None:
             return True
         return when.first <= date(self.year + (1 if expected else 0), 12, 31)
+
+    @cached_property
+    def budget(self) -> Budget | None:
+        """The Finanzplan of the plan's year and cycle; None where there is none (three queries)."""
+        year = budget_of(self.municipality, self.year, self.plan.cycle_id)
+        return None if year is None else Budget.of(year)
 
     @property
     def span(self) -> Span:

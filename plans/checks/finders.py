@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from funding.domain.arithmetic import Check
+from funding.models import BudgetLine
 from participation.models import Resolution
 from planning.models import IndicatorValue, SwotEntry
 from plans.checks.open_statements import MISSED, OPEN_FIELDS
-from plans.checks.queries import FILLED_BY, CostRow, Facts, Row
+from plans.checks.queries import FILLED_BY, Facts, Row
 from plans.enums import ChapterCode
 from plans.models import Plan
 from printing.markup_faults import faults
 from records.filters import GAP, PICKED, picked
 from records.models.base import MunicipalRecord
 from records.registry import kind_of
-from records.templatetags.german import euro, number
 
 Item = tuple[str, str]  # label and address
 
@@ -112,62 +112,69 @@ def open_fields(*, missed: bool) -> Finder:
 
 
 # ---------------------------------------------------------------- money
-def percent(facts: Facts) -> Decimal:
-    """The share of the Land with which a grant is reckoned; without a limit all of it."""
-    return Decimal(100) if facts.limits.share is None else facts.limits.share
+def budget_url(facts: Facts) -> str:
+    """The page of the year's Finanzplan."""
+    return f"{reverse('funding:budget', args=[facts.municipality.slug])}?jahr={facts.year}"
 
 
-def over_grant(facts: Facts, amount: Decimal) -> bool:
-    """True where the greatest share of an amount is more than the greatest grant."""
-    grant = facts.limits.grant
-    return grant is not None and amount * percent(facts) > grant * 100
+def year_without_budget(facts: Facts) -> list[Found]:
+    """Money is planned by year: a plan without a Finanzplan says nothing of it."""
+    return [] if facts.budget else [Found((), budget_url(facts))]
 
 
-def cost_items(facts: Facts, rows: Iterable[CostRow]) -> tuple[Item, ...]:
-    """Measures and posts with their amounts."""
-    return tuple(
-        (f"{row.label}: {euro(row.amount)}", kind_of(row.model).url("detail", facts.municipality, row.pk))
-        for row in rows
-    )
+def limit_broken(kind: str) -> Finder:
+    """A limit of the year that the Finanzplan does not keep, to the cent."""
+
+    def find(facts: Facts) -> list[Found]:
+        check = check_of(facts, kind)
+        if check is None or check.is_met is not False:
+            return []
+        return [Found((), budget_url(facts), fact=f"{limit_words(kind)(facts)}.")]
+
+    return find
 
 
-def rows_over_limit(facts: Facts) -> list[Found]:
-    """Single lines that alone need more than the greatest grant."""
-    rows = [row for row in facts.costs if over_grant(facts, row.amount)]
-    if not rows:
-        return []
-    items, models = cost_items(facts, rows), {row.model for row in rows}
-    url = chapter_url(facts.plan, ChapterCode.FINANCE)
-    if len(rows) == 1:
-        url = items[0][1]
-    elif len(models) == 1:
-        url = list_url(facts, models.pop(), **{PICKED: picked(row.pk for row in rows)})
-    return [Found(items, url, fact=limit_words(facts))]
+def check_of(facts: Facts, kind: str) -> Check | None:
+    """The limit with what is compared with it; None without a Finanzplan."""
+    return None if facts.budget is None else next(each for each in facts.budget.checks if each.kind == kind)
 
 
-def total_over_limit(facts: Facts) -> list[Found]:
-    """All lines together; the chapter shows just these."""
-    total = sum((row.amount for row in facts.costs), Decimal(0))
-    if not over_grant(facts, total):
-        return []
-    fact = f"{limit_words(facts)} Geplant sind {euro(total)}."
-    return [Found(cost_items(facts, facts.costs), chapter_url(facts.plan, ChapterCode.FINANCE), fact=fact)]
+def limit_words(kind: str) -> Callable[[Facts], str]:
+    """What is planned against the limit, with what is left or too much."""
+
+    def say(facts: Facts) -> str:
+        return "" if facts.budget is None else next(line.text for line in facts.budget.said if line.code == kind)
+
+    return say
 
 
-def plain(value: Decimal) -> Decimal:
-    """70.00 → 70, 66.50 → 66.5; never 7E+1."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+def without_limit(kind: str) -> Callable[[Facts], str]:
+    """Why there is nothing to compare."""
+
+    def say(facts: Facts) -> str:
+        if facts.budget is None:
+            return f"Für {facts.year} gibt es keinen Finanzplan."
+        check = check_of(facts, kind)
+        return f"Für {facts.year} ist dazu nichts festgelegt." if check is None or check.is_met is None else ""
+
+    return say
 
 
-def limit_words(facts: Facts) -> str:
-    """The limits in force as a sentence."""
-    share = "" if facts.limits.share is None else f", höchstens {number(plain(facts.limits.share))} % der Kosten"
-    return f"Höchstbetrag {facts.year}: {euro(facts.limits.grant)}{share}."
+def lines_found(facts: Facts, lines: Iterable[BudgetLine]) -> list[Found]:
+    """Lines of the Finanzplan; several stand in their list."""
+    rows = [Row(line.pk, str(line)) for line in lines]
+    return found_rows(facts, BudgetLine, rows, list_url(facts, BudgetLine, **{PICKED: picked(row.pk for row in rows)}))
 
 
-def without_limit(facts: Facts) -> str:
-    """Why there is nothing to compare costs with."""
-    return "" if facts.limits.grant is not None else f"Für {facts.year} ist kein Höchstbetrag festgelegt."
+def lines_without_source(facts: Facts) -> list[Found]:
+    """Lines of which nobody has said where the money comes from."""
+    lines = facts.budget.counted if facts.budget else ()
+    return lines_found(facts, [line for line in lines if line.open or not line.has_amount])
+
+
+def lines_not_running(facts: Facts) -> list[Found]:
+    """Lines of measures that are not carried out in the year; they do not count."""
+    return lines_found(facts, [line for line in facts.budget.lines if not line.is_planned] if facts.budget else [])
 
 
 # ---------------------------------------------------------------- resolution and chapters

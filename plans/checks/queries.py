@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Municipality
+from funding.pages.budget import Budget
+from funding.queries.budget import budget_of
 from participation.models import Body, Event, Resolution, Session, SupportRecord, Survey
 from planning.enums import Placeholder, RuleCode
 from planning.models import (
@@ -21,7 +22,6 @@ from planning.models import (
     DataSource,
     EntryLevel,
     FamilyConcept,
-    FundingRule,
     Goal,
     IndicatorValue,
     LinkedStrategy,
@@ -37,6 +37,7 @@ from planning.models import (
 )
 from planning.models.cycle import CycleRecord
 from planning.queries.cycles import current_cycle
+from planning.queries.funding_rules import in_force
 from plans.checks.open_statements import open_statements
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
@@ -46,7 +47,6 @@ from records.models import MunicipalRecord, stand_ins
 from records.models.agreement import judged_models, questions, refused
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
-from records.text import sort_key
 
 CYCLE = Parameter("cycle")
 OUTDATED_AFTER = 3  # years
@@ -71,28 +71,6 @@ class Row:
 
     pk: int
     label: str
-
-
-@dataclass(frozen=True)
-class CostRow(Row):
-    """A line of the Finanzplan with an amount in euro; ``model`` tells whether it is a measure or a post."""
-
-    model: type[Measure] | type[PlannerPost]
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The greatest share of the Land in percent and the greatest grant in euro; None where none is set."""
-
-    share: Decimal | None = None
-    grant: Decimal | None = None
-
-
-def in_force(year: int) -> Q:
-    """Records of the programme that hold on a day of the year."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31))
-    return begun & (Q(valid_until__isnull=True) | Q(valid_until__gte=date(year, 1, 1)))
 
 
 def plan_to_check(municipality: Municipality, pk: int | None = None) -> Plan | None:
@@ -193,34 +171,10 @@ class Facts:
         return [Row(pk, label) for pk, label in found.values_list("pk", "label")]
 
     @cached_property
-    def limits(self) -> Limits:
-        """The limits of the plan's year: those of the municipality, else those for all."""
-        rows = FundingRule.objects.filter(in_force(self.year), year=self.year).filter(
-            Q(applies_to__isnull=True) | Q(applies_to=self.municipality)
-        )
-        limits = Limits()
-        for row in sorted(rows, key=lambda row: (row.applies_to_id is not None, row.pk)):
-            share = limits.share if row.maximum_share is None else row.maximum_share
-            limits = Limits(share, limits.grant if row.maximum_grant is None else row.maximum_grant)
-        return limits
-
-    @cached_property
-    def costs(self) -> list[CostRow]:
-        """The lines of chapter Finanzplan that have an amount, the greatest first."""
-        own = {"municipality": self.municipality, "yearly_cost__isnull": False}
-        measures = Measure.objects.filter(cycle=self.plan.cycle_id, **own).order_by()
-        posts = PlannerPost.objects.filter(is_lsz_post=True, **own).only("label", "begin", "end", "yearly_cost")
-        found = [
-            CostRow(row.pk, row.label, Measure, row.yearly_cost)
-            for row in measures.only("label", "begin", "end", "state", "yearly_cost")
-            if row.yearly_cost is not None and row.costs_in(self.year)
-        ]
-        for post in posts:
-            begun = post.begin is None or post.begin.first.year <= self.year
-            lasting = post.end is None or post.end.last.year >= self.year
-            if begun and lasting and post.yearly_cost is not None:
-                found.append(CostRow(post.pk, post.label, PlannerPost, post.yearly_cost))
-        return sorted(found, key=lambda row: (-row.amount, sort_key(row.label), row.pk))
+    def budget(self) -> Budget | None:
+        """The Finanzplan of the plan's year and cycle; None where there is none."""
+        year = budget_of(self.municipality, self.year, self.plan.cycle_id)
+        return None if year is None else Budget.of(year)
 
     @cached_property
     def legitimation(self) -> Legitimation:

@@ -1,4 +1,4 @@
-"""The Finanzplan of a plan's year as PDF and XLSX: planned yearly costs of posts and measures, with sums."""
+"""The Finanzplan of a plan's year as PDF and XLSX: lines with their sources and sums, or yearly costs without them."""
 
 import io
 from dataclasses import dataclass
@@ -9,10 +9,11 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planning.queries.office import office_lines
-from plans.bodies import CostGroup, CostLine, FinanceBody
+from plans.bodies import CostGroup, CostLine, Fact, FinanceBody
 from plans.builder.action import finance_body
 from plans.builder.basis import Basis
 from plans.enums import ChapterCode
@@ -30,6 +31,8 @@ AMOUNTS = "B"  # column of the amounts
 SUBTOTAL = 9  # sum that leaves out other subtotals, so that the total counts nothing twice
 UNSAID = "ohne Angabe"
 NO_COSTS = FinanceBody(groups=(), total=Decimal(0), without_amount=0)
+BEFORE = ("Posten", "Handlungsfeld", "Kostenart", "Träger")
+CHECK = "Probe: Quellen minus Posten (muss 0,00 sein)"
 BOLD, SOFT = Font(bold=True), Font(color="50565A")
 LINE = Border(top=Side(style="thin"))
 
@@ -109,12 +112,10 @@ def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     facts = f"{costs.cycle} · Angaben vom {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
     write(sheet, 2, [facts], font=SOFT)
     write(sheet, 3, [f"Kapitel ausgelassen: {costs.left_out}" if costs.left_out else costs.origin], font=SOFT)
-    write(sheet, 4, HEADS, font=BOLD)
-    row = 5
-    for group in body.groups:
-        row = write_group(sheet, row, group)
-    if body.known:
-        write(sheet, row, [body.sum_label, subtotal(5, row - 1)], font=BOLD, border=LINE)
+    if body.sources:
+        write_budget(sheet, body)
+    else:
+        write_costs(sheet, body)
     sheet.print_title_rows = "4:4"
     book.properties.creator = costs.publisher.authority
     book.properties.title = f"{KIND} {costs.year}"
@@ -122,6 +123,39 @@ def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def write_costs(sheet: Worksheet, body: FinanceBody) -> None:
+    """Yearly costs without sources, with their sums."""
+    write(sheet, 4, HEADS, font=BOLD)
+    row = 5
+    for group in body.groups:
+        row = write_group(sheet, row, group)
+    if body.known:
+        write(sheet, row, [body.sum_label, subtotal(5, row - 1)], font=BOLD, border=LINE)
+
+
+def write_budget(sheet: Worksheet, body: FinanceBody) -> None:
+    """A row for each line with one column for each source; sums of rows and columns, and both against each other."""
+    heads = (*BEFORE, *body.sources, "Summe", "Hinweis")
+    write(sheet, 4, heads, font=BOLD)
+    first, names = len(BEFORE) + 1, [get_column_letter(len(BEFORE) + 1 + place) for place in range(len(body.sources))]
+    all_of, row = get_column_letter(first + len(names)), 5
+    for group in body.groups:
+        for line in group.lines:
+            total = Formula(f"=SUM({names[0]}{row}:{names[-1]}{row})") if line.amounts else None
+            parts = [line.of(source) for source in body.sources]
+            write(sheet, row, [line.title, group.title, line.kind, line.provider, *parts, total, note_of(line)])
+            row += 1
+    last = row - 1
+    sums = [Formula(f"=SUM({name}5:{name}{last})") for name in (*names, all_of)]
+    write(sheet, row, ["Summe", "", "", "", *sums], font=BOLD, border=LINE)
+    check = Formula(f"=SUM({names[0]}{row}:{names[-1]}{row})-{all_of}{row}")
+    write(sheet, row + 1, [CHECK, "", "", "", *[None] * len(names), check], font=SOFT)
+    for place in range(first, first + len(names) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = 16
+    for place, fact in enumerate((Fact(label="Stand", value=body.state), *body.limits), row + 3):
+        write(sheet, place, [fact.label, fact.value])
 
 
 def set_up(sheet: Worksheet) -> None:

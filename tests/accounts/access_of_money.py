@@ -6,6 +6,8 @@ from funding.models import FundsCall
 
 # Words of the tables below a record.
 MONEY_GRIDS: dict[str, set[str]] = {
+    "budgetyear": {"posten"},
+    "budgetline": {"eigene-ausgaben"},
     "statenotice": {"landesauflagen"},
     "localfundingrule": {"entscheidungsstellen"},
     "fundingapplication": {
@@ -43,7 +45,13 @@ OF_CASES = {
     "repaymentclaim",
 }
 # Pages that every reader opens, and those of all municipalities; the record that an address needs.
-MONEY_READ = ("funding:state-grant", "overview:open-money", "reporting:funds-call")
+MONEY_READ = ("funding:budget", "funding:state-grant", "overview:open-money", "reporting:funds-call")
 MONEY_OF_ALL = ("overview:state-money", "overview:state-money-csv")
 MONEY_WITHOUT_ROW = ("funding:paper",)  # nothing is frozen; what is: tests/funding/test_decisions.py
+# Who opens the others, and what they answer to GET and to POST without content.
+MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
+    "funding:budget-new": ({"planner", "lead"}, 200, 422),
+    "funding:comparison": ({"planner", "lead"}, 200, 302),
+    "funding:maxima": ({"ministry"}, 200, 302),
+}
 MONEY_ROWS: dict[str, Any] = {"reporting:funds-call": FundsCall}

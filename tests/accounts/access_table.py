@@ -24,6 +24,7 @@ from records.registry import all_kinds, find_kind
 from tests.accounts.access_of_money import (
     MONEY_GRIDS,
     MONEY_OF_ALL,
+    MONEY_OTHER,
     MONEY_READ,
     MONEY_ROWS,
     MONEY_WITHOUT_ROW,
@@ -93,6 +94,7 @@ PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
 OTHER: dict[str, tuple[set[str], int, int]] = {
+    **MONEY_OTHER,
     "accounts:account": (EVERYBODY_INSIDE, 200, 405),
     "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
     "accounts:logout": (EVERYBODY_INSIDE, 405, 302),

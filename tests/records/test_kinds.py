@@ -113,6 +113,11 @@ PHASES = {
         "NoticeCondition",
         "FundsCall",
         "StateProof",
+        "BaseRate",
+        "BudgetYear",
+        "BudgetLine",
+        "BudgetExplanation",
+        "OwnExpense",
         "FundingRule",
     },
 }
@@ -129,6 +134,8 @@ STABLE_SEGMENTS = {
     participation.Survey: "befragungen",
 }
 CHILDREN = {
+    funding.BudgetYear: ["budgetline"],
+    funding.BudgetLine: ["budgetexplanation", "ownexpense"],
     planning.Measure: ["milestone", "qualitycriterion"],
     planning.QualityCriterion: ["criterionvalue"],
     planning.PlanningCycle: ["phasestate"],

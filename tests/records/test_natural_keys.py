@@ -42,6 +42,8 @@ def test_which_kinds_have_a_natural_key():
         "boardvote",
         "proofposition",
         "stategrant",
+        "budgetline",
+        "budgetexplanation",
     }
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from funding.models import BudgetYear
 from participation.models import Resolution
 from planning.enums import RuleCode, Severity
 from planning.models import CheckRule, CriterionValue, FundingRule, QualityCriterion
@@ -118,7 +119,7 @@ def test_a_complete_plan_is_told_so(cast, plan):
     page = page_of(cast)
     assert "Die Prüfung hat nichts gefunden." in page
     assert "Auf jeden Bedarf antwortet ein Ziel" in page
-    assert "Für 2018 ist kein Höchstbetrag festgelegt." in page
+    assert "Für 2018 ist dazu nichts festgelegt." in page
     assert headings(page, 3) == []
 
 
@@ -232,17 +233,19 @@ def test_the_setting_changes_the_effect_of_every_rule(cast, rule):
     plan = records.make_plan(cast.away)
     world.need(plan, links={})
     world.goal(plan)
-    measure = world.measure(plan, provider=None)
+    world.measure(plan, provider=None)
     world.measure(plan, title="Läuft seit", state="running", begin=None)
     criterion = add(QualityCriterion, municipality=cast.away, measure=world.measure(plan), title="Zahl", kind="output")
     add(CriterionValue, municipality=cast.away, criterion=criterion, year=2018, target=2, actual=1)
     world.figure(plan, 2009)
     add(records.ActionField, number=9, title="Stumm")
     add(ChapterText, municipality=cast.away, plan=plan, chapter="steering", text="Das ist **wichtig")
-    if rule.code in (RuleCode.ROWS_OVER_LIMIT, RuleCode.TOTAL_OVER_LIMIT):
-        measure.yearly_cost = 10
-        update_record(measure, version=1, actor=None)
-        add(FundingRule, year=2018, maximum_grant=1)
+    if rule.code != RuleCode.YEAR_WITHOUT_BUDGET:
+        budget = add(BudgetYear, municipality=cast.away, cycle=plan.cycle, year=2018)
+        add(FundingRule, year=2018, maximum_grant=1, maximum_share=70, min_municipal_share=30)
+        world.budget_line(budget, "Zu viel", land="9.00", open="1.00")
+        later = world.measure(plan, title="Später", begin=day("2019"))
+        world.budget_line(budget, "Später", measure=later, land="1.00")
     before = [one.blocking for one in findings_of(plan) if one.code == rule.code]
     assert before
     assert set(before) == {rule.severity == Severity.BLOCKING}

@@ -61,8 +61,9 @@ def test_what_blocks_without_a_setting():
 def test_a_complete_plan_has_no_findings(plan):
     assert findings_of(plan) == []
     assert [passed.text for passed in check_plan(plan).passed if passed.is_idle] == [
-        "Posten des Finanzplans über der Grenze",
-        "Summe des Finanzplans über der Grenze",
+        "Landesmittel über dem Höchstbetrag",
+        "Landesmittel über dem Anteil",
+        "Anteil der Kommune zu klein",
     ]
 
 
@@ -206,76 +207,6 @@ def test_a_newer_value_of_the_same_area_ends_it(plan, year, values, is_found):
         assert named(world.found(plan)["figures_outdated"]) == [str(newer if year == 2013 else old)]
 
 
-# ---------------------------------------------------------------- money
-def limit(plan, grant, share="70", **values):
-    return add(
-        FundingRule,
-        year=plan.year,
-        maximum_grant=grant and Decimal(grant),
-        maximum_share=share and Decimal(share),
-        **values,
-    )
-
-
-def rich(plan, title, cost):
-    links = {"needs": [Need.objects.filter(cycle=plan.cycle).earliest("pk")]}
-    measure = world.measure(plan, title=title, yearly_cost=Decimal(cost), links=links)
-    add(QualityCriterion, municipality=plan.municipality, measure=measure, title="Zahl", kind="output")
-    return measure
-
-
-def test_without_a_limit_nothing_is_found_and_the_rule_says_so(plan):
-    limit(plan, None)
-    rich(plan, "Teuer", "9999999.99")
-    report = check_plan(plan)
-    assert report.findings == ()
-    assert [passed.note for passed in report.passed if passed.is_idle] == 2 * [
-        "Für 2018 ist kein Höchstbetrag festgelegt."
-    ]
-
-
-def test_rows_over_the_limit_are_found_to_the_cent(cast, plan):
-    limit(plan, "70000.00")
-    rich(plan, "Genau", "100000.00")
-    assert world.codes(plan) == ["total_over_limit"]  # the others cost something too
-    rich(plan, "Ein Cent", "100000.01")
-    single = world.found(plan)["rows_over_limit"]
-    assert (single.text, named(single)) == ("1 Posten über dem Höchstbetrag", ["Ein Cent: 100.000,01\u202f€"])
-    assert titles_behind(cast, single) == ["Ein Cent"]
-    assert "Höchstbetrag 2018: 70.000,00\u202f€, höchstens 70 % der Kosten." in single.explanation
-    rich(plan, "Mehr", "200000")
-    assert sorted(titles_behind(cast, world.found(plan)["rows_over_limit"])) == ["Ein Cent", "Mehr"]
-
-
-def test_the_sum_over_the_limit_leads_to_the_finance_plan_that_shows_its_rows(cast, plan):
-    limit(plan, "35700.24")  # 70 % of 51 000.35
-    assert world.codes(plan) == ["total_over_limit"]
-    finding = world.found(plan)["total_over_limit"]
-    assert "Geplant sind 51.000,35\u202f€." in finding.explanation
-    assert sorted(label.split(":")[0] for label, _ in finding.items) == ["M 1 Maßnahme 1", "Stelle 1"]
-    assert "51.000,35" in cast.client().get(finding.url).content.decode()
-
-
-def test_a_sum_at_the_limit_is_no_finding(plan):
-    limit(plan, "35700.25")
-    report = check_plan(plan)
-    assert report.findings == ()
-    assert "Finanzplan innerhalb der Grenzen" in [passed.text for passed in report.passed if not passed.is_idle]
-
-
-def test_the_limit_of_the_municipality_goes_before_that_of_all(cast, plan):
-    limit(plan, "1.00")
-    limit(plan, "900000", share=None, applies_to=cast.home)
-    assert world.codes(plan) == []
-    limit(plan, "2.00", applies_to=cast.away)
-    assert world.codes(plan) == []
-
-
-def test_the_limit_of_another_year_does_not_count(plan):
-    add(FundingRule, year=2019, maximum_grant=Decimal(1))
-    assert world.codes(plan) == []
-
-
 # ---------------------------------------------------------------- resolution and chapters
 def resolution(plan, **values):
     body = Body.objects.filter(municipality=plan.municipality, kind=values.pop("of", "district_council")).earliest("pk")
@@ -375,7 +306,7 @@ def test_without_a_plan_the_current_cycle_is_checked(cast):
 
 @pytest.mark.parametrize("grant", [None, "1.00"])
 def test_the_queries_do_not_grow_with_rows(cast, plan, grant):
-    limit(plan, grant)
+    add(FundingRule, year=plan.year, maximum_grant=grant and Decimal(grant))
     findings_of(plan)  # statements are prepared once
     counts, sizes = [], []
     for amount in (1, 5):

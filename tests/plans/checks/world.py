@@ -1,5 +1,8 @@
 """A plan in which nothing is missing, and what takes something away from it."""
 
+from decimal import Decimal
+
+from funding.models import BudgetLine, BudgetYear
 from planning.models import ActionField, Goal, Indicator, IndicatorValue, Measure, Need, Provider, SwotEntry
 from plans.checks import findings_of
 from tests.plans import records
@@ -11,6 +14,15 @@ def complete(plan):
     records.fill(plan)
     for field in ActionField.objects.all():
         add(SwotEntry, **planned(plan), action_field=field, kind="weakness", text="Betrachtet")
+    budget = add(BudgetYear, **planned(plan), year=plan.year)
+    for row in Measure.objects.filter(cycle=plan.cycle):
+        budget_line(budget, row.title, measure=row, municipal=row.yearly_cost or Decimal(0))
+
+
+def budget_line(budget, title, **values):
+    """A line of the Finanzplan; amounts as Decimals or as texts of such."""
+    amounts = {name: Decimal(value) if isinstance(value, str) else value for name, value in values.items()}
+    return add(BudgetLine, municipality=budget.municipality, budget_year=budget, title=title, **amounts)
 
 
 def planned(plan):

@@ -1,0 +1,76 @@
+"""Planned, approved, paid and spent side by side, and which differences still need a sentence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from funding.domain.difference import needs_sentence
+from funding.domain.steps import total
+from funding.enums import BudgetState
+from funding.models import BudgetExplanation, BudgetLine, BudgetYear
+from funding.queries.budget import explanations_of, lines_of
+from funding.queries.money_flow import Flow, flows_of, own_spent
+from planning.queries.funding_rules import rule_of
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A measure with its lines, or a single line. ``line`` carries the sentence; ``spent`` is None until known."""
+
+    line: BudgetLine
+    label: str
+    planned: Decimal
+    flow: Flow
+    explanation: BudgetExplanation | None
+    is_needed: bool
+
+    @property
+    def difference(self) -> Decimal | None:
+        """What was spent more than planned, below zero what less; None until it is known."""
+        return None if self.flow.spent is None else self.flow.spent - self.planned
+
+    @property
+    def text(self) -> str:
+        """The sentence, empty where there is none."""
+        return self.explanation.text if self.explanation else ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a sentence is needed and not there."""
+        return self.is_needed and not self.text
+
+
+def counted_lines(year: BudgetYear, lines: Iterable[BudgetLine]) -> tuple[BudgetLine, ...]:
+    """The lines that count: while a plan is not resolved, none of measures that do not run in the year."""
+    if year.state in (BudgetState.RESOLVED, BudgetState.CLOSED):
+        return tuple(lines)
+    return tuple(line for line in lines if line.is_planned)
+
+
+def compared(year: BudgetYear, today: date) -> tuple[Compared, ...]:
+    """Every measure with its lines as one row, every other line as its own (eight queries)."""
+    flows, own, said = flows_of(year, today), own_spent(year), explanations_of(year)
+    rule = rule_of(year.municipality_id, year.year)
+    groups: dict[tuple[bool, int], list[BudgetLine]] = {}
+    for line in counted_lines(year, lines_of(year)):
+        key = (True, line.measure_id) if line.measure_id else (False, line.pk)
+        groups.setdefault(key, []).append(line)
+    rows = []
+    for (is_measure, number), lines in groups.items():
+        flow = flows.get(number, Flow()) if is_measure else Flow()
+        known = [amount for amount in (flow.spent, *(own.get(line.pk) for line in lines)) if amount is not None]
+        flow = Flow(flow.approved, flow.paid, total(known) if known else None)
+        planned = total(line.total for line in lines)
+        is_needed = flow.spent is not None and needs_sentence(
+            planned, flow.spent, rule.explain_percent, rule.explain_amount
+        )
+        label = str(lines[0]) if len(lines) == 1 else f"{lines[0].measure} ({len(lines)} Posten)"
+        explanation = next((said[line.pk] for line in lines if line.pk in said), None)
+        rows.append(Compared(lines[0], label, planned, flow, explanation, is_needed))
+    return tuple(rows)
+
+
+def unexplained(year: BudgetYear, today: date) -> list[str]:
+    """What differs and has no sentence yet, by name."""
+    return [row.label for row in compared(year, today) if row.is_missing]

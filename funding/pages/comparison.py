@@ -1,0 +1,39 @@
+"""The comparison of plan and money as its page shows it."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from funding.domain.comparing import Compared
+from funding.domain.steps import total
+from funding.pages.budget import Cell, amount_or_dash
+
+HEADS = ("geplant", "bewilligt", "ausgezahlt", "verausgabt", "Unterschied")
+
+
+def cells_of(row: Compared) -> tuple[Cell, ...]:
+    """Under their heads."""
+    flow = row.flow
+    return under_heads(row.planned, flow.approved, flow.paid, flow.spent, row.difference)
+
+
+def sums_of_all(rows: Sequence[Compared]) -> tuple[Cell, ...]:
+    """Under the heads; what was spent, and the difference, only as far as it is known."""
+    flows = [row.flow for row in rows]
+    return under_heads(
+        total(row.planned for row in rows),
+        known(flow.approved for flow in flows),
+        known(flow.paid for flow in flows),
+        known(flow.spent for flow in flows),
+        known(row.difference for row in rows),
+    )
+
+
+def known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None where nothing is."""
+    said = [amount for amount in amounts if amount is not None]
+    return total(said) if said else None
+
+
+def under_heads(*amounts: Decimal | None) -> tuple[Cell, ...]:
+    """As they are read."""
+    return tuple(zip(HEADS, map(amount_or_dash, amounts), strict=True))
