@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from funding.views import budget, comparison, maxima, papers, state_grant
+from funding.views import budget, comparison, decisions, maxima, papers, state_grant
 from records.kind_urls import record_urls
 
 app_name = "funding"
 urlpatterns = [
     path("<slug:slug>/landeszuwendung/", state_grant.state_grant, name="state-grant"),
+    path("<slug:slug>/antraege/<int:pk>/entscheidung/", decisions.decision, name="decision"),
     path("<slug:slug>/schreiben/<int:pk>/", papers.paper, name="paper"),
     path("programm/hoechstbetraege/", maxima.maxima, name="maxima"),
     path("<slug:slug>/finanzplan/", budget.overview, name="budget"),
