@@ -21,3 +21,9 @@ def mark_decided(application: FundingApplication, decision: FundingDecision, act
     refused = decision.outcome in NEGATIVE
     action = ApplicationAction.REFUSE if refused else ApplicationAction.DECIDE
     take_step(record=application, action=action, actor=actor, version=application.version)
+
+
+def mark_advised(application: FundingApplication, actor: User | None) -> None:
+    """The step of the application that belongs to a vote; call it in the transaction that stores the vote."""
+    application.refresh_from_db()
+    take_step(record=application, action=ApplicationAction.ADVISE, actor=actor, version=application.version)

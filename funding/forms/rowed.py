@@ -194,7 +194,7 @@ class RowedForm(forms.Form):
         if self.record is not None:
             self._put(self.record, {name: self.cleaned_data[name] for name in self.names})
             asked += self._judged(self.record, {})
-        for table, row in self._typed():
+        for table, row in self.typed_rows():
             values = {name: self.cleaned_data[cell_name(table, row, name)] for name in table.names}
             self._put(row.record, values)
             asked += self._judged(row.record, {name: cell_name(table, row, name) for name in table.names}, row.label)
@@ -202,7 +202,8 @@ class RowedForm(forms.Form):
             self.confirmation = answer_to(asked)
             self.add_error(None, [*asked])
 
-    def _typed(self) -> Iterator[tuple[RowTable, Row]]:
+    def typed_rows(self) -> Iterator[tuple[RowTable, Row]]:
+        """The rows in which something stands."""
         return ((t, row) for t in self.tables for row in t.rows if not self._is_empty(t, row))
 
     @staticmethod

@@ -6,17 +6,25 @@ import pytest
 from django.urls import reverse
 
 from funding.models import (
+    BoardVote,
+    CheckAnswer,
+    CheckItem,
     CostKind,
     CostPosition,
     DecidedCost,
     DecidedFinance,
     FinancePosition,
+    FundingApplication,
     FundingDecision,
+    Inquiry,
     Instalment,
     LocalFundingRule,
 )
+from participation.models import Session
+from records.errors import StepRefused
+from records.life.moving import take_step
 from tests.factories import make
-from tests.funding.deciding import call, checked, remedy, step_by_page
+from tests.funding.deciding import call, checked, drafted, go, remedy, step_by_page
 from tests.html import read_form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_letters")]
@@ -72,3 +80,82 @@ def test_a_decision_is_prepared_on_one_page_and_changed_the_same_way(cast):
     assert step_by_page(cast.client("lead"), found, "release") == 302
     change = opened(planner, url)
     assert (change["grant"], "change_reason" in change, FundingDecision.objects.count()) == (["800,00"], True, 1)
+
+
+def points(place):
+    """Three points of the check list, two of them needed before a notice."""
+    return [
+        make(CheckItem, None, full=False, title=title, final=final, position=number)
+        for number, (title, final) in enumerate((("Satzung liegt vor", True), ("Konto", True), ("Flyer", False)), 1)
+    ]
+
+
+def test_a_check_is_one_form_and_its_points_hold_the_notice_back(cast):
+    remedy(cast.home)
+    case = with_money(checked(cast.home), "500")
+    first, second, third = points(cast.home)
+    url, planner = reverse("funding:check", args=[cast.home.slug, case.pk]), cast.client("planner")
+    sent = opened(planner, url)
+    sent |= {f"punkte-{first.pk}-answer": "yes", f"punkte-{third.pk}-note": "kommt noch"}
+    answer = planner.post(url, sent)
+    assert (answer.status_code, "kommt noch" in answer.content.decode()) == (422, True), "a note without an answer"
+    sent |= {f"punkte-{third.pk}-answer": "not_needed"}
+    sent |= {"fehlt-n0-title": "Bankbestätigung", "fehlt-n0-until": "01.02.2027"}
+    assert planner.post(url, sent).status_code == 302
+    assert sorted(CheckAnswer.objects.values_list("item__title", "answer")) == [
+        ("Flyer", "not_needed"),
+        ("Satzung liegt vor", "yes"),
+    ]
+    asked = Inquiry.objects.get()
+    assert (asked.title, asked.until, asked.answered_on) == ("Bankbestätigung", date(2027, 2, 1), None)
+    found = drafted(case, "500")
+    with pytest.raises(StepRefused, match="Prüfpunkt noch offen: „Konto“"):
+        go(found, "prepare", cast.planner)
+    again = opened(planner, url)
+    assert planner.post(url, again | {f"punkte-{second.pk}-answer": "no"}).status_code == 302
+    with pytest.raises(StepRefused, match="mit „nein“"):
+        go(found, "prepare", cast.planner)
+    assert go(found, "prepare", cast.planner, note="Konto folgt").state == "prepared"
+    emptied = opened(planner, url) | {f"punkte-{third.pk}-answer": "", f"punkte-{third.pk}-note": ""}
+    assert planner.post(url, emptied).status_code == 302
+    assert CheckAnswer.objects.count() == 2
+    assert cast.client("foreign_planner").get(url).status_code == 404
+
+
+def advised_case(place, title):
+    """An application of a Projekt that waits for its board."""
+    case = make(FundingApplication, place, full=False, title=title, project_class="project", year=2027)
+    for action, told in (("receive", {"received_on": date(2026, 6, 1)}), ("begin_check", {}), ("finish_check", {})):
+        case.refresh_from_db()
+        take_step(record=case, action=action, actor=None, version=case.version, values=told)
+    return case
+
+
+def test_a_board_votes_about_twelve_applications_on_one_page(cast, django_assert_max_num_queries):
+    cases = [advised_case(cast.home, f"Vorhaben {number:02}") for number in range(12)]
+    session = make(Session, cast.home, full=False)
+    url, planner = reverse("funding:votes", args=[cast.home.slug, session.pk]), cast.client("planner")
+    sent = opened(planner, url)
+    for number, case in enumerate(cases):
+        cell = f"voten-{case.pk}-"
+        sent |= {f"{cell}recommendation": "for", f"{cell}votes_for": str(9 - number % 3), f"{cell}votes_against": "1"}
+        sent |= {f"{cell}abstentions": "0", f"{cell}biased": str(number % 2)}
+    last = f"voten-{cases[-1].pk}-"
+    sent |= {f"{last}recommendation": "later", f"{last}votes_for": "", f"{last}votes_against": ""}
+    odd = f"voten-{cases[0].pk}-votes_against"
+    asked = planner.post(url, sent | {odd: "10"})
+    question = "„befürwortet“ mit 9 Ja- und 10 Nein-Stimmen. Stimmt das?"
+    assert (asked.status_code, question in asked.content.decode()) == (422, True)
+        asked.status_code,
+        "„befürwortet“ mit 9 Ja- und 10 Nein-Stimmen. Stimmt das?" in asked.content.decode(),
+    ) == (422, True)
+    assert not BoardVote.objects.exists()
+    form = read_form(asked.content)
+    assert planner.post(url, sent | {odd: "10", "bestaetigt": form.options["bestaetigt"]}).status_code == 302
+    assert BoardVote.objects.count() == 12
+    states = dict(FundingApplication.objects.values_list("pk", "state"))
+    assert [states[case.pk] for case in cases] == ["advised"] * 11 + ["checked"]
+    vote = BoardVote.objects.get(application=cases[1])
+    assert (vote.votes_for, vote.votes_against, vote.biased, vote.amount) == (8, 1, 1, None)
+    with django_assert_max_num_queries(30):
+        planner.get(url)
