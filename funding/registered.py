@@ -5,10 +5,15 @@ from funding.domain.application_life import LIFE as APPLICATION_LIFE
 from funding.domain.budget_life import BESIDE
 from funding.domain.budget_life import LIFE as BUDGET_LIFE
 from funding.domain.decision_life import LIFE as DECISION_LIFE
+from funding.pages.case_sections import register_case_section
+from funding.pages.decision_sections import check_section, decision_section, paper_section, vote_section
 from funding.waiting import SOURCES
+from participation.models import Session
+from records.kind import Way
 from records.life.registry import register_life
 from records.models.guard import register_guard
 from records.places import Menu, Page, ProgrammePage, register_pages, register_programme_pages
+from records.registry import add_ways
 from records.waiting import register_waiting
 
 register_life(APPLICATION_LIFE)
@@ -20,3 +25,8 @@ register_pages(Page("Finanzplan", "funding:budget", Menu.MONEY, 1))
 register_pages(Page("Landeszuwendung", "funding:state-grant", Menu.MONEY, 2))
 register_waiting(*SOURCES)
 register_life(DECISION_LIFE)
+register_case_section("pruefung", 10, check_section)
+register_case_section("voten", 20, vote_section)
+register_case_section("entscheidung", 30, decision_section)
+register_case_section("schreiben", 70, paper_section)
+add_ways(Session, Way("Voten erfassen", "funding:votes", on="detail"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from funding.domain.arithmetic import proposed_grant
 from funding.domain.case_conditions import ASKED_OF_US, asked_grant
 from funding.domain.deadlines import Term, proof_due
-from funding.domain.steps import NOTHING, Step, euro, total
+from funding.domain.steps import EXACT, NOTHING, Step, euro, total
 from funding.enums import FinancingKind, GrantOutcome, Recommendation
 from funding.models import (
     BoardVote,
@@ -150,8 +150,8 @@ def kind_of_financing(
     """Anteil where the rule speaks of a share, else Festbetrag; the share is just enough for the amount."""
     if application.is_light or rule is None or rule.maximum_share is None or not eligible:
         return FinancingKind.FIXED, None
-    exact = (amount * 100 / eligible).quantize(Decimal("0.0001"), ROUND_CEILING)
-    return FinancingKind.SHARE, min(exact, rule.maximum_share) if exact <= rule.maximum_share else exact
+    given, base = (int(EXACT.scaleb(each, 2)) for each in (amount, eligible))
+    return FinancingKind.SHARE, Decimal(-(-given * 10**6 // base)).scaleb(-4)
 
 
 def who_decides(

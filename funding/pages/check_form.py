@@ -13,7 +13,7 @@ NEW_INQUIRIES = 3
 def check_form(data: QueryDict | None, case: FundingApplication) -> RowedForm:
     """A row for every point that holds today for the class, and for every request for a paper (3 queries)."""
     place = case.municipality
-    given = {answer.item_id: answer for answer in CheckAnswer.objects.filter(application=case)}
+    given = {answer.item_id: answer for answer in case.answers.all()}
     points = [
         Row(
             str(item.pk),
@@ -24,7 +24,7 @@ def check_form(data: QueryDict | None, case: FundingApplication) -> RowedForm:
         for item in items_for(case)
     ]
     today = timezone.localdate()
-    asked = [Row(str(each.pk), each) for each in Inquiry.objects.filter(application=case)]
+    asked = [Row(str(each.pk), each) for each in case.inquiries.all()]
     asked += [
         Row(f"n{number}", Inquiry(municipality=place, application=case, sent_on=today))
         for number in range(NEW_INQUIRIES)

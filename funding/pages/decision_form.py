@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from funding.domain.proposals import Proposal
 from funding.forms.rowed import Row, RowedForm, RowTable
-from funding.models import CostKind, DecidedCost, DecidedFinance, DecisionCondition, Instalment
-from records.forms.record import holding_in
+from funding.models import DecidedCost, DecidedFinance, DecisionCondition, Instalment
+from funding.queries.deciding import cost_kinds
 
 NAMES = (
     "outcome",
@@ -40,11 +39,7 @@ def decision_form(data: QueryDict | None, proposal: Proposal) -> RowedForm:
         RowTable(code, heading, names, anchors, rows_of(proposal, model, extra), hint=HINT, relation="decision")
         for code, heading, model, names, anchors, extra in TABLES
     ]
-    today = timezone.localdate()
-    kinds = list(CostKind.objects.filter(holding_in((today, today))).order_by("position", "sort_key"))
-    known = {kind.pk for kind in kinds}
-    used = {row.cost_kind_id for row in proposal.rows[DecidedCost]} - known
-    kinds += list(CostKind.objects.filter(pk__in=used))
+    kinds = cost_kinds(row.cost_kind_id for row in proposal.rows[DecidedCost])
     is_change = bool(found.change_reason) or found.application.state in ("decided", "refused")
     names = (*NAMES, "change_reason") if is_change else NAMES
     choices = {"cost_kind": [(kind.pk, kind.title) for kind in kinds]}

@@ -8,7 +8,7 @@ from accounts.access import Access
 from accounts.enums import Action
 from funding.domain.checklist import items_for
 from funding.enums import ApplicationState, DecisionState
-from funding.models import BoardVote, CheckAnswer, FundingApplication, FundingDecision, Inquiry
+from funding.models import FundingApplication, FundingDecision
 from funding.pages.case_sections import Section
 from funding.queries.papers import papers_of
 from records.parts import Link
@@ -24,11 +24,11 @@ def own(case: FundingApplication, name: str, label: str) -> Link:
 
 def check_section(case: FundingApplication, access: Access) -> Section:
     """The check list with its answers, and what is asked for (three queries)."""
-    given = {answer.item_id: answer for answer in CheckAnswer.objects.filter(application=case)}
+    given = {answer.item_id: answer for answer in case.answers.all()}
     items = items_for(case)
     points = [(item, given.get(item.pk)) for item in items]
     left = sum(1 for _, answer in points if answer is None)
-    inquiries = list(Inquiry.objects.filter(application=case))
+    inquiries = list(case.inquiries.all())
     state = f"{left} von {len(items)} offen" if left else "vollständig" if items else "keine Prüfpunkte"
     ways = (own(case, "check", "Prüfen"),) if access.allows(Action.WRITE, case.municipality) else ()
     values = {"points": points, "inquiries": inquiries}
@@ -37,7 +37,7 @@ def check_section(case: FundingApplication, access: Access) -> Section:
 
 def vote_section(case: FundingApplication, access: Access) -> Section | None:
     """What boards advised (one query); nothing before the first vote."""
-    votes = list(BoardVote.objects.filter(application=case).select_related("session"))
+    votes = list(case.votes.select_related("session"))
     rows = [(vote, reverse("funding:votes", args=[case.municipality.slug, vote.session_id])) for vote in votes]
     return Section("voten", "Voten", "funding/_case_votes.html", {"votes": rows}) if votes else None
 

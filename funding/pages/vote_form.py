@@ -1,6 +1,5 @@
 """The votes of a session about all its applications, in one form."""
 
-from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from funding.domain.case_conditions import ASKED_OF_US
@@ -8,22 +7,16 @@ from funding.domain.steps import euro, total
 from funding.enums import ApplicationState, Recommendation
 from funding.forms.rowed import Row, RowedForm, RowTable
 from funding.models import BoardVote, FundingApplication
+from funding.queries.deciding import applications_of
 from participation.models import Session
 
 NAMES = ("recommendation", "amount", "votes_for", "votes_against", "abstentions", "biased", "remark")
 
 
-def applications_of(session: Session) -> QuerySet[FundingApplication]:
-    """What the session can advise: checked applications, and those about which it has voted."""
-    rows = FundingApplication.objects.filter(municipality=session.municipality)
-    waiting = Q(state__in=(ApplicationState.CHECKED, ApplicationState.ADVISED))
-    return rows.filter(waiting | Q(votes__session=session)).distinct().order_by("case_number", "pk")
-
-
 def vote_form(data: QueryDict | None, session: Session) -> RowedForm:
     """A row for every application (a constant number of queries)."""
-    given = {vote.application_id: vote for vote in BoardVote.objects.filter(session=session)}
-    cases = list(applications_of(session).prefetch_related("finances"))
+    given = {vote.application_id: vote for vote in session.votes.all()}
+    cases = list(applications_of(session))
     return RowedForm(data, tables=[RowTable("voten", "Voten", NAMES, NAMES, rows_of(session, cases, given), "Antrag")])
 
 

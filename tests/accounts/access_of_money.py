@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from funding.models import FundsCall
+from funding.models import FundingApplication, FundsCall
+from participation.models import Session
 
 # Words of the tables below a record.
 MONEY_GRIDS: dict[str, set[str]] = {
@@ -52,6 +53,14 @@ MONEY_WITHOUT_ROW = ("funding:paper",)  # nothing is frozen; what is: tests/fund
 MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:budget-new": ({"planner", "lead"}, 200, 422),
     "funding:comparison": ({"planner", "lead"}, 200, 302),
+    "funding:check": ({"planner", "lead"}, 200, 422),
+    "funding:decision": ({"planner", "lead"}, 302, 302),  # not checked yet; what is: tests/funding/test_case_forms.py
+    "funding:votes": ({"planner", "lead"}, 200, 422),
     "funding:maxima": ({"ministry"}, 200, 302),
 }
-MONEY_ROWS: dict[str, Any] = {"reporting:funds-call": FundsCall}
+MONEY_ROWS: dict[str, Any] = {
+    "funding:check": FundingApplication,
+    "funding:decision": FundingApplication,
+    "funding:votes": Session,
+    "reporting:funds-call": FundsCall,
+}

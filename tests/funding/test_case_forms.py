@@ -146,9 +146,6 @@ def test_a_board_votes_about_twelve_applications_on_one_page(cast, django_assert
     asked = planner.post(url, sent | {odd: "10"})
     question = "„befürwortet“ mit 9 Ja- und 10 Nein-Stimmen. Stimmt das?"
     assert (asked.status_code, question in asked.content.decode()) == (422, True)
-        asked.status_code,
-        "„befürwortet“ mit 9 Ja- und 10 Nein-Stimmen. Stimmt das?" in asked.content.decode(),
-    ) == (422, True)
     assert not BoardVote.objects.exists()
     form = read_form(asked.content)
     assert planner.post(url, sent | {odd: "10", "bestaetigt": form.options["bestaetigt"]}).status_code == 302
