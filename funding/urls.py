@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from funding.views import budget, checking, comparison, decisions, maxima, papers, state_grant
+from funding.views import budget, checking, comparison, decisions, maxima, papers, public, state_grant
 from records.kind_urls import record_urls
 
 app_name = "funding"
 urlpatterns = [
+    path("antrag/<str:token>/", public.start, name="public-call"),
+    path("antrag/<str:token>/<str:secret>/", public.home, name="public-draft"),
+    path("antrag/<str:token>/<str:secret>/pruefen/", public.check, name="public-check"),
+    path("antrag/<str:token>/<str:secret>/bestaetigen/", public.confirmation, name="public-confirm"),
+    path("antrag/<str:token>/<str:secret>/eingangsbestaetigung.pdf", public.receipt, name="public-receipt"),
+    path("antrag/<str:token>/<str:secret>/<slug:step>/", public.step, name="public-step"),
     path("<slug:slug>/landeszuwendung/", state_grant.state_grant, name="state-grant"),
     path("<slug:slug>/antraege/<int:pk>/entscheidung/", decisions.decision, name="decision"),
     path("<slug:slug>/antraege/<int:pk>/pruefung/", checking.check, name="check"),

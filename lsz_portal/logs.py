@@ -1,6 +1,9 @@
 """What the log calls an error: that somebody has to act."""
 
 import logging
+import re
+
+SECRET_LINK = re.compile(r"(/antrag/)[^\s\"'?]+")
 
 
 class RefusedIsNoError(logging.Filter):
@@ -10,4 +13,15 @@ class RefusedIsNoError(logging.Filter):
         """Lower the level; everything is logged."""
         if record.name.startswith("django.security") and record.levelno > logging.WARNING:
             record.levelno, record.levelname = logging.WARNING, "WARNING"
+        return True
+
+
+class HidesLinks(logging.Filter):
+    """What stands behind „/antrag/“ opens an application, so no log tells it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Cut the address; everything is logged."""
+        told = record.getMessage()
+        if "/antrag/" in told:
+            record.msg, record.args = SECRET_LINK.sub(r"\1…", told), ()
         return True

@@ -269,8 +269,11 @@ EXPORT_KEEP_DAYS = 30  # then manage.py clear_exports deletes the files
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"refused": {"()": "lsz_portal.logs.RefusedIsNoError"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refused"]}},
+    "filters": {
+        "refused": {"()": "lsz_portal.logs.RefusedIsNoError"},
+        "links": {"()": "lsz_portal.logs.HidesLinks"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refused", "links"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
 
@@ -278,6 +281,7 @@ LOGGING = {
 RESERVED_SLUGS = frozenset(
     {
         "anmelden",
+        "antrag",
         "abmelden",
         "konto",
         "ministerium",

@@ -33,6 +33,7 @@ from funding.models.proofs import (
     Receipt,
     RepaymentClaim,
 )
+from funding.models.public import PublicDraft, PublicFile
 
 __all__ = [
     "ApplicationStep",
@@ -72,6 +73,8 @@ __all__ = [
     "ProofOfUse",
     "ProofPosition",
     "ProofStep",
+    "PublicDraft",
+    "PublicFile",
     "Receipt",
     "RepaymentClaim",
     "StateGrant",

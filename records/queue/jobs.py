@@ -23,6 +23,7 @@ from django.utils.crypto import salted_hmac
 FRESH = 60  # seconds that a document may lie: after that it is made anew, of what is recorded then
 AGAIN = 5  # seconds in which the same document is handed out once more (some browsers ask twice)
 KEPT = 24 * 3600  # seconds until everything is forgotten
+NOBODY = 0  # stands for everybody who is not logged in
 PER_PERSON, IN_ALL = 20, 200  # jobs that wait
 JOB, OUTCOME, LOCK = ".job", ".out", ".lock"
 MANY = "Gerade warten sehr viele Dokumente auf ihre Erzeugung."
@@ -40,7 +41,8 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """A request that is answered later. ``person`` is the key of who sent it, ``called`` what is made by it.
+    """A request that is answered later. ``person`` is the key of who sent it (0: nobody), ``called`` what is
+    made by it.
 
     Of jobs with the same ``latest`` a person has only the newest waiting.
     """
@@ -61,7 +63,7 @@ class Job:
         cls, request: HttpRequest, called: str, *, key: Any = None, address: str = "", body: str = "", latest: str = ""
     ) -> "Job":
         """The request as a job. The same ``key`` (the address, where none is given) of a person is the same job."""
-        person: Any = request.user.pk
+        person: Any = request.user.pk or NOBODY
         address = address or request.get_full_path()
         name = name_of([person, key if key is not None else address])
         method = str(request.method)

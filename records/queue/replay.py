@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.base import BaseStorage, Message
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.wsgi import WSGIRequest
@@ -16,7 +17,7 @@ from django.urls import resolve
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
-from records.queue.jobs import Job, Outcome
+from records.queue.jobs import NOBODY, Job, Outcome
 
 logger = logging.getLogger(__name__)
 FAILED = "Das ist nicht gelungen. Versuchen Sie es erneut; bleibt es dabei, melden Sie es der Administration."
@@ -50,7 +51,7 @@ def refused(sentence: str) -> Outcome:
     return Outcome(500, told=((messages.ERROR, sentence),))
 
 
-def request_of(job: Job, user: User) -> Any:
+def request_of(job: Job, user: User | AnonymousUser) -> Any:
     """The request as the person sent it, without session."""
     parts = urlsplit(job.address)
     request = WSGIRequest(
@@ -67,7 +68,8 @@ def request_of(job: Job, user: User) -> Any:
             "CONTENT_LENGTH": str(len(job.body.encode())),
         }
     )
-    values = {"user": user, "session": {}, "_messages": Told(request), "htmx": HtmxDetails(request), "of_job": job}
+    values: dict[str, Any] = {"user": user, "session": {}, "_messages": Told(request), "of_job": job}
+    values["htmx"] = HtmxDetails(request)
     for name, value in values.items():
         setattr(request, name, value)
     return request
@@ -76,7 +78,7 @@ def request_of(job: Job, user: User) -> Any:
 def outcome_of_view(job: Job) -> Outcome:
     """Let the view work. Whatever goes wrong is a sentence for the person; what is not foreseen stands in the log."""
     try:
-        user = User.objects.get(pk=job.person, is_active=True)
+        user = AnonymousUser() if job.person == NOBODY else User.objects.get(pk=job.person, is_active=True)
         request = request_of(job, user)
         view, args, kwargs = resolve(request.path_info)
         response: HttpResponseBase = view(request, *args, **kwargs)

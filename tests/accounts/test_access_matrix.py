@@ -21,16 +21,15 @@ from records.registry import all_kinds, kind_of
 from tests.accounts.access_table import (
     OTHER,
     PEOPLE_OF_AWAY,
-    PUBLIC,
     READERS,
     Question,
     other_questions,
-    public_url,
     questions_about,
     questions_elsewhere,
     record_routes,
     steps_of_kinds,
 )
+from tests.accounts.public_table import PUBLIC, public_url
 from tests.accounts.routes import routes
 from tests.cast import EVERYBODY, Cast, Walker, make_cast
 from tests.factories import make_kind

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from records.registry import all_kinds
-from tests.accounts.access_table import PUBLIC, Question, other_questions, public_url, questions_about
+from tests.accounts.access_table import Question, other_questions, questions_about
+from tests.accounts.public_table import PUBLIC, public_url
 from tests.cast import Cast, Walker
 from tests.factories import make_kind
 from tests.kinds import typical_kinds

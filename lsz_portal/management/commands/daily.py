@@ -9,7 +9,14 @@ from accounts import outbox
 from accounts.domain.attempts import forget_old
 from records.queue import jobs
 
-COMMANDS = ("clear_names", "clear_drafts", "clear_exports", "prune_db_task_results", "clearsessions")
+COMMANDS = (
+    "clear_names",
+    "clear_drafts",
+    "clear_public_drafts",
+    "clear_exports",
+    "prune_db_task_results",
+    "clearsessions",
+)
 
 
 class Command(BaseCommand):

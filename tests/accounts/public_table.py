@@ -1,0 +1,48 @@
+"""The addresses that are open to everybody, and what they answer to GET and POST."""
+
+import re
+
+from django.urls import reverse
+
+from tests.accounts.routes import routes
+
+PUBLIC: dict[str, tuple[int, int]] = {
+    "accounts:login": (200, 200),
+    "accounts:invitation": (410, 410),
+    "accounts:password_reset": (200, 200),
+    "accounts:password_reset_done": (200, 405),
+    "accounts:password_reset_confirm": (200, 200),
+    "accounts:password_reset_complete": (200, 405),
+    "overview:health": (200, 405),
+    "overview:accessibility": (200, 405),
+    "overview:barrier-report": (200, 422),
+    "overview:barrier-thanks": (200, 405),
+    "funding:public-call": (404, 404),  # no call has this token; what is: tests/funding/test_public_form.py
+    "funding:public-draft": (404, 405),
+    "funding:public-step": (404, 404),
+    "funding:public-check": (404, 404),
+    "funding:public-confirm": (404, 404),
+    "funding:public-receipt": (404, 405),
+    "plans:verification": (200, 422),
+    "plans:public-places": (200, 405),
+    "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py
+    "plans:public-year": (404, 405),
+    "plans:public-pdf": (404, 405),
+    "plans:public-json": (404, 405),
+    "overview:privacy": (200, 405),
+    "overview:imprint": (200, 405),
+}
+
+
+def public_url(name: str) -> str:
+    """The address of one of PUBLIC, with something where it has placeholders."""
+    pattern = next(route.pattern for route in routes() if route.name == name)
+    given = {
+        "uidb64": "MQ",
+        "token": "x-1",
+        "secret": "x-2",
+        "step": "traeger",
+        "place": "kyffhaeuserkreis",
+        "year": 2018,
+    }
+    return reverse(name, kwargs={part: given[part] for part in re.findall(r"<(?:\w+:)?(\w+)>", pattern)})
