@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.urls import ResolverMatch
 
 from records.grid import LOOKUP
@@ -33,6 +34,14 @@ def lead_from_empty(model: type[models.Model], way: Way) -> None:
 def begin_by(model: type[models.Model], relation: str, way: Way) -> None:
     """Say which flow of a room above begins a new record of a relation, in the place of its bare form."""
     _kinds[model] = replace(_kinds[model], flows=(*_kinds[model].flows, (relation, way)))
+
+
+def narrow_gap(model: type[models.Model], code: str, condition: Q) -> None:
+    """Say of a gap of a kind which rows a room above fills; only those that meet the condition still have it."""
+    gaps = tuple(
+        replace(gap, condition=gap.condition & condition) if gap.code == code else gap for gap in _kinds[model].gaps
+    )
+    _kinds[model] = replace(_kinds[model], gaps=gaps)
 
 
 def all_kinds() -> list[RecordKind]:

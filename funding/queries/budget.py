@@ -1,9 +1,10 @@
 """The lines of a Finanzplan with what they are of, in one query."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Municipality
 from funding.models import BudgetExplanation, BudgetLine, BudgetYear, CostKind
+from funding.models.budget import SOURCES
 from planning.models import Measure
 
 WITH = (
@@ -53,3 +54,11 @@ def measures_not_running(year: BudgetYear) -> set[str]:
 def explanations_of(year: BudgetYear) -> dict[int, BudgetExplanation]:
     """Why things came differently, by line."""
     return {row.line_id: row for row in BudgetExplanation.objects.filter(line__budget_year=year)}
+
+
+def named_by_lines() -> Exists:
+    """Of a measure: whether a line of some Finanzplan names an amount for it."""
+    amounts = Q()
+    for name in SOURCES:
+        amounts |= Q(**{f"{name}__isnull": False})
+    return Exists(BudgetLine.objects.filter(amounts, measure=OuterRef("pk")).order_by())

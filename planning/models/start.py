@@ -14,6 +14,8 @@ from records.models.columns import euro, long_text
 from records.uploads import check_upload, upload_path
 from records.vague import ends_before_start
 
+BEFORE_BUDGET = "Bisherige Angabe: Sie zählt nur in Jahren ohne Finanzplan. Genauer ist ein Posten im Finanzplan."
+
 
 class Document(MunicipalRecord):
     """An uploaded file: minutes, resolution, notice, contract, photo of a flip chart."""
@@ -125,7 +127,7 @@ class PlannerPost(Sourced, Period, MunicipalRecord):
     located_at = models.CharField("Angesiedelt bei", max_length=160, blank=True)
     further_projects = long_text("Weitere Projekte der Person")
     is_lsz_post = models.BooleanField("Planerstelle des Landesprogramms", default=True)
-    yearly_cost = euro("Kosten im Jahr (Euro)")
+    yearly_cost = euro("Kosten im Jahr (Euro)", help_text=BEFORE_BUDGET)
     note = long_text("Anmerkung")
 
     class Meta(MunicipalRecord.Meta):

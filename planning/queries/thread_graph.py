@@ -15,6 +15,7 @@ from django.db.models.functions import Cast
 from accounts.models import Municipality
 from planning.enums import MeasureState
 from planning.models import CriterionValue, Goal, Measure, Need
+from planning.queries.money import has_money
 from records.queries.prepared import MUNICIPALITY, Prepared
 
 Edges = dict[int, set[int]]
@@ -143,7 +144,7 @@ def pairs_statement() -> Prepared:
         pairs("measure_need", Measure.needs.through.objects.filter(**of_need), "measure_id", "need_id"),
         pairs("measure_goal", measure_goals, "measure_id", "goal_id"),
         pairs("parent", Goal.objects.filter(parent__isnull=False, **own), "id", "parent_id"),
-        pairs("money", Measure.objects.filter(yearly_cost__isnull=False, **own), "id", "id"),
+        pairs("money", Measure.objects.filter(has_money(), **own), "id", "id"),
         pairs("dropped", Measure.objects.filter(state=MeasureState.DROPPED, **own), "id", "id"),
         pairs("result", results, "criterion__measure_id", "criterion_id"),
     ]

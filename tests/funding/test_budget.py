@@ -6,8 +6,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from funding.models import BudgetExplanation, BudgetLine, BudgetStep, BudgetYear, OwnExpense
+from planning.models import Measure
+from planning.queries.thread_graph import read_thread_graph
+from records.domain.saving import update_record
 from records.registry import kind_of
-from tests.factories import post_data, stored_values
+from records.vague import VagueDate
+from tests.factories import make, post_data, stored_values
 from tests.funding.plans import WORKED, add, as_pasted, catalogue, line, year_of
 from tests.html import read_form
 from tests.records.grids import below, opened, send, shown, typed
@@ -150,10 +154,6 @@ def test_a_second_planner_in_the_same_row_sees_both(cast, worked):
 
 
 def test_a_measure_counts_in_the_years_in_which_it_runs(cast):
-    from planning.models import Measure
-    from records.vague import VagueDate
-    from tests.factories import make
-
     year = year_of(cast.home, **LIMITS)
     runs = make(
         Measure, cast.home, cycle=year.cycle, title="Läuft", begin=VagueDate.from_iso("2018"), end=None, state="planned"
@@ -184,6 +184,20 @@ def test_a_measure_counts_in_the_years_in_which_it_runs(cast):
     assert shown_page.count("zählt nicht: Die Maßnahme läuft 2018 nicht") == 2
     refused = step(cast, year, "abstimmen", "planner", status=422)
     assert "„M 2 Später“, „M 3 Verworfen“" in plain(refused) or "Später" in plain(refused)
+
+
+def test_a_line_says_what_a_measure_costs(cast):
+    """Neither its list nor its red thread miss the money of a measure that a Finanzplan names."""
+    year = year_of(cast.home)
+    measure = make(Measure, cast.home, full=False, cycle=year.cycle, title="Rufbus", state="planned")
+    url = f"{kind_of(Measure).url('list', cast.home)}?luecke=ohne-kosten"
+    empty = line(year, "Rufbus", measure=measure)
+    assert "Rufbus" in plain(cast.client().get(url))
+    assert measure.pk not in read_thread_graph(cast.home).with_money
+    empty.land = Decimal("1.00")
+    update_record(empty, version=empty.version, actor=None)
+    assert "Rufbus" not in plain(cast.client().get(url)).split("<main", 1)[1]
+    assert measure.pk in read_thread_graph(cast.home).with_money
 
 
 def test_a_plan_is_resolved_by_a_second_person_and_closed_for_good(cast, worked):
