@@ -67,6 +67,7 @@ class FundingRule(ProgrammeRecord):
     units: ClassVar[dict[str, str]] = {
         "maximum_share": "%",
         "overrun_percent": "%",
+        "use_within": "=used_in",
         "proof_due_months": "Monate",
         "interest_points": "Prozentpunkte",
         "retention_years": "Jahre",
@@ -197,6 +198,11 @@ class FundingRule(ProgrammeRecord):
 
     def __str__(self) -> str:
         return f"Förderregel {self.year}, {self.applies_to or 'alle Kommunen'}"
+
+    @property
+    def used_in(self) -> str:
+        """In what the time of use is counted."""
+        return str(self.get_use_unit_display())
 
     def clean(self) -> None:
         super().clean()
