@@ -8,4 +8,4 @@ class FundingConfig(AppConfig):
     verbose_name = "Geld"
 
     def ready(self) -> None:
-        from funding import case_agreement, grant_agreement, kinds, registered  # noqa: F401  (all register themselves)
+        from funding import case_agreement, grant_agreement, kinds, registered, registered_cases  # noqa: F401

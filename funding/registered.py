@@ -7,6 +7,7 @@ from funding.domain.application_life import LIFE as APPLICATION_LIFE
 from funding.domain.budget_life import BESIDE
 from funding.domain.budget_life import LIFE as BUDGET_LIFE
 from funding.domain.decision_life import LIFE as DECISION_LIFE
+from funding.models import BoardVote, CheckAnswer, FundingDecision, Inquiry
 from funding.pages.case_sections import register_case_section
 from funding.pages.decision_sections import check_section, decision_section, paper_section, vote_section
 from funding.queries.budget import named_by_lines
@@ -30,9 +31,9 @@ register_pages(Page("Finanzplan", "funding:budget", Menu.MONEY, 1))
 register_pages(Page("Landeszuwendung", "funding:state-grant", Menu.MONEY, 2))
 register_waiting(*SOURCES)
 register_life(DECISION_LIFE)
-register_case_section("pruefung", 10, check_section)
-register_case_section("voten", 20, vote_section)
-register_case_section("entscheidung", 30, decision_section)
+register_case_section("pruefung", 10, check_section, (CheckAnswer, Inquiry))
+register_case_section("voten", 20, vote_section, (BoardVote,))
+register_case_section("entscheidung", 30, decision_section, (FundingDecision,))
 register_case_section("schreiben", 70, paper_section)
 add_ways(Session, Way("Voten erfassen", "funding:votes", on="detail"))
 also_named_by(Q(named_by_lines()))

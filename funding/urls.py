@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from funding.case_urls import case_urls
 from funding.views import budget, checking, comparison, decisions, maxima, papers, public, state_grant
 from records.kind_urls import record_urls
 
@@ -22,5 +23,6 @@ urlpatterns = [
     path("<slug:slug>/finanzplan/", budget.overview, name="budget"),
     path("<slug:slug>/finanzplan/neu/", budget.new_year, name="budget-new"),
     path("<slug:slug>/finanzplan/vergleich/", comparison.comparison, name="comparison"),
+    *case_urls,
     *record_urls("funding"),
 ]

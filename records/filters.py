@@ -17,7 +17,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.display import field_of, label_of
 from records.fields import VagueDateField, holds_numbers
-from records.kind import RecordKind
+from records.kind import Reckoned, RecordKind
 from records.models import ProgrammeRecord, Record, Span
 from records.parts import FilterField, Link, Option
 from records.queries.names import told_apart, years_of
@@ -113,7 +113,7 @@ class FilterBar:
         self.gap = wanted if wanted in {gap.code for gap in self.kind.gaps} else ""
         numbers = [whole_number(part) for part in self.query.get(PICKED, "").split(".")[:MOST_PICKED]]
         self.picked = tuple(number for number in numbers if number is not None)
-        for name in (*self.kind.filters, *self.kind.quiet_filters):
+        for name in (*self.kind.filters, *self.kind.quiet_filters, *self._reckoned()):
             value = self.query.get(name, "")
             if value and value in {option for option, _ in self.options(name)}:
                 self.chosen[name] = value
@@ -134,8 +134,18 @@ class FilterBar:
         wanted = self.query.get(SORT, "")
         return wanted if wanted.removeprefix("-") in ("title", *self.kind.columns) else ""
 
+    def _reckoned(self) -> dict[str, Reckoned]:
+        """The columns that are reckoned, by their parameters."""
+        return {each.code: each for each in self.kind.reckoned}
+
+    def _label(self, name: str) -> str:
+        reckoned = self._reckoned().get(name)
+        return reckoned.label if reckoned else label_of(self.kind.model, name)
+
     def options(self, name: str) -> list[tuple[str, str]]:
         """Values and labels a filter offers."""
+        if reckoned := self._reckoned().get(name):
+            return list(reckoned.options)
         model_field: Any = self.kind.model._meta.get_field(name)
         if model_field.is_relation:
             return [(str(pk), label) for pk, label in self._offered(name).items()]
@@ -155,7 +165,10 @@ class FilterBar:
             rows = rows.filter(pk__in=self.picked)
         for word in fold(self.search).split():
             rows = rows.filter(search_text__contains=word)
+        reckoned = self._reckoned()
         for name, value in self.chosen.items():
+            if name in reckoned:
+                continue
             model_field: Any = self.kind.model._meta.get_field(name)
             if model_field.many_to_many:
                 through = model_field.remote_field.through._default_manager
@@ -166,13 +179,16 @@ class FilterBar:
         for gap in self.kind.gaps:
             if gap.code == self.gap:
                 rows = rows.filter(pk__in=self.kind.model._default_manager.filter(gap.condition).values("pk"))
+        for each in (reckoned[name] for name in self.chosen if name in reckoned):
+            told = each.told(list(rows.order_by().values_list("pk", flat=True)))
+            rows = rows.filter(pk__in=[pk for pk, (_, value) in told.items() if value == self.chosen[each.code]])
         return rows
 
     def fields(self) -> tuple[FilterField, ...]:
         """The selects of the filter bar."""
         found = []
-        for name in self.kind.filters:
-            label, chosen = label_of(self.kind.model, name), self.chosen.get(name, "")
+        for name in (*self._reckoned(), *self.kind.filters):
+            label, chosen = self._label(name), self.chosen.get(name, "")
             options = [Option("", "Alle", not chosen)]
             options += [Option(value, text, value == chosen) for value, text in self.options(name)]
             found.append(FilterField(name, label, tuple(options)))
@@ -187,7 +203,7 @@ class FilterBar:
         chips = [Link(f"Suche: {self.search}", self.address(url, **{SEARCH: ""}))] if self.search else []
         for name, value in self.chosen.items():
             text = dict(self.options(name))[value]
-            chips.append(Link(labelled(label_of(self.kind.model, name), text), self.address(url, **{name: ""})))
+            chips.append(Link(labelled(self._label(name), text), self.address(url, **{name: ""})))
         chips += [Link(gap.label, self.address(url, **{GAP: ""})) for gap in self.kind.gaps if gap.code == self.gap]
         if self.picked:
             words = "1 Eintrag" if len(self.picked) == 1 else f"{len(self.picked)} Einträge"

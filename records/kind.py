@@ -1,11 +1,12 @@
 """A kind of record is described once; list, detail, form, history, export, navigation and dossier follow from it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.urls import get_script_prefix, reverse
 
 from accounts.access import Access
@@ -108,6 +109,20 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """A column of lists that is reckoned of other records, and by which they are filtered: „Wer ist dran“.
+
+    ``told`` gives text and value of the filter for records by their keys, in a constant number of queries; ``code`` is
+    the parameter in the address, ``options`` are pairs of value and label.
+    """
+
+    code: str
+    label: str
+    options: tuple[Pair, ...]
+    told: Callable[[list[int]], Mapping[int, Pair]]
+
+
+@dataclass(frozen=True)
 class Way:
     """A way from the pages of a kind into a flow or a view: a button in the title row, a chip below it.
 
@@ -132,6 +147,24 @@ class Way:
         return f"{reverse(self.route, args=[municipality.slug])}?{self.parameter}={pk}"
 
 
+class Beside(Protocol):
+    """Rows that are typed on the form of a new record, and stored with it."""
+
+    def is_valid(self) -> bool:
+        """Whether everything that was typed can be taken."""
+
+    def questions(self) -> list[str]:
+        """What hardly can be; a box answers it."""
+
+    def save(self, record: Any, actor: Any) -> str:
+        """Store what was typed, in the transaction of the record; returns a sentence about what is left to do."""
+
+
+def no_parts(record: Any, access: Access) -> Mapping[str, Any]:
+    """A page with what every kind has."""
+    return {}
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """The description. ``columns`` name fields or properties shown besides the title; ``parent`` makes a sub-record.
@@ -145,6 +178,9 @@ class RecordKind:
     ``begun_from`` says what a new record takes over from the one of that relation on whose page it is begun; that need
     be no field of the form.
     ``chosen`` names texts that are chosen among names: a function gives for a municipality what else each name sets.
+    ``beside`` makes the rows that are typed on the form of a new record; ``form_template`` draws them.
+    ``detail_template`` draws the page of a record, which gets ``detail_parts`` besides what every kind has;
+    sub-records in ``detail_apart`` are shown by these.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """
 
@@ -182,6 +218,12 @@ class RecordKind:
     initial: Callable[[Municipality | None], dict[str, Any]] | None = None
     further: Callable[[Any], FactGroup | None] | None = None  # what the page of a record says besides its fields
     begun_from: tuple[tuple[str, Callable[[Any], dict[str, Any]]], ...] = ()
+    reckoned: tuple[Reckoned, ...] = ()
+    beside: Callable[[QueryDict | None, Municipality, Access], Beside] | None = None
+    form_template: str = "records/record_form.html"
+    detail_template: str = "records/record_detail.html"
+    detail_parts: Callable[[Any, Access], Mapping[str, Any]] = field(default=no_parts)
+    detail_apart: Callable[[], Collection[type[models.Model]]] = field(default=tuple)
     create: Callable[..., Any] = field(default=saving.create_record)
 
     @property

@@ -1,14 +1,18 @@
 """All kinds of records, in the order of the navigation. Apps register theirs when Django starts."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.http import QueryDict
 from django.urls import ResolverMatch
 
+from accounts.access import Access
+from accounts.models import Municipality
 from records.grid import LOOKUP
-from records.kind import PROGRAMME, RecordKind, Way
+from records.kind import PROGRAMME, Beside, RecordKind, Way
 
 _kinds: dict[type[models.Model], RecordKind] = {}
 
@@ -42,6 +46,26 @@ def narrow_gap(model: type[models.Model], code: str, condition: Q) -> None:
         replace(gap, condition=gap.condition & condition) if gap.code == code else gap for gap in _kinds[model].gaps
     )
     _kinds[model] = replace(_kinds[model], gaps=gaps)
+
+
+def show_by(
+    model: type[models.Model],
+    template: str,
+    parts: Callable[[Any, Access], Mapping[str, Any]],
+    apart: Callable[[], Collection[type[models.Model]]] = tuple,
+) -> None:
+    """Say by which template the page of a record is drawn, and what stands there besides.
+
+    Sub-records in ``apart`` are no tables of their own there.
+    """
+    _kinds[model] = replace(_kinds[model], detail_template=template, detail_parts=parts, detail_apart=apart)
+
+
+def enter_with(
+    model: type[models.Model], beside: Callable[[QueryDict | None, Municipality, Access], Beside], template: str
+) -> None:
+    """Say which rows are typed on the form of a new record, and by which template it is drawn."""
+    _kinds[model] = replace(_kinds[model], beside=beside, form_template=template)
 
 
 def all_kinds() -> list[RecordKind]:

@@ -1,7 +1,9 @@
 """What reports and papers add to the portal: the library, papers of records, the Finanzplan of a plan."""
 
+from dataclasses import replace
+
 from accounts.enums import Action
-from funding.models import FundsCall
+from funding.models import FundingApplication, FundsCall
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
@@ -16,6 +18,8 @@ def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
 
 
 add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
+receipt = paper_way("Eingangsbestätigung (PDF)", "application-receipt")
+add_ways(FundingApplication, replace(receipt, action=Action.WRITE))
 add_ways(FundsCall, paper_way("Mittelabruf (PDF)", "funds-call"))
 add_ways(
     Session,

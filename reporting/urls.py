@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),
     path("<slug:slug>/massnahmen/<int:pk>/steckbrief.pdf", sheets.sheet, name="measure-sheet"),
     path("<slug:slug>/mittelabrufe/<int:pk>/mittelabruf.pdf", grants.call, name="funds-call"),
+    path("<slug:slug>/antraege/<int:pk>/eingang.pdf", grants.receipt, name="application-receipt"),
     path("<slug:slug>/berichte/", reports.library, name="library"),
     path("<slug:slug>/berichte/sachbericht.pdf", reports.progress, name="progress-report"),
     path("<slug:slug>/berichte/familienbericht.pdf", reports.families, name="family-report"),

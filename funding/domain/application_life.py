@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.enums import Action
+from funding.domain.becoming import take_over_criteria
 from funding.domain.case_conditions import (
     advised,
     balanced,
@@ -29,7 +30,8 @@ from funding.domain.checklist import checklist_complete
 from funding.domain.settled import money_settled
 from funding.enums import ApplicationAction, ApplicationState
 from funding.models import ApplicationStep, CostPosition, FinancePosition, FundingApplication, OfferedCriterion
-from records.life.table import Life, Move
+from planning.models import Measure
+from records.life.table import Attempt, Life, Move, Unmet
 
 A, S = ApplicationAction, ApplicationState
 WRITE, RELEASE = Action.WRITE, Action.RELEASE
@@ -279,6 +281,14 @@ def numbered(move: Move, record: FundingApplication) -> dict[str, Any]:
     return {"case_number": next_case_number(record.municipality, record.year)} if move.target == S.RECEIVED else {}
 
 
+def with_criteria(action: str, attempt: Attempt, prepared: Any, outweighed: list[Unmet]) -> dict[str, Any]:
+    """What is approved gives its criteria to its measure; what a written reason has outweighed stands in the step."""
+    measure = attempt.values.get("measure") or attempt.record.measure
+    if action in (A.DECIDE, A.ASSIGN) and isinstance(measure, Measure):
+        take_over_criteria(attempt.record, measure, attempt.actor)
+    return {"details": {"outweighed": [each.text for each in outweighed]}} if outweighed else {}
+
+
 LIFE = Life(
     model=FundingApplication,
     steps=ApplicationStep,
@@ -315,4 +325,5 @@ LIFE = Life(
     parts=((CostPosition, "application"), (FinancePosition, "application"), (OfferedCriterion, "application")),
     row_of=row_of,
     sets=numbered,
+    columns=with_criteria,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 
 from funding.domain.steps import euro, total
@@ -11,11 +12,18 @@ from funding.enums import ApplicationAction, DecisionState, GrantOutcome, MoneyS
 from funding.enums import ApplicationState as S
 from funding.models import ApplicationStep, BoardVote, FundingApplication, FundingDecision, Inquiry, Payment
 from funding.queries.local_rules import decider_for, local_rule
+from participation.models import Session
 from records.life.table import Attempt, Unmet, condition
+from records.registry import kind_of
 
 ASKED_OF_US = (MoneySource.LAND, MoneySource.MUNICIPAL)  # what a Träger applies for
 OUT = (DecisionState.RELEASED, DecisionState.SENT, DecisionState.FINAL)
 NEGATIVE = (GrantOutcome.REFUSED,)
+
+
+def check_url(application: FundingApplication) -> str:
+    """The page of the check list."""
+    return reverse("funding:check", args=[application.municipality.slug, application.pk])
 
 
 def balance_of(application: FundingApplication) -> tuple[Decimal, Decimal]:
@@ -83,7 +91,8 @@ def sketch_first(attempt: Attempt) -> Iterable[Unmet]:
 def inquiry_open(attempt: Attempt) -> Iterable[Unmet]:
     """Without a request nobody knows what is missing."""
     if not Inquiry.objects.filter(application=attempt.record, answered_on__isnull=True).exists():
-        yield Unmet("inquiry", "Erfassen Sie zuerst, was bis wann nachzureichen ist.")
+        text = "Erfassen Sie zuerst, was bis wann nachzureichen ist."
+        yield Unmet("inquiry", text, way=("Nachforderung erfassen", check_url(attempt.record)))
 
 
 @condition("Alle Nachforderungen sind beantwortet")
@@ -108,7 +117,8 @@ def balanced(attempt: Attempt) -> Iterable[Unmet]:
 def voted(attempt: Attempt) -> Iterable[Unmet]:
     """Of any session."""
     if not BoardVote.objects.filter(application=attempt.record).exists():
-        yield Unmet("vote", "Erfassen Sie zuerst das Votum der Sitzung.")
+        way = ("Sitzungen öffnen", kind_of(Session).url("list", attempt.record.municipality))
+        yield Unmet("vote", "Erfassen Sie zuerst auf der Seite der Sitzung ihr Votum.", way=way)
 
 
 @condition("Über diesen Betrag entscheidet eine Stelle")

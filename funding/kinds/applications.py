@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from funding.enums import Actor
 from funding.models import (
     BoardVote,
     CheckAnswer,
@@ -12,10 +13,11 @@ from funding.models import (
     Inquiry,
     OfferedCriterion,
 )
+from funding.queries.standing import standings
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, VALIDITY_GROUP, next_year_initial
 from records.grid import Grid
-from records.kind import Group, RecordKind
+from records.kind import Group, Reckoned, RecordKind
 from records.registry import register
 
 
@@ -29,6 +31,14 @@ def of_its_provider(provider: Any) -> dict[str, Any]:
     return {"applicant": provider.title, "contact": provider.contact}
 
 
+ACTORS = tuple((str(code), str(label)) for code, label in Actor.choices if code != Actor.LAND)
+
+
+def who_acts(pks: list[int]) -> dict[int, tuple[str, str]]:
+    """Of many applications the line that says who acts next, and who that is."""
+    return {pk: (found.line, str(found.actor)) for pk, found in standings(pks).items()}
+
+
 register(
     RecordKind(
         model=FundingApplication,
@@ -36,7 +46,8 @@ register(
         section=Phase.IMPLEMENTATION,
         intro="Wer sich um Geld bewirbt, wofür, und wie weit es damit ist.",
         empty_way="mit einem Antrag, der auf Papier oder per E-Mail gekommen ist.",
-        columns=("case_number", "applicant", "project_class", "year", "state"),
+        columns=("applicant", "project_class", "year", "state"),
+        reckoned=(Reckoned("dran", "Wer ist dran", ACTORS, who_acts),),
         filters=("call", "project_class", "state", "action_field", "provider"),
         tags=("state", "project_class"),
         initial=next_year_initial,

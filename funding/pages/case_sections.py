@@ -5,12 +5,14 @@ where there is nothing to say. The page draws them in the order of ``position``:
 30 Entscheidung, 40 Auszahlungen, 50 Nachweise, 60 Rückforderungen, 70 Schreiben.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+
 from accounts.access import Access
-from funding.models import FundingApplication
+from funding.models import CostPosition, FinancePosition, FundingApplication
 from records.parts import Link
 
 
@@ -31,13 +33,23 @@ class Section:
 
 Build = Callable[[FundingApplication, Access], Section | None]
 _sections: dict[str, tuple[int, Build]] = {}
+_models: set[type[Model]] = {CostPosition, FinancePosition}
 
 
-def register_case_section(code: str, position: int, build: Build) -> None:
-    """Add a section. Two of one code are a programming error."""
+def register_case_section(code: str, position: int, build: Build, models: Iterable[type[Model]] = ()) -> None:
+    """Add a section. Two of one code are a programming error.
+
+    ``models`` are those whose rows it shows, so that the page has no table of them.
+    """
     if code in _sections:
         raise ValueError(f"Den Abschnitt „{code}“ gibt es schon.")
     _sections[code] = (position, build)
+    _models.update(models)
+
+
+def shown_in_sections() -> Collection[type[Model]]:
+    """What the page has no tables of."""
+    return _models
 
 
 def case_sections(application: FundingApplication, access: Access) -> tuple[Section, ...]:

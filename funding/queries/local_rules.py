@@ -1,4 +1,4 @@
-"""Which rule of the Kommune holds for a class on a day, and who decides by it."""
+"""Which rule of the Kommune holds for a class on a day, who decides by it, and how far the cases of a call are."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from accounts.models import Municipality
-from funding.models import Decider, LocalFundingRule
+from funding.models import Call, Decider, FundingApplication, LocalFundingRule
 
 
 def local_rule(municipality: Municipality, project_class: str, day: date) -> LocalFundingRule | None:
@@ -21,3 +21,8 @@ def decider_for(deciders: Iterable[Decider], amount: Decimal) -> Decider | None:
     found = list(deciders)
     reaching = [(each.up_to, each.pk, each) for each in found if each.up_to is not None and amount <= each.up_to]
     return min(reaching)[2] if reaching else next((each for each in found if each.up_to is None), None)
+
+
+def states_in(call: Call) -> list[str]:
+    """The state of every application of a call (one query)."""
+    return list(FundingApplication.objects.filter(call=call).order_by().values_list("state", flat=True))

@@ -4,12 +4,13 @@ After the decision the state of the application says no more; decision, payments
 of cases in the same number of queries.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from funding.enums import (
@@ -62,21 +63,33 @@ class Case:
     state: str
     is_light: bool
     closes_on: date | None
-    skipped: bool = False
-    inquiries: list[dict[str, Any]] = field(default_factory=list)
-    decisions: list[dict[str, Any]] = field(default_factory=list)
-    payments: list[dict[str, Any]] = field(default_factory=list)
-    proofs: list[dict[str, Any]] = field(default_factory=list)
-    claims: list[dict[str, Any]] = field(default_factory=list)
+    skips: list["Part"] = field(default_factory=list)
+    inquiries: list["Part"] = field(default_factory=list)
+    decisions: list["Part"] = field(default_factory=list)
+    payments: list["Part"] = field(default_factory=list)
+    proofs: list["Part"] = field(default_factory=list)
+    claims: list["Part"] = field(default_factory=list)
 
 
-PARTS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("inquiries", Inquiry, ("until", "answered_on")),
-    ("decisions", FundingDecision, ("state", "waiver_on", "final_on", "proof_due", "outcome")),
-    ("payments", Payment, ("state", "planned_on")),
-    ("proofs", ProofOfUse, ("state", "due", "extended_to")),
-    ("claims", RepaymentClaim, ("state",)),
+NO_DAY = Cast(Value(None), DateField())
+# Of each part its state and up to two days: asked until and answered; due, and put off to.
+PARTS: tuple[tuple[str, Any, Any, Any, Any], ...] = (
+    ("inquiries", Inquiry, Value("", output_field=CharField()), F("until"), F("answered_on")),
+    ("decisions", FundingDecision, F("state"), F("proof_due"), NO_DAY),
+    ("payments", Payment, F("state"), F("planned_on"), NO_DAY),
+    ("proofs", ProofOfUse, F("state"), F("due"), F("extended_to")),
+    ("claims", RepaymentClaim, F("state"), F("answer_until"), F("due")),
+    ("skips", ApplicationStep, F("action"), NO_DAY, NO_DAY),
 )
+
+
+@dataclass(frozen=True)
+class Part:
+    """A row below an application."""
+
+    state: str
+    day: date | None
+    later: date | None
 
 
 def standing(application: FundingApplication) -> Standing:
@@ -85,26 +98,31 @@ def standing(application: FundingApplication) -> Standing:
 
 
 def standings(pks: Iterable[int], today: date | None = None) -> dict[int, Standing]:
-    """By the key of the application, in seven queries."""
+    """By the key of the application, in two queries."""
     keys, day = list(pks), today or timezone.localdate()
     return {pk: stands(case, day) for pk, case in read_cases(keys).items()}
 
 
 def read_cases(keys: list[int]) -> dict[int, Case]:
-    """What standings need to know."""
+    """What standings need to know (two queries)."""
     rows = FundingApplication.objects.filter(pk__in=keys).order_by()
     told = rows.values_list("pk", "state", "project_class", "call__closes_on")
     cases = {pk: Case(state, kind == ProjectClass.MICRO, closes) for pk, state, kind, closes in told}
-    skips = ApplicationStep.objects.filter(application__in=keys, action=ApplicationAction.SKIP_ADVICE)
-    for pk in skips.values_list("application", flat=True):
-        cases[pk].skipped = True
-    for name, model, columns in PARTS:
-        found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for row in model.objects.filter(application__in=keys).order_by("pk").values("application", *columns):
-            found[row["application"]].append(row)
-        for pk, parts in found.items():
-            setattr(cases[pk], name, parts)
+    parts = [part_rows(keys, *part) for part in PARTS]
+    for pk, name, _, state, day, later in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: row[:3]):
+        getattr(cases[pk], name).append(Part(state, day, later))
     return cases
+
+
+def part_rows(keys: list[int], name: str, model: Any, state: Any, day: Any, later: Any) -> QuerySet[Any]:
+    """Application, name of the part, key, state and days."""
+    rows = model.objects.filter(application__in=keys).order_by()
+    if model is ApplicationStep:
+        rows = rows.filter(action=ApplicationAction.SKIP_ADVICE)
+    said = Cast(state, CharField())
+    rows = rows.annotate(s_part=Value(name, output_field=CharField()), s_state=said, s_day=day, s_later=later)
+    found: QuerySet[Any] = rows.values_list("application", "s_part", "pk", "s_state", "s_day", "s_later")
+    return found
 
 
 def stands(case: Case, today: date) -> Standing:
@@ -126,7 +144,7 @@ def in_check(case: Case, today: date) -> Standing:
         return Standing("Antrag einreichen", Actor.PROVIDER, case.closes_on)
     if case.state == S.DRAFT:
         return Standing("Eingang festhalten", Actor.PLANNER)
-    asked = [row["until"] for row in case.inquiries if row["answered_on"] is None]
+    asked = [row.day for row in case.inquiries if row.day and row.later is None]
     if asked and min(asked) < today:
         return Standing("entscheiden, wie es ohne die Unterlagen weitergeht", Actor.PLANNER, min(asked))
     if asked:
@@ -136,17 +154,17 @@ def in_check(case: Case, today: date) -> Standing:
 
 def before_decision(case: Case) -> Standing:
     """A board advises, the office prepares, a second person releases."""
-    states = [row["state"] for row in case.decisions]
+    states = [row.state for row in case.decisions]
     if DecisionState.PREPARED in states:
         return Standing("Bescheid freigeben", Actor.LEAD)
-    if states or case.state == S.ADVISED or case.is_light or case.skipped:
+    if states or case.state == S.ADVISED or case.is_light or case.skips:
         return Standing("Entscheidung vorbereiten", Actor.PLANNER)
     return Standing("beraten", Actor.BOARD)
 
 
 def after_the_end(case: Case) -> Standing:
     """Nobody acts; only a refusal may still have to be sent."""
-    if case.state == S.REFUSED and any(row["state"] == DecisionState.RELEASED for row in case.decisions):
+    if case.state == S.REFUSED and any(row.state == DecisionState.RELEASED for row in case.decisions):
         return Standing("Ablehnung versenden", Actor.PLANNER)
     return Standing(str(S(case.state).label), Actor.NOBODY)
 
@@ -158,14 +176,14 @@ def after_decision(case: Case, today: date) -> Iterator[Standing]:
     yield from of_proofs(case, today)
     yield from of_payments(case, today)
     yield from sorted(ahead(case), key=lambda each: each.until or date.max)
-    if case.proofs and all(row["state"] == ProofState.RECOGNISED for row in case.proofs):
+    if case.proofs and all(row.state == ProofState.RECOGNISED for row in case.proofs):
         yield Standing("Vorgang abschließen", Actor.PLANNER)
     yield Standing("läuft; kein Termin gesetzt", Actor.PLANNER)
 
 
 def of_decisions(case: Case) -> Iterator[Standing]:
     """A change that waits for its release, a notice that is not sent."""
-    states = [row["state"] for row in case.decisions]
+    states = [row.state for row in case.decisions]
     if DecisionState.PREPARED in states:
         yield Standing("Änderungsbescheid freigeben", Actor.LEAD)
     if DecisionState.RELEASED in states:
@@ -174,18 +192,18 @@ def of_decisions(case: Case) -> Iterator[Standing]:
         yield Standing("Änderung vorbereiten", Actor.PLANNER)
 
 
-CLAIMS = {
+CLAIMS: dict[str, tuple[str, Actor]] = {
     ClaimState.DRAFT: ("Anhörung zur Rückforderung senden", Actor.PLANNER),
     ClaimState.HEARD: ("zur Rückforderung Stellung nehmen", Actor.PROVIDER),
     ClaimState.PREPARED: ("Rückforderung freigeben", Actor.LEAD),
     ClaimState.DEMANDED: ("Rückforderung zahlen", Actor.PROVIDER),
 }
-PROOFS = {
+PROOFS: dict[str, tuple[str, Actor]] = {
     ProofState.RECEIVED: ("Nachweis prüfen", Actor.PLANNER),
     ProofState.ASKED: ("Angaben zum Nachweis nachreichen", Actor.PROVIDER),
     ProofState.CHECKED: ("Nachweis anerkennen", Actor.LEAD),
 }
-PAYMENTS = {
+PAYMENTS: dict[str, tuple[str, Actor]] = {
     PaymentState.PREPARED: ("Auszahlung freigeben", Actor.LEAD),
     PaymentState.RELEASED: ("auszahlen", Actor.CASH_OFFICE),
 }
@@ -194,41 +212,37 @@ PAYMENTS = {
 def of_claims(case: Case) -> Iterator[Standing]:
     """Claims that are not over."""
     for row in case.claims:
-        if row["state"] in CLAIMS:
-            yield Standing(*CLAIMS[row["state"]])
+        if row.state in CLAIMS:
+            day = {ClaimState.HEARD: row.day, ClaimState.DEMANDED: row.later}.get(ClaimState(row.state))
+            yield Standing(*CLAIMS[ClaimState(row.state)], day)
 
 
 def of_proofs(case: Case, today: date) -> Iterator[Standing]:
     """Proofs that are here, and those that should be."""
     for row in case.proofs:
-        if row["state"] in PROOFS:
-            yield Standing(*PROOFS[row["state"]])
-        elif row["state"] == ProofState.DUE and due_of(row) and due_of(row) < today:
-            yield Standing("Nachweis vorlegen", Actor.PROVIDER, due_of(row))
+        if row.state in PROOFS:
+            yield Standing(*PROOFS[row.state])
+        elif row.state == ProofState.DUE and (due := row.later or row.day) and due < today:
+            yield Standing("Nachweis vorlegen", Actor.PROVIDER, due)
 
 
 def of_payments(case: Case, today: date) -> Iterator[Standing]:
     """Payments on their way, and those that are due."""
     for row in case.payments:
-        if row["state"] in PAYMENTS:
-            yield Standing(*PAYMENTS[row["state"]], row["planned_on"])
-        elif row["state"] == PaymentState.PLANNED and row["planned_on"] <= today:
-            yield Standing("Auszahlung vorbereiten", Actor.PLANNER, row["planned_on"])
+        if row.state in PAYMENTS:
+            yield Standing(*PAYMENTS[row.state], row.day)
+        elif row.state == PaymentState.PLANNED and row.day and row.day <= today:
+            yield Standing("Auszahlung vorbereiten", Actor.PLANNER, row.day)
 
 
 def ahead(case: Case) -> Iterator[Standing]:
     """What has a day to come."""
     for row in case.payments:
-        if row["state"] == PaymentState.PLANNED:
-            yield Standing("Auszahlung vorbereiten", Actor.PLANNER, row["planned_on"])
+        if row.state == PaymentState.PLANNED:
+            yield Standing("Auszahlung vorbereiten", Actor.PLANNER, row.day)
     for row in case.proofs:
-        if row["state"] == ProofState.DUE:
-            yield Standing("Nachweis vorlegen", Actor.PROVIDER, due_of(row))
-    dues = [row["proof_due"] for row in case.decisions if row["proof_due"] and row["state"] != DecisionState.DRAFT]
+        if row.state == ProofState.DUE:
+            yield Standing("Nachweis vorlegen", Actor.PROVIDER, row.later or row.day)
+    dues = [row.day for row in case.decisions if row.day and row.state != DecisionState.DRAFT]
     if dues and not case.proofs:
         yield Standing("Nachweis vorlegen", Actor.PROVIDER, dues[-1])
-
-
-def due_of(row: dict[str, Any]) -> Any:
-    """The day on which a proof is due, as it was put off."""
-    return row["extended_to"] or row["due"]

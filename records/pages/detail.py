@@ -58,7 +58,7 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         groups=(*fact_groups(kind, record, municipality, access, connected), *further_facts(kind, record)),
         upstream=upstream,
         downstream=downstream,
-        children=tuple(child_table(kind, child, record, municipality, access) for child in children_of(kind)),
+        children=tuple(child_table(kind, child, record, municipality, access) for child in tables_of(kind)),
         history=tuple(history_entries(record, access, limit=4)),
         history_url=kind.url("history", municipality, record.pk),
         edit=Link("Bearbeiten", kind.url("update", municipality, record.pk)) if writable else None,
@@ -72,6 +72,12 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         ),
         life=life_panel(kind, record, access),
     )
+
+
+def tables_of(kind: RecordKind) -> list[RecordKind]:
+    """The kinds whose rows stand as tables below a record."""
+    apart = kind.detail_apart()
+    return [child for child in children_of(kind) if child.model not in apart]
 
 
 def duplicate_link(kind: RecordKind, record: Any, municipality: Municipality | None, access: Access) -> Link | None:

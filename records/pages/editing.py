@@ -10,7 +10,7 @@ from accounts.access import access_of
 from accounts.models import Municipality
 from records.domain import drafts
 from records.forms.record import RecordForm, form_class_for
-from records.kind import RecordKind
+from records.kind import Beside, RecordKind
 from records.models import FormDraft
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.duplicate import copied_values
@@ -51,6 +51,12 @@ class Editing:
             access=access_of(self.request),
             typed=typed,
         )
+
+    def beside(self, data: QueryDict | None = None) -> Beside | None:
+        """The rows that are typed with a new record, empty or as they were sent."""
+        if self.record is not None or self.kind.beside is None or self.municipality is None:
+            return None
+        return self.kind.beside(data, self.municipality, access_of(self.request))
 
     def first_values(self) -> dict[str, Any]:
         """What a new record begins with; the address has the last word."""

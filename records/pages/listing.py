@@ -107,11 +107,16 @@ def rows_of(kind: RecordKind, records: list[Any], municipality: Municipality | N
     """Table rows for records that are already read."""
     linked = linked_ids(kind, [record.pk for record in records])
     threads = kind.threads(records, municipality, False) if kind.threads else {}
+    keys = [record.pk for record in records]
+    reckoned = [(each.label, each.told(keys)) for each in kind.reckoned]
     return tuple(
         Row(
             title=record.label or str(record),
             url=kind.url("detail", municipality, record.pk),
-            cells=cells_of(kind, record, labels, linked),
+            cells=(
+                *cells_of(kind, record, labels, linked),
+                *(Cell(label, told[record.pk][0]) for label, told in reckoned),
+            ),
             pk=record.pk,
             is_example=getattr(record, "is_example", False),
             thread=threads.get(record.pk),
@@ -134,7 +139,7 @@ def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Colum
         aria = {name: "ascending", f"-{name}": "descending"}.get(wanted, "none")
         next_sort = f"-{name}" if aria == "ascending" else name
         heads.append(Column(label, bar.address(url, **{SORT: next_sort}), aria, numeric))
-    return tuple(heads)
+    return (*heads, *(Column(each.label) for each in kind.reckoned))
 
 
 @cache

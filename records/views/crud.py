@@ -48,6 +48,7 @@ class DetailView(View):
             "apart": apart(kind, record),
             "kind": kind,
             "begun": begun_below(request, kind.url("detail", municipality, record.pk)),
+            **kind.detail_parts(record, access_of(request)),
         }
         remember(request.session, municipality, kind, record.pk)
-        return TemplateResponse(request, "records/record_detail.html", context)
+        return TemplateResponse(request, kind.detail_template, context)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views import View
@@ -18,12 +19,12 @@ from records.domain import drafts, saving
 from records.errors import DraftTooLarge, DuplicateSubmission, RecordLocked, StaleRecord
 from records.forms.record import RecordForm, add_errors
 from records.forms.typed import says_something_new
-from records.kind import RecordKind
+from records.kind import Beside, RecordKind
 from records.models.base import Record
 from records.models.guard import why_locked
 from records.pages.conflict import conflict_of, take_theirs
 from records.pages.crumbs import apart, crumbs_for
-from records.pages.drafting import address_of, drafting_of, forget, keep, open_form, own_address
+from records.pages.drafting import address_of, drafted_fields, drafting_of, forget, keep, open_form, own_address
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.duplicate import lead_of_copy
 from records.pages.editing import Editing, context_of
@@ -68,21 +69,22 @@ def save_form(editing: Editing) -> HttpResponse:
     """Save what was sent, or show the form again: 422 with its errors, 409 beside a newer version."""
     request = editing.request
     form = editing.build_form(data=take_theirs(request.POST, editing.build_form), files=request.FILES)
-    if not form.is_valid() or not form.has_answered():
-        return form_page(editing, form, status=422)
+    rows = editing.beside(request.POST)
+    if not all_valid(form, rows):
+        return form_page(editing, form, status=422, rows=rows)
     if earlier := made_before(editing, form):
         if CHANGES in request.POST:
             return go_on_with_saved(editing, DuplicateSubmission(earlier[0].pk))
         return ask_which(editing, *earlier)
     try:
-        saved = save_record(editing, form)
+        saved, left = save_all(editing, form, rows)
     except StaleRecord:
         return conflict_page(editing, form)
     except DuplicateSubmission as error:
         return go_on_with_saved(editing, error)
     except ValidationError as error:
         add_errors(form, error)
-        return form_page(editing, form, status=422)
+        return form_page(editing, form, status=422, rows=rows)
     except RecordLocked as error:
         form.add_error(None, str(error))
         return form_page(editing, form, status=409)
@@ -92,7 +94,26 @@ def save_form(editing: Editing) -> HttpResponse:
     else:
         named = f": „{saved.label}“" if ONE_MORE in request.POST else ""
         messages.success(request, f"{editing.kind.label} gespeichert{named}.")
+    if left:
+        messages.warning(request, left)
     return HttpResponseRedirect(url_after_saving(editing, saved))
+
+
+def all_valid(form: RecordForm, rows: Beside | None) -> bool:
+    """Whether form and rows can be taken, and what they ask about is answered."""
+    fine = form.is_valid()
+    if rows is not None:
+        fine = rows.is_valid() and fine
+        if fine:
+            form.asked += rows.questions()
+    return fine and form.has_answered()
+
+
+@transaction.atomic
+def save_all(editing: Editing, form: RecordForm, rows: Beside | None) -> tuple[Record, str]:
+    """The record with the rows that were typed with it, and what is left to do; raises as save_record does."""
+    saved = save_record(editing, form)
+    return saved, rows.save(saved, editing.request.user) if rows is not None else ""
 
 
 def save_record(editing: Editing, form: RecordForm) -> Record:
@@ -170,13 +191,21 @@ def conflict_page(editing: Editing, form: RecordForm) -> HttpResponse:
     return form_page(editing, form, status=409, conflict=conflict)
 
 
-def form_page(editing: Editing, form: RecordForm, status: int = 200, conflict: Conflict | None = None) -> HttpResponse:
+def form_page(
+    editing: Editing,
+    form: RecordForm,
+    status: int = 200,
+    conflict: Conflict | None = None,
+    rows: Beside | None = None,
+) -> HttpResponse:
     """The form with what stands around it."""
+    rows = rows or editing.beside(drafted_fields(editing.request) if status == 200 else None)
     kind, municipality, record, original = editing.kind, editing.municipality, editing.record, editing.original
     is_create = record is None
     lead = lead_of_copy(kind, original) if original is not None else "" if is_create else record.label
     context = {
         "form": form,
+        "rows": rows,
         "conflict": conflict,
         "heading": f"{kind.label} anlegen" if is_create else f"{kind.label} bearbeiten",
         "lead": lead,
@@ -189,7 +218,7 @@ def form_page(editing: Editing, form: RecordForm, status: int = 200, conflict: C
         "apart": apart(kind, record) if record else "",
         "kind": kind,
     }
-    return TemplateResponse(editing.request, "records/record_form.html", context, status=status)
+    return TemplateResponse(editing.request, kind.form_template, context, status=status)
 
 
 def cancel_url(editing: Editing) -> str:

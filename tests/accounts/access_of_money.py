@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from funding.models import FundingApplication, FundsCall
+from funding.models import Call, FundingApplication, FundsCall
 from participation.models import Session
 
 # Words of the tables below a record.
@@ -57,6 +57,14 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:decision": ({"planner", "lead"}, 302, 302),  # not checked yet; what is: tests/funding/test_case_forms.py
     "funding:votes": ({"planner", "lead"}, 200, 422),
     "funding:maxima": ({"ministry"}, 200, 302),
+    "funding:call-next": ({"planner", "lead"}, 405, 302),
+    "funding:call-withdraw": ({"planner", "lead"}, 405, 302),
+    "funding:call-new-link": ({"planner", "lead"}, 405, 302),
+    "funding:call-form": ({"planner", "lead"}, 200, 405),
+    "funding:call-read-form": ({"planner", "lead"}, 200, 422),
+    "funding:application-form": ({"planner", "lead"}, 200, 405),
+    "funding:application-measure": ({"planner", "lead"}, 405, 302),  # not approved yet: told on its page
+    "reporting:application-receipt": ({"planner", "lead"}, 302, 405),  # not received yet: told on its page
 }
 MONEY_ROWS: dict[str, Any] = {
     "funding:check": FundingApplication,
@@ -64,3 +72,6 @@ MONEY_ROWS: dict[str, Any] = {
     "funding:votes": Session,
     "reporting:funds-call": FundsCall,
 }
+MONEY_ROWS |= {f"funding:call-{page}": Call for page in ("next", "withdraw", "new-link", "form", "read-form")}
+MONEY_ROWS |= {f"funding:application-{page}": FundingApplication for page in ("form", "measure")}
+MONEY_ROWS |= {"reporting:application-receipt": FundingApplication}

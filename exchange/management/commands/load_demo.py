@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
+from exchange.dossier.demo_cases import load_cases
 from exchange.dossier.demo_grant import load_grants
 from exchange.dossier.demo_life import load_life
 from exchange.dossier.errors import DossierError
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             if not options["records_only"]:
                 self.tell_life(ags)
                 self.tell_grants(ags)
+                self.tell_cases(ags)
         if options["alive"]:
             self.tell_living(day)
 
@@ -83,3 +85,8 @@ class Command(BaseCommand):
         """The money of the Land."""
         if entered := load_grants(ags):
             self.stdout.write(f"Landeszuwendungen von {ags}: {entered} Einträge.")
+
+    def tell_cases(self, ags: str) -> None:
+        """Calls and applications of Träger."""
+        if entered := load_cases(ags):
+            self.stdout.write(f"Anträge von Trägern in {ags}: {entered}.")

@@ -1,0 +1,38 @@
+"""The page of an application: standing, red thread, money, and what other parts of the room show of the case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Access
+from accounts.enums import Action
+from funding.enums import ApplicationState
+from funding.models import CostPosition, FinancePosition, FundingApplication
+from funding.pages.case_money import case_money
+from funding.pages.case_sections import case_sections
+from funding.pages.case_thread import case_thread
+from funding.queries.standing import standing
+from records.pages.detail import may_write
+from records.pages.grids import grid_link
+from records.registry import kind_of
+
+
+def case_parts(application: FundingApplication, access: Access) -> Mapping[str, Any]:
+    """What stands on the page besides facts, connections and history."""
+    kind, place = kind_of(FundingApplication), application.municipality
+    writable = may_write(kind, application, place, access)
+    found = standing(application)
+    acts = access.allows(Action.WRITE, place)
+    becomes = acts and application.state == ApplicationState.DECIDED and application.measure_id is None
+    return {
+        "standing": found,
+        "is_late": found.is_late(timezone.localdate()),
+        "thread": case_thread(application, place, kind.url("update", place, application.pk) if writable else ""),
+        "money": case_money(application),
+        "cost_grid": grid_link(kind, kind_of(CostPosition), application.pk, place, access) if writable else None,
+        "finance_grid": grid_link(kind, kind_of(FinancePosition), application.pk, place, access) if writable else None,
+        "become_url": reverse("funding:application-measure", args=[place.slug, application.pk]) if becomes else "",
+        "sections": case_sections(application, access),
+    }
