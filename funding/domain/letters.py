@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from funding.domain.steps import NOTHING, total
+from funding.domain.steps import CENT, NOTHING, total
 from funding.enums import TextPlace
 from funding.models import FundingApplication, TextBlock
 from records.amounts import written
@@ -23,7 +23,7 @@ def words(text: object) -> Cell:
 
 def money(value: Decimal | None) -> Cell:
     """A cell with an amount in euro."""
-    return {"text": "" if value is None else written(value), "amount": True}
+    return {"text": "" if value is None else written(value.quantize(CENT)), "amount": True}
 
 
 def table(caption: str, columns: Sequence[tuple[str, bool]], rows: Iterable[list[Cell]], sums: list[Cell]) -> Any:

@@ -25,6 +25,7 @@ from records.models.base import Record
 from records.models.steps import digest
 
 SCHEMA, TEMPLATES = "lsz-schreiben/1", "schreiben-1"
+EXAMPLE = "Beispiel: zur Vorführung erfunden, ohne rechtliche Wirkung."
 CHANGED = "Während der Freigabe wurden Einträge geändert. Prüfen Sie das Schreiben und geben Sie es noch einmal frei."
 
 
@@ -94,7 +95,7 @@ def paper_pdf(data: bytes, at: datetime, *, note: str = "") -> bytes:
         kind,
         as_of=day,
         subject=document["project"],
-        note=note,
+        note=note or (EXAMPLE if document["example"] else ""),
         example=document["example"],
         office=tuple(sender["office"]),
     )

@@ -1,5 +1,7 @@
 """Frozen papers of a Kommune."""
 
+from django.db.models import Q
+
 from accounts.models import Municipality
 from funding.models import FrozenPaper, FundingApplication
 
@@ -12,3 +14,9 @@ def paper_of(municipality: Municipality, pk: int) -> FrozenPaper | None:
 def papers_of(application: FundingApplication) -> list[FrozenPaper]:
     """The papers of a case without their bytes, in their order (one query)."""
     return list(FrozenPaper.objects.filter(application=application).defer("data", "pdf"))
+
+
+def paper_with_sum(sha256: str) -> FrozenPaper | None:
+    """The paper whose PDF or data have this checksum, whoever asks (one query)."""
+    rows = FrozenPaper.objects.select_related("municipality").filter(Q(pdf_sha256=sha256) | Q(data_sha256=sha256))
+    return rows.order_by("pk").last()

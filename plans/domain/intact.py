@@ -1,11 +1,10 @@
 """Whether a frozen edition is still what its checksums say, taken by itself (chains: plans.domain.verifying)."""
 
 import json
-import zlib
-from collections.abc import Iterator
 
 from plans.models import PlanVersion
 from plans.queries.stored import read_part
+from printing.pdf.embedded import holds
 from records.models.steps import chained, digest
 
 SUMS = {
@@ -18,7 +17,6 @@ UNLIKE = "Die Plandaten nennen {}, die Fassung {}."
 NOTHING = "nichts"
 NOT_INSIDE = "Die plan.json in der PDF-Datei ist eine andere als die Plandaten."
 UNREADABLE = "Die Plandaten sind nicht lesbar."
-HEAD = 256  # bytes
 
 
 def is_header_intact(version: PlanVersion) -> bool:
@@ -58,34 +56,3 @@ def _contradictions(version: PlanVersion, content: bytes) -> list[str]:
         version.template_version,
     )
     return [UNLIKE.format(NOTHING if a is None else a, b) for a, b in zip(inside, outside, strict=True) if a != b]
-
-
-def holds(pdf: bytes, content: bytes) -> bool:
-    """Whether one of the packed streams in a PDF is exactly these bytes.
-
-    An embedded file is a stream of its own (ISO 32000-1, 7.11.4), so no library is needed to find it.
-    """
-    return any(_unpacks_to(packed, content) for packed in _streams(pdf))
-
-
-def _streams(pdf: bytes) -> Iterator[memoryview]:
-    """The bytes after every ``stream`` keyword; ``endstream`` ends with the same word and begins nothing."""
-    view, place = memoryview(pdf), pdf.find(b"stream")
-    while place != -1:
-        begin = place + len(b"stream")
-        if not pdf.endswith(b"end", 0, place):
-            yield view[begin + (2 if pdf.startswith(b"\r\n", begin) else 1) :]
-        place = pdf.find(b"stream", begin)
-
-
-def _unpacks_to(packed: memoryview, content: bytes) -> bool:
-    """Unpack a little first: most streams begin otherwise. Never unpacks more than is compared."""
-    unpacking = zlib.decompressobj()
-    try:
-        head = unpacking.decompress(packed[:HEAD], len(content) + 1)
-        if not content.startswith(head[:HEAD]):
-            return False
-        rest = unpacking.unconsumed_tail + bytes(packed[HEAD:])
-        return head + unpacking.decompress(rest, len(content) + 1) == content
-    except zlib.error:
-        return False

@@ -1,4 +1,4 @@
-"""„Fassung prüfen“: everybody may ask whether a file or a checksum is exactly a released edition of a plan.
+"""„Fassung prüfen“: everybody may ask whether a file or a checksum is exactly a released edition or a notice.
 
 Nothing is stored. The answer names municipality, year, edition, day of the release, state, and whether a newer edition
 exists, and only to somebody who holds the file or its checksum already.
@@ -12,6 +12,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import public
+from funding.models import FrozenPaper
+from funding.queries.papers import paper_with_sum
 from plans.content import groups_of_four
 from plans.domain.intact import is_header_intact
 from plans.enums import PlanState
@@ -26,7 +28,7 @@ TEMPLATE = "plans/public/verification.html"
 
 @dataclass(frozen=True)
 class Answer:
-    """What a checksum says. ``version`` is None where it belongs to no released edition."""
+    """What a checksum says. ``version`` is None where it belongs to no released edition, ``paper`` where to none."""
 
     groups: tuple[str, ...]
     file_name: str
@@ -36,13 +38,16 @@ class Answer:
     newer: PlanVersion | None = None
     url: str = ""
     is_intact: bool = True
+    paper: FrozenPaper | None = None
 
 
 def answer_to(sha256: str, file_name: str = "") -> Answer:
     """Look the checksum up."""
     version, groups = version_with_sum(sha256), groups_of_four(sha256)
     if version is None:
-        return Answer(groups, file_name)
+        paper = paper_with_sum(sha256)
+        is_intact = paper is None or paper.is_intact()
+        return Answer(groups, file_name, paper=paper, is_intact=is_intact)
     whats = {version.pdf_sha256: "die PDF-Datei", version.content_sha256: "die Plandaten (plan.json)"}
     state = version.state  # type: ignore[attr-defined]
     return Answer(

@@ -3,16 +3,19 @@
 import json
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from itertools import product
 from threading import Barrier, Thread
 
 import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from funding.domain.verifying import verify_papers
 from funding.enums import DecisionAction as A
 from funding.models import DecidedCost, DecisionCondition, FrozenPaper, FundingApplication, FundingDecision, TextBlock
 from funding.queries.in_force import all_in_force, granted, in_force
@@ -22,6 +25,8 @@ from records.models.steps import digest
 from tests.cast import make_cast, make_person
 from tests.factories import make
 from tests.funding.deciding import call, checked, drafted, go, released, remedy, step_by_page
+from tests.plans.life.owner import guards_again, past_the_guards
+from tests.reporting.papers.conftest import assert_valid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_letters")]
 
@@ -210,6 +215,26 @@ def test_a_refusal_has_its_own_notice_and_an_end(cast, case):
         go(found, "send", cast.planner, sent_on=date(2020, 1, 1))
 
 
+def test_what_was_changed_behind_the_portal_is_found(cast, case, client):
+    released(case)
+    second = released(checked(cast.home, "Anderes"), "20")
+    paper = FrozenPaper.objects.last()
+    page = client.post("/pruefen/", {"sha256": paper.pdf_sha256}).content.decode()
+    assert "KYF-B-2027-002 (Zuwendungsbescheid)" in " ".join(page.split())
+    assert verify_papers().problems == []
+    with past_the_guards():
+        FrozenPaper.objects.filter(pk=paper.pk).update(pdf=b"%PDF-1.7")
+        guards_again()
+        assert verify_papers().problems == [
+            "16065 Kyffhäuserkreis: Zuwendungsbescheid KYF-B-2027-002: Die PDF-Datei passt nicht zu ihrer Prüfnummer."
+        ]
+        assert verify_papers(cast.away).problems == []
+        assert "Prüfung nicht möglich" in client.post("/pruefen/", {"sha256": paper.pdf_sha256}).content.decode()
+    FundingDecision.objects.filter(pk=second.pk).update(notice_number="KYF-B-2027-009", state="draft")
+    with pytest.raises(CommandError, match="Abweichungen: 2"):
+        call_command("verify_notices", municipality="16065", stdout=StringIO())
+
+
 @pytest.mark.once
 @pytest.mark.slow
 def test_the_real_paper_holds_its_data(cast, case, monkeypatch):
@@ -220,6 +245,7 @@ def test_the_real_paper_holds_its_data(cast, case, monkeypatch):
     text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
     assert all(words in text for words in ("KYF-B-2027-001", "10.000,00", "Beispiel-Verein", "Widerspruch"))
     assert bytes(pdf.get_attachment(0).get_data()) == bytes(paper.data)
+    assert_valid(bytes(paper.pdf))
 
 
 @pytest.mark.django_db(transaction=True)

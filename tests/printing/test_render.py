@@ -17,13 +17,13 @@ from pypdf import PdfReader
 
 from plans.bodies import GoalsBody
 from plans.content import fingerprint, to_json
-from plans.domain.intact import holds
 from plans.drawing import draw_chapter, plan_pdf
 from plans.enums import ChapterCode
 from printing import render
 from printing.errors import RenderError, RenderTooLarge, RenderUnavailable
 from printing.pdf import drawing
 from printing.pdf import worker as pdf_worker
+from printing.pdf.embedded import holds
 from tests.plans.sample import sample_plan
 
 pytestmark = pytest.mark.slow
