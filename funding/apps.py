@@ -8,4 +8,11 @@ class FundingConfig(AppConfig):
     verbose_name = "Geld"
 
     def ready(self) -> None:
-        from funding import case_agreement, grant_agreement, kinds, registered, registered_cases  # noqa: F401
+        from funding import (  # noqa: F401
+            case_agreement,
+            grant_agreement,
+            kinds,
+            registered,
+            registered_cases,
+            registered_proofs,
+        )

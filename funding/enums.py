@@ -271,3 +271,37 @@ class BudgetAction(models.TextChoices):
     REOPEN = "reopen", "Wieder öffnen"
     CLOSE = "close", "Jahr abschließen"
     REVIVE = "revive", "Abgeschlossenes Jahr wieder öffnen"
+
+
+class PaymentAction(models.TextChoices):
+    """What moves a payment."""
+
+    PREPARE = "prepare", "Auszahlung vorbereiten"
+    TAKE_BACK = "take_back", "Zurückholen"
+    RELEASE = "release", "Zur Zahlung freigeben"
+    RETURN = "return", "Auszahlung zurückgeben"
+    PAY = "pay", "Als ausgezahlt festhalten"
+    WITHDRAW = "withdraw", "Freigabe zurücknehmen"
+    CANCEL = "cancel", "Auszahlung entfällt"
+
+
+class ProofAction(models.TextChoices):
+    """What moves a proof of use."""
+
+    RECEIVE = "receive", "Eingang des Nachweises festhalten"
+    ASK = "ask", "Zum Nachweis nachfordern"
+    ANSWER = "answer", "Nachforderung erfüllt"
+    CHECK = "check", "Prüfung des Nachweises abschließen"
+    RETURN = "return", "Zur Prüfung zurückgeben"
+    RECOGNISE = "recognise", "Nachweis anerkennen"
+
+
+class ClaimAction(models.TextChoices):
+    """What moves a claim."""
+
+    HEAR = "hear", "Anhörung festhalten"
+    PREPARE = "prepare", "Rückforderung vorlegen"
+    RETURN = "return", "Rückforderung zurückgeben"
+    DEMAND = "demand", "Rückforderung freigeben"
+    PAY = "pay", "Zahlung des Trägers festhalten"
+    WAIVE = "waive", "Auf die Rückforderung verzichten"

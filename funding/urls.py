@@ -3,6 +3,7 @@
 from django.urls import path
 
 from funding.case_urls import case_urls
+from funding.proof_urls import proof_urls
 from funding.views import budget, checking, comparison, decisions, maxima, papers, public, state_grant
 from records.kind_urls import record_urls
 
@@ -24,5 +25,6 @@ urlpatterns = [
     path("<slug:slug>/finanzplan/neu/", budget.new_year, name="budget-new"),
     path("<slug:slug>/finanzplan/vergleich/", comparison.comparison, name="comparison"),
     *case_urls,
+    *proof_urls,
     *record_urls("funding"),
 ]

@@ -24,7 +24,7 @@ register(
             Group(
                 "Verwendungsnachweis",
                 "Wann er fällig ist und wann er kam.",
-                ("application", ("kind", "due"), ("extended_to", "extension_reason"), "received_on"),
+                ("application", ("kind", "due"), ("extended_to", "extension_reason")),
             ),
             Group(
                 "Sachbericht",

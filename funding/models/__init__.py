@@ -26,6 +26,7 @@ from funding.models.payments import Payment, PaymentStep, PaymentUse
 from funding.models.proofs import (
     ClaimStep,
     InventoryItem,
+    ProofDraft,
     ProofIncome,
     ProofOfUse,
     ProofPosition,
@@ -69,6 +70,7 @@ __all__ = [
     "Payment",
     "PaymentStep",
     "PaymentUse",
+    "ProofDraft",
     "ProofIncome",
     "ProofOfUse",
     "ProofPosition",

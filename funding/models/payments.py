@@ -19,6 +19,9 @@ class Payment(MunicipalRecord):
     policy = INSIDE
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset(
+        {"state", "paid_on", "reference"}
+    )  # steps stay in their portal
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="payments", verbose_name="Antrag")
     decision = models.ForeignKey(

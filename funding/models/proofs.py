@@ -20,6 +20,8 @@ class ProofOfUse(MunicipalRecord):
     policy = INSIDE
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
+    # Steps and what they have fixed stay in their portal.
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "received_on", "recognised", "grant_due"})
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="proofs", verbose_name="Antrag")
     kind = models.CharField("Art", max_length=8, choices=ProofKind.choices, default=ProofKind.FINAL)
@@ -27,14 +29,15 @@ class ProofOfUse(MunicipalRecord):
     due = models.DateField("Fällig")
     extended_to = models.DateField("Frist verlängert bis", null=True, blank=True)
     extension_reason = models.CharField("Grund der Verlängerung", max_length=300, blank=True)
-    received_on = models.DateField("Eingegangen am", null=True, blank=True)
+    received_on = models.DateField("Eingegangen am", null=True, blank=True, editable=False)
     done = long_text("Was getan wurde")
     results = long_text("Ergebnisse und Wirkung")
     participants = long_text("Wer erreicht wurde")
     deviations = long_text("Abweichungen vom Antrag und vom Finanzierungsplan")
     outlook = long_text("Was bleibt")
     note = long_text("Prüfvermerk")
-    token_hash = models.CharField(max_length=64, blank=True, editable=False)
+    recognised = EuroField("Anerkannte Ausgaben", null=True, blank=True, editable=False)
+    grant_due = EuroField("Zustehende Zuwendung", null=True, blank=True, editable=False)
     needed_when: ClassVar[dict[str, str]] = {"extension_reason": "nötig, wenn verlängert"}
 
     class Meta(MunicipalRecord.Meta):
@@ -52,6 +55,26 @@ class ProofOfUse(MunicipalRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.application}"
+
+
+class ProofDraft(models.Model):
+    """What a Träger types under its secret link, apart from the records until it is handed in.
+
+    Of the token the hash alone is kept; a new link makes the old one dead. ``typed`` are the fields as they were sent.
+    """
+
+    proof = models.OneToOneField(ProofOfUse, models.CASCADE, related_name="draft", verbose_name="Verwendungsnachweis")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("Erstellt am")
+    saved_at = models.DateTimeField("Zuletzt gespeichert am", null=True, blank=True)
+    typed = models.JSONField("Eingaben", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "Entwurf eines Verwendungsnachweises"
+        verbose_name_plural = "Entwürfe von Verwendungsnachweisen"
+
+    def __str__(self) -> str:
+        return str(self.proof)
 
 
 class ProofStep(ChainedStep):
@@ -181,6 +204,9 @@ class RepaymentClaim(MunicipalRecord):
     policy = INSIDE
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset(
+        {"state", "interest", "segments", "heard_on", "answer_until", "demanded_on", "due", "paid_on"}
+    )
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="claims", verbose_name="Antrag")
     proof = models.ForeignKey(

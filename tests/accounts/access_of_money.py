@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from funding.models import Call, FundingApplication, FundsCall
+from funding.models import Call, FundingApplication, FundsCall, ProofOfUse
 from participation.models import Session
 
 # Words of the tables below a record.
@@ -57,6 +57,12 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:decision": ({"planner", "lead"}, 302, 302),  # not checked yet; what is: tests/funding/test_case_forms.py
     "funding:votes": ({"planner", "lead"}, 200, 422),
     "funding:maxima": ({"ministry"}, 200, 302),
+    "funding:payments": ({"planner", "lead"}, 200, 422),
+    "funding:proofs": ({"planner", "lead"}, 200, 302),
+    "funding:proof-entry": ({"planner", "lead"}, 302, 302),  # without a decision there is nothing to enter
+    "funding:proof-check": ({"planner", "lead"}, 200, 302),
+    "funding:proof-link": ({"planner", "lead"}, 405, 200),
+    "funding:proof-claim": ({"planner", "lead"}, 405, 302),
     "funding:call-next": ({"planner", "lead"}, 405, 302),
     "funding:call-withdraw": ({"planner", "lead"}, 405, 302),
     "funding:call-new-link": ({"planner", "lead"}, 405, 302),
@@ -67,6 +73,10 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:application-receipt": ({"planner", "lead"}, 302, 405),  # not received yet: told on its page
 }
 MONEY_ROWS: dict[str, Any] = {
+    "funding:proof-entry": ProofOfUse,
+    "funding:proof-check": ProofOfUse,
+    "funding:proof-link": ProofOfUse,
+    "funding:proof-claim": ProofOfUse,
     "funding:check": FundingApplication,
     "funding:decision": FundingApplication,
     "funding:votes": Session,

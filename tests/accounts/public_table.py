@@ -23,6 +23,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "funding:public-check": (404, 404),
     "funding:public-confirm": (404, 404),
     "funding:public-receipt": (404, 405),
+    "funding:public-proof": (404, 404),  # no such link; one that opens: tests/funding/test_proof_pages.py
     "plans:verification": (200, 422),
     "plans:public-places": (200, 405),
     "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py

@@ -32,6 +32,7 @@ PUBLIC = {
     "plans:public-places",
     "plans:public-year",
     "plans:verification",
+    "funding:public-proof",
     "overview:privacy",
     "overview:imprint",
 }

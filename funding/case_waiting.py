@@ -1,0 +1,133 @@
+"""What of payments, proofs and claims is open, and who acts."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from accounts.enums import Action
+from funding.enums import Actor, ClaimState, PaymentState, ProofState
+from funding.models import Payment, ProofOfUse, RepaymentClaim
+from funding.waiting import note, open_money
+from records.fields import VagueDateField
+from records.waiting import tell_record
+
+INSIDE: dict[str, Any] = {"told_to": Action.WRITE}  # cases of Träger are seen by planner and Leitung alone
+
+
+def as_vague(day: Any) -> Concat:
+    """A day as the column of a vague date holds it."""
+    return Concat(Cast(day, CharField()), Value("D"), output_field=VagueDateField())
+
+
+def payments(*states: str) -> QuerySet[Any]:
+    """Payments in a state, with their day and the name of their case."""
+    rows = Payment.objects.filter(state__in=states).exclude(planned_on__gt=date(2100, 12, 31))
+    return rows.annotate(on=as_vague(F("planned_on")))
+
+
+def proofs(*states: str) -> QuerySet[Any]:
+    """Proofs in a state, with the day on which they are due."""
+    return ProofOfUse.objects.filter(state__in=states).annotate(on=as_vague(Coalesce("extended_to", "due")))
+
+
+def claims(*states: str) -> QuerySet[Any]:
+    """Claims in a state."""
+    return RepaymentClaim.objects.filter(state__in=states)
+
+
+CASE = "application__label"
+SOURCES = (
+    open_money(
+        "payment-due",
+        lambda: payments(PaymentState.PLANNED),
+        tell_record(Payment, "Vorbereiten", page="detail"),
+        Actor.PLANNER,
+        day="on",
+        title=CASE,
+        **INSIDE,
+    ),
+    open_money(
+        "payment-to-release",
+        lambda: payments(PaymentState.PREPARED),
+        tell_record(Payment, "Freigeben?", page="detail"),
+        Actor.LEAD,
+        rights=(Action.RELEASE,),
+        since="changed_at",
+        title=CASE,
+        note=note("liegt zur Freigabe"),
+        **INSIDE,
+    ),
+    open_money(
+        "payment-at-cash-office",
+        lambda: payments(PaymentState.RELEASED),
+        tell_record(Payment, "Ausgezahlt?", page="detail"),
+        Actor.CASH_OFFICE,
+        since="changed_at",
+        title=CASE,
+        note=note("freigegeben, noch nicht ausgezahlt"),
+        **INSIDE,
+    ),
+    open_money(
+        "proof-due",
+        lambda: proofs(ProofState.DUE, ProofState.ASKED),
+        tell_record(ProofOfUse, "Ist der Nachweis da?", page="detail"),
+        Actor.PROVIDER,
+        day="on",
+        title=CASE,
+        **INSIDE,
+    ),
+    open_money(
+        "proof-in-check",
+        lambda: proofs(ProofState.RECEIVED),
+        tell_record(ProofOfUse, "Prüfen", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        title=CASE,
+        note=note("eingegangen, noch nicht geprüft"),
+        **INSIDE,
+    ),
+    open_money(
+        "proof-to-recognise",
+        lambda: proofs(ProofState.CHECKED),
+        tell_record(ProofOfUse, "Anerkennen?", page="detail"),
+        Actor.LEAD,
+        rights=(Action.RELEASE,),
+        since="changed_at",
+        title=CASE,
+        note=note("liegt zur Anerkennung"),
+        **INSIDE,
+    ),
+    open_money(
+        "claim-in-work",
+        lambda: claims(ClaimState.DRAFT, ClaimState.HEARD),
+        tell_record(RepaymentClaim, "Weiter", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        title=CASE,
+        note=note("Rückforderung in Vorbereitung"),
+        **INSIDE,
+    ),
+    open_money(
+        "claim-to-release",
+        lambda: claims(ClaimState.PREPARED),
+        tell_record(RepaymentClaim, "Fordern?", page="detail"),
+        Actor.LEAD,
+        rights=(Action.RELEASE,),
+        since="changed_at",
+        title=CASE,
+        note=note("Rückforderung liegt zur Freigabe"),
+        **INSIDE,
+    ),
+    open_money(
+        "claim-demanded",
+        lambda: claims(ClaimState.DEMANDED).annotate(on=as_vague(F("due"))),
+        tell_record(RepaymentClaim, "Bezahlt?", page="detail"),
+        Actor.PROVIDER,
+        day="on",
+        title=CASE,
+        note=note("Rückforderung, noch nicht bezahlt"),
+        **INSIDE,
+    ),
+)

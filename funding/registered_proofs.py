@@ -1,0 +1,24 @@
+"""What payments, proofs and claims add to the pages of the rooms below."""
+
+from funding.case_waiting import SOURCES
+from funding.domain.claim_life import LIFE as CLAIM_LIFE
+from funding.domain.payment_life import LIFE as PAYMENT_LIFE
+from funding.domain.proof_life import LIFE as PROOF_LIFE
+from funding.models import Payment, ProofOfUse
+from records.kind import Way
+from records.life.registry import register_life
+from records.places import Menu, Page, register_pages
+from records.registry import add_ways
+from records.waiting import register_waiting
+
+for life in (PAYMENT_LIFE, PROOF_LIFE, CLAIM_LIFE):
+    register_life(life)
+register_pages(Page("Auszahlungen", "funding:payments", Menu.MONEY, 5))
+register_pages(Page("Nachweise", "funding:proofs", Menu.MONEY, 6))
+add_ways(Payment, Way("Mehrere auf einmal", "funding:payments", icon="list"))
+add_ways(
+    ProofOfUse,
+    Way("Nachweis prüfen", "funding:proof-check", on="detail", icon="ok"),
+    Way("Angaben erfassen", "funding:proof-entry", on="detail", icon="pencil"),
+)
+register_waiting(*SOURCES)

@@ -1,0 +1,109 @@
+"""Payments of a municipality on one page: planned, prepared, released; several at once."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import access_of, in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality, User
+from funding.domain.from_decisions import missing_payments, plan_payments
+from funding.domain.payment_batches import Needed, SomeRefused, prepare_all, release_all
+from funding.forms.payments import NeedForm
+from funding.models import Payment
+from funding.pages.payments import due_payments, is_due, masked
+from funding.views.proofs import url_of
+from records.kind import Way
+from records.parts import Link
+from records.places import home_link
+from records.queries.batches import undo_address
+from records.registry import kind_of
+
+PREPARE, RELEASE, PLAN = "_vorbereiten", "_freigeben", "_planen"
+NOTHING_MARKED = "Markieren Sie mindestens eine Auszahlung."
+NOTHING_TO_PLAN = "Zu jeder Rate gibt es schon eine Auszahlung."
+DONE = {
+    PREPARE: "{} vorbereitet. Eine zweite Person gibt sie frei.",
+    RELEASE: "{} freigegeben. Die Kassenanordnung steht unten.",
+}
+
+
+@in_municipality(Action.WRITE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def payments(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """The list; marked rows are prepared by one person and released by another, all of them or none."""
+    url, today, actor = url_of("payments", municipality), timezone.localdate(), cast(User, request.user)
+    if request.method == "POST" and PLAN in request.POST:
+        batch = plan_payments(municipality, actor, today)
+        if batch is None:
+            messages.info(request, NOTHING_TO_PLAN)
+        return HttpResponseRedirect(undo_address(url, batch.pk) if batch else url)
+    found = due_payments(municipality)
+    data = request.POST if request.method == "POST" else None
+    told = PREPARE if data is not None and PREPARE in data else RELEASE
+    planned = [NeedForm(data if told == PREPARE else None, row) for row in found.planned]
+    prepared = [NeedForm(data if told == RELEASE else None, row) for row in found.prepared]
+    error = ""
+    if data is not None:
+        error = act(told, planned if told == PREPARE else prepared, actor, data.get("note", "").strip())
+        if not error:
+            count = sum(form.is_marked for form in (planned if told == PREPARE else prepared))
+            messages.success(request, DONE[told].format("1 Auszahlung" if count == 1 else f"{count} Auszahlungen"))
+            return HttpResponseRedirect(url)
+    kind = kind_of(Payment)
+    context = {
+        "crumbs": [home_link(municipality), Link("Auszahlungen", "")],
+        "planned": [(form, row_of(form.payment), is_due(form.payment, today)) for form in planned],
+        "prepared": [(form, row_of(form.payment)) for form in prepared],
+        "released": [row_of(payment) for payment in found.released],
+        "released_sum": found.released_sum,
+        "paid": [row_of(payment) for payment in found.paid],
+        "missing": missing_payments(municipality, today),
+        "may_release": access_of(request).allows(Action.RELEASE, municipality),
+        "error": error,
+        "note": data.get("note", "") if data is not None else "",
+        "papers": [Link(way.label, way.url(municipality)) for way in kind.ways if is_paper(way)],
+        "record_url": kind.url("list", municipality),
+    }
+    return TemplateResponse(request, "funding/payments.html", context, status=422 if error else 200)
+
+
+def is_paper(way: Way) -> bool:
+    """A way that a higher room has added to the list: the papers for the cash office."""
+    return way.on == "list" and way.icon == "download"
+
+
+def row_of(payment: Payment) -> tuple[Payment, str, str]:
+    """A payment, its page, and its account as far as a page shows it."""
+    kind = kind_of(Payment)
+    return payment, kind.url("detail", payment.municipality, payment.pk), masked(payment.application.iban)
+
+
+def act(told: str, forms: list[NeedForm], actor: User, note: str) -> str:
+    """Take the step with the marked rows; why not, if not, with the reasons beside the rows."""
+    marked = [form for form in forms if form.is_marked]
+    if not marked:
+        return NOTHING_MARKED
+    wrong = [form for form in marked if not form.is_valid()]  # every row says what is wrong in it
+    if wrong:
+        return "Sehen Sie sich die gekennzeichneten Felder an. Nichts ist gespeichert."
+    try:
+        if told == PREPARE:
+            prepare_all([needed(form) for form in marked], actor, note)
+        else:
+            release_all([(form.payment, form.cleaned_data["version"]) for form in marked], actor, note)
+    except SomeRefused as error:
+        for form in marked:
+            form.refused = error.reasons.get(form.payment.pk, [])
+        return str(error)
+    return ""
+
+
+def needed(form: NeedForm) -> Needed:
+    """What was told of a row."""
+    told = form.cleaned_data
+    return Needed(form.payment, told["version"], told["requested_on"], told["need"], told["until"])

@@ -1,0 +1,262 @@
+"""Payments and proofs through their pages: the worked examples B, C and D to the cent, and the secret link."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from funding.enums import ClaimAction, PaymentAction, ProofAction
+from funding.models import FundingDecision, Payment, PaymentUse, ProofDraft, ProofOfUse, Receipt, RepaymentClaim
+from records.templatetags.german import NARROW
+from tests.factories import make
+from tests.funding.cases import base_rates, eur, go, make_case, make_payment, make_proof, money_rule, paid
+from tests.html import read_form
+
+pytestmark = pytest.mark.usefixtures("quiet")
+
+
+def page_url(name, cast, *keys):
+    return reverse(f"funding:{name}", args=[cast.home.slug, *keys])
+
+
+def words(answer) -> str:
+    """The page with plain blanks."""
+    return answer.content.decode().replace(NARROW, " ").replace("\xa0", " ")
+
+
+def typed(client, url, number=0, **given):
+    """What a browser sends of a form of the page."""
+    values = read_form(client.get(url).content).values
+    return {name: value[0] for name, value in values.items() if value} | given
+
+
+def proved(cast, actual, *, incomes=(("own", "6.000,00"),), **case):
+    """A proof typed on the one page of the office; returns it with the case."""
+    money_rule(minor_amount=Decimal("2600.00"))
+    base_rates()
+    plan = case.pop("plan", ("24.000,00", "3.000,00", "2.000,00", "1.000,00"))
+    application = make_case(cast.home, plan, **case)
+    paid(application, "24.000,00", date(2022, 10, 1))
+    proof = make(ProofOfUse, cast.home, full=False, application=application, due=date(2023, 6, 30))
+    client, url = cast.client(), page_url("proof-entry", cast, proof.pk)
+    costs = application.decisions.get().costs.order_by("pk")
+    told = {f"actual-{cost.pk}": amount for cost, amount in zip(costs, actual, strict=True)} | {"done": "Offen."}
+    for number, (source, amount) in enumerate(incomes):
+        told |= {f"source-{number}": source, f"amount-{number}": amount}
+    answer = client.post(url, typed(client, url, **told))
+    assert answer.status_code == 302, answer.context["form"].errors
+    return proof
+
+
+def recognised(cast, proof):
+    """Received and checked by the planner, recognised by the Leitung."""
+    go(proof, ProofAction.RECEIVE, cast.planner, on=date(2023, 3, 1), values={"received_on": date(2023, 3, 1)})
+    go(proof, ProofAction.CHECK, cast.planner, on=date(2023, 3, 2))
+    go(proof, ProofAction.RECOGNISE, cast.lead, on=date(2023, 3, 3))
+    proof.refresh_from_db()
+    return proof
+
+
+def test_b_an_overrun_of_a_cent_beyond_twenty_percent_is_seen_and_not_recognised(cast):
+    proof = proved(cast, ("23.100,00", "3.600,00", "2.400,01", "899,99"))
+    page = words(cast.client().get(page_url("proof-check", cast, proof.pk)))
+    for told in ("+20,0005 %", "0,01 € zu viel", "+20 %", "29.999,99 €", "1.000,01 €", "120 % × 2.000,00 €"):
+        assert told in page, told
+    assert page.count("zu viel") == 1, "exactly 20 percent are allowed"
+    assert recognised(cast, proof).recognised == eur("29.999,99")
+
+
+C = ("24.000,00", "2.000,00", "1.000,00", "450,55")  # 27.450,55 of 30.000,00
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "incomes", "actual", "due", "back"),
+    [
+        ("share", "80", (("own", "6.000,00"),), C, "21.960,44", "2.039,56"),
+        ("share", "80", (("own", "6.000,00"), ("third", "1.000,00")), C, "21.160,44", "2.839,56"),
+        ("gap", None, (("own", "6.000,00"),), C, "21.450,55", "2.549,45"),
+        ("fixed", None, (("own", "6.000,00"),), C, "24.000,00", "0,00"),
+        ("share", "80", (("own", "6.000,00"),), (*C[:3], "450,57"), "21.960,45", "2.039,55"),
+    ],
+)
+def test_c_what_goes_back_by_kind_of_financing(cast, kind, share, incomes, actual, due, back):
+    proof = proved(cast, actual, financing=kind, share=share, incomes=incomes)
+    page = words(cast.client().get(page_url("proof-check", cast, proof.pk)))
+    assert f"{due} €" in page
+    assert f"{back} €" in page
+    assert ("Vorgeschlagen ist, darauf zu verzichten" in page) == (eur("0") < eur(back) < eur("2.600,00"))
+    assert ("abgerundet" in page) == (actual[3] == "450,57")
+    assert recognised(cast, proof).grant_due == eur(due)
+    answer = cast.client().post(page_url("proof-claim", cast, proof.pk))
+    assert answer.status_code == 302
+    assert [claim.principal for claim in proof.claims.all()] == ([] if back == "0,00" else [eur(back)])
+
+
+def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
+    proof = recognised(cast, proved(cast, C))
+    cast.client().post(page_url("proof-claim", cast, proof.pk))
+    claim = proof.claims.get()
+    march = date(2023, 3, 5)
+    go(claim, ClaimAction.HEAR, cast.planner, on=march, values={"heard_on": march, "answer_until": date(2023, 3, 8)})
+    go(claim, ClaimAction.PREPARE, cast.planner, on=date(2023, 3, 9))
+    days = {"demanded_on": date(2023, 3, 10), "due": date(2023, 3, 31)}
+    go(claim, ClaimAction.DEMAND, cast.lead, on=date(2023, 3, 10), values=days)
+    claim.refresh_from_db()
+    assert claim.interest == eur("54,10")
+    assert [(each["first"], each["last"], each["days"], each["percent"]) for each in claim.segments] == [
+        ("2022-10-01", "2022-12-31", 92, "4.1200"),
+        ("2023-01-01", "2023-03-30", 89, "6.6200"),
+    ]
+    go(claim, ClaimAction.PAY, cast.planner, on=date(2023, 4, 1), values={"paid_on": date(2023, 3, 31)})
+    claim.refresh_from_db()
+    assert (claim.state, claim.interest) == ("paid", eur("54,10"))
+
+    case = make_case(cast.home, applicant="Anderer Verein")
+    payment = paid(case, "12.000,00", date(2022, 10, 1))
+    for day, amount in ((date(2022, 11, 15), "4.500,00"), (date(2023, 3, 15), "7.500,00")):
+        make(PaymentUse, cast.home, full=False, payment=payment, used_on=day, amount=eur(amount))
+    late = make(RepaymentClaim, cast.home, full=False, application=case, ground="late", principal=0, answer="Ja.")
+    go(late, ClaimAction.HEAR, cast.planner, on=march, values={"heard_on": march, "answer_until": date(2023, 3, 8)})
+    go(late, ClaimAction.PREPARE, cast.planner, on=march)
+    go(
+        late,
+        ClaimAction.DEMAND,
+        cast.lead,
+        on=date(2023, 3, 20),
+        values={"demanded_on": march, "due": date(2023, 3, 31)},
+    )
+    late.refresh_from_db()
+    assert late.interest == eur("124,70")
+    assert [each["days"] for each in late.segments] == [30, 73]
+
+
+def test_several_payments_go_on_together_or_not_at_all(cast):
+    money_rule()
+    case = make_case(cast.home)
+    rows = [make_payment(case, amount, need="", needed_until=None) for amount in ("10.000,00", "14.000,00", "0,01")]
+    client, url = cast.client(), page_url("payments", cast)
+    today = date.today()
+    told = {}
+    for row in rows:
+        told |= {f"z{row.pk}-mark": "on", f"z{row.pk}-version": row.version, f"z{row.pk}-need": "Honorare"}
+        told |= {f"z{row.pk}-until": f"{today:%d.%m.%Y}"}
+    FundingDecision.objects.update(grant=eur("24.000,00"))
+    assert client.post(url, {"_vorbereiten": "1"}).status_code == 422
+    wrong = client.post(url, told | {"_vorbereiten": "1", f"z{rows[1].pk}-until": "31.02.2027"})
+    assert "Diesen Tag gibt es nicht" in words(wrong)
+    assert client.post(url, told | {"_vorbereiten": "1"}).status_code == 302
+    lead = cast.client("lead")
+    marks = {f"z{row.pk}-mark": "on" for row in rows}
+    sent = marks | {f"z{row.pk}-version": Payment.objects.get(pk=row.pk).version for row in rows}
+    assert client.post(url, sent | {"_freigeben": "1"}).status_code == 403
+    refused = lead.post(url, sent | {"_freigeben": "1"})
+    assert "wären 24.000,01 € angewiesen; bewilligt sind 24.000,00 €" in words(refused)
+    assert set(Payment.objects.values_list("state", flat=True)) == {"prepared"}, "none of them"
+    del sent[f"z{rows[2].pk}-mark"]
+    assert lead.post(url, sent | {"_freigeben": "1"}).status_code == 302
+    assert sorted(Payment.objects.values_list("state", flat=True)) == ["prepared", "released", "released"]
+    page = words(lead.get(url))
+    assert ("DE89 … 3000" in page, "DE89370400440532013000" in page) == (True, False)
+    assert cast.client("adviser").get(url).status_code == 403
+    assert cast.client("foreign_planner").get(url).status_code == 404
+
+
+LIST = """Nr.\tDatum\tEmpfänger\tGrund\tPosition\tBetrag
+1\t03.04.2022\tDruckerei\tFlyer\tSach\t120,50
+\t05.01.2023\tHonorarkraft\tKurs\t2\t300,00
+3\t03.04.2022\tDruckerei\tFlyer\tSach\t120,50
+"""
+
+
+def test_receipts_are_read_as_pasted_and_marked_not_cut(cast):
+    proof = proved(cast, C)
+    other = make_proof(make_case(cast.home))
+    make(
+        Receipt, cast.home, full=False, proof=other, payee="druckerei ", paid_on=date(2022, 4, 3), amount=eur("120,50")
+    )
+    client, url = cast.client(), page_url("proof-entry", cast, proof.pk)
+    seen = words(client.post(url, typed(client, url, receipts=LIST, _vorschau="1")))
+    for told in (
+        "auch im Nachweis zu",
+        "steht zweimal in der Liste",
+        "ohne Belegnummer",
+        "außerhalb des Bewilligungszeitraums",
+    ):
+        assert told in seen, told
+    assert proof.receipts.count() == 0, "looked at, not stored"
+    for wrong, sentence in (
+        (LIST.replace("300,00", "1.234"), "„1.234,00“ oder „1,23“"),
+        (LIST.replace("05.01.2023", "31.02.2023"), "„31.02.2023“ ist kein Tag"),
+        (LIST.replace("\t2\t", "\tMiete\t"), "„Miete“ steht nicht im Bescheid"),
+        ("1;2", "Erwartet werden 6 Spalten"),
+    ):
+        answer = client.post(url, typed(client, url, receipts=wrong))
+        assert (answer.status_code, sentence in words(answer)) == (422, True), sentence
+        assert wrong.split("\n")[0] in answer.content.decode(), "nothing typed is lost"
+    assert client.post(url, typed(client, url, receipts=LIST)).status_code == 302
+    assert list(proof.receipts.values_list("number", "cost__title", "amount", "cut").order_by("pk")) == [
+        ("1", "Sach", eur("120,50"), None),
+        ("", "Honorar", eur("300,00"), None),
+        ("3", "Sach", eur("120,50"), None),
+    ]
+    kept = proof.receipts.get(number="1").pk
+    file = io.BytesIO(
+        "Belegnummer;Bezahlt am;Empfänger;Grund;Ausgabe;Betrag\n1;03.04.2022;Druckerei;Flyer;Sach;120,50\n".encode()
+    )
+    file.name = "belege.csv"
+    read = client.post(url, typed(client, url) | {"file": file, "_datei": "1"})
+    text = read_form(read.content).values["receipts"][0]
+    assert client.post(url, typed(client, url, receipts=text)).status_code == 302
+    assert [row.pk for row in proof.receipts.all()] == [kept]
+
+
+def test_a_secret_link_opens_one_proof_until_it_is_handed_in(cast, client):
+    proof = proved(cast, C)
+    other = make_proof(make_case(cast.home, applicant="Anderer Verein"))
+    ProofOfUse.objects.filter(pk=proof.pk).update(done="")
+
+    def link(of):
+        answer = cast.client().post(page_url("proof-link", cast, of.pk))
+        return answer.context["address"].split("testserver")[1]
+
+    old, url = link(proof), link(proof)
+    assert client.get(old).status_code == 404, "a new link makes the old one dead"
+    token = url.split("/")[2]
+    assert len(token) >= 27
+    assert token not in str(list(ProofDraft.objects.values()))
+    asked = client.get(url)
+    assert (asked["Referrer-Policy"], asked["X-Robots-Tag"], asked["Cache-Control"]) == (
+        "no-referrer",
+        "noindex, nofollow",
+        "no-store",
+    )
+    assert "Anderer Verein" not in asked.content.decode()
+    told = typed(client, url, done="<script>alert(1)</script>", receipts=LIST)
+    assert client.post(url, told | {"_speichern": "1"}).status_code == 302
+    proof.refresh_from_db()
+    assert (proof.done, proof.receipts.count()) == ("", 0), "apart until it is handed in"
+    again = client.get(url).content.decode()
+    assert "&lt;script&gt;" in again
+    assert "<script>alert" not in again
+    assert client.post(url, told | {"_einreichen": "1"}).status_code == 200
+    proof.refresh_from_db()
+    assert (proof.state, proof.received_on, proof.receipts.count()) == ("received", date.today(), 3)
+    assert proof.steps.get().actor is None
+    assert client.get(url).status_code == 404
+    assert client.post(url, told | {"_einreichen": "1"}).status_code == 404
+    other.refresh_from_db()
+    assert other.state == "due"
+    statuses = [client.get(f"/nachweis/{number}/").status_code for number in range(30)]
+    assert (statuses[0], statuses[-1]) == (404, 429)
+
+
+def test_who_prepared_the_payment_is_told_that_another_person_releases(cast):
+    money_rule()
+    payment = make_payment(make_case(cast.home), "1.000,00")
+    go(payment, PaymentAction.PREPARE, cast.lead)
+    lead = cast.client("lead")
+    payment.refresh_from_db()
+    sent = {f"z{payment.pk}-mark": "on", f"z{payment.pk}-version": payment.version, "_freigeben": "1"}
+    assert "zweite Person" in words(lead.post(page_url("payments", cast), sent))
