@@ -12,6 +12,7 @@ from funding.pages.case_sections import register_case_section
 from funding.pages.decision_sections import check_section, decision_section, paper_section, vote_section
 from funding.queries.budget import named_by_lines
 from funding.waiting import SOURCES
+from funding.waiting_decided import SOURCES as DECIDED
 from participation.models import Session
 from planning.models import Measure
 from planning.queries.money import also_named_by
@@ -29,7 +30,7 @@ for model, guard in BESIDE.items():
 register_programme_pages(ProgrammePage("Höchstbeträge", "funding:maxima", Action.CATALOGUE, 5))
 register_pages(Page("Finanzplan", "funding:budget", Menu.MONEY, 1))
 register_pages(Page("Landeszuwendung", "funding:state-grant", Menu.MONEY, 2))
-register_waiting(*SOURCES)
+register_waiting(*SOURCES, *DECIDED)
 register_life(DECISION_LIFE)
 register_case_section("pruefung", 10, check_section, (CheckAnswer, Inquiry))
 register_case_section("voten", 20, vote_section, (BoardVote,))

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.enums import Action
 from funding.enums import Actor
 from funding.models import FundsCall, NoticeCondition, StateProof
+from funding.queries.use_until import calls_in_use
 from records.fields import VagueDateField
 from records.waiting import MONEY, Found, Source, Told, tell_record
 
@@ -31,6 +32,12 @@ def open_money(
     """A source of what is open of money. ``rights`` say for whom it waits, ``told_to`` who learns of it besides."""
     common: dict[str, Any] = {"group": MONEY, "position": POSITION, "actor": str(actor.label)}
     return Source(code, rows, tell, rights=rights, told_to=told_to, **common | options)
+
+
+def day_of(day: Any) -> Concat:
+    """An exact day, a column of its own or an expression, as what waits compares days (VagueDateField)."""
+    text = CharField()
+    return Concat(Cast(day, text), Value("D", output_field=text), output_field=VagueDateField())
 
 
 def note(text: str) -> Value:
@@ -67,6 +74,14 @@ SOURCES = (
         Actor.LAND,
         day=Coalesce("needed_until", "requested_on", output_field=VagueDateField()),
         note=note("abgerufen, noch nicht eingegangen"),
+    ),
+    open_money(
+        "funds-to-use",
+        calls_in_use,
+        tell_record(FundsCall, "Verwendung eintragen"),
+        Actor.PLANNER,
+        day="use_until",
+        note=note("eingegangenes Geld, zu verwenden"),
     ),
     open_money(
         "state-proof",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from accounts.enums import Action
-from funding.models import FundingApplication, FundsCall
+from funding.models import FundingApplication, FundsCall, StateGrant, StateProof
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
@@ -21,6 +21,8 @@ add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
 receipt = paper_way("Eingangsbestätigung (PDF)", "application-receipt")
 add_ways(FundingApplication, replace(receipt, action=Action.WRITE))
 add_ways(FundsCall, paper_way("Mittelabruf (PDF)", "funds-call"))
+add_ways(StateGrant, paper_way("Antrag an das Land (PDF)", "grant-application"))
+add_ways(StateProof, replace(paper_way("Verwendungsnachweis (PDF)", "state-proof"), action=Action.WRITE))
 add_ways(
     Session,
     paper_way("Einladung (PDF)", "session-invitation"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import finance, grants, papers, reports, sheets
+from reporting.views import finance, grants, papers, reports, sheets, state_grants
 
 app_name = "reporting"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),
     path("<slug:slug>/massnahmen/<int:pk>/steckbrief.pdf", sheets.sheet, name="measure-sheet"),
     path("<slug:slug>/mittelabrufe/<int:pk>/mittelabruf.pdf", grants.call, name="funds-call"),
+    path("<slug:slug>/landeszuwendungen/<int:pk>/antrag.pdf", state_grants.application, name="grant-application"),
+    path("<slug:slug>/landesnachweise/<int:pk>/verwendungsnachweis.pdf", state_grants.proof, name="state-proof"),
     path("<slug:slug>/antraege/<int:pk>/eingang.pdf", grants.receipt, name="application-receipt"),
     path("<slug:slug>/berichte/", reports.library, name="library"),
     path("<slug:slug>/berichte/sachbericht.pdf", reports.progress, name="progress-report"),

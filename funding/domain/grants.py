@@ -1,4 +1,4 @@
-"""What of a Landeszuwendung holds on a day: the rule of versions, applied to its records.
+"""What of a Landeszuwendung holds on a day: the rules of versions and deadlines, applied to its records.
 
 A vague day counts from its last one. Amounts are Decimals of cents.
 """
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from funding.domain import versions
+from funding.domain import deadlines, versions
+from funding.domain.deadlines import Term
 from funding.domain.versions import Version
 from funding.models import FundsCall, StateNotice
+from planning.enums import UseUnit
+from planning.models import FundingRule
 
 NOTHING = Decimal("0.00")
 
@@ -63,3 +66,11 @@ def standing(notices: Iterable[StateNotice], calls: Iterable[FundsCall], day: da
         received=sum((call.received_amount or NOTHING for call in came), NOTHING),
         used=sum((call.received_amount or NOTHING for call in used), NOTHING),
     )
+
+
+def use_until(call: FundsCall, rule: FundingRule) -> date | None:
+    """The last day on which what came may be used; None where nothing came or the programme sets no time."""
+    if call.received_on is None or not rule.use_within:
+        return None
+    within = Term(rule.use_within, "months" if rule.use_unit == UseUnit.MONTHS else "days")
+    return deadlines.use_until(call.received_on.last, within)

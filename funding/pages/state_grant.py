@@ -11,15 +11,18 @@ from typing import Any
 from accounts.access import Access
 from accounts.models import Municipality
 from accounts.policies import Right
-from funding.domain.grants import Standing, in_force, standing
+from funding.domain.grants import Standing, in_force, standing, use_until
 from funding.enums import NoticeKind
 from funding.models import FundsCall, NoticeCondition, StateGrant, StateNotice, StateProof
 from funding.queries.grants import read_grant
+from planning.models import FundingRule
+from planning.queries.funding_rules import rule_of
 from records.parts import Button, LifeStation, Link
 from records.registry import kind_of
-from records.templatetags.german import euro
+from records.templatetags.german import datum, euro
 from records.vague import span_text
 
+NO_RULE = "Wie lange das Land Zeit zur Verwendung lässt, ist für {} nicht hinterlegt und wird nicht geprüft."
 BEFORE = "Die Förderung begann am {begin}, der Bescheid ist vom {dated}."
 
 
@@ -53,7 +56,7 @@ class NoticeRow:
 
 @dataclass(frozen=True)
 class CallRow:
-    """A call and what came of it; ``ask`` is the next thing to enter."""
+    """A call, what came of it, and by when it is to be used; ``ask`` is the next thing to enter."""
 
     title: str
     url: str
@@ -61,6 +64,8 @@ class CallRow:
     needed: str
     received_on: str
     received: Decimal | None
+    use_until: str
+    late: bool
     used_on: str
     ask: Link | None
     papers: tuple[Button, ...]
@@ -92,6 +97,7 @@ class GrantPage:
     notices: tuple[NoticeRow, ...]
     calls: tuple[CallRow, ...]
     proof: ProofPart | None
+    note: str
     create: Link | None
     edit: Link | None
     add_notice: Link | None
@@ -130,7 +136,7 @@ class Pages:
 def grant_page(municipality: Municipality, access: Access, year: int, today: date) -> GrantPage:
     """The page of a year."""
     pages, read = Pages(municipality, access), read_grant(municipality, year)
-    grant = read.grant
+    grant, rule = read.grant, rule_of(municipality.pk, year)
     now, holding = standing(read.notices, read.calls, today), in_force(read.notices, today)
     key = f"grant={grant.pk}" if grant else ""
     callable_on = f"notice={holding.pk}" if holding and now.callable else ""
@@ -142,8 +148,9 @@ def grant_page(municipality: Municipality, access: Access, year: int, today: dat
         in_force=holding,
         stations=stations(grant, now, read.proof),
         notices=tuple(notice_row(pages, row, holding, read.conditions, today) for row in read.notices),
-        calls=tuple(call_row(pages, row) for row in read.calls),
+        calls=tuple(call_row(pages, row, rule, today) for row in read.calls),
         proof=proof_part(pages, read.proof, today) if read.proof else None,
+        note="" if rule.use_within or not read.calls else NO_RULE.format(year),
         create=None if grant else pages.create(StateGrant, f"Landeszuwendung {year} anlegen", f"year={year}"),
         edit=pages.update(grant, "Antrag bearbeiten") if grant else None,
         add_notice=pages.create(StateNotice, "Bescheid eintragen", key) if key else None,
@@ -215,8 +222,9 @@ def condition_row(pages: Pages, row: NoticeCondition, today: date) -> ConditionR
     )
 
 
-def call_row(pages: Pages, call: FundsCall) -> CallRow:
+def call_row(pages: Pages, call: FundsCall, rule: FundingRule, today: date) -> CallRow:
     """A call and what is next for it."""
+    until = use_until(call, rule)
     ask = "Eingang eintragen" if not call.received_on else "" if call.used_on else "Verwendung eintragen"
     return CallRow(
         title=str(call),
@@ -225,6 +233,8 @@ def call_row(pages: Pages, call: FundsCall) -> CallRow:
         needed=str(call.needed_until or ""),
         received_on=str(call.received_on or ""),
         received=call.received_amount,
+        use_until=datum(until) if until else "",
+        late=bool(until and (call.used_on.first if call.used_on else today) > until),
         used_on=str(call.used_on or ""),
         ask=pages.update(call, ask),
         papers=pages.papers(call),

@@ -31,6 +31,7 @@ from records.life.moving import BERLIN
 from records.models import Span, stand_ins
 from records.queries.past import Then, held_then
 from records.vague import VagueDate
+from reporting.queries.state_money import PlannedMoney, planned_money
 
 OLDEST_FIRST = F("begin").asc(nulls_first=True)
 Counts = dict[int, Counter[int]]  # by municipality, then by key of the catalogue
@@ -78,6 +79,7 @@ class StateYear:
     measures: Numbers
     groups: Counter[str]
     durations: dict[tuple[str, int, str], list[PlanningStep]]
+    money: PlannedMoney = field(default_factory=PlannedMoney)
 
 
 def first_day(year: int) -> VagueDate:
@@ -140,6 +142,7 @@ def read_state_year(year: int) -> StateYear:
         measures=numbers[2],
         groups=groups,
         durations=durations_until(year, keys),
+        money=planned_money(year, keys, catalogues[ActionField]),
     )
 
 

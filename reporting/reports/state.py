@@ -9,6 +9,8 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from funding.domain.steps import total
+from funding.enums import Source
 from participation.enums import EventKind, StakeholderGroup
 from participation.models import Event
 from planning.enums import HurdleCategory, MeasureState, Phase, Progress
@@ -18,11 +20,13 @@ from plans.builder.basis import mark
 from plans.enums import PlanState
 from printing.templatetags.papers import zahl
 from records.text import sort_key
+from reporting.queries.state_money import NO_FIELD, Sums
 from reporting.queries.state_report import Numbers, Rows, StateYear
 from reporting.reports.state_content import (
     Duration,
     EventLine,
     HurdleCount,
+    MoneyLine,
     NumberLine,
     PhaseCount,
     PlaceLine,
@@ -67,7 +71,26 @@ def state_report(read: StateYear) -> StateReport:
         hurdle_counts=hurdle_counts(all_rows),
         shared=shared_hurdles(read),
         durations=durations(read.durations),
+        money=money_lines(read),
+        money_total=money_line("Zusammen", read.money.total, read.money.example) if read.money.places else None,
+        money_places=read.money.places,
     )
+
+
+def money_lines(read: StateYear) -> tuple[MoneyLine, ...]:
+    """What is planned by Handlungsfeld, in the order of the catalogue; never by amount."""
+    found = read.money.by_field
+    named = [(str(field), found[field.pk]) for field in read.action_fields if field.pk in found]
+    rest = [("Ohne Handlungsfeld", found[NO_FIELD])] if NO_FIELD in found else []
+    return tuple(money_line(title, sums, read.money.example) for title, sums in [*named, *rest])
+
+
+def money_line(title: str, sums: Sums, example: bool) -> MoneyLine:
+    """Sums of a Handlungsfeld; what neither Land nor Kommune pays stands together."""
+    land, municipal = sums[Source.LAND], sums[Source.MUNICIPAL]
+    others = total(amount for source, amount in sums.items() if source not in (Source.LAND, Source.MUNICIPAL))
+    whole = total(sums.values())
+    return MoneyLine(title=title, land=land, municipal=municipal, others=others, total=whole, example=example)
 
 
 def measure_states(rows: Iterable[Rows]) -> tuple[tuple[str, int], ...]:

@@ -19,6 +19,17 @@ class NumberLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MoneyLine(bodies.Entry):
+    """What the Finanzpläne of the year plan for a Handlungsfeld, in euro: by source and altogether."""
+
+    title: str
+    land: Decimal
+    municipal: Decimal
+    others: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
 class PhaseLine:
     """The state of a phase in a municipality."""
 
@@ -136,6 +147,9 @@ class StateReport:
     hurdle_counts: tuple[HurdleCount, ...]
     shared: tuple[SharedHurdle, ...]
     durations: tuple[Duration, ...]
+    money: tuple[MoneyLine, ...] = ()
+    money_total: MoneyLine | None = None
+    money_places: int = 0
 
     @property
     def regions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

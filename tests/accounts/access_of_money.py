@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from funding.models import Call, FundingApplication, FundsCall, ProofOfUse
+from funding.models import Call, FundingApplication, FundsCall, ProofOfUse, StateGrant, StateProof
 from participation.models import Session
 
 # Words of the tables below a record.
@@ -46,7 +46,13 @@ OF_CASES = {
     "repaymentclaim",
 }
 # Pages that every reader opens, and those of all municipalities; the record that an address needs.
-MONEY_READ = ("funding:budget", "funding:state-grant", "overview:open-money", "reporting:funds-call")
+MONEY_READ = (
+    "funding:budget",
+    "funding:state-grant",
+    "overview:open-money",
+    "reporting:funds-call",
+    "reporting:grant-application",
+)
 MONEY_OF_ALL = ("overview:state-money", "overview:state-money-csv")
 MONEY_WITHOUT_ROW = ("funding:paper",)  # nothing is frozen; what is: tests/funding/test_decisions.py
 # Who opens the others, and what they answer to GET and to POST without content.
@@ -56,6 +62,7 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:check": ({"planner", "lead"}, 200, 422),
     "funding:decision": ({"planner", "lead"}, 302, 302),  # not checked yet; what is: tests/funding/test_case_forms.py
     "funding:votes": ({"planner", "lead"}, 200, 422),
+    "reporting:state-proof": ({"planner", "lead"}, 200, 405),
     "funding:maxima": ({"ministry"}, 200, 302),
     "funding:payments": ({"planner", "lead"}, 200, 422),
     "funding:proofs": ({"planner", "lead"}, 200, 302),
@@ -84,4 +91,5 @@ MONEY_ROWS: dict[str, Any] = {
 }
 MONEY_ROWS |= {f"funding:call-{page}": Call for page in ("next", "withdraw", "new-link", "form", "read-form")}
 MONEY_ROWS |= {f"funding:application-{page}": FundingApplication for page in ("form", "measure")}
+MONEY_ROWS |= {"reporting:grant-application": StateGrant, "reporting:state-proof": StateProof}
 MONEY_ROWS |= {"reporting:application-receipt": FundingApplication}

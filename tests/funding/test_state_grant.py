@@ -7,6 +7,7 @@ import time_machine
 from django.utils.html import strip_tags
 
 from funding.models import FundsCall, NoticeCondition, StateGrant, StateNotice, StateProof
+from planning.models import FundingRule
 from records.registry import kind_of
 from records.vague import VagueDate
 from tests.factories import make, post_data, stored_values, values_for
@@ -147,6 +148,22 @@ def test_two_notices_of_one_day_and_two_grants_of_one_year_are_refused(cast, gra
     assert "nicht vorher eingegangen" in early.content.decode()
     second = send(cast, StateNotice, grant=grant, kind="grant", dated=day("2018-04-01"), amount=Decimal(1))
     assert "Ist das eine Änderung?" in second.content.decode()
+
+
+def test_money_that_came_is_used_within_the_time_of_the_programme(cast, notice):
+    call = {"notice": notice, "requested_on": day("2018-05-02"), "amount": Decimal("1000.50")}
+    send(cast, FundsCall, **call, received_on=day("2018-12-31"), received_amount=Decimal("1000.50"))
+    assert "für 2018 nicht hinterlegt und wird nicht geprüft" in page(cast, on="2019-02-01")
+    make(FundingRule, None, full=False, year=2018, use_within=2, use_unit="months")
+    text = page(cast, on="2019-02-28")
+    assert "28.02.2019" in text
+    assert "überfällig" not in text
+    assert "Eingegangen und noch nicht als verwendet eingetragen: 1.000,50 €" in text
+    assert "überfällig" in page(cast, on="2019-03-01")
+    change(cast, FundsCall.objects.get(), used_on=day("2019-02-28"))
+    assert "überfällig" not in page(cast, on="2019-03-01")
+    change(cast, FundsCall.objects.get(), used_on=day("2019-03-01"))
+    assert "zu spät verwendet" in page(cast, on="2019-03-05")
 
 
 def test_conditions_are_tasks_and_the_proof_ends_the_year(cast, grant, notice):

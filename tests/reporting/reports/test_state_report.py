@@ -206,4 +206,4 @@ def test_the_number_of_queries_does_not_grow_with_municipalities(cast, plan):
         with CaptureQueriesContext(connection) as queries:
             assert len(report().places) == number
         counts.append(len(queries))
-    assert counts == [28, 28]
+    assert counts == [29, 29]
