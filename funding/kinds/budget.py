@@ -1,11 +1,12 @@
 """The Finanzplan of a year with its lines, own expenses and explanations."""
 
+from accounts.enums import Action
 from funding.models import BudgetExplanation, BudgetLine, BudgetYear, OwnExpense
 from funding.models.budget import SOURCES
 from funding.pages.budget_grid import limits_beside
 from planning.kinds.common import EXAMPLE_GROUP, current_cycle_initial
 from records.grid import Grid
-from records.kind import Group, RecordKind
+from records.kind import Group, RecordKind, Way
 from records.registry import register
 
 register(
@@ -19,6 +20,9 @@ register(
         filters=("cycle", "state"),
         tags=("state",),
         initial=current_cycle_initial,
+        ways=(
+            Way("Summen und Grenzen", "funding:budget", on="detail", icon="list", parameter="plan", action=Action.READ),
+        ),
         ordering=("-year",),
         groups=(
             Group("Finanzplan", "Jedes Jahr des Planungszyklus hat einen.", (("cycle", "year"), "note")),

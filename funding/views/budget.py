@@ -28,13 +28,15 @@ from records.queries.batches import undo_address
 from records.registry import kind_of
 from records.text import whole_number
 
-YEAR = "jahr"
+YEAR, PLAN = "jahr", "plan"
 IN_CYCLE = "zyklus"
 NOTHING_SENT = "Es ist nichts angelegt. Wählen Sie die Posten und senden Sie das Formular noch einmal."
 
 
 def chosen_year(rows: list[BudgetYear], request: HttpRequest) -> BudgetYear | None:
     """The plan that the address names; else that of this year, or the newest before it, or the first."""
+    if (plan := whole_number(request.GET.get(PLAN))) is not None:
+        return next((row for row in rows if row.pk == plan), None)
     wanted, cycle = whole_number(request.GET.get(YEAR)), whole_number(request.GET.get(IN_CYCLE))
     named = [row for row in rows if row.year == wanted and cycle in (None, row.cycle_id)]
     if named or wanted is not None:

@@ -94,6 +94,9 @@ def test_the_worked_example_is_right_to_the_cent(cast, worked):
         assert text in shown_page, text
     assert "über dem Höchstbetrag" not in shown_page
     assert [row.title for row in BudgetLine.objects.order_by("position", "pk")] == [row[0] for row in WORKED]
+    own = cast.client().get(kind_of(BudgetYear).url("detail", cast.home, worked.pk)).content.decode()
+    assert f"/finanzplan/?plan={worked.pk}" in own
+    assert "423.318,22" in plain(cast.client().get(f"/{cast.home.slug}/finanzplan/?plan={worked.pk}"))
     assert BudgetLine.objects.get(title="Mikroprojekte").municipal is None  # no statement is no zero
 
 
