@@ -52,6 +52,16 @@ class PageType:
             self.act(page)
 
 
+def budget_page(path: str) -> Place:
+    """A page about the Finanzplan which the portal is furnished with."""
+
+    def place(portal: Portal) -> str:
+        pk = portal.records["budgetyear"].pk
+        return f"/{portal.cast.home.slug}/{path.format(pk=pk)}" + ("" if "{pk}" in path else f"?plan={pk}")
+
+    return place
+
+
 def record(name: str, kind_of_page: str) -> Place:
     """A page of the record of this kind which the portal is furnished with."""
 
@@ -297,6 +307,12 @@ PAGES = (
     PageType("review-all-years", "ministry", "/ministerium/plaene/?jahr=alle", again=True),
     PageType("state-report", "ministry", "/ministerium/landesbericht/"),
     PageType("state-money", "ministry", "/ministerium/landeszuwendungen/?jahr=2018"),
+    PageType("budget", "planner", budget_page("finanzplan/")),
+    PageType("budget-grid", "planner", budget_page("finanzplaene/{pk}/tabelle/posten/")),
+    PageType("budget-paste", "planner", budget_page("posten/einlesen/?zu={pk}"), again=True),
+    PageType("budget-comparison", "planner", budget_page("finanzplan/vergleich/")),
+    PageType("budget-new", "planner", "{home}/finanzplan/neu/"),
+    PageType("maxima", "ministry", "/programm/hoechstbetraege/?jahr=2024"),
     PageType("state-grant", "planner", "{home}/landeszuwendung/?jahr=2018"),
     PageType("state-grant-empty", "foreign_planner", "{empty}/landeszuwendung/", again=True),
     PageType("open-money", "planner", "{home}/geld-offen/"),
