@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
+from exchange.dossier.demo_budget import load_budgets
 from exchange.dossier.demo_cases import load_cases
 from exchange.dossier.demo_grant import load_grants
 from exchange.dossier.demo_life import load_life
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {created} Einträge geladen." if created else f"{name}: schon geladen.")
             if not options["records_only"]:
                 self.tell_life(ags)
+                self.tell_budgets(ags)
                 self.tell_grants(ags)
                 self.tell_cases(ags)
         if options["alive"]:
@@ -80,6 +82,11 @@ class Command(BaseCommand):
             return
         if happened:
             self.stdout.write(f"Plan 2018 von {ags}: zwei Fassungen freigegeben, die zweite bewilligt; Entwurf 2019.")
+
+    def tell_budgets(self, ags: str) -> None:
+        """What is planned, and from which source."""
+        if entered := load_budgets(ags):
+            self.stdout.write(f"Finanzpläne 2018 und 2019 von {ags}: {entered} Posten.")
 
     def tell_grants(self, ags: str) -> None:
         """The money of the Land."""
