@@ -238,7 +238,7 @@ def test_a_plan_is_resolved_by_a_second_person_and_closed_for_good(cast, worked)
             f"SELECT {moved} FROM funding_budgetline WHERE id = {row.pk}"
         )
     else:
-        refuses_sql("TRUNCATE funding_budgetline CASCADE")
+        refuses_sql("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE funding_budgetline CASCADE")
     assert step(cast, worked, "wieder-oeffnen", "planner").status_code == 403
     step(cast, worked, "wieder-oeffnen", "lead", "Ein Beleg fehlt.")
     assert [each.action for each in BudgetStep.objects.order_by("number")][-1] == "revive"
