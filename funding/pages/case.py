@@ -13,6 +13,7 @@ from funding.models import CostPosition, FinancePosition, FundingApplication
 from funding.pages.case_money import case_money
 from funding.pages.case_sections import case_sections
 from funding.pages.case_thread import case_thread
+from funding.queries.events import events_of
 from funding.queries.standing import standing
 from records.pages.detail import may_write
 from records.pages.grids import grid_link
@@ -34,5 +35,6 @@ def case_parts(application: FundingApplication, access: Access) -> Mapping[str, 
         "cost_grid": grid_link(kind, kind_of(CostPosition), application.pk, place, access) if writable else None,
         "finance_grid": grid_link(kind, kind_of(FinancePosition), application.pk, place, access) if writable else None,
         "become_url": reverse("funding:application-measure", args=[place.slug, application.pk]) if becomes else "",
+        "events": events_of(application),
         "sections": case_sections(application, access),
     }

@@ -17,6 +17,7 @@ from funding.models import (
     Call,
     CostKind,
     CostPosition,
+    DecisionStep,
     FinancePosition,
     FundingApplication,
     FundingDecision,
@@ -253,3 +254,15 @@ def test_a_filled_form_is_read_in_as_it_was_given_out(cast):
     other = client.post(url, {"file": xlsx([["Name"], ["x"]])})
     assert (other.status_code, "kein Antragsformular" in other.content.decode()) == (422, True)
     assert file_of(call, "call-form")[:2] == b"PK"
+
+
+def test_the_page_tells_the_steps_of_all_lives(cast, case):
+    put(case, S.DECIDED, FundingDecision, "prepared")
+    decision = FundingDecision.objects.get()
+    given = {"from_state": "draft", "to_state": "prepared", "at": timezone.now(), "actor_name": "Leitung A"}
+    step = DecisionStep(decision=decision, number=1, action="prepare", note="Beispiel", **given)
+    step.link_to(None)
+    step.save()
+    page = cast.client().get(kind_of(FundingApplication).url("detail", cast.home, case.pk)).content.decode()
+    events = page[page.index('id="h-vorgang"') :]
+    assert ("Entscheidung: " in events, "Leitung A" in events, "Beispiel" in events) == (True, True, True)

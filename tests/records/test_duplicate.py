@@ -36,6 +36,7 @@ def test_every_kind_is_copied_with_values_and_links(cast, kind):
     response = client.get(way(client, kind, place, record))
     assert response.status_code == 200
     copied = sent_by_browser(read_form(response.content))
+    copied = {name: values for name, values in copied.items() if "-" not in name}  # rows that are typed beside it
     wanted = sent_by_browser(read_form(client.get(kind.url("update", place, record.pk)).content))
     is_chosen = bool(kind.title_field in copied and kind.model._meta.get_field(kind.title_field).choices)
     if kind.title_field in copied and isinstance(getattr(record, kind.title_field), str) and not is_chosen:

@@ -137,7 +137,7 @@ def test_foreign_ids_get_a_sentence_next_to_the_field(cast, kind):
 def test_choices_of_everybody_are_found(cast, monkeypatch):
     monkeypatch.setattr(record_form, "rows_in_scope", lambda model, access, municipality: model._default_manager.all())
     monkeypatch.setattr(MunicipalRecord, "clean", lambda self: None)
-    monkeypatch.setattr(saving, "_check", lambda obj, links: None)
+    monkeypatch.setattr(saving, "check_record", lambda obj, links: None)
     data = post_data(kind_of(Need), values_for(Need, cast.home))
     data |= {name: key for name, key in foreign_ids(cast, kind_of(Need)).items() if "987654" not in key}
     assert cast.client().post(kind_of(Need).url("create", cast.home), data).status_code == 302
