@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from funding.views import payments, proofs, public_proof
+from funding.views import cash_list, payments, proofs, public_proof
 
 proof_urls = [
     path("nachweis/<str:token>/", public_proof.public_proof, name="public-proof"),
     path("<slug:slug>/zahlungen/", payments.payments, name="payments"),
+    path("<slug:slug>/zahlungen/kassenanordnung.csv", cash_list.cash_list, name="cash-list"),
     path("<slug:slug>/nachweise/", proofs.proofs, name="proofs"),
     path("<slug:slug>/nachweise/<int:pk>/erfassen/", proofs.entry, name="proof-entry"),
     path("<slug:slug>/nachweise/<int:pk>/pruefung/", proofs.check, name="proof-check"),

@@ -4,7 +4,9 @@ from funding.case_waiting import SOURCES
 from funding.domain.claim_life import LIFE as CLAIM_LIFE
 from funding.domain.payment_life import LIFE as PAYMENT_LIFE
 from funding.domain.proof_life import LIFE as PROOF_LIFE
-from funding.models import Payment, ProofOfUse
+from funding.models import Payment, ProofOfUse, RepaymentClaim
+from funding.pages.case_sections import register_case_section
+from funding.pages.money_sections import claim_section, payment_section, proof_section
 from records.kind import Way
 from records.life.registry import register_life
 from records.places import Menu, Page, register_pages
@@ -21,4 +23,7 @@ add_ways(
     Way("Nachweis prüfen", "funding:proof-check", on="detail", icon="ok"),
     Way("Angaben erfassen", "funding:proof-entry", on="detail", icon="pencil"),
 )
+register_case_section("auszahlungen", 40, payment_section, (Payment,))
+register_case_section("nachweise", 50, proof_section, (ProofOfUse,))
+register_case_section("rueckforderungen", 60, claim_section, (RepaymentClaim,))
 register_waiting(*SOURCES)

@@ -9,7 +9,9 @@ from django.utils import timezone
 from accounts.enums import Action
 from funding.domain.claim_interest import NOT_SET, interest_of, segments_of
 from funding.domain.interest import MissingRate
+from funding.domain.papers import freeze_paper
 from funding.domain.payment_conditions import day_of
+from funding.domain.proof_papers import claim_content, draw_claim
 from funding.domain.steps import NOTHING, euro, total
 from funding.enums import ClaimAction, ClaimGround, ClaimState
 from funding.models import ClaimStep, FundingApplication, RepaymentClaim
@@ -146,6 +148,8 @@ MOVES: dict[str, Move] = {
         (another_person(A.PREPARE, content=True), within_paid, due_in_order, interest_known),
         meaning="Betrag und Zinsen bis zum Tag vor der Fälligkeit werden gefordert und bleiben so stehen.",
         done="Rückforderung freigegeben.",
+        prepare=lambda attempt: draw_claim(attempt.record, attempt.values["due"], attempt.at),
+        doing="Der Erstattungsbescheid zu „{record.application}“ wird festgeschrieben",
         asks="Grund, warum ohne Zinsen gefordert wird",
         reason_only=True,
         locks=True,
@@ -197,14 +201,17 @@ def columns_of(action: str, attempt: Attempt, prepared: Any, outweighed: list[Un
 
     Raises StepRefused.
     """
-    claim, details = attempt.record, {}
+    claim, details, frozen = attempt.record, {}, {}
     if action == A.DEMAND:
         FundingApplication.objects.select_for_update().get(pk=claim.application_id)
         if text := too_much(claim):
             raise StepRefused([text])
+        content = claim_content(claim, attempt.values["due"], prepared.at)
+        paper = freeze_paper(prepared, application=claim.application, subject=claim, content=content)
+        frozen = {"number": paper.number, "sha256": paper.data_sha256, "pdf_sha256": paper.pdf_sha256}
     if action in (A.DEMAND, A.PAY):
         stored = RepaymentClaim.objects.get(pk=claim.pk)
-        details = {"principal": str(claim.principal), "interest": str(stored.interest or NOTHING)}
+        details = {"principal": str(claim.principal), "interest": str(stored.interest or NOTHING), **frozen}
     if outweighed:
         details["outweighed"] = [each.text for each in outweighed]  # type: ignore[assignment]
     return {"details": details} if details else {}

@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.enums import Action
+from funding.domain.papers import freeze_paper
 from funding.domain.payment_conditions import day_of
+from funding.domain.proof_papers import draw_final, final_content
 from funding.domain.proof_result import result_of
 from funding.enums import ProofAction, ProofState
 from funding.models import InventoryItem, ProofIncome, ProofOfUse, ProofPosition, ProofStep, Receipt
@@ -104,8 +106,11 @@ MOVES: dict[str, Move] = {
         S.RECOGNISED,
         RELEASE,
         (another_person(A.CHECK, content=True), *CHECKS),
-        meaning="Das Ergebnis steht fest: was anerkannt ist und welche Zuwendung zusteht.",
+        meaning="Es steht fest, was anerkannt ist und welche Zuwendung zusteht. Darüber wird ein Schlussbescheid "
+        "festgeschrieben.",
         done="Nachweis anerkannt.",
+        prepare=lambda attempt: draw_final(attempt.record, attempt.at),
+        doing="Der Schlussbescheid zu „{record.application}“ wird festgeschrieben",
         asks=DESPITE,
         reason_only=True,
         locks=True,
@@ -131,8 +136,13 @@ def settled(move: Move, record: ProofOfUse) -> dict[str, Any]:
 
 
 def columns_of(action: str, attempt: Attempt, prepared: Any, outweighed: list[Unmet]) -> dict[str, Any]:
-    """What a reason outweighed."""
-    return {"details": {"outweighed": [each.text for each in outweighed]}} if outweighed else {}
+    """What a reason outweighed; a recognition freezes the Schlussbescheid. Raises StepRefused."""
+    details: dict[str, Any] = {"outweighed": [each.text for each in outweighed]} if outweighed else {}
+    if action == A.RECOGNISE and prepared:
+        proof, content = attempt.record, final_content(attempt.record, prepared.at)
+        paper = freeze_paper(prepared, application=proof.application, subject=proof, content=content)
+        details |= {"number": paper.number, "sha256": paper.data_sha256, "pdf_sha256": paper.pdf_sha256}
+    return {"details": details} if details else {}
 
 
 LIFE = Life(

@@ -17,7 +17,6 @@ from funding.forms.payments import NeedForm
 from funding.models import Payment
 from funding.pages.payments import due_payments, is_due, masked
 from funding.views.proofs import url_of
-from records.kind import Way
 from records.parts import Link
 from records.places import home_link
 from records.queries.batches import undo_address
@@ -66,15 +65,10 @@ def payments(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "may_release": access_of(request).allows(Action.RELEASE, municipality),
         "error": error,
         "note": data.get("note", "") if data is not None else "",
-        "papers": [Link(way.label, way.url(municipality)) for way in kind.ways if is_paper(way)],
+        "papers": [Link("Kassenanordnung (CSV)", url_of("cash-list", municipality))],
         "record_url": kind.url("list", municipality),
     }
     return TemplateResponse(request, "funding/payments.html", context, status=422 if error else 200)
-
-
-def is_paper(way: Way) -> bool:
-    """A way that a higher room has added to the list: the papers for the cash office."""
-    return way.on == "list" and way.icon == "download"
 
 
 def row_of(payment: Payment) -> tuple[Payment, str, str]:

@@ -65,6 +65,7 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "reporting:state-proof": ({"planner", "lead"}, 200, 405),
     "funding:maxima": ({"ministry"}, 200, 302),
     "funding:payments": ({"planner", "lead"}, 200, 422),
+    "funding:cash-list": ({"planner", "lead"}, 200, 405),
     "funding:proofs": ({"planner", "lead"}, 200, 302),
     "funding:proof-entry": ({"planner", "lead"}, 302, 302),  # without a decision there is nothing to enter
     "funding:proof-check": ({"planner", "lead"}, 200, 302),

@@ -139,3 +139,8 @@ def go(record: Any, action: str, actor: Any, on: date = date(2022, 10, 3), **opt
     record.refresh_from_db()
     at = datetime.combine(on, time(12), BERLIN)
     return take_step(record=record, action=action, actor=actor, version=record.version, at=at, **options)
+
+
+def without_drawing(monkeypatch: Any) -> None:
+    """Papers are frozen with their data, and without the second that their PDF takes."""
+    monkeypatch.setattr("funding.domain.papers.paper_pdf", lambda data, at, note="": b"%PDF-1.7 " + data)

@@ -1,20 +1,33 @@
 """No payment, proof or claim by one person alone: every step by every role, by the same and by another person."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from accounts.enums import Action, Role
 from accounts.models import RoleAssignment
 from funding.domain import claim_life, payment_life, proof_life
 from funding.enums import ClaimAction, PaymentAction, PaymentState, ProofAction
 from funding.models import Payment, RepaymentClaim
+from funding.queries.case_money import on_its_way
 from records.domain.saving import update_record
 from records.errors import RecordLocked, StepRefused
-from tests.cast import PEOPLE, make_person
+from tests.cast import PEOPLE, make_cast, make_person
 from tests.factories import make
-from tests.funding.cases import base_rates, eur, go, make_case, make_payment, make_proof, money_rule, paid
+from tests.funding.cases import (
+    base_rates,
+    eur,
+    go,
+    make_case,
+    make_payment,
+    make_proof,
+    money_rule,
+    paid,
+    without_drawing,
+)
 
 PAY, PROVE, CLAIM = PaymentAction, ProofAction, ClaimAction
 NOW = date(2022, 10, 3)
@@ -22,6 +35,11 @@ ALONE = "zweite Person"
 
 
 pytestmark = pytest.mark.usefixtures("quiet")
+
+
+@pytest.fixture(autouse=True)
+def no_drawing(monkeypatch):
+    without_drawing(monkeypatch)
 
 
 @pytest.fixture
@@ -168,3 +186,31 @@ def test_an_overdue_proof_of_the_same_traeger_is_outweighed_by_a_reason_alone(ca
     assert "überfällig" in step.details["outweighed"][0]
     stranger = make_payment(make_case(cast.home, applicant="Anderer Verein"), "1.000,00")
     go(stranger, PAY.PREPARE, cast.planner)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_releases_at_the_same_moment_never_exceed_the_grant():
+    people = make_cast()
+    money_rule()
+    case = make_case(people.home)
+    rows = [make_payment(case, "3.000,00") for _ in range(20)]
+    for row in rows:
+        go(row, PAY.PREPARE, people.planner)
+    start, refused = Barrier(20, timeout=60), []
+
+    def work(row):
+        try:
+            start.wait()
+            go(row, PAY.RELEASE, people.lead)
+        except StepRefused as error:
+            refused.append(str(error.reasons))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=[row]) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Payment.objects.filter(state=PaymentState.RELEASED).count() == 8, refused
+    assert on_its_way(case, 0) == eur("24.000,00")

@@ -7,14 +7,40 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from funding.enums import ClaimAction, PaymentAction, ProofAction
-from funding.models import FundingDecision, Payment, PaymentUse, ProofDraft, ProofOfUse, Receipt, RepaymentClaim
+from funding.enums import ApplicationAction, ClaimAction, PaymentAction, ProofAction
+from funding.models import (
+    FrozenPaper,
+    FundingApplication,
+    FundingDecision,
+    Payment,
+    PaymentUse,
+    ProofDraft,
+    ProofOfUse,
+    Receipt,
+    RepaymentClaim,
+)
+from records.registry import kind_of
 from records.templatetags.german import NARROW
 from tests.factories import make
-from tests.funding.cases import base_rates, eur, go, make_case, make_payment, make_proof, money_rule, paid
+from tests.funding.cases import (
+    base_rates,
+    eur,
+    go,
+    make_case,
+    make_payment,
+    make_proof,
+    money_rule,
+    paid,
+    without_drawing,
+)
 from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
+
+
+@pytest.fixture(autouse=True)
+def no_drawing(monkeypatch):
+    without_drawing(monkeypatch)
 
 
 def page_url(name, cast, *keys):
@@ -112,6 +138,13 @@ def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
     go(claim, ClaimAction.PAY, cast.planner, on=date(2023, 4, 1), values={"paid_on": date(2023, 3, 31)})
     claim.refresh_from_db()
     assert (claim.state, claim.interest) == ("paid", eur("54,10"))
+    final, demand = FrozenPaper.objects.filter(application=proof.application).order_by("pk")
+    assert (final.kind, demand.kind, final.is_intact()) == ("final", "repayment", True)
+    assert all(told in bytes(final.data).decode() for told in ("27.450,55 €", "Zu erstatten sind 2.039,56 €"))
+    assert all(told in bytes(demand.data).decode() for told in ("Zahlen Sie bis 31.03.2023: 2.093,66 €", "32,92240…"))
+    shown = words(cast.client().get(kind_of(FundingApplication).url("detail", cast.home, proof.application_id)))
+    assert all(told in shown for told in ("Zuwendung 21.960,44 €", "2.039,56 €", "Zinsen 54,10 €", "24.000,00 €"))
+    go(proof.application, ApplicationAction.CLOSE, cast.planner)
 
     case = make_case(cast.home, applicant="Anderer Verein")
     payment = paid(case, "12.000,00", date(2022, 10, 1))
@@ -157,6 +190,8 @@ def test_several_payments_go_on_together_or_not_at_all(cast):
     del sent[f"z{rows[2].pk}-mark"]
     assert lead.post(url, sent | {"_freigeben": "1"}).status_code == 302
     assert sorted(Payment.objects.values_list("state", flat=True)) == ["prepared", "released", "released"]
+    csv = lead.get(page_url("cash-list", cast)).content.decode("utf-8-sig").splitlines()
+    assert (len(csv), "DE89370400440532013000;10000,00" in csv[1]) == (3, True)
     page = words(lead.get(url))
     assert ("DE89 … 3000" in page, "DE89370400440532013000" in page) == (True, False)
     assert cast.client("adviser").get(url).status_code == 403
