@@ -92,3 +92,11 @@ def test_lines_without_source_and_of_what_does_not_run_are_found(cast, plan, bud
     assert sorted(named(found["lines_without_source"])) == ["Leer", "Offen"]
     assert named(found["lines_not_running"]) == [unnumbered(str(idle))]
     assert sorted(titles_behind(cast, found["lines_without_source"])) == ["Leer", "Offen"]
+
+
+def test_money_of_the_land_for_what_is_not_eligible_counts_against_the_share(plan, budget):
+    limit(plan, minimum=None)
+    world.budget_line(budget, "Programm", land="70.00", municipal="30.00")
+    assert world.codes(plan) == []
+    world.budget_line(budget, "Bau", eligible=False, land="0.01", municipal="500.00")
+    assert world.codes(plan) == ["grant_over_share"]
