@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from accounts.enums import Action
-from funding.models import FundingApplication, FundsCall, StateGrant, StateProof
+from funding.models import FundingApplication, FundingDecision, FundsCall, StateGrant, StateProof
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
@@ -15,6 +15,11 @@ from records.registry import add_ways
 def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
     """From a record to one of its documents; the address ``name`` takes the record's key."""
     return Way(label, f"reporting:{name}", on="detail", icon=icon, action=Action.READ)
+
+
+def case_way(label: str, name: str) -> Way:
+    """From a record to a paper about a case, which planner and Leitung alone see."""
+    return replace(paper_way(label, name), action=Action.WRITE)
 
 
 add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
@@ -29,6 +34,9 @@ add_ways(
     paper_way("Protokoll (PDF)", "session-minutes"),
     paper_way("In den Kalender", "session-calendar", icon="calendar"),
 )
+add_ways(Session, case_way("Antragsliste (PDF)", "board-list"))
+add_ways(FundingApplication, case_way("Nachforderung (PDF)", "inquiry"))
+add_ways(FundingDecision, case_way("Vorschau des Bescheids (PDF)", "notice-preview"))
 register_pages(Page("Berichte", "reporting:library", Menu.TOP, 4))
 register_paper(
     PlanPaper(

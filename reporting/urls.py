@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import finance, grants, papers, reports, sheets, state_grants
+from reporting.views import cases, finance, grants, papers, reports, sheets, state_grants
 
 app_name = "reporting"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<slug:slug>/sitzungen/<int:pk>/einladung.pdf", papers.invitation, name="session-invitation"),
     path("<slug:slug>/sitzungen/<int:pk>/protokoll.pdf", papers.minutes, name="session-minutes"),
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),
+    path("<slug:slug>/sitzungen/<int:pk>/antragsliste.pdf", cases.board_list, name="board-list"),
+    path("<slug:slug>/antraege/<int:pk>/nachforderung.pdf", cases.inquiry, name="inquiry"),
+    path("<slug:slug>/entscheidungen/<int:pk>/vorschau.pdf", cases.notice_preview, name="notice-preview"),
     path("<slug:slug>/massnahmen/<int:pk>/steckbrief.pdf", sheets.sheet, name="measure-sheet"),
     path("<slug:slug>/mittelabrufe/<int:pk>/mittelabruf.pdf", grants.call, name="funds-call"),
     path("<slug:slug>/landeszuwendungen/<int:pk>/antrag.pdf", state_grants.application, name="grant-application"),

@@ -55,12 +55,13 @@ def hold_numbers(municipality: Municipality) -> None:
 
 
 def letter(
-    application: FundingApplication, kind: PaperKind, number: str, at: datetime, content: Mapping[str, Any]
+    application: FundingApplication, kind: str, number: str, at: datetime, content: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The data of a paper: who writes to whom about what, and its ``content`` („subject“, „sections“, „figures“).
 
-    A section has „heading“, „paragraphs“ and „tables“; a table has „caption“, „columns“ (label, and true for amounts),
-    „rows“ and „total“. Amounts are texts as they are printed; „figures“ holds them as decimal numbers in euro.
+    ``kind`` is a PaperKind or, for what is not frozen, its name. A section has „heading“, „paragraphs“ and „tables“; a
+    table has „caption“, „columns“ (label, and true for amounts), „rows“ and „total“. Amounts are texts as they are
+    printed; „figures“ holds them as decimal numbers in euro.
     """
     place = application.municipality
     sender = {"ags": place.ags, "name": place.name, "full_name": place.full_name, "authority": place.authority}
@@ -68,7 +69,7 @@ def letter(
     return {
         "schema": SCHEMA,
         "template": TEMPLATES,
-        "kind": str(kind.value),
+        "kind": str(kind),
         "number": number,
         "date": timezone.localtime(at).date().isoformat(),
         "sender": sender | {"office": list(office_lines(place))},
@@ -88,7 +89,7 @@ def to_json(document: Mapping[str, Any]) -> bytes:
 def paper_pdf(data: bytes, at: datetime, *, note: str = "") -> bytes:
     """The paper as PDF/UA-1 and PDF/A-3a, drawn from its data alone and with them inside. Raises RenderError."""
     document = json.loads(data)
-    sender, kind = document["sender"], str(PaperKind(document["kind"]).label)
+    sender, kind = document["sender"], dict(PaperKind.choices).get(document["kind"], document["kind"])
     day = datetime.fromisoformat(document["date"]).date()
     frame = frame_of(
         Named(sender["name"], sender["full_name"], sender["authority"]),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from funding.models import Call, FundingApplication, FundsCall, ProofOfUse, StateGrant, StateProof
+from funding.models import Call, FundingApplication, FundingDecision, FundsCall, ProofOfUse, StateGrant, StateProof
 from participation.models import Session
 
 # Words of the tables below a record.
@@ -59,6 +59,9 @@ MONEY_WITHOUT_ROW = ("funding:paper",)  # nothing is frozen; what is: tests/fund
 MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:budget-new": ({"planner", "lead"}, 200, 422),
     "funding:comparison": ({"planner", "lead"}, 200, 302),
+    "reporting:board-list": ({"planner", "lead"}, 200, 405),
+    "reporting:inquiry": ({"planner", "lead"}, 302, 405),  # nothing is asked for
+    "reporting:notice-preview": ({"planner", "lead"}, 200, 405),
     "funding:check": ({"planner", "lead"}, 200, 422),
     "funding:decision": ({"planner", "lead"}, 302, 302),  # not checked yet; what is: tests/funding/test_case_forms.py
     "funding:votes": ({"planner", "lead"}, 200, 422),
@@ -85,6 +88,9 @@ MONEY_ROWS: dict[str, Any] = {
     "funding:proof-check": ProofOfUse,
     "funding:proof-link": ProofOfUse,
     "funding:proof-claim": ProofOfUse,
+    "reporting:board-list": Session,
+    "reporting:inquiry": FundingApplication,
+    "reporting:notice-preview": FundingDecision,
     "funding:check": FundingApplication,
     "funding:decision": FundingApplication,
     "funding:votes": Session,

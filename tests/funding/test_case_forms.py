@@ -26,6 +26,7 @@ from records.life.moving import take_step
 from tests.factories import make
 from tests.funding.deciding import call, checked, drafted, go, remedy, step_by_page
 from tests.html import read_form
+from tests.reporting.papers.conftest import assert_valid, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_letters")]
 
@@ -156,3 +157,24 @@ def test_a_board_votes_about_twelve_applications_on_one_page(cast, django_assert
     assert (vote.votes_for, vote.votes_against, vote.biased, vote.amount) == (8, 1, 1, None)
     with django_assert_max_num_queries(30):
         planner.get(url)
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_papers_of_a_case_say_what_is_recorded(cast, monkeypatch):
+    monkeypatch.undo()
+    case = with_money(checked(cast.home), "500")
+    make(Inquiry, cast.home, full=False, application=case, title="Satzung", sent_on="2026-06-01", until="2026-07-01")
+    session = make(Session, cast.home, full=False)
+    make(BoardVote, cast.home, full=False, application=case, session=session, recommendation="for", votes_for=7)
+    found = drafted(case, "500")
+    client = cast.client()
+    for name, pk, told in (
+        ("inquiry", case.pk, ("Nachforderung von Unterlagen", "Satzung", "01.07.2026")),
+        ("board-list", session.pk, ("befürwortet", "500,00", "7")),
+        ("notice-preview", found.pk, ("Vorschau: nicht freigegeben", "500,00 €", "noch keine")),
+    ):
+        answer = client.get(reverse(f"reporting:{name}", args=[cast.home.slug, pk]))
+        words = text_of(answer.content)
+        assert [each for each in told if each not in words] == [], name
+        assert_valid(answer.content)

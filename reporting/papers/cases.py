@@ -1,0 +1,75 @@
+"""Papers about applications of Träger that are not frozen: a request for papers, and the list for a board."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from funding.domain.case_conditions import ASKED_OF_US
+from funding.domain.letters import section, table, words
+from funding.domain.papers import letter, paper_pdf, to_json
+from funding.domain.steps import total
+from funding.models import BoardVote, FundingApplication
+from funding.queries.deciding import applications_of
+from participation.models import Session
+from planning.queries.office import office_lines
+from printing.papers.frame import frame_of
+from printing.papers.making import document_pdf
+
+INQUIRY, LIST = "Nachforderung von Unterlagen", "Liste der Anträge"
+REQUEST = "Zu Ihrem Antrag fehlen noch diese Unterlagen oder Angaben. Bitte reichen Sie sie bis zum genannten Tag ein."
+
+
+def open_inquiries(case: FundingApplication) -> list[Any]:
+    """What is asked for and not answered (one query)."""
+    return list(case.inquiries.filter(answered_on__isnull=True))
+
+
+def inquiry_pdf(case: FundingApplication, at: datetime) -> bytes:
+    """The letter that asks for what is missing. Raises RenderError."""
+    rows = [[words(each.title), words(f"{each.until:%d.%m.%Y}")] for each in open_inquiries(case)]
+    asked = table("Fehlende Unterlagen und Angaben", [("Unterlage", False), ("Bis", False)], rows, [])
+    content = {"sections": [section("", ["Sehr geehrte Damen und Herren,", REQUEST], [asked])], "figures": {}}
+    return paper_pdf(to_json(letter(case, INQUIRY, case.case_number, at, content)), at)
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """An application on the list of a board; votes are None where they are still to come."""
+
+    case: FundingApplication
+    asked: Decimal
+    vote: BoardVote | None
+    example: bool
+
+
+def board_lines(session: Session) -> list[BoardLine]:
+    """The applications of the session with their votes (a constant number of queries)."""
+    given = {vote.application_id: vote for vote in session.votes.all()}
+    return [
+        BoardLine(
+            case,
+            total(row.amount for row in case.finances.all() if row.source in ASKED_OF_US),
+            given.get(case.pk),
+            case.is_example,
+        )
+        for case in applications_of(session)
+    ]
+
+
+def board_pdf(session: Session, at: datetime) -> bytes:
+    """The list for the board with room for the votes, or with the votes. Raises RenderError."""
+    lines = board_lines(session)
+    frame = frame_of(
+        session.municipality,
+        LIST,
+        as_of=timezone.localtime(at).date(),
+        subject=session.title,
+        note="Nur für die Mitglieder des Gremiums.",
+        example=session.is_example,
+        office=office_lines(session.municipality),
+    )
+    context = {"frame": frame, "lines": lines, "sum": total(line.asked for line in lines)}
+    return document_pdf("reporting/papers/board_list.html", context, title=f"{LIST}: {session.title}", created=at)

@@ -1,0 +1,59 @@
+"""Papers about applications of Träger: preview of a notice, request for papers, list for a board."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import access_of, in_municipality
+from accounts.enums import Action
+from accounts.models import Municipality
+from funding.domain.notices import preview_pdf
+from funding.models import FundingApplication, FundingDecision
+from insight.downloads import file_name, pdf_answer
+from participation.models import Session
+from records.pages.rows import get_row
+from records.registry import kind_of
+from reporting.papers.cases import board_pdf, inquiry_pdf, open_inquiries
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def notice_preview(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The notice as it would go out now, marked as preview."""
+    kind = kind_of(FundingDecision)
+    found: Any = get_row(kind, municipality, pk, access_of(request))
+    name = file_name(municipality, "vorschau-bescheid", found.application.case_number, ending="pdf")
+    make = partial(preview_pdf, found, timezone.now())
+    back = kind.url("detail", municipality, found.pk)
+    return pdf_answer(request, make, name=name, back=back, called=f"Vorschau zu „{found.application}“")
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def inquiry(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The letter that asks for missing papers; where nothing is asked for the application's page says so."""
+    kind = kind_of(FundingApplication)
+    case: Any = get_row(kind, municipality, pk, access_of(request))
+    back = kind.url("detail", municipality, case.pk)
+    if not open_inquiries(case):
+        messages.info(request, "Zu diesem Antrag ist keine Nachforderung offen.")
+        return HttpResponseRedirect(back)
+    name = file_name(municipality, "nachforderung", case.case_number, ending="pdf")
+    make = partial(inquiry_pdf, case, timezone.now())
+    return pdf_answer(request, make, name=name, back=back, called=f"Nachforderung zu „{case}“")
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def board_list(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The applications of a session, before it with room for the votes, after it with them."""
+    kind = kind_of(Session)
+    session: Any = get_row(kind, municipality, pk, access_of(request))
+    name = file_name(municipality, "antragsliste", session.title, ending="pdf")
+    make = partial(board_pdf, session, timezone.now())
+    back = kind.url("detail", municipality, session.pk)
+    return pdf_answer(request, make, name=name, back=back, called=f"Liste der Anträge „{session.title}“")
