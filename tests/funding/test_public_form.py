@@ -1,10 +1,12 @@
 """The public form below the address of a call, by HTTP alone as a browser without JavaScript sends it."""
 
+import logging
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,6 +20,7 @@ from funding.models import (
     PublicDraft,
     PublicFile,
 )
+from lsz_portal.logs import HidesLinks
 from planning.models import Document
 from records.registry import kind_of
 from tests.factories import make, pdf
@@ -263,3 +266,18 @@ def test_a_decision_is_told_by_its_notice_and_not_before(applicant, cast, kind, 
         text = words(applicant.get())
         assert ("Über Ihren Antrag ist entschieden" in text) is is_told
         assert "abgelehnt" not in text
+
+
+def test_no_log_and_no_link_around_the_page_tells_the_secret(applicant):
+    applicant.begin()
+    secret = applicant.link.split("/")[-2]
+    page = applicant.get("traeger/").content.decode()
+    assert "?seite=/antrag/" in page
+    around = re.findall(r"<(?:header|footer).*?</(?:header|footer)>", page, re.DOTALL)
+    assert len(around) == 2
+    assert not [part for part in around if secret in part]
+    record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (f"{applicant.link}nirgends/",)})
+    assert HidesLinks().filter(record)
+    assert (secret in record.getMessage(), "/antrag/…" in record.getMessage()) == (False, True)
+    handlers = settings.LOGGING["handlers"]
+    assert all("links" in handler["filters"] for handler in handlers.values())
