@@ -209,14 +209,24 @@ class Whole:
         """What is applied for."""
         return self.sum_of("finanzierung", ASKED)
 
+    @cached_property
+    def unread(self) -> bool:
+        """Whether an amount is missing or cannot be read yet: then no sum is told."""
+        rows = [*self.by_slug["ausgaben"].filled, *self.by_slug["finanzierung"].filled]
+        return any("amount" in row.errors for row in rows)
+
     @property
     def is_balanced(self) -> bool:
         """To the cent."""
-        return self.costs == self.finances
+        return not self.unread and self.costs == self.finances
 
     @property
     def balance(self) -> str:
         """Whether costs and financing are the same, and what is missing."""
+        if self.unread:
+            return "Die Summen stehen fest, wenn jede Zeile einen lesbaren Betrag hat."
+        if not self.costs and not self.finances:
+            return "Noch sind keine Beträge angegeben."
         if self.is_balanced:
             return f"Ausgaben und Finanzierung sind gleich: {euro(self.costs)}."
         lacks = self.costs - self.finances
@@ -287,7 +297,7 @@ def in_words(form_field: forms.Field, value: Any) -> str:
         choices: Mapping[Any, Any] = dict(form_field.choices)  # type: ignore[arg-type]
         return str(choices.get(value, value))
     if isinstance(value, Decimal):
-        return euro(value) if isinstance(form_field, EuroFormField) else written(value)
+        return euro(value) if isinstance(form_field, EuroFormField) else written(Decimal(f"{value.normalize():f}"))
     if isinstance(form_field, forms.DateField):
         return f"{value:%d.%m.%Y}"
     return "ja" if value is True else str(value)

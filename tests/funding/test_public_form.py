@@ -41,6 +41,7 @@ def test_the_first_page_says_what_to_know_and_the_others_keep_what_is_typed(appl
     assert first.status_code == 422
     assert "Alles Getippte ist gespeichert" in words(first)
     assert read_form(applicant.get("traeger/").content).values["email"] == ["kein"]  # nothing typed is lost
+    assert "sind gleich" not in words(applicant.get("ausgaben/"))  # where nothing is said yet
     secret = applicant.link.split("/")[-2]
     assert secret not in " ".join(re.findall(r'href="(?!http)([^"]*melden[^"]*)"', first.content.decode()))
     assert not applicant.client.cookies
@@ -204,6 +205,7 @@ def test_what_lacks_is_said_to_the_cent_and_an_amount_with_two_readings_is_asked
     assert applicant.hand_in().status_code == 422
     answer = applicant.send("finanzierung", {"finanzierung-1-amount": "1.234"})
     assert (answer.status_code, "Was meinen Sie?" in words(answer)) == (422, True)
+    assert "Die Summen stehen fest, wenn jede Zeile einen lesbaren Betrag hat." in words(answer)
     chosen = {"finanzierung-1-amount": "1.234", "finanzierung-1-amount_gemeint": "1.234|1,23"}
     assert applicant.send("finanzierung", chosen).status_code == 302
     assert "fehlen noch 249,27 €" in words(applicant.get("ausgaben/"))
