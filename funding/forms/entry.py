@@ -25,7 +25,7 @@ RECEIVE = "_eingang"  # the button that holds the receipt as well
 MOST_ROWS = 100
 EMPTY = 20  # rows to type into, of costs; half as many of financing, a quarter of criteria
 FIELDS: tuple[tuple[str, str, type[models.Model], tuple[str, ...], int], ...] = (
-    ("ausgaben", "Ausgaben", CostPosition, ("cost_kind", "title", "basis", "amount", "eligible"), EMPTY),
+    ("ausgaben", "Ausgaben", CostPosition, ("title", "cost_kind", "basis", "amount", "eligible"), EMPTY),
     ("finanzierung", "Finanzierung", FinancePosition, ("source", "giver", "amount", "promise"), EMPTY // 2),
     ("kriterien", "Kriterien", OfferedCriterion, ("title", "kind", "unit", "baseline", "target"), EMPTY // 4),
 )
