@@ -14,6 +14,7 @@ register(
         model=BudgetYear,
         segment="finanzplaene",
         title_field="",
+        in_menu=False,
         intro="Der Finanzplan eines Jahres: was geplant ist, und woher das Geld kommt.",
         empty_way="mit dem Jahr, für das der nächste Plan gilt.",
         columns=("year", "cycle", "state"),

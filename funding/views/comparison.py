@@ -92,6 +92,6 @@ def page_of(municipality: Municipality, year: BudgetYear, rows: tuple[Compared, 
         ],
         "total": sums_of_all(rows),
         "locked": LIFE.says[year.state] if closed else "",
-        "may_write": not closed,
+        "may_write": not closed and any(row.is_needed or typed[row.line.pk] for row in rows),
         "crumbs": [home_link(municipality), Link("Finanzplan", plan), Link("Vergleich", "")],
     }
