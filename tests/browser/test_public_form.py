@@ -1,0 +1,88 @@
+"""A Träger applies with the keyboard alone: five pages, check, code, receipt; axe finds nothing on any of them."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from funding.models import Call, CostKind, FundingApplication
+from funding.views import public
+from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, violations
+from tests.browser.portal import DESKTOP, PHONE
+from tests.browser.test_keyboard_way import Keyboard
+from tests.cast import make_municipality
+from tests.factories import make
+from tests.funding.applicant import CODE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+TYPED = (
+    {
+        "applicant": "Tastaturverein",
+        "address": "Markt 1",
+        "contact": "Geschäftsstelle",
+        "email": "verein@example.org",
+    },
+    {
+        "title": "Mit der Tastatur beantragt",
+        "starts_on": "01.01.2027",
+        "ends_on": "31.12.2027",
+        "description": "Ferienspiele",
+        "need_text": "Es fehlt",
+    },
+    {"ausgaben-0-cost_kind": "", "ausgaben-0-title": "Honorare", "ausgaben-0-amount": "1.250,50"},
+    {"finanzierung-0-source": "", "finanzierung-0-amount": "1.250,50"},
+    {},
+)
+
+
+def looked_at(page):
+    """What axe finds here on a desk, in the dark and on a phone."""
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += violations(page, rules=COLOUR_RULES)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    found += violations(page, rules=LAYOUT_RULES)
+    if page.evaluate("document.scrollingElement.scrollWidth") > PHONE:
+        found.append("too wide for a phone")
+    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    return [f"{page.url.rsplit('/', 2)[-2]}: {each}" for each in found]
+
+
+def test_a_traeger_applies_with_the_keyboard_alone(portal):
+    home = make_municipality("16097", "Antragskreis", "antragskreis")
+    make(CostKind, None, full=False, title="Honorare der Tastatur", code="HT")
+    day = timezone.localdate()
+    call = make(Call, home, full=False, year=2027, opens_on=day, closes_on=day + timedelta(days=9), title="Aufruf")
+    context = portal.browser.new_context(base_url=portal.url, locale="de-DE", reduced_motion="reduce")
+    page = context.new_page()
+    hands, problems = Keyboard(page), []
+    with mock.patch.object(public, "QUICKEST", 0):
+        page.goto(f"/antrag/{call.token}/")
+        problems += looked_at(page)
+        hands.follow("button", "Antrag beginnen")
+    for typed in TYPED:
+        problems += looked_at(page)
+        hands.skip_to_main()
+        for name, text in typed.items():
+            hands.tab_to(page.locator(f"main [name={name}]"))
+            hands.type(text) if text else hands.press("ArrowDown")
+        hands.follow("button", "Speichern und weiter")
+    problems += looked_at(page)
+    hands.skip_to_main()
+    for at in range(5):
+        hands.tab_to(page.locator(f"#id_declaration_{at}"))
+        hands.press("Space")
+    hands.follow("button", "Antrag absenden")
+    problems += looked_at(page)
+    hands.tab_to(page.locator("#id_code"))
+    hands.type(CODE.search(mail.outbox[-1].body)[0])
+    hands.enter()
+    problems += looked_at(page)
+    case = FundingApplication.objects.get(municipality=home)
+    assert page.locator("h1").inner_text() == f"Antrag {case.case_number}"
+    assert (case.title, context.cookies()) == ("Mit der Tastatur beantragt", [])
+    context.close()
+    assert not problems, "\n".join(problems)
