@@ -1,6 +1,7 @@
 """Schlussbescheid and Erstattungsbescheid: made of the result with every step written out, and frozen on release."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +64,11 @@ def final_content(proof: ProofOfUse, at: datetime) -> dict[str, Any]:
         for line in result.lines
         for reason in line.reasons
     ]
-    steps = [step for each in result.overrun.positions for step in each.steps]
+    steps = [
+        replace(step, label=f"{each.position.title}: {step.label}")
+        for each in result.overrun.positions
+        for step in each.steps
+    ]
     return {
         "figures": {"recognised": str(result.overrun.recognised), "due": str(due.amount), "paid": str(result.paid)},
         "sections": said(

@@ -27,7 +27,9 @@ class NeedForm(forms.Form):
         self.fields["requested_on"] = day("Abgerufen am")
         self.fields["need"] = text("Bedarf", 1000)
         self.fields["until"] = day("Verwendet bis")
-        self.fields["mark"].widget.attrs |= {"class": "ck", "aria-label": f"Markieren: {payment}"}
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {payment}"
+        self.fields["mark"].widget.attrs["class"] = "ck"
 
     @property
     def is_marked(self) -> bool:

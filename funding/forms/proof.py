@@ -110,6 +110,11 @@ class ProofEntryForm(forms.Form):
             self.fields[f"bought-{number}"] = day("Angeschafft am")
             self.fields[f"value-{number}"] = EuroFormField(label="Wert", required=False, min_value=0)
             self.fields[f"place-{number}"] = text("Standort", 160)
+        for name, field in self.fields.items():
+            stem, _, place = name.partition("-")
+            if place:
+                row = f", Zeile {int(place) + 1}" if stem != "actual" else ""
+                field.widget.attrs["aria-label"] = f"{field.label}{row}"
         self.fields["receipts"] = forms.CharField(
             label="Belegliste",
             required=False,

@@ -28,6 +28,9 @@ class CheckForm(forms.Form):
             self.fields[f"consent-{row.pk}"] = forms.BooleanField(label="genehmigt", required=False)
             self.fields[f"cut-{row.pk}"] = EuroFormField(label="Nicht anerkannt", required=False, min_value=0)
             self.fields[f"reason-{row.pk}"] = text("Grund der Kürzung", 300)
+            for name in ("consent", "cut", "reason"):
+                field = self.fields[f"{name}-{row.pk}"]
+                field.widget.attrs["aria-label"] = f"{field.label}: {row.cost}"
         self.fields["note"] = text("Prüfvermerk", rows=4)
 
     def row(self, line: Line) -> list[BoundField]:

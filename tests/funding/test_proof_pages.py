@@ -177,6 +177,7 @@ def test_several_payments_go_on_together_or_not_at_all(cast):
         told |= {f"z{row.pk}-until": f"{today:%d.%m.%Y}"}
     FundingDecision.objects.update(grant=eur("24.000,00"))
     assert client.post(url, {"_vorbereiten": "1"}).status_code == 422
+    assert f'aria-label="Verwendet bis: {rows[0]}"' in client.get(url).content.decode(), "every cell has its name"
     wrong = client.post(url, told | {"_vorbereiten": "1", f"z{rows[1].pk}-until": "31.02.2027"})
     assert "Diesen Tag gibt es nicht" in words(wrong)
     assert client.post(url, told | {"_vorbereiten": "1"}).status_code == 302
