@@ -154,7 +154,7 @@ def columns_of(action: str, attempt: Attempt, drawn: Any, outweighed: list[Unmet
         paper = freeze_paper(drawn, application=decision.application, subject=decision, content=content)
         details |= {"number": paper.number, "sha256": paper.data_sha256, "pdf_sha256": paper.pdf_sha256}
         stored = FundingDecision.objects.select_related("application__municipality").get(pk=decision.pk)
-        mark_decided(stored.application, stored, attempt.actor)
+        mark_decided(stored.application, stored, attempt.actor, attempt.at)
     return {"details": details}
 
 

@@ -13,6 +13,7 @@ from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
 from exchange.dossier.demo_budget import load_budgets
 from exchange.dossier.demo_cases import load_cases
+from exchange.dossier.demo_decisions import load_decisions
 from exchange.dossier.demo_grant import load_grants
 from exchange.dossier.demo_life import load_life
 from exchange.dossier.errors import DossierError
@@ -57,6 +58,7 @@ class Command(BaseCommand):
                 self.tell_budgets(ags)
                 self.tell_grants(ags)
                 self.tell_cases(ags)
+                self.tell_decisions(ags)
         if options["alive"]:
             self.tell_living(day)
 
@@ -82,6 +84,16 @@ class Command(BaseCommand):
             return
         if happened:
             self.stdout.write(f"Plan 2018 von {ags}: zwei Fassungen freigegeben, die zweite bewilligt; Entwurf 2019.")
+
+    def tell_decisions(self, ags: str) -> None:
+        """Votes and decisions about the checked applications."""
+        try:
+            papers = load_decisions(ags)
+        except RenderUnavailable as error:
+            self.stderr.write(f"Ohne Bescheide: {error}")
+            return
+        if papers:
+            self.stdout.write(f"Bescheide von {ags}: {papers} freigegeben.")
 
     def tell_budgets(self, ags: str) -> None:
         """What is planned, and from which source."""
