@@ -63,7 +63,9 @@ def plan_payments(municipality: Municipality, actor: User, day: date) -> Batch |
     rows = missing_payments(municipality, day)
     if not rows:
         return None
-    with record_batch(municipality=municipality, actor=actor, summary=f"{len(rows)} Auszahlungen geplant") as recorder:
+    with record_batch(
+        municipality=municipality, actor=actor, summary=f"{len(rows)} Auszahlung{'en' * (len(rows) > 1)} geplant"
+    ) as recorder:
         for case, row in rows:
             recorder.create(
                 Payment(
@@ -104,7 +106,9 @@ def plan_proofs(municipality: Municipality, actor: User, day: date) -> Batch | N
     rows = list(rows)
     if not rows:
         return None
-    with record_batch(municipality=municipality, actor=actor, summary=f"{len(rows)} Nachweise vorgemerkt") as recorder:
+    with record_batch(
+        municipality=municipality, actor=actor, summary=f"{len(rows)} Nachweis{'e' * (len(rows) > 1)} vorgemerkt"
+    ) as recorder:
         for case, due in rows:
             recorder.create(ProofOfUse(application=case, kind=ProofKind.FINAL, due=due, is_example=case.is_example))
     return cast(Batch, recorder.batch)

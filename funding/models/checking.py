@@ -138,3 +138,10 @@ class BoardVote(MunicipalRecord):
 
     def __str__(self) -> str:
         return f"{self.session}: {self.get_recommendation_display()}"
+
+    @property
+    def counted(self) -> str:
+        """„9 Ja, 1 Nein“; what was not counted is not told."""
+        many = "Enthaltung" if self.abstentions == 1 else "Enthaltungen"
+        kinds = ((self.votes_for, "Ja"), (self.votes_against, "Nein"), (self.abstentions, many))
+        return ", ".join(f"{number} {word}" for number, word in kinds if number is not None)
