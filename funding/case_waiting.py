@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from accounts.enums import Action
 from funding.enums import Actor, ClaimState, PaymentState, ProofState
 from funding.models import Payment, ProofOfUse, RepaymentClaim
+from funding.queries.case_money import to_be_claimed
 from funding.waiting import note, open_money
 from records.fields import VagueDateField
 from records.waiting import tell_record
@@ -97,6 +98,16 @@ SOURCES = (
         since="changed_at",
         title=CASE,
         note=note("liegt zur Anerkennung"),
+        **INSIDE,
+    ),
+    open_money(
+        "claim-to-prepare",
+        lambda: ProofOfUse.objects.filter(to_be_claimed()),
+        tell_record(ProofOfUse, "Zurückfordern?", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        title=CASE,
+        note=note("anerkannt, Rückforderung noch nicht vorbereitet"),
         **INSIDE,
     ),
     open_money(

@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Municipality
-from funding.enums import ClaimState, PaymentState, ProofState
+from funding.enums import ClaimState, PaymentState, ProofKind, ProofState
 from funding.models import BaseRate, FundingApplication, Payment, PaymentUse, ProofOfUse, RepaymentClaim
 
 NOTHING = Decimal("0.00")
@@ -44,6 +44,15 @@ def claimed(application: FundingApplication, but: int) -> Decimal:
     """What is claimed back or was repaid; what was waived does not count."""
     rows = RepaymentClaim.objects.filter(application=application).exclude(state=ClaimState.WAIVED).exclude(pk=but)
     return rows.aggregate(all=Sum("principal"))["all"] or NOTHING
+
+
+def to_be_claimed() -> Q:
+    """Of proofs: recognised as the last one, less is due than was paid, and nobody has begun a claim."""
+    same = {"application": OuterRef("application")}
+    paid = Payment.objects.filter(**same, state=PaymentState.PAID).order_by().values("application")
+    less = Q(grant_due__lt=Subquery(paid.annotate(all=Sum("amount")).values("all")))
+    recognised = Q(kind=ProofKind.FINAL, state=ProofState.RECOGNISED)
+    return recognised & less & ~Q(Exists(RepaymentClaim.objects.filter(**same)))
 
 
 def base_rates() -> list[BaseRate]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import Case as Choice
+from django.db.models import CharField, DateField, F, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ from funding.models import (
     ProofOfUse,
     RepaymentClaim,
 )
+from funding.queries.case_money import to_be_claimed
 
 S = ApplicationState
 OVER = (S.CLOSED, S.WITHDRAWN, S.LAPSED, S.REFUSED)
@@ -71,13 +73,20 @@ class Case:
     claims: list["Part"] = field(default_factory=list)
 
 
+OWES = "owes"  # what a proof says instead of its state where money goes back and nobody claims it
 NO_DAY = Cast(Value(None), DateField())
 # Of each part its state and up to two days: asked until and answered; due, and put off to.
 PARTS: tuple[tuple[str, Any, Any, Any, Any], ...] = (
     ("inquiries", Inquiry, Value("", output_field=CharField()), F("until"), F("answered_on")),
     ("decisions", FundingDecision, F("state"), F("proof_due"), NO_DAY),
     ("payments", Payment, F("state"), F("planned_on"), NO_DAY),
-    ("proofs", ProofOfUse, F("state"), F("due"), F("extended_to")),
+    (
+        "proofs",
+        ProofOfUse,
+        Choice(When(to_be_claimed(), then=Value(OWES)), default=F("state")),
+        F("due"),
+        F("extended_to"),
+    ),
     ("claims", RepaymentClaim, F("state"), F("answer_until"), F("due")),
     ("skips", ApplicationStep, F("action"), NO_DAY, NO_DAY),
 )
@@ -202,6 +211,7 @@ PROOFS: dict[str, tuple[str, Actor]] = {
     ProofState.RECEIVED: ("Nachweis prüfen", Actor.PLANNER),
     ProofState.ASKED: ("Angaben zum Nachweis nachreichen", Actor.PROVIDER),
     ProofState.CHECKED: ("Nachweis anerkennen", Actor.LEAD),
+    OWES: ("Rückforderung vorbereiten", Actor.PLANNER),
 }
 PAYMENTS: dict[str, tuple[str, Actor]] = {
     PaymentState.PREPARED: ("Auszahlung freigeben", Actor.LEAD),
