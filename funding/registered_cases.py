@@ -7,6 +7,7 @@ from funding.pages.case import case_parts
 from funding.pages.case_sections import shown_in_sections
 from funding.waiting_cases import SOURCES
 from records.kind import Way
+from records.places import Menu, Page, register_pages
 from records.registry import add_ways, enter_with, show_by
 from records.waiting import register_waiting
 
@@ -19,4 +20,6 @@ add_ways(
     Way("Antrag einlesen", "funding:call-read-form", on="detail"),
 )
 add_ways(FundingApplication, Way("Antrag (XLSX)", "funding:application-form", on="detail", icon="download"))
+register_pages(Page("Aufrufe", "funding:call-list", Menu.MONEY, 3))
+register_pages(Page("Anträge", "funding:fundingapplication-list", Menu.MONEY, 4))
 register_waiting(*SOURCES)

@@ -44,6 +44,8 @@ register(
         model=FundingApplication,
         segment="antraege",
         section=Phase.IMPLEMENTATION,
+        in_menu=False,
+        also_in=(Phase.IMPLEMENTATION,),
         intro="Wer sich um Geld bewirbt, wofür, und wie weit es damit ist.",
         empty_way="mit einem Antrag, der auf Papier oder per E-Mail gekommen ist.",
         columns=("applicant", "project_class", "year", "state"),

@@ -62,6 +62,8 @@ register(
         model=Call,
         segment="aufrufe",
         section=Phase.IMPLEMENTATION,
+        in_menu=False,
+        also_in=(Phase.IMPLEMENTATION,),
         intro="Wofür Träger sich bis wann bewerben können und wie viel dafür da ist.",
         empty_way="mit dem Aufruf, der als nächster veröffentlicht wird.",
         columns=("project_class", "year", "closes_on", "pot"),
