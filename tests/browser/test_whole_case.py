@@ -1,0 +1,73 @@
+"""The whole case of a Träger from the call to the final notice: without JavaScript, and with the keyboard alone."""
+
+import io
+import re
+from unittest import mock
+
+import pytest
+from django.core import mail
+from pypdf import PdfReader
+
+from accounts.enums import Role
+from funding.domain import papers
+from funding.models import FrozenPaper, FundingApplication, RepaymentClaim
+from funding.views import public
+from tests.browser.hands import Keys, Mouse
+from tests.browser.portal import problems_of
+from tests.cast import make_municipality, make_person
+from tests.funding.deciding import small_pdf
+from tests.funding.whole_case import furnish, tell, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def people(portal, ags, name, slug):
+    """A municipality with a planner and a Leitung; returns its world."""
+    place = make_municipality(ags, name, slug)
+    portal.guests |= {
+        f"{slug}-planner": make_person(f"planung-{slug}", Role.PLANNER, place),
+        f"{slug}-lead": make_person(f"leitung-{slug}", Role.LEAD, place),
+    }
+    return furnish(place)
+
+
+def paid_back(place):
+    """The end of the case: its state, what was claimed, and the papers that went out."""
+    case = FundingApplication.objects.get(municipality=place)
+    claim = RepaymentClaim.objects.get(application=case)
+    kinds = FrozenPaper.objects.filter(application=case).values_list("kind", flat=True)
+    return case.state, str(claim.principal), claim.state, sorted(kinds)
+
+
+END = ("closed", "2039.56", "paid", ["final", "notice", "repayment"])
+
+
+def code():
+    """The six digits of the newest mail."""
+    return re.search(r"\b[0-9]{6}\b", mail.outbox[-1].body)[0]
+
+
+def test_the_whole_case_without_javascript(portal):
+    world = people(portal, "16096", "Fallkreis", "fallkreis")
+    planner, lead = (Mouse(portal.page(f"fallkreis-{who}")) for who in ("planner", "lead"))
+    applicant = Mouse(portal.page("anonymous"))
+    with mock.patch.object(public, "QUICKEST", 0):
+        walk(world, planner, lead, applicant, code)
+    tell(Träger=applicant, Sozialplanung=planner, Leitung=lead)
+    assert paid_back(world.place) == END
+    notice = FrozenPaper.objects.get(municipality=world.place, kind="notice")
+    printed = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(bytes(notice.pdf))).pages)
+    assert "24.000,00" in printed
+
+
+def test_the_whole_case_with_the_keyboard_alone(portal):
+    world = people(portal, "16095", "Tastenkreis", "tastenkreis")
+    pages = [portal.page(f"tastenkreis-{who}", script=True) for who in ("planner", "lead")]
+    problems = [problems_of(page, portal.url) for page in pages]
+    planner, lead = (Keys(page, judge=True) for page in pages)
+    with mock.patch.object(papers, "paper_pdf", small_pdf):
+        walk(world, planner, lead)
+    tell(Sozialplanung=planner, Leitung=lead)
+    assert paid_back(world.place) == END
+    assert planner.faults + lead.faults == []
+    assert problems == [[], []]
