@@ -15,6 +15,7 @@ from django.db import models
 from accounts.models import Municipality, User
 from funding.models import (
     BaseRate,
+    BoardVote,
     BudgetLine,
     BudgetYear,
     Call,
@@ -51,6 +52,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
 }
 # What agrees with the records around it, where every field is filled.
 AGREEING: dict[type[models.Model], dict[str, Any]] = {
+    BoardVote: {"votes_for": 9, "amount": Decimal("0.00")},
     Body: {"idea_on": VagueDate.from_iso("2016")},
     Event: {"participants": 500},
     Milestone: {"state": "done"},

@@ -132,6 +132,7 @@ class RowedForm(forms.Form):
         number = table.rows.index(row) + 1
         made.widget.attrs |= {"class": "cell", "aria-label": f"{made.label}, {row.label or f'Zeile {number}'}"}
         made.needed, made.required = made.required, False  # type: ignore[attr-defined]
+        made.help_text = ""  # a row has no room for it; nothing may point to what is not there
         key = cell_name(table, row, name)
         self.fields[key] = made
         self.initial[key] = getattr(row.record, attname_of(row.record, name))

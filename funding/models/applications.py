@@ -125,7 +125,7 @@ class FundingApplication(MunicipalRecord):
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Antrag"
         verbose_name_plural = "Anträge"
-        ordering = ["-year", "case_number", "pk"]
+        ordering = ["-year", "sort_key", "pk"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
             models.UniqueConstraint(

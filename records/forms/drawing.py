@@ -14,7 +14,7 @@ from records.templatetags.tables import escaped
 
 Widget = dict[str, Any]
 BY_US = frozenset({"step", "min", "max"})  # of numbers, which are text fields
-INPUT = ' class="kern-form-input__input"'
+INPUT, SELECT, TICK = (f' class="{name}"' for name in ("kern-form-input__input", "kern-form-input__select", "ck"))
 
 
 class FieldRenderer(TemplatesSetting):
@@ -40,9 +40,9 @@ def valued(widget: Widget) -> str:
     return "" if widget["value"] is None else f' value="{escaped(widget["value"])}"'
 
 
-def classed(widget: Widget) -> str:
-    """KERN's class, unless the field has one of its own."""
-    return "" if widget["attrs"].get("class") else INPUT
+def classed(widget: Widget, usual: str = INPUT) -> str:
+    """The usual class, unless the field has one of its own."""
+    return "" if widget["attrs"].get("class") else usual
 
 
 def text(widget: Widget) -> str:
@@ -64,7 +64,8 @@ def number(widget: Widget) -> str:
 
 def checkbox(widget: Widget) -> str:
     """A tick."""
-    return f'<input type="checkbox" class="ck" name="{escaped(widget["name"])}"{valued(widget)}{attributes(widget)}>'
+    head = f'<input type="checkbox"{classed(widget, TICK)} name="{escaped(widget["name"])}"'
+    return f"{head}{valued(widget)}{attributes(widget)}>"
 
 
 def textarea(widget: Widget) -> str:
@@ -75,7 +76,7 @@ def textarea(widget: Widget) -> str:
 
 def select(widget: Widget) -> str:
     """One of several."""
-    head = f'<select class="kern-form-input__select" name="{escaped(widget["name"])}"{attributes(widget)}>'
+    head = f'<select{classed(widget, SELECT)} name="{escaped(widget["name"])}"{attributes(widget)}>'
     return f'<div class="kern-form-input__select-wrapper">{head}{option_tags(widget["optgroups"])}</select></div>'
 
 

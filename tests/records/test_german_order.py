@@ -96,7 +96,8 @@ def test_no_model_and_no_kind_orders_by_a_text_as_it_is_typed():
     wrong = []
     for model, names in orders.items():
         for name in names:
-            path, field = name.removeprefix("-").split("__"), None
+            column = name if isinstance(name, str) else name.expression.name  # F("up_to").asc(nulls_last=True)
+            path, field = column.removeprefix("-").split("__"), None
             for part in path:
                 owner = model if field is None else field.related_model
                 field = owner._meta.get_field("id" if part == "pk" else part)
