@@ -29,7 +29,7 @@ class Browser(Hands):
     def opened(self) -> None:
         super().opened()
         assert self.page.locator("h1").count() == 1, self.page.url
-        sort = re.sub(r"[0-9]+|\?.*", "*", self.page.url)
+        sort = re.sub(r"[0-9]+|[?#].*", "*", self.page.url)
         if self.judge and sort not in self.judged:
             self.judged.add(sort)
             picture(self.page, f"fall-{len(self.judged):02}")
