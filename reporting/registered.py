@@ -36,7 +36,7 @@ add_ways(
 )
 add_ways(Session, case_way("Antragsliste (PDF)", "board-list"))
 add_ways(FundingApplication, case_way("Nachforderung (PDF)", "inquiry"))
-add_ways(FundingDecision, case_way("Vorschau des Bescheids (PDF)", "notice-preview"))
+add_ways(FundingDecision, case_way("Bescheid (PDF)", "notice-preview"))
 register_pages(Page("Berichte", "reporting:library", Menu.TOP, 4))
 register_paper(
     PlanPaper(

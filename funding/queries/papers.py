@@ -4,11 +4,18 @@ from django.db.models import Q
 
 from accounts.models import Municipality
 from funding.models import FrozenPaper, FundingApplication
+from records.models.base import Record
 
 
 def paper_of(municipality: Municipality, pk: int) -> FrozenPaper | None:
     """A paper with its bytes, or None (one query)."""
     return FrozenPaper.objects.filter(municipality=municipality, pk=pk).first()
+
+
+def paper_about(record: Record) -> FrozenPaper | None:
+    """The paper in which the record went out, without its bytes, or None (one query)."""
+    rows = FrozenPaper.objects.filter(subject=FrozenPaper.subject_of(record)).defer("data", "pdf")
+    return rows.order_by("pk").last()
 
 
 def papers_of(application: FundingApplication) -> list[FrozenPaper]:

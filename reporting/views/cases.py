@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from funding.domain.notices import preview_pdf
 from funding.models import FundingApplication, FundingDecision
+from funding.queries.papers import paper_about
 from insight.downloads import file_name, pdf_answer
 from participation.models import Session
 from records.pages.rows import get_row
@@ -23,9 +25,11 @@ from reporting.papers.cases import board_pdf, inquiry_pdf, open_inquiries
 @in_municipality(Action.WRITE)
 @require_safe
 def notice_preview(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """The notice as it would go out now, marked as preview."""
+    """The notice as it would go out now, marked as preview; once it is out, as it went out."""
     kind = kind_of(FundingDecision)
     found: Any = get_row(kind, municipality, pk, access_of(request))
+    if paper := paper_about(found):
+        return HttpResponseRedirect(reverse("funding:paper", args=[municipality.slug, paper.pk]))
     name = file_name(municipality, "vorschau-bescheid", found.application.case_number, ending="pdf")
     make = partial(preview_pdf, found, timezone.now())
     back = kind.url("detail", municipality, found.pk)

@@ -188,6 +188,8 @@ def test_a_notice_stays_what_it_was_and_its_conditions_are_tasks(cast, case):
     paper = FrozenPaper.objects.get()
     url = reverse("funding:paper", args=[cast.home.slug, paper.pk])
     before = cast.client().get(url).content
+    preview = cast.client().get(reverse("reporting:notice-preview", args=[cast.home.slug, found.pk]))
+    assert preview.headers["Location"] == url  # what is out is no preview
     assert (digest(before), paper.number) == (paper.pdf_sha256, "KYF-B-2027-001")
     block = TextBlock.objects.get()
     block.text = "Ganz anders"
