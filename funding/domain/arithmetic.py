@@ -65,7 +65,7 @@ class PlanLimits:
 class LocalLimits:
     """What a municipality sets for a class of applications; None where it sets nothing."""
 
-    share: Decimal | None = None  # of the grant at most, percent of all costs
+    share: Decimal | None = None  # of the grant at most, percent of the eligible costs
     own_share: Decimal | None = None  # of the Träger at least, percent of all costs
     grant: Decimal | None = None
     cost: Decimal | None = None
@@ -127,10 +127,15 @@ def check_plan(sums: Sums, limits: PlanLimits) -> tuple[Check, Check, Check]:
     )
 
 
-def check_application(grant: Decimal, own: Decimal, cost: Decimal, limits: LocalLimits) -> tuple[Check, ...]:
-    """R4: only the municipality's own quotas hold for a single application; 90 % can be right."""
+def check_application(
+    grant: Decimal, own: Decimal, cost: Decimal, eligible: Decimal, limits: LocalLimits
+) -> tuple[Check, ...]:
+    """R4: only the municipality's own quotas hold for a single application; 90 % can be right.
+
+    The grant is a share of the eligible costs, the own share one of all costs.
+    """
     return (
-        at_most_share("share", grant, limits.share, cost),
+        at_most_share("share", grant, limits.share, eligible),
         at_least_share("own_share", own, limits.own_share, cost),
         at_most("grant", grant, limits.grant),
         at_most("cost", cost, limits.cost),

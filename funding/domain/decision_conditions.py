@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from funding.domain.arithmetic import Check, LocalLimits, balance, check_application, check_pot
+from funding.domain.arithmetic import Check, balance, check_pot
 from funding.domain.case_conditions import ASKED_OF_US, may_do_without_advice
 from funding.domain.checklist import items_for
 from funding.domain.deadlines import add_months
 from funding.domain.letters import blocks_of
+from funding.domain.quotas import eligible_of, quotas_of
 from funding.domain.steps import euro, percent, total
-from funding.enums import Answer, DecisionState, FinancingKind, MoneySource, TextPlace
+from funding.enums import Answer, DecisionState, FinancingKind, TextPlace
 from funding.enums import ApplicationState as S
 from funding.models import CheckAnswer, FundingDecision
 from funding.queries.in_force import decided_in, granted, replaced_by
@@ -21,22 +22,6 @@ from records.display import label_of
 from records.life.table import Attempt, Condition, Unmet, condition
 
 APPEAL_MONTHS = 1  # § 70 VwGO; without the instruction about it a year (§ 58 Abs. 2 VwGO): then a reason says so
-
-
-def limits_of(decision: FundingDecision) -> LocalLimits:
-    """What the Kommune's own rule sets for the class on the day from which the decision holds."""
-    case = decision.application
-    rule = local_rule(case.municipality, case.project_class, decision.dated)
-    if rule is None:
-        return LocalLimits()
-    return LocalLimits(rule.maximum_share, rule.minimum_own_share, rule.maximum_grant, rule.maximum_total)
-
-
-def quotas_of(decision: FundingDecision) -> tuple[Check, ...]:
-    """R4: the grant against the Kommune's own quotas, of the costs as decided."""
-    cost = total(decision.costs.values_list("amount", flat=True))
-    own = total(decision.finances.filter(source=MoneySource.OWN).values_list("amount", flat=True))
-    return check_application(granted(decision), own, cost, limits_of(decision))
 
 
 def pot_of(decision: FundingDecision) -> Check:
@@ -135,7 +120,7 @@ def balanced(attempt: Attempt) -> Iterable[Unmet]:
     parts = list(found.instalments.values_list("amount", flat=True))
     if parts and total(parts) != granted(found):
         yield Unmet("instalments", f"Die Raten sind zusammen {euro(total(parts))} statt {euro(granted(found))}.")
-    eligible = total(found.costs.filter(eligible=True).values_list("amount", flat=True))
+    eligible = eligible_of(found.costs.all())
     if granted(found) > eligible:
         text = f"Die Zuwendung ist höher als die zuwendungsfähigen Ausgaben von {euro(eligible)}."
         yield Unmet("eligible", text)
@@ -153,11 +138,14 @@ def share_kept(found: FundingDecision, eligible: Decimal) -> Iterable[Unmet]:
 
 @condition("Die Förderregeln der Kommune sind eingehalten, soweit sie etwas festlegen")
 def within_quotas(attempt: Attempt) -> Iterable[Unmet]:
-    """R4; an exception needs a reason."""
-    if not attempt.record.is_refusal:
-        for check in quotas_of(attempt.record):
-            if check.is_met is False:
-                yield Unmet(check.kind, sentence(check), by_reason=True)
+    """R4, by the rule of the day from which the decision holds; an exception needs a reason."""
+    found: FundingDecision = attempt.record
+    if found.is_refusal:
+        return
+    rule = local_rule(found.application.municipality, found.application.project_class, found.dated)
+    for check in quotas_of(granted(found), found.costs.all(), found.finances.all(), rule):
+        if check.is_met is False:
+            yield Unmet(check.kind, sentence(check), by_reason=True)
 
 
 @condition("Der Topf des Aufrufs reicht, soweit einer festgelegt ist")

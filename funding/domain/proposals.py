@@ -11,6 +11,7 @@ from django.utils import timezone
 from funding.domain.arithmetic import proposed_grant
 from funding.domain.case_conditions import ASKED_OF_US, asked_grant
 from funding.domain.deadlines import Term, proof_due
+from funding.domain.quotas import eligible_of
 from funding.domain.steps import EXACT, NOTHING, Step, euro, total
 from funding.enums import FinancingKind, GrantOutcome, Recommendation
 from funding.models import (
@@ -109,9 +110,8 @@ def first_decision(application: FundingApplication) -> Proposal:
         return Proposal(found, rows, steps)
     if outcome == GrantOutcome.GRANTED and amount < asked_grant(application):
         found.outcome = GrantOutcome.PARTLY
-    eligible = total(row.amount for row in costs if row.eligible)
     found.grant = amount
-    found.financing, found.share = kind_of_financing(application, rule, amount, eligible)
+    found.financing, found.share = kind_of_financing(application, rule, amount, eligible_of(costs))
     if rule is not None:
         found.proof_form = rule.proof_form
         if found.ends_on and rule.proof_months is not None:
@@ -133,7 +133,7 @@ def amount_for(
     if vote is not None and vote.amount is not None:
         steps.append(Step("Votum", f"Empfehlung: {vote.session}", vote.amount))
     if rule is not None and rule.maximum_share is not None:
-        steps += proposed_grant(rule.maximum_share, total(row.amount for row in costs), rule.maximum_grant)[1]
+        steps += proposed_grant(rule.maximum_share, eligible_of(costs), rule.maximum_grant)[1]
     elif rule is not None and rule.maximum_grant is not None:
         steps.append(Step("Höchstbetrag", f"höchstens {euro(rule.maximum_grant)}", rule.maximum_grant))
     if application.call is not None and application.call.pot is not None:

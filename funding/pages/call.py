@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Access
@@ -37,7 +37,7 @@ def call_parts(call: Call, access: Access) -> Mapping[str, Any]:
 
 def public_address(call: Call) -> str:
     """The address of the form for Träger, below that of the portal."""
-    return f"{get_script_prefix()}antrag/{call.token}/"
+    return reverse("funding:public-call", args=[call.token])
 
 
 def standing_of(call: Call) -> str:

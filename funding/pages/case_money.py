@@ -8,14 +8,22 @@ from typing import Any
 
 from django.utils import timezone
 
+from funding.domain.arithmetic import Check
 from funding.domain.case_conditions import ASKED_OF_US
-from funding.domain.steps import euro, percent, percent_of, total
-from funding.enums import MoneySource
+from funding.domain.quotas import quotas_of
+from funding.domain.steps import euro, total
 from funding.models import FundingApplication, LocalFundingRule
 from funding.queries.local_rules import local_rule
 from records.display import label_of
 
 LIMITS = ("maximum_share", "minimum_own_share", "maximum_grant", "maximum_total", "weeks_before")
+SHARES = ("share", "own_share")
+QUOTAS = {
+    "share": ("Förderquote", "höchstens"),
+    "own_share": ("Eigenanteil", "mindestens"),
+    "grant": ("Zuwendung", "höchstens"),
+    "cost": ("Gesamtausgaben", "höchstens"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,12 +76,8 @@ def case_money(application: FundingApplication) -> CaseMoney:
     cost_sum, finance_sum = total(row.amount for row in costs), total(row.amount for row in finances)
     day = application.received_on or timezone.localdate()
     rule = local_rule(application.municipality, application.project_class, day)
-    sums = Sums(
-        costs=cost_sum,
-        eligible=total(row.amount for row in costs if row.eligible),
-        asked=total(row.amount for row in finances if row.source in ASKED_OF_US),
-        own=total(row.amount for row in finances if row.source == MoneySource.OWN),
-    )
+    asked = total(row.amount for row in finances if row.source in ASKED_OF_US)
+    kept = (quota_of(check) for check in quotas_of(asked, costs, finances, rule) if check.is_met is not None)
     return CaseMoney(
         costs=tuple(MoneyLine(row.title, row.basis, cost_words(row), row.amount) for row in costs),
         finances=tuple(
@@ -84,7 +88,7 @@ def case_money(application: FundingApplication) -> CaseMoney:
         finance_sum=finance_sum,
         balance=balance_words(cost_sum, finance_sum),
         is_balanced=cost_sum == finance_sum,
-        quotas=tuple(quotas(application, rule, sums)),
+        quotas=(*kept, *of_time(application, rule)),
         not_checked=left_open(application, rule),
         rule=rule,
     )
@@ -95,46 +99,24 @@ def cost_words(row: Any) -> str:
     return str(row.cost_kind) + ("" if row.eligible else ", nicht zuwendungsfähig")
 
 
-@dataclass(frozen=True)
-class Sums:
-    """What quotas are compared with."""
-
-    costs: Decimal
-    eligible: Decimal
-    asked: Decimal
-    own: Decimal
+def quota_of(check: Check) -> Quota:
+    """A limit that is set, in words; where it is a share, with what it is of."""
+    label, word = QUOTAS[check.kind]
+    assert check.limit is not None
+    bound = check.steps[0].formula if check.kind in SHARES else euro(check.limit)
+    return Quota(label, f"{euro(check.amount)} von {word} {bound}", bool(check.is_met))
 
 
-def quotas(application: FundingApplication, rule: LocalFundingRule | None, sums: Sums) -> Iterator[Quota]:
-    """The limits that are set, compared exactly."""
-    if rule is not None:
-        yield from of_amounts(rule, sums)
-        if rule.weeks_before is not None and application.received_on and application.starts_on:
-            latest = application.starts_on - timedelta(weeks=rule.weeks_before)
-            text = f"spätestens {latest:%d.%m.%Y} ({rule.weeks_before} Wochen vor Beginn)"
-            yield Quota("Eingang", text, application.received_on <= latest)
+def of_time(application: FundingApplication, rule: LocalFundingRule | None) -> Iterator[Quota]:
+    """When it came, and that it does not begin before."""
+    if rule is not None and rule.weeks_before is not None and application.received_on and application.starts_on:
+        latest = application.starts_on - timedelta(weeks=rule.weeks_before)
+        text = f"spätestens {latest:%d.%m.%Y} ({rule.weeks_before} Wochen vor Beginn)"
+        yield Quota("Eingang", text, application.received_on <= latest)
     begin = application.early_begin_on or application.received_on
     if application.starts_on and begin and application.starts_on < begin:
         allowed = f"zugelassen ab {begin:%d.%m.%Y}" if application.early_begin_on else "nicht zugelassen"
         yield Quota("Beginn vor dem Eingang", f"{application.starts_on:%d.%m.%Y}; vorzeitiger Beginn {allowed}", False)
-
-
-def of_amounts(rule: LocalFundingRule, sums: Sums) -> Iterator[Quota]:
-    """Shares and amounts."""
-    if rule.maximum_share is not None:
-        most = percent_of(rule.maximum_share, sums.eligible)
-        text = f"{euro(sums.asked)} von höchstens {percent(rule.maximum_share)} × {euro(sums.eligible)}"
-        yield Quota("Förderquote", f"{text} = {euro(most)}", sums.asked <= most)
-    if rule.minimum_own_share is not None:
-        least = percent_of(rule.minimum_own_share, sums.costs)
-        text = f"{euro(sums.own)} von mindestens {percent(rule.minimum_own_share)} × {euro(sums.costs)}"
-        yield Quota("Eigenanteil", f"{text} = {euro(least)}", sums.own >= least)
-    if rule.maximum_grant is not None:
-        text = f"{euro(sums.asked)} von höchstens {euro(rule.maximum_grant)}"
-        yield Quota("Zuwendung", text, sums.asked <= rule.maximum_grant)
-    if rule.maximum_total is not None:
-        text = f"{euro(sums.costs)} von höchstens {euro(rule.maximum_total)}"
-        yield Quota("Gesamtausgaben", text, sums.costs <= rule.maximum_total)
 
 
 def left_open(application: FundingApplication, rule: LocalFundingRule | None) -> str:

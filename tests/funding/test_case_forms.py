@@ -23,6 +23,7 @@ from funding.models import (
 from participation.models import Session
 from records.errors import StepRefused
 from records.life.moving import take_step
+from records.registry import kind_of
 from tests.factories import make
 from tests.funding.deciding import call, checked, drafted, go, remedy, step_by_page
 from tests.html import read_form
@@ -81,6 +82,43 @@ def test_a_decision_is_prepared_on_one_page_and_changed_the_same_way(cast):
     assert step_by_page(cast.client("lead"), found, "release") == 302
     change = opened(planner, url)
     assert (change["grant"], "change_reason" in change, FundingDecision.objects.count()) == (["800,00"], True, 1)
+
+
+def with_grant(decision, grant, own):
+    """The decision grants so much, in every place that names it."""
+    FundingDecision.objects.filter(pk=decision.pk).update(grant=grant)
+    decision.instalments.update(amount=grant)
+    decision.finances.filter(source="municipal").update(amount=grant)
+    decision.finances.filter(source="own").update(amount=own)
+
+
+def test_the_quota_of_application_and_decision_counts_the_eligible_costs_only(cast):
+    remedy(cast.home)
+    rule(cast.home, maximum_share="80", minimum_own_share="10")
+    period = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 12, 31)}
+    case = checked(cast.home, **period)
+    for name, cost, eligible in (("Fachkraft", "27300", True), ("Anhänger", "4200", False)):
+        made = make(CostKind, None, title=name, code=name[:2], eligible=eligible)
+        owned = {"application": case, "municipality": cast.home, "amount": cost}
+        CostPosition(cost_kind=made, title=name, eligible=eligible, **owned).save()
+    for source, amount in (("municipal", "21840.01"), ("own", "9659.99")):
+        FinancePosition(application=case, municipality=cast.home, source=source, amount=amount).save()
+    planner, url = cast.client("planner"), reverse("funding:decision", args=[cast.home.slug, case.pk])
+    page = planner.get(kind_of(FundingApplication).url("detail", cast.home, case.pk)).content.decode()
+    page = page.replace("\xa0", " ")
+    assert "Förderquote: nicht eingehalten" in page
+    assert "21.840,01 € von höchstens 80 % × 27.300,00 € = 21.840,00 €" in page
+    assert "9.659,99 € von mindestens 10 % × 31.500,00 € = 3.150,00 €" in page
+    sent = opened(planner, url) | {"decided_by": "Amtsleitung", "decided_on": "01.03.2026"}
+    sent |= {"proof_due": "30.06.2027", "finanzierung-n1-amount": "9.660,00"}
+    assert (sent["grant"], sent["finanzierung-n0-amount"]) == (["21.840,00"], ["21.840,00"])
+    assert planner.post(url, sent).status_code == 302
+    found = FundingDecision.objects.get()
+    with_grant(found, "21840.01", "9659.99")
+    with pytest.raises(StepRefused, match=r"Förderquote der Kommune: 21.840,01.€ statt höchstens 21.840,00.€"):
+        go(found, "prepare", cast.planner)
+    with_grant(found, "21840.00", "9660.00")
+    assert go(found, "prepare", cast.planner).state == "prepared"
 
 
 def points(place):

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -213,7 +214,9 @@ def test_a_call_is_carried_on_in_two_steps_and_can_be_withdrawn(cast):
     client, kind, token = cast.client(), kind_of(Call), call.token
     page = client.get(kind.url("detail", cast.home, call.pk)).content.decode()
     page = page.replace("\xa0", " ").replace("\u202f", " ")
-    assert (f"/antrag/{token}/" in page, "599,90 €" in page, "1 Antrag" in page) == (True, True, True)
+    assert (f'<a href="/antrag/{token}/">' in page, "599,90 €" in page, "1 Antrag" in page) == (True, True, True)
+    form = Client().get(f"/antrag/{token}/")
+    assert (form.status_code, call.title in form.content.decode()) == (200, True), "the address works without log-in"
 
     def press(name):
         return client.post(reverse(f"funding:call-{name}", args=[cast.home.slug, call.pk]))

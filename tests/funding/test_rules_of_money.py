@@ -102,13 +102,13 @@ def test_a_the_last_cent_decides():
 
 def test_a_single_line_knows_the_local_quotas_only():
     micro = LocalLimits(own_share=d(10), grant=d("1500.00"))
-    assert [each.is_met for each in check_application(d("900.00"), d("100.00"), d("1000.00"), micro)] == [
+    assert [each.is_met for each in check_application(d("900.00"), d("100.00"), d("1000.00"), d("1000.00"), micro)] == [
         None,
         True,
         True,
         None,
     ]
-    assert not check_application(d("900.01"), d("99.99"), d("1000.00"), micro)[1].is_met
+    assert not check_application(d("900.01"), d("99.99"), d("1000.00"), d("1000.00"), micro)[1].is_met
     assert check_pot([d("8000.00"), d("7000.00")], d("15000.00")).is_met
     assert check_pot([d("8000.00"), d("7000.01")], d("15000.00")).free == d("-0.01")
     assert proposed_grant(d(80), d("27450.57"))[0] == d("21960.45")
