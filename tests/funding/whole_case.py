@@ -284,9 +284,10 @@ def prove(world: World, planner: Hands, lead: Hands) -> None:
     planner.follow(case_begin())
     planner.follow("Angaben erfassen")
     spent = dict(zip(planner.names("actual-"), SPENT, strict=True))
-    planner.send(
-        "Nachweis speichern", done="Der Treff war offen.", **spent, **{"source-0": "own", "amount-0": FINANCES[1][1]}
-    )
+    income = {"source-0": "own", "amount-0": FINANCES[1][1]}
+    receipts = "\n".join(f"{at};{world.day()};Beispiel-Kraft;Treff;{at};{SPENT[at - 1]}" for at in (1, 2, 3, 4))
+    planner.send("Nachweis speichern", done="Der Treff war offen.", **spent, **income, receipts=receipts)
+    planner.sees("4 in der Liste")
     planner.sees("27.450,55 €", "80 % × 27.450,55 €", "21.960,44 €", "2.039,56 €")
     planner.follow("Nächster Schritt")
     planner.step("Eingang des Nachweises festhalten")
