@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import Municipality, User
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, KYF
+from funding.domain.checklist import items_for
+from funding.models import FundingApplication
 from planning.enums import Phase
 from planning.models import ActionField, CheckRule, StepTemplate
 from plans.checks.rules import RULES
@@ -43,6 +45,15 @@ def test_catalogue_brings_every_rule_of_the_check_as_it_is_in_code(db):
     load_catalogue()
     stored = {row.code: (row.severity, row.explanation) for row in CheckRule.objects.all()}
     assert stored == {str(rule.code): (str(rule.severity), rule.why) for rule in RULES}
+
+
+def test_catalogue_brings_a_check_list_that_says_where_each_point_comes_from(db):
+    load_catalogue()
+    items = items_for(FundingApplication(project_class="micro"))
+    titles = " ".join(item.title for item in items)
+    asked = "unterschrieben Kostenplan gedeckt Gemeinnützigkeit Ziel begonnen Doppelförderung Investitionen Eigenanteil"
+    assert (len(items), [word for word in (*asked.split(), "Datenschutz") if word not in titles]) == (10, [])
+    assert [item.title for item in items if not ("Quelle: " in item.explanation or "Annahme" in item.explanation)] == []
 
 
 def test_catalogue_adds_what_is_missing_and_keeps_what_was_changed(db):
