@@ -23,6 +23,7 @@ from funding.models import (
     Instalment,
     TextBlock,
 )
+from participation.enums import Occurrence
 from participation.models import Body, Session
 from records.domain.saving import create_record
 from records.life.moving import take_step
@@ -90,6 +91,7 @@ def advise(place: Municipality, planner: User, cases: list[FundingApplication]) 
             body=body,
             title="Beratung der Anträge für 2019 (Beispiel)",
             held_on=VagueDate.from_iso(HELD.isoformat()),
+            state=Occurrence.HELD,
             phase="implementation",
         )
         for case in cases:
