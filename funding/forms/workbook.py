@@ -12,6 +12,7 @@ from django.utils import timezone
 from funding.enums import Channel, MoneySource, Promise
 from funding.forms.entry import FIELDS, MOST_ROWS
 from funding.models import Call, FundingApplication
+from funding.queries.budget import kinds_not_eligible
 from funding.queries.cost_kinds import kinds_of_cost
 from planning.enums import CriterionKind
 from records.display import label_of
@@ -107,10 +108,19 @@ def read_form(table: TypedTable, call: Call) -> tuple[QueryDict, list[str]]:
             unclear += put_row(data, row.number, cells, choices, numbers)
         elif cells[0] not in ROWS and any(cells):
             unclear.append(f"Zeile {row.number}: „{cells[0]}“ ist kein Feld des Formulars.")
+    mark_eligible(data, numbers["ausgaben"])
     for prefix, _, _, _, count in FIELDS:
         data[f"{prefix}-TOTAL_FORMS"] = str(min(MOST_ROWS, max(numbers[prefix], count)))
         data[f"{prefix}-INITIAL_FORMS"] = "0"
     return data, unclear
+
+
+def mark_eligible(data: QueryDict, costs: int) -> None:
+    """The file does not say what is eligible: its kind does (one query)."""
+    others = kinds_not_eligible()
+    for place in range(costs):
+        if data.get(f"ausgaben-{place}-cost_kind") not in others:
+            data[f"ausgaben-{place}-eligible"] = "on"
 
 
 def put_row(
@@ -129,8 +139,6 @@ def put_row(
                 unclear.append(f"Zeile {number}: „{text}“ steht nicht zur Wahl.")
         if value:
             data[f"{prefix}-{place}-{name}"] = value
-    if prefix == "ausgaben":
-        data[f"{prefix}-{place}-eligible"] = "on"
     if prefix == "finanzierung" and f"{prefix}-{place}-promise" not in data:
         data[f"{prefix}-{place}-promise"] = Promise.ASKED
     return unclear

@@ -236,7 +236,7 @@ def test_a_filled_form_is_read_in_as_it_was_given_out(cast):
     days = {"opens_on": date(2026, 6, 1), "closes_on": date(2026, 8, 31)}
     call = make(Call, cast.home, full=False, title="Projekte 2027", year=2027, project_class="project", **days)
     case = application(cast.home, iban=IBAN, description="Werken\nund Spielen", starts_on=date(2027, 7, 1))
-    kind = make(CostKind, None, title="Honorar", code="HO")
+    kind = make(CostKind, None, title="Investition", code="IN", eligible=False)
     make(CostPosition, cast.home, full=False, application=case, cost_kind=kind, title="Leitung", amount="1234.50")
     make(FinancePosition, cast.home, full=False, application=case, source="land", giver="=Kasse", amount="1234.50")
     client = cast.client()
@@ -253,6 +253,7 @@ def test_a_filled_form_is_read_in_as_it_was_given_out(cast):
     assert sent.status_code == 302, sent.content.decode()
     read = FundingApplication.objects.exclude(pk=case.pk).get()
     assert (read.call, read.iban, read.description, read.starts_on) == (call, IBAN, case.description, case.starts_on)
+    assert not read.costs.get().eligible, "an investment is never eligible unasked"
     assert rows_in(file_of(read, "application-form")) == rows_in(given)
     other = client.post(url, {"file": xlsx([["Name"], ["x"]])})
     assert (other.status_code, "kein Antragsformular" in other.content.decode()) == (422, True)
