@@ -316,4 +316,4 @@ def day_of(found: Found) -> tuple[date, str]:
 
 def in_order(rows: list[Found]) -> list[Found]:
     """Group by group, the oldest first."""
-    return sorted(rows, key=lambda found: (source_of(found).position, *day_of(found)))
+    return sorted(rows, key=lambda found: (source_of(found).position, source_of(found).group, *day_of(found)))
