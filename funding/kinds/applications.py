@@ -145,6 +145,7 @@ register(
     RecordKind(
         model=OfferedCriterion,
         segment="angebotene-kriterien",
+        inflected="angebotenen Kriterien",
         section=Phase.IMPLEMENTATION,
         parent="application",
         grid=Grid(("title", "kind", "unit", "baseline", "target", "method")),

@@ -38,6 +38,7 @@ register(
     RecordKind(
         model=DecidedCost,
         segment="anerkannte-ausgaben",
+        inflected="anerkannten Ausgaben",
         section=Phase.IMPLEMENTATION,
         parent="decision",
         grid=Grid(("cost_kind", "title", "amount", "eligible")),
@@ -58,6 +59,7 @@ register(
     RecordKind(
         model=DecidedFinance,
         segment="anerkannte-finanzierungen",
+        inflected="anerkannten Finanzierungen",
         section=Phase.IMPLEMENTATION,
         title_field="giver",
         parent="decision",

@@ -12,8 +12,9 @@ from tests.browser.portal import PHONE, problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Log-out by POST, downloads.
-HIDDEN = ("abmelden", "export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics", ".svg")
+# Log-out by POST, downloads, and the public form, which is gone with its call (test_public_form.py).
+FILES = ("export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics", ".svg")
+HIDDEN = ("abmelden", "/antrag/", *FILES)
 # One page of each type. What others see besides is among the pages of test_accessibility, and walked with --long.
 ROLES = ("planner", *(pytest.param(who, marks=pytest.mark.long) for who in ("ministry", "admin")))
 
