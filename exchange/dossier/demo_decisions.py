@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
+from exchange.dossier.demo_budget import CENTS
 from exchange.dossier.demo_cases import enter
 from funding.domain.cases import mark_advised
 from funding.domain.proposals import Proposal, proposal_for
@@ -54,6 +55,11 @@ REFUSED = "Dorfkümmerer für fünf Ortsteile"
 CHANGED = "Eltern-Kind-Kurse in den Gemeinden"
 WAITING = "Pflegelotsen in drei Gemeinden"
 WHY = "Beispiel: Die Anschrift steht in der Akte."
+RATES = {
+    CHANGED: (date(2019, 2, 1), date(2019, 4, 1), date(2019, 7, 1), date(2019, 10, 1)),
+    "Familienfrühstück im Quartier": (date(2019, 2, 1), date(2019, 5, 2), date(2019, 9, 2)),
+}
+AT_ONCE = (date(2019, 2, 1),)
 
 
 @transaction.atomic
@@ -113,6 +119,8 @@ def decide(case: FundingApplication, planner: User, lead: User) -> None:
     if found.is_refusal:
         found.decided_by = found.decided_by or "Fachdienst Soziales"
         found.reasons = "Beispiel: Das Gremium hat das Vorhaben nicht befürwortet; die Mittel reichen nicht für alle."
+    elif found.grant:
+        proposal.rows[Instalment] = instalments(case, found.grant)
     keep(proposal, planner, DECIDED)
     move(found, A.PREPARE, planner, DECIDED, WHY)
     if case.title == WAITING:
@@ -125,6 +133,15 @@ def decide(case: FundingApplication, planner: User, lead: User) -> None:
         change(case, planner, lead)
 
 
+def instalments(case: FundingApplication, grant: Decimal) -> list[Instalment]:
+    """The grant in equal rates of whole cents; the last one has the rest."""
+    days = RATES.get(case.title, AT_ONCE)
+    part = (grant / len(days)).quantize(CENTS, "ROUND_DOWN")
+    rows = [Instalment(municipality=case.municipality, planned_on=day, amount=part) for day in days]
+    rows[-1].amount = grant - part * (len(days) - 1)
+    return rows
+
+
 def change(case: FundingApplication, planner: User, lead: User) -> None:
     """From July on fewer courses: the next version, whose amount takes the place of the first."""
     begun, day = date(2019, 6, 17), date(2019, 6, 24)
@@ -135,8 +152,8 @@ def change(case: FundingApplication, planner: User, lead: User) -> None:
     assert found.grant is not None
     found.grant -= less
     found.change_reason = "Beispiel: Es finden weniger Kurstermine statt als geplant."
-    for model in (DecidedCost, DecidedFinance, Instalment):
-        proposal.rows[model][0].amount -= less
+    for model, which in ((DecidedCost, 0), (DecidedFinance, 0), (Instalment, -1)):
+        proposal.rows[model][which].amount -= less
     keep(proposal, planner, begun)
     move(found, A.PREPARE, planner, begun, WHY)
     move(found, A.RELEASE, lead, day, WHY)
@@ -154,8 +171,8 @@ def keep(proposal: Proposal, planner: User, day: date) -> None:
                 create_record(row, actor=planner)
 
 
-def move(found: FundingDecision, action: A, actor: User, day: date, note: str = "", **values: Any) -> None:
-    """A step of the decision on its day; a reason only where something is open."""
+def move(found: Any, action: str, actor: User, day: date, note: str = "", **values: Any) -> None:
+    """A step of the record on its day; a reason only where something is open."""
     found.refresh_from_db()
     with written_on(day):
         take_step(

@@ -16,6 +16,7 @@ from exchange.dossier.demo_cases import load_cases
 from exchange.dossier.demo_decisions import load_decisions
 from exchange.dossier.demo_grant import load_grants
 from exchange.dossier.demo_life import load_life
+from exchange.dossier.demo_payments import load_payments
 from exchange.dossier.errors import DossierError
 from exchange.living.calendar import EARLIEST
 from exchange.living.load import load_living
@@ -59,6 +60,7 @@ class Command(BaseCommand):
                 self.tell_grants(ags)
                 self.tell_cases(ags)
                 self.tell_decisions(ags)
+                self.tell_payments(ags)
         if options["alive"]:
             self.tell_living(day)
 
@@ -94,6 +96,16 @@ class Command(BaseCommand):
             return
         if papers:
             self.stdout.write(f"Bescheide von {ags}: {papers} freigegeben.")
+
+    def tell_payments(self, ags: str) -> None:
+        """Payments, proofs of use and a claim."""
+        try:
+            entered = load_payments(ags)
+        except RenderUnavailable as error:
+            self.stderr.write(f"Ohne Auszahlungen und Nachweise: {error}")
+            return
+        if entered:
+            self.stdout.write(f"Auszahlungen von {ags}: {entered}, dazu Verwendungsnachweise.")
 
     def tell_budgets(self, ags: str) -> None:
         """What is planned, and from which source."""
