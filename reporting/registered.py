@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from accounts.enums import Action
-from funding.models import FundingApplication, FundingDecision, FundsCall, StateGrant, StateProof
+from funding.models import FundingApplication, FundingDecision, FundsCall, Payment, StateGrant, StateProof
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
@@ -37,6 +37,7 @@ add_ways(
 add_ways(Session, case_way("Antragsliste (PDF)", "board-list"))
 add_ways(FundingApplication, case_way("Nachforderung (PDF)", "inquiry"))
 add_ways(FundingDecision, case_way("Bescheid (PDF)", "notice-preview"))
+add_ways(Payment, Way("Kassenanordnung (PDF)", "reporting:cash-order", icon="download"))
 register_pages(Page("Berichte", "reporting:library", Menu.TOP, 4))
 register_paper(
     PlanPaper(

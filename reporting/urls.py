@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/sitzungen/<int:pk>/protokoll.pdf", papers.minutes, name="session-minutes"),
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),
     path("<slug:slug>/sitzungen/<int:pk>/antragsliste.pdf", cases.board_list, name="board-list"),
+    path("<slug:slug>/zahlungen/kassenanordnung.pdf", cases.cash_order, name="cash-order"),
     path("<slug:slug>/antraege/<int:pk>/nachforderung.pdf", cases.inquiry, name="inquiry"),
     path("<slug:slug>/entscheidungen/<int:pk>/vorschau.pdf", cases.notice_preview, name="notice-preview"),
     path("<slug:slug>/massnahmen/<int:pk>/steckbrief.pdf", sheets.sheet, name="measure-sheet"),

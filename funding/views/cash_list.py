@@ -9,8 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.enums import PaymentState
-from funding.queries.case_money import payments_of
+from funding.domain.cash_orders import cash_orders
 from records.tables.writing import CSV_TYPE, csv_bytes, harmless
 
 HEADS = ["Aktenzeichen", "Vorhaben", "Kontoinhaber", "IBAN", "Betrag in Euro", "Geplant zum", "Verwendungszweck"]
@@ -26,10 +25,9 @@ def cash_list(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 
 
 def rows(municipality: Municipality) -> Iterator[list[Any]]:
-    """One for each payment (one query)."""
-    for payment in payments_of(municipality).filter(state=PaymentState.RELEASED):
-        case = payment.application
-        holder = case.account_holder or case.applicant
-        purpose = f"{case.case_number} {case.title}"
-        told = [case.case_number, case.title, holder, case.iban, payment.amount, payment.planned_on, purpose]
+    """One for each payment."""
+    for order in cash_orders(municipality):
+        payment, case = order.payment, order.payment.application
+        told = [case.case_number, case.title, order.holder, case.iban, payment.amount, payment.planned_on]
+        told.append(order.purpose)
         yield [harmless(cell) for cell in told]

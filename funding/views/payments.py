@@ -65,10 +65,16 @@ def payments(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "may_release": access_of(request).allows(Action.RELEASE, municipality),
         "error": error,
         "note": data.get("note", "") if data is not None else "",
-        "papers": [Link("Kassenanordnung (CSV)", url_of("cash-list", municipality))],
+        "papers": [Link("Kassenanordnung (CSV)", url_of("cash-list", municipality)), *papers_above(municipality)],
         "record_url": kind.url("list", municipality),
     }
     return TemplateResponse(request, "funding/payments.html", context, status=422 if error else 200)
+
+
+def papers_above(municipality: Municipality) -> list[Link]:
+    """What rooms above make of the payments, as they lead there from the list."""
+    ways = [way for way in kind_of(Payment).ways if way.on == "list" and way.route != "funding:payments"]
+    return [Link(way.label, way.url(municipality)) for way in ways]
 
 
 def row_of(payment: Payment) -> tuple[Payment, str, str]:

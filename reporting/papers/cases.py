@@ -1,4 +1,4 @@
-"""Papers about applications of Träger that are not frozen: a request for papers, and the list for a board."""
+"""Papers about applications of Träger that are not frozen: request for papers, list for a board, cash order."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import Municipality
 from funding.domain.case_conditions import ASKED_OF_US
+from funding.domain.cash_orders import cash_orders
 from funding.domain.letters import section, table, words
 from funding.domain.papers import letter, paper_pdf, to_json
 from funding.domain.steps import total
@@ -15,10 +17,10 @@ from funding.models import BoardVote, FundingApplication
 from funding.queries.deciding import applications_of
 from participation.models import Session
 from planning.queries.office import office_lines
-from printing.papers.frame import frame_of
+from printing.papers.frame import frame_of, running_origin
 from printing.papers.making import document_pdf
 
-INQUIRY, LIST = "Nachforderung von Unterlagen", "Liste der Anträge"
+INQUIRY, LIST, ORDER = "Nachforderung von Unterlagen", "Liste der Anträge", "Kassenanordnung"
 REQUEST = "Zu Ihrem Antrag fehlen noch diese Unterlagen oder Angaben. Bitte reichen Sie sie bis zum genannten Tag ein."
 
 
@@ -73,3 +75,20 @@ def board_pdf(session: Session, at: datetime) -> bytes:
     )
     context = {"frame": frame, "lines": lines, "sum": total(line.asked for line in lines)}
     return document_pdf("reporting/papers/board_list.html", context, title=f"{LIST}: {session.title}", created=at)
+
+
+def cash_order_pdf(municipality: Municipality, at: datetime) -> bytes:
+    """What is released and not paid yet, for the cash office. Raises RenderError."""
+    orders, today = cash_orders(municipality), timezone.localtime(at).date()
+    frame = frame_of(
+        municipality,
+        ORDER,
+        as_of=today,
+        subject="Freigegebene Auszahlungen an Träger",
+        note="Nur für die Kasse: mit vollständigen Bankverbindungen.",
+        example=any(order.payment.is_example for order in orders),
+        office=office_lines(municipality),
+    )
+    context = {"frame": frame, "orders": orders, "sum": total(order.payment.amount for order in orders)}
+    context["origin"] = running_origin(today)
+    return document_pdf("reporting/papers/cash_order.html", context, title=f"{ORDER}: {frame.place}", created=at)

@@ -1,4 +1,4 @@
-"""Papers about applications of Träger: preview of a notice, request for papers, list for a board."""
+"""Papers about applications of Träger: preview of a notice, request for papers, list for a board, cash order."""
 
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from funding.domain.cash_orders import cash_orders
 from funding.domain.notices import preview_pdf
 from funding.models import FundingApplication, FundingDecision
 from funding.queries.papers import paper_about
@@ -19,7 +20,7 @@ from insight.downloads import file_name, pdf_answer
 from participation.models import Session
 from records.pages.rows import get_row
 from records.registry import kind_of
-from reporting.papers.cases import board_pdf, inquiry_pdf, open_inquiries
+from reporting.papers.cases import board_pdf, cash_order_pdf, inquiry_pdf, open_inquiries
 
 
 @in_municipality(Action.WRITE)
@@ -61,3 +62,17 @@ def board_list(request: HttpRequest, municipality: Municipality, pk: int) -> Htt
     make = partial(board_pdf, session, timezone.now())
     back = kind.url("detail", municipality, session.pk)
     return pdf_answer(request, make, name=name, back=back, called=f"Liste der Anträge „{session.title}“")
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def cash_order(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+    """What the cash office is to pay, with whole account numbers; where there is nothing the page says so."""
+    back = reverse("funding:payments", args=[municipality.slug])
+    if not cash_orders(municipality):
+        messages.info(request, "Bei der Kasse liegt keine Auszahlung.")
+        return HttpResponseRedirect(back)
+    now = timezone.now()
+    name = file_name(municipality, "kassenanordnung", timezone.localdate(now), ending="pdf")
+    make = partial(cash_order_pdf, municipality, now)
+    return pdf_answer(request, make, name=name, back=back, called="Kassenanordnung")

@@ -60,6 +60,7 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:budget-new": ({"planner", "lead"}, 200, 422),
     "funding:comparison": ({"planner", "lead"}, 200, 302),
     "reporting:board-list": ({"planner", "lead"}, 200, 405),
+    "reporting:cash-order": ({"planner", "lead"}, 302, 405),  # nothing is at the cash office
     "reporting:inquiry": ({"planner", "lead"}, 302, 405),  # nothing is asked for
     "reporting:notice-preview": ({"planner", "lead"}, 200, 405),
     "funding:check": ({"planner", "lead"}, 200, 422),

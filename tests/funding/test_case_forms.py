@@ -19,6 +19,7 @@ from funding.models import (
     Inquiry,
     Instalment,
     LocalFundingRule,
+    Payment,
 )
 from participation.models import Session
 from records.errors import StepRefused
@@ -216,3 +217,23 @@ def test_papers_of_a_case_say_what_is_recorded(cast, monkeypatch):
         words = text_of(answer.content)
         assert [each for each in told if each not in words] == [], name
         assert_valid(answer.content)
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_the_cash_office_gets_what_is_released_as_a_paper(cast, monkeypatch):
+    monkeypatch.undo()
+    case, client = checked(cast.home, iban="DE89370400440532013000", account_holder="Kasse e. V."), cast.client()
+    order, page = (reverse(name, args=[cast.home.slug]) for name in ("reporting:cash-order", "funding:payments"))
+    assert client.get(order).url == page, "nothing is at the cash office"
+    for amount, state in (("1234.56", "released"), ("77.00", "planned"), ("5.44", "released")):
+        row = make(Payment, cast.home, full=False, application=case, amount=amount, planned_on="2026-06-01")
+        Payment.objects.filter(pk=row.pk).update(state=state)
+    assert f'href="{order}"' in client.get(page).content.decode()
+    answer = client.get(order)
+    words = text_of(answer.content)
+    assert [
+        each for each in ("DE89 3704 0044 0532 0130 00", "Kasse e. V.", "1.234,56", "1.240,00") if each not in words
+    ] == []
+    assert "77,00" not in words
+    assert_valid(answer.content)
