@@ -52,7 +52,7 @@ def looked_at(page):
 
 
 def test_a_traeger_applies_with_the_keyboard_alone(portal):
-    home = make_municipality("16097", "Antragskreis", "antragskreis")
+    home = make_municipality("16095", "Antragskreis", "antragskreis")
     make(CostKind, None, full=False, title="Honorare der Tastatur", code="HT")
     day = timezone.localdate()
     call = make(Call, home, full=False, year=2027, opens_on=day, closes_on=day + timedelta(days=9), title="Aufruf")
