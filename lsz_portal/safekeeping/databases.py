@@ -32,6 +32,14 @@ def copied(path: Path) -> Iterator[Any]:
         yield cursor
 
 
+# What triggers call; extensions keep theirs.
+OF_TRIGGERS = (
+    "SELECT proname FROM pg_proc"
+    " WHERE pronamespace = current_schema()::regnamespace AND prorettype = 'trigger'::regtype"
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')"
+)
+
+
 def load(path: Path) -> None:
     """Put a copy into the database, which is empty. Raises NotPossible."""
     if connection.vendor == "postgresql":
@@ -45,14 +53,15 @@ def load(path: Path) -> None:
 
 
 def empty() -> None:
-    """Remove every table; on SQLite ``load`` replaces the file instead."""
+    """Remove every table and what its triggers call; on SQLite ``load`` replaces the file instead."""
     if connection.vendor != "postgresql":
         return
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f"DROP TABLE IF EXISTS {quote(table)} CASCADE")
-        cursor.execute("DROP FUNCTION IF EXISTS guard_rows() CASCADE")
+        for (name,) in rows(cursor, OF_TRIGGERS):
+            cursor.execute(f"DROP FUNCTION {quote(name)}() CASCADE")
 
 
 def tables(cursor: Any) -> dict[str, int]:
