@@ -160,8 +160,7 @@ def test_a_form_without_drafts_asks_before_it_goes(portal, who, typing):
 def test_flows_keep_what_was_typed_while_a_part_was_loaded_and_when_one_leaves(portal):
     body = make(Body, portal.cast.home, title="Runder Tisch", full=False)
     FormDraft.objects.all().delete()  # what other tests of this portal left
-    context = portal.new_window("planner", script=True)
-    page = context.new_page()
+    page = portal.new_window("planner", script=True).new_page()
     path = f"/{portal.cast.home.slug}/sitzungen/nacherfassen/"
     page.goto(path)
     held = []
@@ -196,7 +195,7 @@ def test_flows_keep_what_was_typed_while_a_part_was_loaded_and_when_one_leaves(p
     assert main_form(page).locator("[name=body]").input_value() == str(body.pk)
     page.goto("/konto/entwuerfe/")
     assert page.get_by_role("link", name="Zeilen einfügen").is_visible()
-    context.close()
+    page.context.close()
 
 
 def goal_moved(portal, page):
