@@ -8,7 +8,7 @@ class FundingConfig(AppConfig):
     verbose_name = "Geld"
 
     def ready(self) -> None:
-        from funding import (  # noqa: F401
+        from funding import (  # noqa: F401  (rules, kinds, lives and ways register themselves)
             case_agreement,
             grant_agreement,
             kinds,

@@ -28,6 +28,8 @@ from records.models.base import Record
 from records.models.columns import long_text
 from records.models.steps import digest
 
+NOT_OUT = (DecisionState.DRAFT, DecisionState.PREPARED)  # nothing is decided before the release
+
 
 class FundingDecision(MunicipalRecord):
     """What was decided about an application; a change is the next version and never added to the one before.
@@ -91,7 +93,9 @@ class FundingDecision(MunicipalRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} ab {self.dated:%d.%m.%Y}: {self.application}"
+        decided = f"{self.get_outcome_display()} ab {self.dated:%d.%m.%Y}"
+        said = "Entscheidung in Vorbereitung" if self.state in NOT_OUT else decided
+        return f"{said}: {self.application}"
 
     @property
     def is_refusal(self) -> bool:

@@ -184,7 +184,10 @@ def test_a_notice_stays_what_it_was_and_its_conditions_are_tasks(cast, case):
     task = make(
         DecisionCondition, cast.home, full=False, decision=found, title="Schild anbringen", due=date(2026, 5, 1)
     )
+    assert found.label.startswith("Entscheidung in Vorbereitung: ")
     found = go(go(found, "prepare", cast.planner), "release", cast.lead)
+    found.refresh_from_db()
+    assert found.label.startswith("bewilligt ab ")
     paper = FrozenPaper.objects.get()
     url = reverse("funding:paper", args=[cast.home.slug, paper.pk])
     before = cast.client().get(url).content
