@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.text import slugify
 
 from accounts.enums import MunicipalityKind, Role, StateRegion
 from accounts.models import Municipality, RoleAssignment, User
@@ -56,6 +57,12 @@ def make_municipality(ags: str, name: str, slug: str) -> Municipality:
     return Municipality.objects.create(
         ags=ags, name=name, slug=slug, kind=MunicipalityKind.DISTRICT, state_region=StateRegion.NORTH
     )
+
+
+def another_municipality(name: str) -> Municipality:
+    """A Landkreis beside those that are there, for a test that shares its database with others."""
+    last = max(int(place.ags) for place in Municipality.objects.all())
+    return make_municipality(str(last + 1), name, slugify(name))
 
 
 def make_person(username: str, role: str = "", municipality: Municipality | None = None, **period: date | None) -> User:

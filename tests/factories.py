@@ -168,18 +168,19 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
 
 
 def keep_years_apart(municipality: Municipality | None, values: Values, given: Values) -> None:
-    """A cycle whose years nobody named comes after those that are there."""
+    """A cycle whose years nobody named takes the first year that is free."""
     if "first_year" in given or "last_year" in given:
         return
-    taken = PlanningCycle.objects.filter(municipality=municipality, last_year__gte=values["first_year"])
-    if last := max(taken.values_list("last_year", flat=True), default=None):
-        values |= {"first_year": last + 1, "last_year": last + 1}
+    there = PlanningCycle.objects.filter(municipality=municipality).values_list("first_year", "last_year")
+    taken = {year for first, last in there for year in range(first, last + 1)}
+    year = next(year for year in range(values["first_year"], 2101) if year not in taken)
+    values |= {"first_year": year, "last_year": year}
 
 
 def keep_days_apart(municipality: Municipality | None, values: Values) -> None:
     """Of a class one rule holds on a day."""
-    count = LocalFundingRule.objects.filter(municipality=municipality).count()
-    values["valid_from"] = values["valid_until"] = DAY.first + timedelta(days=count)
+    later = LocalFundingRule.objects.filter(municipality=municipality).count()
+    values["valid_from"] = values["valid_until"] = DAY.first + timedelta(days=later)
 
 
 def fit_money(model: type[Record], values: Values, given: Values, text: str) -> None:

@@ -10,7 +10,7 @@ from planning.models import Measure, Need, PlanningCycle
 from plans.domain import freezing
 from plans.enums import PlanState
 from tests.browser.portal import picture
-from tests.cast import PASSWORD, make_municipality, make_person
+from tests.cast import PASSWORD, another_municipality, make_person
 from tests.factories import make
 from tests.plans.life.released import make_plan, small_pdf
 
@@ -21,7 +21,7 @@ STOPS = 120  # of the tab key inside a page's content
 @pytest.fixture
 def place(portal):
     """A municipality whose plan has everything but what is typed here."""
-    home = make_municipality("16098", "Tastaturkreis", "tastaturkreis")
+    home = another_municipality("Tastaturkreis")
     cycle = make(PlanningCycle, home, full=False, first_year=2017, last_year=2019)
     home.plan = make_plan(home, 2018, cycle=cycle)
     make_person("planung-tas", Role.PLANNER, home)

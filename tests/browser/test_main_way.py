@@ -11,7 +11,7 @@ from planning.domain.cycle import start_cycle
 from planning.models import Measure, Need
 from tests.browser.narrow import clipped_controls
 from tests.browser.portal import fill, follow, main_form, picture, save
-from tests.cast import PASSWORD, make_municipality, make_person
+from tests.cast import PASSWORD, another_municipality, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LINES = "Bus fährt nach 16 Uhr nicht mehr (14)\n- Kein Bus am Wochenende (10)\n\nRufbus ist zu kompliziert (8)"
@@ -20,7 +20,7 @@ LINES = "Bus fährt nach 16 Uhr nicht mehr (14)\n- Kein Bus am Wochenende (10)\n
 @pytest.fixture
 def page(portal):
     """The window of a planner of a municipality that has nothing but a planning cycle."""
-    place = make_municipality("16099", "Konferenzkreis", "konferenzkreis")
+    place = another_municipality("Konferenzkreis")
     planner = make_person("planung-kon", Role.PLANNER, place)
     start_cycle(municipality=place, title="Planungszyklus 2017–2019", first_year=2017, last_year=2019, actor=planner)
     context = portal.browser.new_context(

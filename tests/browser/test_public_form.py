@@ -12,7 +12,7 @@ from funding.views import public
 from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, violations
 from tests.browser.portal import DESKTOP, PHONE
 from tests.browser.test_keyboard_way import Keyboard
-from tests.cast import make_municipality
+from tests.cast import another_municipality
 from tests.factories import make
 from tests.funding.applicant import CODE
 
@@ -52,7 +52,7 @@ def looked_at(page):
 
 
 def test_a_traeger_applies_with_the_keyboard_alone(portal):
-    home = make_municipality("16095", "Antragskreis", "antragskreis")
+    home = another_municipality("Antragskreis")
     make(CostKind, None, full=False, title="Honorare der Tastatur", code="HT")
     day = timezone.localdate()
     call = make(Call, home, full=False, year=2027, opens_on=day, closes_on=day + timedelta(days=9), title="Aufruf")

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from plans.domain import freezing
 from plans.enums import PlanState
 from tests.browser.portal import follow
-from tests.cast import make_municipality, make_person
+from tests.cast import another_municipality, make_person
 from tests.plans.life.released import make_plan, small_pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,7 +19,7 @@ PLACE = "Reihenkreis"
 @pytest.fixture
 def pages(portal):
     """A window for each of the three, and the plan as a draft; releases cost milliseconds."""
-    place = make_municipality("16097", PLACE, "reihenkreis")
+    place = another_municipality(PLACE)
     portal.guests |= {
         "row_planner": make_person("planung-rei", Role.PLANNER, place),
         "row_lead": make_person("leitung-rei", Role.LEAD, place),

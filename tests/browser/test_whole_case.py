@@ -14,16 +14,17 @@ from funding.models import FrozenPaper, FundingApplication, RepaymentClaim
 from funding.views import public
 from tests.browser.hands import Keys, Mouse
 from tests.browser.portal import problems_of
-from tests.cast import make_municipality, make_person
+from tests.cast import another_municipality, make_person
 from tests.funding.deciding import small_pdf
 from tests.funding.whole_case import furnish, tell, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def people(portal, ags, name, slug):
+def people(portal, name):
     """A municipality with a planner and a Leitung; returns its world."""
-    place = make_municipality(ags, name, slug)
+    place = another_municipality(name)
+    slug = place.slug
     portal.guests |= {
         f"{slug}-planner": make_person(f"planung-{slug}", Role.PLANNER, place),
         f"{slug}-lead": make_person(f"leitung-{slug}", Role.LEAD, place),
@@ -53,7 +54,7 @@ def one_real(draw):
 
 
 def test_the_whole_case_without_javascript(portal):
-    world = people(portal, "16096", "Fallkreis", "fallkreis")
+    world = people(portal, "Fallkreis")
     planner, lead = (Mouse(portal.page(f"fallkreis-{who}")) for who in ("planner", "lead"))
     applicant = Mouse(portal.page("anonymous"))
     with mock.patch.object(public, "QUICKEST", 0), mock.patch.object(papers, "paper_pdf", one_real(papers.paper_pdf)):
@@ -66,7 +67,7 @@ def test_the_whole_case_without_javascript(portal):
 
 
 def test_the_whole_case_with_the_keyboard_alone(portal):
-    world = people(portal, "16095", "Tastenkreis", "tastenkreis")
+    world = people(portal, "Tastenkreis")
     pages = [portal.page(f"tastenkreis-{who}", script=True) for who in ("planner", "lead")]
     problems = [problems_of(page, portal.url) for page in pages]
     planner, lead = (Keys(page, judge=True) for page in pages)
