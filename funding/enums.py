@@ -159,6 +159,7 @@ class ApplicationAction(models.TextChoices):
     FINISH_CHECK = "finish_check", "Prüfung abschließen"
     CHECK_AGAIN = "check_again", "Prüfung wieder aufnehmen"
     ADVISE = "advise", "Beratung festhalten"
+    TAKE_ADVICE_BACK = "take_advice_back", "Beratung zurücknehmen"
     SKIP_ADVICE = "skip_advice", "Ohne Beratung zur Entscheidung"
     DECIDE = "decide", "Bescheid freigegeben"
     REFUSE = "refuse", "Ablehnung freigegeben"

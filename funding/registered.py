@@ -1,12 +1,17 @@
 """What funding adds to the pages of the rooms below."""
 
+from typing import Any
+
 from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
 
 from accounts.enums import Action
 from funding.domain.application_life import LIFE as APPLICATION_LIFE
 from funding.domain.budget_life import BESIDE
 from funding.domain.budget_life import LIFE as BUDGET_LIFE
+from funding.domain.cases import take_advice_back
 from funding.domain.decision_life import LIFE as DECISION_LIFE
+from funding.enums import Recommendation
 from funding.models import BoardVote, CheckAnswer, FundingDecision, Inquiry
 from funding.pages.case_sections import register_case_section
 from funding.pages.decision_sections import check_section, decision_section, paper_section, vote_section
@@ -23,6 +28,20 @@ from records.places import Menu, Page, ProgrammePage, register_pages, register_p
 from records.registry import add_ways, narrow_gap
 from records.waiting import register_waiting
 
+
+def vote_gone(instance: BoardVote, **told: Any) -> None:
+    """A vote was deleted, or its batch undone."""
+    take_advice_back(instance, getattr(instance, "_history_user", None))
+
+
+def vote_put_off(instance: BoardVote, **told: Any) -> None:
+    """A vote was stored that puts the application off."""
+    if instance.recommendation == Recommendation.LATER:
+        vote_gone(instance)
+
+
+post_delete.connect(vote_gone, BoardVote)
+post_save.connect(vote_put_off, BoardVote)
 register_life(APPLICATION_LIFE)
 register_life(BUDGET_LIFE)
 for model, guard in BESIDE.items():

@@ -4,13 +4,14 @@ from funding.case_waiting import SOURCES
 from funding.domain.claim_life import LIFE as CLAIM_LIFE
 from funding.domain.payment_life import LIFE as PAYMENT_LIFE
 from funding.domain.proof_life import LIFE as PROOF_LIFE
-from funding.models import Payment, ProofOfUse, RepaymentClaim
+from funding.models import FundingDecision, Payment, ProofOfUse, RepaymentClaim
 from funding.pages.case_sections import register_case_section
 from funding.pages.money_sections import claim_section, payment_section, proof_section
+from funding.pages.next_step import part_parts
 from records.kind import Way
 from records.life.registry import register_life
 from records.places import Menu, Page, register_pages
-from records.registry import add_ways
+from records.registry import add_ways, show_by
 from records.waiting import register_waiting
 
 for life in (PAYMENT_LIFE, PROOF_LIFE, CLAIM_LIFE):
@@ -23,6 +24,14 @@ add_ways(
     Way("Nachweis prüfen", "funding:proof-check", on="detail", icon="ok"),
     Way("Angaben erfassen", "funding:proof-entry", on="detail", icon="pencil"),
 )
+PART = "funding/case_part.html"
+for model, name in (
+    (FundingDecision, "decisions"),
+    (Payment, "payments"),
+    (ProofOfUse, "proofs"),
+    (RepaymentClaim, "claims"),
+):
+    show_by(model, PART, part_parts(name))
 register_case_section("auszahlungen", 40, payment_section, (Payment,))
 register_case_section("nachweise", 50, proof_section, (ProofOfUse,))
 register_case_section("rueckforderungen", 60, claim_section, (RepaymentClaim,))

@@ -56,6 +56,8 @@ def show_by(
 ) -> None:
     """Say by which template the page of a record is drawn, and what stands there besides.
 
+    Among the parts „change“ may be a function that gets the DetailPage and returns it with other steps or buttons.
+
     Sub-records in ``apart`` are no tables of their own there.
     """
     _kinds[model] = replace(_kinds[model], detail_template=template, detail_parts=parts, detail_apart=apart)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from funding.domain.deadlines import add_months
+from funding.deadlines import add_months
 from funding.models import Call
 from funding.models.calls import new_token
 from records.domain.saving import create_record, update_record

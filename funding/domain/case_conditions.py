@@ -140,6 +140,13 @@ def advised(attempt: Attempt) -> Iterable[Unmet]:
         )
 
 
+@condition("Keine Entscheidung liegt zur Freigabe")
+def nothing_prepared(attempt: Attempt) -> Iterable[Unmet]:
+    """What the decision rests on does not change while a second person looks at it."""
+    if FundingDecision.objects.filter(application=attempt.record, state=DecisionState.PREPARED).exists():
+        yield Unmet("prepared", "Zu diesem Antrag liegt eine Entscheidung zur Freigabe. Holen Sie sie zuerst zurück.")
+
+
 @condition("Es ist nichts ausgezahlt")
 def nothing_paid(attempt: Attempt) -> Iterable[Unmet]:
     """Money that is out comes back by a claim, not by a withdrawal."""

@@ -21,12 +21,17 @@ def items_for(application: FundingApplication) -> list[CheckItem]:
     return list(rows.filter(begun & lasting).order_by("position", "sort_key"))
 
 
+def open_points(application: FundingApplication) -> list[str]:
+    """The points without an answer, and those for which a paper is asked (two queries)."""
+    given = dict(CheckAnswer.objects.filter(application=application).values_list("item", "answer"))
+    items = items_for(application)
+    return [item.title for item in items if given.get(item.pk, Answer.ASKED_FOR) == Answer.ASKED_FOR]
+
+
 @condition("Prüfliste vollständig")
 def checklist_complete(attempt: Attempt) -> Iterable[Unmet]:
     """Every point has an answer, and no paper is asked for."""
-    given = dict(CheckAnswer.objects.filter(application=attempt.record).values_list("item", "answer"))
-    items = items_for(attempt.record)
-    open_items = [item.title for item in items if given.get(item.pk, Answer.ASKED_FOR) == Answer.ASKED_FOR]
+    open_items = open_points(attempt.record)
     if open_items:
         named = ", ".join(f"„{title}“" for title in open_items[:NAMED])
         more = " und weitere" if len(open_items) > NAMED else ""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funding.domain.deadlines import use_until
+from funding.deadlines import use_until
 from funding.domain.interest import Interest, InterestRule, Money, Period, Rate, interest_on, late_use_interest
 from funding.domain.payment_conditions import term_of
 from funding.domain.steps import NOTHING

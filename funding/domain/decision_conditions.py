@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from funding.deadlines import add_months
 from funding.domain.arithmetic import Check, balance, check_pot
 from funding.domain.case_conditions import ASKED_OF_US, may_do_without_advice
 from funding.domain.checklist import items_for
-from funding.domain.deadlines import add_months
 from funding.domain.letters import blocks_of
 from funding.domain.quotas import eligible_of, quotas_of
 from funding.domain.steps import euro, percent, total
@@ -18,10 +18,9 @@ from funding.enums import ApplicationState as S
 from funding.models import CheckAnswer, FundingDecision
 from funding.queries.in_force import decided_in, granted, replaced_by
 from funding.queries.local_rules import decider_for, local_rule
+from funding.queries.standing import APPEAL_MONTHS
 from records.display import label_of
 from records.life.table import Attempt, Condition, Unmet, condition
-
-APPEAL_MONTHS = 1  # § 70 VwGO; without the instruction about it a year (§ 58 Abs. 2 VwGO): then a reason says so
 
 
 def pot_of(decision: FundingDecision) -> Check:

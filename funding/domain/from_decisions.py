@@ -5,7 +5,7 @@ from datetime import date
 from typing import cast
 
 from accounts.models import Municipality, User
-from funding.domain.deadlines import Term, proof_due
+from funding.deadlines import Term, proof_due
 from funding.domain.steps import NOTHING, total
 from funding.enums import ApplicationState, GrantOutcome, PaymentState, ProofKind
 from funding.models import FundingApplication, FundingDecision, Instalment, Payment, ProofOfUse

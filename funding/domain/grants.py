@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from funding.domain import deadlines, versions
-from funding.domain.deadlines import Term
+from funding import deadlines
+from funding.deadlines import Term
+from funding.domain import versions
 from funding.domain.versions import Version
 from funding.models import FundsCall, StateNotice
 from planning.enums import UseUnit

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from funding.domain.deadlines import Term, use_until
+from funding.deadlines import Term, use_until
 from funding.domain.steps import CUT, HALF_UP, NOTHING, Step, day, euro, percent
 
 DayCount = Literal["365", "actual", "360"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from funding.domain.deadlines import Term, use_until
+from funding.deadlines import Term, use_until
 from funding.domain.steps import NOTHING, euro
 from funding.enums import DecisionState, GrantOutcome, PaymentAction
 from funding.models import FundingApplication, FundingDecision, Payment, PaymentStep

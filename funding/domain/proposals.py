@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from funding.deadlines import Term, proof_due
 from funding.domain.arithmetic import proposed_grant
 from funding.domain.case_conditions import ASKED_OF_US, asked_grant
-from funding.domain.deadlines import Term, proof_due
 from funding.domain.quotas import eligible_of
 from funding.domain.steps import EXACT, NOTHING, Step, euro, total
 from funding.enums import FinancingKind, GrantOutcome, Recommendation

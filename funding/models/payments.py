@@ -1,9 +1,12 @@
 """Payments of a grant to its Träger, and when the money was used."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
 
+from accounts.enums import Action
+from accounts.policies import Grant
 from funding.enums import PaymentState
 from funding.models.applications import FundingApplication
 from funding.models.calls import INSIDE
@@ -16,7 +19,7 @@ from records.models.columns import long_text
 class Payment(MunicipalRecord):
     """A payment: planned with the decision, called for by the Träger, prepared by one, released by another person."""
 
-    policy = INSIDE
+    policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"planned"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
     out_of_dossier: ClassVar[frozenset[str]] = frozenset(

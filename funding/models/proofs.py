@@ -1,10 +1,13 @@
 """Proofs of use with receipts and what was recognised, things bought, and claims for repayment with interest."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from accounts.enums import Action
+from accounts.policies import Grant
 from funding.enums import ClaimGround, ClaimState, MoneySource, ProofKind, ProofState
 from funding.models.applications import FundingApplication
 from funding.models.calls import INSIDE
@@ -17,7 +20,7 @@ from records.models.columns import long_text
 class ProofOfUse(MunicipalRecord):
     """A proof of use: what the Träger did and spent, and what one person checked and another recognised."""
 
-    policy = INSIDE
+    policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"due"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
     # Steps and what they have fixed stay in their portal.
@@ -201,7 +204,7 @@ class InventoryItem(MunicipalRecord):
 class RepaymentClaim(MunicipalRecord):
     """Money claimed back, with interest computed at the demand and its segments; open until paid or waived."""
 
-    policy = INSIDE
+    policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"draft"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
     out_of_dossier: ClassVar[frozenset[str]] = frozenset(

@@ -13,8 +13,9 @@ from funding.models import CostPosition, FinancePosition, FundingApplication
 from funding.pages.case_money import case_money
 from funding.pages.case_sections import case_sections
 from funding.pages.case_thread import case_thread
+from funding.pages.next_step import next_step, not_now, with_step
 from funding.queries.events import events_of
-from funding.queries.standing import standing
+from funding.queries.standing import read_cases, stands
 from records.pages.detail import may_write
 from records.pages.grids import grid_link
 from records.registry import kind_of
@@ -24,12 +25,15 @@ def case_parts(application: FundingApplication, access: Access) -> Mapping[str, 
     """What stands on the page besides facts, connections and history."""
     kind, place = kind_of(FundingApplication), application.municipality
     writable = may_write(kind, application, place, access)
-    found = standing(application)
+    case, today = read_cases([application.pk])[application.pk], timezone.localdate()
+    found = stands(case, today)
+    step = next_step(application, found, access)
     acts = access.allows(Action.WRITE, place)
     becomes = acts and application.state == ApplicationState.DECIDED and application.measure_id is None
     return {
         "standing": found,
-        "is_late": found.is_late(timezone.localdate()),
+        "is_late": found.is_late(today),
+        "change": lambda page: with_step(page, step, not_now(application, case)),
         "thread": case_thread(application, place, kind.url("update", place, application.pk) if writable else ""),
         "money": case_money(application),
         "cost_grid": grid_link(kind, kind_of(CostPosition), application.pk, place, access) if writable else None,

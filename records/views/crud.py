@@ -42,13 +42,16 @@ class DetailView(View):
         self, request: HttpRequest, municipality: Municipality | None, *, kind: RecordKind, pk: int
     ) -> HttpResponse:
         record = get_row(kind, municipality, pk, access_of(request), shown_links(kind))
+        page = detail_page(kind, record, municipality, access_of(request))
+        parts = dict(kind.detail_parts(record, access_of(request)))
+        change = parts.pop("change", None)
         context = {
-            "page": detail_page(kind, record, municipality, access_of(request)),
+            "page": change(page) if change else page,
             "crumbs": crumbs_for(kind, municipality, record),
             "apart": apart(kind, record),
             "kind": kind,
             "begun": begun_below(request, kind.url("detail", municipality, record.pk)),
-            **kind.detail_parts(record, access_of(request)),
+            **parts,
         }
         remember(request.session, municipality, kind, record.pk)
         return TemplateResponse(request, kind.detail_template, context)

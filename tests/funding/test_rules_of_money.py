@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from funding.deadlines import Term, add_months, is_in_time, proof_due, use_until
 from funding.domain.arithmetic import (
     LocalLimits,
     PlanLimits,
@@ -17,7 +18,6 @@ from funding.domain.arithmetic import (
     sums_by,
     within,
 )
-from funding.domain.deadlines import Term, add_months, is_in_time, proof_due, use_until
 from funding.domain.due import Grant, grant_due, repayment
 from funding.domain.interest import (
     InterestRule,
