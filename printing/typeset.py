@@ -116,5 +116,7 @@ def typeset(html: str) -> str:
             continue
         for pattern, replacement in TOGETHER:
             text = pattern.sub(replacement, text)
+        if index + 1 < len(pieces) and pieces[index + 1].startswith("<br"):
+            text = text.rstrip(" \n")  # a blank before the end of a line would need room
         pieces[index] = LONG_WORD.sub(_with_soft_breaks, text)
     return "".join(pieces)

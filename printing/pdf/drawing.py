@@ -19,9 +19,11 @@ def load_library() -> None:
     import weasyprint  # noqa: F401
 
     import printing.pdf.access  # noqa: F401
+    from printing.pdf.lines import let_blanks_hang
     from printing.pdf.speed import lean_rules, quicken
 
     quicken()
+    let_blanks_hang()
     lean_rules()
 
 
@@ -78,7 +80,10 @@ def _parsed(html: str, fetcher: Any) -> Any:
     """Inside the worker: the document, with the lean style sheet below its own."""
     from weasyprint import HTML
 
+    from printing.pdf.lines import let_blanks_hang
     from printing.pdf.speed import lean_rules
+
+    let_blanks_hang()
 
     class Document(HTML):
         def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
