@@ -80,6 +80,7 @@ class PlanContent:
 
     ``changes`` compares it with the last approved edition; it is printed at the end of chapter 8. ``office`` are the
     lines under which the issuing office is reached, by function; plan.json has the key only where there are some.
+    ``running`` is what a draft of a past day says of its records.
     """
 
     municipality: str
@@ -99,6 +100,7 @@ class PlanContent:
     chapters: tuple[Chapter, ...]
     changes: Comparison | None = None
     office: tuple[str, ...] = dataclasses.field(default=(), metadata={IF_ANY: True})
+    running: str = dataclasses.field(default="", metadata={IF_ANY: True})
 
     def chapter(self, code: ChapterCode) -> Chapter:
         """The chapter with this code."""

@@ -108,6 +108,7 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
     people = f"; {content.population} Einwohnerinnen und Einwohner{counted}" if content.population else ""
     facts = (
         ("Fassung", f"{edition_of(content)}, Angaben vom {lang(content.as_of)}"),
+        ("Stand", content.running),
         (
             "Planungszyklus",
             content.cycle if content.cycle_years in content.cycle else f"{content.cycle} ({content.cycle_years})",

@@ -11,6 +11,7 @@ from plans.builder.changes import changes_since
 from plans.builder.closing import sources_body, timeline_body
 from plans.builder.listed import listed_tables
 from plans.builder.mandate import mandate_body
+from plans.builder.past import basis_of
 from plans.builder.steering import resolutions_body, steering_body
 from plans.builder.substance import goals_body, inventory_body, needs_body
 from plans.content import DRAFT, Body, Chapter, PlanContent, plain
@@ -59,7 +60,7 @@ def build_plan(
 
 def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: ChapterText | None) -> PlanContent:
     """The same without the changes."""
-    basis = Basis(plan)
+    basis = basis_of(plan)
     texts = {text.chapter: text for text in ChapterText.objects.filter(plan=plan)}
     if unsaved is not None:
         texts[unsaved.chapter] = unsaved
@@ -84,6 +85,7 @@ def build_content(plan: Plan, only: ChapterCode | None, state: str, unsaved: Cha
         example=any_example(chapters),
         chapters=chapters,
         office=office_lines(municipality),
+        running="" if state and state != DRAFT else basis.running,
     )
 
 

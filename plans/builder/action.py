@@ -86,7 +86,7 @@ def red_thread(basis: Basis, row: Measure) -> tuple[bodies.ThreadStep, ...]:
     wanted = {need.pk for need in row.needs.all()} | {need.pk for goal in above for need in goal.needs.all()}
     needs = [need for need in basis.needs if need.pk in wanted]
     return (
-        bodies.ThreadStep(name="Beleg", lines=heaviest(needs)),
+        bodies.ThreadStep(name="Beleg", lines=heaviest(basis, needs)),
         bodies.ThreadStep(name="Bedarf", lines=tuple(map(str, needs))),
         bodies.ThreadStep(name="Handlungsziel", lines=goal_lines(above, GoalLevel.ACTION)),
         bodies.ThreadStep(name="Maßnahmenziel", lines=goal_lines(above, GoalLevel.MEASURE)),
@@ -109,9 +109,9 @@ def goal_lines(goals: Iterable[Goal], level: GoalLevel) -> tuple[str, ...]:
     return tuple(str(goal) for goal in sorted(goals, key=lambda goal: goal.number or 0) if goal.level == level)
 
 
-def heaviest(needs: Iterable[Need]) -> tuple[str, ...]:
+def heaviest(basis: Basis, needs: Iterable[Need]) -> tuple[str, ...]:
     """The findings with the greatest weight behind the needs; figures and sources where there are none."""
-    findings = {finding.pk: finding for need in needs for finding in need.findings.all()}
+    findings = {finding.pk: finding for need in needs for finding in basis.findings_of(need)}
     ordered = sorted(findings.values(), key=lambda finding: (-(finding.weight or 0), finding.pk))
     lines = [finding_short(finding) for finding in ordered[:MOST_EVIDENCE]]
     lines += [str(figure.indicator) for need in needs for figure in need.figures.all()]
@@ -127,7 +127,7 @@ def finance_body(basis: Basis) -> bodies.FinanceBody:
     posts = [
         post
         for post in basis.own(PlannerPost).filter(is_lsz_post=True).order_by("begin", "pk")
-        if basis.belongs(post.begin) and not (post.end and post.end.last.year < basis.year)
+        if basis.belongs(post.begin, planned=True) and not (post.end and post.end.last.year < basis.year)
     ]
     measures = [measure for measure in basis.measures if measure.costs_in(basis.year)]
     groups = []

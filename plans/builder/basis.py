@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from funding.pages.budget import Budget
 from funding.queries.budget import budget_of
-from insight.timeline import TimelineEntry
+from insight.timeline import HURDLES, TimelineEntry
 from insight.timeline.queries import timeline_entries
 from participation.enums import FindingOrigin
 from participation.models import Finding
@@ -70,6 +71,11 @@ class Basis:
         """The plan's year."""
         return self.plan.year
 
+    @property
+    def running(self) -> str:
+        """What a draft says of its records where they are not of the day of its statements."""
+        return ""
+
     def own(self, model: Any) -> Any:
         """The municipality's rows of a model."""
         return model.objects.filter(municipality=self.municipality)
@@ -92,11 +98,24 @@ class Basis:
             self.origins[model] = {pk: first_uid(before, pk) for pk, (_, copied) in before.items() if copied}
         return self.origins[model]
 
-    def belongs(self, when: VagueDate | None, *, expected: bool = False) -> bool:
-        """True up to the end of the plan's year; what is expected may lie in the following one."""
+    def belongs(self, when: VagueDate | None, *, expected: bool = False, planned: bool = False) -> bool:
+        """True up to the end of the plan's year; what is expected may lie in the following one.
+
+        What has come since the day of the statements is left out. ``planned`` is what may be agreed before it begins.
+        """
         if when is None:
             return True
-        return when.first <= date(self.year + (1 if expected else 0), 12, 31)
+        in_time = when.first <= date(self.year + (1 if expected else 0), 12, 31)
+        return in_time and (expected or planned or not self.came_later(when))
+
+    def came_later(self, when: VagueDate | None) -> bool:
+        """Whether something came after the day of the statements and has come by now."""
+        day = self.plan.as_of
+        return when is not None and day is not None and day < when.first <= timezone.localdate()
+
+    def as_then(self, rows: list[Any]) -> list[Any]:
+        """Rows as they stood on the day of the statements; here as they are now (see PastBasis)."""
+        return rows
 
     @cached_property
     def budget(self) -> Budget | None:
@@ -166,12 +185,13 @@ class Basis:
     @cached_property
     def needs(self) -> list[Need]:
         """The needs of the cycle, the most urgent first."""
+        figures = IndicatorValue.objects.filter(year__lte=self.year)
         related = (
             "action_fields",
             "life_phases",
             "regions",
             "target_groups",
-            Prefetch("figures", IndicatorValue.objects.select_related("indicator", "region", "commune")),
+            Prefetch("figures", figures.select_related("indicator", "region", "commune")),
             "data_sources",
             "findings__event",
             "findings__session__body",
@@ -179,7 +199,7 @@ class Basis:
             "findings__data_source",
             "findings__document",
         )
-        rows = self.of_cycle(Need).prefetch_related(*related)
+        rows = self.as_then(list(self.of_cycle(Need).prefetch_related(*related)))
         return sorted(rows, key=lambda need: (PRIORITY_ORDER.get(need.priority, 3), need.number))
 
     @cached_property
@@ -193,7 +213,14 @@ class Basis:
         """The measures of the cycle by number."""
         related = ("goals", "needs", "life_phases", "regions", "target_groups", "milestones")
         rows = self.of_cycle(Measure).select_related("action_field", "provider").prefetch_related(*related)
-        return list(rows.order_by("number"))
+        found = self.as_then(list(rows.order_by("number")))
+        self.as_then([milestone for row in found for milestone in row.milestones.all()])
+        return found
+
+    def findings_of(self, need: Need) -> list[Finding]:
+        """What proves a need, the heaviest first; what was gained only later proves nothing yet."""
+        found = (row for row in need.findings.all() if self.belongs(gained_on(row)))
+        return sorted(found, key=lambda finding: (-(finding.weight or 0), finding.pk))
 
     @cached_property
     def need_by_key(self) -> dict[int, Need]:
@@ -220,7 +247,7 @@ class Basis:
         """The offers that had begun by the end of the year, by title."""
         rows = self.own(Offer).select_related("provider", "commune")
         rows = rows.prefetch_related("action_fields", "life_phases", "regions").order_by("sort_key", "pk")
-        return [offer for offer in rows if self.belongs(offer.begin)]
+        return [offer for offer in rows if self.belongs(offer.begin, planned=True)]
 
     @cached_property
     def criteria(self) -> list[QualityCriterion]:
@@ -242,11 +269,15 @@ class Basis:
         """
         own = set(self.of_cycle(PlanningStep).filter(template=None).values_list("uid", flat=True))
         found = [
-            replace(entry, url="", routine=entry.routine and entry.record_uid not in own)
+            replace(entry, url="", routine=entry.routine and entry.record_uid not in own, end=self.end_then(entry))
             for entry in timeline_entries(self.municipality)
-            if self.belongs(entry.moment, expected=entry.expected)
+            if self.belongs(entry.moment, expected=entry.expected, planned=not is_past_only(entry))
         ]
         return tuple(sorted(found, key=lambda entry: (entry.sort_key, entry.uid)))
+
+    def end_then(self, entry: TimelineEntry) -> VagueDate | None:
+        """The end of an entry, unless it came only after the day of the statements."""
+        return None if entry.begin and is_past_only(entry) and self.came_later(entry.end) else entry.end
 
     def first_field(self, fields: Iterable[ActionField]) -> ActionField | None:
         """The Handlungsfeld under which a record with several of them stands."""
@@ -270,6 +301,20 @@ def first_uid(rows: dict[int, tuple[str, int | None]], pk: int) -> str:
             break
         pk = before
     return uid
+
+
+def is_past_only(entry: TimelineEntry) -> bool:
+    """Whether an entry tells what has happened; a period such as a post is agreed before it begins."""
+    return entry.shape != "period" or entry.lane == HURDLES
+
+
+def gained_on(finding: Finding) -> VagueDate | None:
+    """When a finding was gained, as far as its origin says so."""
+    if finding.event:
+        return finding.event.begin
+    if finding.session:
+        return finding.session.held_on
+    return finding.survey.begin if finding.survey else None
 
 
 def finding_kind(finding: Finding) -> str:

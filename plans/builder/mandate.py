@@ -33,7 +33,11 @@ SHARED = (
 def mandate_body(basis: Basis) -> bodies.MandateBody:
     """All of chapter 1 (nine queries)."""
     posts, levels = planner_posts(basis), entry_levels(basis)
-    agreements = [a for a in basis.own(Agreement).order_by("signed_on", "pk") if basis.belongs(a.signed_on or a.begin)]
+    agreements = [
+        a
+        for a in basis.own(Agreement).order_by("signed_on", "pk")
+        if basis.belongs(a.signed_on) and basis.belongs(a.begin, planned=True)
+    ]
     programmes = [p for p in basis.own(PriorProgramme).order_by("begin", "pk") if basis.belongs(p.begin)]
     return bodies.MandateBody(
         facts=facts(basis, posts, agreements, levels, programmes),
@@ -83,12 +87,14 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
 
 def planner_posts(basis: Basis) -> list[PlannerPost]:
     """The posts that had begun by the end of the year, in order of time (one query)."""
-    return [post for post in basis.own(PlannerPost).order_by("begin", "pk") if basis.belongs(post.begin)]
+    return [post for post in basis.own(PlannerPost).order_by("begin", "pk") if basis.belongs(post.begin, planned=True)]
 
 
 def entry_levels(basis: Basis) -> list[EntryLevel]:
     """The Stufen up to the end of the year, in order of time (one query)."""
-    return [level for level in basis.own(EntryLevel).order_by("begin", "pk") if basis.belongs(level.begin)]
+    return [
+        level for level in basis.own(EntryLevel).order_by("begin", "pk") if basis.belongs(level.begin, planned=True)
+    ]
 
 
 def level_lines(levels: list[EntryLevel]) -> tuple[bodies.Level, ...]:
@@ -106,7 +112,7 @@ def hurdle_lines(basis: Basis) -> tuple[bodies.Hurdle, ...]:
             category=row.get_category_display(),
             phase=row.get_phase_display(),
             begin=row.begin,
-            end=row.end,
+            end=None if basis.came_later(row.end) else row.end,
             description=row.description,
             helped=row.what_helped,
             **mark(row),
@@ -143,9 +149,8 @@ def facts(
         )
         for row in agreements
     ]
-    givers = sorted(
-        {s.given_by for s in basis.own(SupportRecord).only("given_by", "begin") if s.given_by}, key=sort_key
-    )
+    support = [s for s in basis.own(SupportRecord).only("given_by", "begin") if s.given_by and basis.belongs(s.begin)]
+    givers = sorted({s.given_by for s in support}, key=sort_key)
     if givers:
         found.append(bodies.Fact(label="Prozessbegleitung", value=", ".join(givers)))
     if programmes:

@@ -7,6 +7,7 @@ from participation.models import Body, Consultation, Event, NetworkEvent, Resolu
 from plans import bodies
 from plans.builder.basis import Basis, mark
 from printing.templatetags.papers import lang
+from records.vague import VagueDate
 
 BECOMING = ("idea_on", "first_meeting_on", "rules_on", "constituted_on", "dissolved_on")
 
@@ -52,6 +53,7 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
     """Bodies of the planning with their members; political bodies speak through their resolutions."""
     rows = basis.own(Body).exclude(kind__in=POLITICAL_BODIES).select_related("predecessor")
     rows = rows.prefetch_related("memberships").order_by("first_meeting_on", "sort_key", "pk")
+    there = [row for row in rows if basis.belongs(begun_on(row), planned=True)]
     return tuple(
         bodies.SteeringGroup(
             title=row.title,
@@ -62,7 +64,7 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
             becoming=tuple(
                 bodies.Fact(label=str(row._meta.get_field(name).verbose_name), value=lang(row.said(name)))
                 for name in BECOMING
-                if row.said(name)
+                if row.said(name) and not basis.came_later(row.said(name))
             ),
             members=tuple(
                 bodies.Member(
@@ -73,11 +75,18 @@ def steering_groups(basis: Basis) -> tuple[bodies.SteeringGroup, ...]:
                     **mark(seat),
                 )
                 for seat in sorted(row.memberships.all(), key=lambda seat: seat.pk)
+                if basis.belongs(seat.begin, planned=True)
             ),
             **mark(row),
         )
-        for row in rows
+        for row in basis.as_then(there)
     )
+
+
+def begun_on(row: Body) -> VagueDate | None:
+    """The first that is known of a body."""
+    known = [getattr(row, name) for name in BECOMING if getattr(row, name)]
+    return min(known, key=lambda day: day.first) if known else None
 
 
 def sittings(basis: Basis) -> tuple[bodies.Sitting, ...]:
@@ -188,7 +197,7 @@ def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
                 text=row.text,
                 plans=row.plans_named,
                 follows=f"{row.follows.subject}, {lang(row.follows.resolved_on)}" if row.follows else "",
-                consultations=consultations(row),
+                consultations=consultations(basis, row),
                 **mark(row),
             )
             for row in basis.own(Resolution)
@@ -200,7 +209,7 @@ def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
     )
 
 
-def consultations(row: Resolution) -> tuple[bodies.ConsultationLine, ...]:
+def consultations(basis: Basis, row: Resolution) -> tuple[bodies.ConsultationLine, ...]:
     """The Beratungsfolge before the resolution."""
     steps = sorted(row.consultations.all(), key=lambda step: (step.consulted_on, step.pk))
     return tuple(
@@ -213,4 +222,5 @@ def consultations(row: Resolution) -> tuple[bodies.ConsultationLine, ...]:
             **mark(step),
         )
         for step in steps
+        if basis.belongs(step.consulted_on, expected=step.outcome == Outcome.EXPECTED)
     )

@@ -173,7 +173,7 @@ def answers_to_needs(basis: Basis) -> dict[int, list[str]]:
 
 def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies.NeedEntry:
     """A need with its evidence: findings by weight, then figures, then sources."""
-    findings = sorted(row.findings.all(), key=lambda finding: (-(finding.weight or 0), finding.pk))
+    findings = basis.findings_of(row)
     evidence = [
         bodies.Evidence(kind=finding_kind(finding), text=finding_text(finding), **mark(finding)) for finding in findings
     ]
@@ -249,6 +249,7 @@ def adopted(basis: Basis, model: type[FamilyConcept | MissionStatement]) -> tupl
             **basis.mark(row),
         )
         for row in basis.of_cycle(model).order_by(F("adopted_on").asc(nulls_last=True), "pk")
+        if basis.belongs(row.adopted_on)
     )
 
 

@@ -74,6 +74,10 @@ class PlanForm(_PlanPart):
         fields = ("year", "as_of")
         field_classes = {"as_of": DayField}
         labels = {"as_of": "Datum der Angaben"}
+        help_texts = {
+            "as_of": "Der Tag, bis zu dem die Angaben gelten. Was danach geschehen ist, steht nicht im Plan. "
+            "Ohne Angabe ist es der Tag, an dem das PDF entsteht."
+        }
 
     def __init__(self, *args: Any, years: list[int] | None = None, usual: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,3 +28,9 @@ def held_then(model: type[Record], pks: Iterable[int], name: str, moment: dateti
         elif pk in found and found[pk].changed_on is None and found[pk].value != value:
             found[pk] = Then(found[pk].value, timezone.localdate(at))
     return found
+
+
+def rows_then(model: type[Record], pks: Iterable[int], names: tuple[str, ...], moment: datetime) -> dict[int, Any]:
+    """By key what these columns held at the moment, by their names; rows that were entered later are left out."""
+    rows = model.history.filter(id__in=list(pks), history_date__lte=moment).order_by("history_date", "history_id")
+    return {pk: dict(zip(names, values, strict=True)) for pk, *values in rows.values_list("id", *names)}

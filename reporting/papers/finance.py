@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planning.queries.office import office_lines
 from plans.bodies import CostGroup, CostLine, Fact, FinanceBody
 from plans.builder.action import finance_body
-from plans.builder.basis import Basis
+from plans.builder.past import basis_of
 from plans.enums import ChapterCode
 from plans.models import Plan, PlanVersion
 from plans.queries.stored import origin_of, publisher_of, stored_content
@@ -61,9 +61,8 @@ class Costs:
 
 def running_costs(plan: Plan, today: date) -> Costs:
     """From the records as they are now; ``plan`` comes with municipality and cycle."""
-    place, body = plan.municipality, finance_body(Basis(plan))
-    day, origin = plan.statement_day, running_origin(today)
-    return Costs(place, plan.year, body, plan.cycle.title, day, origin, office=office_lines(place))
+    place, body = plan.municipality, finance_body(basis_of(plan))
+    return Costs(place, plan.year, body, plan.cycle.title, today, running_origin(today), office=office_lines(place))
 
 
 def frozen_costs(plan: Plan, version: PlanVersion) -> Costs:
