@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -18,12 +19,15 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from accounts.background import start_worker
 
+READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 logger = logging.getLogger(__name__)
 PAUSES = (1, 5, 30, 120, 720)  # minutes until the next try
-MAIL, FAILED = ".mail", ".failed"
+MAIL, FAILED, REFUSED = ".mail", ".failed", ".refused"
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -47,7 +51,8 @@ def folder() -> Path:
 
 def keep(message: EmailMessage) -> str:
     """Write the mail down; the name of its file."""
-    content = {"subject": message.subject, "body": message.body, "sender": message.from_email, "to": message.to}
+    content: dict[str, Any] = {"subject": message.subject, "body": message.body, "sender": message.from_email}
+    content |= {"to": message.to, "headers": message.extra_headers}
     with tempfile.NamedTemporaryFile("w", dir=folder(), suffix=MAIL, delete=False, encoding="utf-8") as file:
         json.dump(content, file)
     return Path(file.name).stem
@@ -63,21 +68,54 @@ def deliver(name: str, tries: int) -> str:
         return "gone"
     transport = get_connection(settings.MAIL_TRANSPORT)
     try:
-        EmailMessage(found["subject"], found["body"], found["sender"], found["to"], connection=transport).send()
+        mail = EmailMessage(found["subject"], found["body"], found["sender"], found["to"], connection=transport)
+        mail.extra_headers = found.get("headers", {})
+        mail.send()
     except Exception as error:
         if tries < len(PAUSES):
             deliver.using(run_after=timezone.now() + timedelta(minutes=PAUSES[tries])).enqueue(name, tries + 1)
             return "later"
-        path.rename(path.with_suffix(FAILED))
+        path.rename(path.with_suffix(REFUSED if is_final(error) else FAILED))
         logger.error("A mail was not sent after %s tries: %s", tries + 1, type(error).__name__)
         return "failed"
     path.unlink(missing_ok=True)
     return "sent"
 
 
+def is_final(error: Exception) -> bool:
+    """Whether the server says that it will never take a mail for this address."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _ in error.recipients.values())
+
+
+def resume() -> int:
+    """Take up what a killed worker left, and try again what was given up for another reason than its address.
+
+    Returns how many. A server that was away for days loses no mail; ``clear`` ends it.
+    """
+    then = timezone.now() - timedelta(hours=1)
+    jobs = DBTaskResult.objects.filter(task_path=deliver.module_path)
+    waiting = {row.args_kwargs["args"][0] for row in jobs.filter(status=READY)}
+    waiting |= {row.args_kwargs["args"][0] for row in jobs.filter(status=RUNNING, started_at__gt=then)}
+    names = []
+    for path in sorted(folder().iterdir()):
+        left = path.suffix == MAIL and path.stem not in waiting and path.stat().st_mtime < then.timestamp()
+        if path.suffix == FAILED:
+            path.rename(path.with_suffix(MAIL))
+        if left or path.suffix == FAILED:
+            names.append(path.stem)
+    for name in names:
+        deliver.enqueue(name, len(PAUSES))
+    if names:
+        start_worker()
+    return len(names)
+
+
 def has_failed(address: str) -> bool:
     """Whether a mail to this address was given up lately."""
-    return any(address in json.loads(path.read_text(encoding="utf-8"))["to"] for path in folder().glob(f"*{FAILED}"))
+    given_up = (path for path in folder().iterdir() if path.suffix in (FAILED, REFUSED))
+    return any(address in json.loads(path.read_text(encoding="utf-8"))["to"] for path in given_up)
 
 
 def clear(days: int = 30) -> int:

@@ -4,10 +4,12 @@ from funding.case_waiting import SOURCES
 from funding.domain.claim_life import LIFE as CLAIM_LIFE
 from funding.domain.payment_life import LIFE as PAYMENT_LIFE
 from funding.domain.proof_life import LIFE as PROOF_LIFE
+from funding.happenings import SOURCES as HAPPENINGS
 from funding.models import FundingDecision, Payment, ProofOfUse, RepaymentClaim
 from funding.pages.case_sections import register_case_section
 from funding.pages.money_sections import claim_section, payment_section, proof_section
 from funding.pages.next_step import part_parts
+from records.happenings import register_happenings
 from records.kind import Way
 from records.life.registry import register_life
 from records.places import Menu, Page, register_pages
@@ -36,3 +38,4 @@ register_case_section("auszahlungen", 40, payment_section, (Payment,))
 register_case_section("nachweise", 50, proof_section, (ProofOfUse,))
 register_case_section("rueckforderungen", 60, claim_section, (RepaymentClaim,))
 register_waiting(*SOURCES)
+register_happenings(*HAPPENINGS)

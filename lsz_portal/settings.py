@@ -2,7 +2,7 @@
 
 Read from the environment: DATABASE_URL, SECRET_KEY, DEBUG, DEMO, DEMO_PASSWORD, ALLOWED_HOSTS,
 CSRF_TRUSTED_ORIGINS, TRUSTED_PROXIES, EMAIL_URL parts (EMAIL_HOST, EMAIL_PORT), DEFAULT_FROM_EMAIL, TASK_WORKER,
-EXPORT_AT_ONCE, WORK_AT_ONCE.
+EXPORT_AT_ONCE, WORK_AT_ONCE, PORTAL_URL.
 """
 
 import os
@@ -247,6 +247,11 @@ EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent holds nobody but the worker
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "lsz-portal@localhost")
+
+# Where people reach the portal: for links in mails that no request has asked for.
+PORTAL_URL = os.environ.get("PORTAL_URL", "").rstrip("/")
+if not PORTAL_URL:
+    PORTAL_URL = f"https://{ALLOWED_HOSTS[0]}" if SECURE else "http://127.0.0.1:8000"
 
 # Who runs this installation; shown in the imprint and in the declaration of accessibility.
 OPERATOR = os.environ.get("OPERATOR", "")

@@ -8,3 +8,12 @@ class BarrierState(models.TextChoices):
 
     OPEN = "open", "offen"
     ANSWERED = "answered", "beantwortet"
+
+
+class MailFrequency(models.TextChoices):
+    """How often somebody wants to be told by e-mail; who has never chosen is told daily."""
+
+    AT_ONCE = "at_once", "sofort"
+    DAILY = "daily", "täglich"
+    WEEKLY = "weekly", "wöchentlich"
+    NEVER = "never", "nie"

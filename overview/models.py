@@ -1,8 +1,9 @@
-"""Barriers that people report from the pages of the portal; they belong to no municipality."""
+"""Barriers that people report, and what each person has read and was told; none of it belongs to a municipality."""
 
+from django.conf import settings
 from django.db import models
 
-from overview.enums import BarrierState
+from overview.enums import BarrierState, MailFrequency
 
 
 class BarrierReport(models.Model):
@@ -23,3 +24,41 @@ class BarrierReport(models.Model):
 
     def __str__(self) -> str:
         return f"Meldung {self.pk}"
+
+
+class MailSetting(models.Model):
+    """How often a person is told by e-mail; ``sent_at`` is when that was last done."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_setting", verbose_name="Person"
+    )
+    frequency = models.CharField("E-Mails", max_length=8, choices=MailFrequency.choices, default=MailFrequency.DAILY)
+    sent_at = models.DateTimeField("zuletzt gesendet am", null=True, editable=False)
+
+    class Meta:
+        verbose_name = "Einstellung zu E-Mails"
+        verbose_name_plural = "Einstellungen zu E-Mails"
+
+    def __str__(self) -> str:
+        return f"E-Mails: {self.get_frequency_display()}"
+
+
+class MessageMark(models.Model):
+    """That a person has read something, or was told of it by e-mail: what is marked is not told twice.
+
+    ``key`` names a row that waits („w:“), a reminder („r:“) or something that happened („h:“); nothing of its content.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Person")
+    key = models.CharField("Sache", max_length=200)
+    read_at = models.DateTimeField("gelesen am", null=True)
+    mailed_at = models.DateTimeField("gemailt am", null=True)
+    made_at = models.DateTimeField("gemerkt am", auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "Gelesene Meldung"
+        verbose_name_plural = "Gelesene Meldungen"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="overview_messagemark_once")]
+
+    def __str__(self) -> str:
+        return self.key

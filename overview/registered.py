@@ -1,6 +1,7 @@
 """What the overview adds to the portal."""
 
 from accounts.enums import Action
+from accounts.registered import AccountWay, register_account_way
 from overview.waiting import SOURCES
 from records.places import (
     Menu,
@@ -22,3 +23,4 @@ register_programme_pages(
     ProgrammePage("Gemeldete Barrieren", "overview:barrier-list", Action.PEOPLE, 4),
 )
 register_waiting(*SOURCES)
+register_account_way(AccountWay("E-Mails", "overview:mail-setting", "mail"))

@@ -88,6 +88,7 @@ SOURCES = (
         rights=(Action.PEOPLE,),
         place="",
         title="description",
+        title_is_text=True,
         since="created_at",
         group="Gemeldete Barrieren",
         position=3,

@@ -1,10 +1,12 @@
 """What participation adds to the pages of planning."""
 
 from accounts.enums import Action
+from participation.happenings import SOURCES as HAPPENINGS
 from participation.waiting import SOURCES
 from planning.enums import Phase
 from planning.models import Need, PlanningCycle
 from planning.pages.phase_ways import PhaseWay, register_phase_way
+from records.happenings import register_happenings
 from records.kind import Way
 from records.registry import add_ways, begin_by, lead_from_empty
 from records.waiting import register_waiting
@@ -16,3 +18,4 @@ begin_by(PlanningCycle, "successors", CARRY_ON)
 lead_from_empty(Need, Way("Erkenntnisse öffnen", "participation:finding-list", action=Action.READ))
 register_phase_way(PhaseWay(Phase.CONTROLLING, "carry_on", "participation:cycle-continue"))
 register_waiting(*SOURCES)
+register_happenings(*HAPPENINGS)

@@ -2,7 +2,9 @@
 
 from accounts.enums import Action
 from plans.domain.lifecycle import LIFE
+from plans.happenings import SOURCES as HAPPENINGS
 from plans.waiting import SOURCES
+from records.happenings import register_happenings
 from records.life.registry import register_life
 from records.places import Menu, Page, ProgrammePage, register_pages, register_programme_pages
 from records.waiting import register_waiting
@@ -14,3 +16,4 @@ register_pages(
 )
 register_programme_pages(ProgrammePage("Ausgabe aller Pläne", "plans:export-list", Action.OVERVIEW, 1))
 register_waiting(*SOURCES)
+register_happenings(*HAPPENINGS)

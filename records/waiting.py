@@ -64,7 +64,8 @@ class Source:
     that knows a municipality may ask for it by MUNICIPALITY). ``day`` is the column or expression of a vague date;
     without it ``since`` may say since when they wait. ``group`` and ``position`` order what waits. ``ahead`` says on
     which pages its dates ahead stand. ``actor`` names who acts where that is told to others as well: to those who hold
-    ``told_to`` in the municipality, among the dates of its pages.
+    ``told_to`` in the municipality, among the dates of its pages. ``title_is_text``: the title is what somebody wrote,
+    which no mail repeats.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Source:
     ahead: str = ""
     actor: str = ""
     told_to: Action | None = None
+    title_is_text: bool = False
 
     def is_told(self, access: Access, municipality: Municipality | None) -> bool:
         """Whether the person learns of its rows there although others act."""

@@ -97,6 +97,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     **MONEY_OTHER,
     "accounts:account": (EVERYBODY_INSIDE, 200, 405),
     "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
+    "overview:read": (EVERYBODY_INSIDE, 405, 302),
+    "overview:mail-setting": (EVERYBODY_INSIDE, 200, 422),
     "accounts:logout": (EVERYBODY_INSIDE, 405, 302),
     "accounts:password_change": (EVERYBODY_INSIDE, 200, 200),
     "accounts:password_change_done": (EVERYBODY_INSIDE, 200, 405),

@@ -1,4 +1,4 @@
-"""Everything that the portal promises to forget, in one command for the timer of the operator (docs/operations.md)."""
+"""What is told each day, and all that the portal promises to forget, in one command (docs/operations.md)."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from accounts.domain.attempts import forget_old
 from records.queue import jobs
 
 COMMANDS = (
+    "send_messages",
     "clear_names",
     "clear_drafts",
     "clear_public_drafts",
@@ -20,11 +21,15 @@ COMMANDS = (
 
 
 class Command(BaseCommand):
-    help = "Löscht, was das Portal zu löschen verspricht: Namen nach der Amtszeit, alte Entwürfe, Archive, Sitzungen."
+    help = (
+        "Schreibt die E-Mails des Tages und löscht, was das Portal zu löschen verspricht: "
+        "Namen nach der Amtszeit, alte Entwürfe, Archive, Sitzungen."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run them one after the other; each prints what it did."""
         for name in COMMANDS:
             call_command(name, stdout=self.stdout)
+        self.stdout.write(f"Noch einmal zu sendende E-Mails: {outbox.resume()}")
         self.stdout.write(f"Gelöschte Aufträge: {jobs.clear()}, gelöschte E-Mails: {outbox.clear()}")
         self.stdout.write(f"Gelöschte Zählungen von Versuchen: {forget_old()}")
