@@ -1,21 +1,26 @@
 """One element of the tag tree for each element of the HTML, and contents as contents (TOC, TOCI).
 
-WeasyPrint tags boxes. A box of a heading has an anonymous one inside, a link has one in each line, a list one on each
-page, and all of them become elements of the tree: a screen reader then tells twice what stands there once. Only tables
-keep a table for each page; what a cell holds is joined within the cell. Linear in the number of elements.
+WeasyPrint tags boxes. A box of a heading has an anonymous one inside, a link has one in each line, a list, a table and
+a row have one on each page, and all of them become elements of the tree: a screen reader then tells twice what stands
+there once. The head of a table that stands again on its next page is no part of the text: left out of the tree, it
+becomes an artifact. Linear in the number of elements.
 
 Source: ISO 32000-1, 14.8.4 (structure types).
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pydyf
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 
-NAMES = "H1 H2 H3 H4 H5 H6 P Link L LI LBody BlockQuote Div Sect Art Part"
+from printing.pdf.heads import name_heads
+
+NAMES = "H1 H2 H3 H4 H5 H6 P Link L LI LBody BlockQuote Div Sect Art Part Table Caption THead TBody TFoot TR TH TD"
 JOINED = frozenset(f"/{name}" for name in NAMES.split())
-CELLS = frozenset({"/TD", "/TH", "/Caption"})
+PARTS = frozenset({"/THead", "/TBody", "/TFoot"})
+REPEATED = frozenset({"/THead", "/TFoot"})  # what a table shows again on each of its pages
 IN_CONTENTS = {"/L": "/TOC", "/LI": "/TOCI"}  # what lists are called below a ``nav``
 UNWRAPPED = frozenset({"/LBody", "/NonStruct"})  # what stands for nothing there
 Key = tuple[int, str]
@@ -44,11 +49,14 @@ class Joining:
         self.pdf = pdf
         self.origins = vars(pdf).get("origins", {})
         self.holders: dict[bytes, bytes] = {}  # by the reference of a piece that is gone: of what holds its content now
+        self.tables: list[Any] = []
 
     def join(self, root: Any) -> None:
         """Join what belongs together below the document, and let the marks on the pages lead there."""
         document = self.element(root["K"][0])
         document["K"] = pydyf.Array(self.kids(document, document, (), {}))
+        for table in self.tables:
+            name_heads(self.rows_of(table), self.scope_of)
         numbers = self.pdf.objects[int(root["ParentTree"].split()[0])]["Nums"]
         for index in range(1, len(numbers), 2):
             value = numbers[index]
@@ -85,6 +93,8 @@ class Joining:
                 found += self.kids(element, holder, path, firsts, within)
                 element.free = "f"
             elif key and key in firsts:
+                if element["S"] in REPEATED:
+                    continue
                 first = firsts[key]
                 self.holders[kid] = first.reference
                 first["K"] += self.kids(element, first, (*path, key), firsts, within)
@@ -93,10 +103,23 @@ class Joining:
                 if key:
                     firsts[key] = element
                 element["P"] = holder.reference
-                below = {} if element["S"] in CELLS else firsts
-                element["K"] = pydyf.Array(self.kids(element, element, (*path, key), below, within))
+                if element["S"] == "/Table":
+                    self.tables.append(element)
+                element["K"] = pydyf.Array(self.kids(element, element, (*path, key), firsts, within))
                 found.append(self.named(element, holder) if contents else kid)
         return found
+
+    def rows_of(self, part: Any) -> Iterator[list[Any]]:
+        """The cells of each row of a table."""
+        for element in filter(None, map(self.element, part["K"])):
+            if element["S"] == "/TR":
+                yield [cell for cell in map(self.element, element["K"]) if cell and cell["S"] in ("/TH", "/TD")]
+            elif element["S"] in PARTS:
+                yield from self.rows_of(element)
+
+    def scope_of(self, head: Any) -> str:
+        origin = self.origins.get(head.number)
+        return "" if origin is None else origin.get("scope", "")
 
     def is_nav(self, element: Any) -> bool:
         return getattr(self.origins.get(element.number), "tag", "") == "nav"

@@ -74,11 +74,37 @@ def tags_of(pdf):
     return found
 
 
+TABLES = {"Table": "table", "THead": "thead", "TBody": "tbody", "TR": "tr", "TH": "th", "TD": "td"}
+
+
 def tagged_wrongly(html, pdf):
-    """What does not occur once in the tree: (in the text, in the tree) of headings, links and lines of the contents."""
+    """What does not occur once in the tree: (in the text, in the tree) of headings, links, paragraphs, lists, tables
+    with their rows and cells, captions, and lines of the contents."""
     tags = tags_of(pdf)
+    count_of = {name: len(re.findall(rf"<{name}[ >]", html)) for name in {*TABLES.values(), "p", "ol", "ul"}}
     contents = "".join(re.findall(r"<nav.*?</nav>", html, flags=re.DOTALL))
     counts = {f"H{level}": len(re.findall(rf"<h{level}[ >]", html)) for level in range(1, 7)}
     counts |= {"Link": len(re.findall(r"<a [^>]*href", html)), "TOCI": contents.count("<li>")}
     counts |= {"TOC": contents.count("<ol>"), ("TOCI", "Reference"): contents.count("<a ")}
+    counts |= {tag: count_of[name] for tag, name in TABLES.items()} | {"P": count_of["p"]}
+    counts |= {
+        "L": count_of["ol"] + count_of["ul"] - counts["TOC"],
+        "Caption": len(re.findall("<(?:fig)?caption", html)),
+    }
     return {name: (count, tags[name]) for name, count in counts.items() if count != tags[name]}
+
+
+def told_heads(pdf):
+    """How many cells of data name none, one, two … heads that stand in the tree."""
+    reader = PdfReader(io.BytesIO(pdf))
+    elements, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        elements.append(waiting.pop())
+        kids = [kid.get_object() for kid in elements[-1].get("/K", [])]
+        waiting += [kid for kid in kids if isinstance(kid, dict) and "/S" in kid]
+    there = {element["/ID"] for element in elements if "/ID" in element}
+    return Counter(
+        sum(head in there for head in element["/A"].get("/Headers", ()))
+        for element in elements
+        if element.get("/S") == "/TD"
+    )

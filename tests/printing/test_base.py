@@ -9,6 +9,7 @@ from django.template import engines
 from pypdf import PdfReader
 
 from printing.papers import Frame, document_pdf, making
+from tests.plans.printed import tags_of, told_heads
 
 pytestmark = pytest.mark.slow
 
@@ -18,6 +19,14 @@ BLOCK = """{% extends "printing/papers/base.html" %}{% load papers plan_document
 {% block body %}<section class="inhalt"><h2>Worum es geht</h2><p>{{ words }}</p>
 <table class="wide">{% tabelle "Zahlen" %}<thead><tr><th scope="col">Jahr</th><th scope="col">Zahl</th></tr></thead>
 <tbody><tr><th scope="row">2018</th><td>14</td></tr></tbody></table></section>{% endblock %}"""
+ACROSS = """{% extends "printing/papers/base.html" %}{% load papers plan_document %}
+{% block body %}<section class="inhalt"><h2>Worum es geht</h2><p>{{ words }}</p><p>{{ words }}</p>
+<ul>{% for n in many %}<li>Punkt {{ n }}</li>{% endfor %}</ul>
+<table class="wide">{% tabelle "Zahlen" %}<colgroup><col class="rand"><col><col></colgroup>
+<thead><tr><th scope="col">Jahr</th><th scope="col">Worte</th><th scope="col">Zahl</th></tr></thead><tbody>
+{% for n in many %}<tr><th scope="row">{{ n }}</th><td>{% if n == 30 %}{{ words }}{% endif %}</td><td>1</td></tr>
+{% if n == 40 %}<tr class="gruppe"><th scope="rowgroup" colspan="3">Ab 41</th></tr>{% endif %}
+{% endfor %}</tbody></table></section>{% endblock %}"""
 REPORT = """{% extends "printing/papers/base.html" %}{% load papers plan_document %}
 {% block opening %}{% include "printing/papers/_title_page.html" %}{% endblock %}
 {% block body %}<section class="kap">{% kapitel "Lage" %}{% abschnitt "Kinder" %}<p>{{ words }}</p></section>
@@ -42,7 +51,7 @@ def make(monkeypatch):
     def make_it(source, words="Ein Satz.", data=None, **changes):
         template = engines["django"].from_string(source)
         monkeypatch.setattr(making, "render_to_string", lambda name, values: named(name, values, template))
-        context = {"frame": frame(**changes), "words": words}
+        context = {"frame": frame(**changes), "words": words, "many": range(1, 91)}
         return document_pdf("probe", context, title="Bericht über Familien", created=NOON, data=data)
 
     real = making.render_to_string
@@ -82,6 +91,17 @@ def test_title_sender_and_running_words(make):
         assert "Altenburger Land" in words
         assert str(number) in words.split()
     assert [item.title for item in found.outline if not isinstance(item, list)] == ["Bericht Familien im Landkreis"]
+
+
+def test_what_crosses_pages_stays_one_element(make):
+    pdf = make(ACROSS, "Ein Satz über Familien im Landkreis. " * 160)
+    whole = {"P": 3, "L": 1, "LI": 90, "Table": 1, "Caption": 1, "THead": 1, "TBody": 1, "TR": 92, "TH": 94, "TD": 180}
+    tags = tags_of(pdf)
+    assert {name: tags[name] for name in whole} == whole
+    assert told_heads(pdf) == {2: 80, 3: 100}
+    assert text_of(pdf).count("Jahr Worte Zahl") > 2, "the head is printed on each page"
+    for profile in ("ua1", "3a"):
+        assert [f.message for f in page.validate_pdf_bytes(pdf, profile=profile).failures] == [], profile
 
 
 def test_contents_list_chapters_and_sections_with_their_pages(make):
