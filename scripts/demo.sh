@@ -20,10 +20,13 @@ $python manage.py migrate --verbosity 0
 echo "Katalog, Modellkommunen und erfundene Jahre werden geladen (etwa eine Minute) …"
 $python manage.py load_demo --alive
 mkdir -p build/plans
+echo "Die Jahrespläne 2018 beider werden geschrieben …"
+writing=()
 for ags in 16065 16077; do
-  echo "Jahresplan 2018 von $ags wird geschrieben …"
-  $python manage.py export_plan --municipality "$ags" --year 2018 --output "build/plans/$ags-2018.pdf"
+  $python manage.py export_plan --municipality "$ags" --year 2018 --output "build/plans/$ags-2018.pdf" &
+  writing+=($!)
 done
+for each in "${writing[@]}"; do wait "$each"; done
 echo "Fertig: build/plans/16065-2018.pdf und build/plans/16077-2018.pdf"
 [ "${1:-}" = data ] && exit 0
 $python manage.py collectstatic --no-input --verbosity 0

@@ -138,14 +138,14 @@ def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[P
     places = [open_again(ags, later, calendar, catalogue, ministry) for ags, later in LATER.items()]
     with written_on(date(MODEL_YEAR, 4, 10)):
         plans = {place.number: extend_2019(place) for place in places}
-    walk(places, plans, MODEL_YEAR)
+    walk(places, plans)
     with written_on(date(MODEL_YEAR, 9, 20)):
         for place in places:
             close_2019(place)
     if calendar.first > MODEL_YEAR + 1:
         with written_on(date(MODEL_YEAR, 9, 25)):
             plans = {place.number: bridge(place) for place in places}
-        walk(places, plans, MODEL_YEAR + 1)
+        walk(places, plans)
     for year in range(MODEL_YEAR + 1, calendar.first - 1):
         with written_on(date(year, 12, 9)):
             for place in places:

@@ -1,6 +1,6 @@
 """The lives of the plans of the current cycle: every step through the domain, with days around today."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from exchange.dated import at_ten, written_on
@@ -9,7 +9,7 @@ from exchange.living.meeting import add_resolution, meet
 from exchange.living.place import Place, shifted
 from exchange.living.progress import begin_measures, change_costs, reach_milestones, report_values
 from participation.enums import Outcome
-from plans.domain.freezing import freeze_all
+from plans.domain.freezing import Freezing, Frozen, side_by_side
 from plans.domain.plans import change_plan, create_plan, save_chapter_text
 from plans.domain.remarks import write_remark
 from plans.enums import ChapterCode, PlanAction, PlanState
@@ -88,16 +88,21 @@ def standing(place: Place, year: int) -> str:
 
 
 def live(places: list[Place]) -> None:
-    """Let the plans of the cycle live, year by year; all editions of a year are drawn side by side."""
-    for year in places[0].calendar.years():
-        plans = {}
-        for place in (place for place in places if year in place.calendar.years()):
-            with written_on(day_of(place, year, A.PROPOSE)):
-                progress(place, year)
-                resolve(place, year)
-                if standing(place, year) != "none":
-                    plans[place.number] = write_plan(place, year)
-        walk(places, plans, year)
+    """Let the plans of the cycle live, year by year; while the edition of a place is drawn, others go on."""
+    drawn: dict[int, tuple[Plan, Callable[[], Frozen]]] = {}
+    with side_by_side() as freezing:
+        for year in places[0].calendar.years():
+            for place in (place for place in places if year in place.calendar.years()):
+                if place.number in drawn:
+                    arrive(place, *drawn.pop(place.number))
+                with written_on(day_of(place, year, A.PROPOSE)):
+                    progress(place, year)
+                    resolve(place, year)
+                    plan = write_plan(place, year) if standing(place, year) != "none" else None
+                if plan and (frozen := set_out(place, plan, freezing)):
+                    drawn[place.number] = plan, frozen
+        for place in (place for place in places if place.number in drawn):
+            arrive(place, *drawn[place.number])
 
 
 def day_of(place: Place, year: int, action: PlanAction) -> date:
@@ -154,24 +159,34 @@ def write_plan(place: Place, year: int) -> Plan:
     return plan
 
 
-def walk(places: Iterable[Place], plans: dict[int, Plan], year: int) -> None:
-    """Take the steps of all plans of a year; what is released is frozen side by side."""
-    going = [place for place in places if place.number in plans]
-    for place in going:
-        if STANDS[standing(place, year)][0]:
-            plan, day = plans[place.number], day_of(place, year, A.PROPOSE)
-            if plan.as_of is None:
-                with written_on(day):
-                    change_plan(plan=plan, as_of=day, version=plan.version, actor=place.people.planner)
-            take(place, plan, A.PROPOSE)
-    ready = [place for place in going if STANDS[standing(place, year)][0] > 1]
-    editions = [(plans[place.number], at_ten(day_of(place, year, A.RELEASE))) for place in ready]
-    for place, frozen in zip(ready, freeze_all(editions), strict=True):
-        plan = plans[place.number]
-        take(place, plan, A.RELEASE, frozen)
-        count, last = STANDS[standing(place, year)]
-        for action in (*WAY[2:count], *([last] if last else [])):
-            take(place, plan, action)
+def walk(places: Iterable[Place], plans: dict[int, Plan]) -> None:
+    """Take the steps of the plans of a year; what is released is frozen side by side."""
+    with side_by_side() as freezing:
+        going = [(place, plans[place.number], set_out(place, plans[place.number], freezing)) for place in places]
+        for place, plan, frozen in going:
+            if frozen:
+                arrive(place, plan, frozen)
+
+
+def set_out(place: Place, plan: Plan, freezing: Freezing) -> Callable[[], Frozen] | None:
+    """Propose the plan where it comes so far; returns what waits for the edition of one that will be released."""
+    count, _ = STANDS[standing(place, plan.year)]
+    if not count:
+        return None
+    day = day_of(place, plan.year, A.PROPOSE)
+    if plan.as_of is None:
+        with written_on(day):
+            change_plan(plan=plan, as_of=day, version=plan.version, actor=place.people.planner)
+    take(place, plan, A.PROPOSE)
+    return freezing(plan, at_ten(day_of(place, plan.year, A.RELEASE))) if count > 1 else None
+
+
+def arrive(place: Place, plan: Plan, frozen: Callable[[], Frozen]) -> None:
+    """Release the plan as it was drawn, and take the steps behind that."""
+    take(place, plan, A.RELEASE, frozen())
+    count, last = STANDS[standing(place, plan.year)]
+    for action in (*WAY[2:count], *([last] if last else [])):
+        take(place, plan, action)
 
 
 def take(place: Place, plan: Plan, action: PlanAction, prepared: object = None) -> None:

@@ -5,8 +5,9 @@ the same bytes is the edition stored, so that the PDF shows what the data say (d
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,9 @@ class Frozen:
     pdf: bytes
 
 
+Freezing = Callable[[Plan, datetime], Callable[[], Frozen]]
+
+
 def printed_state(at: datetime, *, is_alone: bool = False) -> str:
     """„freigegeben am 14.01.2019“; ``at`` in local time. ``is_alone``: by somebody who wrote the content."""
     return f"freigegeben am {at:%d.%m.%Y}{' ohne zweite Person' if is_alone else ''}"
@@ -49,14 +53,20 @@ def freeze(plan: Plan, at: datetime, *, is_alone: bool = False) -> Frozen:
     return frozen(content, plan_pdf(content))
 
 
-def freeze_all(editions: Sequence[tuple[Plan, datetime]]) -> list[Frozen]:
-    """Freeze plans of several municipalities, each at its time, with PDFs made side by side. Raises as ``freeze``."""
+@contextmanager
+def side_by_side() -> Iterator[Freezing]:
+    """Freeze plans of several municipalities while others are still written: yields what begins with one of them.
+
+    It reads the records at once and returns what waits for the PDF, which is drawn meanwhile. Raises as ``freeze``.
+    """
     with ThreadPoolExecutor(at_once()) as pool:
-        drawn = []
-        for plan, at in editions:
+
+        def begin(plan: Plan, at: datetime) -> Callable[[], Frozen]:
             content = build_plan(plan, state=printed_state(at))
-            drawn.append((content, pool.submit(plan_pdf, content)))
-        return [frozen(content, pdf.result()) for content, pdf in drawn]
+            pdf = pool.submit(plan_pdf, content)
+            return lambda: frozen(content, pdf.result())
+
+        yield begin
 
 
 def frozen(content: PlanContent, pdf: bytes) -> Frozen:
