@@ -21,9 +21,9 @@ from accounts.models import Municipality, RoleAssignment, User
 from accounts.queries.prepared import USER, Parameter, PreparedRows
 
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
-    Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT}),
-    Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.RELEASE, Action.SUPPORT}),
-    Role.ADVISER: frozenset({Action.READ, Action.SUPPORT}),
+    Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT, Action.SHARE}),
+    Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.RELEASE, Action.SUPPORT, Action.SHARE}),
+    Role.ADVISER: frozenset({Action.READ, Action.SUPPORT, Action.ADVISE}),
     Role.MINISTRY: frozenset({Action.READ, Action.REVIEW, Action.CATALOGUE, Action.OVERVIEW}),
     Role.ADMIN: frozenset({Action.READ, Action.OVERVIEW, Action.PEOPLE, Action.EXPORT}),
 }

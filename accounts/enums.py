@@ -53,6 +53,8 @@ class Action(StrEnum):
     RELEASE = "release"  # release, withdraw and publish plans of a municipality
     REVIEW = "review"  # review submitted plans, return or approve them
     SUPPORT = "support"  # record advice given to a municipality
+    ADVISE = "advise"  # give a municipality hints from outside
+    SHARE = "share"  # release experiences of a municipality for the others, and take that back
     CATALOGUE = "catalogue"  # keep the catalogues of the programme
     OVERVIEW = "overview"  # see all municipalities side by side
     PEOPLE = "people"  # keep people and roles

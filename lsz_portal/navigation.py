@@ -17,6 +17,7 @@ from accounts.access import Access, access_of
 from accounts.addresses import address
 from accounts.enums import Action, Role
 from accounts.models import Municipality
+from accounts.policies import Right
 from overview.switching import Switch, switch_of
 from planning.enums import Phase, Progress
 from planning.pages.progress import PROGRESS_CODES
@@ -234,7 +235,8 @@ def read_counts(request: HttpRequest, municipality: Municipality | None) -> tupl
     A page that shows what waits has counted it already.
     """
     phase, access = current_phase(request), access_of(request)
-    kinds = menu_kinds(phase) if municipality and phase else []  # type: ignore[arg-type]
+    listed = menu_kinds(phase) if municipality and phase else []  # type: ignore[arg-type]
+    kinds = [kind for kind in listed if kind.allows(Right.SEE, access, municipality)]
     counted = getattr(request, "waiting_number", None)
     parts = [] if counted is not None else [number_statement(access)]
     if kinds:
@@ -265,7 +267,11 @@ def counts_statement(models: tuple[type[Record], ...], sight: Sight) -> Prepared
 
 def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
     """Kinds that belong to no single phase."""
-    return [nav_link(request, kind.plural, kind.url("list", municipality), under=True) for kind in menu_kinds(None)]
+    return [
+        nav_link(request, kind.plural, kind.url("list", municipality), under=True)
+        for kind in menu_kinds(None)
+        if kind.allows(Right.SEE, access_of(request), municipality)
+    ]
 
 
 def report_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:

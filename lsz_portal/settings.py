@@ -288,6 +288,8 @@ RESERVED_SLUGS = frozenset(
         "anmelden",
         "antrag",
         "abmelden",
+        "austausch",
+        "begleitung",
         "konto",
         "ministerium",
         "posteingang",

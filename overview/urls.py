@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import barriers, ministry, money, review, site, start, waiting
+from overview.views import barriers, exchange, ministry, money, review, site, start, waiting
 
 register_converter(PlaceConverter, "place")
 
@@ -26,6 +26,14 @@ urlpatterns = [
     path("ministerium/plaene/", review.review, name="review"),
     path("ministerium/landeszuwendungen/", money.state_money, name="state-money"),
     path("ministerium/landeszuwendungen.csv", money.state_money_csv, name="state-money-csv"),
+    path("austausch/", exchange.exchange, name="exchange"),
+    path("austausch/<int:pk>/", exchange.experience, name="experience"),
+    path("austausch/dauer/", exchange.durations, name="durations"),
+    path("austausch/netzwerk/", exchange.network, name="network"),
+    path("<slug:slug>/austausch/", exchange.exchange_here, name="exchange-here"),
+    path("<slug:slug>/austausch/<int:pk>/", exchange.experience_here, name="experience-here"),
+    path("<slug:slug>/austausch/dauer/", exchange.durations_here, name="durations-here"),
+    path("<slug:slug>/austausch/netzwerk/", exchange.network_here, name="network-here"),
     path("<slug:slug>/geld-offen/", money.open_money, name="open-money"),
     path("<place:slug>/", start.start, name="start"),
 ]

@@ -168,3 +168,52 @@ class SupportKind(models.TextChoices):
     MODERATION = "moderation", "Moderation"
     INPUT = "input", "fachlicher Input"
     REQUEST = "request", "Bitte um Unterstützung"
+
+
+class HintState(models.TextChoices):
+    """Where a hint of an adviser stands."""
+
+    OPEN = "open", "offen"
+    ANSWERED = "answered", "beantwortet"
+    SETTLED = "settled", "erledigt"
+
+
+class HintAction(models.TextChoices):
+    """What moves a hint."""
+
+    ANSWER = "answer", "Beantworten"
+    SETTLE = "settle", "Als erledigt kennzeichnen"
+    REOPEN = "reopen", "Wieder öffnen"
+
+
+class Topic(models.TextChoices):
+    """What an experience is about."""
+
+    HURDLE = "hurdle", "Hürde und was geholfen hat"
+    LESSON = "lesson", "Gelernt"
+    FORMAT = "format", "Format der Beteiligung"
+    METHOD = "method", "Methode"
+    MEASURE = "measure", "Maßnahme"
+    EXAMPLE = "example", "Gutes Beispiel"
+
+
+class ExperienceState(models.TextChoices):
+    """Whether others read an experience."""
+
+    DRAFT = "draft", "nur in der Kommune"
+    RELEASED = "released", "für andere freigegeben"
+
+
+class ExperienceAction(models.TextChoices):
+    """What moves an experience."""
+
+    RELEASE = "release", "Für andere Kommunen freigeben"
+    WITHDRAW = "withdraw", "Freigabe zurücknehmen"
+
+
+class QuestionState(models.TextChoices):
+    """Whose turn it is in a question."""
+
+    OPEN = "open", "wartet auf Antwort"
+    ANSWERED = "answered", "beantwortet"
+    CLOSED = "closed", "abgeschlossen"

@@ -1,22 +1,44 @@
 """What of bodies and participation waits: tasks, sessions, events, resolutions, requests for support."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from accounts.enums import Action
-from participation.enums import Occurrence, Outcome, SupportKind, TaskState
-from participation.models import Event, NetworkEvent, Resolution, Session, SupportRecord, Task
+from participation.enums import HintState, Occurrence, Outcome, QuestionState, SupportKind, TaskState
+from participation.models import Event, Hint, NetworkEvent, Question, Resolution, Session, SupportRecord, Task
 from records.fields import VagueDateField
-from records.waiting import HERE, PORTAL, Source, tell_record
+from records.parts import Link
+from records.registry import kind_of
+from records.waiting import HERE, PORTAL, Found, Source, Told, tell_record
 
 TOOK_PLACE = "Fand sie statt?"
+HINTS, QUESTIONS = "Hinweise der Prozessbegleitung", "Fragen zwischen Kommunen"
 
 
 def open_requests() -> QuerySet[Any]:
     """Requests for support that nobody has settled."""
     return SupportRecord.objects.filter(kind=SupportKind.REQUEST, is_open=True)
+
+
+def next_told(found: Found) -> Told:
+    """The next appointment of a process support, on the page of the last one."""
+    url = kind_of(SupportRecord).url("detail", found.place, found.pk)
+    return Told("Prozessbegleitung", f"Nächster Termin: {found.title}", url, Link("Ansehen", url), found.note)
+
+
+def question_told(ask: str) -> Callable[[Found], Told]:
+    """A question between two municipalities, on the page of the one whose turn it is."""
+
+    def tell(found: Found) -> Told:
+        assert found.place is not None
+        url = reverse("participation:question", args=[found.place.slug, found.pk])
+        return Told("Frage", found.title, url, Link(ask, url), found.note)
+
+    return tell
 
 
 SOURCES = (
@@ -78,11 +100,68 @@ SOURCES = (
         position=3,
     ),
     Source(
-        "network-event",
-        NetworkEvent.objects.all,
-        tell_record(NetworkEvent, "Ansehen", page="detail"),
-        place="",
-        day="begin",
-        ahead=PORTAL,
+        "support-next",
+        SupportRecord.objects.all,
+        next_told,
+        title="subject",
+        day="next_on",
+        note="next_subject",
+        ahead=HERE,
+    ),
+    Source(
+        "hint-open",
+        lambda: Hint.objects.filter(state=HintState.OPEN),
+        tell_record(Hint, "Beantworten", page="detail"),
+        rights=(Action.WRITE,),
+        since="changed_at",
+        note="about_label",
+        group=HINTS,
+        position=3,
+    ),
+    Source(
+        "hint-answered",
+        lambda: Hint.objects.filter(state=HintState.ANSWERED),
+        tell_record(Hint, "Antwort lesen", page="detail"),
+        rights=(Action.ADVISE,),
+        since="changed_at",
+        note="about_label",
+        group=HINTS,
+        position=3,
+    ),
+    Source(
+        "question-asked",
+        lambda: Question.objects.filter(state=QuestionState.OPEN),
+        question_told("Beantworten"),
+        rights=(Action.WRITE,),
+        place="asked",
+        title="subject",
+        note="asking__name",
+        since="changed_at",
+        group=QUESTIONS,
+        position=3,
+    ),
+    Source(
+        "question-answered",
+        lambda: Question.objects.filter(state=QuestionState.ANSWERED),
+        question_told("Antwort lesen"),
+        rights=(Action.WRITE,),
+        place="asking",
+        title="subject",
+        note="asked__name",
+        since="changed_at",
+        group=QUESTIONS,
+        position=3,
+    ),
+    *(
+        Source(
+            code,
+            lambda: NetworkEvent.objects.filter(is_cancelled=False),
+            tell_record(NetworkEvent, "Ansehen", page="detail"),
+            place="",
+            day="begin",
+            note="place",
+            ahead=ahead,
+        )
+        for code, ahead in (("network-event", PORTAL), ("network-event-here", HERE))
     ),
 )

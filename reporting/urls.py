@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from reporting.views import cases, finance, grants, papers, reports, sheets, state_grants
+from reporting.views import cases, finance, grants, network, papers, reports, sheets, state_grants
 
 app_name = "reporting"
 urlpatterns = [
     path("ministerium/landesbericht/", reports.state, name="state-report"),
     path("ministerium/landesbericht.pdf", reports.state_document, name="state-report-pdf"),
+    path("programm/netzwerkveranstaltungen/<int:pk>/termin.ics", network.calendar, name="network-calendar"),
     path("<slug:slug>/sitzungen/<int:pk>/einladung.pdf", papers.invitation, name="session-invitation"),
     path("<slug:slug>/sitzungen/<int:pk>/protokoll.pdf", papers.minutes, name="session-minutes"),
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),

@@ -26,7 +26,7 @@ from funding.models import (
     StateNotice,
     StateProof,
 )
-from participation.models import Body, Consultation, Event, Resolution, Session
+from participation.models import Body, Consultation, Event, NetworkEvent, Resolution, Session
 from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
 from records.fields import VagueDateField, has_decimals, holds_numbers
@@ -44,6 +44,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
     Session: {"starts_at": "17:30"},
+    NetworkEvent: {"starts_at": "09:30", "register_until": date(2100, 1, 1), "seats": 1_000},
     Decider: {"office": "Stabsstelle"},
     Call: {"opens_at": "00:00", "closes_at": "23:59"},
     FundingApplication: {"iban": "DE89370400440532013000"},

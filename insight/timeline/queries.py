@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Municipality
@@ -21,7 +22,7 @@ from planning.models import Deadline
 from planning.models.cycle import CycleRecord
 from records.fields import VagueDateField
 from records.kind import Mark, RecordKind
-from records.queries.prepared import MUNICIPALITY, Prepared
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds
 from records.vague import VagueDate
@@ -58,7 +59,8 @@ def timeline_entries(
 ) -> list[TimelineEntry]:
     """All entries of the municipality, unsorted; of planning content carried over the newest version only.
 
-    Of the programme: network events in which the municipality takes part, and deadlines in the years of its entries.
+    Of the programme: network events in which the municipality takes part (for a person also those to come, to which all
+    are invited), and deadlines in the years of its entries.
     """
     wanted = selection or Selection()
     entries: list[TimelineEntry] = []
@@ -123,7 +125,9 @@ def dated_rows(municipality: Municipality, access: Access | None) -> dict[str, l
     """
     layouts = {kind.name: columns_of(kind) for kind in marked_kinds()}
     found: dict[str, list[Row]] = {name: [] for name in layouts}
-    for name, *values in statement_of_all(sight_of(access, municipality)).run(municipality, user=key_of(access)):
+    statement = statement_of_all(sight_of(access, municipality), access is not None)
+    since = VagueDate(timezone.localdate().replace(day=1)).stored  # this month: a vague date may still lie ahead
+    for name, *values in statement.run(municipality, user=key_of(access), since=since):
         row = Row(
             {
                 column.name: None if value is None else column.read(value)
@@ -135,21 +139,25 @@ def dated_rows(municipality: Municipality, access: Access | None) -> dict[str, l
 
 
 @cache
-def statement_of_all(sight: Sight) -> Prepared:
-    """The rows of all kinds under each other, for any municipality: name of the kind, then its columns as texts."""
+def statement_of_all(sight: Sight, open_to_all: bool) -> Prepared:
+    """The rows of all kinds under each other, for any municipality: name of the kind, then its columns as texts.
+
+    ``open_to_all``: with network events to come, to which every municipality is invited.
+    """
     width = max(len(columns_of(kind)) for kind in marked_kinds())
-    parts = [rows_as_texts(kind, width, sight) for kind in marked_kinds()]
+    parts = [rows_as_texts(kind, width, sight, open_to_all) for kind in marked_kinds()]
     return Prepared.of(parts[0].union(*parts[1:], all=True))
 
 
-def rows_as_texts(kind: RecordKind, width: int, sight: Sight) -> models.QuerySet[Any]:
+def rows_as_texts(kind: RecordKind, width: int, sight: Sight, open_to_all: bool) -> models.QuerySet[Any]:
     """The dated rows of a kind, its columns as texts and filled up to the width of the widest kind."""
     any_date = Q()
     for name in sorted({name for mark in kind.marks for name in (mark.begin, mark.end) if name}):
         any_date |= Q(**{f"{name}__isnull": False})
     rows = rows_in_sight(kind.model, sight).filter(any_date).order_by()
     if kind.model is NetworkEvent:
-        rows = rows.filter(municipalities=MUNICIPALITY)
+        invited = Q(begin__gte=Parameter("since")) if open_to_all else Q(pk__in=[])
+        rows = rows.filter(Q(pk__in=NetworkEvent.objects.filter(municipalities=MUNICIPALITY)) | invited)
     related = related_names(kind)
     paths = [f"{column.name}__label" if column.name in related else column.name for column in columns_of(kind)]
     empty = Cast(Value(None), models.TextField())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.enums import Action
 from participation.enums import EventKind, FindingOrigin, Occurrence
@@ -39,6 +40,16 @@ def heard_at(event: Event) -> dict[str, Any]:
 def out_of(origin: FindingOrigin) -> Callable[[Any], dict[str, Any]]:
     """A finding that is begun from a record of this kind has it as its origin."""
     return lambda record: {"origin": origin}
+
+
+def lies_ahead(event: Any) -> bool:
+    """A network event that is still to come."""
+    return bool(event.begin) and event.begin.last >= timezone.localdate()
+
+
+def takes_place(event: Any) -> bool:
+    """One that was not cancelled."""
+    return not event.is_cancelled
 
 
 register(
@@ -270,7 +281,7 @@ register(
             "mit der Bitte um einen ersten Termin: Wobei soll die Prozessbegleitung helfen? Danach steht hier, wer "
             "wann wozu beraten oder moderiert hat."
         ),
-        columns=("kind", "phase", "begin", "given_by", "is_open"),
+        columns=("kind", "begin", "given_by", "next_on", "is_open"),
         filters=("kind", "phase", "is_open"),
         tags=("kind", "phase"),
         marks=(Mark("begin", "end", shape="participation"),),
@@ -286,6 +297,11 @@ register(
                 (("begin", "end"),),
             ),
             Group("Ergebnis", "Was die Begleitung gebracht hat oder was noch offen ist.", ("result", "is_open")),
+            Group(
+                "Wie es weitergeht",
+                "Der nächste Termin steht auf den Startseiten der Kommune und der Prozessbegleitung.",
+                (("next_on", "next_subject"),),
+            ),
             SOURCE_GROUP,
         ),
     ),
@@ -297,19 +313,24 @@ register(
             "Legen Sie das nächste Treffen aller Kommunen an, auch wenn nur das Quartal feststeht, und ordnen Sie die "
             "beteiligten Kommunen zu."
         ),
-        columns=("begin", "end", "place", "municipalities"),
-        filters=("municipalities",),
-        marks=(Mark("begin", "end", shape="participation", lane=""),),
+        columns=("begin", "end", "place", "register_until", "municipalities"),
+        filters=("municipalities", "is_cancelled"),
+        marks=(Mark("begin", "end", shape="participation", lane="", expected=lies_ahead, when=takes_place),),
         groups=(
             Group(
                 "Netzwerkveranstaltung",
-                "Wann und wo sie stattfindet.",
-                ("title", ("begin", "end"), "place"),
+                "Wann und wo sie stattfindet. Kommende stehen auf allen Startseiten und im Zeitstrahl jeder Kommune.",
+                ("title", ("begin", "end"), ("starts_at", "place"), "is_cancelled"),
+            ),
+            Group(
+                "Einladung und Anmeldung",
+                "Ohne „Anmeldung bis“ meldet sich niemand im Portal an.",
+                ("invitation", ("register_until", "seats")),
             ),
             Group(
                 "Inhalt und Beteiligte",
                 "Was besprochen wurde und welche Kommunen dabei waren.",
-                ("summary", "municipalities"),
+                ("summary", "documentation", "municipalities"),
             ),
             VALIDITY_GROUP,
         ),

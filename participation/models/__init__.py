@@ -1,5 +1,6 @@
 """Models of bodies and participation, in topical files."""
 
+from participation.models.advice import Hint, HintStep
 from participation.models.bodies import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from participation.models.events import (
     Event,
@@ -11,6 +12,13 @@ from participation.models.events import (
     SurveyAnswer,
     SurveyQuestion,
 )
+from participation.models.exchange import (
+    Experience,
+    ExperienceStep,
+    NetworkRegistration,
+    Question,
+    QuestionPost,
+)
 from participation.models.resolutions import Consultation, Resolution
 
 __all__ = [
@@ -21,8 +29,15 @@ __all__ = [
     "Decision",
     "Event",
     "EventAttendance",
+    "Experience",
+    "ExperienceStep",
     "Finding",
+    "Hint",
+    "HintStep",
     "NetworkEvent",
+    "NetworkRegistration",
+    "Question",
+    "QuestionPost",
     "Resolution",
     "Session",
     "SupportRecord",

@@ -19,6 +19,19 @@ from records.vague import ends_before_start
 ENDED = frozenset({BodyState.DISSOLVED, BodyState.MERGED})
 
 
+def time_of_day() -> "models.CharField[str, str]":
+    """When something begins, where that is known."""
+    return models.CharField(
+        "Uhrzeit",
+        max_length=5,
+        blank=True,
+        validators=[
+            RegexValidator(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "Geben Sie die Uhrzeit an wie 17:30 oder 09:00.")
+        ],
+        help_text="Beginn, zum Beispiel 17:30.",
+    )
+
+
 class Body(Sourced, MunicipalRecord):
     """A body and the dates of its becoming; a predecessor hands on members and history."""
 
@@ -101,15 +114,7 @@ class Session(Sourced, MunicipalRecord):
     body = models.ForeignKey(Body, models.PROTECT, related_name="sessions", verbose_name="Gremium")
     title = models.CharField("Sitzung", max_length=160, help_text="Zum Beispiel „2. Sitzung“.")
     held_on = VagueDateField("Datum", db_index=True)
-    starts_at = models.CharField(
-        "Uhrzeit",
-        max_length=5,
-        blank=True,
-        validators=[
-            RegexValidator(r"^([01][0-9]|2[0-3]):[0-5][0-9]$", "Geben Sie die Uhrzeit an wie 17:30 oder 09:00.")
-        ],
-        help_text="Beginn, zum Beispiel 17:30.",
-    )
+    starts_at = time_of_day()
     state = models.CharField("Stand", max_length=10, choices=Occurrence.choices, default=Occurrence.PLANNED)
     phase = models.CharField("Phase", max_length=16, choices=Phase.choices)
     place = models.CharField("Ort", max_length=160, blank=True)

@@ -12,11 +12,11 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Grant, Policy
 from participation.enums import EventKind, FindingOrigin, Occurrence, StakeholderGroup, SupportKind
-from participation.models.bodies import Session
+from participation.models.bodies import Session, time_of_day
 from planning.enums import Phase
 from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
 from records.display import with_unit
-from records.fields import Links
+from records.fields import Links, VagueDateField
 from records.models import MunicipalRecord, ProgrammeRecord
 from records.models.base import OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import count_of, long_text
@@ -264,6 +264,8 @@ class SupportRecord(Sourced, Period, MunicipalRecord):
     given_by = models.CharField("Durch", max_length=160, blank=True, help_text="Einrichtung oder Funktion.")
     result = long_text("Ergebnis")
     is_open = models.BooleanField("Bitte noch offen", default=False)
+    next_on = VagueDateField("Nächster Termin", null=True, blank=True)
+    next_subject = models.CharField("Worum es dann geht", max_length=200, blank=True)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Prozessbegleitung"
@@ -276,11 +278,22 @@ class SupportRecord(Sourced, Period, MunicipalRecord):
 
 
 class NetworkEvent(Period, ProgrammeRecord):
-    """A network event of the programme for all municipalities."""
+    """A network event of the programme for all municipalities: invitation, registration, documentation.
+
+    Without ``register_until`` nobody registers in the portal.
+    """
+
+    units: ClassVar[dict[str, str]] = {"seats": "Personen"}
 
     title = models.CharField("Netzwerkveranstaltung", max_length=160)
     place = models.CharField("Ort", max_length=160, blank=True)
+    starts_at = time_of_day()
+    is_cancelled = models.BooleanField("abgesagt", default=False)
+    invitation = long_text("Einladung", help_text="Worum es geht, für wen, mit welchem Ablauf.")
+    register_until = models.DateField("Anmeldung bis", null=True, blank=True)
+    seats = count_of("Plätze", help_text="Leer, wenn sie nicht begrenzt sind.")
     summary = long_text("Inhalt und Ergebnis")
+    documentation = long_text("Dokumentation", help_text="Was festgehalten wurde und wo Unterlagen zu finden sind.")
     municipalities = Links(Municipality, blank=True, related_name="network_events", verbose_name="Beteiligte Kommunen")
 
     class Meta(ProgrammeRecord.Meta):

@@ -214,7 +214,9 @@ def at_once(one: EntryLevel, other: EntryLevel) -> bool:
 
 
 class Hurdle(Sourced, Period, MunicipalRecord):
-    """What held the process up, and what helped; can be shared with the other municipalities."""
+    """What held the process up, and what helped; others read of it in an experience that is released."""
+
+    formerly: ClassVar[dict[str, str]] = {"mit den anderen Kommunen teilen": "is_shared"}
 
     category = models.CharField("Art der Hürde", max_length=16, choices=HurdleCategory.choices)
     title = models.CharField("Hürde", max_length=160)
@@ -222,7 +224,9 @@ class Hurdle(Sourced, Period, MunicipalRecord):
     description = long_text("Beschreibung")
     what_helped = long_text("Was geholfen hat")
     is_shared = models.BooleanField(
-        "mit den anderen Kommunen teilen", default=False, help_text="Erscheint dann im Erfahrungsaustausch."
+        "für den Erfahrungsaustausch vorgesehen",
+        default=False,
+        help_text="Andere lesen erst, was Sie daraus als Erfahrung aufschreiben und freigeben.",
     )
 
     class Meta(MunicipalRecord.Meta):

@@ -21,6 +21,7 @@ from plans.models import ChapterText, Plan
 from plans.pages.drafted import Drafted
 from plans.pages.life import RemarkNote, remark_notes, stations_of, version_url, ways
 from plans.pages.papers import papers_of
+from plans.pages.spots import spot_of_chapter
 from plans.queries.plans import chapter_texts
 from plans.queries.stored import stored_pages
 from plans.queries.versions import (
@@ -38,6 +39,7 @@ from printing.markup_faults import faults
 from records.pages.drafting import begun_below
 from records.parts import Link
 from records.queue.claims import lasting
+from records.spots import panels_at
 
 LEGEND = (
     ("ok", "mit eigenem Text"),
@@ -97,6 +99,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "pdf_url": url_of("plan-pdf", municipality, plan.pk),
         "text": texts.get(code),
         "papers": papers_of(plan, plan.edition if plan.is_frozen else None),
+        "panels": panels_at(spot_of_chapter(plan, code), municipality, access) if code in ChapterCode else [],
         **shown,
     }
     if plan.state == PlanState.IN_REVIEW and access.allows(Action.REVIEW, municipality):

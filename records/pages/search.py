@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
 from records.display import label_of, shown
 from records.kind import RecordKind
 from records.models import Numbered
@@ -114,7 +115,7 @@ def short_search(municipality: Municipality | None, query: QueryDict, url: str, 
         words=tuple(words),
         total=len(found),
         hits=tuple(hit_of(kinds[row.kind], row, municipality, words) for row in found[:SHORT_SIZE]),
-        places=tuple(pages_named(municipality, words)),
+        places=tuple(pages_named(municipality, words, access)),
         all_url=address(url, text),
     )
 
@@ -134,7 +135,7 @@ def search_page(municipality: Municipality | None, query: QueryDict, url: str, a
         words=tuple(words),
         total=page.paginator.count,
         hits=tuple(hits_with_excerpts(list(page.object_list), municipality, words, access)),
-        places=tuple(pages_named(municipality, words)) if page.number == 1 and not chosen else (),
+        places=tuple(pages_named(municipality, words, access)) if page.number == 1 and not chosen else (),
         kinds=tuple(
             Narrowing(
                 kinds[name].plural, address(url, text, "" if name == chosen else kinds[name].segment), n, name == chosen
@@ -306,14 +307,14 @@ def marked(text: str, words: Iterable[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*pieces, Piece(text[at:])) if piece.text)
 
 
-def pages_named(municipality: Municipality | None, words: list[str]) -> list[Link]:
+def pages_named(municipality: Municipality | None, words: list[str], access: Access) -> list[Link]:
     """Lists, overviews and sections whose name contains all words."""
     if not words or len("".join(words)) < SHORTEST_FOR_PAGES:
         return []
     named = [
         Link(f"Liste: {kind.plural}", kind.url("list", municipality))
         for kind in all_kinds()
-        if kind.in_menu and (municipality or not kind.is_tenant)
+        if kind.in_menu and (municipality or not kind.is_tenant) and kind.allows(Right.SEE, access, municipality)
     ]
     if municipality:
         named += [Link(page.label, page.url(municipality)) for page in pages_of()]

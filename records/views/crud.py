@@ -18,6 +18,7 @@ from records.pages.drafting import begun_below
 from records.pages.listing import list_page
 from records.pages.recent import remember
 from records.pages.rows import get_row
+from records.spots import panels_at, spot_of
 
 DEPENDENTS_SHOWN = 50  # of each kind
 Dependents = dict[str, list[Any]]
@@ -51,6 +52,7 @@ class DetailView(View):
             "apart": apart(kind, record),
             "kind": kind,
             "begun": begun_below(request, kind.url("detail", municipality, record.pk)),
+            "panels": panels_at(spot_of(kind, municipality, record), municipality, access_of(request)),
             **parts,
         }
         remember(request.session, municipality, kind, record.pk)

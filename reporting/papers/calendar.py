@@ -1,4 +1,4 @@
-"""A session as calendar file (RFC 5545): from its time of day on, a whole day where none is recorded."""
+"""A session or a network event as calendar file (RFC 5545): from its time of day on, whole days where none is known."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -6,13 +6,14 @@ from icalendar import Calendar, Event
 
 from insight.timeline.queries import without_repetition
 from participation.enums import Occurrence
-from participation.models import Session
+from participation.models import NetworkEvent, Session
 from planning.queries.office import office_lines
 from records.life.moving import BERLIN
-from records.vague import DAY
+from records.vague import DAY, VagueDate
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//LSZ-Portal//Sitzungen//DE"
+NETWORK_PRODUCT = "-//LSZ-Portal//Netzwerkveranstaltungen//DE"
 STATUS = {Occurrence.PLANNED: "CONFIRMED", Occurrence.HELD: "CONFIRMED", Occurrence.CANCELLED: "CANCELLED"}
 NO_DAY = "Für den Kalender braucht die Sitzung einen genauen Tag. Tragen Sie ihn ein, sobald er feststeht."
 
@@ -27,12 +28,8 @@ def session_calendar(session: Session) -> bytes:
 
     A changed session replaces the earlier entry: the identifier stays, the sequence is the record's version.
     """
-    event = Event()
-    event.add("uid", f"{session.uid}@{session.municipality.slug}.lsz-portal")
-    event.add("dtstamp", session.changed_at)
-    event.add("last-modified", session.changed_at)
-    event.add("sequence", session.version)
-    add_time(event, session)
+    event = begun(session, f"{session.uid}@{session.municipality.slug}.lsz-portal")
+    add_time(event, session.held_on, session.held_on, session.starts_at)
     event.add("summary", clean(without_repetition(f"{session.body}: {session.title}")))
     if session.place:
         event.add("location", clean(session.place))
@@ -44,8 +41,37 @@ def session_calendar(session: Session) -> bytes:
         words = ["Tagesordnung folgt", "", *sender] if session.state == Occurrence.PLANNED else sender
     event.add("description", clean("\n".join(words)))
     event.add("status", STATUS[Occurrence(session.state)])
+    return published(event, PRODUCT)
+
+
+def network_calendar(meeting: NetworkEvent) -> bytes:
+    """The calendar file of a network event that has a day; a cancelled one arrives as such."""
+    event = begun(meeting, f"{meeting.uid}@netzwerk.lsz-portal")
+    assert meeting.begin is not None
+    add_time(event, meeting.begin, meeting.end or meeting.begin, meeting.starts_at)
+    event.add("summary", clean(meeting.title))
+    if meeting.place:
+        event.add("location", clean(meeting.place))
+    if meeting.invitation:
+        event.add("description", clean(meeting.invitation))
+    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    return published(event, NETWORK_PRODUCT)
+
+
+def begun(record: Session | NetworkEvent, uid: str) -> Event:
+    """An entry that replaces the one of the record's earlier versions."""
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", record.changed_at)
+    event.add("last-modified", record.changed_at)
+    event.add("sequence", record.version)
+    return event
+
+
+def published(event: Event, product: str) -> bytes:
+    """The file with the entry."""
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", product)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
@@ -53,15 +79,14 @@ def session_calendar(session: Session) -> bytes:
     return result
 
 
-def add_time(event: Event, session: Session) -> None:
-    """Begin in the time of Berlin, and no end: how long a session lasts nobody records."""
-    day = session.held_on.first
-    if not session.starts_at:
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))
+def add_time(event: Event, first: VagueDate, last: VagueDate, clock: str) -> None:
+    """Begin in the time of Berlin, and no end: how long it lasts nobody records. Without a time, whole days."""
+    if clock:
+        begin = datetime.combine(first.first, time.fromisoformat(clock), BERLIN)
+        event.add("dtstart", begin.astimezone(UTC))
         return
-    begin = datetime.combine(day, time.fromisoformat(session.starts_at), BERLIN)
-    event.add("dtstart", begin.astimezone(UTC))
+    event.add("dtstart", first.first)
+    event.add("dtend", last.last + timedelta(days=1))
 
 
 def clean(text: str) -> str:

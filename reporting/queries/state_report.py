@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Municipality
-from participation.enums import Occurrence, Outcome
-from participation.models import Event, EventAttendance, Finding, Resolution, Session, Survey
+from participation.enums import ExperienceState, Occurrence, Outcome
+from participation.models import Event, EventAttendance, Experience, Finding, Resolution, Session, Survey
 from planning.enums import StepState
 from planning.models import (
     ActionField,
@@ -182,7 +182,7 @@ def numbers_of(rows: QuerySet[Any], action_field: str, catalogues: dict[Any, Cat
 
 
 def read_planning(rows: dict[int, Rows], year: int) -> None:
-    """Cycle, phases, plan, Stufe, posts, hurdles (seven queries)."""
+    """Cycle, phases, plan, Stufe, posts, hurdles with what is released of them (eight queries)."""
     keys = list(rows)
     for cycle in PlanningCycle.objects.filter(first_year__lte=year, municipality_id__in=keys).order_by("first_year"):
         before = rows[cycle.municipality_id].cycle
@@ -202,7 +202,8 @@ def read_planning(rows: dict[int, Rows], year: int) -> None:
     for post in PlannerPost.objects.filter(here, is_lsz_post=True).order_by(OLDEST_FIRST, "pk"):
         rows[post.municipality_id].posts.append(post)
     dated = Q(begin__isnull=False) | Q(end__isnull=False)
-    for hurdle in Hurdle.objects.filter(here, dated).order_by(OLDEST_FIRST, "pk"):
+    told = Prefetch("experiences", Experience.objects.filter(state=ExperienceState.RELEASED).order_by("pk"), "told")
+    for hurdle in Hurdle.objects.filter(here, dated).prefetch_related(told).order_by(OLDEST_FIRST, "pk"):
         rows[hurdle.municipality_id].hurdles.append(hurdle)
 
 

@@ -179,22 +179,23 @@ def hurdle_counts(rows: list[Rows]) -> tuple[HurdleCount, ...]:
 
 
 def shared_hurdles(read: StateYear) -> tuple[SharedHurdle, ...]:
-    """Shared hurdles by kind, then by name of the municipality."""
+    """What municipalities have released of their hurdles, in the released words; by kind, then by name."""
     found = [
         SharedHurdle(
             place=place.name,
-            title=row.title,
+            title=told.title,
             category=row.get_category_display(),
             phase=row.get_phase_display(),
             begin=row.begin,
             end=row.end,
-            helped=row.what_helped,
-            **mark(row),
+            helped=told.helped,
+            **mark(told),
         )
         for category in HurdleCategory
         for place in read.municipalities
         for row in read.rows[place.pk].hurdles
-        if row.is_shared and row.category == category
+        if row.category == category
+        for told in row.told[:1]  # type: ignore[attr-defined]
     ]
     return tuple(found)
 

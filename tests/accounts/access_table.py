@@ -21,6 +21,15 @@ from plans.models import Plan, PlanExport
 from records.kind import RecordKind
 from records.life.registry import find_life
 from records.registry import all_kinds, find_kind
+from tests.accounts.access_of_exchange import (
+    EXCHANGE_OTHER,
+    EXCHANGE_ROWS,
+    EXCHANGE_WITHOUT_ROW,
+    HINTS_WRITTEN,
+    SEEN_BY,
+)
+from tests.accounts.access_of_exchange import STEPS as STEPS_OF_EXCHANGE
+from tests.accounts.access_of_exchange import WITHOUT_IMPORT as EXCHANGE_WITHOUT_IMPORT
 from tests.accounts.access_of_money import (
     MONEY_GRIDS,
     MONEY_OF_ALL,
@@ -63,6 +72,7 @@ WRITE_PAGES = {
 WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "bulk_delete", "import", "grid"}
 # Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
 WRITTEN_BY = {"supportrecord": {page: {*WRITERS, "adviser"} for page in ("create", "import", "bulk_delete")}}
+WRITTEN_BY |= HINTS_WRITTEN
 # Pages that not every kind has.
 WITH_BULK = {
     "offer",
@@ -76,7 +86,7 @@ WITH_BULK = {
     "task",
     "finding",
 }
-WITHOUT_IMPORT = {"planningcycle", "phasestate", "document"}  # and the kinds of the programme
+WITHOUT_IMPORT = {"planningcycle", "phasestate", "document", *EXCHANGE_WITHOUT_IMPORT}  # and the kinds of the programme
 # Lists with an Eingabetabelle, and the words of those below a record; both need the right to write the rows.
 WITH_GRID = {"swotentry", "indicatorvalue"}
 GRIDS_BELOW = {
@@ -95,6 +105,7 @@ PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
 OTHER: dict[str, tuple[set[str], int, int]] = {
     **MONEY_OTHER,
+    **EXCHANGE_OTHER,
     "accounts:account": (EVERYBODY_INSIDE, 200, 405),
     "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
     "overview:read": (EVERYBODY_INSIDE, 405, 302),
@@ -238,6 +249,8 @@ def relations_to_assign(kind: RecordKind) -> Iterator[tuple[str, RecordKind]]:
 
 def readers_of(kind: RecordKind) -> set[str]:
     """Who sees the rows of a kind."""
+    if kind.name in SEEN_BY:
+        return SEEN_BY[kind.name]
     return WRITERS if kind.name in OF_CASES else READERS if kind.is_tenant else EVERYBODY_INSIDE
 
 
@@ -309,7 +322,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     of_plans = ("plans:plan-", "plans:remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
-    rows |= {"reporting:measure-sheet": Measure, **MONEY_ROWS}
+    rows |= {"reporting:measure-sheet": Measure, **MONEY_ROWS, **EXCHANGE_ROWS}
     rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)
@@ -332,7 +345,13 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
 
 
 # Addresses whose number is no record of the municipality.
-WITHOUT_RECORD = {"records:undo", "records:draft-discard", "records:draft-take-back", *MONEY_WITHOUT_ROW}
+WITHOUT_RECORD = {
+    "records:undo",
+    "records:draft-discard",
+    "records:draft-take-back",
+    *MONEY_WITHOUT_ROW,
+    *EXCHANGE_WITHOUT_ROW,
+}
 
 
 def other_questions(cast: Cast) -> Iterator[Question]:
@@ -352,7 +371,7 @@ def other_questions(cast: Cast) -> Iterator[Question]:
 
 
 # Who takes a step: what a right of accounts.enums means here, written down a second time.
-STEPS = {"write": WRITERS, "release": {"lead"}}
+STEPS = {"write": WRITERS, "release": {"lead"}, **STEPS_OF_EXCHANGE}
 
 
 def steps_of_kinds() -> Iterator[tuple[RecordKind, str, str, set[str]]]:

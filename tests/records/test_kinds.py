@@ -100,6 +100,9 @@ PHASES = {
         "Consultation",
         "SupportRecord",
         "NetworkEvent",
+        "NetworkRegistration",
+        "Hint",
+        "Experience",
         "ActionField",
         "LifePhase",
         "StepTemplate",
@@ -275,7 +278,7 @@ def test_words_are_there_and_formal(kind):
 
 
 def test_only_what_comes_with_the_cycle_cannot_be_created_or_deleted():
-    assert [kind.name for kind in all_kinds() if not (kind.creatable and kind.deletable)] == ["phasestate"]
+    assert [kind.name for kind in all_kinds() if not (kind.creatable and kind.deletable)] == ["phasestate", "hint"]
 
 
 def test_planning_content_starts_in_the_current_cycle():

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
+from participation.models import Experience
 from planning.models import EntryLevel, Hurdle, PlannerPost, PlanningCycle, PlanningStep, StepTemplate
 from plans.enums import PlanState
 from plans.models import Plan
 from printing.drawings.thueringen import outlines
 from printing.papers import document_html
+from records.life.moving import take_step
 from reporting.queries.state_report import read_state_year
 from reporting.reports.papers import noon
 from reporting.reports.state import state_report
@@ -140,16 +142,27 @@ def test_eisenach_belongs_to_the_years_up_to_2021(cast):
 
 def test_only_shared_hurdles_are_told_with_what_helped(cast):
     for title, shared in (("Geteilt", True), ("Für sich", False)):
-        add(
+        hurdle = add(
             Hurdle,
             municipality=cast.home,
             title=title,
             category="data",
             phase="needs",
             begin=day("2018"),
-            what_helped=f"Hilfe {title}",
-            is_shared=shared,
+            what_helped="Nur für uns",
+            is_shared=True,  # meant to be shared is not released
         )
+        experience = add(
+            Experience,
+            municipality=cast.home,
+            topic="hurdle",
+            title=title,
+            description="Worum es ging",
+            helped=f"Hilfe {title}",
+            hurdle=hurdle,
+        )
+        if shared:
+            take_step(record=experience, action="release", actor=cast.lead, version=1)
     add(Hurdle, municipality=cast.away, title="Alt", category="data", phase="needs", begin=day("2016"), end=day("2016"))
     found = report()
     assert [(row.place, row.title, row.helped) for row in found.shared] == [

@@ -1,0 +1,1 @@
+"""What pages of records show of the overview, as plain data."""

@@ -1,0 +1,18 @@
+"""The page of an experience in its own municipality: what others read of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.access import Access
+from overview.queries.exchange import shown
+from participation.enums import ExperienceState
+from participation.models import Experience
+
+
+def as_others_read(experience: Experience, access: Access) -> Mapping[str, Any]:
+    """The same words as in the exchange, and the way there while they are released."""
+    is_released = experience.state == ExperienceState.RELEASED
+    url = reverse("overview:experience-here", args=[experience.municipality.slug, experience.pk])
+    return {"shown": shown(experience), "exchange_url": url if is_released else ""}

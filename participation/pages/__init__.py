@@ -1,0 +1,1 @@
+"""What pages of participation show, as plain data."""
