@@ -12,7 +12,7 @@ from funding.domain.budget_life import LIFE as BUDGET_LIFE
 from funding.domain.cases import take_advice_back
 from funding.domain.decision_life import LIFE as DECISION_LIFE
 from funding.enums import Recommendation
-from funding.models import BoardVote, CheckAnswer, FundingDecision, Inquiry
+from funding.models import BoardVote, BudgetLine, CheckAnswer, FundingDecision, Inquiry
 from funding.pages.case_sections import register_case_section
 from funding.pages.decision_sections import check_section, decision_section, paper_section, vote_section
 from funding.queries.budget import named_by_lines
@@ -56,5 +56,5 @@ register_case_section("voten", 20, vote_section, (BoardVote,))
 register_case_section("entscheidung", 30, decision_section, (FundingDecision,))
 register_case_section("schreiben", 70, paper_section)
 add_ways(Session, Way("Voten erfassen", "funding:votes", on="detail"))
-also_named_by(Q(named_by_lines()))
+also_named_by(Q(named_by_lines()), BudgetLine)
 narrow_gap(Measure, "ohne-kosten", ~Q(named_by_lines()))

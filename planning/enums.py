@@ -273,6 +273,15 @@ class RuleCode(models.TextChoices):
     TEXT_MARKS = "text_marks", "Zeichen im Text, die nichts bewirken"
     TARGETS_MISSED = "targets_missed", "Nicht erreichte Zielwerte ohne Anmerkung"
     STATEMENTS_OPEN = "statements_open", "Offene Angaben"
+    GRANTED_OVER_PLAN = "granted_over_plan", "Mehr bewilligt, als der Finanzplan vom Land vorsieht"
+    POT_EXCEEDED = "pot_exceeded", "Topf eines Aufrufs überschritten"
+    RUNNING_WITHOUT_DECISION = "running_without_decision", "Laufende Maßnahmen ohne Bewilligung"
+    DECIDED_WITHOUT_PAYMENT = "decided_without_payment", "Bewilligungen ohne Auszahlung"
+    PAID_OVER_CALLED = "paid_over_called", "Mehr ausgezahlt als abgerufen"
+    MONEY_USED_LATE = "money_used_late", "Geld nicht fristgerecht verwendet"
+    OVERRUN_WITHOUT_CONSENT = "overrun_without_consent", "Ansätze ohne Zustimmung überschritten"
+    PROOFS_OVERDUE = "proofs_overdue", "Überfällige Nachweise"
+    CONDITIONS_OVERDUE = "conditions_overdue", "Überfällige Auflagen"
 
 
 class Severity(models.TextChoices):

@@ -3,10 +3,8 @@
 What was answered once stands; the check of a plan does not raise it again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from statistics import median
-from typing import Any
 
 from django.utils import timezone
 
@@ -16,9 +14,7 @@ from records.models.agreement import Links, asks_entering
 
 Said = Iterator[tuple[str, str]]
 OF_A_SERIES = 2  # a value that is more than so many times its neighbour in time, or less than that part of it
-OF_OTHERS = 100  # a cost that is so many times what others usually cost
 OF_A_TARGET = 10
-FEW = 3  # others that are needed to know what is usual
 FULL = Decimal(1)
 
 
@@ -80,10 +76,8 @@ def far_from(name: str, year: int, number: Decimal, known: dict[int, Decimal], u
 
 
 @asks_entering(Measure)
-def cost_and_time_of_a_measure(measure: Measure, links: Links) -> Said:
-    """The cost against that of the cycle's other measures; begin and end against the cycle (two queries)."""
-    rows = Measure.objects.filter(municipality=measure.municipality_id, cycle=measure.cycle_id).exclude(pk=measure.pk)
-    yield from unusual(measure.yearly_cost, rows.values_list("yearly_cost", flat=True), "Die anderen Maßnahmen")
+def time_of_a_measure(measure: Measure, links: Links) -> Said:
+    """Begin and end against the cycle."""
     if not measure.cycle_id:
         return
     years = measure.cycle.years
@@ -94,21 +88,8 @@ def cost_and_time_of_a_measure(measure: Measure, links: Links) -> Said:
 
 
 @asks_entering(PlannerPost)
-def cost_and_extent_of_a_post(post: PlannerPost, links: Links) -> Said:
-    """The cost against that of other posts (one query); a post has one full-time equivalent at most."""
-    rows = PlannerPost.objects.filter(municipality=post.municipality_id).exclude(pk=post.pk)
-    yield from unusual(post.yearly_cost, rows.values_list("yearly_cost", flat=True), "Die anderen Stellen")
+def extent_of_a_post(post: PlannerPost, links: Links) -> Said:
+    """A post has one full-time equivalent at most."""
     if post.full_time_equivalent is not None and Decimal(post.full_time_equivalent) > FULL:
         extent = with_unit(Decimal(post.full_time_equivalent), "VzÄ")
         yield "full_time_equivalent", f"Eine Stelle mit {extent} ist mehr als eine volle Stelle. Stimmt der Umfang?"
-
-
-def unusual(cost: Any, costs: Iterable[Any], whose: str) -> Said:
-    """A cost of another size than others usually have."""
-    known = [Decimal(each) for each in costs if each]
-    if cost is None or len(known) < FEW:
-        return
-    usual = Decimal(median(known))
-    if jumps(Decimal(cost), usual, OF_OTHERS):
-        shown, others = with_unit(Decimal(cost), "€"), with_unit(usual, "€")
-        yield "yearly_cost", f"Kosten von {shown} im Jahr: {whose} kosten im Mittel {others}. Stimmt der Betrag?"

@@ -181,6 +181,8 @@ class RecordKind:
     ``beside`` makes the rows that are typed on the form of a new record; ``form_template`` draws them.
     ``detail_template`` draws the page of a record, which gets ``detail_parts`` besides what every kind has;
     sub-records in ``detail_apart`` are shown by these.
+    ``earlier`` names fields that can only be read: what was said before other records took it over stands on the page
+    of the record and in its history, and in no form, list or table.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
     """
 
@@ -200,6 +202,7 @@ class RecordKind:
     gaps: tuple[Gap, ...] = ()
     chosen: tuple[tuple[str, NamesOf], ...] = ()
     bulk: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     ordering: tuple[Any, ...] = ()  # names of fields or expressions
     parent: str = ""
     grid: Grid | None = None  # rows of the kind typed into one table

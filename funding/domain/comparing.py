@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
+from accounts.models import Municipality
 from funding.domain.difference import needs_sentence
 from funding.domain.steps import total
 from funding.enums import BudgetState
 from funding.models import BudgetExplanation, BudgetLine, BudgetYear
-from funding.queries.budget import explanations_of, lines_of
+from funding.queries.budget import explanations_of, lines_in, lines_of
 from funding.queries.money_flow import Flow, flows_of, own_spent
+from planning.models import PlanningCycle
 from planning.queries.funding_rules import rule_of
 
 
@@ -74,3 +78,23 @@ def compared(year: BudgetYear, today: date) -> tuple[Compared, ...]:
 def unexplained(year: BudgetYear, today: date) -> list[str]:
     """What differs and has no sentence yet, by name."""
     return [row.label for row in compared(year, today) if row.is_missing]
+
+
+def planned_costs(municipality: Municipality, cycle: PlanningCycle) -> dict[int, tuple[int, Decimal]]:
+    """What each measure of a cycle is planned to cost, with the year of the Finanzplan that says so (one query).
+
+    This year's plan counts, else the newest before, else the first after it. Lines that do not count say nothing.
+    """
+    today = timezone.localdate().year
+    by_year: dict[BudgetYear, list[BudgetLine]] = {}
+    for line in lines_in(municipality).filter(budget_year__cycle=cycle, measure__isnull=False):
+        by_year.setdefault(line.budget_year, []).append(line)
+    found: dict[int, tuple[int, Decimal]] = {}
+    for year in sorted(by_year, key=lambda row: (row.year > today, abs(row.year - today))):
+        sums: dict[int, Decimal] = {}
+        for line in counted_lines(year, by_year[year]):
+            if line.has_amount and line.measure_id:
+                sums[line.measure_id] = sums.get(line.measure_id, Decimal("0.00")) + line.total
+        for measure, amount in sums.items():
+            found.setdefault(measure, (year.year, amount))
+    return found

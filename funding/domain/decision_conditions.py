@@ -10,13 +10,15 @@ from funding.deadlines import add_months
 from funding.domain.arithmetic import Check, balance, check_pot
 from funding.domain.case_conditions import ASKED_OF_US, may_do_without_advice
 from funding.domain.checklist import items_for
+from funding.domain.comparing import counted_lines
 from funding.domain.letters import blocks_of
 from funding.domain.quotas import eligible_of, quotas_of
 from funding.domain.steps import euro, percent, total
 from funding.enums import Answer, DecisionState, FinancingKind, TextPlace
 from funding.enums import ApplicationState as S
 from funding.models import CheckAnswer, FundingDecision
-from funding.queries.in_force import decided_in, granted, replaced_by
+from funding.queries.budget import budget_of, lines_of
+from funding.queries.in_force import decided_for, decided_in, granted, land_granted, replaced_by
 from funding.queries.local_rules import decider_for, local_rule
 from funding.queries.standing import APPEAL_MONTHS
 from records.display import label_of
@@ -153,6 +155,21 @@ def within_pot(attempt: Attempt) -> Iterable[Unmet]:
     check = pot_of(attempt.record)
     if check.is_met is False and not attempt.record.is_refusal:
         yield Unmet("pot", sentence(check))
+
+
+@condition("Die Landesmittel des Finanzplans reichen, soweit es einen gibt")
+def within_plan(attempt: Attempt) -> Iterable[Unmet]:
+    """R3: what all cases of the year get of the Land; a plan can still be changed, so a reason outweighs it."""
+    found: FundingDecision = attempt.record
+    case = found.application
+    year = None if found.is_refusal else budget_of(case.municipality, case.year)
+    if year is None:
+        return
+    planned = total(line.land for line in counted_lines(year, lines_of(year)))
+    given = land_granted([*decided_for(case), found])
+    if given > planned:
+        text = f"Im Finanzplan {case.year} stehen vom Land {euro(planned)}; bewilligt wären {euro(given)}."
+        yield Unmet("plan", text, by_reason=True)
 
 
 @condition("Zuständig entschieden")

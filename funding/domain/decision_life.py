@@ -17,6 +17,7 @@ from funding.domain.decision_conditions import (
     final_items,
     follows,
     sent_after_release,
+    within_plan,
     within_pot,
     within_quotas,
 )
@@ -45,6 +46,7 @@ CHECKED = (
     final_items,
     within_quotas,
     within_pot,
+    within_plan,
     by_the_right_one,
     can_be_sent,
 )

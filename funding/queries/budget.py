@@ -56,9 +56,9 @@ def explanations_of(year: BudgetYear) -> dict[int, BudgetExplanation]:
     return {row.line_id: row for row in BudgetExplanation.objects.filter(line__budget_year=year)}
 
 
-def named_by_lines() -> Exists:
-    """Of a measure: whether a line of some Finanzplan names an amount for it."""
+def named_by_lines(relation: str = "measure") -> Exists:
+    """Of a measure or a planner post: whether a line of some Finanzplan names an amount for it."""
     amounts = Q()
     for name in SOURCES:
         amounts |= Q(**{f"{name}__isnull": False})
-    return Exists(BudgetLine.objects.filter(amounts, measure=OuterRef("pk")).order_by())
+    return Exists(BudgetLine.objects.filter(amounts, **{relation: OuterRef("pk")}).order_by())

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
-from funding.enums import DecisionState
-from funding.models import Call, FundingApplication, FundingDecision
+from funding.enums import DecisionState, GrantOutcome, MoneySource
+from funding.models import Call, DecidedFinance, FundingApplication, FundingDecision
 
 OUT = (DecisionState.RELEASED, DecisionState.SENT, DecisionState.FINAL)
 NOTHING = Decimal("0.00")
@@ -54,3 +54,17 @@ def decided_in(call: Call, *, without: FundingApplication | None = None) -> dict
     if without is not None:
         rows = rows.exclude(application=without)
     return {row.application_id: granted(row) for row in rows}
+
+
+def land_granted(decisions: Iterable[FundingDecision]) -> Decimal:
+    """What decisions grant of the money of the Land, as their financing says (one query)."""
+    given = [row.pk for row in decisions if row.outcome != GrantOutcome.REFUSED]
+    rows = DecidedFinance.objects.filter(decision__in=given, source=MoneySource.LAND)
+    return rows.aggregate(all=Sum("amount"))["all"] or NOTHING
+
+
+def decided_for(application: FundingApplication) -> list[FundingDecision]:
+    """The newest versions of all other cases of the same municipality and year (one query)."""
+    rows = released().filter(application__municipality=application.municipality_id, application__year=application.year)
+    newest = {row.application_id: row for row in rows.exclude(application=application).order_by("edition")}
+    return list(newest.values())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from accounts.models import Municipality
+from funding.models import BudgetLine
 from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Part, Proof, Record, Web
 from participation.enums import FindingOrigin
 from participation.models import Event, Finding, Session, Survey
@@ -29,6 +30,7 @@ KINDS: dict[str, type] = {
     "document": Document,
     "criterion": QualityCriterion,
     "value": CriterionValue,
+    "line": BudgetLine,
 }
 PROOF_KINDS = {"figure": "Kennzahl", "datasource": "Datenquelle"}
 
@@ -282,12 +284,12 @@ class Weaver:
                     "Kosten",
                     euro(measure.cost),
                     self.url(MEASURE, measure.pk),
-                    note="im Jahr",
+                    note=measure.cost_note,
                 )
             )
             self.line(node, last)
         elif not measure.is_dropped:
-            way = Link("Kosten eintragen", self.url(MEASURE, measure.pk, "update"))
+            way = Link("Posten im Finanzplan anlegen", self.create_url("line", f"measure={measure.pk}"))
             last = self.add_gap(node, Station.MONEY, "Kosten fehlen", way)
             self.line(node, last)
         criteria = self.web.criteria.get(measure.pk, [])

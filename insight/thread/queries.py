@@ -1,8 +1,9 @@
-"""The red thread of one cycle for its page, in seven queries whatever the number of records."""
+"""The red thread of one cycle for its page, in eight queries whatever the number of records."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Municipality
+from funding.domain.comparing import planned_costs
 from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Record, Web
 from participation.models import Finding
 from planning.enums import MeasureState, NeedState
@@ -43,7 +45,7 @@ def read_web(municipality: Municipality, cycle: PlanningCycle) -> Web:
     graph = read_thread_graph(municipality)
     needs = read_needs(Need.objects.filter(**own), names)
     goals = read_goals(Goal.objects.filter(**own), names)
-    measures = read_measures(Measure.objects.filter(**own), names)
+    measures = read_measures(Measure.objects.filter(**own), names, planned_costs(municipality, cycle))
     seen_in = day_in(cycle.span(), timezone.localdate())
     heirs = stand_ins(ActionField.objects.order_by("sort_key"), seen_in) if names else {}
     needs, goals, measures = (
@@ -113,8 +115,10 @@ def read_goals(rows: QuerySet[Goal], names: dict[int, tuple[str, str]]) -> dict[
     }
 
 
-def read_measures(rows: QuerySet[Measure], names: dict[int, tuple[str, str]]) -> dict[int, Record]:
-    """Measures by key."""
+def read_measures(
+    rows: QuerySet[Measure], names: dict[int, tuple[str, str]], planned: dict[int, tuple[int, Decimal]]
+) -> dict[int, Record]:
+    """Measures by key; what they cost comes from a Finanzplan, where none names them from the earlier statement."""
     columns = rows.order_by("sort_key", "pk").values_list("pk", "label", "state", "yearly_cost", "is_example", *FIELD)
     return {
         pk: Record(
@@ -123,7 +127,8 @@ def read_measures(rows: QuerySet[Measure], names: dict[int, tuple[str, str]]) ->
             is_example,
             frozenset(note_field(field, names)),
             str(MeasureState(state).label),
-            cost=cost,
+            cost=planned[pk][1] if pk in planned else cost,
+            cost_note=f"{planned[pk][0]} geplant" if pk in planned else "im Jahr, bisherige Angabe",
             is_dropped=state == MeasureState.DROPPED,
         )
         for pk, label, state, cost, is_example, *field in columns

@@ -22,7 +22,8 @@ class Record:
     state: str = ""
     parent: int | None = None  # of a goal
     level: str = ""  # of a goal
-    cost: Decimal | None = None  # of a measure, euro per year
+    cost: Decimal | None = None  # of a measure, euro in a year
+    cost_note: str = ""  # of which year, and that it is planned
     is_dropped: bool = False  # a measure that is not carried out
 
 

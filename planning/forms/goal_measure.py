@@ -22,7 +22,7 @@ GROUPS = (
         "wird der vorhandene genommen.",
         ("provider", ("new_provider", "new_provider_kind"), "responsible"),
     ),
-    Group("Wann und womit", "Das Datum darf ungenau sein.", (("begin", "end"), "yearly_cost")),
+    Group("Wann", "Das Datum darf ungenau sein. Was sie kostet, steht im Finanzplan.", (("begin", "end"),)),
     Group("Für wen", "Angekreuzt ist, was aus den Bedarfen folgt.", ("target_groups", "new_groups")),
 )
 STATES = (MeasureState.IDEA, MeasureState.PLANNED)
@@ -66,7 +66,6 @@ class GoalMeasureForm(RecordForm):
             "responsible",
             "begin",
             "end",
-            "yearly_cost",
             "target_groups",
         )
         formfield_callback = formfield_for

@@ -28,7 +28,8 @@ register(
             "Kosten dürfen zuerst fehlen."
         ),
         empty_link=Way("Ziele öffnen", "planning:goal-list", action=Action.READ),
-        columns=("action_field", "provider", "state", "yearly_cost"),
+        columns=("action_field", "provider", "state"),
+        earlier=("yearly_cost",),
         further=results_of_measure,
         filters=("action_field", "state", "provider", "regions", "cycle"),
         bulk=("state", "action_field", "life_phases", "regions"),
@@ -45,7 +46,9 @@ register(
                 Q(criteria__isnull=True) & NOT_DROPPED,
                 "Kriterien ergänzen",
             ),
-            Gap("ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True) & NOT_DROPPED, "Kosten eintragen"),
+            Gap(
+                "ohne-kosten", "ohne Kosten", Q(yearly_cost__isnull=True) & NOT_DROPPED, "Posten im Finanzplan anlegen"
+            ),
         ),
         tags=("action_field", "regions", "state"),
         marks=(
@@ -104,7 +107,6 @@ register(
                     "not_done_reason",
                 ),
             ),
-            Group("Kosten", "Was die Maßnahme in einem Jahr voraussichtlich kostet.", ("yearly_cost",)),
             DOCUMENTS_GROUP,
             SOURCE_GROUP,
         ),

@@ -60,6 +60,7 @@ register(
                     ("use_within", "use_unit"),
                     ("proof_due_months", "retention_years"),
                     ("explain_percent", "explain_amount"),
+                    "pay_within_days",
                 ),
             ),
             Group(

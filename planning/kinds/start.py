@@ -132,6 +132,7 @@ register(
             "genügen; Wechsel und Vakanzen ergeben sich daraus."
         ),
         columns=("full_time_equivalent", "located_at", "begin", "end"),
+        earlier=("yearly_cost",),
         filters=("is_lsz_post",),
         marks=(Mark("begin", "end", shape="period", lane=Phase.MANDATE),),
         groups=(
@@ -145,7 +146,7 @@ register(
                 "Wird die Stelle neu besetzt, endet dieser Eintrag, und Sie legen einen neuen an.",
                 (("begin", "end"),),
             ),
-            Group("Kosten", "Was die Stelle im Jahr voraussichtlich kostet.", ("yearly_cost", "note")),
+            Group("Anmerkung", "", ("note",)),
             SOURCE_GROUP,
         ),
     ),

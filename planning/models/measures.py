@@ -12,7 +12,7 @@ from planning.models.cycle import IN_CYCLE, CycleRecord
 from planning.models.goals import Goal
 from planning.models.inventory import PlanningRegion, Provider, TargetGroup
 from planning.models.needs import Need
-from planning.models.start import BEFORE_BUDGET, Document
+from planning.models.start import BEFORE_BUDGET, COST_BEFORE_BUDGET, Document
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, OnlyIn, Period, Sourced, period_constraint
 from records.models.columns import calendar_year, euro, long_text
@@ -27,6 +27,7 @@ class Measure(Numbered, Sourced, Period, CycleRecord):
     letter = "M"
     only_in = {"not_done_reason": OnlyIn("state", frozenset({MeasureState.DROPPED}))}
     units: ClassVar[dict[str, str]] = {"yearly_cost": "€"}
+    formerly: ClassVar[dict[str, str]] = {"Kosten im Jahr (Euro)": "yearly_cost"}
     needed_when: ClassVar[dict[str, str]] = {"not_done_reason": "dann nötig"}
     title = models.CharField("Maßnahme", max_length=160)
     description = long_text("Beschreibung")
@@ -42,7 +43,7 @@ class Measure(Numbered, Sourced, Period, CycleRecord):
     responsible = models.CharField("Verantwortlich", max_length=160, blank=True, help_text="Funktion, kein Name.")
     state = models.CharField("Stand", max_length=10, choices=MeasureState.choices, default=MeasureState.IDEA)
     not_done_reason = long_text("Grund, falls nicht umgesetzt")
-    yearly_cost = euro("Kosten im Jahr (Euro)", help_text=BEFORE_BUDGET)
+    yearly_cost = euro(COST_BEFORE_BUDGET, help_text=BEFORE_BUDGET)
     documents = Links(Document, blank=True, related_name="measures", verbose_name="Dokumente")
 
     class Meta(CycleRecord.Meta):

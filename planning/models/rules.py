@@ -68,6 +68,7 @@ class FundingRule(ProgrammeRecord):
         "maximum_share": "%",
         "overrun_percent": "%",
         "use_within": "=used_in",
+        "pay_within_days": "Tage",
         "proof_due_months": "Monate",
         "interest_points": "Prozentpunkte",
         "retention_years": "Jahre",
@@ -159,6 +160,13 @@ class FundingRule(ProgrammeRecord):
     )
     explain_amount = EuroField(
         "Abweichung begründen ab (Euro)", null=True, blank=True, help_text="Oder ab diesem Betrag. Annahme: 1.000 €."
+    )
+    pay_within_days = models.PositiveSmallIntegerField(
+        "Erste Auszahlung nach dem Bescheid binnen (Tagen)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(400)],
+        help_text="Danach meldet die Prüfung Bescheide ohne Auszahlung. Annahme: 60 Tage.",
     )
     minor_amount = EuroField(
         "Bagatellgrenze (Euro)",

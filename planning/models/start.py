@@ -14,7 +14,8 @@ from records.models.columns import euro, long_text
 from records.uploads import check_upload, upload_path
 from records.vague import ends_before_start
 
-BEFORE_BUDGET = "Bisherige Angabe: Sie zählt nur in Jahren ohne Finanzplan. Genauer ist ein Posten im Finanzplan."
+BEFORE_BUDGET = "Zählt nur in Jahren ohne Finanzplan. Geändert wird sie nicht mehr: Geld steht im Finanzplan."
+COST_BEFORE_BUDGET = "Kosten im Jahr, bisherige Angabe (Euro)"
 
 
 class Document(MunicipalRecord):
@@ -114,6 +115,7 @@ class PlannerPost(Sourced, Period, MunicipalRecord):
     """A Planerstelle from–until; vacancies follow from the dates. Full-time equivalent (VzÄ) as a decimal."""
 
     units: ClassVar[dict[str, str]] = {"full_time_equivalent": "VzÄ", "yearly_cost": "€"}
+    formerly: ClassVar[dict[str, str]] = {"Kosten im Jahr (Euro)": "yearly_cost"}
     title = models.CharField("Stelle", max_length=160)
     full_time_equivalent = models.DecimalField(
         "Umfang (VzÄ)",
@@ -127,7 +129,7 @@ class PlannerPost(Sourced, Period, MunicipalRecord):
     located_at = models.CharField("Angesiedelt bei", max_length=160, blank=True)
     further_projects = long_text("Weitere Projekte der Person")
     is_lsz_post = models.BooleanField("Planerstelle des Landesprogramms", default=True)
-    yearly_cost = euro("Kosten im Jahr (Euro)", help_text=BEFORE_BUDGET)
+    yearly_cost = euro(COST_BEFORE_BUDGET, help_text=BEFORE_BUDGET)
     note = long_text("Anmerkung")
 
     class Meta(MunicipalRecord.Meta):

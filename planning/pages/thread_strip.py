@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Municipality
 from planning.models import Goal, Measure, Need
+from planning.queries.money import money_url
 from planning.queries.thread_graph import ThreadGraph, read_thread_graph
 from records.parts import Link, Station, Thread
 from records.registry import find_kind
@@ -101,7 +102,7 @@ def mending_link(record: Any, station: int, municipality: Municipality | None) -
         ways = {
             1: Link("Bedarf zuordnen", edit),
             2: Link("Ziel zuordnen", edit),
-            4: Link("Kosten eintragen", edit),
+            4: Link("Posten im Finanzplan anlegen", money_url(record, municipality)),
             5: Link("Ist-Werte eintragen", criteria),
         }
     return ways.get(station)

@@ -28,7 +28,8 @@ class Found:
     """What a rule has found: the records with their addresses, and the page on which just these are shown.
 
     ``text``, ``todo`` and ``way`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is
-    added to its explanation. ``is_form``: the page is a form, which opens only for those who may write.
+    added to its explanation. ``is_form``: the page is a form, which opens only for those who may write. ``count`` says
+    how many there are where they are not named.
     """
 
     items: tuple[Item, ...]
@@ -39,6 +40,7 @@ class Found:
     way: str = ""
     chapter: ChapterCode | None = None
     is_form: bool = False
+    count: int | None = None
 
 
 Finder = Callable[[Facts], Iterable[Found]]

@@ -89,7 +89,7 @@ def check_plan(plan: Plan) -> Report:
 
 def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: bool) -> Finding:
     """The words of the rule around what it has found."""
-    count, blocking = max(1, len(found.items)), severity == Severity.BLOCKING
+    count, blocking = found.count or max(1, len(found.items)), severity == Severity.BLOCKING
     todo = found.todo or rule.todo
     return Finding(
         code=rule.code,

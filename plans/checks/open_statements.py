@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from accounts.models import Municipality
+from funding.queries.budget import named_by_lines
 from planning.enums import MeasureState, Rating
 from planning.kinds.measures import NOT_DROPPED
 from planning.models import CriterionValue, Measure, Need, Offer, PlannerPost
@@ -99,7 +100,7 @@ OPEN_FIELDS = (
         ChapterCode.FINANCE,
         "1 Planerstelle ohne Angabe der Kosten",
         "{count} Planerstellen ohne Angabe der Kosten",
-        Q(is_lsz_post=True, yearly_cost__isnull=True) & BEGUN & NOT_OVER,
+        Q(is_lsz_post=True, yearly_cost__isnull=True) & BEGUN & NOT_OVER & ~Q(named_by_lines("planner_post")),
     ),
     OpenField(
         MISSED,

@@ -11,6 +11,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
 
 from accounts.models import Municipality
+from funding.domain.amiss import MoneyOfYear
 from funding.pages.budget import Budget
 from funding.queries.budget import budget_of
 from participation.models import Body, Event, Resolution, Session, SupportRecord, Survey
@@ -37,7 +38,7 @@ from planning.models import (
 )
 from planning.models.cycle import CycleRecord
 from planning.queries.cycles import current_cycle
-from planning.queries.funding_rules import in_force
+from planning.queries.funding_rules import in_force, rule_of
 from plans.checks.open_statements import open_statements
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan
@@ -175,6 +176,12 @@ class Facts:
         """The Finanzplan of the plan's year and cycle; None where there is none."""
         year = budget_of(self.municipality, self.year, self.plan.cycle_id)
         return None if year is None else Budget.of(year)
+
+    @cached_property
+    def money(self) -> MoneyOfYear:
+        """The cases of Träger and the grant of the Land in the plan's year, as they are today."""
+        rule = self.budget.rule if self.budget else rule_of(self.municipality.pk, self.year)
+        return MoneyOfYear(self.municipality, self.year, rule, timezone.localdate())
 
     @cached_property
     def legitimation(self) -> Legitimation:

@@ -1,46 +1,14 @@
 """What is checked, one entry for each rule, in the order of the chapters; nothing else knows the rules."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from planning.enums import RuleCode, Severity
 from planning.models import Goal, Measure, Need
 from plans.checks import finders
-from plans.checks.finders import Finder, gap
-from plans.checks.queries import Facts
+from plans.checks.case_rules import CASE_RULES
+from plans.checks.finders import gap
+from plans.checks.rule import Rule
 from plans.enums import ChapterCode
 
 BLOCKING, HINT = Severity.BLOCKING, Severity.HINT
-
-
-def nothing(facts: Facts) -> str:
-    """There is nothing to add."""
-    return ""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """``one`` and ``many`` say what was found (with ``{count}``), ``clear`` that nothing was, ``todo`` what to do.
-
-    ``severity`` and ``why`` count where the programme has set nothing. ``excusable``: a written reason may stand in
-    for it at the release. ``idle`` says why there is nothing to check, ``note`` what to add where nothing was found.
-    """
-
-    code: RuleCode
-    chapter: ChapterCode
-    severity: Severity
-    one: str
-    many: str
-    clear: str
-    todo: str
-    way: str
-    why: str
-    find: Finder
-    idle: Callable[[Facts], str] = nothing
-    note: Callable[[Facts], str] = nothing
-    excusable: bool = True
-
-
 RULES = (
     Rule(
         RuleCode.FIGURES_OUTDATED,
@@ -135,10 +103,10 @@ RULES = (
         HINT,
         one="1 Maßnahme ohne Kosten",
         many="{count} Maßnahmen ohne Kosten",
-        clear="Jede Maßnahme hat Kosten im Jahr",
-        todo="Kosten eintragen",
-        way="Kosten eintragen",
-        why="Kostet eine Maßnahme nichts, tragen Sie 0 ein; leer heißt: noch nicht bekannt.",
+        clear="Zu jeder Maßnahme ist gesagt, was sie kostet",
+        todo="Posten im Finanzplan anlegen",
+        way="Maßnahmen öffnen",
+        why="Kostet eine Maßnahme nichts, legen Sie einen Posten mit 0 an; ohne Posten heißt: noch nicht bekannt.",
         find=gap(Measure, "ohne-kosten"),
     ),
     Rule(
@@ -219,6 +187,7 @@ RULES = (
         why="Was im Jahr nicht läuft oder nicht umgesetzt wird, zählt nicht mit.",
         find=finders.lines_not_running,
     ),
+    *CASE_RULES,
     Rule(
         RuleCode.TARGETS_MISSED,
         ChapterCode.CONTROLLING,

@@ -55,7 +55,11 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         kind=kind.label,
         lead="",
         tags=tuple(text for name in kind.tags if (text := shown(record, name))),
-        groups=(*fact_groups(kind, record, municipality, access, connected), *further_facts(kind, record)),
+        groups=(
+            *fact_groups(kind, record, municipality, access, connected),
+            *earlier_facts(kind, record, municipality, access),
+            *further_facts(kind, record),
+        ),
         upstream=upstream,
         downstream=downstream,
         children=tuple(child_table(kind, child, record, municipality, access) for child in tables_of(kind)),
@@ -215,6 +219,18 @@ def fact_groups(
         ]
         if facts:
             groups.append(FactGroup(group.legend, tuple(facts)))
+    return tuple(groups)
+
+
+def earlier_facts(
+    kind: RecordKind, record: Any, municipality: Municipality | None, access: Access
+) -> tuple[FactGroup, ...]:
+    """What was said before and can only be read, with why."""
+    groups = []
+    for name in kind.earlier:
+        fact, field = fact_of(kind, record, name, municipality, access), field_of(kind.model, name)
+        if fact and field:
+            groups.append(FactGroup("Bisherige Angabe", (fact, Fact("Hinweis", (str(field.help_text),)))))
     return tuple(groups)
 
 

@@ -35,7 +35,7 @@ EXISTS = (
 
 def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:
     """Rows by field name, and the heads that no field has. Raises UnreadableTable."""
-    names = {fold(head): name for head, name in values.model.formerly.items()}
+    names = {fold(head): name for head, name in values.model.formerly.items() if name in values.heads}
     names |= {fold(label_of(values.model, name)): name for name in values.heads}
     names |= {fold(head): name for name, head in values.heads.items()}
     names |= {fold(IDENTIFIER): UID, fold(VERSION): EDITION}
@@ -45,6 +45,7 @@ def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list
     unknown = [
         head for index, head in enumerate(table.heads) if head and index not in columns and fold(head) not in told
     ]
+    unknown = [f"{head} (nur noch zu lesen)" if fold(head) in values.earlier else head for head in unknown]
     if not set(columns.values()) - {UID, EDITION, CODE}:
         raise UnreadableTable(
             "In der ersten Zeile steht keine Spalte dieser Liste. Geben Sie zuerst die Liste aus und ändern Sie diese."

@@ -77,6 +77,8 @@ class Values:
         self.model = kind.model
         self.fields = {name: field_of(kind.model, name) for name in kind.field_names()}
         self.heads = {name: head_of(kind.model, name) for name in self.fields}
+        self.earlier = {fold(head) for head, name in kind.model.formerly.items() if name in kind.earlier}
+        self.earlier |= {fold(head_of(kind.model, name)) for name in kind.earlier}
         related = [name for name, f in self.fields.items() if f.is_relation]
         self.labels = read_labels(kind, related, municipality, access)
         self.hints = 0

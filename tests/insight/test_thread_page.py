@@ -115,7 +115,7 @@ def test_complete_thread_is_drawn_from_evidence_to_result(cast, plan):
         "Handlungsziel: Handlungsziel Bus",
         "Maßnahmenziel: Maßnahmenziel Bus",
         "Maßnahme: Rufbus Bus",
-        "Kosten: 1.000,10\u202f€ (im Jahr)",
+        "Kosten: 1.000,10\u202f€ (im Jahr, bisherige Angabe)",
         "Ergebnis: Fahrten Bus (Ist 14 · Ziel 20 Fahrten (2018))",
     ]
     assert "1 Bedarf · 3 Ziele · 1 Maßnahme · 0 Lücken" in page
@@ -169,10 +169,10 @@ def test_gaps_are_named_and_lead_to_where_they_are_mended(cast, plan):
         f"{base}/bedarfe/{need.pk}/zuordnen/measures/": "Maßnahme fehlt (Maßnahme zuordnen)",
         f"{base}/ziele/{goal.pk}/bearbeiten/": "Bedarf fehlt (Bedarf zuordnen)",
         f"{base}/massnahmen/neu/?goals={goal.pk}": "Maßnahme fehlt (Maßnahme anlegen)",
-        f"{base}/massnahmen/{measure.pk}/bearbeiten/": "Kosten fehlen (Kosten eintragen)",
+        f"{base}/massnahmen/{measure.pk}/bearbeiten/": "Bedarf und Ziel fehlen (Ziel oder Bedarf zuordnen)",
+        f"{base}/posten/neu/?measure={measure.pk}": "Kosten fehlen (Posten im Finanzplan anlegen)",
         f"{base}/qualitaetskriterien/neu/?measure={measure.pk}": "Kriterium fehlt (Kriterium anlegen)",
     }
-    assert "Bedarf und Ziel fehlen" in page  # at the same address as the costs
     assert page.count("net-node gap") == 8
     assert "8 Lücken" in page
     for url in ways:

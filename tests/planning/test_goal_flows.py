@@ -66,14 +66,13 @@ def test_measure_takes_over_what_the_goal_and_its_needs_say(cast, world):
         "begin_precision": "Q",
         "begin_quarter": "1",
         "begin_year": "2019",
-        "yearly_cost": "1.250,50",
         "form_key": "einmal",
     }
     response = client.post(url, data)
     measure = Measure.objects.get()
     assert response["Location"].startswith(f"/{cast.home.slug}/massnahmen/{measure.pk}/?stapel=")
     assert (measure.cycle, measure.action_field, measure.state) == (world["cycle"], world["field"], "planned")
-    assert (str(measure.begin), str(measure.yearly_cost)) == ("1. Quartal 2019", "1250.50")
+    assert str(measure.begin) == "1. Quartal 2019"
     linked = {name: list(getattr(measure, name).all()) for name in ("goals", "needs", "life_phases", "regions")}
     assert linked == {
         "goals": [world["goal"]],
@@ -121,7 +120,6 @@ def test_refused_measure_keeps_everything_and_stores_nothing(cast, world):
         "begin_day": "30.02.2019",
         "end_precision": "Y",
         "end_year": "2018",
-        "yearly_cost": "viel",
     }
     response = client.post(url, data)
     page = response.content.decode()
@@ -129,14 +127,13 @@ def test_refused_measure_keeps_everything_and_stores_nothing(cast, world):
     for sentence in (
         "Füllen Sie dieses Feld aus.",
         "Diesen Tag gibt es nicht.",
-        "Geben Sie eine Zahl ein",
         "höchstens 120 Zeichen",
         "Wählen Sie einen Träger aus der Liste oder nennen Sie einen neuen.",
         "Wählen Sie einen Eintrag aus der Liste.",
     ):
         assert sentence in page
     shown = read_form(response.content).values
-    for name in ("provider", "new_provider", "begin_day", "end_year", "yearly_cost"):
+    for name in ("provider", "new_provider", "begin_day", "end_year"):
         assert shown[name] == [str(data[name])]
     assert shown["new_groups"][0].strip() == data["new_groups"]
     late = {"title": "A", "action_field": world["field"].pk, "state": "idea", "begin": "2019", "end": "2018"}

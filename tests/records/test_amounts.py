@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import FieldError, ValidationError
 from django.db.models import F, Sum, Value
 
+from funding.models import StateGrant
 from planning.models import IndicatorValue, Measure, PlannerPost
 from records.amounts import Ambiguous, Amount, Refused, read_euro, read_number
 from records.display import format_value
@@ -153,36 +154,36 @@ def test_shown_as_other_amounts():
 
 
 @pytest.fixture
-def measure(cast):
-    return make(Measure, cast.home, yearly_cost=Decimal("7.00"))
+def grant(cast):
+    return make(StateGrant, cast.home, applied_amount=Decimal("7.00"))
 
 
-def test_a_form_offers_both_readings_and_takes_the_chosen_one(cast, measure):
-    kind = kind_of(Measure)
-    data = post_data(kind, stored_values(kind, measure)) | {"version": str(measure.version), "yearly_cost": "1.234"}
-    address = kind.url("update", cast.home, measure.pk)
+def test_a_form_offers_both_readings_and_takes_the_chosen_one(cast, grant):
+    kind = kind_of(StateGrant)
+    data = post_data(kind, stored_values(kind, grant)) | {"version": str(grant.version), "applied_amount": "1.234"}
+    address = kind.url("update", cast.home, grant.pk)
     answer = cast.client("planner").post(address, data)
     assert answer.status_code == 422
     page = read_form(answer.content)
     assert "„1.234“ lässt sich verschieden lesen" in answer.content.decode()
     assert "1,23 (gerundet)" in answer.content.decode()
-    assert page.values["yearly_cost"] == ["1.234"]
-    whole, small = page.options["yearly_cost_gemeint"]
+    assert page.values["applied_amount"] == ["1.234"]
+    whole, small = page.options["applied_amount_gemeint"]
     for typed, stored in (("5", "5.00"), ("1.234", "1234.00")):  # a choice belongs to its question
-        measure.refresh_from_db()
-        chosen = data | {"yearly_cost": typed, "yearly_cost_gemeint": whole, "version": str(measure.version)}
+        grant.refresh_from_db()
+        chosen = data | {"applied_amount": typed, "applied_amount_gemeint": whole, "version": str(grant.version)}
         assert cast.client("planner").post(address, chosen).status_code == 302
-        measure.refresh_from_db()
-        assert str(measure.yearly_cost) == stored
+        grant.refresh_from_db()
+        assert str(grant.applied_amount) == stored
     assert small.endswith("1,23")
 
 
 @pytest.mark.parametrize(("typed", "words"), [("1.234", "„1,23“"), (1 / 3, "0,3333333333333333 hat mehr")])
-def test_a_file_names_both_readings_and_never_rounds(cast, measure, typed, words):
-    table = exported(cast, kind_of(Measure))
-    head = "Kosten im Jahr (Euro)"
+def test_a_file_names_both_readings_and_never_rounds(cast, grant, typed, words):
+    table = exported(cast, kind_of(StateGrant))
+    head = "Beantragter Betrag (Euro)"
     table[1][column(table, head)] = typed
-    assert words in errors(read_in(cast, kind_of(Measure), xlsx(table)))[2, head]
+    assert words in errors(read_in(cast, kind_of(StateGrant), xlsx(table)))[2, head]
 
 
 def test_what_a_sheet_computed_for_another_column_is_taken_as_shown(cast):

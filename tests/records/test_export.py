@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from planning.models import Measure, Need, Provider, TargetGroup
+from planning.models import Measure, Need, PlannerPost, Provider, TargetGroup
 from records.registry import kind_of
 from records.tables import writing as export
 from tests.factories import make, make_kind
@@ -80,7 +80,7 @@ def test_unguarded_cells_are_found(cast, monkeypatch):
 
 
 def test_exports_hold_every_field_in_exchange_form(cast):
-    measure = make(Measure, cast.home, title="Maßnahme; mit „Zeichen“", yearly_cost=Decimal("1234.50"))
+    measure = make(Measure, cast.home, title="Maßnahme; mit „Zeichen“", end=None)
     kind, client = kind_of(Measure), cast.client()
     heads, row = csv_rows(client.get(kind.url("csv", cast.home)).content)
     found = dict(zip(heads, row, strict=True))
@@ -88,13 +88,16 @@ def test_exports_hold_every_field_in_exchange_form(cast):
     assert heads[:3] == ["Kennung", "Fassung", "Nummer"]
     assert (found["Kennung"], found["Nummer"], found["Maßnahme"]) == (measure.uid, "M 1", "Maßnahme; mit „Zeichen“")
     assert (found["Beginn"], found["Stand"]) == (measure.begin.iso, "Idee")
-    cost = str(Measure._meta.get_field("yearly_cost").verbose_name)
-    assert found[cost] == "1234,50"
+    assert "bisherige Angabe" not in ",".join(heads)
+    make(PlannerPost, cast.home, full_time_equivalent=Decimal("1.5"))
+    kind, extent = kind_of(PlannerPost), "Umfang (VzÄ)"
+    heads, row = csv_rows(client.get(kind.url("csv", cast.home)).content)
+    assert dict(zip(heads, row, strict=True))[extent] == "1,5"
     cells = {
         head.value: cell.value
         for head, cell in zip(*xlsx_cells(client.get(kind.url("xlsx", cast.home)).content), strict=True)
     }
-    assert float(cells[cost]) == 1234.5
+    assert float(cells[extent]) == 1.5
 
 
 def test_exports_follow_search_and_filter(cast):

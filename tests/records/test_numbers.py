@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from funding.models import StateGrant
 from participation.models import Event
-from planning.models import IndicatorValue, Measure
+from planning.models import IndicatorValue, PlannerPost
 from records.registry import kind_of
 from tests.factories import make, post_data, stored_values
 from tests.html import read_form
@@ -25,9 +26,9 @@ def sent(cast, kind, record, **typed):
     ("text", "number"), [*WRITTEN[1:], ("1.250,50", "1250.50"), ("0,5", "0.50"), ("12.5", "12.50")]
 )
 def test_an_amount_is_read_as_it_is_written(cast, text, number):
-    measure = make(Measure, cast.home)
-    assert sent(cast, kind_of(Measure), measure, yearly_cost=text).status_code == 302
-    assert str(measure.yearly_cost) == str(number if "." in str(number) else f"{number}.00")
+    grant = make(StateGrant, cast.home)
+    assert sent(cast, kind_of(StateGrant), grant, applied_amount=text).status_code == 302
+    assert str(grant.applied_amount) == str(number if "." in str(number) else f"{number}.00")
 
 
 @pytest.mark.parametrize(("text", "number"), WRITTEN[:2])
@@ -42,8 +43,9 @@ def test_a_count_is_read_as_it_is_written(cast, text, number):
     [
         (IndicatorValue, "value", "86.000", "86"),  # „86,000“ would read as eighty-six thousand
         (IndicatorValue, "value", "86.250", "86,25"),
-        (Measure, "yearly_cost", "638700.00", "638700"),
-        (Measure, "yearly_cost", "1250.50", "1250,50"),
+        (StateGrant, "applied_amount", "638700.00", "638.700,00"),
+        (StateGrant, "applied_amount", "1250.50", "1.250,50"),
+        (PlannerPost, "full_time_equivalent", "0.80", "0,8"),
     ],
 )
 def test_a_stored_number_stands_in_its_form_as_it_was_written(cast, model, name, number, shown):

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from planning.models import Measure, Need, PlanningRegion, TargetGroup
+from planning.models import Measure, Need, PlannerPost, PlanningRegion, TargetGroup
 from records.models import TableImport
 from records.registry import kind_of
 from tests.factories import make
@@ -93,14 +93,14 @@ def test_dates_of_excel_are_days_or_months_by_their_format(cast):
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("1.250,50", "1250.50"), (1250.5, "1250.50"), (0.1 + 0.2, "0.30"), ("0,1", "0.10"), ("", None)],
+    [("1,25", "1.25"), (1.25, "1.25"), (0.1 + 0.2, "0.30"), ("0,1", "0.10"), ("", None)],
 )
-def test_amounts_are_understood_in_german(cast, typed, stored):
-    make(Measure, cast.home, yearly_cost=Decimal("7"))
-    table = exported(cast, kind_of(Measure))
-    table[1][column(table, "Kosten im Jahr (Euro)")] = typed
-    confirm(cast, kind_of(Measure), read_in(cast, kind_of(Measure), xlsx(table)))
-    assert Measure.objects.get().yearly_cost == (Decimal(stored) if stored else None)
+def test_numbers_are_understood_in_german(cast, typed, stored):
+    make(PlannerPost, cast.home, full_time_equivalent=Decimal("2"))
+    table = exported(cast, kind_of(PlannerPost))
+    table[1][column(table, "Umfang (VzÄ)")] = typed
+    confirm(cast, kind_of(PlannerPost), read_in(cast, kind_of(PlannerPost), xlsx(table)))
+    assert PlannerPost.objects.get().full_time_equivalent == (Decimal(stored) if stored else None)
 
 
 def test_links_with_a_bar_in_their_name_are_found(cast):

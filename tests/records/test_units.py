@@ -9,8 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
 
+from funding.models import StateGrant
 from participation.models import Finding
-from planning.models import CriterionValue, Indicator, IndicatorValue, Measure, PlannerPost, QualityCriterion
+from planning.models import CriterionValue, Indicator, IndicatorValue, PlannerPost, QualityCriterion
 from records.display import format_value, with_unit
 from records.domain.saving import update_record
 from records.fields import holds_numbers
@@ -74,8 +75,8 @@ def rows(cast):
     indicator = make(Indicator, None, title="Kinderarmut", unit="Prozent")
     criterion = make(QualityCriterion, cast.home, title="Elternabende", unit="Familien", baseline=Decimal("1200"))
     return {
-        "cost": make(Measure, cast.home, title="Werkstatt", yearly_cost=Decimal("638700")),
-        "post": make(PlannerPost, cast.home, full_time_equivalent=Decimal("0.80"), yearly_cost=Decimal("100")),
+        "cost": make(StateGrant, cast.home, applied_amount=Decimal("638700")),
+        "post": make(PlannerPost, cast.home, full_time_equivalent=Decimal("0.80")),
         "figure": make(IndicatorValue, cast.home, indicator=indicator, value=Decimal("5"), year=2014),
         "criterion": criterion,
         "value": make(CriterionValue, cast.home, criterion=criterion, target=Decimal("40"), actual=Decimal("46.5")),
@@ -84,7 +85,7 @@ def rows(cast):
 
 
 SAID = {
-    "cost": ("Kosten im Jahr 638.700,00 €", "Kosten im Jahr (Euro)"),
+    "cost": ("Beantragter Betrag 638.700,00 €", "Beantragter Betrag (Euro)"),
     "post": ("Umfang 0,8 VzÄ", "Umfang (VzÄ)"),
     "figure": ("Wert 5 %", "Wert (Prozent)"),
     "criterion": ("Ausgangswert 1 200 Familien", "Ausgangswert (Familien)"),
@@ -104,7 +105,7 @@ def test_a_unit_stands_behind_the_number_and_in_brackets_where_it_is_typed(cast,
         number, unit = shown.rsplit(" ", 2)[-2:]
         assert f"{number} {unit} {unit}" not in detail + form
     assert "40 Familien" in words_of(cast, kind_of(QualityCriterion).url("detail", cast.home, rows["criterion"].pk))
-    assert "638.700,00 €" in words_of(cast, kind_of(Measure).url("list", cast.home))
+    assert "638.700,00 €" in words_of(cast, kind_of(StateGrant).url("list", cast.home))
     new = words_of(cast, f"{kind_of(CriterionValue).url('create', cast.home)}?criterion={rows['criterion'].pk}")
     assert "Zielwert (Familien)" in new
     assert "Kinderarmut (Prozent)" in words_of(cast, kind_of(IndicatorValue).url("create", cast.home))
@@ -126,12 +127,12 @@ def test_a_file_names_it_and_is_read_in_again_with_and_without(cast, rows):
         csv.reader(io.StringIO(client.get(kind.url("csv", cast.home)).content.decode("utf-8-sig")), delimiter=";")
     )
     assert (table[0][-1], table[1][-1]) == ("Einheit", "Prozent")
-    measures = client.get(kind_of(Measure).url("csv", cast.home)).content.decode("utf-8-sig")
-    assert "Kosten im Jahr (Euro)" in measures
-    for content in (measures, measures.replace("Kosten im Jahr (Euro)", "Kosten im Jahr")):
+    grants = client.get(kind_of(StateGrant).url("csv", cast.home)).content.decode("utf-8-sig")
+    assert "Beantragter Betrag (Euro)" in grants
+    for content in (grants, grants.replace("Beantragter Betrag (Euro)", "Beantragter Betrag")):
         changed = content.replace("638700,00", "700,00")
-        file = SimpleUploadedFile("massnahmen.csv", changed.encode())
-        page = client.post(kind_of(Measure).url("import", cast.home), {"file": file}).content.decode()
+        file = SimpleUploadedFile("zuwendungen.csv", changed.encode())
+        page = client.post(kind_of(StateGrant).url("import", cast.home), {"file": file}).content.decode()
         assert "700,00\u202f€" in page
         assert "gibt es hier nicht" not in page
     findings = client.get(kind_of(Finding).url("csv", cast.home)).content.decode("utf-8-sig")

@@ -33,7 +33,8 @@ def test_without_limits_nothing_is_found_and_the_rules_say_so(plan, budget):
     world.budget_line(budget, "Teuer", land="9999999.99")
     report = check_plan(plan)
     assert report.findings == ()
-    assert [passed.note for passed in report.passed if passed.is_idle] == 3 * ["Für 2018 ist dazu nichts festgelegt."]
+    idle = [passed.note for passed in report.passed if passed.is_idle]
+    assert idle.count("Für 2018 ist dazu nichts festgelegt.") == 3
 
 
 def test_a_plan_that_keeps_its_limits_is_not_reported_for_all_its_costs(plan, budget):

@@ -13,15 +13,18 @@ from participation.models import Resolution
 from planning.enums import RuleCode, Severity
 from planning.models import CheckRule, CriterionValue, FundingRule, QualityCriterion
 from plans.checks import check_plan, findings_of
+from plans.checks.case_rules import CASE_RULES
 from plans.checks.rules import RULES
 from plans.models import ChapterText
 from records.domain.saving import delete_record, update_record
 from records.registry import kind_of
 from tests.plans import records
 from tests.plans.checks import world
+from tests.plans.checks.money_world import all_amiss, granted_case, state_grant
 from tests.plans.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
+MONEY = {"overrun_percent": 20, "use_within": 2, "use_unit": "months", "pay_within_days": 60}
 MOST_QUERIES = 75  # those of the check, person and session, navigation, plans
 
 
@@ -242,10 +245,12 @@ def test_the_setting_changes_the_effect_of_every_rule(cast, rule):
     add(ChapterText, municipality=cast.away, plan=plan, chapter="steering", text="Das ist **wichtig")
     if rule.code != RuleCode.YEAR_WITHOUT_BUDGET:
         budget = add(BudgetYear, municipality=cast.away, cycle=plan.cycle, year=2018)
-        add(FundingRule, year=2018, maximum_grant=1, maximum_share=70, min_municipal_share=30)
+        add(FundingRule, year=2018, maximum_grant=1, maximum_share=70, min_municipal_share=30, **MONEY)
         world.budget_line(budget, "Zu viel", land="9.00", open="1.00")
         later = world.measure(plan, title="Später", begin=day("2019"))
         world.budget_line(budget, "Später", measure=later, land="1.00")
+    if rule in CASE_RULES:
+        all_amiss(plan, granted_case(plan), state_grant(plan))
     before = [one.blocking for one in findings_of(plan) if one.code == rule.code]
     assert before
     assert set(before) == {rule.severity == Severity.BLOCKING}
