@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from accounts.enums import Action
-from funding.models import FundingApplication, FundingDecision, FundsCall, Payment, StateGrant, StateProof
+from funding.models import BudgetYear, FundingApplication, FundingDecision, FundsCall, Payment, StateGrant, StateProof
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
@@ -25,6 +25,11 @@ def case_way(label: str, name: str) -> Way:
 add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
 receipt = paper_way("Eingangsbestätigung (PDF)", "application-receipt")
 add_ways(FundingApplication, replace(receipt, action=Action.WRITE))
+add_ways(
+    BudgetYear,
+    paper_way("Alle Jahre (PDF)", "cycle-finance-pdf"),
+    paper_way("Alle Jahre (XLSX)", "cycle-finance-xlsx"),
+)
 add_ways(FundsCall, paper_way("Mittelabruf (PDF)", "funds-call"))
 add_ways(StateGrant, paper_way("Antrag an das Land (PDF)", "grant-application"))
 add_ways(StateProof, replace(paper_way("Verwendungsnachweis (PDF)", "state-proof"), action=Action.WRITE))

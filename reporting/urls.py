@@ -24,6 +24,8 @@ urlpatterns = [
     path("<slug:slug>/berichte/", reports.library, name="library"),
     path("<slug:slug>/berichte/sachbericht.pdf", reports.progress, name="progress-report"),
     path("<slug:slug>/berichte/familienbericht.pdf", reports.families, name="family-report"),
+    path("<slug:slug>/finanzplaene/<int:pk>/alle-jahre.pdf", finance.years_document, name="cycle-finance-pdf"),
+    path("<slug:slug>/finanzplaene/<int:pk>/alle-jahre.xlsx", finance.years_workbook, name="cycle-finance-xlsx"),
     path("<slug:slug>/plaene/<int:pk>/finanzplan.pdf", finance.document, name="plan-finance-pdf"),
     path("<slug:slug>/plaene/<int:pk>/finanzplan.xlsx", finance.workbook, name="plan-finance-xlsx"),
 ]

@@ -15,8 +15,8 @@ from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Municipality
+from funding.deadlines import use_until as use_until_day
 from funding.domain.arithmetic import check_pot
-from funding.domain.deadlines import use_until as use_until_day
 from funding.domain.grants import use_until
 from funding.domain.overrun import Position, check_position
 from funding.domain.payment_conditions import term_of

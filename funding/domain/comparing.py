@@ -1,6 +1,5 @@
 """Planned, approved, paid and spent side by side, and which differences still need a sentence."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +9,6 @@ from django.utils import timezone
 from accounts.models import Municipality
 from funding.domain.difference import needs_sentence
 from funding.domain.steps import total
-from funding.enums import BudgetState
 from funding.models import BudgetExplanation, BudgetLine, BudgetYear
 from funding.queries.budget import explanations_of, lines_in, lines_of
 from funding.queries.money_flow import Flow, flows_of, own_spent
@@ -45,19 +43,12 @@ class Compared:
         return self.is_needed and not self.text
 
 
-def counted_lines(year: BudgetYear, lines: Iterable[BudgetLine]) -> tuple[BudgetLine, ...]:
-    """The lines that count: while a plan is not resolved, none of measures that do not run in the year."""
-    if year.state in (BudgetState.RESOLVED, BudgetState.CLOSED):
-        return tuple(lines)
-    return tuple(line for line in lines if line.is_planned)
-
-
 def compared(year: BudgetYear, today: date) -> tuple[Compared, ...]:
     """Every measure with its lines as one row, every other line as its own (eight queries)."""
     flows, own, said = flows_of(year, today), own_spent(year), explanations_of(year)
     rule = rule_of(year.municipality_id, year.year)
     groups: dict[tuple[bool, int], list[BudgetLine]] = {}
-    for line in counted_lines(year, lines_of(year)):
+    for line in filter(lambda each: each.counts, lines_of(year)):
         key = (True, line.measure_id) if line.measure_id else (False, line.pk)
         groups.setdefault(key, []).append(line)
     rows = []
@@ -92,8 +83,8 @@ def planned_costs(municipality: Municipality, cycle: PlanningCycle) -> dict[int,
     found: dict[int, tuple[int, Decimal]] = {}
     for year in sorted(by_year, key=lambda row: (row.year > today, abs(row.year - today))):
         sums: dict[int, Decimal] = {}
-        for line in counted_lines(year, by_year[year]):
-            if line.has_amount and line.measure_id:
+        for line in by_year[year]:
+            if line.counts and line.has_amount and line.measure_id:
                 sums[line.measure_id] = sums.get(line.measure_id, Decimal("0.00")) + line.total
         for measure, amount in sums.items():
             found.setdefault(measure, (year.year, amount))

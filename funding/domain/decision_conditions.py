@@ -10,7 +10,6 @@ from funding.deadlines import add_months
 from funding.domain.arithmetic import Check, balance, check_pot
 from funding.domain.case_conditions import ASKED_OF_US, may_do_without_advice
 from funding.domain.checklist import items_for
-from funding.domain.comparing import counted_lines
 from funding.domain.letters import blocks_of
 from funding.domain.quotas import eligible_of, quotas_of
 from funding.domain.steps import euro, percent, total
@@ -165,7 +164,7 @@ def within_plan(attempt: Attempt) -> Iterable[Unmet]:
     year = None if found.is_refusal else budget_of(case.municipality, case.year)
     if year is None:
         return
-    planned = total(line.land for line in counted_lines(year, lines_of(year)))
+    planned = total(line.land for line in lines_of(year) if line.counts)
     given = land_granted([*decided_for(case), found])
     if given > planned:
         text = f"Im Finanzplan {case.year} stehen vom Land {euro(planned)}; bewilligt wären {euro(given)}."

@@ -203,6 +203,11 @@ class BudgetLine(MunicipalRecord):
         return self.measure is None or self.measure.runs_in(self.budget_year.year)
 
     @property
+    def counts(self) -> bool:
+        """Whether it is part of the plan: while this is not resolved, what does not run in the year does not count."""
+        return self.budget_year.state in (BudgetState.RESOLVED, BudgetState.CLOSED) or self.is_planned
+
+    @property
     def counts_as_eligible(self) -> bool:
         """Whether it counts for the shares of the programme."""
         return self.eligible and (self.cost_kind is None or self.cost_kind.eligible)

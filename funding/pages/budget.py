@@ -9,7 +9,6 @@ from typing import Any
 
 from accounts.models import Municipality
 from funding.domain.arithmetic import Check, PlanLimits, Sums, check_plan
-from funding.domain.comparing import counted_lines
 from funding.domain.steps import NOTHING, euro, percent, ratio, total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear
@@ -122,7 +121,7 @@ class Budget:
     @cached_property
     def counted(self) -> tuple[BudgetLine, ...]:
         """The lines that count."""
-        return counted_lines(self.year, self.lines)
+        return tuple(line for line in self.lines if line.counts)
 
     @cached_property
     def sums(self) -> Sums:

@@ -106,18 +106,19 @@ def finance_xlsx(costs: Costs, created: datetime) -> bytes:
     body, book = costs.body, Workbook()
     sheet: Any = book.active
     sheet.title = f"{KIND} {costs.year}"
-    set_up(sheet)
-    write(sheet, 1, [f"{KIND} {costs.year} – {costs.publisher.full_name}"], font=Font(bold=True, size=14))
-    facts = f"{costs.cycle} · Angaben vom {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
-    write(sheet, 2, [facts], font=SOFT)
-    write(sheet, 3, [f"Kapitel ausgelassen: {costs.left_out}" if costs.left_out else costs.origin], font=SOFT)
+    reason = f"Kapitel ausgelassen: {costs.left_out}" if costs.left_out else costs.origin
+    set_up(sheet, costs, f"{KIND} {costs.year}", reason)
     if body.sources:
         write_budget(sheet, body)
     else:
         write_costs(sheet, body)
-    sheet.print_title_rows = "4:4"
-    book.properties.creator = costs.publisher.authority
-    book.properties.title = f"{KIND} {costs.year}"
+    return saved(book, costs.publisher, f"{KIND} {costs.year}", created)
+
+
+def saved(book: Workbook, publisher: Publisher, title: str, created: datetime) -> bytes:
+    """The file, with what it says of itself."""
+    book.properties.creator = publisher.authority
+    book.properties.title = title
     book.properties.created = book.properties.modified = created.replace(tzinfo=None)
     buffer = io.BytesIO()
     book.save(buffer)
@@ -134,11 +135,14 @@ def write_costs(sheet: Worksheet, body: FinanceBody) -> None:
         write(sheet, row, [body.sum_label, subtotal(5, row - 1)], font=BOLD, border=LINE)
 
 
-def write_budget(sheet: Worksheet, body: FinanceBody) -> None:
-    """A row for each line with one column for each source; sums of rows and columns, and both against each other."""
+def write_budget(sheet: Worksheet, body: FinanceBody) -> int:
+    """A row for each line with one column for each source; sums of rows and columns, and both against each other.
+
+    Returns the row of the sums.
+    """
     heads = (*BEFORE, *body.sources, "Summe", "Hinweis")
     write(sheet, 4, heads, font=BOLD)
-    first, names = len(BEFORE) + 1, [get_column_letter(len(BEFORE) + 1 + place) for place in range(len(body.sources))]
+    first, names = len(BEFORE) + 1, source_columns(body)
     all_of, row = get_column_letter(first + len(names)), 5
     for group in body.groups:
         for line in group.lines:
@@ -155,10 +159,21 @@ def write_budget(sheet: Worksheet, body: FinanceBody) -> None:
         sheet.column_dimensions[get_column_letter(place)].width = 16
     for place, fact in enumerate((Fact(label="Stand", value=body.state), *body.limits), row + 3):
         write(sheet, place, [fact.label, fact.value])
+    return row
 
 
-def set_up(sheet: Worksheet) -> None:
-    """Widths, a fixed head, and A4 across one page when printed."""
+def source_columns(body: FinanceBody) -> list[str]:
+    """The letters of the columns in which sources stand; that of their sum follows."""
+    return [get_column_letter(len(BEFORE) + 1 + place) for place in range(len(body.sources))]
+
+
+def set_up(sheet: Worksheet, costs: Costs, title: str, origin: str) -> None:
+    """Three lines of head, widths, a fixed head, and A4 across one page when printed."""
+    write(sheet, 1, [f"{title} – {costs.publisher.full_name}"], font=Font(bold=True, size=14))
+    facts = f"{costs.cycle} · Angaben vom {costs.as_of:%d.%m.%Y} · Beträge in Euro im Jahr"
+    write(sheet, 2, [facts], font=SOFT)
+    write(sheet, 3, [origin], font=SOFT)
+    sheet.print_title_rows = "4:4"
     for letter, width in zip("ABC", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A5"

@@ -88,7 +88,7 @@ def application_pdf(grant: StateGrant, created: datetime) -> bytes:
 
 def plan_of(budget: BudgetYear, lines: Iterable[BudgetLine]) -> Plan:
     """What counts in the year, by Handlungsfeld; sums are sums of the lines."""
-    counted = [line for line in lines if line.is_planned]
+    counted = [line for line in lines if line.counts]
     sums = sums_of(counted)
     whole, land = total(sums.values()), sums[Source.LAND]
     used = [source for source in Source if sums[source] or any(line.amounts[source] is not None for line in counted)]

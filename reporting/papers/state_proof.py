@@ -152,7 +152,7 @@ def spent_lines(place: Municipality, year: int) -> list[SpentLine]:
             example=line.is_example,
         )
         for line in lines_of(budget)
-        if line.is_planned
+        if line.counts
     ]
 
 

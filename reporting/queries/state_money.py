@@ -35,7 +35,7 @@ def planned_money(year: int, places: list[int], catalogue: Mapping[int, Any]) ->
     plans = BudgetYear.objects.filter(year=year, municipality_id__in=places).order_by("cycle__first_year", "pk")
     newest = dict(plans.values_list("municipality_id", "pk"))
     rows = BudgetLine.objects.filter(budget_year_id__in=newest.values()).select_related("measure", "budget_year")
-    lines = [line for line in rows if line.is_planned and line.has_amount]
+    lines = [line for line in rows if line.counts and line.has_amount]
     found: dict[int, list[BudgetLine]] = defaultdict(list)
     for line in lines:
         key = line.measure.action_field_id if line.measure else line.action_field_id

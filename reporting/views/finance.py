@@ -1,4 +1,4 @@
-"""The Finanzplan of a plan for download: of a frozen edition as it was frozen, of a draft as the records are now."""
+"""The Finanzplan for download: of a frozen edition as it was frozen, of a draft and of all years as they are now."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from funding.models import BudgetYear
+from funding.queries.budget import years_of
 from insight.downloads import PDF_TYPE, file_name, made_answer
 from plans.errors import DamagedVersion
 from plans.models import Plan, PlanVersion
@@ -16,9 +18,12 @@ from plans.pages.papers import EDITION
 from plans.queries.versions import versions_of
 from plans.views.plans import get_plan, url_of
 from printing.errors import RenderError
+from records.registry import kind_of
 from records.tables.writing import XLSX_TYPE
 from records.text import whole_number
 from reporting.papers.finance import finance_pdf, finance_xlsx, frozen_costs, running_costs
+from reporting.papers.finance_years import cycle_costs, years_pdf, years_xlsx
+from reporting.queries.grants import paper_row
 
 
 def version_of(plan: Plan, asked: str | None) -> PlanVersion | None:
@@ -70,3 +75,41 @@ def document(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
 def workbook(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """The planned costs as XLSX."""
     return answer(request, municipality, pk, finance_xlsx, "xlsx", XLSX_TYPE)
+
+
+def answer_years(
+    request: HttpRequest, municipality: Municipality, pk: int, make: Callable[..., bytes], ending: str, media_type: str
+) -> HttpResponse:
+    """The Finanzpläne of the cycle to which the one with this key belongs. Raises Http404."""
+    found = paper_row(BudgetYear, municipality, pk, "cycle")
+    if found is None:
+        raise Http404("Diesen Eintrag gibt es nicht.")
+    cycle = found.cycle
+    years = [row.year for row in years_of(municipality) if row.cycle_id == cycle.pk]
+
+    def content() -> bytes:
+        return make(cycle_costs(municipality, cycle, years, timezone.localdate()), timezone.now())
+
+    return made_answer(
+        request,
+        content,
+        name=file_name(municipality, "finanzplan", cycle.first_year, cycle.last_year, ending=ending),
+        media_type=media_type,
+        back=kind_of(BudgetYear).url("detail", municipality, pk),
+        called=f"Finanzplan {cycle.years}",
+        fails=(RenderError,),
+    )
+
+
+@in_municipality(Action.READ)
+@require_safe
+def years_document(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """All years of the cycle as PDF."""
+    return answer_years(request, municipality, pk, years_pdf, "pdf", PDF_TYPE)
+
+
+@in_municipality(Action.READ)
+@require_safe
+def years_workbook(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """All years of the cycle as XLSX with live formulas."""
+    return answer_years(request, municipality, pk, years_xlsx, "xlsx", XLSX_TYPE)

@@ -2,7 +2,6 @@
 
 import io
 import random
-import re
 from decimal import Decimal
 
 import pytest
@@ -17,6 +16,7 @@ from plans.models import Plan
 from records.registry import kind_of
 from tests.funding.plans import KINDS, add, catalogue, line, year_of
 from tests.records.tables import read_in, result
+from tests.sheets import evaluated, exact
 
 pytestmark = pytest.mark.usefixtures("quiet")
 MOST = 999_999_999_999  # cents: 9.999.999.999,99 euro
@@ -91,26 +91,3 @@ def check_workbook(content: bytes, cents: list[dict[str, int | None]], whole: in
     assert evaluated(sheet, rows["Summe"][total].value) == euro(whole)
     check = next(row for label, row in rows.items() if label.startswith("Probe"))
     assert evaluated(sheet, check[total].value) == 0
-
-
-def exact(value):
-    return None if value is None else Decimal(repr(value)).quantize(Decimal("0.01"))
-
-
-def evaluated(sheet, formula: str) -> Decimal:
-    """What a spreadsheet makes of „=SUM(E5:J5)“ and „=SUM(E30:J30)-K30“: our papers use nothing else."""
-    found = Decimal(0)
-    for sign, term in re.findall(r"([+-]?)(SUM\([A-Z0-9:]+\)|[A-Z]+\d+)", formula.removeprefix("=")):
-        if term.startswith("SUM"):
-            cells = [cell for row in sheet[term[4:-1]] for cell in row]
-        else:
-            cells = [sheet[term]]
-        value = sum((value_of(sheet, cell.value) for cell in cells), Decimal(0))
-        found += -value if sign == "-" else value
-    return found
-
-
-def value_of(sheet, value) -> Decimal:
-    if isinstance(value, str):
-        return evaluated(sheet, value) if value.startswith("=") else Decimal(0)
-    return exact(value) or Decimal(0)

@@ -30,7 +30,7 @@ from records.registry import kind_of
 from tests.factories import make
 
 URL = "/kyffhaeuserkreis/roter-faden/"
-QUERIES = 15
+QUERIES = 16
 
 
 class Plan:

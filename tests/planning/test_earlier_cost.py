@@ -34,7 +34,7 @@ def test_it_is_read_everywhere_and_changed_nowhere(cast, model):
     assert "Kosten im Jahr (Euro) (nur noch zu lesen)" in answer
     client.post(kind.url("bulk", cast.home), {"field": "yearly_cost", "value": "1", "pk": [record.pk]})
     record.refresh_from_db()
-    assert (record.yearly_cost, record.version) == (Decimal("638700.00"), 2)
+    assert (record.yearly_cost, record.version) == (Decimal("638700.00"), 1)
     assert model.objects.count() == 1
 
 

@@ -92,7 +92,7 @@ def test_exports_hold_every_field_in_exchange_form(cast):
     make(PlannerPost, cast.home, full_time_equivalent=Decimal("1.5"))
     kind, extent = kind_of(PlannerPost), "Umfang (VzÄ)"
     heads, row = csv_rows(client.get(kind.url("csv", cast.home)).content)
-    assert dict(zip(heads, row, strict=True))[extent] == "1,5"
+    assert dict(zip(heads, row, strict=True))[extent] == "1,50"
     cells = {
         head.value: cell.value
         for head, cell in zip(*xlsx_cells(client.get(kind.url("xlsx", cast.home)).content), strict=True)

@@ -45,7 +45,7 @@ def test_a_count_is_read_as_it_is_written(cast, text, number):
         (IndicatorValue, "value", "86.250", "86,25"),
         (StateGrant, "applied_amount", "638700.00", "638.700,00"),
         (StateGrant, "applied_amount", "1250.50", "1.250,50"),
-        (PlannerPost, "full_time_equivalent", "0.80", "0,8"),
+        (PlannerPost, "full_time_equivalent", "0.80", "0,80"),
     ],
 )
 def test_a_stored_number_stands_in_its_form_as_it_was_written(cast, model, name, number, shown):
