@@ -15,7 +15,7 @@ from plans.content import TEMPLATE_VERSION, PlanContent, fingerprint, to_json
 from plans.drawing import created_at, draw_parts
 from plans.parsing import from_json
 from printing.templatetags.papers import lang
-from printing.word.parts import add_field, begin_field, end_field, inner_link
+from printing.word.parts import add_field, inner_link
 from printing.word.styles import LANGUAGE, WIDTH_CM, set_up_styles
 from printing.word.tree import clean, tree_of
 from printing.word.writer import Writer
@@ -23,6 +23,11 @@ from records.templatetags.german import datum
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_THE_DOCUMENT = "Bearbeitbare Abschrift. Verbindlich ist das PDF dieser Fassung; seine Prüfnummer nennt das Portal."
+FOREIGN = {"thumbnail", "stylesWithEffects", "customXml"}
+OWN_PROPERTIES = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org'
+    b'/officeDocument/2006/extended-properties"><Application>LSZ-Portal</Application></Properties>'
+)
 SHOWN_LEVELS = 2  # of headings in the contents
 
 
@@ -46,6 +51,7 @@ def plan_docx(content: PlanContent, data: bytes | None = None) -> bytes:
         writer.write(tree_of(html))
     add_contents(contents, writer.headings)
     buffer = io.BytesIO()
+    drop_foreign_parts(document)
     document.save(buffer)
     return fixed(buffer.getvalue(), created_at(content))
 
@@ -125,14 +131,16 @@ def title_page(writer: Writer, content: PlanContent, data: bytes) -> None:
 
 
 def add_contents(title: Any, headings: list[tuple[int, str, str]]) -> None:
-    """The table of contents behind its title: a field that Word brings up to date, filled in already."""
-    shown = [heading for heading in headings if heading[0] <= SHOWN_LEVELS]
+    """The contents behind their title; each page number is a field, which Word and LibreOffice work out.
+
+    The whole is no field of its own: LibreOffice shows what such a field held when it was written, and nobody knows
+    page numbers then.
+    """
     place = title
-    paragraph = None
-    for number, (level, words, bookmark) in enumerate(shown):
+    for level, words, bookmark in headings:
+        if level > SHOWN_LEVELS:
+            continue
         paragraph = insert_after(place, f"TOC {level}")
-        if number == 0:
-            begin_field(paragraph, f'TOC \\o "1-{SHOWN_LEVELS}" \\h \\z \\u', dirty=True)
         before = len(paragraph._p)
         paragraph.add_run(words)
         paragraph.add_run("\t")
@@ -141,8 +149,6 @@ def add_contents(title: Any, headings: list[tuple[int, str, str]]) -> None:
         link = inner_link(paragraph, bookmark)
         link.extend(runs)
         place = paragraph
-    if paragraph is not None:
-        end_field(paragraph)
 
 
 def insert_after(paragraph: Any, style: str) -> Any:
@@ -154,6 +160,17 @@ def insert_after(paragraph: Any, style: str) -> Any:
     made = Paragraph(element, paragraph._parent)
     made.style = style
     return made
+
+
+def drop_foreign_parts(document: Any) -> None:
+    """Take out what the library's template brings: its picture, its program, what nothing here refers to."""
+    package = document.part.package
+    for holder in (package, document.part):
+        for name, relation in list(holder.rels.items()):
+            if relation.reltype.rpartition("/")[2] in FOREIGN:
+                holder.rels.pop(name)
+    properties = next(r for r in package.rels.values() if r.reltype.endswith("/extended-properties"))
+    properties.target_part._blob = OWN_PROPERTIES
 
 
 def fixed(data: bytes, when: datetime) -> bytes:

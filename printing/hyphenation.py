@@ -6,11 +6,16 @@ Pyphen parses its dictionary of 66 000 patterns anew in every process, and every
 import contextlib
 import marshal
 import os
+import re
 import sys
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 LANGUAGE = "de"
+LONG = re.compile(r"[^\W\d_]{13,}")  # words that may be wider than a narrow column
+SHORTEST = 4  # letters before and after a hyphen
 
 
 def load_patterns(folder: str) -> None:
@@ -29,6 +34,27 @@ def load_patterns(folder: str) -> None:
     dictionary = pyphen.hdcache[source] = pyphen.HyphDict(source)
     with contextlib.suppress(OSError):
         store(stored, marshal.dumps((dictionary.patterns, dictionary.maxlen)))
+
+
+def divided(text: str) -> list[str]:
+    """The text in pieces between which a hyphen may stand; it is whole where no word is long."""
+    return LONG.sub(lambda word: "\u00ad".join(syllables(word[0])), text.replace("\u00ad", "")).split("\u00ad")
+
+
+@cache
+def syllables(word: str) -> list[str]:
+    """The parts of a long word."""
+    places = [0, *_hyphens().positions(word), len(word)]
+    return [word[start:end] for start, end in pairwise(places)]
+
+
+@cache
+def _hyphens() -> Any:
+    import pyphen
+    from django.conf import settings
+
+    load_patterns(str(settings.VAR_DIR / "cache"))
+    return pyphen.Pyphen(lang=LANGUAGE, left=SHORTEST, right=SHORTEST)
 
 
 def _dictionary(kind: Any, patterns: dict[str, Any], longest: int) -> Any:

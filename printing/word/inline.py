@@ -5,7 +5,8 @@ from typing import Any
 
 from docx.shared import Pt
 
-from printing.word.parts import inner_link, outer_link
+from printing.hyphenation import divided
+from printing.word.parts import element, inner_link, outer_link
 from printing.word.styles import SOFT
 from printing.word.tree import BLANKS, Node
 
@@ -44,10 +45,10 @@ class Face:
 
 
 class Words:
-    """Writes into one paragraph; blanks count as in HTML."""
+    """Writes into one paragraph; blanks count as in HTML. With ``divides`` long words may be divided by a hyphen."""
 
-    def __init__(self, paragraph: Any) -> None:
-        self.paragraph = paragraph
+    def __init__(self, paragraph: Any, *, divides: bool = False) -> None:
+        self.paragraph, self.divides = paragraph, divides
         self.at_blank = True
 
     def write(self, node: Node | str, face: Face = Face(), parent: Any = None) -> None:
@@ -75,7 +76,12 @@ class Words:
         if not words:
             return
         self.at_blank = words.endswith(" ")
-        run = self.paragraph.add_run(words)
+        run = self.paragraph.add_run()
+        first, *others = divided(words) if self.divides else [words]
+        run.add_text(first)
+        for part in others:
+            run._r.append(element("w:softHyphen"))
+            run.add_text(part)
         dress(run, face)
         if parent is not None:
             run.style = "Hyperlink"

@@ -19,14 +19,6 @@ def element(name: str, /, **attributes: str) -> Any:
 
 def add_field(paragraph: Any, code: str, shown: str = "", *, dirty: bool = False) -> None:
     """A field such as PAGE with the text shown until it is brought up to date."""
-    begin_field(paragraph, code, dirty=dirty)
-    if shown:
-        paragraph.add_run(shown)
-    end_field(paragraph)
-
-
-def begin_field(paragraph: Any, code: str, *, dirty: bool = False) -> None:
-    """The beginning of a field that may reach over several paragraphs."""
     begin = element("w:fldChar", fldCharType="begin", **({"dirty": "true"} if dirty else {}))
     paragraph.add_run()._r.append(begin)
     instruction = element("w:instrText")
@@ -34,10 +26,8 @@ def begin_field(paragraph: Any, code: str, *, dirty: bool = False) -> None:
     instruction.text = f" {code} "
     paragraph.add_run()._r.append(instruction)
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
-
-
-def end_field(paragraph: Any) -> None:
-    """The end of a field."""
+    if shown:
+        paragraph.add_run(shown)
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
 
 

@@ -37,8 +37,8 @@ PARAGRAPHS: tuple[tuple[str, str, float, RGBColor, float, float, dict[str, Any]]
     ("Handlungsziel", "Normal", 10.5, INK, 0, 3, {"left": 1.2, "hang": 1.2}),
     ("Maßnahmenziel", "Normal", 10, INK, 0, 3, {"left": 2.4, "hang": 1.4}),
     ("Inhaltsverzeichnis", "Normal", 20, ACCENT, 0, 12, {"page_break_before": True}),
-    ("Inhalt 1", "Normal", 10.5, INK, 6, 0, {"toc": True, "bold": True}),
-    ("Inhalt 2", "Normal", 9.5, INK, 0, 0, {"toc": True, "left": 0.8}),
+    ("Inhalt 1", "Normal", 10.5, INK, 4, 0, {"toc": True, "bold": True}),
+    ("Inhalt 2", "Normal", 8.5, INK, 0, 0, {"toc": True, "left": 0.8}),
 )
 BEHIND_UPDATE = {qn(f"w:{name}") for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "rsids")}
 TOC_NAMES = {"Inhalt 1": "TOC 1", "Inhalt 2": "TOC 2"}  # as Word calls them; it fills them anew with the contents

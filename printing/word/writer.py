@@ -7,6 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 
 from printing.word.inline import Face, Words
+from printing.word.numbering import Numbering, count
 from printing.word.parts import add_bookmark, describe_table, keep_row_together, repeat_head, set_look
 from printing.word.styles import ACCENT, TABLE, WIDTH_CM
 from printing.word.tree import Node, clean
@@ -56,6 +57,7 @@ class Writer:
         self.document = document
         self.headings: list[tuple[int, str, str]] = []
         self.bookmarks = 0
+        self.numbering = Numbering(document)
         self.begins_page = False
         self.last_row: Any = None  # of a table that has just ended
         # python-docx searches all styles for every paragraph; by their identifiers it is ten times as quick
@@ -129,13 +131,14 @@ class Writer:
     # ------------------------------------------------------------ lists
     def listing(self, node: Node, depth: int) -> None:
         """Bulleted and numbered lists, the evidence of a need, sources, the tree of goals."""
+        number = self.numbering.of_list(counted=node.tag == "ol", level=depth)
         for item in node.elements():
             if "ziele" in node.classes or (depth and "ziel" in node.attributes):
                 self.goal(item, depth)
             elif "beleg" in node.classes or "quellen" in node.classes:
                 self.hanging(item)
             else:
-                self.item(item, "List Number" if node.tag == "ol" else "List Bullet", depth)
+                self.item(item, "List Number" if node.tag == "ol" else "List Bullet", number, depth)
 
     def goal(self, node: Node, depth: int) -> None:
         """A goal: its code hangs, its words follow; then the goals below it."""
@@ -168,7 +171,7 @@ class Writer:
                 paragraph.add_run("\t")
                 words.at_blank = True
 
-    def item(self, node: Node, style: str, depth: int) -> None:
+    def item(self, node: Node, style: str, number: int, depth: int) -> None:
         """An item with paragraphs and lists in it."""
         words = Node("p")
         inner = []
@@ -180,8 +183,7 @@ class Writer:
             else:
                 words.children += child.children if isinstance(child, Node) and child.tag == "p" else [child]
         paragraph = self.new(style)
-        if depth:
-            paragraph.paragraph_format.left_indent = Cm(0.63 * (depth + 1))
+        count(paragraph, number, depth)
         Words(paragraph).write(words)
         for lower in inner:
             self.listing(lower, depth + 1)
@@ -256,12 +258,12 @@ class Writer:
         if is_group:
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.space_before = Pt(6)
-        words = Words(paragraph)
+        words = Words(paragraph, divides=True)
         for child in flattened(node):
             if isinstance(child, Node) and child.tag == "li":
                 line = cell.add_paragraph()
                 line._p.style = self.styles["Tabellentext"]
-                words = Words(line)
+                words = Words(line, divides=True)
                 words.write("– ")
             words.write(child, face)
         for run in paragraph.runs:

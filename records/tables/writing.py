@@ -146,6 +146,7 @@ def csv_bytes(heads_: list[str], rows: Iterator[list[Any]]) -> bytes:
 def xlsx_bytes(title: str, heads_: list[str], rows: Iterator[list[Any]]) -> bytes:
     """One sheet with a fixed bold head; texts are stored as texts, whatever they begin with."""
     book = Workbook(write_only=True)
+    book.properties.creator = "LSZ-Portal"
     sheet = book.create_sheet(title.translate(dict.fromkeys(map(ord, "[]:*?/\\"), " "))[:31])
     sheet.freeze_panes = "A2"
 
