@@ -1,1 +1,1 @@
-"""What pages of records show of the overview, as plain data."""
+"""What pages show of the overview, as plain data."""

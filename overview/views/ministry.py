@@ -1,7 +1,7 @@
 """All municipalities side by side: table, map, what the programme has ahead. It shows states and does not rate."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,15 +14,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_portal
 from accounts.enums import Action, StateRegion
+from overview.pages.ministry_filter import LAYERS, PLAN_PATTERNS, QUICK, Wanted, plan_years
 from overview.queries.changes import WEEKDAYS
 from overview.queries.due import due_items, waiting_items
-from overview.queries.ministry import PLAN_STATES, POST_STATES, Standing, standings
-from planning.enums import FIRST_YEAR, Phase
+from overview.queries.ministry import Standing, standings
+from planning.enums import Phase
 from printing.drawings.ring import mini_references, mini_symbols
 from printing.drawings.thueringen import Area, Legend, StateMap, draw_map
 from records.parts import Link, Option
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
-from records.text import fold
 from records.vague import MONTHS
 from records.waiting import note_number, read_portal
 
@@ -39,91 +39,8 @@ HEADS = [
     "Nächster Termin",
     "Offene Hürden",
     "Bitten um Unterstützung",
+    "Stand am",
 ]
-QUICK: dict[str, tuple[str, Callable[[Standing], bool]]] = {
-    "unterstuetzung": ("Unterstützung gewünscht", lambda row: row.requests > 0),
-    "unbesetzt": ("Planerstelle unbesetzt", lambda row: row.post == "vacant"),
-    "huerden": ("Offene Hürden", lambda row: row.hurdles > 0),
-}
-PLAN_PATTERNS = {
-    "none": "empty",
-    "draft": "dots",
-    "released": "dense",
-    "submitted": "diagonal",
-    "in_review": "cross",
-    "returned": "rows",
-    "approved": "solid",
-    "published": "stars",
-}
-POST_PATTERNS = {"unknown": "empty", "vacant": "rows", "filled": "solid"}
-LEVEL_PATTERNS = {"0": "empty", "1": "dots", "2": "diagonal", "3": "solid"}
-LEVELS = {"0": "ohne Stufe", "1": "Stufe 1", "2": "Stufe 2", "3": "Stufe 3"}
-LAYERS: dict[str, tuple[str, dict[str, str], dict[str, str], Callable[[Standing], str]]] = {
-    "plan": ("Planstand", PLAN_STATES, PLAN_PATTERNS, lambda row: row.plan),
-    "stufe": ("Stufe", LEVELS, LEVEL_PATTERNS, lambda row: str(row.level or 0)),
-    "stelle": ("Planerstelle", POST_STATES, POST_PATTERNS, lambda row: row.post),
-}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """The filter of the address; what cannot be understood counts as not set."""
-
-    name: str
-    region: str
-    phase: Phase | None
-    quick: str
-    layer: str
-    states: tuple[tuple[str, str], ...]
-    by_region: bool
-    year: int
-
-    @classmethod
-    def read(cls, query: QueryDict, today: date) -> "Wanted":
-        """From the address of the page."""
-        year = query.get("jahr", "")
-        known = year.isdecimal() and len(year) == 4 and FIRST_YEAR <= int(year) <= today.year
-        layer = query.get("karte", "")
-        return cls(
-            name=query.get("name", "").replace("\x00", "").strip()[:80],
-            region=next((region.value for region in StateRegion if region.value == query.get("region")), ""),
-            phase=next((phase for phase in Phase if phase.slug == query.get("phase")), None),
-            quick=query.get("nur", "") if query.get("nur", "") in QUICK else "",
-            layer=layer if layer in LAYERS else "plan",
-            states=tuple((n, str(query.get(n))) for n in LAYERS if query.get(n, "") in LAYERS[n][1]),
-            by_region=query.get("ordnung") == "region",
-            year=int(year) if known else today.year,
-        )
-
-    @property
-    def state_labels(self) -> list[str]:
-        """The chosen states of the map's legend, in words."""
-        return [LAYERS[layer][1][state] for layer, state in self.states]
-
-    def fits(self, row: Standing) -> bool:
-        """True for a row that is to be shown."""
-        return (
-            fold(self.name) in fold(row.name)
-            and self.region in {"", row.region}
-            and (self.phase is None or row.phases[self.phase.number - 1] == "run")
-            and (not self.quick or QUICK[self.quick][1](row))
-            and all(LAYERS[name][3](row) == state for name, state in self.states)
-        )
-
-    def choose(self, rows: list[Standing]) -> list[Standing]:
-        """Rows that fit, by name or by region and name."""
-        chosen = [row for row in rows if self.fits(row)]
-        order = [region.value for region in StateRegion]
-        return sorted(chosen, key=lambda row: order.index(row.region)) if self.by_region else chosen
-
-    def day(self, today: date) -> date:
-        """The day of which the table speaks: today, or the end of a past year."""
-        return today if self.year == today.year else date(self.year, 12, 31)
-
-    @property
-    def is_filtered(self) -> bool:
-        """True where the table may show fewer rows than there are."""
-        return bool(self.name or self.region or self.phase or self.quick or self.states)
 
 
 @dataclass(frozen=True)
@@ -142,29 +59,31 @@ def _ministry(request: HttpRequest) -> HttpResponse:
     """Map, table and dates; filters live in the address."""
     today = timezone.localdate()
     wanted = Wanted.read(request.GET, today)
-    rows = standings(wanted.day(today))
+    rows = standings(wanted.day, wanted.plan_year)
     shown = wanted.choose(rows)
     waiting = read_portal(access_of(request), today)
     note_number(request, waiting.number)
     context = {
         "today": f"{WEEKDAYS[today.weekday()]}, {today.day}. {MONTHS[today.month - 1]} {today.year}",
         "wanted": wanted,
-        "is_past": wanted.year != today.year,
+        "is_past": wanted.day != today,
         "total": len(rows),
+        "has_unsure": any(row.unsure for row in shown),
         "rows": [table_row(row) for row in shown],
         "map": map_of(rows, wanted, request.GET),
         "layers": [
             Option(with_query(request.GET, karte=n), label, n == wanted.layer) for n, (label, *_) in LAYERS.items()
         ],
         "symbols": mini_symbols(),
-        "filters": filter_options(wanted, today),
+        "filters": filter_options(wanted),
         "chips": chips(wanted, request.GET),
         "waiting": waiting_items(waiting.mine[:WAITING_SHOWN], today),
         "waiting_total": len(waiting.mine),
         "ahead": due_items(waiting.dates[:DATES_SHOWN], today),
         "exports": [Link(form.upper(), export_url(request.GET, form)) for form in ("csv", "xlsx")],
-        "clear_url": with_query(QueryDict(), jahr=str(wanted.year) if wanted.year != today.year else None),
-        "past_url": with_query(QueryDict(), jahr="2020"),
+        "clear_url": with_query(QueryDict(), stand=f"{wanted.day:%d.%m.%Y}" if wanted.day != today else None),
+        "today_url": with_query(request.GET, stand=None, jahr=None),
+        "past_url": with_query(QueryDict(), stand="30.06.2021"),
     }
     return TemplateResponse(request, "overview/ministry.html", context)
 
@@ -176,9 +95,9 @@ def _export(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404("Diese Ausgabe gibt es nicht.")
     today = timezone.localdate()
     wanted = Wanted.read(request.GET, today)
-    rows = table(wanted.choose(standings(wanted.day(today))))
+    rows = table(wanted.choose(standings(wanted.day, wanted.plan_year)), wanted.day)
     content = csv_bytes(HEADS, rows) if form == "csv" else xlsx_bytes("Kommunen", HEADS, rows)
-    headers = {"Content-Disposition": f'attachment; filename="kommunen-{wanted.year}-{today.isoformat()}.{form}"'}
+    headers = {"Content-Disposition": f'attachment; filename="kommunen-{wanted.day.isoformat()}.{form}"'}
     return HttpResponse(content, content_type=CSV_TYPE if form == "csv" else XLSX_TYPE, headers=headers)
 
 
@@ -186,8 +105,8 @@ ministry = in_portal(Action.OVERVIEW)(_ministry)
 export = in_portal(Action.OVERVIEW)(_export)
 
 
-def table(rows: list[Standing]) -> Iterator[list[Any]]:
-    """Rows for CSV and XLSX."""
+def table(rows: list[Standing], day: date) -> Iterator[list[Any]]:
+    """Rows for CSV and XLSX, as they were on the day."""
     for row in rows:
         yield [
             row.ags,
@@ -200,6 +119,7 @@ def table(rows: list[Standing]) -> Iterator[list[Any]]:
             row.next_due.iso if row.next_due else "",
             row.hurdles,
             row.requests,
+            day.isoformat(),
         ]
 
 
@@ -252,15 +172,15 @@ def export_url(query: QueryDict, form: str) -> str:
     return f"{url}?{query.urlencode()}" if query else url
 
 
-def filter_options(wanted: Wanted, today: date) -> list[dict[str, Any]]:
+def filter_options(wanted: Wanted) -> list[dict[str, Any]]:
     """The selects of the filter bar."""
     regions = [Option(region.value, str(region.label), region.value == wanted.region) for region in StateRegion]
     phases = [Option(phase.slug, f"{phase.number} {phase.short} läuft", phase == wanted.phase) for phase in Phase]
-    years = [Option(str(year), str(year), year == wanted.year) for year in range(today.year, FIRST_YEAR - 1, -1)]
+    years = [Option(str(year), str(year), year == wanted.plan_year) for year in reversed(plan_years(wanted.day))]
     return [
         {"name": "region", "label": "Region", "options": [Option("", "Alle Regionen", not wanted.region), *regions]},
         {"name": "phase", "label": "Phase", "options": [Option("", "Alle Phasen", wanted.phase is None), *phases]},
-        {"name": "jahr", "label": "Am Ende des Jahres", "options": years},
+        {"name": "planjahr", "label": "Pläne für", "options": years},
     ]
 
 

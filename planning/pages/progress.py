@@ -1,6 +1,6 @@
 """How far the phases of a cycle are, as signs and in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from planning.enums import Progress
 
@@ -11,14 +11,19 @@ PROGRESS_CODES = {
     Progress.RESTING: "rest",
     Progress.NOT_STARTED: "none",
 }
+UNSURE = "*"  # at a phase whose state on the day nobody has recorded
 
 
-def phases_in_words(codes: Iterable[str], wanted: Iterable[Progress]) -> str:
-    """Phase numbers by state: „läuft: 2, 3; ruht: 4“."""
+def phases_in_words(codes: Iterable[str], wanted: Iterable[Progress], unsure: Collection[int] = ()) -> str:
+    """Phase numbers by state: „läuft: 2, 3; ruht: 4“; those of ``unsure`` with a star."""
     listed = list(codes)
     parts = []
     for progress in wanted:
-        numbers = [str(index) for index, code in enumerate(listed, start=1) if code == PROGRESS_CODES[progress]]
+        numbers = [
+            f"{index}{UNSURE if index in unsure else ''}"
+            for index, code in enumerate(listed, start=1)
+            if code == PROGRESS_CODES[progress]
+        ]
         if numbers:
             parts.append(f"{progress.label}: {', '.join(numbers)}")
     return "; ".join(parts)

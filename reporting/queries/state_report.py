@@ -26,6 +26,7 @@ from planning.models import (
     PlanningCycle,
     PlanningStep,
 )
+from planning.queries.phases_on import states_on
 from plans.models import Plan
 from records.life.moving import BERLIN
 from records.models import Span, stand_ins
@@ -190,9 +191,9 @@ def read_planning(rows: dict[int, Rows], year: int) -> None:
             rows[cycle.municipality_id].cycle = cycle
     cycles = [row.cycle.pk for row in rows.values() if row.cycle]
     phases = list(PhaseState.objects.filter(cycle_id__in=cycles))
-    then = at_end_of(year, PhaseState, [phase.pk for phase in phases])
+    stood = states_on(phases, date(year, 12, 31))
     for phase in phases:
-        phase.state = then[phase.pk].value if phase.pk in then else phase.state
+        phase.state = stood[phase.pk].state
         rows[phase.municipality_id].phases[phase.phase] = phase
     for plan in Plan.objects.filter(year=year, municipality_id__in=keys):
         rows[plan.municipality_id].plan = plan
