@@ -235,10 +235,10 @@ def plans_on(day: date, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def steps_ahead_of(day: date) -> QuerySet[Any]:
-    """Steps that were not done on the day and were planned to end later."""
+    """Steps of cycles that had begun, which were not done on the day and were planned to end later."""
     done_later = Q(state=StepState.DONE, end__gt=VagueDate(day)) if day < timezone.localdate() else Q(pk__in=())
     open_then = done_later | ~Q(state__in=[StepState.DONE, StepState.DROPPED])
-    return PlanningStep.objects.filter(open_then, planned_end__gte=VagueDate(day))
+    return PlanningStep.objects.filter(open_then, planned_end__gte=VagueDate(day), cycle__first_year__lte=day.year)
 
 
 def one_per_place(name: str, rows: QuerySet[Any], **date_: Any) -> QuerySet[Any]:

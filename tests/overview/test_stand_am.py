@@ -83,6 +83,25 @@ def test_phases_of_the_report_on_ten_dates(cast):
     assert "läuft: 1, 2, 3, 4" in page
 
 
+def test_what_happened_later_leaves_the_day_as_it_was(cast):
+    with written_on(date(2018, 12, 20)):
+        stored_phases(cast)
+    with written_on(date(2019, 9, 20)):  # closed without an end, as a Fortschreibung does
+        for row in PhaseState.objects.exclude(state=Progress.DONE).exclude(begin=None):
+            row.state = Progress.DONE
+            update_record(row, version=row.version, actor=None)
+    needs = PhaseState.objects.get(municipality=cast.home, phase=Phase.NEEDS)
+    with written_on(date(2019, 10, 1)):  # and begun once more
+        needs.state, needs.begin, needs.end = Progress.RUNNING, iso("2019-10-01"), None
+        update_record(needs, version=needs.version, actor=None)
+    told = {day: row_of(cast.away, date.fromisoformat(day)).phases for day in REPORT[cast.away.ags]}
+    assert {day: "".join(LETTERS[code] for code in codes) for day, codes in told.items()} == REPORT[cast.away.ags]
+    days = ("2018-12-31", "2019-09-30", "2019-10-01")
+    told = {day: row_of(cast.home, date.fromisoformat(day)).phases for day in days}
+    codes = ["".join(LETTERS[code] for code in codes) for codes in told.values()]
+    assert codes == ["ddddddll", "dddddddd", "ddlddddd"]
+
+
 def test_the_landesbericht_of_a_year_says_what_the_table_of_its_last_day_says(cast):
     stored_phases(cast)
     for year in (2017, 2018):
