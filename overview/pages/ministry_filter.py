@@ -80,7 +80,7 @@ class Wanted:
             day=day,
             typed=typed if fault else f"{day:%d.%m.%Y}" if day != today else "",
             fault=fault,
-            plan_year=plan_year if plan_year in plan_years(day) else day.year,
+            plan_year=plan_year if plan_year and plan_year in plan_years(day) else day.year,
         )
 
     @property

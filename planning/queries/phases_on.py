@@ -81,13 +81,16 @@ def stood(row: PhaseState, day: date, recorded: Recorded | None) -> Stood:
         return Stood(then.state)
     if then is not None and then.state == Progress.DONE:
         return Stood(Progress.DONE if row.end is None else Progress.RUNNING)
-    return in_between(row, then is not None, recorded.state if recorded else None)
+    return in_between(row, recorded.state if recorded else None)
 
 
-def in_between(row: PhaseState, was_known: bool, first: Progress | None) -> Stood:
-    """A phase whose dates include the day or are missing, and which was not recorded as begun by then."""
+def in_between(row: PhaseState, first: Progress | None) -> Stood:
+    """A phase whose dates include the day or are missing, and which was not recorded as begun by then.
+
+    ``first`` is what the history held then, or first where the phase was entered later.
+    """
     now = Progress(row.state)
-    if now == Progress.NOT_STARTED or (was_known and row.begin is None):
+    if now == Progress.NOT_STARTED or (first == Progress.NOT_STARTED and row.begin is None):
         return Stood(Progress.NOT_STARTED)
     if row.begin is not None and (row.end is not None or Progress.RUNNING in (now, first)):
         return Stood(Progress.RUNNING)
