@@ -4,7 +4,19 @@ from django.urls import path
 
 from plans.all_plans import views as exports
 from plans.enums import ACTION_SLUGS, PlanAction
-from plans.views import chapters, checks, compare, plan_detail, plans, public, remarks, steps, verification, versions
+from plans.views import (
+    chapters,
+    checks,
+    compare,
+    plan_detail,
+    plans,
+    public,
+    remarks,
+    review,
+    steps,
+    verification,
+    versions,
+)
 from records.views.life import step_view
 
 app_name = "plans"
@@ -39,6 +51,7 @@ urlpatterns = [
         )
         for action in PlanAction
     ),
+    path("<slug:slug>/plaene/<int:pk>/zustaendigkeit/", review.plan_review, name="plan-review"),
     path("<slug:slug>/plaene/<int:pk>/anmerkungen/neu/", remarks.remark_create, name="remark-create"),
     path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/", remarks.remark_update, name="remark-update"),
     path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/antwort/", remarks.remark_answer, name="remark-answer"),

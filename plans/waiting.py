@@ -1,24 +1,28 @@
 """What of the plans waits, and for whom: the next step of a plan, remarks, plans whose deadline comes or has passed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Action
 from planning.models import Deadline
 from planning.waiting import owed_here
 from plans.enums import PlanAction, PlanState
-from plans.models import Plan, PlanEvent, Remark
+from plans.models import Plan, PlanEvent, PlanReview, Remark
 from plans.pages.life import step_name
 from records.parts import Link
 from records.queries.prepared import MUNICIPALITY
+from records.templatetags.german import datum
 from records.waiting import HERE, Found, Source, Told
 
 GROUP, FIRST = "Pläne", 1
 NOT_SENT = "noch nicht eingereicht"
+SPLIT = "|"  # between day and person in one text of the union
 
 
 # ---------------------------------------------------------------- rows
@@ -31,6 +35,13 @@ def since_last_step(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The plans with the moment of their last step."""
     last = PlanEvent.objects.filter(plan=OuterRef("pk")).order_by("-number")
     return rows.annotate(last_step=Subquery(last.values("at")[:1]))
+
+
+def with_review(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The plans with the day until which the ministry reviews the edition, and who does, as one text."""
+    review = PlanReview.objects.filter(plan_version__plan=OuterRef("pk"), plan_version__edition=OuterRef("edition"))
+    day, person = Coalesce(Cast("due", CharField()), Value("")), Coalesce("responsible__display_name", Value(""))
+    return rows.annotate(review_note=Subquery(review.values_list(Concat(day, Value(SPLIT), person))[:1]))
 
 
 def never_published() -> QuerySet[Any]:
@@ -89,6 +100,22 @@ def next_step(action: PlanAction, says: str) -> Callable[[Found], Told]:
     def tell(found: Found) -> Told:
         url = reverse(f"plans:{step_name(action)}", args=[slug_of(found), found.pk])
         return Told("Plan", found.title, plan_url(found), Link(str(action.label), url), says)
+
+    return tell
+
+
+def review_told(action: PlanAction | None, says: str) -> Callable[[Found], Told]:
+    """A plan that waits for the ministry, with the day and the person of its review."""
+
+    def tell(found: Found) -> Told:
+        day, _, person = (found.note or SPLIT).partition(SPLIT)
+        until = f"zu prüfen bis {datum(date.fromisoformat(day))}" if day else ""
+        late = ", überfällig" if day and date.fromisoformat(day) < timezone.localdate() else ""
+        words = ", ".join(part for part in (says, until + late, person) if part)
+        if action is None:
+            return Told("Plan", found.title, plan_url(found), Link("Weiter prüfen", plan_url(found)), words)
+        url = reverse(f"plans:{step_name(action)}", args=[slug_of(found), found.pk])
+        return Told("Plan", found.title, plan_url(found), Link(str(action.label), url), words)
 
     return tell
 
@@ -155,19 +182,21 @@ SOURCES = (
     ),
     Source(
         "plan-submitted",
-        in_state(PlanState.SUBMITTED),
-        next_step(PlanAction.BEGIN_REVIEW, "eingereicht"),
+        lambda: with_review(in_state(PlanState.SUBMITTED)()),
+        review_told(PlanAction.BEGIN_REVIEW, "eingereicht"),
         rights=(Action.REVIEW,),
         since="last_step",
+        note="review_note",
         group=GROUP,
         position=FIRST,
     ),
     Source(
         "plan-in-review",
-        in_state(PlanState.IN_REVIEW),
-        lambda found: Told("Plan", found.title, plan_url(found), Link("Weiter prüfen", plan_url(found)), "in Prüfung"),
+        lambda: with_review(in_state(PlanState.IN_REVIEW)()),
+        review_told(None, "in Prüfung"),
         rights=(Action.REVIEW,),
         since="last_step",
+        note="review_note",
         group=GROUP,
         position=FIRST,
     ),

@@ -3,6 +3,7 @@
 from plans.models.exports import PlanExport, PlanExportItem
 from plans.models.plan import ChapterText, Plan
 from plans.models.remarks import Remark, RemarkAnswer
+from plans.models.review import PlanReview
 from plans.models.version import PlanEvent, PlanVersion
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "PlanEvent",
     "PlanExport",
     "PlanExportItem",
+    "PlanReview",
     "PlanVersion",
     "Remark",
     "RemarkAnswer",

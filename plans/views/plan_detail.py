@@ -15,6 +15,7 @@ from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from plans.checks import Finding
+from plans.domain.reviewing import OPEN
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
 from plans.models import ChapterText, Plan
@@ -23,6 +24,7 @@ from plans.pages.life import RemarkNote, remark_notes, stations_of, version_url,
 from plans.pages.papers import papers_of
 from plans.pages.spots import spot_of_chapter
 from plans.queries.plans import chapter_texts
+from plans.queries.review import review_of
 from plans.queries.stored import stored_pages
 from plans.queries.versions import (
     base_for_comparison,
@@ -104,6 +106,10 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     }
     if plan.state == PlanState.IN_REVIEW and access.allows(Action.REVIEW, municipality):
         context["remark_url"] = f"{url_of('remark-create', municipality, plan.pk)}?kapitel={code.slug}"
+    if plan.state in OPEN and version is not None:
+        context["review"] = review_of(version)
+        context["review_url"] = url_of("plan-review", municipality, plan.pk)
+        context["may_review"] = access.allows(Action.REVIEW, municipality)
     context["may_write"] = may_write(request, municipality)
     if plan.is_open and context["may_write"]:
         context["text_url"] = url_of("plan-chapter", municipality, plan.pk, code.slug)

@@ -17,6 +17,7 @@ from plans.forms.life import AnswerForm, RemarkForm
 from plans.models import Plan, Remark
 from plans.queries.versions import remark_in, remarks_are_sent, versions_of
 from plans.views.plans import BOTH, chapter_url, crumbs, get_plan, url_of
+from plans.views.review import Beside, beside_remark
 from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.parts import Link
 from records.views.kept import keeps_form
@@ -55,7 +56,9 @@ def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> 
             form_key=form.cleaned_data["form_key"],
         )
 
-    return remark_page(request, plan, form, store, heading="Anmerkung schreiben", code=code)
+    beside = beside_remark(plan, version, code)
+    after = f"{url_of('remark-create', municipality, plan.pk)}?kapitel={code.slug}"  # on to the next chapter
+    return remark_page(request, plan, form, store, heading="Anmerkung schreiben", code=code, beside=beside, after=after)
 
 
 @in_municipality(Action.REVIEW)
@@ -86,7 +89,9 @@ def remark_update(request: HttpRequest, municipality: Municipality, pk: int, num
             actor=actor,
         )
 
-    return remark_page(request, plan, form, store, heading="Anmerkung ändern", code=code, remark=remark)
+    version = versions_of(plan).get(pk=remark.plan_version_id)
+    beside = beside_remark(plan, version, code)
+    return remark_page(request, plan, form, store, heading="Anmerkung ändern", code=code, remark=remark, beside=beside)
 
 
 @in_municipality(Action.WRITE)
@@ -136,8 +141,10 @@ def remark_page(
     heading: str,
     code: ChapterCode,
     remark: Remark | None = None,
+    beside: Beside | None = None,
+    after: str = "",
 ) -> HttpResponse:
-    """The form of a remark or an answer; back to the chapter when it is stored."""
+    """The form of a remark or an answer, with what it is about beside it; back to the chapter when it is stored."""
     status = 200
     if request.method == "POST":
         status = 422
@@ -157,7 +164,7 @@ def remark_page(
                 messages.success(
                     request, "Antwort gespeichert." if "beantworten" in heading else "Anmerkung gespeichert."
                 )
-                return HttpResponseRedirect(chapter_url(plan, code))
+                return HttpResponseRedirect(after or chapter_url(plan, code))
     back = url_of("plan-detail", plan.municipality, plan.pk)
     context = {
         "plan": plan,
@@ -166,6 +173,7 @@ def remark_page(
         "code": code,
         "remark": remark if "beantworten" in heading else None,
         "may_drop": remark is not None and "ändern" in heading,
+        "beside": beside,
         "cancel_url": chapter_url(plan, code),
         "crumbs": crumbs(plan.municipality, Link(str(plan), back), Link(heading, "")),
     }

@@ -182,6 +182,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "plans:plan-amend": (WRITERS, 302, 422),
     # A draft has no frozen edition and no remark; those are in tests/plans/life.
     "plans:remark-create": (MINISTRY, 404, 404),
+    "plans:plan-review": (MINISTRY, 404, 404),
     "plans:remark-update": (MINISTRY, 404, 404),
     "plans:remark-answer": (WRITERS, 404, 404),
     "plans:plan-version": (READERS, 404, 405),
