@@ -293,6 +293,7 @@ PAGES = (
     PageType("plan-propose", "planner", plan("schritt/vorlegen/", "plan_drafted")),
     PageType("plan-release", "lead", plan("schritt/freigeben/", "plan_drafted"), again=True),
     PageType("plan-in-review", "ministry", plan("?kapitel=bedarf", "plan_in_review")),
+    PageType("plan-review", "ministry", plan("zustaendigkeit/", "plan_in_review")),
     PageType("remark-write", "ministry", plan("anmerkungen/neu/", "plan_in_review")),
     PageType("remark-change", "ministry", plan("anmerkungen/{remark}/", "plan_in_review"), again=True),
     PageType("plan-approve", "ministry", plan("schritt/bewilligen/", "plan_in_review"), again=True),
