@@ -12,7 +12,7 @@ def sixty_days(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0019_earlier_costs'),
+        ('planning', '0020_exchange_of_experience'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0020_checks_of_cases'),
+        ('planning', '0021_checks_of_cases'),
     ]
 
     operations = [
