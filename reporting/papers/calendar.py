@@ -23,12 +23,12 @@ def has_day(session: Session) -> bool:
     return session.held_on.precision == DAY
 
 
-def session_calendar(session: Session) -> bytes:
-    """The calendar file of a session that ``has_day``; the same record gives the same bytes.
+def session_calendar(session: Session, sequence: int, changed: datetime) -> bytes:
+    """The calendar file of a session that ``has_day``; the same records give the same bytes.
 
-    A changed session replaces the earlier entry: the identifier stays, the sequence is the record's version.
+    What has changed replaces the earlier entry: the identifier stays, ``sequence`` rises (``states_announced``).
     """
-    event = begun(session, f"{session.uid}@{session.municipality.slug}.lsz-portal")
+    event = begun(f"{session.uid}@{session.municipality.slug}.lsz-portal", sequence, changed)
     add_time(event, session.held_on, session.held_on, session.starts_at)
     event.add("summary", clean(without_repetition(f"{session.body}: {session.title}")))
     if session.place:
@@ -46,7 +46,7 @@ def session_calendar(session: Session) -> bytes:
 
 def network_calendar(meeting: NetworkEvent) -> bytes:
     """The calendar file of a network event that has a day; a cancelled one arrives as such."""
-    event = begun(meeting, f"{meeting.uid}@netzwerk.lsz-portal")
+    event = begun(f"{meeting.uid}@netzwerk.lsz-portal", meeting.version, meeting.changed_at)
     assert meeting.begin is not None
     add_time(event, meeting.begin, meeting.end or meeting.begin, meeting.starts_at)
     event.add("summary", clean(meeting.title))
@@ -58,13 +58,13 @@ def network_calendar(meeting: NetworkEvent) -> bytes:
     return published(event, NETWORK_PRODUCT)
 
 
-def begun(record: Session | NetworkEvent, uid: str) -> Event:
-    """An entry that replaces the one of the record's earlier versions."""
+def begun(uid: str, sequence: int, changed: datetime) -> Event:
+    """An entry that replaces earlier ones with a lower ``sequence``."""
     event = Event()
     event.add("uid", uid)
-    event.add("dtstamp", record.changed_at)
-    event.add("last-modified", record.changed_at)
-    event.add("sequence", record.version)
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("sequence", sequence)
     return event
 
 

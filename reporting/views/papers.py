@@ -17,7 +17,7 @@ from participation.models import Session
 from records.registry import kind_of
 from reporting.papers.calendar import MEDIA_TYPE, NO_DAY, has_day, session_calendar
 from reporting.papers.session import invitation_pdf, minutes_pdf
-from reporting.queries.sessions import session_with_papers
+from reporting.queries.sessions import session_with_papers, states_announced
 
 
 def get_session(municipality: Municipality, pk: int) -> Session:
@@ -67,4 +67,4 @@ def calendar(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
         messages.info(request, NO_DAY)
         return HttpResponseRedirect(back_to(session))
     name = file_name(municipality, "sitzung", session.held_on.iso, ending="ics")
-    return file_answer(session_calendar(session), name=name, media_type=MEDIA_TYPE)
+    return file_answer(session_calendar(session, *states_announced(session)), name=name, media_type=MEDIA_TYPE)

@@ -12,6 +12,7 @@ from participation.models import AgendaItem, Body, BodyMembership, Decision, Fin
 from planning.models import Office
 from printing import render
 from printing.errors import RenderUnavailable
+from records.domain import saving
 from tests.factories import make
 from tests.plans.records import add, day
 from tests.reporting.papers.conftest import HOSTILE, assert_attached, assert_valid, reader_of, text_of
@@ -212,6 +213,30 @@ def test_the_calendar_file_is_a_day_with_place_and_agenda(cast, session):
     assert event["STATUS"] == "CONFIRMED"
     assert event["UID"] == f"{session.uid}@{cast.home.slug}.lsz-portal"
     assert cast.client().get(url("session-calendar", session)).content == answer.content
+
+
+def test_a_calendar_takes_every_change_of_what_the_entry_shows_for_a_newer_one(cast, session):
+    def announced():
+        (event,) = Calendar.from_ical(cast.client().get(url("session-calendar", session)).content).events
+        return event["SEQUENCE"], event.decoded("LAST-MODIFIED")
+
+    def change(record, **values):
+        for name, value in values.items():
+            setattr(record, name, value)
+        saving.update_record(record, version=record.version, actor=cast.planner)
+
+    item = add(AgendaItem, municipality=cast.home, session=session, position=9, title="Verschiedenes")
+    steps = (
+        lambda: change(Session.objects.get(pk=session.pk), place="Rathaus"),
+        lambda: change(AgendaItem.objects.get(pk=item.pk), title="Anfang"),
+        lambda: saving.delete_record(AgendaItem.objects.get(pk=item.pk), version=item.version + 1, actor=cast.planner),
+        lambda: change(Body.objects.get(pk=session.body_id), title="Beirat"),
+    )
+    seen = [announced()]
+    for step in steps:
+        step()
+        seen.append(announced())
+        assert seen[-1] > seen[-2], "number first, then time"
 
 
 def test_a_past_session_promises_nothing_and_names_its_body_once(cast, session):
