@@ -312,7 +312,7 @@ PAGES = (
     PageType("budget-grid", "planner", budget_page("finanzplaene/{pk}/tabelle/posten/")),
     PageType("budget-paste", "planner", budget_page("posten/einlesen/?zu={pk}"), again=True),
     PageType("budget-comparison", "planner", budget_page("finanzplan/vergleich/")),
-    PageType("budget-new", "planner", "{home}/finanzplan/neu/"),
+    PageType("budget-new", "planner", "{home}/finanzplan/neu/", again=True),
     PageType("maxima", "ministry", "/programm/hoechstbetraege/?jahr=2024"),
     PageType("state-grant", "planner", "{home}/landeszuwendung/?jahr=2018"),
     PageType("state-grant-empty", "foreign_planner", "{empty}/landeszuwendung/", again=True),

@@ -8,12 +8,14 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from records.registry import all_kinds
+from tests.accounts.access_table import record_routes
 from tests.browser.portal import PHONE, problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Log-out by POST, downloads, and the public form, which is gone with its call (test_public_form.py).
 FILES = ("export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".xlsx", ".json", ".ics", ".svg")
+RECORD_ROUTES = record_routes()
 HIDDEN = ("abmelden", "/antrag/", *FILES)
 # One page of each type. What others see besides is among the pages of test_accessibility, and walked with --long.
 ROLES = ("planner", *(pytest.param(who, marks=pytest.mark.long) for who in ("ministry", "admin")))
@@ -25,9 +27,8 @@ def page_type(path):
         match = resolve(path)
     except Resolver404:
         return path
-    name = match.url_name or path
-    is_record = match.namespace in ("planning", "participation")
-    return re.sub(r"^.*-(?=[a-z]+$)", "", name) if is_record else f"{match.namespace}:{name}"
+    name = f"{match.namespace}:{match.url_name}" if match.url_name else path
+    return re.sub(r"^.*-(?=[a-z]+$)", "", name) if name in RECORD_ROUTES else name
 
 
 def links_on(page, base):

@@ -1,12 +1,10 @@
 """The whole case of a Träger from the call to the final notice: without JavaScript, and with the keyboard alone."""
 
-import io
 import re
 from unittest import mock
 
 import pytest
 from django.core import mail
-from pypdf import PdfReader
 
 from accounts.enums import Role
 from funding.domain import papers
@@ -15,7 +13,7 @@ from funding.views import public
 from tests.browser.hands import Keys, Mouse
 from tests.browser.portal import problems_of
 from tests.cast import another_municipality, make_person
-from tests.funding.deciding import small_pdf
+from tests.funding.deciding import one_real, printed_notice, small_pdf
 from tests.funding.whole_case import furnish, tell, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -48,11 +46,8 @@ def code():
     return re.search(r"\b[0-9]{6}\b", mail.outbox[-1].body)[0]
 
 
-def one_real(draw):
-    """The notice as it is printed; the papers after it cost milliseconds."""
-    return lambda data, at, **more: (draw if b'"kind":"notice"' in data else small_pdf)(data, at, **more)
-
-
+# What the pages need without JavaScript is asked daily by requests (tests/funding/test_whole_case.py).
+@pytest.mark.long
 def test_the_whole_case_without_javascript(portal):
     world = people(portal, "Fallkreis")
     planner, lead = (Mouse(portal.page(f"fallkreis-{who}")) for who in ("planner", "lead"))
@@ -61,9 +56,7 @@ def test_the_whole_case_without_javascript(portal):
         walk(world, planner, lead, applicant, code)
     tell(Träger=applicant, Sozialplanung=planner, Leitung=lead)
     assert paid_back(world.place) == END
-    notice = FrozenPaper.objects.get(municipality=world.place, kind="notice")
-    printed = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(bytes(notice.pdf))).pages)
-    assert "24.000,00" in printed
+    assert "24.000,00" in printed_notice(world.place)
 
 
 def test_the_whole_case_with_the_keyboard_alone(portal):

@@ -1,11 +1,13 @@
 """Applications that are checked and decisions about them, made in a few lines; PDFs may be small stand-ins."""
 
+import io
 import zlib
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from funding.domain import papers
 from funding.models import (
@@ -13,6 +15,7 @@ from funding.models import (
     CostKind,
     DecidedCost,
     DecidedFinance,
+    FrozenPaper,
     FundingApplication,
     FundingDecision,
     TextBlock,
@@ -31,6 +34,17 @@ def small_pdf(data: bytes, at: datetime, *, note: str = "") -> bytes:
 def quick_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Notices cost milliseconds."""
     monkeypatch.setattr(papers, "paper_pdf", small_pdf)
+
+
+def one_real(draw: Any) -> Any:
+    """Draws the notice as it is printed; the papers after it cost milliseconds."""
+    return lambda data, at, **more: (draw if b'"kind":"notice"' in data else small_pdf)(data, at, **more)
+
+
+def printed_notice(place: Any) -> str:
+    """The words of the notice that went out."""
+    notice = FrozenPaper.objects.get(municipality=place, kind="notice")
+    return " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(bytes(notice.pdf))).pages)
 
 
 def remedy(place: Any, **given: Any) -> Any:

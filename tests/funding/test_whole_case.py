@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from lxml import html
 
+from funding.domain import papers
 from funding.models import FrozenPaper, FundingApplication, RepaymentClaim
+from tests.funding.deciding import one_real, printed_notice
 from tests.funding.whole_case import Hands, furnish, tell, walk
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("quick_letters")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 HOST = "http://testserver"
 
 
@@ -65,10 +67,12 @@ class Requests(Hands):
         return str(self.page.find(".//main").text_content())
 
 
-def test_the_whole_case_from_the_call_to_the_final_notice(cast):
+def test_the_whole_case_from_the_call_to_the_final_notice(cast, monkeypatch):
+    monkeypatch.setattr(papers, "paper_pdf", one_real(papers.paper_pdf))
     planner, lead = Requests(cast.client()), Requests(cast.client("lead"))
     walk(furnish(cast.home), planner, lead)
     tell(Sozialplanung=planner, Leitung=lead)
     case, claim = FundingApplication.objects.get(), RepaymentClaim.objects.get()
     assert (case.state, str(claim.principal), claim.state) == ("closed", "2039.56", "paid")
     assert sorted(FrozenPaper.objects.values_list("kind", flat=True)) == ["final", "notice", "repayment"]
+    assert "24.000,00" in printed_notice(cast.home)
