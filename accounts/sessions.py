@@ -1,13 +1,23 @@
 """Sessions in the database, which do not stop anybody from reading where nothing can be written just now."""
 
 import logging
+from functools import cache
 from typing import Any
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.queries.prepared import Parameter, PreparedRows
 
 logger = logging.getLogger(__name__)
+
+
+@cache
+def stored() -> PreparedRows:
+    """The session of a key; every request asks for one."""
+    return PreparedRows(Session.objects.filter(session_key=Parameter("key")))
 
 
 class SessionStore(DatabaseStore):
@@ -17,6 +27,14 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """The table of Django's own sessions."""
         return Session
+
+    def _get_session_from_db(self) -> Session | None:
+        """The stored session; None, and the key is forgotten, where there is none or its time is over."""
+        for session in stored().run(None, key=self.session_key):
+            if session.expire_date > timezone.now():
+                return session
+        self._session_key = None
+        return None
 
     def save(self, must_create: bool = False) -> Any:
         """Store the session. A new one raises where it cannot be stored; a known one stays as it is stored.
