@@ -1,4 +1,4 @@
-"""The demonstration, loaded once for all who look at it: its people, the facts of the reports, its plans, its life."""
+"""The demonstration, loaded once for all who look at it: its people, the facts of the reports, its plans and money."""
 
 from datetime import date
 
@@ -20,6 +20,7 @@ from records.domain.saving import update_record
 from tests.exchange.dossier.facts import FACTS, UNDATED
 from tests.exchange.living_checks import DAY, OTHERS, check_living
 from tests.exchange.statements import missing, stored_statements
+from tests.funding.demo_decisions import check_decisions
 from tests.plans.life import demo_life
 from tests.plans.life.released import small_pdf
 from tests.reporting.reports.model_year import no_fact_is_missing
@@ -77,6 +78,7 @@ def test_no_fact_of_the_model_year_is_missing_in_the_reports(records):
 def test_the_plans_live_and_years_around_today_follow(records, quick):
     call_command("load_demo", verbosity=0)
     demo_life.check_plans()
+    check_decisions()
     call_command("load_demo", alive=True, day=DAY, verbosity=0)
     check_living()
     counts = loaded()
