@@ -60,6 +60,7 @@ class Log:
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     retries: int = 0
+    lost_answers: int = 0
     errors: list[str] = field(default_factory=list)
     created: dict[str, str] = field(default_factory=dict)  # title -> address
     changed: dict[str, str] = field(default_factory=dict)  # address -> the text that was acknowledged last
@@ -69,17 +70,24 @@ class Log:
 
 
 class Person:
-    """A person with a session. Refused connections and answers of a busy portal are tried again with the same form."""
+    """A person with a session. Refused connections and answers of a busy portal are tried again with the same form.
 
-    def __init__(self, port: int, name: str, session: str, *, with_keys: bool = True) -> None:
-        self.port, self.name, self.with_keys = port, name, with_keys
+    ``loses`` is the part of the acknowledgements that get lost on their way, each once: the form was saved, and the
+    person, who does not know, sends it again.
+    """
+
+    def __init__(self, port: int, name: str, session: str, *, with_keys: bool = True, loses: float = 0) -> None:
+        self.port, self.name, self.with_keys, self.loses = port, name, with_keys, loses
         self.cookies, self.log = {"sessionid": session}, Log()
-        self.random = random.Random(name)
+        self.random, self.way = random.Random(name), random.Random(f"{name} Leitung")
+        self.lost: str | None = None
 
-    def ask(self, what: str, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, str, bytes]:
+    def ask(
+        self, what: str, method: str, path: str, data: dict[str, str] | None = None, tries: int = TRIES
+    ) -> tuple[int, str, bytes]:
         """Status, address of a redirect, content. Raises Refused when the portal stays away."""
         begun = time.perf_counter()
-        for _ in range(TRIES):
+        for _ in range(tries):
             try:
                 status, where, content = self._once(method, path, data)
             except (OSError, http.client.HTTPException):
@@ -89,7 +97,7 @@ class Person:
                 return status, where, content
             self.log.retries += 1
             time.sleep(PAUSE)
-        raise Refused(f"{what} {path}: keine Antwort nach {TRIES} Versuchen, zuletzt {status}")
+        raise Refused(f"{what} {path}: keine Antwort nach {tries} Versuchen, zuletzt {status}")
 
     def _once(self, method: str, path: str, data: dict[str, str] | None) -> tuple[int, str, bytes]:
         headers = {
@@ -110,6 +118,10 @@ class Person:
             content = answer.read()
         finally:
             connection.close()
+        if answer.status == 302 and body not in (None, self.lost) and self.way.random() < self.loses:
+            self.lost = body
+            self.log.lost_answers += 1
+            raise ConnectionResetError("Die Antwort ging verloren.")
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
@@ -134,7 +146,9 @@ class Person:
         if status != 302:
             raise Refused(f"{what} {path}: {status} {errors_in(content.decode(errors='replace'))}")
         if urllib.parse.urlsplit(where).query:  # a page that waits for the work
-            self.settled(what, "GET", where)
+            status, where, content = self.settled(what, "GET", where)
+            if status != 302:
+                raise Refused(f"{what} {path}: {status} {errors_in(content.decode(errors='replace'))}")
         return urllib.parse.urlsplit(where).path
 
     def settled(self, what: str, method: str, path: str, data: dict[str, str] | None = None) -> tuple[int, str, bytes]:

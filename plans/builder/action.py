@@ -9,7 +9,7 @@ from funding.pages.budget import Budget
 from planning.enums import CriterionKind, GoalLevel, MeasureState
 from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
 from plans import bodies
-from plans.builder.basis import WITHOUT_FIELD, Basis, finding_short, mark, titles
+from plans.builder.basis import WITHOUT_FIELD_HEAD, Basis, finding_short, mark, titles
 from printing.templatetags.papers import ab, liste
 
 MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
@@ -25,7 +25,7 @@ def measures_body(basis: Basis) -> bodies.MeasuresBody:
         found = [m for m in basis.measures if basis.first_field([m.action_field]) == field]
         if field or found:
             sheets = tuple(measure_sheet(basis, measure, lines.get(measure.pk, ())) for measure in found)
-            name = str(field) if field else WITHOUT_FIELD.capitalize()
+            name = str(field) if field else WITHOUT_FIELD_HEAD
             groups.append(bodies.FieldMeasures(action_field=name, measures=sheets))
     return bodies.MeasuresBody(fields=tuple(groups))
 
@@ -138,7 +138,7 @@ def finance_body(basis: Basis) -> bodies.FinanceBody:
         found = [m for m in measures if basis.first_field([m.action_field]) == field]
         if found:
             lines = tuple(cost_line(basis, measure) for measure in found)
-            groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))
+            groups.append(cost_group(str(field) if field else WITHOUT_FIELD_HEAD, lines))
     return bodies.FinanceBody(
         groups=tuple(groups),
         total=sum((group.total for group in groups), NOTHING),
@@ -158,7 +158,7 @@ def budget_body(basis: Basis, budget: Budget) -> bodies.FinanceBody:
         ]
         if found:
             lines = tuple(budget_line(basis, line) for line in found)
-            groups.append(cost_group(str(field) if field else WITHOUT_FIELD.capitalize(), lines))
+            groups.append(cost_group(str(field) if field else WITHOUT_FIELD_HEAD, lines))
     return bodies.FinanceBody(
         groups=tuple(groups),
         total=sum((group.total for group in groups), NOTHING),

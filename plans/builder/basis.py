@@ -34,7 +34,7 @@ from printing.templatetags.papers import am, zahl
 from records.models import Span, in_force
 from records.vague import VagueDate
 
-WITHOUT_FIELD = "ohne Handlungsfeld"
+WITHOUT_FIELD, WITHOUT_FIELD_HEAD = "ohne Handlungsfeld", "Ohne Handlungsfeld"
 ALL_LIFE_PHASES, ALL_REGIONS = ("alle Lebensphasen",), ("alle Planungsregionen",)
 PRIORITY_ORDER = {Priority.HIGH: 0, Priority.MEDIUM: 1, Priority.LOW: 2, "": 3}
 

@@ -7,7 +7,16 @@ from django.db.models import F
 from planning.enums import GoalLevel, MeasureState, Placeholder, Rating, SwotKind
 from planning.models import FamilyConcept, Goal, IndicatorValue, MissionStatement, Need, Offer, Provider, SwotEntry
 from plans import bodies
-from plans.builder.basis import WITHOUT_FIELD, Basis, finding_kind, finding_text, mark, punctuated, titles
+from plans.builder.basis import (
+    WITHOUT_FIELD,
+    WITHOUT_FIELD_HEAD,
+    Basis,
+    finding_kind,
+    finding_text,
+    mark,
+    punctuated,
+    titles,
+)
 from printing.templatetags.papers import zahl
 from records.display import behind
 
@@ -155,7 +164,7 @@ def needs_body(basis: Basis) -> bodies.NeedsBody:
         groups.append(bodies.FieldNeeds(action_field=str(field), needs=own, see_also=see_also))
     rest = tuple(need_entry(basis, need, answers) for need in basis.needs if basis.field_of_need[need.pk] is None)
     if rest:
-        groups.append(bodies.FieldNeeds(action_field=WITHOUT_FIELD.capitalize(), needs=rest, see_also=()))
+        groups.append(bodies.FieldNeeds(action_field=WITHOUT_FIELD_HEAD, needs=rest, see_also=()))
     return bodies.NeedsBody(fields=tuple(groups), swot=swot(basis))
 
 

@@ -131,6 +131,13 @@ class GridPlace:
         asked = self.asked
         return filtered_rows(self.kind, asked.municipality, asked.query, asked.access)
 
+    @property
+    def narrowed_to(self) -> str:
+        """Which rows of the list these are, for the title: „, Priorität: hoch, Auswahl: 2 Einträge“."""
+        if self.asked.owner is not None:
+            return ""
+        return "".join(f", {chip.label}" for chip in self._filtered()[0].active(""))
+
     def series_rows(self, rows: Any) -> models.QuerySet[Any]:
         """The values beside these rows."""
         found = self.series_kind.rows(self.asked.access, self.municipality)

@@ -77,6 +77,19 @@ class Editing:
             values |= taken(origin) if origin is not None else {}
         return values
 
+    def begun_with(self) -> str:
+        """What the address has filled in, for the title of a new form: „Fahrten“ (a query for each relation)."""
+        found: list[str] = []
+        for name, value in asked_for(self.kind, self.request.GET).items():
+            field: Any = self.kind.model._meta.get_field(name)
+            if field.is_relation:
+                rows = rows_in_scope(field.related_model, access_of(self.request), self.municipality)
+                keys = value if isinstance(value, list) else [value]
+                found += rows.filter(pk__in=keys).values_list("label", flat=True)
+            else:
+                found.append(str(dict(field.flatchoices).get(value, value)))
+        return ", ".join(found)
+
     def title(self) -> str:
         """What „Meine Entwürfe“ calls the form: „Bedarf: Ferienbetreuung“."""
         typed = self.request.POST.get(self.kind.title_field, "").replace("\x00", "").strip()

@@ -215,7 +215,7 @@ def form_page(
         "one_more": "" if not is_create or "fuer" in editing.request.GET else ONE_MORE,
         "drafting": drafting_of(editing.request, municipality if kind.is_tenant else None, editing.build_form),
         "crumbs": crumbs_for(kind, municipality, record, last="Anlegen" if is_create else "Bearbeiten"),
-        "apart": apart(kind, record) if record else "",
+        "apart": apart(kind, record) if record else editing.begun_with(),
         "kind": kind,
     }
     return TemplateResponse(editing.request, kind.form_template, context, status=status)

@@ -143,7 +143,7 @@ def show(
         "save_label": f"{kind.plural} speichern",
         "crumbs": crumbs,
         "apart": apart(owner_kind, owner) if owner_kind and owner else "",
-        "cut": cut_of(kind, request.GET),
+        "cut": place.narrowed_to + cut_of(kind, request.GET),
         "kind": kind,
     }
     return TemplateResponse(request, "records/record_grid.html", context, status=status)

@@ -12,13 +12,13 @@ from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear, StateGrant
 from funding.queries.budget import budget_of, lines_of
 from planning.queries.office import office_lines
+from plans.builder.basis import WITHOUT_FIELD_HEAD
 from printing.papers.frame import MINISTRY, frame_of, running_origin
 from printing.papers.making import document_pdf
 from records.templatetags.german import number
 from reporting.queries.state_money import sums_of
 
 KIND = "Antrag auf Landeszuwendung"
-WITHOUT_FIELD = "Ohne Handlungsfeld"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def plan_of(budget: BudgetYear, lines: Iterable[BudgetLine]) -> Plan:
     used = [source for source in Source if sums[source] or any(line.amounts[source] is not None for line in counted)]
     fields = sorted({field.sort_key: field for line in counted if (field := line.field)}.items())
     by_field = [(str(field), [line for line in counted if line.field == field]) for _, field in fields]
-    by_field.append((WITHOUT_FIELD, [line for line in counted if line.field is None]))
+    by_field.append((WITHOUT_FIELD_HEAD, [line for line in counted if line.field is None]))
     return Plan(
         state=str(budget.get_state_display()),
         heads=tuple(str(source.label) for source in used),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planning.enums import NeedState
 from planning.models import Measure, Need, Offer
 from plans import bodies
-from plans.builder.basis import WITHOUT_FIELD, mark
+from plans.builder.basis import WITHOUT_FIELD_HEAD, mark
 from plans.builder.substance import answers_to_needs, inventory_body, need_entry
 from plans.charts import PlanChart, figure_charts
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
@@ -265,7 +265,7 @@ def needs_of(year: MunicipalYear, states: States) -> tuple[FieldOfNeeds, ...]:
     for field in (*basis.action_fields, None):
         lines = tuple(need_line(year, n, answers, states) for n in basis.needs if basis.field_of_need[n.pk] == field)
         if lines or field:
-            groups.append(FieldOfNeeds(action_field=str(field) if field else WITHOUT_FIELD.capitalize(), needs=lines))
+            groups.append(FieldOfNeeds(action_field=str(field) if field else WITHOUT_FIELD_HEAD, needs=lines))
     return tuple(groups)
 
 

@@ -12,7 +12,7 @@ from planning.enums import MeasureState, Phase, StepState
 from planning.models import Measure, Milestone, PlanningStep
 from plans import bodies
 from plans.builder.action import criterion_lines
-from plans.builder.basis import WITHOUT_FIELD, mark
+from plans.builder.basis import WITHOUT_FIELD_HEAD, mark
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
 from printing.templatetags.papers import ab, am, lang, zahl
 from records.text import sort_key
@@ -211,7 +211,7 @@ def measures_of(year: MunicipalYear, states: States) -> tuple[FieldLines, ...]:
     basis, rows, gone = year.basis, rows_of(year), gone_of(year)
     groups = []
     for field in (*basis.action_fields, None):
-        name = str(field) if field else WITHOUT_FIELD.capitalize()
+        name = str(field) if field else WITHOUT_FIELD_HEAD
         found = [row for row in rows if basis.first_field([row.action_field]) == field]
         lines = [*(measure_line(year, row, states) for row in found), *gone.get(name, ())]
         if lines:

@@ -62,6 +62,8 @@ def test_titles_of_cuts_of_one_page_differ(cast):
     goal = make(Goal, cast.home, full=False, cycle=cycle, title="Ziel", level="guiding")
     need = make(Need, cast.home, full=False, cycle=cycle, title="Bedarf")
     body = make(Body, cast.home, full=False)
+    other = make(Body, cast.home, full=False, title="Anderer Beirat")
+    entry = make(SwotEntry, cast.home, full=False, cycle=cycle, kind="strength")
     home = f"/{cast.home.slug}/"
     cuts = {
         f"{home}roter-faden/": ["", "?luecken=ja", f"?ziel={goal.pk}", f"?bedarf={need.pk}", "?ansicht=grafik"],
@@ -73,7 +75,9 @@ def test_titles_of_cuts_of_one_page_differ(cast):
             *(f"?{form}={goal.pk}" for form in ("neu", "nach", "umbenennen", "verschieben")),
         ],
         f"{home}bedarfe/": ["", "?anzahl=100", "?sortierung=title"],
-        f"{home}swot/tabelle/": ["", "?sortierung=title", "?sortierung=-title"],
+        f"{home}swot/tabelle/": ["", "?sortierung=title", "?sortierung=-title", "?q=S", f"?auswahl={entry.pk}"],
+        f"{home}sitzungen/neu/": ["", f"?body={body.pk}", f"?body={other.pk}", f"?phase=needs&body={other.pk}"],
+        f"{home}massnahmen/neu/": ["", f"?goals={goal.pk}", f"?needs={need.pk}"],
         f"{home}schritte/katalog/": ["", "?phase=bedarfsanalyse", "?phase=leitbild-und-ziele"],
         f"{home}sitzungen/nacherfassen/": ["", f"?gremium={body.pk}"],
     }

@@ -238,6 +238,20 @@ def test_a_year_begins_and_ends_as_vague_dates_do():
     assert not year.saw(None, day("2019"))
 
 
+def test_what_has_neither_handlungsfeld_nor_milestone_says_no_more_than_that(cast, plan):
+    records.fill(plan, 1)
+    own = {"municipality": cast.home, "cycle": plan.cycle}
+    add(Need, **own, title="Ohne Feld")
+    field = Measure.objects.get().action_field
+    add(Measure, **own, title="Ohne Meilenstein", action_field=field, begin=day("2018-02"), state="running")
+    family = words_of(papers.family_document, cast.home)
+    assert "Ohne Handlungsfeld" in family
+    assert "handlungsfeld" not in family
+    words = words_of(papers.progress_document, cast.home)
+    row = words[words.index("Ohne Meilenstein") :].partition("</tr>")[0]
+    assert row.endswith('<td class="n">–</td><td class="n">–</td>')
+
+
 def test_a_state_is_that_of_the_end_of_the_year_where_the_history_knows_it(cast, plan, time_machine):
     time_machine.move_to("2018-12-01T12:00:00+00:00")
     records.fill(plan, 1)
