@@ -3,7 +3,8 @@
 import logging
 import re
 
-SECRET_LINK = re.compile(r"(/antrag/)[^\s\"'?]+")
+OPENING = ("/antrag/", "/konto/kalender/")
+SECRET_LINK = re.compile(rf"({'|'.join(OPENING)})[^\s\"'?]+")
 
 
 class RefusedIsNoError(logging.Filter):
@@ -17,11 +18,11 @@ class RefusedIsNoError(logging.Filter):
 
 
 class HidesLinks(logging.Filter):
-    """What stands behind „/antrag/“ opens an application, so no log tells it."""
+    """What stands behind OPENING opens an application or a calendar, so no log tells it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Cut the address; everything is logged."""
         told = record.getMessage()
-        if "/antrag/" in told:
+        if any(begin in told for begin in OPENING):
             record.msg, record.args = SECRET_LINK.sub(r"\1…", told), ()
         return True

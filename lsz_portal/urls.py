@@ -16,6 +16,7 @@ urlpatterns = [
             "insight",
             "plans",
             "reporting",
+            "exchange",
         )
     ),
 ]

@@ -1,6 +1,7 @@
 """What participation adds to the pages of planning."""
 
 from accounts.enums import Action
+from participation.appointments import KINDS as APPOINTMENTS
 from participation.domain.experiences import LIFE as EXPERIENCE_LIFE
 from participation.domain.hints import LIFE as HINT_LIFE
 from participation.happenings import SOURCES as HAPPENINGS
@@ -10,6 +11,7 @@ from participation.waiting import SOURCES
 from planning.enums import Phase
 from planning.models import Hurdle, Measure, Need, PlanningCycle
 from planning.pages.phase_ways import PhaseWay, register_phase_way
+from records.appointments import register_appointments
 from records.happenings import register_happenings
 from records.kind import Way
 from records.life.registry import register_life
@@ -32,3 +34,4 @@ for model, parameter in ((Hurdle, "hurdle"), (Event, "event"), (Measure, "measur
     add_ways(
         model, Way("Als Erfahrung aufschreiben", "participation:experience-create", on="detail", parameter=parameter)
     )
+register_appointments(*APPOINTMENTS)

@@ -266,7 +266,11 @@ CLAIMS: dict[str, tuple[str, Actor, str]] = {
     ClaimState.PREPARED: ("Rückforderung freigeben", Actor.LEAD, ClaimAction.DEMAND),
     ClaimState.DEMANDED: ("Rückforderung zahlen", Actor.PROVIDER, ClaimAction.PAY),
 }
-HEARD_OUT: tuple[str, Actor, str] = ("Rückforderung vorlegen", Actor.PLANNER, ClaimAction.PREPARE)  # the days to answer are over
+HEARD_OUT: tuple[str, Actor, str] = (
+    "Rückforderung vorlegen",
+    Actor.PLANNER,
+    ClaimAction.PREPARE,
+)  # the days to answer are over
 PROOFS: dict[str, tuple[str, Actor, str]] = {
     ProofState.RECEIVED: ("Nachweis prüfen", Actor.PLANNER, PROOF_PAGE),
     ProofState.ASKED: ("Angaben zum Nachweis nachreichen", Actor.PROVIDER, ProofAction.ANSWER),

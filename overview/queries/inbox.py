@@ -47,7 +47,7 @@ def own_marks(user: User, *, mailed: bool = False) -> set[str]:
 def happened_messages(access: Access, now: datetime) -> list[Message]:
     """What has happened, the newest first, with what the person has read."""
     read = own_marks(access.user)
-    return [happened_message(row, now.date(), row.key in read) for row in read_happened(access, now)]
+    return [happened_message(row, timezone.localdate(now), row.key in read) for row in read_happened(access, now)]
 
 
 def happened_message(row: Happened, today: date, is_read: bool = False) -> Message:

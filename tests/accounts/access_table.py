@@ -108,6 +108,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     **EXCHANGE_OTHER,
     "accounts:account": (EVERYBODY_INSIDE, 200, 405),
     "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
+    "exchange:calendar": (EVERYBODY_INSIDE, 200, 200),
     "overview:read": (EVERYBODY_INSIDE, 405, 302),
     "overview:mail-setting": (EVERYBODY_INSIDE, 200, 422),
     "accounts:logout": (EVERYBODY_INSIDE, 405, 302),

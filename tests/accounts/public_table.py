@@ -24,6 +24,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "funding:public-confirm": (404, 404),
     "funding:public-receipt": (404, 405),
     "funding:public-proof": (404, 404),  # no such link; one that opens: tests/funding/test_proof_pages.py
+    "exchange:calendar-feed": (404, 405),  # no such link; one that opens: tests/exchange/test_calendar.py
     "plans:verification": (200, 422),
     "plans:public-places": (200, 405),
     "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py

@@ -20,6 +20,7 @@ PUBLIC = {
     "overview:accessibility",
     "overview:barrier-report",
     "overview:barrier-thanks",
+    "exchange:calendar-feed",
     "funding:public-call",
     "funding:public-check",
     "funding:public-confirm",

@@ -14,7 +14,7 @@ from accounts import outbox
 from accounts.models import RoleAssignment
 from overview.models import BarrierReport, MessageMark
 from participation.enums import Occurrence, TaskState
-from participation.models import Session, Task
+from participation.models import Hint, NetworkEvent, NetworkRegistration, Question, QuestionPost, Session, Task
 from planning.models import Deadline, PlanningStep
 from plans.domain.remarks import write_remark
 from plans.enums import ChapterCode, PlanAction
@@ -135,7 +135,7 @@ def test_a_reminder_comes_before_the_day_once_and_anew_where_it_was_moved(cast, 
     def moved(row, days):
         Task.objects.filter(pk=row.pk).update(due=VagueDate(begin.date() + timedelta(days=days)).stored)
 
-    begin = timezone.now()
+    begin = timezone.localtime().replace(hour=9)
     due = task(cast, "Bericht schreiben", VagueDate(begin.date() + timedelta(days=20)))
     seen = []
     for day in (0, 6, 7, 16, 17, 18, 21, 22, 60, 61):
@@ -225,3 +225,25 @@ def test_a_new_deadline_is_told_to_municipalities_once(cast):
     Deadline.objects.filter(pk=deadline.pk).update(created_by=cast.ministry)
     assert len(news(cast.client())) == 1
     assert news(cast.client("ministry")) == []
+
+
+def test_hints_questions_and_registrations_are_heard_by_the_other_side(cast):
+    event = make(NetworkEvent, None, full=False)
+    NetworkEvent.objects.update(created_by=None)
+    hint = make(Hint, cast.home, title="Zielgruppe nennen", full=False)
+    registration = make(NetworkRegistration, cast.home, event=event, full=False)
+    Hint.objects.filter(pk=hint.pk).update(created_by=cast.adviser)
+    NetworkRegistration.objects.filter(pk=registration.pk).update(created_by=cast.planner)
+    question = Question.objects.create(asking=cast.home, asked=cast.away, subject="Wie gelang das?")
+    QuestionPost.objects.create(
+        question=question, place=cast.home, function="Planung", text="GEHEIM", person=cast.planner
+    )
+    heard = {who: [text for text, *_ in news(cast.client(who))] for who in ("planner", "foreign_planner", "ministry")}
+    assert ["Hinweis: Zielgruppe nennen" in text for text in heard["planner"]] == [True]
+    assert ["Nachricht aus Kyffhäuserkreis" in text for text in heard["foreign_planner"]] == [True]
+    assert ["angemeldet" in text for text in heard["ministry"]] == [True]
+    assert "GEHEIM" not in str(heard)
+    for who in heard:
+        page = cast.client(who).get(INBOX).content.decode()
+        for url in re.findall(r'<a class="strong" href="([^"]+)"', "".join(NEWS.findall(page))):
+            assert cast.client(who).get(url).status_code == 200, url
