@@ -79,6 +79,16 @@ def measure_reports() -> None:
     show("Berichte als PDF (Sekunden)", reports.table(home, FIRST_YEAR))
 
 
+def measure_pasting() -> None:
+    """The preview of a pasted Finanzplan of the second municipality."""
+    from accounts.models import Municipality
+    from benchmarks import pages, pasting
+
+    home = Municipality.objects.current().order_by("ags")[1]
+    planner = pages.people(home)["planung"].session["_auth_user_id"]
+    show("Eingefügte Tabelle bis zur Vorschau (Sekunden; „!“: Ziel verfehlt)", pasting.table(home, int(planner)))
+
+
 def measure_batch() -> None:
     """All plans of the first year; each of the 22 municipalities has one."""
     from benchmarks import batch
@@ -174,6 +184,7 @@ def main() -> None:
         if not wanted.no_pdf and not wanted.only_batch:
             measure_plan(only_rivals=False)
             measure_reports()
+            measure_pasting()
         if not wanted.no_pdf:
             measure_batch()
         if not wanted.no_pages and not wanted.only_batch:

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from accounts.models import Municipality, User
 from exchange.dossier.errors import DossierError
 from exchange.dossier.fields import canonical, dossier_fields, key_of, label_of, read_plain, target_of, tenant_models
+from exchange.dossier.lives import take_over_lives
 from exchange.dossier.schema import check_schema, place
 from exchange.dossier.writing import records_of
 from records.domain.numbers import GREATEST, keep_clear_of
@@ -121,8 +122,8 @@ def import_dossier(dossier: Mapping[str, Any], *, actor: User | None = None) -> 
         with transaction.atomic():
             wanted = _without_existing(rows, municipality)
             _take_over_numbers(dossier, municipality)
-            for key in in_order(wanted):
-                loader.create(key[0], wanted[key])
+            created = {key: loader.create(key[0], wanted[key]) for key in in_order(wanted)}
+            take_over_lives(dossier, created, municipality, actor)
     except BaseException:
         loader.discard_files()
         raise

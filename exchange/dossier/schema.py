@@ -10,6 +10,7 @@ from jsonschema.exceptions import ValidationError as SchemaError
 from accounts.models import Municipality
 from exchange.dossier.errors import DossierError
 from exchange.dossier.fields import dossier_fields, label_of, target_of, tenant_models
+from exchange.dossier.lives import lives_schema
 from exchange.dossier.writing import FORMAT, VERSION
 from records.fields import ExactField, VagueDateField
 from records.models import Numbered, Record
@@ -50,6 +51,7 @@ def dossier_schema() -> dict[str, Any]:
                 "additionalProperties": False,
                 "properties": {label: {"type": "integer"} for label in numbered},
             },
+            **lives_schema(),
             "records": {
                 "type": "object",
                 "additionalProperties": False,

@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import Municipality
 from exchange.dossier.fields import dossier_fields, label_of, target_of, tenant_models, write_record
+from exchange.dossier.lives import lives_of, papers_of
 from records.models import MunicipalRecord, NumberSeries
 
 FORMAT, VERSION = "lsz-dossier", 1
@@ -15,13 +16,17 @@ FORMAT, VERSION = "lsz-dossier", 1
 def dossier_of(municipality: Municipality) -> dict[str, Any]:
     """Everything the portal knows about the municipality, as JSON values; kinds without records are left out."""
     records = {label_of(model): records_of(model, municipality) for model in tenant_models()}
-    numbers = gone_numbers(records, municipality)
+    beside = {
+        "numbers": gone_numbers(records, municipality),
+        "lives": lives_of(municipality),
+        "papers": papers_of(municipality),
+    }
     return {
         "format": FORMAT,
         "version": VERSION,
         "municipality": municipality.ags,
         "records": {label: rows for label, rows in records.items() if rows},
-    } | ({"numbers": numbers} if numbers else {})
+    } | {name: value for name, value in beside.items() if value}
 
 
 def gone_numbers(records: dict[str, list[dict[str, Any]]], municipality: Municipality) -> dict[str, int]:

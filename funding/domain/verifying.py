@@ -15,13 +15,24 @@ from records.models.steps import digest
 from records.triggers import missing_triggers
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A paper by its number, or the last step of a decision by its uid, with the checksum that it had."""
+
+    ags: str
+    name: str
+    sha256: str
+    step: int = 0  # its number; 0 for a paper
+
+
 @dataclass
 class Verification:
-    """What was read, and what is not as it was."""
+    """What was read, and what is not as it was. ``kept`` is what a later check can be compared with."""
 
     papers: int = 0
     steps: int = 0
     problems: list[str] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
 
 def verify_papers(municipality: Municipality | None = None) -> Verification:
@@ -42,11 +53,13 @@ def verified(place: Municipality, found: Verification) -> Iterator[str]:
         paper = papers.get(pk=pk)
         numbers.append(paper.number)
         found.papers += 1
+        found.kept.append(Kept(place.ags, paper.number, paper.pdf_sha256))
         yield from (f"{paper}: {text}" for text in damages_of(paper))
     yield from gaps(numbers)
     for decision in FundingDecision.objects.filter(municipality=place).select_related("application").order_by("pk"):
         steps = list(DecisionStep.objects.filter(decision=decision).order_by("number", "pk"))
         found.steps += len(steps)
+        found.kept += [Kept(place.ags, decision.uid, step.sha256, step.number) for step in steps[-1:]]
         yield from (f"{decision}: {text}" for text in damages_of_steps(decision, steps))
 
 
@@ -108,3 +121,20 @@ def damages_of_release(decision: FundingDecision, step: Any) -> Iterator[str]:
         yield "Freigegeben wurde ein anderer Bescheid: Nummer oder Prüfnummern weichen ab."
     elif decision.notice_number != found[0]:
         yield "Die Entscheidung nennt eine andere Nummer als ihr Bescheid."
+
+
+def lost(earlier: list[Kept]) -> list[str]:
+    """What an earlier check found and what is not there any more, or is another one.
+
+    Finds what no check of the database alone can find: papers and steps that were written anew or cut as a whole.
+    """
+    found = []
+    for each in earlier:
+        rows: Any = FrozenPaper.objects.filter(municipality__ags=each.ags, number=each.name, pdf_sha256=each.sha256)
+        if each.step:
+            rows = DecisionStep.objects.filter(decision__municipality__ags=each.ags, decision__uid=each.name)
+            rows = rows.filter(number=each.step, sha256=each.sha256)
+        if not rows.exists():
+            what = f"Entscheidung {each.name}, Schritt {each.step}" if each.step else f"Schreiben {each.name}"
+            found.append(f"{each.ags} {what}: Bei der früheren Prüfung war es anders, oder es fehlt jetzt.")
+    return found

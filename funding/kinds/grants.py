@@ -8,9 +8,10 @@ from accounts.enums import Action
 from funding.domain.grants import standing
 from funding.models import FundsCall, NoticeCondition, StateGrant, StateNotice, StateProof
 from funding.queries.grants import read_grant
+from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, next_year_initial
 from records.grid import Grid
-from records.kind import Group, RecordKind, Way
+from records.kind import Group, Mark, RecordKind, Way
 from records.registry import register
 from records.vague import VagueDate
 
@@ -41,6 +42,7 @@ register(
         intro="Was das Land der Kommune für ein Jahr gibt: beantragt, bewilligt, abgerufen, nachgewiesen.",
         empty_way="mit dem Antrag an das Land für das nächste Jahr. Bescheide und Abrufe kommen auf seiner Seite dazu.",
         columns=("year", "applied_on", "applied_amount"),
+        marks=(Mark("applied_on", lane=Phase.IMPLEMENTATION, label="{title}: beantragt"),),
         ordering=("-year",),
         initial=next_year_initial,
         groups=(
@@ -62,6 +64,7 @@ register(
         intro="Die Bescheide des Landes. An jedem Tag gilt genau einer, der jüngste; Beträge werden nicht addiert.",
         empty_way="mit dem Zuwendungsbescheid des Landes. Ein Änderungsbescheid kommt als neuer Eintrag dazu.",
         empty_link=OPEN_GRANTS,
+        marks=(Mark("dated", shape="resolution", lane=Phase.IMPLEMENTATION, label="Land: {title}"),),
         columns=("kind", "number", "dated", "amount", "grant"),
         filters=("grant", "kind"),
         tags=("kind",),
@@ -134,6 +137,7 @@ register(
         intro="Der Verwendungsnachweis an das Land: Frist, Einreichung, Ergebnis und Rückzahlung.",
         empty_way="mit der Frist, die im Bescheid steht. Den Nachweis legen Sie auf der Seite der Landeszuwendung an.",
         empty_link=OPEN_GRANTS,
+        marks=(Mark("submitted_on", lane=Phase.IMPLEMENTATION, label="{title} an das Land"),),
         columns=("due", "submitted_on", "recognised", "repayment", "grant"),
         filters=("grant",),
         groups=(

@@ -63,7 +63,8 @@ class FundingApplication(MunicipalRecord):
 
     policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"draft", "sketch", "invited"})),))
     str_related = ()
-    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "case_number"})  # steps stay in their portal
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "case_number"})
+    life_in_dossier = True
 
     case_number = models.CharField("Aktenzeichen", max_length=24, blank=True, editable=False)
     year = calendar_year("Für das Jahr")

@@ -20,7 +20,7 @@ from planning.models import ActionField, Measure, PlannerPost, Provider
 from planning.models.cycle import CycleRecord
 from records.fields import EuroField, VagueDateField
 from records.models.base import MunicipalRecord
-from records.models.columns import calendar_year, long_text
+from records.models.columns import HeldByFields, calendar_year, long_text
 from records.models.steps import ChainedStep
 
 SOURCES: tuple[str, ...] = tuple(Source.values)
@@ -33,7 +33,8 @@ NOT_BELOW_ZERO = reduce(and_, (Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__g
 class BudgetYear(CycleRecord):
     """The Finanzplan of one year; from its resolution on its lines are locked, and once closed nothing changes."""
 
-    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state"})  # its steps stay in their portal
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state"})
+    life_in_dossier = True
     closed_in: ClassVar[tuple[str, ...]] = (BudgetState.CLOSED,)
 
     year = calendar_year("Jahr")
@@ -158,7 +159,7 @@ class BudgetLine(MunicipalRecord):
                 name="%(app_label)s_%(class)s_one_subject",
                 violation_error_message="Ein Posten gehört zu einer Maßnahme oder zu einer Planerstelle.",
             ),
-            models.CheckConstraint(
+            HeldByFields(
                 condition=NOT_BELOW_ZERO,
                 name="%(app_label)s_%(class)s_amounts",
                 violation_error_message="Geben Sie einen Betrag ab 0 an.",

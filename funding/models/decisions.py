@@ -40,7 +40,8 @@ class FundingDecision(MunicipalRecord):
     policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"draft"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
-    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "edition", "notice_number"})  # with its paper
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "edition", "notice_number"})
+    life_in_dossier = True
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="decisions", verbose_name="Antrag")
     edition = models.PositiveSmallIntegerField("Fassung", null=True, blank=True, editable=False)

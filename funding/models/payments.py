@@ -22,9 +22,8 @@ class Payment(MunicipalRecord):
     policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"planned"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
-    out_of_dossier: ClassVar[frozenset[str]] = frozenset(
-        {"state", "paid_on", "reference"}
-    )  # steps stay in their portal
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "paid_on", "reference"})
+    life_in_dossier = True
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="payments", verbose_name="Antrag")
     decision = models.ForeignKey(

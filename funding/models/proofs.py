@@ -23,8 +23,8 @@ class ProofOfUse(MunicipalRecord):
     policy = replace(INSIDE, delete=(Grant(Action.WRITE, states=frozenset({"due"})),))
     part_of: ClassVar[tuple[str, ...]] = ("application",)
     str_related = ("application",)
-    # Steps and what they have fixed stay in their portal.
     out_of_dossier: ClassVar[frozenset[str]] = frozenset({"state", "received_on", "recognised", "grant_due"})
+    life_in_dossier = True
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="proofs", verbose_name="Antrag")
     kind = models.CharField("Art", max_length=8, choices=ProofKind.choices, default=ProofKind.FINAL)
@@ -210,6 +210,7 @@ class RepaymentClaim(MunicipalRecord):
     out_of_dossier: ClassVar[frozenset[str]] = frozenset(
         {"state", "interest", "segments", "heard_on", "answer_until", "demanded_on", "due", "paid_on"}
     )
+    life_in_dossier = True
 
     application = models.ForeignKey(FundingApplication, models.PROTECT, related_name="claims", verbose_name="Antrag")
     proof = models.ForeignKey(

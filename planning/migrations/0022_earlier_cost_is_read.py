@@ -4,6 +4,15 @@ import django.core.validators
 from django.db import migrations, models
 
 
+BEFORE = "Kostet eine Maßnahme nichts, tragen Sie 0 ein; leer heißt: noch nicht bekannt."
+NOW = "Kostet eine Maßnahme nichts, legen Sie einen Posten mit 0 an; ohne Posten heißt: noch nicht bekannt."
+
+
+def say_where(apps, schema_editor):
+    """What the catalogue said of a field that is read only; words of the ministry's own stay."""
+    apps.get_model("planning", "CheckRule").objects.filter(explanation=BEFORE).update(explanation=NOW)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,4 +40,5 @@ class Migration(migrations.Migration):
             name='yearly_cost',
             field=models.DecimalField(blank=True, decimal_places=2, help_text='Zählt nur in Jahren ohne Finanzplan. Geändert wird sie nicht mehr: Geld steht im Finanzplan.', max_digits=12, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Kosten im Jahr, bisherige Angabe (Euro)'),
         ),
+        migrations.RunPython(say_where, migrations.RunPython.noop, elidable=True),
     ]

@@ -198,7 +198,8 @@ class MunicipalRecord(Record):
     policy: ClassVar[Policy] = kept_by(Action.WRITE)
     dossier_label: ClassVar[str] = ""  # the name in dossiers, where the model has another label by now
     in_dossier: ClassVar[bool] = True  # False for rows about a frozen plan, which stays in its portal
-    out_of_dossier: ClassVar[frozenset[str]] = frozenset()  # columns that belong to frozen plans
+    out_of_dossier: ClassVar[frozenset[str]] = frozenset()  # columns that steps or frozen plans have written
+    life_in_dossier: ClassVar[bool] = False  # whether these columns and the steps stand in it apart from the record
     open_when_locked: ClassVar[frozenset[str]] = frozenset()  # columns of a part that a locked record leaves open
 
     municipality = models.ForeignKey(

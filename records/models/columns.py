@@ -15,6 +15,20 @@ def long_text(label: str, **options: Any) -> "models.TextField[str, str]":
     return models.TextField(label, max_length=LONG_TEXT, validators=[MaxLengthValidator(LONG_TEXT)], **options)
 
 
+class HeldByFields(models.CheckConstraint):
+    """A rule of the database that the validators of its fields say too: forms do not ask the database once more.
+
+    In a migration it is an ordinary CheckConstraint.
+    """
+
+    def validate(self, *args: Any, **kwargs: Any) -> None:
+        """The fields have said it."""
+
+    def deconstruct(self) -> Any:
+        _, args, options = super().deconstruct()
+        return "django.db.models.CheckConstraint", args, options
+
+
 def euro(label: str, **options: Any) -> "models.DecimalField[Any, Any]":
     """An optional amount in euro and cents, not below zero."""
     return models.DecimalField(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -40,6 +41,7 @@ from reporting.papers.finance import (
 OVERVIEW = "Alle Jahre"
 CHECK = "Probe: Quellen minus Handlungsfelder (muss 0,00 sein)"
 FIRST = 5  # row below the head
+MANY = 5  # years from which columns get narrower
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,11 @@ class CycleCosts:
     def title(self) -> str:
         """„Finanzplan 2018–2020“."""
         return f"{KIND} {self.cycle.years}"
+
+    @property
+    def width(self) -> str:
+        """How wide a column of a year is."""
+        return "b24" if len(self.years) < MANY else "b20"
 
     @property
     def sources(self) -> tuple[YearsRow, ...]:
@@ -149,7 +156,7 @@ def years_pdf(costs: CycleCosts, created: datetime) -> bytes:
     frame = frame_of(
         costs.place,
         KIND,
-        as_of=created.date(),
+        as_of=timezone.localdate(created),
         subject=f"{costs.place.name} {costs.cycle.years}",
         note=costs.cycle.title,
         example=any(line.example for line in costs.all_lines),

@@ -1,5 +1,6 @@
 """Yearly reports as PDF, and the page on which a municipality finds every document that the portal makes of it."""
 
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import in_municipality, in_portal
+from accounts.access import Access, access_of, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
+from funding.queries.budget import budget_of
+from funding.queries.grants import read_grant
 from insight.downloads import file_name, pdf_answer
 from insight.timeline.queries import without_repetition
 from planning.enums import FIRST_YEAR
@@ -22,6 +25,7 @@ from plans.queries.plans import cycles_of, plans_of
 from plans.queries.versions import edition_of_year
 from records.parts import Link, Option
 from records.places import home_link, overview_link
+from records.registry import kind_of
 from records.text import whole_number
 from reporting.queries.library import measures_in, sessions_in
 from reporting.queries.state_report import read_state_year
@@ -30,6 +34,7 @@ from reporting.reports.state import state_report
 from reporting.reports.state_paper import STATE, state_pdf
 from reporting.reports.year import cycle_of_year, report_years, usual_year
 
+FORM = re.compile(r"\((PDF|XLSX)\)$")
 NO_REPORT = "Für dieses Jahr gibt es keinen Bericht."
 YEAR = "jahr"
 
@@ -112,6 +117,7 @@ def library(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "groups": [
             ("Plan des Jahres", plan_papers(municipality, year)),
             ("Berichte", report_papers(municipality, year)),
+            ("Geld und Land", money_papers(municipality, year, access_of(request))),
             ("Zeitstrahl", [timeline_paper(municipality)]),
         ],
         "sessions": session_rows(municipality, year),
@@ -134,6 +140,36 @@ def plan_papers(municipality: Municipality, year: int) -> list[Paper]:
         for form in ("pdf", "xlsx")
     ]
     return [Paper(*whole, forms=(Link("PDF", pdf),)), Paper(*money, forms=tuple(finance))]
+
+
+def money_papers(municipality: Municipality, year: int, access: Access) -> list[Paper]:
+    """Finanzplan over the years, and what goes to the Land; a proof speaks of cases, which not everybody sees."""
+    budget, read = budget_of(municipality, year), read_grant(municipality, year)
+    whole = (
+        "Finanzplan aller Jahre",
+        "Die Jahre des Zyklus nebeneinander, nach Quelle, Handlungsfeld und Posten.",
+    )
+    papers = [Paper(*whole, forms=way_links(budget, access), missing=f"Für {year} ist kein Finanzplan angelegt.")]
+    applied = ("Antrag an das Land", "Antrag auf Landeszuwendung mit dem Finanzplan des Jahres als Anlage.")
+    no_grant = f"Für {year} ist keine Landeszuwendung angelegt."
+    papers.append(Paper(*applied, forms=way_links(read.grant, access), missing=no_grant))
+    for call in read.calls:
+        purpose = "Abruf bewilligter Mittel beim Land, zum Unterschreiben."
+        papers.append(Paper(str(call), purpose, forms=way_links(call, access)))
+    proof = ("Verwendungsnachweis an das Land", "Nachweis des Jahres mit den Nachweisen der Träger als Anlage.")
+    if access.allows(Action.WRITE, municipality):
+        missing = f"Für {year} ist kein Landesnachweis angelegt."
+        papers.append(Paper(*proof, forms=way_links(read.proof, access), missing=missing))
+    return papers
+
+
+def way_links(record: Any, access: Access) -> tuple[Link, ...]:
+    """The documents of a record, named by their form: „PDF“."""
+    if record is None:
+        return ()
+    found = kind_of(type(record)).buttons("detail", record.municipality, access, record.pk)
+    named = ((FORM.search(button.label), button.url) for button in found)
+    return tuple(Link(form.group(1), url) for form, url in named if form)
 
 
 def report_papers(municipality: Municipality, year: int) -> list[Paper]:

@@ -240,6 +240,28 @@ def test_what_was_changed_behind_the_portal_is_found(cast, case, client):
         call_command("verify_notices", municipality="16065", stdout=StringIO())
 
 
+def test_what_was_cut_as_a_whole_is_found_against_an_earlier_check(cast, case, tmp_path):
+    second = released(case)
+    output = StringIO()
+    call_command("verify_notices", json=True, stdout=output)
+    earlier = tmp_path / "frueher.json"
+    earlier.write_text(output.getvalue(), encoding="utf-8")
+    call_command("verify_notices", against=earlier, stdout=StringIO())
+    with past_the_guards():
+        FrozenPaper.objects.all().delete()
+        second.steps.all().delete()
+        FundingDecision.objects.update(state="draft", notice_number="")
+        guards_again()
+        call_command("verify_notices", stdout=StringIO())  # the database alone cannot tell
+        told = StringIO()
+        with pytest.raises(CommandError, match="Abweichungen: 2"):
+            call_command("verify_notices", against=earlier, stdout=told)
+    assert "Schreiben KYF-B-2027-001: Bei der früheren Prüfung war es anders" in told.getvalue()
+    earlier.write_text("{}", encoding="utf-8")
+    with pytest.raises(CommandError, match="keine Ausgabe von verify_notices"):
+        call_command("verify_notices", against=earlier, stdout=StringIO())
+
+
 @pytest.mark.once
 @pytest.mark.slow
 def test_the_real_paper_holds_its_data(cast, case, monkeypatch):

@@ -6,9 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from funding.models import BudgetYear, FundsCall, StateGrant, StateNotice, StateProof
 from participation.models import Session
 from planning.models import Measure
+from tests.factories import make
 from tests.plans import records
+from tests.plans.records import day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 URL = "/kyffhaeuserkreis/berichte/"
@@ -37,6 +40,35 @@ def test_it_names_every_document_of_the_year(cast, plan):
         f"{below}massnahmen/{measure.pk}/steckbrief.pdf",
     ]
     assert 'aria-current="page">Berichte' in page
+
+
+def test_it_names_the_papers_for_the_land_to_those_who_may_read_them(cast, plan):
+    own = {"full": False}
+    year = make(BudgetYear, cast.home, cycle=plan.cycle, year=2018, **own)
+    grant = make(StateGrant, cast.home, year=2018, **own)
+    notice = make(StateNotice, cast.home, grant=grant, amount=100, **own)
+    call = make(FundsCall, cast.home, notice=notice, amount=100, **own)
+    proof = make(StateProof, cast.home, grant=grant, **own)
+    below = "/kyffhaeuserkreis/"
+    papers = [
+        f"{below}finanzplaene/{year.pk}/alle-jahre.pdf",
+        f"{below}finanzplaene/{year.pk}/alle-jahre.xlsx",
+        f"{below}landeszuwendungen/{grant.pk}/antrag.pdf",
+        f"{below}mittelabrufe/{call.pk}/mittelabruf.pdf",
+        f"{below}landesnachweise/{proof.pk}/verwendungsnachweis.pdf",
+    ]
+    for who, found in (("planner", papers), ("ministry", papers[:-1])):
+        page = cast.client(who).get(f"{URL}?jahr=2018").content.decode()
+        assert [url for url in forms_in(page) if url in papers] == found
+
+
+def test_the_timeline_shows_what_the_land_decided(cast, plan):
+    grant = make(StateGrant, cast.home, full=False, year=2018, applied_on=day("2017-11-10"))
+    given = {"grant": grant, "amount": 100, "dated": day("2018-03-14"), "number": "LSZ-7"}
+    make(StateNotice, cast.home, full=False, **given)
+    page = cast.client().get("/kyffhaeuserkreis/zeitstrahl/").content.decode()
+    for words in ("Landeszuwendung 2018: beantragt", "Land: Bewilligung LSZ-7 vom"):
+        assert words in page
 
 
 def test_it_begins_with_the_year_of_the_newest_plan(cast, plan):
@@ -72,4 +104,4 @@ def test_the_number_of_queries_does_not_grow(cast, plan):
         with CaptureQueriesContext(connection) as queries:
             client.get(URL)
         counts.append(len(queries))
-    assert counts == [12, 12]
+    assert counts == [14, 14]
