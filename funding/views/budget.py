@@ -30,6 +30,7 @@ from records.text import whole_number
 
 YEAR, PLAN = "jahr", "plan"
 IN_CYCLE = "zyklus"
+PAPER = "download"  # the sign of ways that give out a document
 NOTHING_SENT = "Es ist nichts angelegt. Wählen Sie die Posten und senden Sie das Formular noch einmal."
 
 
@@ -110,7 +111,7 @@ def overview(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             "csv_url": f"{line_kind.url('csv', municipality)}?budget_year={chosen.pk}",
             "comparison_url": f"{address('funding:comparison', municipality.slug)}?{YEAR}={chosen.year}",
             "detail_url": kind.url("detail", municipality, chosen.pk),
-            "papers": kind.buttons("detail", municipality, access, chosen.pk),
+            "papers": [each for each in kind.buttons("detail", municipality, access, chosen.pk) if each.icon == PAPER],
         }
     return TemplateResponse(request, "funding/budget.html", context)
 
