@@ -18,6 +18,7 @@ from accounts.addresses import address
 from accounts.enums import Action, Role
 from accounts.models import Municipality
 from accounts.policies import Right
+from overview.queries.advice import advised_by
 from overview.switching import Switch, switch_of
 from planning.enums import Phase, Progress
 from planning.pages.progress import PROGRESS_CODES
@@ -180,6 +181,8 @@ def person_note(access: Access, municipality: Municipality | None) -> str:
 def top_links(request: HttpRequest, access: Access, municipality: Municipality | None, waiting: int) -> list[NavLink]:
     """The first lines of the navigation: before all what waits for the person."""
     links = [nav_link(request, "Wartet auf Sie", address("overview:waiting"), waiting)] if access.assignments else []
+    if advised_by(access):
+        links.append(nav_link(request, "Begleitete Kommunen", address("overview:advice")))
     if access.allows(Action.OVERVIEW):
         links.append(nav_link(request, "Alle Kommunen", address("overview:ministry")))
         if municipality is None:

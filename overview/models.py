@@ -62,3 +62,18 @@ class MessageMark(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AdviserVisit(models.Model):
+    """When an adviser last looked at the own start page, and when before that visit began."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="Person")
+    last_at = models.DateTimeField("zuletzt gesehen am")
+    before_at = models.DateTimeField("davor gesehen am", null=True)
+
+    class Meta:
+        verbose_name = "Besuch der Prozessbegleitung"
+        verbose_name_plural = "Besuche der Prozessbegleitung"
+
+    def __str__(self) -> str:
+        return f"Besuch {self.pk}"

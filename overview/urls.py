@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import barriers, exchange, ministry, money, review, site, start, waiting
+from overview.views import advice, barriers, exchange, ministry, money, review, site, start, waiting
 
 register_converter(PlaceConverter, "place")
 
@@ -26,6 +26,10 @@ urlpatterns = [
     path("ministerium/plaene/", review.review, name="review"),
     path("ministerium/landeszuwendungen/", money.state_money, name="state-money"),
     path("ministerium/landeszuwendungen.csv", money.state_money_csv, name="state-money-csv"),
+    path("begleitung/", advice.advice, name="advice"),
+    path("begleitung/<int:year>/", advice.advice_year, name="advice-year"),
+    path("begleitung/<int:year>/uebersicht.pdf", advice.advice_year_pdf, name="advice-pdf"),
+    path("begleitung/<int:year>/uebersicht.csv", advice.advice_year_csv, name="advice-csv"),
     path("austausch/", exchange.exchange, name="exchange"),
     path("austausch/<int:pk>/", exchange.experience, name="experience"),
     path("austausch/dauer/", exchange.durations, name="durations"),

@@ -4,6 +4,7 @@ Written as SQL: a union of limited selections is something that Django refuses o
 would sort the whole history. Names of tables and columns come from the models alone; values are parameters.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -127,6 +128,34 @@ def changes_sql() -> str:
         "SELECT c.kind, c.id, c.history_date, c.history_type, c.title, p.display_name FROM ("  # noqa: S608 # nosec B608
         f"{' UNION ALL '.join(parts)}) AS c LEFT JOIN {people} AS p ON p.id = c.history_user_id "
         "ORDER BY c.history_date DESC, c.history_id DESC"
+    )
+
+
+def changed_since(places: list[Municipality], since: datetime, but: Any) -> dict[int, Counter[RecordKind]]:
+    """How many records of each kind others have changed in the municipalities since a moment (one query)."""
+    found: dict[int, Counter[RecordKind]] = {place.pk: Counter() for place in places}
+    kinds = history_kinds()
+    if not places:
+        return found
+    with connection.cursor() as cursor:
+        keys = [place.pk for place in places]
+        moment = connection.ops.adapt_datetimefield_value(since.astimezone(UTC))
+        cursor.execute(counts_sql(len(places)), [*keys, moment, but.pk] * len(kinds))
+        for name, place, number in cursor.fetchall():
+            found[place][kinds[name]] += number
+    return found
+
+
+@cache
+def counts_sql(places: int) -> str:
+    """Kind, municipality and number of its changed records; parameters per kind: places, moment, person left out."""
+    quote = connection.ops.quote_name
+    marks = ", ".join(["%s"] * places)
+    return " UNION ALL ".join(
+        f"SELECT '{name}', municipality_id, COUNT(DISTINCT id) "  # noqa: S608 # nosec B608
+        f"FROM {quote(kind.model.history.model._meta.db_table)} WHERE municipality_id IN ({marks}) "
+        "AND history_date > %s AND history_user_id IS NOT NULL AND history_user_id <> %s GROUP BY municipality_id"
+        for name, kind in history_kinds().items()
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import access_of, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
+from overview.queries.advice import advised_by
 from overview.queries.due import waiting_items
 from overview.queries.start import WAITING_SHOWN, quick_entries, start_page
 from participation.models import SupportRecord
@@ -24,9 +25,13 @@ RECENT_SHOWN = 5
 
 @require_safe
 def _home(request: HttpRequest) -> HttpResponse:
-    """To the only place a person has; to the choice where there are several or none."""
+    """To the only place a person has, of advisers to their own page; to the choice where there are several or none."""
     access = access_of(request)
     places = [Link(m.name, home_url(m)) for m in access.municipalities()]
+    if advised := advised_by(access):
+        if len(advised) == len(places) and not access.sees_all:
+            return HttpResponseRedirect(reverse("overview:advice"))
+        places.insert(0, Link("Begleitete Kommunen", reverse("overview:advice")))
     if access.allows(Action.OVERVIEW):
         places.insert(0, Link("Alle Kommunen", reverse("overview:ministry")))
     if len(places) == 1:

@@ -28,6 +28,9 @@ EXCHANGE_OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:experience": (EVERYBODY_INSIDE, 404, 405),  # nothing is released: tests/overview/test_exchange.py
     "overview:experience-here": (READERS, 404, 405),
 }
+EXCHANGE_OTHER["overview:advice"] = ({"adviser"}, 200, 405)
+for page in ("year", "pdf", "csv"):
+    EXCHANGE_OTHER[f"overview:advice-{page}"] = ({"adviser"}, 404, 405)  # of a year long ago: tests/overview
 EXCHANGE_ROWS: dict[str, Any] = {"reporting:network-calendar": NetworkEvent}
 EXCHANGE_WITHOUT_ROW = (
     "participation:question",

@@ -343,6 +343,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
         "chapter": ChapterCode.NEEDS.slug,
         "edition": 1,
         "number": 1,
+        "year": 1900,
     }
 
 

@@ -219,9 +219,9 @@ def test_root_leads_to_the_only_place(cast, who, target):
 
 def test_root_offers_the_choice_between_several(cast):
     RoleAssignment.objects.create(
-        user=cast.adviser, role=Role.ADVISER, municipality=cast.away, valid_from=date(2016, 1, 1)
+        user=cast.planner, role=Role.PLANNER, municipality=cast.away, valid_from=date(2016, 1, 1)
     )
-    page = cast.client("adviser").get("/").content.decode()
+    page = cast.client().get("/").content.decode()
     assert "Wohin möchten Sie?" in page
     assert 'href="/kyffhaeuserkreis/"' in page
     assert 'href="/altenburger-land/"' in page

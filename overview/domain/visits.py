@@ -1,0 +1,27 @@
+"""When an adviser was here last: what has changed since then is new to the person."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from overview.models import AdviserVisit
+
+VISIT = timedelta(hours=8)  # looks that follow one another within it are one visit
+NOTED = timedelta(minutes=10)  # how exactly the last look is kept
+
+
+@transaction.atomic
+def note_visit(person: Any, now: datetime) -> datetime | None:
+    """Keep that the person looks now; returns the end of the visit before, None at the first one."""
+    visit = AdviserVisit.objects.select_for_update().filter(user=person).first()
+    if visit is None:
+        AdviserVisit.objects.create(user=person, last_at=now)
+        return None
+    if now - visit.last_at > VISIT:
+        visit.before_at, visit.last_at = visit.last_at, now
+        visit.save()
+    elif now - visit.last_at > NOTED:
+        visit.last_at = now
+        visit.save()
+    return visit.before_at

@@ -1,0 +1,1 @@
+"""Documents that the overview gives out."""
