@@ -52,6 +52,12 @@ urlpatterns = [
         for action in PlanAction
     ),
     path("<slug:slug>/plaene/<int:pk>/zustaendigkeit/", review.plan_review, name="plan-review"),
+    path("<slug:slug>/plaene/<int:pk>/anmerkungen/leitung/", remarks.lead_remark_create, name="lead-remark-create"),
+    path(
+        "<slug:slug>/plaene/<int:pk>/anmerkungen/leitung/<int:number>/",
+        remarks.lead_remark_update,
+        name="lead-remark-update",
+    ),
     path("<slug:slug>/plaene/<int:pk>/anmerkungen/neu/", remarks.remark_create, name="remark-create"),
     path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/", remarks.remark_update, name="remark-update"),
     path("<slug:slug>/plaene/<int:pk>/anmerkungen/<int:number>/antwort/", remarks.remark_answer, name="remark-answer"),

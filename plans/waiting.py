@@ -57,6 +57,22 @@ def remarks_on(edition: Any) -> Any:
     return Cast(Subquery(open_ones.annotate(number=Count("pk")).values("number")), CharField())
 
 
+def with_lead_remarks() -> QuerySet[Any]:
+    """Drafts on which the Leitung has remarked something that is not settled."""
+    rows = Remark.objects.filter(plan=OuterRef("pk"), edition=OuterRef("edition")).exclude(answer__settled=True)
+    counted = rows.order_by().values("plan").annotate(number=Count("pk")).values("number")
+    number = Cast(Subquery(counted), CharField())
+    plans = Plan.objects.filter(state__in=(PlanState.DRAFT, PlanState.PROPOSED))
+    return since_last_step(plans.annotate(open_remarks=number).filter(open_remarks__isnull=False))
+
+
+def lead_remarks_told(found: Found) -> Told:
+    """A draft, with the number of open remarks of the Leitung."""
+    words = "1 Anmerkung" if found.note == "1" else f"{found.note} Anmerkungen"
+    ask = Link("Anmerkungen bearbeiten", plan_url(found))
+    return Told("Plan", found.title, plan_url(found), ask, f"{words} der Leitung offen")
+
+
 def being_revised() -> QuerySet[Any]:
     """Drafts after a return that leave remarks open."""
     returned = PlanEvent.objects.filter(plan=OuterRef("pk"), edition=OuterRef("edition") - 1, action=PlanAction.RETURN)
@@ -166,6 +182,17 @@ SOURCES = (
         being_revised,
         remarks_told,
         rights=(Action.WRITE,),
+        since="last_step",
+        note="open_remarks",
+        group=GROUP,
+        position=FIRST,
+    ),
+    Source(
+        "plan-lead-remarks",
+        with_lead_remarks,
+        lead_remarks_told,
+        rights=(Action.WRITE,),
+        unless=Action.RELEASE,
         since="last_step",
         note="open_remarks",
         group=GROUP,

@@ -82,8 +82,8 @@ def touches(record: SupportRecord | Hint, year: int) -> bool:
     begin, end = getattr(record, "begin", None), getattr(record, "end", None)
     if begin is None and end is None:
         return timezone.localtime(record.created_at).year == year
-    first, last = (begin or end).first.year, (end or begin).last.year
-    return bool(first <= year <= last)
+    dates = [when for when in (begin, end) if when is not None]
+    return bool(dates[0].first.year <= year <= dates[-1].last.year)
 
 
 def table_of(lines: Iterable[PlaceYear]) -> list[list[str]]:

@@ -9,6 +9,9 @@ from plans.models import Remark, RemarkAnswer
 from records.forms.life import NOT_WHOLE, TOO_LONG, LifeForm
 from records.forms.record import REQUIRED
 
+OF_MINISTRY = "Die Kommune liest sie, wenn der Plan zurückgegeben oder bewilligt ist."
+OF_LEAD = "Die Sozialplanung liest und beantwortet sie, bevor der Plan freigegeben wird. Sie bleibt in der Kommune."
+
 
 class RemarkForm(LifeForm, forms.ModelForm):
     """A remark of the ministry on a chapter."""
@@ -26,13 +29,11 @@ class RemarkForm(LifeForm, forms.ModelForm):
             "chapter": {"required": REQUIRED, "invalid_choice": "Wählen Sie ein Kapitel aus der Liste."},
         }
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, hint: str = OF_MINISTRY, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["version"] = self.instance.version if self.instance.pk else 0
         self.initial["form_key"] = str(uuid.uuid4())
-        self.lay_out(
-            "Anmerkung", "Die Kommune liest sie, wenn der Plan zurückgegeben oder bewilligt ist.", "chapter", "text"
-        )
+        self.lay_out("Anmerkung", hint, "chapter", "text")
 
     def _post_clean(self) -> None:
         """The domain checks the whole remark; here its plan is not known yet."""

@@ -11,7 +11,7 @@ from accounts.access import Access
 from plans.domain.lifecycle import LIFE, MOVES
 from plans.enums import PlanState
 from plans.models import Plan, PlanEvent, PlanVersion, Remark
-from plans.queries.versions import remarks_are_sent, remarks_of, submission_deadline, versions_of
+from plans.queries.versions import lead_remarks_of, remarks_are_sent, remarks_of, submission_deadline, versions_of
 from records.pages.life import day, stations, steps_open_to
 from records.parts import LifeStation, StepLink
 
@@ -27,6 +27,7 @@ class RemarkNote:
     answered_by: str
     answer_url: str = ""
     edit_url: str = ""
+    heading: str = "Anmerkung des Ministeriums"
 
 
 def stations_of(plan: Plan, events: Iterable[PlanEvent]) -> list[LifeStation]:
@@ -80,9 +81,9 @@ def remark_notes(
     """The remarks by chapter, with the day on which they were sent, else written."""
     found: dict[str, list[RemarkNote]] = defaultdict(list)
     for remark in remarks:
-        slug = remark.plan_version.municipality.slug
+        slug = remark.municipality.slug
         answer = getattr(remark, "answer", None)
-        place = [slug, remark.plan_version.plan_id, remark.pk]
+        place = [slug, remark.plan_key, remark.pk]
         found[remark.chapter].append(
             RemarkNote(
                 remark,
@@ -91,18 +92,44 @@ def remark_notes(
                 bool(answer and answer.settled),
                 str(answer.changed_by or "") if answer else "",
                 reverse("plans:remark-answer", args=place) if may_answer else "",
-                reverse("plans:remark-update", args=place) if may_edit else "",
+                reverse(f"plans:{'lead-remark' if remark.is_of_lead else 'remark'}-update", args=place)
+                if may_edit
+                else "",
+                heading_of(remark),
             )
         )
     return dict(found)
 
 
+def heading_of(remark: Remark) -> str:
+    """Whose remark it is, and on what it was written."""
+    if remark.plan_version is None:
+        return f"Anmerkung der Leitung zum Entwurf der Fassung {remark.edition}"
+    return f"Anmerkung des Ministeriums zu Fassung {remark.plan_version.edition}"
+
+
 def remarks_to_answer(plan: Plan) -> dict[str, list[RemarkNote]]:
-    """The ministry's remarks that the edition being written has to answer, by chapter."""
+    """What the edition being written has to answer, by chapter: remarks of the ministry, then those of the Leitung."""
     version = versions_of(plan).first()
-    if version is None or not remarks_are_sent(version):
-        return {}
-    return remark_notes(remarks_of(version), may_answer=True, sent_at=version.state_at)
+    found: dict[str, list[RemarkNote]] = {}
+    if version is not None and remarks_are_sent(version):
+        found = remark_notes(remarks_of(version), may_answer=True, sent_at=version.state_at)
+    return joined(found, lead_notes(plan, may_answer=True))
+
+
+def lead_notes(plan: Plan, *, may_answer: bool, may_edit: bool = False) -> dict[str, list[RemarkNote]]:
+    """The remarks of the Leitung on the edition being written, by chapter; they end with its release."""
+    is_open = not plan.is_frozen
+    return remark_notes(lead_remarks_of(plan), may_answer=may_answer and is_open, may_edit=may_edit and is_open)
+
+
+def joined(*notes: dict[str, list[RemarkNote]]) -> dict[str, list[RemarkNote]]:
+    """All notes of each chapter."""
+    found: dict[str, list[RemarkNote]] = defaultdict(list)
+    for each in notes:
+        for chapter, listed in each.items():
+            found[chapter] += listed
+    return dict(found)
 
 
 def short(digest: str) -> str:

@@ -170,8 +170,15 @@ def remarks_of(version: PlanVersion) -> QuerySet[Remark]:
 
 def remark_in(plan: Plan, pk: int) -> Remark | None:
     """A remark on an edition of the plan, with its answer."""
-    rows = Remark.objects.filter(plan_version__plan=plan, pk=pk) if pk < 2**63 else Remark.objects.none()
-    return rows.select_related("answer", "plan_version__municipality", "municipality").first()
+    of_plan = Q(plan_version__plan=plan) | Q(plan=plan)
+    rows = Remark.objects.filter(of_plan, pk=pk) if pk < 2**63 else Remark.objects.none()
+    return rows.select_related("answer", "plan_version__municipality", "municipality", "plan").first()
+
+
+def lead_remarks_of(plan: Plan) -> QuerySet[Remark]:
+    """What the Leitung remarks on the edition that is being written, with the answers (one query)."""
+    rows = Remark.objects.filter(plan=plan, edition=plan.edition).order_by("pk")
+    return rows.select_related("answer__changed_by", "changed_by", "municipality", "plan", "plan_version")
 
 
 def remarks_are_sent(version: Any) -> bool:

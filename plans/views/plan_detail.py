@@ -20,7 +20,7 @@ from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
 from plans.models import ChapterText, Plan
 from plans.pages.drafted import Drafted
-from plans.pages.life import RemarkNote, remark_notes, stations_of, version_url, ways
+from plans.pages.life import RemarkNote, joined, lead_notes, remark_notes, stations_of, version_url, ways
 from plans.pages.papers import papers_of
 from plans.pages.spots import spot_of_chapter
 from plans.queries.plans import chapter_texts
@@ -79,7 +79,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     code = chosen_chapter(request, codes)
     shown = frozen_chapter(version, pages[code]) if plan.is_frozen else drafted_chapter(plan, ChapterCode(code))
     lacking = finding_signs(shown.get("findings", []))
-    notes = notes_on_page(access, plan, versions)
+    notes = joined(notes_on_page(access, plan, versions), lead_notes_for(access, plan))
     context = {
         "crumbs": crumbs(municipality, Link(str(plan), "")),
         "plan": plan,
@@ -110,6 +110,8 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         context["review"] = review_of(version)
         context["review_url"] = url_of("plan-review", municipality, plan.pk)
         context["may_review"] = access.allows(Action.REVIEW, municipality)
+    if not plan.is_frozen and access.allows(Action.RELEASE, municipality):
+        context["remark_url"] = f"{url_of('lead-remark-create', municipality, plan.pk)}?kapitel={code.slug}"
     context["may_write"] = may_write(request, municipality)
     if plan.is_open and context["may_write"]:
         context["text_url"] = url_of("plan-chapter", municipality, plan.pk, code.slug)
@@ -178,6 +180,13 @@ def downloads_of(version: Any) -> list[Link]:
         Link("Word-Dokument (DOCX)", version_url(version, "plan-version-word")),
         Link("Plandaten (plan.json)", version_url(version, "plan-version-json")),
     ]
+
+
+def lead_notes_for(access: Access, plan: Plan) -> dict[str, list[RemarkNote]]:
+    """What the Leitung remarks on the draft; it stays between Leitung and planner."""
+    if not access.allows(Action.WRITE, plan.municipality):
+        return {}
+    return lead_notes(plan, may_answer=True, may_edit=access.allows(Action.RELEASE, plan.municipality))
 
 
 def notes_on_page(access: Access, plan: Plan, versions: list[Any]) -> dict[str, list[RemarkNote]]:

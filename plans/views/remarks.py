@@ -1,4 +1,4 @@
-"""The ministry's remarks on a plan in review, and the municipality's answers."""
+"""Remarks of the ministry on a plan in review and of the Leitung on a draft, and the answers."""
 
 from typing import Any
 
@@ -11,9 +11,18 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from plans.domain.remarks import answer_remark, change_remark, drop_remark, write_remark
+from plans.domain.remarks import (
+    NOT_IN_REVIEW,
+    NOT_OPEN,
+    answer_remark,
+    change_remark,
+    drop_remark,
+    why_not_answered,
+    write_lead_remark,
+    write_remark,
+)
 from plans.enums import ChapterCode, PlanState
-from plans.forms.life import AnswerForm, RemarkForm
+from plans.forms.life import OF_LEAD, OF_MINISTRY, AnswerForm, RemarkForm
 from plans.models import Plan, Remark
 from plans.queries.versions import remark_in, remarks_are_sent, versions_of
 from plans.views.plans import BOTH, chapter_url, crumbs, get_plan, url_of
@@ -61,20 +70,62 @@ def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> 
     return remark_page(request, plan, form, store, heading="Anmerkung schreiben", code=code, beside=beside, after=after)
 
 
+@in_municipality(Action.RELEASE)
+@keeps_form
+@require_http_methods(BOTH)
+def lead_remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """A new remark of the Leitung on the draft."""
+    plan = get_plan(municipality, pk)
+    if request.method != "POST" and plan.is_frozen:
+        return not_now(request, plan, NOT_OPEN)
+    code = next((code for code in ChapterCode if code.slug == request.GET.get("kapitel")), ChapterCode.MANDATE)
+    form = RemarkForm(sent(request), initial={"chapter": code}, hint=OF_LEAD)
+
+    def store() -> Any:
+        return write_lead_remark(
+            plan=plan,
+            chapter=ChapterCode(form.cleaned_data["chapter"]),
+            text=form.cleaned_data["text"],
+            actor=request.user,  # type: ignore[arg-type]
+            form_key=form.cleaned_data["form_key"],
+        )
+
+    return remark_page(request, plan, form, store, heading="Anmerkung schreiben", code=code)
+
+
 @in_municipality(Action.REVIEW)
 @keeps_form
 @require_http_methods(BOTH)
 def remark_update(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
-    """Other words for a remark, or take it back, while the plan is reviewed."""
+    """Other words for a remark of the ministry, or take it back, while the plan is reviewed."""
     plan = get_plan(municipality, pk)
+    version = versions_of(plan).filter(edition=plan.edition).first()
+    is_open = version is not None and plan.state == PlanState.IN_REVIEW
+    return changed(request, plan, number, of_lead=False, edition=plan.edition if is_open else None)
+
+
+@in_municipality(Action.RELEASE)
+@keeps_form
+@require_http_methods(BOTH)
+def lead_remark_update(request: HttpRequest, municipality: Municipality, pk: int, number: int) -> HttpResponse:
+    """The same for a remark of the Leitung, until the plan is released."""
+    plan = get_plan(municipality, pk)
+    return changed(request, plan, number, of_lead=True, edition=None if plan.is_frozen else plan.edition)
+
+
+def changed(request: HttpRequest, plan: Plan, number: int, *, of_lead: bool, edition: int | None) -> HttpResponse:
+    """The form of a remark that is written; ``edition`` is the one on which remarks are open now, if there is one."""
     if "loeschen" in request.POST and remark_in(plan, number) is None:
         messages.info(request, "Diese Anmerkung ist schon gelöscht.")
-        return HttpResponseRedirect(url_of("plan-detail", municipality, pk))
+        return HttpResponseRedirect(url_of("plan-detail", plan.municipality, plan.pk))
     remark = get_remark(plan, number)
+    if remark.is_of_lead != of_lead:
+        raise Http404("Diese Anmerkung gibt es nicht.")
     code = ChapterCode(remark.chapter)
-    if request.method != "POST" and (plan.state, plan.edition) != (PlanState.IN_REVIEW, remark.plan_version.edition):
-        return not_now(request, plan)
-    form = RemarkForm(sent(request), instance=remark)
+    about = remark.edition if remark.plan_version is None else remark.plan_version.edition
+    if request.method != "POST" and about != edition:
+        return not_now(request, plan, NOT_OPEN if of_lead else NOT_IN_REVIEW)
+    form = RemarkForm(sent(request), instance=remark, hint=OF_LEAD if of_lead else OF_MINISTRY)
 
     def store() -> Any:
         fresh = get_remark(plan, number)
@@ -89,8 +140,7 @@ def remark_update(request: HttpRequest, municipality: Municipality, pk: int, num
             actor=actor,
         )
 
-    version = versions_of(plan).get(pk=remark.plan_version_id)
-    beside = beside_remark(plan, version, code)
+    beside = None if of_lead else beside_remark(plan, versions_of(plan).get(pk=remark.plan_version_id), code)
     return remark_page(request, plan, form, store, heading="Anmerkung ändern", code=code, remark=remark, beside=beside)
 
 
@@ -101,10 +151,10 @@ def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, num
     """The municipality's answer to a remark that was sent."""
     plan = get_plan(municipality, pk)
     remark = get_remark(plan, number)
-    if not remarks_are_sent(versions_of(plan).get(pk=remark.plan_version_id)):
+    if not remark.is_of_lead and not remarks_are_sent(versions_of(plan).get(pk=remark.plan_version_id)):
         raise Http404("Diese Anmerkung gibt es nicht.")
-    if request.method != "POST" and versions_of(plan).filter(edition__gt=remark.plan_version.edition).exists():
-        messages.info(request, "Die nächste Fassung ist freigegeben; Antworten zur vorigen ändern sich nicht mehr.")
+    if request.method != "POST" and (closed := why_not_answered(remark)):
+        messages.info(request, closed)
         return HttpResponseRedirect(chapter_url(plan, ChapterCode(remark.chapter)))
     form = AnswerForm(sent(request), instance=getattr(remark, "answer", None))
 
@@ -121,9 +171,9 @@ def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, num
     return remark_page(request, plan, form, store, heading="Anmerkung beantworten", code=code, remark=remark)
 
 
-def not_now(request: HttpRequest, plan: Plan) -> HttpResponse:
+def not_now(request: HttpRequest, plan: Plan, why: str = NOT_IN_REVIEW) -> HttpResponse:
     """Back to the plan, with the reason why there is no form."""
-    messages.info(request, "Anmerkungen werden nur geschrieben und geändert, solange der Plan in Prüfung ist.")
+    messages.info(request, why)
     return HttpResponseRedirect(url_of("plan-detail", plan.municipality, plan.pk))
 
 

@@ -186,6 +186,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "plans:plan-review": (MINISTRY, 404, 404),
     "plans:remark-update": (MINISTRY, 404, 404),
     "plans:remark-answer": (WRITERS, 404, 404),
+    "plans:lead-remark-create": ({"lead"}, 200, 422),
+    "plans:lead-remark-update": ({"lead"}, 404, 404),
     "plans:plan-version": (READERS, 404, 405),
     "plans:plan-version-pdf": (READERS, 404, 405),
     "plans:plan-version-word": (READERS, 404, 405),
@@ -321,7 +323,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     """What the other addresses need, by their placeholder; records are made where there are none."""
     rows: Rows = {"planning:step-move": PlanningStep, "participation:cycle-continue": PlanningCycle}
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
-    of_plans = ("plans:plan-", "plans:remark-", "reporting:plan-")
+    of_plans = ("plans:plan-", "plans:remark-", "plans:lead-remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
     rows |= {"reporting:measure-sheet": Measure, **MONEY_ROWS, **EXCHANGE_ROWS}
