@@ -1,7 +1,7 @@
 """What insight adds to the portal: its pages, and ways to them from records."""
 
 from accounts.enums import Action
-from planning.models import Goal, IndicatorValue, Measure, Need
+from planning.models import CarryOver, Goal, IndicatorValue, Measure, Need
 from records.kind import Way
 from records.places import Menu, Page, register_pages
 from records.registry import add_ways
@@ -16,7 +16,9 @@ add_ways(Need, thread_way("bedarf"))
 add_ways(Goal, thread_way("ziel"))
 add_ways(Measure, thread_way("massnahme"))
 add_ways(IndicatorValue, Way("Im Verlauf zeigen", "insight:figures", icon="chart", action=Action.READ))
+add_ways(CarryOver, Way("Controlling öffnen", "insight:controlling", icon="check", action=Action.READ))
 register_pages(
+    Page("Controlling", "insight:controlling", Menu.TOP, 5),
     Page("Zeitstrahl", "insight:timeline", Menu.TOP, 2),
     Page("Roter Faden", "insight:thread", Menu.CONNECTIONS, 1),
     Page("Angebote und Bedarfe", "insight:coverage", Menu.CONNECTIONS, 2),

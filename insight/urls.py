@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from insight.controlling import views as controlling
 from insight.coverage import views as coverage
 from insight.figures import views as figures
 from insight.participation import views as participation
@@ -16,6 +17,11 @@ urlpatterns = [
     path("<slug:slug>/abgleich/", coverage.coverage, name="coverage"),
     path("<slug:slug>/abgleich/export.<slug:form>", coverage.export, name="coverage-export"),
     path("<slug:slug>/beteiligung/", participation.participation, name="participation"),
+    path("<slug:slug>/controlling/", controlling.latest, name="controlling"),
+    path("<slug:slug>/controlling/<int:year>/", controlling.overview, name="controlling-year"),
+    path("<slug:slug>/controlling/<int:year>/massnahmen/<int:pk>/", controlling.measure, name="controlling-measure"),
+    path("<slug:slug>/controlling/<int:year>/ziele/", controlling.goals, name="controlling-goals"),
+    path("<slug:slug>/controlling/<int:year>/bedarfe/", controlling.needs, name="controlling-needs"),
     path("<slug:slug>/kennzahlen-verlauf/", figures.figures, name="figures"),
     path("<slug:slug>/kennzahlen-verlauf/export.<slug:form>", figures.export, name="figures-export"),
 ]

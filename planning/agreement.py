@@ -1,14 +1,17 @@
 """What agrees in planning: states with their dates, parts of a measure with its time, goals with their cycle."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from planning.achieved import achieved, reports_in, revisions_in
 from planning.enums import MeasureState, Progress, StepState
 from planning.models import (
     Agreement,
     Certificate,
+    CriterionReport,
     CriterionValue,
     DataSource,
     Document,
@@ -29,7 +32,9 @@ from planning.models import (
     PriorProgramme,
     QualityCriterion,
     StartingCondition,
+    TargetRevision,
 )
+from records.display import with_unit
 from records.models.agreement import Links, asks, asks_entering, happened, is_ahead, others, refuses
 from records.models.base import OnlyIn
 
@@ -58,6 +63,7 @@ happened(KeptDeadline, "done_on")
 happened(PriorProgramme, "begin")
 happened(Need, "priority_set_on")
 happened(DataSource, "as_of")
+happened(TargetRevision, "decided_on")
 
 
 def asked_ahead(name: str, question: str) -> Callable[[Any, Links], Said]:
@@ -104,6 +110,33 @@ def value_with_its_unit(value: CriterionValue, links: Links) -> Said:
     counted = value.target is not None or value.actual is not None
     if counted and value.criterion_id and not value.criterion.unit.strip():
         yield "target", f"„{value.criterion}“ hat keine Einheit. {NO_UNIT.format(what='Ziel- und Ist-Wert')}"
+
+
+# ---------------------------------------------------------------- values with what they are made of
+@asks(CriterionValue, "criterion__reports", "criterion__revisions")
+def value_as_reported(value: CriterionValue, links: Links) -> Said:
+    """An actual value that differs from what was reported; a target that differs from what was agreed last."""
+    if not value.criterion_id or not value.year:
+        return
+    criterion = value.criterion
+    told = achieved(criterion, reports_in(criterion, value.year))
+    if told is not None and value.actual is not None and Decimal(value.actual) != told:
+        words = (with_unit(Decimal(value.actual), criterion.unit), with_unit(told, criterion.unit))
+        yield "actual", f"{value.year}: Ist {words[0]}, die gemeldeten Werte ergeben {words[1]}. Stimmt der Ist-Wert?"
+    changed = revisions_in(criterion, value.year)
+    if changed and (value.target is None or Decimal(value.target) != changed[-1].new):
+        now = (
+            "kein Zielwert" if value.target is None else f"Zielwert {with_unit(Decimal(value.target), criterion.unit)}"
+        )
+        then = with_unit(changed[-1].new, criterion.unit)
+        yield "target", f"{value.year}: {now}, zuletzt vereinbart {then}. Ändern Sie ihn im Controlling, mit Grund?"
+
+
+@refuses(CriterionReport)
+def reported_later(report: CriterionReport, links: Links) -> Said:
+    """A value of a period that is still to come."""
+    if report.period and report.period.first > timezone.localdate():
+        yield "period", "Der Zeitraum liegt in der Zukunft; einen Wert gibt es erst danach."
 
 
 # ---------------------------------------------------------------- what a state needs

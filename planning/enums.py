@@ -250,6 +250,22 @@ class CriterionKind(models.TextChoices):
     IMPACT = "impact", "Impact (Wirkung auf die Region)"
 
 
+class Counting(models.TextChoices):
+    """What the numbers of a criterion are: only counts are added up, shares are reckoned of what they are parts of."""
+
+    COUNT = "count", "Anzahl (wird zusammengezählt)"
+    SHARE = "share", "Anteil in Prozent (aus Zähler und Nenner)"
+    LEVEL = "level", "Messwert (wird nicht zusammengezählt)"
+
+
+class CarryDecision(models.TextChoices):
+    """What becomes of a measure, need or goal in the next planning cycle."""
+
+    CONTINUE = "continue", "weiter"
+    CHANGE = "change", "ändern"
+    END = "end", "beenden"
+
+
 class RuleCode(models.TextChoices):
     """What is checked before a plan is released (Plausibilitätsprüfung); the finders are in plans.checks."""
 
@@ -272,6 +288,8 @@ class RuleCode(models.TextChoices):
     CHAPTERS_EMPTY = "chapters_empty", "Kapitel ohne Text und Einträge"
     TEXT_MARKS = "text_marks", "Zeichen im Text, die nichts bewirken"
     TARGETS_MISSED = "targets_missed", "Nicht erreichte Zielwerte ohne Anmerkung"
+    TARGETS_CHANGED = "targets_changed", "Geänderte Zielwerte ohne Grund"
+    MEASURES_NOT_REVIEWED = "measures_not_reviewed", "Nicht besprochene Maßnahmen"
     STATEMENTS_OPEN = "statements_open", "Offene Angaben"
     GRANTED_OVER_PLAN = "granted_over_plan", "Mehr bewilligt, als der Finanzplan vom Land vorsieht"
     POT_EXCEEDED = "pot_exceeded", "Topf eines Aufrufs überschritten"

@@ -27,7 +27,7 @@ from funding.models import (
     StateProof,
 )
 from participation.models import Body, Consultation, Event, NetworkEvent, Resolution, Session
-from planning.models import IndicatorValue, Milestone, PlannerPost, PlanningCycle
+from planning.models import CarryOver, CriterionReport, IndicatorValue, Milestone, PlannerPost, PlanningCycle
 from records.domain import saving
 from records.fields import VagueDateField, has_decimals, holds_numbers
 from records.kind import RecordKind
@@ -50,6 +50,8 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     FundingApplication: {"iban": "DE89370400440532013000"},
     StateNotice: {"amount": Decimal(100_000)},
     BudgetLine: {"planner_post": None},
+    CarryOver: {"need": None, "goal": None},
+    CriterionReport: {"numerator": None, "denominator": None, "value": Decimal(5)},
 }
 # What agrees with the records around it, where every field is filled.
 AGREEING: dict[type[models.Model], dict[str, Any]] = {
@@ -157,7 +159,7 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
         fields = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
         names = [name for name in fields if name != "municipality"]
         parent = next((n for n in names if isinstance(model._meta.get_field(n), models.ForeignKey)), "")
-        if parent and all(name in values for name in names):
+        if parent and all(values.get(name) is not None for name in names):
             own = {"municipality": municipality} if "municipality" in fields else {}
             if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model

@@ -9,8 +9,9 @@ from django.db import models, transaction
 from accounts.models import Municipality, User
 from accounts.policies import Right
 from planning.domain.steps import add_template_steps
-from planning.enums import GoalLevel, Phase
+from planning.enums import GoalLevel, MeasureState, NeedState, Phase
 from planning.models import CycleRecord, PhaseState, PlanningCycle
+from planning.queries.carry_over import CLOSED_MEASURES
 from planning.queries.open_content import open_content
 from planning.queries.steps import valid_templates
 from records.domain import saving
@@ -131,12 +132,12 @@ def carry_over(cycle: PlanningCycle, new: PlanningCycle, *, actor: User | None, 
     content = open_content(cycle, without)
     copier = Copier(new, actor=actor, reason=f"Fortschreibung von „{cycle}“")
     levels = list(GoalLevel.values)
-    copier.copy_all(content.needs)
+    copier.copy_open(content.needs, {NeedState.COVERED}, state=NeedState.CONFIRMED)
     copier.copy_all(content.swot_entries)
     copier.copy_all(content.family_concepts)
     copier.copy_all(content.mission_statements)
     copier.copy_all(sorted(content.goals, key=lambda goal: levels.index(goal.level)))
-    copier.copy_all(content.measures)
+    copier.copy_open(content.measures, {*CLOSED_MEASURES}, state=MeasureState.PLANNED, not_done_reason="")
     copier.copy_all(content.milestones)
     criteria = list(content.criteria)
     copier.copy_all(criteria)
@@ -158,6 +159,11 @@ class Copier:
         """Copy one after the other."""
         for record in records:
             self.copy(record)
+
+    def copy_open(self, records: Any, closed: set[str], **anew: Any) -> None:
+        """The same, but what is closed and goes on all the same by a decision begins anew."""
+        for record in records:
+            self.copy(record, **(anew if record.state in closed else {}))
 
     def copy(self, record: Record, **changes: Any) -> Record:
         """Store a copy with its links; ``changes`` are values that differ."""

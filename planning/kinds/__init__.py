@@ -10,5 +10,6 @@ from planning.kinds import inventory
 from planning.kinds import needs
 from planning.kinds import goals
 from planning.kinds import measures
+from planning.kinds import controlling
 from planning.kinds import catalogue
 from planning.kinds import rules

@@ -178,7 +178,7 @@ register(
             Group(
                 "Messung",
                 "Womit gezählt wird und wie der Wert am Anfang war.",
-                (("unit", "baseline"), "method"),
+                (("unit", "baseline"), "counting", "method"),
             ),
             EXAMPLE_GROUP,
         ),

@@ -1,6 +1,7 @@
 """Models of planning, in topical files."""
 
 from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
+from planning.models.controlling import CarryOver, CriterionReport, GoalResult, MeasureReview, TargetRevision
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.deadlines import KeptDeadline
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
@@ -22,9 +23,11 @@ from planning.models.start import (
 __all__ = [
     "ActionField",
     "Agreement",
+    "CarryOver",
     "Certificate",
     "CheckRule",
     "Commune",
+    "CriterionReport",
     "CriterionValue",
     "CycleRecord",
     "DataSource",
@@ -34,6 +37,7 @@ __all__ = [
     "FamilyConcept",
     "FundingRule",
     "Goal",
+    "GoalResult",
     "Hurdle",
     "Indicator",
     "IndicatorValue",
@@ -41,6 +45,7 @@ __all__ = [
     "LifePhase",
     "LinkedStrategy",
     "Measure",
+    "MeasureReview",
     "Milestone",
     "MissionStatement",
     "Need",
@@ -58,4 +63,5 @@ __all__ = [
     "StepTemplate",
     "SwotEntry",
     "TargetGroup",
+    "TargetRevision",
 ]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from planning.enums import CriterionKind, MeasureState, StepState
+from planning.enums import Counting, CriterionKind, MeasureState, StepState
 from planning.models.catalogue import ActionField, LifePhase
 from planning.models.cycle import IN_CYCLE, CycleRecord
 from planning.models.goals import Goal
@@ -76,6 +76,11 @@ class Measure(Numbered, Sourced, Period, CycleRecord):
         """Whether it is carried out in the year: not what is dropped, over before or begins later."""
         return self.costs_in(year) and (self.begin is None or self.begin.first.year <= year)
 
+    def falls_in(self, year: int) -> bool:
+        """Whether it had begun by the end of the year and had not ended before it; without dates it belongs to any."""
+        begun = self.begin is None or self.begin.year <= year
+        return begun and (self.end is None or self.end.year >= year)
+
     def clean(self) -> None:
         super().clean()
         if self.state == MeasureState.DROPPED and not self.not_done_reason.strip():
@@ -116,6 +121,13 @@ class QualityCriterion(Numbered, MunicipalRecord):
     title = models.CharField("Qualitätskriterium", max_length=200)
     kind = models.CharField("Art", max_length=8, choices=CriterionKind.choices)
     unit = models.CharField("Einheit", max_length=60, blank=True)
+    counting = models.CharField(
+        "Zählweise",
+        max_length=8,
+        choices=Counting.choices,
+        blank=True,
+        help_text="Nur Anzahlen werden über Zeiträume zusammengezählt.",
+    )
     baseline = models.DecimalField("Ausgangswert", max_digits=14, decimal_places=2, null=True, blank=True)
     predecessor = models.ForeignKey(
         "self",

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from planning.enums import MeasureState, NeedState, StepState
+from planning.enums import NeedState, StepState
 from planning.models import (
     FamilyConcept,
     Goal,
@@ -19,10 +19,10 @@ from planning.models import (
     QualityCriterion,
     SwotEntry,
 )
+from planning.queries.carry_over import CLOSED_MEASURES, decisions_of, ended_goals
 from records.models import Record
 
 CLOSED_STEPS = [StepState.DONE, StepState.DROPPED]
-CLOSED_MEASURES = [MeasureState.FINISHED, MeasureState.DROPPED]
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,21 @@ PARTS = {"milestone": "measure", "qualitycriterion": "measure"}  # go with the r
 
 
 def open_content(cycle: PlanningCycle, without: Collection[str] = ()) -> OpenContent:
-    """Steps that are not done, needs that are not covered, measures that are not finished; all goals and texts.
+    """What controlling has decided to go on with; without a decision needs that are not covered, measures that are not
+    finished and all goals. Steps that are not done, and all texts.
 
-    Goals go on as a whole: whether one is reached is decided by looking at it in the new cycle. Models in ``without``
-    and their parts are left out.
+    A goal that ends takes those under it with it. Models in ``without`` and their parts are left out.
     """
-    measures = Measure.objects.filter(cycle=cycle).exclude(state__in=CLOSED_MEASURES)
+    decided = decisions_of(cycle)
+    going_on = decided.going_on("measure", ~Q(state__in=CLOSED_MEASURES))
+    measures = Measure.objects.filter(going_on, cycle=cycle)
+    needs = Need.objects.filter(decided.going_on("need", ~Q(state=NeedState.COVERED)), cycle=cycle)
     rows = OpenContent(
-        needs=with_links(Need.objects.filter(cycle=cycle).exclude(state=NeedState.COVERED)),
+        needs=with_links(needs),
         swot_entries=SwotEntry.objects.filter(cycle=cycle).order_by("pk"),
         family_concepts=FamilyConcept.objects.filter(cycle=cycle).order_by("pk"),
         mission_statements=MissionStatement.objects.filter(cycle=cycle).order_by("pk"),
-        goals=with_links(Goal.objects.filter(cycle=cycle)),
+        goals=with_links(Goal.objects.filter(cycle=cycle).exclude(pk__in=ended_goals(cycle, decided))),
         measures=with_links(measures),
         milestones=Milestone.objects.filter(measure__in=measures).exclude(state__in=CLOSED_STEPS).order_by("pk"),
         criteria=QualityCriterion.objects.filter(measure__in=measures).order_by("pk").prefetch_related("values"),

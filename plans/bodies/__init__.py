@@ -10,7 +10,9 @@ from plans.bodies.action import (
     MeasuresBody,
     MeasureSheet,
     MilestoneLine,
+    ReviewLine,
     SourceAmount,
+    TargetChange,
     ThreadStep,
 )
 from plans.bodies.base import Entry, Fact, ForeignBody, ListedRow, ListedTable
@@ -108,6 +110,7 @@ __all__ = [
     "Region",
     "ResolutionLine",
     "ResolutionsBody",
+    "ReviewLine",
     "Sitting",
     "SourceAmount",
     "SourcesBody",
@@ -118,6 +121,7 @@ __all__ = [
     "Support",
     "SurveySummary",
     "Swot",
+    "TargetChange",
     "ThreadStep",
     "TimelineBody",
 ]

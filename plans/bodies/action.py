@@ -29,6 +29,16 @@ class MilestoneLine(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TargetChange:
+    """A target that was agreed otherwise, with the reason; the old one stays."""
+
+    old: Decimal
+    new: Decimal
+    reason: str
+    decided_on: VagueDate | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CriterionLine(Entry):
     """A quality criterion with target and actual value of one year."""
 
@@ -42,6 +52,13 @@ class CriterionLine(Entry):
     actual: Decimal | None
     comment: str
     code: str = ""
+    changes: tuple[TargetChange, ...] = field(default=(), metadata={IF_ANY: True})
+    share: str = field(default="", metadata={IF_ANY: True})  # „38 von 120“, of what a share is reckoned
+
+    @property
+    def targets(self) -> tuple[Decimal, ...]:
+        """Every target that was agreed, the one that counts last."""
+        return (*(change.old for change in self.changes), *([] if self.target is None else [self.target]))
 
     @property
     def named(self) -> str:
@@ -65,6 +82,8 @@ class CriterionLine(Entry):
         """„Ausgangswert 6; 2018 Soll 4, Ist 4,5“; what is not said is left out."""
         year = f"{self.year} " if self.year is not None else ""
         values = [f"{name} {zahl(n)}" for name, n in (("Soll", self.target), ("Ist", self.actual)) if n is not None]
+        if self.changes and self.target is not None:
+            values[0] += f" (zuvor {', '.join(zahl(change.old) for change in self.changes)})"
         parts = [f"Ausgangswert {zahl(self.baseline)}"] if self.baseline is not None else []
         parts += [f"{year}{', '.join(values)}"] if values else []
         said = "; ".join(parts) or "ohne Angabe"
@@ -227,8 +246,22 @@ class FinanceBody:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewLine(Entry):
+    """What was said about a measure, goal or need for a year, and what becomes of it in the next cycle."""
+
+    code: str
+    title: str
+    year: int
+    meaning: str
+    decision: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ControllingBody:
     """Chapter 8."""
 
     criteria: tuple[CriterionLine, ...]
     measures_without: tuple[str, ...]
+    reviews: tuple[ReviewLine, ...] = field(default=(), metadata={IF_ANY: True})
+    results: tuple[ReviewLine, ...] = field(default=(), metadata={IF_ANY: True})

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from accounts.enums import MunicipalityKind
 from planning.queries.office import office_lines
-from plans.builder.action import controlling_body, finance_body, measures_body
+from plans.builder.action import finance_body, measures_body
 from plans.builder.basis import Basis
 from plans.builder.changes import changes_since
 from plans.builder.closing import sources_body, timeline_body
+from plans.builder.controlling import controlling_body
 from plans.builder.listed import listed_tables
 from plans.builder.mandate import mandate_body
 from plans.builder.past import basis_of

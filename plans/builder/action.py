@@ -1,4 +1,4 @@
-"""Chapters 6 to 8: Maßnahmen, Finanzplan, Controlling."""
+"""Chapters 6 and 7: Maßnahmen, Finanzplan."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -6,10 +6,11 @@ from decimal import Decimal
 from funding.enums import Source
 from funding.models import BudgetLine
 from funding.pages.budget import Budget
-from planning.enums import CriterionKind, GoalLevel, MeasureState
-from planning.models import Goal, Measure, Milestone, Need, PlannerPost, QualityCriterion
+from planning.enums import GoalLevel
+from planning.models import Goal, Measure, Milestone, Need, PlannerPost
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD_HEAD, Basis, finding_short, mark, titles
+from plans.builder.controlling import criterion_lines
 from printing.templatetags.papers import ab, liste
 
 MOST_EVIDENCE = 2  # findings named in the red thread, the heaviest first
@@ -195,52 +196,3 @@ def cost_line(basis: Basis, row: Measure) -> bodies.CostLine:
 def cost_group(title: str, lines: tuple[bodies.CostLine, ...]) -> bodies.CostGroup:
     """Lines with their sum."""
     return bodies.CostGroup(title=title, lines=lines, total=sum((line.amount or NOTHING for line in lines), NOTHING))
-
-
-# ---------------------------------------------------------------- 8 Controlling
-def controlling_body(basis: Basis) -> bodies.ControllingBody:
-    """Chapter 8: criteria in the order of the measures (no query more)."""
-    lines = criterion_lines(basis)
-    return bodies.ControllingBody(
-        criteria=tuple(line for measure in basis.measures for line in lines.get(measure.pk, ())),
-        measures_without=tuple(
-            str(row) for row in basis.measures if row.pk not in lines and row.state != MeasureState.DROPPED
-        ),
-    )
-
-
-def criterion_lines(basis: Basis) -> dict[int, tuple[bodies.CriterionLine, ...]]:
-    """Criteria by measure: one line per year up to the plan's, or one without year."""
-    found: dict[int, list[bodies.CriterionLine]] = {}
-    for row in basis.criteria:
-        years = sorted((value for value in row.values.all() if value.year <= basis.year), key=lambda value: value.year)
-        lines = [
-            criterion_line(basis, row, year=v.year, target=v.target, actual=v.actual, comment=v.comment) for v in years
-        ]
-        found.setdefault(row.measure_id, []).extend(lines or [criterion_line(basis, row)])
-    return {pk: tuple(lines) for pk, lines in found.items()}
-
-
-def criterion_line(
-    basis: Basis,
-    row: QualityCriterion,
-    *,
-    year: int | None = None,
-    target: Decimal | None = None,
-    actual: Decimal | None = None,
-    comment: str = "",
-) -> bodies.CriterionLine:
-    """A criterion in one year; the kind without its explanation („Output“)."""
-    return bodies.CriterionLine(
-        measure=basis.measure_by_key[row.measure_id].code,
-        code=row.code,
-        title=row.title,
-        kind=CriterionKind(row.kind).label.split(" (")[0],
-        unit=row.unit,
-        year=year,
-        baseline=row.baseline,
-        target=target,
-        actual=actual,
-        comment=comment,
-        **basis.mark(row),
-    )

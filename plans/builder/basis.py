@@ -251,9 +251,9 @@ class Basis:
 
     @cached_property
     def criteria(self) -> list[QualityCriterion]:
-        """The quality criteria of the cycle's measures with their values."""
+        """The quality criteria of the cycle's measures with their values, and how these were reported and revised."""
         rows = self.own(QualityCriterion).filter(measure__cycle=self.plan.cycle_id)
-        return list(rows.prefetch_related("values").order_by("number"))
+        return list(rows.prefetch_related("values", "reports", "revisions").order_by("number"))
 
     @cached_property
     def data_sources(self) -> list[DataSource]:

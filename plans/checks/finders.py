@@ -10,7 +10,7 @@ from django.urls import reverse
 from funding.domain.arithmetic import Check
 from funding.models import BudgetLine
 from participation.models import Resolution
-from planning.models import IndicatorValue, SwotEntry
+from planning.models import CriterionValue, IndicatorValue, SwotEntry
 from plans.checks.open_statements import MISSED, OPEN_FIELDS
 from plans.checks.queries import FILLED_BY, Facts, Row
 from plans.enums import ChapterCode
@@ -111,6 +111,29 @@ def open_fields(*, missed: bool) -> Finder:
                 yield Found(items, items[0][1] if len(items) == 1 else several, text=text, chapter=field.chapter)
 
     return find
+
+
+# ---------------------------------------------------------------- controlling
+def targets_changed(facts: Facts) -> list[Found]:
+    """Targets that differ from the last frozen edition and say no reason."""
+    rows = facts.targets_changed
+    several = list_url(facts, CriterionValue, **{PICKED: picked(row.pk for row in rows)})
+    return found_rows(facts, CriterionValue, rows, several)
+
+
+def measures_not_reviewed(facts: Facts) -> list[Found]:
+    """Measures of the last year that is over of which nobody has spoken; each leads to its page of the controlling."""
+    year, rows = facts.reviewed_year, facts.measures_not_reviewed
+    if year is None or not rows:
+        return []
+    own = [facts.municipality.slug, year]
+    items = tuple((row.label, reverse("insight:controlling-measure", args=[*own, row.pk])) for row in rows)
+    return [Found(items, items[0][1] if len(items) == 1 else reverse("insight:controlling-year", args=own))]
+
+
+def without_reviewed_year(facts: Facts) -> str:
+    """Before a year of the cycle is over there is nothing to speak about."""
+    return "" if facts.reviewed_year else "Noch ist kein Jahr des Planungszyklus vorbei."
 
 
 # ---------------------------------------------------------------- money

@@ -15,11 +15,12 @@ from funding.domain.amiss import MoneyOfYear
 from funding.pages.budget import Budget
 from funding.queries.budget import budget_of
 from participation.models import Body, Event, Resolution, Session, SupportRecord, Survey
-from planning.enums import Placeholder, RuleCode
+from planning.enums import MeasureState, Placeholder, RuleCode
 from planning.models import (
     ActionField,
     Agreement,
     CheckRule,
+    CriterionValue,
     DataSource,
     EntryLevel,
     FamilyConcept,
@@ -27,6 +28,7 @@ from planning.models import (
     IndicatorValue,
     LinkedStrategy,
     Measure,
+    MeasureReview,
     MissionStatement,
     Need,
     Offer,
@@ -35,17 +37,19 @@ from planning.models import (
     PriorProgramme,
     StartingCondition,
     SwotEntry,
+    TargetRevision,
 )
 from planning.models.cycle import CycleRecord
 from planning.queries.cycles import current_cycle
 from planning.queries.funding_rules import in_force, rule_of
 from plans.checks.open_statements import open_statements
 from plans.enums import ChapterCode
-from plans.models import ChapterText, Plan
+from plans.models import ChapterText, Plan, PlanVersion
 from plans.queries.plans import plans_of
 from plans.queries.resolutions import Legitimation, legitimation_of
 from records.models import MunicipalRecord, stand_ins
 from records.models.agreement import judged_models, questions, refused
+from records.queries.past import held_then
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 
@@ -139,6 +143,43 @@ class Facts:
         """The records of which something is unsaid, by code of the field."""
         found = open_statements(self.municipality, self.plan.cycle_id, self.year)
         return {code: [Row(pk, label) for pk, label in rows] for code, rows in found.items()}
+
+    @cached_property
+    def reviewed_year(self) -> int | None:
+        """The last year before the plan's that is over and lies in its cycle; None where none does."""
+        year = min(self.year, timezone.localdate().year) - 1
+        return year if self.plan.cycle.first_year <= year <= self.plan.cycle.last_year else None
+
+    @cached_property
+    def measures_not_reviewed(self) -> list[Row]:
+        """The measures of that year of which controlling says nothing (one query)."""
+        year = self.reviewed_year
+        if year is None:
+            return []
+        spoken = MeasureReview.objects.filter(measure=OuterRef("pk"), year=year)
+        rows = Measure.objects.filter(~Exists(spoken), cycle=self.plan.cycle_id).exclude(state=MeasureState.DROPPED)
+        rows = rows.only("begin", "end", "label").order_by("number", "pk")
+        return [Row(row.pk, row.label) for row in rows if row.falls_in(year)]
+
+    @cached_property
+    def targets_changed(self) -> list[Row]:
+        """Targets that stood otherwise in the last frozen edition of the cycle, without a reason (four queries)."""
+        frozen = PlanVersion.objects.filter(plan__cycle=self.plan.cycle_id).order_by("-number")
+        moment = frozen.values_list("frozen_at", flat=True).first()
+        if moment is None:
+            return []
+        values = CriterionValue.objects.filter(criterion__measure__cycle=self.plan.cycle_id, target__isnull=False)
+        rows = {row.pk: row for row in values.select_related("criterion").order_by("sort_key", "pk")}
+        changes = TargetRevision.objects.filter(criterion__measure__cycle=self.plan.cycle_id)
+        explained = set(changes.order_by().values_list("criterion", "year", "old"))
+        then = held_then(CriterionValue, rows, "target", moment)
+        return [
+            Row(pk, row.label)
+            for pk, row in rows.items()
+            if pk in then
+            and then[pk].value not in (None, row.target)
+            and (row.criterion_id, row.year, then[pk].value) not in explained
+        ]
 
     @cached_property
     def fields_without_statement(self) -> list[Row]:

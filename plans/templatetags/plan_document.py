@@ -8,10 +8,11 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from plans.bodies import ListedTable
+from plans.bodies import CriterionLine, ListedTable
 from plans.content import Chapter
 from plans.drawing import own_text
 from plans.numbering import Numbering, sheet_anchor
+from plans.targets import TargetFigure, target_figures
 from printing.templatetags.papers import MARK, heading_html
 
 register = template.Library()
@@ -41,6 +42,12 @@ def kopflegende(listed: ListedTable) -> str:
     if all(len(word) * LETTER_MM <= width for word in words):
         return ""
     return ", ".join(f"{number} {head}" for number, head in enumerate(listed.heads, 1)) + "."
+
+
+@register.filter
+def zielbilder(lines: Sequence[CriterionLine]) -> list[TargetFigure]:
+    """A drawing for each criterion whose target was changed."""
+    return target_figures(lines)
 
 
 @register.filter

@@ -15,8 +15,9 @@ from django.utils import timezone
 from planning.models import Measure
 from planning.queries.office import office_lines
 from plans.bodies import CriterionLine, Fact, MeasuresBody, MeasureSheet, ThreadStep
-from plans.builder.action import criterion_lines, measure_sheet
+from plans.builder.action import measure_sheet
 from plans.builder.basis import Basis
+from plans.builder.controlling import criterion_lines
 from plans.content import PlanContent
 from plans.enums import ChapterCode
 from plans.models import Plan, PlanVersion

@@ -11,8 +11,8 @@ from insight.timeline.queries import without_repetition
 from planning.enums import MeasureState, Phase, StepState
 from planning.models import Measure, Milestone, PlanningStep
 from plans import bodies
-from plans.builder.action import criterion_lines
 from plans.builder.basis import WITHOUT_FIELD_HEAD, mark
+from plans.builder.controlling import criterion_lines
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
 from printing.templatetags.papers import ab, am, lang, zahl
 from records.text import sort_key
@@ -198,7 +198,7 @@ def is_undated(step: PlanningStep) -> bool:
 
 def rows_of(year: MunicipalYear) -> list[Measure]:
     """The measures that had begun by the end of the year and had not ended before it, by number."""
-    return [row for row in year.basis.measures if has_begun(row, year.year)]
+    return [row for row in year.basis.measures if row.falls_in(year.year.number)]
 
 
 def states_of(year: MunicipalYear, states: States) -> list[str]:
@@ -245,11 +245,6 @@ def gone_line(sheet: bodies.MeasureSheet) -> MeasureLine:
         missed=0,
         example=sheet.example,
     )
-
-
-def has_begun(row: Measure, year: Year) -> bool:
-    """True for a measure of the year or without dates."""
-    return (row.begin is None or row.begin.year <= year.number) and (row.end is None or row.end.year >= year.number)
 
 
 def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLine:

@@ -86,7 +86,13 @@ WITH_BULK = {
     "task",
     "finding",
 }
-WITHOUT_IMPORT = {"planningcycle", "phasestate", "document", *EXCHANGE_WITHOUT_IMPORT}  # and the kinds of the programme
+WITHOUT_IMPORT = {
+    "planningcycle",
+    "phasestate",
+    "document",
+    "targetrevision",
+    *EXCHANGE_WITHOUT_IMPORT,
+}  # and the kinds of the programme
 # Lists with an Eingabetabelle, and the words of those below a record; both need the right to write the rows.
 WITH_GRID = {"swotentry", "indicatorvalue"}
 GRIDS_BELOW = {
@@ -149,6 +155,9 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:ministry": (SEES_ALL, 200, 405),
     "overview:ministry-export": (SEES_ALL, 200, 405),
     "overview:start": (READERS, 200, 405),
+    "insight:controlling": (READERS, 302, 405),
+    "insight:controlling-year": (READERS, 200, 405),
+    **{f"insight:controlling-{page}": (WRITERS, 200, 422) for page in ("measure", "goals", "needs")},
     "insight:timeline": (READERS, 200, 405),
     "insight:timeline-export": (READERS, 200, 405),
     "insight:thread": (READERS, 200, 405),
@@ -326,7 +335,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     of_plans = ("plans:plan-", "plans:remark-", "plans:lead-remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
-    rows |= {"reporting:measure-sheet": Measure, **MONEY_ROWS, **EXCHANGE_ROWS}
+    rows |= {"reporting:measure-sheet": Measure, "insight:controlling-measure": Measure, **MONEY_ROWS, **EXCHANGE_ROWS}
     rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)
@@ -345,7 +354,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
         "chapter": ChapterCode.NEEDS.slug,
         "edition": 1,
         "number": 1,
-        "year": 1900,
+        "year": 2018 if name.startswith("insight:") else 1900,
     }
 
 

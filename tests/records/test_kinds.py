@@ -139,8 +139,9 @@ STABLE_SEGMENTS = {
 CHILDREN = {
     funding.BudgetYear: ["budgetline"],
     funding.BudgetLine: ["budgetexplanation", "ownexpense"],
-    planning.Measure: ["milestone", "qualitycriterion"],
-    planning.QualityCriterion: ["criterionvalue"],
+    planning.Goal: ["goalresult"],
+    planning.Measure: ["measurereview", "milestone", "qualitycriterion"],
+    planning.QualityCriterion: ["criterionreport", "criterionvalue", "targetrevision"],
     planning.PlanningCycle: ["phasestate"],
     participation.Body: ["bodymembership"],
     participation.Session: ["agendaitem", "decision", "task"],
@@ -277,8 +278,9 @@ def test_words_are_there_and_formal(kind):
     assert all(text.endswith((".", "?")) for text in (kind.intro, kind.empty_way, *(g.help_text for g in kind.groups)))
 
 
-def test_only_what_comes_with_the_cycle_cannot_be_created_or_deleted():
-    assert [kind.name for kind in all_kinds() if not (kind.creatable and kind.deletable)] == ["phasestate", "hint"]
+def test_only_what_comes_with_the_cycle_or_of_controlling_cannot_be_created_or_deleted():
+    found = [kind.name for kind in all_kinds() if not (kind.creatable and kind.deletable)]
+    assert found == ["phasestate", "targetrevision", "hint"]
 
 
 def test_planning_content_starts_in_the_current_cycle():

@@ -36,6 +36,9 @@ def test_which_kinds_have_a_natural_key():
     assert {kind.name for kind in KEYED} == {
         "indicatorvalue",
         "criterionvalue",
+        "criterionreport",
+        "measurereview",
+        "goalresult",
         "eventattendance",
         "keptdeadline",
         "checkanswer",

@@ -30,7 +30,7 @@ from tests.plans.checks import world
 from tests.plans.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
-MOST_QUERIES = 68  # two more where a greatest grant is set
+MOST_QUERIES = 72  # two more where a greatest grant is set
 
 
 def titles_behind(cast, finding):
