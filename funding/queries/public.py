@@ -11,6 +11,8 @@ from funding.enums import DecisionState
 from funding.models import Call, CostKind, FundingApplication, FundingDecision, Inquiry, PublicDraft
 from planning.models import ActionField, LifePhase
 
+ANSWERED = "Ihre Antworten sind eingegangen. Die Stelle prüft Ihren Antrag weiter."
+ASKABLE = (S.RECEIVED, S.CHECKING, S.ASKED)
 IN_DECISION = (S.CHECKED, S.ADVISED)
 SENT_OUT = (DecisionState.SENT, DecisionState.FINAL)
 STATES = {
@@ -57,9 +59,11 @@ def offers_of(call: Call) -> dict[str, QuerySet[Any]]:
 
 def standing_for_applicant(application: FundingApplication) -> str:
     """The state in words for who has applied; a decision is told by its notice and not before (at most two queries)."""
-    if application.state == S.ASKED:
+    if application.state in ASKABLE:
         until = Inquiry.objects.filter(application=application, answered_on__isnull=True).order_by("until").first()
-        limit = f" bis zum {until.until:%d.%m.%Y}" if until else ""
+        if until is None:
+            return STATES.get(S(application.state), ANSWERED)
+        limit = f" bis zum {until.until:%d.%m.%Y}"
         return f"Es fehlen Unterlagen. Sie sind am Zug: Reichen Sie nach, worum die Stelle Sie gebeten hat{limit}."
     if application.state in (S.DECIDED, S.REFUSED):
         if FundingDecision.objects.filter(application=application, state__in=SENT_OUT).exists():

@@ -22,9 +22,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import public
 from accounts.client import client_address
 from funding.domain import public as drafts
+from funding.domain.public_answers import answer_inquiry, open_inquiries
 from funding.domain.public_confirming import confirm
 from funding.models import Call, PublicDraft
 from funding.pages.public import BY_SLUG, MORE_ROWS, STEPS, Part, Whole, typed_of
+from funding.pages.public_limits import beyond_limits, limit_words
 from funding.public_papers import receipt_pdf
 from funding.queries.public import call_at, draft_at, offers_of, standing_for_applicant
 from planning.queries.office import office_lines
@@ -109,6 +111,7 @@ def _start(request: HttpRequest, call: Call) -> HttpResponse:
         "stamp_name": STAMP,
         "stamp": request.POST.get(STAMP, "") if is_stamped(request) else signing.dumps("", salt=SALT),
         "steps": STEPS,
+        "limits": limit_words(call),
         "office": office_lines(call.municipality),
         "days": drafts.KEPT_DAYS,
     }
@@ -142,7 +145,19 @@ def start_problem(request: HttpRequest) -> str:
 def _home(request: HttpRequest, draft: PublicDraft, secret: str) -> HttpResponse:
     """Where the link leads: to the state of what was sent, to the code, or to the first page."""
     if draft.application is not None:
+        problem, key = "", whole_number(request.POST.get("inquiry", ""))
+        if request.method == "POST":
+            try:
+                answer_inquiry(draft, key, request.POST.get("answer", ""), request.FILES.get("file"))
+                return HttpResponseRedirect(url_of("draft", draft.call, secret))
+            except ValidationError as error:
+                problem = error.messages[0]
         context = {
+            "problem": problem,
+            "inquiries": [
+                (each, request.POST.get("answer", "") if problem and each.pk == key else "")
+                for each in open_inquiries(draft.application)
+            ],
             "draft": draft,
             "call": draft.call,
             "standing": standing_for_applicant(draft.application),
@@ -150,7 +165,9 @@ def _home(request: HttpRequest, draft: PublicDraft, secret: str) -> HttpResponse
             "link": request.build_absolute_uri(url_of("draft", draft.call, secret)),
             "office": office_lines(draft.call.municipality),
         }
-        return render(request, "state", context)
+        return render(request, "state", context, 422 if problem else 200)
+    if request.method == "POST":
+        return HttpResponseRedirect(url_of("draft", draft.call, secret))
     if draft.handed_in_at:
         return HttpResponseRedirect(url_of("confirm", draft.call, secret))
     return HttpResponseRedirect(url_of("check", draft.call, secret))
@@ -239,6 +256,7 @@ def step_page(
         "errors": [*([("", problem)] if problem else []), *part.errors],
         "number": STEPS.index(part.step) + 1,
         "whole": Whole.of(draft) if has_sums else None,
+        "limits": limit_words(draft.call) if has_sums else (),
         "files": draft.files.all() if part.step.takes_files else (),
         "most_files": drafts.MOST_FILES,
     }
@@ -280,6 +298,7 @@ def _check(request: HttpRequest, draft: PublicDraft, secret: str) -> HttpRespons
         problem = "Bestätigen Sie alle Erklärungen."
     context = around(request, draft, secret, "pruefen") | {
         "whole": whole,
+        "beyond": beyond_limits(draft.call, whole),
         "problem": problem,
         "declarations": [(at, text, at in given) for at, text in enumerate(DECLARATIONS)],
         "files": draft.files.all(),
@@ -356,7 +375,7 @@ def receipt_answer(draft: PublicDraft, back: str) -> HttpResponse:
 
 
 start = for_applicants(_start)
-home = for_applicants(_home, require_safe)
+home = for_applicants(_home)
 step = for_applicants(_step)
 check = for_applicants(_check)
 confirmation = for_applicants(_confirm)

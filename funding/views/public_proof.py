@@ -32,6 +32,7 @@ LONGEST = 400_000  # characters that a draft keeps
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_proof(request: HttpRequest, token: str) -> HttpResponse:
     """Read, keep, preview or hand in. Who guesses waits; a link that opens nothing says so."""
+    request.told_path = "/nachweis/"  # type: ignore[attr-defined]  # links around the page tell no secret
     draft = draft_of(token)
     decision = granting_of(draft.proof.application, timezone.localdate()) if draft else None
     if draft is None or decision is None:

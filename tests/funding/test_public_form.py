@@ -12,14 +12,17 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
+from funding.enums import Actor
 from funding.models import (
     Call,
     FundingApplication,
     FundingDecision,
+    Inquiry,
     LocalFundingRule,
     PublicDraft,
     PublicFile,
 )
+from funding.queries.standing import standing
 from lsz_portal.logs import HidesLinks
 from planning.models import Document
 from records.registry import kind_of
@@ -278,8 +281,65 @@ def test_no_log_and_no_link_around_the_page_tells_the_secret(applicant):
     around = re.findall(r"<(?:header|footer).*?</(?:header|footer)>", page, re.DOTALL)
     assert len(around) == 2
     assert not [part for part in around if secret in part]
-    record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (f"{applicant.link}nirgends/",)})
-    assert HidesLinks().filter(record)
-    assert (secret in record.getMessage(), "/antrag/…" in record.getMessage()) == (False, True)
+    for place, begin in ((applicant.link, "/antrag/…"), (f"/nachweis/{secret}/", "/nachweis/…")):
+        record = logging.makeLogRecord({"msg": 'Not Found: "GET %s" 404', "args": (f"{place}?x=1",)})
+        assert HidesLinks().filter(record)
+        assert (secret in record.getMessage(), begin in record.getMessage()) == (False, True)
     handlers = settings.LOGGING["handlers"]
     assert all("links" in handler["filters"] for handler in handlers.values())
+
+
+def test_what_is_asked_for_is_answered_under_the_link(applicant, cast, kind, django_capture_on_commit_callbacks):
+    case = apply_for(applicant, kind, django_capture_on_commit_callbacks)
+    days = {"sent_on": "2026-06-15", "until": "2026-06-30"}
+    asked = [
+        make(Inquiry, cast.home, full=False, application=case, title=title, **days) for title in ("Satzung", "Plan")
+    ]
+    FundingApplication.objects.filter(pk=case.pk).update(state="asked")
+    page = applicant.get()
+    assert ("Nachzureichen bis 30.06.2026" in words(page), "Sie sind am Zug" in words(page)) == (True, True)
+
+    def answer(inquiry, **sent):
+        told = applicant.client.post(applicant.link, {"inquiry": inquiry.pk, **sent})
+        inquiry.refresh_from_db()
+        return told
+
+    empty = answer(asked[0])
+    wrong = answer(asked[0], answer="Anbei.", file=SimpleUploadedFile("virus.exe", b"MZ"))
+    assert (empty.status_code, wrong.status_code, asked[0].answered_on) == (422, 422, None)
+    assert (">Anbei.</textarea>" in wrong.content.decode(), case.documents.count()) == (True, 0)
+    assert answer(asked[0], answer="Anbei.", file=pdf("neu.pdf")).status_code == 302
+    assert (asked[0].answer, asked[0].answered_on) == ("Anbei.", date(2026, 6, 15))
+    assert [each.original_name for each in case.documents.all()] == ["neu.pdf"]
+    assert "nicht mehr offen" in words(answer(asked[0], answer="Noch einmal.")), "an answer is given once"
+    other = make(Inquiry, cast.home, full=False, application=application_of(cast.home), title="Fremd", **days)
+    assert (answer(other, answer="x").status_code, other.answered_on) == (422, None)
+    assert answer(asked[1], answer="Kommt nicht.").status_code == 302
+    line = standing(FundingApplication.objects.get(pk=case.pk))
+    assert (line.actor, "Ihre Antworten sind eingegangen" in words(applicant.get())) == (Actor.PLANNER, True)
+    FundingApplication.objects.filter(pk=case.pk).update(state="checked")
+    Inquiry.objects.update(answered_on=None)
+    assert answer(asked[1], answer="Zu spät.").status_code == 422
+
+
+def test_the_limits_of_the_rule_stand_in_the_form_and_hinder_nobody(applicant, cast, kind):
+    begun = f"/antrag/{applicant.call.token}/"
+    assert "Was für die Höhe gilt" not in words(applicant.client.get(begun)), "nothing is set"
+    rule = {"maximum_share": "70", "minimum_own_share": "20", "maximum_grant": "900", "weeks_before": 8}
+    make(LocalFundingRule, cast.home, full=False, project_class="project", **rule)
+    LocalFundingRule.objects.update(valid_from=date(2026, 1, 1), valid_until=None)
+    text = words(applicant.client.get(begun)).replace("\u202f", " ")
+    for told in ("höchstens 70 %", "mindestens 20 %", "höchstens 900,00 €", "8 Wochen"):
+        assert told in text
+    applicant.begin()
+    applicant.fill(kind)
+    assert "höchstens 70 %" in words(applicant.get("finanzierung/"))
+    text = words(applicant.get("pruefen/"))
+    assert ("Förderquote: 1.000,00 € von höchstens" in text, "Zuwendung: 1.000,00 €" in text) == (True, True)
+    assert "Eigenanteil:" not in text
+    assert "Antrag absenden" in text
+
+
+def application_of(place):
+    """Of somebody else."""
+    return make(FundingApplication, place, full=False, title="Fremd", applicant="Andere", year=2027)
