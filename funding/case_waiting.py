@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from accounts.enums import Action
@@ -12,7 +12,7 @@ from funding.models import Payment, ProofOfUse, RepaymentClaim
 from funding.queries.case_money import to_be_claimed
 from funding.waiting import note, open_money
 from records.fields import VagueDateField
-from records.waiting import tell_record
+from records.waiting import TODAY, tell_record
 
 INSIDE: dict[str, Any] = {"told_to": Action.WRITE}  # cases of Träger are seen by planner and Leitung alone
 
@@ -36,6 +36,11 @@ def proofs(*states: str) -> QuerySet[Any]:
 def claims(*states: str) -> QuerySet[Any]:
     """Claims in a state."""
     return RepaymentClaim.objects.filter(state__in=states)
+
+
+def in_hearing() -> Q:
+    """The Träger may still answer."""
+    return Q(state=ClaimState.HEARD) & (Q(answer_until__isnull=True) | Q(answer_until__gte=TODAY))
 
 
 CASE = "application__label"
@@ -112,12 +117,23 @@ SOURCES = (
     ),
     open_money(
         "claim-in-work",
-        lambda: claims(ClaimState.DRAFT, ClaimState.HEARD),
+        lambda: claims(ClaimState.DRAFT, ClaimState.HEARD).exclude(in_hearing()),
         tell_record(RepaymentClaim, "Weiter", page="detail"),
         Actor.PLANNER,
         since="changed_at",
         title=CASE,
         note=note("Rückforderung in Vorbereitung"),
+        **INSIDE,
+    ),
+    open_money(
+        "claim-in-hearing",
+        lambda: claims(ClaimState.HEARD).filter(in_hearing()).annotate(on=as_vague(F("answer_until"))),
+        tell_record(RepaymentClaim, "Geäußert?", page="detail"),
+        Actor.PROVIDER,
+        rights=(),
+        day="on",
+        title=CASE,
+        note=note("Anhörung zur Rückforderung"),
         **INSIDE,
     ),
     open_money(

@@ -110,6 +110,7 @@ class PaperKind(models.TextChoices):
     CHANGE = "change", "Änderungsbescheid"
     REFUSAL = "refusal", "Ablehnungsbescheid"
     FINAL = "final", "Schlussbescheid"
+    REVIEW = "review", "Prüfvermerk"
     REPAYMENT = "repayment", "Erstattungsbescheid"
 
 

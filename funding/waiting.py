@@ -26,7 +26,7 @@ def open_money(
     actor: Actor,
     *,
     rights: tuple[Action, ...] = (Action.WRITE,),
-    told_to: Action = Action.READ,
+    told_to: Action | None = Action.READ,
     **options: Any,
 ) -> Source:
     """A source of what is open of money. ``rights`` say for whom it waits, ``told_to`` who learns of it besides."""

@@ -1,20 +1,41 @@
-"""What of the cases of Träger is open until a decision is prepared, and which calls close."""
+"""What of the cases of Träger is open until the end, apart from their parts, and which calls close.
+
+For every state the same person acts as in the head line of the case (funding.queries.standing).
+"""
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.enums import Action
-from funding.enums import Actor, ApplicationAction, ApplicationState, ProjectClass
-from funding.models import ApplicationStep, Call, FundingApplication, FundingDecision, Inquiry
+from funding.enums import (
+    Actor,
+    ApplicationAction,
+    ApplicationState,
+    DecisionState,
+    PaymentState,
+    ProjectClass,
+    ProofState,
+)
+from funding.models import (
+    ApplicationStep,
+    Call,
+    FundingApplication,
+    FundingDecision,
+    Inquiry,
+    Payment,
+    ProofOfUse,
+    RepaymentClaim,
+)
+from funding.queries.case_money import CLAIM_OVER, to_be_claimed
 from funding.waiting import note, open_money
 from records.fields import VagueDateField
-from records.waiting import HERE, tell_record
+from records.waiting import HERE, TODAY, tell_record
 
 S = ApplicationState
-UNTIL_CHECKED = (S.SKETCH, S.RECEIVED, S.CHECKING)
-ENDED = (S.CLOSED, S.REFUSED, S.WITHDRAWN, S.LAPSED)
+IN_CHECK = (S.RECEIVED, S.CHECKING, S.ASKED)
+HERE_ALONE: dict[str, Any] = {"told_to": Action.WRITE, "note": "applicant"}
 
 
 def vague(name: str) -> Concat:
@@ -22,29 +43,109 @@ def vague(name: str) -> Concat:
     return Concat(Cast(F(name), VagueDateField()), Value("D"), output_field=VagueDateField())
 
 
+def cases(*states: str) -> QuerySet[Any]:
+    """Applications in one of the states."""
+    return FundingApplication.objects.filter(state__in=states)
+
+
+def below(model: Any, **given: Any) -> Exists:
+    """Whether there are such rows of the application."""
+    return Exists(model.objects.filter(application=OuterRef("pk"), **given))
+
+
+def in_check() -> QuerySet[Any]:
+    """What the office checks: nothing is asked of the Träger."""
+    asked = below(Inquiry, answered_on__isnull=True)
+    return FundingApplication.objects.filter(Q(state=S.SKETCH) | (Q(state__in=IN_CHECK) & ~asked))
+
+
+def inquiries() -> QuerySet[Any]:
+    """What is asked for and not answered, while that still matters."""
+    return Inquiry.objects.filter(answered_on__isnull=True, application__state__in=IN_CHECK)
+
+
+def needs_no_advice() -> Q:
+    """No board has to advise any more: it has, none does, or a decision is in preparation."""
+    skipped = below(ApplicationStep, action=ApplicationAction.SKIP_ADVICE)
+    return Q(state=S.ADVISED) | Q(project_class=ProjectClass.MICRO) | Q(skipped) | Q(below(FundingDecision))
+
+
 def without_advice() -> QuerySet[Any]:
     """Checked applications that a board has to advise on."""
-    skipped = ApplicationStep.objects.filter(application=OuterRef("pk"), action=ApplicationAction.SKIP_ADVICE)
-    prepared = FundingDecision.objects.filter(application=OuterRef("pk"))
-    rows = FundingApplication.objects.filter(state=S.CHECKED).exclude(project_class=ProjectClass.MICRO)
-    return rows.filter(~Exists(skipped), ~Exists(prepared))
+    return cases(S.CHECKED).filter(~needs_no_advice())
+
+
+def to_be_decided() -> QuerySet[Any]:
+    """Applications about which the office prepares a decision."""
+    prepared = below(FundingDecision, state=DecisionState.PREPARED)
+    return cases(S.CHECKED, S.ADVISED).filter(needs_no_advice(), ~prepared)
+
+
+def without_proof() -> QuerySet[Any]:
+    """Granted, and the proof that is due is not noted yet."""
+    due = Exists(
+        FundingDecision.objects.filter(application=OuterRef("pk"), proof_due__isnull=False).exclude(
+            state=DecisionState.DRAFT
+        )
+    )
+    return cases(S.DECIDED).filter(due, ~below(ProofOfUse))
+
+
+def to_be_closed() -> QuerySet[Any]:
+    """Decided cases in which nothing is open any more."""
+    open_proof = Exists(
+        ProofOfUse.objects.filter(application=OuterRef("pk")).filter(~Q(state=ProofState.RECOGNISED) | to_be_claimed())
+    )
+    open_claim = Exists(RepaymentClaim.objects.filter(application=OuterRef("pk")).exclude(state__in=CLAIM_OVER))
+    over = (PaymentState.PAID, PaymentState.CANCELLED)
+    open_payment = Exists(Payment.objects.filter(application=OuterRef("pk")).exclude(state__in=over))
+    in_work = (DecisionState.DRAFT, DecisionState.PREPARED, DecisionState.RELEASED)
+    deciding = below(FundingDecision, state__in=in_work)
+    rows = cases(S.DECIDED).filter(below(ProofOfUse))
+    return rows.filter(~open_proof, ~open_claim, ~open_payment, ~deciding)
 
 
 SOURCES = (
     open_money(
+        "application-draft",
+        lambda: cases(S.DRAFT),
+        tell_record(FundingApplication, "Ist der Antrag eingegangen?", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        **HERE_ALONE,
+    ),
+    open_money(
+        "application-invited",
+        lambda: cases(S.INVITED),
+        tell_record(FundingApplication, "Ist der Antrag eingegangen?", page="detail"),
+        Actor.PROVIDER,
+        rights=(),
+        since="changed_at",
+        **HERE_ALONE,
+    ),
+    open_money(
         "application-check",
-        lambda: FundingApplication.objects.filter(state__in=UNTIL_CHECKED),
+        in_check,
         tell_record(FundingApplication, "Prüfen", page="detail"),
         Actor.PLANNER,
-        told_to=Action.WRITE,
         since="changed_at",
-        note="applicant",
+        **HERE_ALONE,
     ),
     open_money(
         "application-inquiry",
-        lambda: Inquiry.objects.filter(answered_on__isnull=True).exclude(application__state__in=ENDED),
+        inquiries,
         tell_record(Inquiry, "Beantwortet?"),
         Actor.PROVIDER,
+        rights=(),
+        told_to=Action.WRITE,
+        day=vague("until"),
+        note="application__label",
+    ),
+    open_money(
+        "application-inquiry-late",
+        lambda: inquiries().filter(until__lt=TODAY),
+        tell_record(Inquiry, "Wie geht es weiter?"),
+        Actor.PLANNER,
         told_to=Action.WRITE,
         day=vague("until"),
         note="application__label",
@@ -54,9 +155,40 @@ SOURCES = (
         without_advice,
         tell_record(FundingApplication, "Beraten", page="detail"),
         Actor.BOARD,
-        told_to=Action.WRITE,
         since="changed_at",
-        note="applicant",
+        **HERE_ALONE,
+    ),
+    open_money(
+        "application-decide",
+        to_be_decided,
+        tell_record(FundingApplication, "Entscheidung vorbereiten", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        **HERE_ALONE,
+    ),
+    open_money(
+        "application-change",
+        lambda: cases(S.DECIDED).filter(below(FundingDecision, state=DecisionState.DRAFT)),
+        tell_record(FundingApplication, "Änderung vorbereiten", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        **HERE_ALONE,
+    ),
+    open_money(
+        "application-without-proof",
+        without_proof,
+        tell_record(FundingApplication, "Nachweis vormerken", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        **HERE_ALONE,
+    ),
+    open_money(
+        "application-close",
+        to_be_closed,
+        tell_record(FundingApplication, "Vorgang abschließen", page="detail"),
+        Actor.PLANNER,
+        since="changed_at",
+        **HERE_ALONE,
     ),
     open_money(
         "call-closing",

@@ -122,13 +122,18 @@ class Reckoned:
     told: Callable[[list[int]], Mapping[int, Pair]]
 
 
+def always(record: Any) -> bool:
+    """A way that is open from every record."""
+    return True
+
+
 @dataclass(frozen=True)
 class Way:
     """A way from the pages of a kind into a flow or a view: a button in the title row, a chip below it.
 
     ``route`` is a URL name that takes the municipality's slug. ``on`` is ``list`` or ``detail``; from a detail page the
     record's id goes into the query as ``parameter``, or into the path where there is none. ``icon`` names a sign of
-    static/icons.svg.
+    static/icons.svg. ``fits`` says of which records the way is open.
     """
 
     label: str
@@ -137,6 +142,7 @@ class Way:
     icon: str = "plus"
     parameter: str = ""
     action: Action = Action.WRITE
+    fits: Callable[[Any], bool] = always
 
     def url(self, municipality: Municipality, pk: int | None = None) -> str:
         """Address of the flow, for this record where it starts from one."""
@@ -282,16 +288,14 @@ class RecordKind:
         place = municipality.slug if self.is_tenant and municipality else PROGRAMME
         return f"{get_script_prefix()}{place}/{self.segment}/{PAGES[page].replace('<int:pk>', str(pk))}"
 
-    def buttons(
-        self, on: str, municipality: Municipality | None, access: Access, pk: int | None = None
-    ) -> list[Button]:
+    def buttons(self, on: str, municipality: Municipality | None, access: Access, record: Any = None) -> list[Button]:
         """The ways that a person may go from a list or a detail page."""
         if municipality is None:
             return []
         return [
-            Button(way.label, way.url(municipality, pk), way.icon)
+            Button(way.label, way.url(municipality, record.pk if record else None), way.icon)
             for way in self.ways
-            if way.on == on and access.allows(way.action, municipality)
+            if way.on == on and access.allows(way.action, municipality) and (record is None or way.fits(record))
         ]
 
     def rows_url(self, municipality: Municipality | None, pk: int, rows: "RecordKind") -> str:

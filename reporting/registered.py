@@ -3,13 +3,25 @@
 from dataclasses import replace
 
 from accounts.enums import Action
-from funding.models import BudgetYear, FundingApplication, FundingDecision, FundsCall, Payment, StateGrant, StateProof
+from funding.domain.public_answers import ANSWERABLE
+from funding.models import (
+    BudgetYear,
+    FundingApplication,
+    FundingDecision,
+    FundsCall,
+    Payment,
+    ProofOfUse,
+    StateGrant,
+    StateProof,
+)
+from funding.queries.case_money import AWAITED
 from participation.models import Session
 from planning.models import Measure
 from plans.pages.papers import PlanPaper, register_paper
 from records.kind import Way
 from records.places import Menu, Page, register_pages
 from records.registry import add_ways
+from reporting.papers.cases import open_inquiries
 
 
 def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
@@ -24,7 +36,7 @@ def case_way(label: str, name: str) -> Way:
 
 add_ways(Measure, paper_way("Steckbrief (PDF)", "measure-sheet"))
 receipt = paper_way("Eingangsbestätigung (PDF)", "application-receipt")
-add_ways(FundingApplication, replace(receipt, action=Action.WRITE))
+add_ways(FundingApplication, replace(receipt, action=Action.WRITE, fits=lambda case: bool(case.received_on)))
 add_ways(
     BudgetYear,
     paper_way("Alle Jahre (PDF)", "cycle-finance-pdf"),
@@ -39,8 +51,16 @@ add_ways(
     paper_way("Protokoll (PDF)", "session-minutes"),
     paper_way("In den Kalender", "session-calendar", icon="calendar"),
 )
-add_ways(Session, case_way("Antragsliste (PDF)", "board-list"))
-add_ways(FundingApplication, case_way("Nachforderung (PDF)", "inquiry"))
+add_ways(Session, case_way("Antragsliste (PDF)", "board-list"), case_way("Antragsliste (XLSX)", "board-table"))
+inquiry = case_way("Nachforderung (PDF)", "inquiry")
+add_ways(
+    FundingApplication, replace(inquiry, fits=lambda case: case.state in ANSWERABLE and bool(open_inquiries(case)))
+)
+add_ways(
+    ProofOfUse,
+    replace(case_way("VN-Formular (PDF)", "proof-form"), fits=lambda proof: proof.state in AWAITED),
+    replace(case_way("Prüfvermerk (PDF)", "proof-review"), fits=lambda proof: proof.state not in AWAITED),
+)
 add_ways(FundingDecision, case_way("Bescheid (PDF)", "notice-preview"))
 add_ways(Payment, Way("Kassenanordnung (PDF)", "reporting:cash-order", icon="download"))
 register_pages(Page("Berichte", "reporting:library", Menu.TOP, 4))

@@ -40,12 +40,12 @@ class DrawnPaper:
     pdf: bytes
 
 
-def next_paper_number(application: FundingApplication) -> str:
-    """The number behind the last one of the Kommune and Förderjahr (one query)."""
+def next_paper_number(application: FundingApplication, before: int = 0) -> str:
+    """The number behind the last one of the Kommune and Förderjahr, and behind others drawn ``before`` (one query)."""
     begin = f"{letters_of(application.municipality)}-B-{application.year}-"
     rows = FrozenPaper.objects.filter(municipality=application.municipality, number__startswith=begin)
     given = [int(number.removeprefix(begin)) for number in rows.order_by().values_list("number", flat=True)]
-    return f"{begin}{max(given, default=0) + 1:03}"
+    return f"{begin}{max(given, default=0) + 1 + before:03}"
 
 
 @transaction.atomic

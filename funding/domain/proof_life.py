@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Action
 from funding.domain.papers import freeze_paper
-from funding.domain.payment_conditions import day_of
-from funding.domain.proof_papers import draw_final, final_content
-from funding.domain.proof_result import result_of
-from funding.enums import ProofAction, ProofState
+from funding.domain.payment_conditions import day_of, granting_of
+from funding.domain.proof_papers import CONTENTS, draw_recognition
+from funding.domain.proof_result import day_of_check, result_of
+from funding.enums import ProofAction, ProofForm, ProofState
 from funding.models import InventoryItem, ProofIncome, ProofOfUse, ProofPosition, ProofStep, Receipt
 from records.life.people import another_person
 from records.life.table import Attempt, Life, Move, Unmet, condition
@@ -49,6 +50,18 @@ def incomes_told(attempt: Attempt) -> Iterable[Unmet]:
         yield Unmet("incomes", "Die Einnahmen fehlen; neue Deckungsmittel werden so nicht erkannt.", by_reason=True)
 
 
+@condition("Die Belegliste liegt vor, soweit der Bescheid sie verlangt")
+def receipts_listed(attempt: Attempt) -> Iterable[Unmet]:
+    """Expenses without receipts are recognised for a written reason alone."""
+    proof: ProofOfUse = attempt.record
+    decision = granting_of(proof.application, day_of_check(proof))
+    if decision is None or decision.proof_form != ProofForm.RECEIPTS or proof.receipts.exists():
+        return
+    if proof.positions.filter(actual__gt=0).exists():
+        way = ("Belege erfassen", reverse("funding:proof-entry", args=[proof.municipality.slug, proof.pk]))
+        yield Unmet("receipts", "Der Bescheid verlangt eine Belegliste; sie fehlt.", by_reason=True, way=way)
+
+
 def arrived(record: ProofOfUse) -> dict[str, Any]:
     """Received today, unless another day is known."""
     return {"received_on": record.received_on or timezone.localdate()}
@@ -59,7 +72,7 @@ def is_whole(record: ProofOfUse) -> bool:
     return not record.application.is_light
 
 
-CHECKS = (reckoned, reported, incomes_told)
+CHECKS = (reckoned, reported, incomes_told, receipts_listed)
 DESPITE = "Grund, warum es trotzdem weitergeht"
 MOVES: dict[str, Move] = {
     A.RECEIVE: Move(
@@ -106,11 +119,11 @@ MOVES: dict[str, Move] = {
         S.RECOGNISED,
         RELEASE,
         (another_person(A.CHECK, content=True), *CHECKS),
-        meaning="Es steht fest, was anerkannt ist und welche Zuwendung zusteht. Darüber wird ein Schlussbescheid "
-        "festgeschrieben.",
+        meaning="Es steht fest, was anerkannt ist und welche Zuwendung zusteht. Der Prüfvermerk und, am Ende des "
+        "Vorhabens, der Schlussbescheid werden festgeschrieben.",
         done="Nachweis anerkannt.",
-        prepare=lambda attempt: draw_final(attempt.record, attempt.at),
-        doing="Der Schlussbescheid zu „{record.application}“ wird festgeschrieben",
+        prepare=lambda attempt: draw_recognition(attempt.record, attempt.at),
+        doing="Schlussbescheid und Prüfvermerk zu „{record.application}“ werden festgeschrieben",
         asks=DESPITE,
         reason_only=True,
         locks=True,
@@ -136,12 +149,15 @@ def settled(move: Move, record: ProofOfUse) -> dict[str, Any]:
 
 
 def columns_of(action: str, attempt: Attempt, prepared: Any, outweighed: list[Unmet]) -> dict[str, Any]:
-    """What a reason outweighed; a recognition freezes the Schlussbescheid. Raises StepRefused."""
+    """What a reason outweighed; a recognition freezes its papers, of which the first is named. Raises StepRefused."""
     details: dict[str, Any] = {"outweighed": [each.text for each in outweighed]} if outweighed else {}
-    if action == A.RECOGNISE and prepared:
-        proof, content = attempt.record, final_content(attempt.record, prepared.at)
-        paper = freeze_paper(prepared, application=proof.application, subject=proof, content=content)
-        details |= {"number": paper.number, "sha256": paper.data_sha256, "pdf_sha256": paper.pdf_sha256}
+    proof, papers = attempt.record, []
+    for drawn in prepared if action == A.RECOGNISE else ():
+        content = CONTENTS[drawn.kind](proof, drawn.at)
+        papers.append(freeze_paper(drawn, application=proof.application, subject=proof, content=content))
+    if papers:
+        first = papers[0]
+        details |= {"number": first.number, "sha256": first.data_sha256, "pdf_sha256": first.pdf_sha256}
     return {"details": details} if details else {}
 
 

@@ -1,45 +1,23 @@
 """Schlussbescheid and Erstattungsbescheid: made of the result with every step written out, and frozen on release."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from funding.domain.claim_interest import interest_of
-from funding.domain.letters import Blocks, blocks_of, money, said, section, table, words
-from funding.domain.papers import DrawnPaper, draw_paper
-from funding.domain.proof_result import Result, result_of
-from funding.domain.steps import NOTHING, Step, euro
+from funding.domain.letters import Blocks, blocks_of, said, section
+from funding.domain.papers import DrawnPaper, draw_paper, next_paper_number
+from funding.domain.proof_result import result_of
+from funding.domain.proof_review import review_content
+from funding.domain.proof_tables import cut_words, reckoned_tables, reckoning, spent_table
+from funding.domain.steps import NOTHING, euro
 from funding.domain.steps import day as in_days
 from funding.enums import PaperKind, ProofKind, TextPlace
 from funding.models import ProofOfUse, RepaymentClaim
 
 P = TextPlace
-
-
-def reckoning(caption: str, steps: Iterable[Step]) -> Any:
-    """The steps of a reckoning as a table."""
-    rows = [
-        [words(s.label), words(f"{s.formula}{f', {s.rounded}' if s.rounded else ''}"), money(s.result)] for s in steps
-    ]
-    return table(caption, [("Schritt", False), ("Rechnung", False), ("Euro", True)], rows, [])
-
-
-def spent_table(result: Result) -> Any:
-    """What was granted, spent and recognised of each position."""
-    columns = [("Ausgabe", False), ("Bewilligt", True), ("Ausgegeben", True), ("Anerkannt", True)]
-    rows = [
-        [
-            words(line.cost.title),
-            money(line.cost.amount),
-            money(line.spent),
-            money(line.result.recognised if line.result else NOTHING),
-        ]
-        for line in result.lines
-    ]
-    return table("Ausgaben in Euro", columns, rows, [])
 
 
 def ended(blocks: Blocks) -> list[dict[str, Any]]:
@@ -59,41 +37,38 @@ def final_content(proof: ProofOfUse, at: datetime) -> dict[str, Any]:
         outcome.append(f"Zu erstatten sind {euro(back.amount)}. Darüber ergeht ein eigener Bescheid.")
     if back.open:
         outcome.append(f"Noch auszuzahlen sind {euro(back.open)}.")
-    cuts = [
-        f"{line.cost.title}: {euro(line.left_out)} nicht anerkannt. {reason}"
-        for line in result.lines
-        for reason in line.reasons
-    ]
-    steps = [
-        replace(step, label=f"{each.position.title}: {step.label}")
-        for each in result.overrun.positions
-        for step in each.steps
-    ]
+    cuts = cut_words(result)
     return {
         "figures": {"recognised": str(result.overrun.recognised), "due": str(due.amount), "paid": str(result.paid)},
         "sections": said(
             [
                 section("", [f"Ihren Verwendungsnachweis zum Vorhaben „{proof.application.title}“ haben wir geprüft."]),
                 section("Anerkannte Ausgaben", cuts, [spent_table(result)]),
-                section("Ergebnis", [*outcome, *blocks[P.PROOF]]),
-                section(
-                    "So ist gerechnet",
-                    tables=[
-                        reckoning("Anerkannte Ausgaben", [*steps, *result.overrun.steps]),
-                        reckoning("Zuwendung", [*result.new_funds_steps, *due.steps, *back.steps]),
-                    ],
-                ),
+                section("Ergebnis", outcome),
+                section("So ist gerechnet", tables=reckoned_tables(result)),
                 *ended(blocks),
             ]
         ),
     }
 
 
-def draw_final(proof: ProofOfUse, at: datetime) -> DrawnPaper | None:
-    """The Schlussbescheid before the recognition; none after a Zwischennachweis. Raises RenderError."""
-    if proof.kind != ProofKind.FINAL:
-        return None
-    return draw_paper(proof.application, PaperKind.FINAL, at, final_content(proof, at))
+CONTENTS: dict[PaperKind, Callable[[ProofOfUse, datetime], dict[str, Any]]] = {
+    PaperKind.FINAL: final_content,
+    PaperKind.REVIEW: review_content,
+}
+
+
+def draw_recognition(proof: ProofOfUse, at: datetime) -> list[DrawnPaper]:
+    """Schlussbescheid and Prüfvermerk before the recognition; the notice not after a Zwischennachweis.
+
+    Raises RenderError.
+    """
+    kinds = [PaperKind.REVIEW] if proof.kind != ProofKind.FINAL else [PaperKind.FINAL, PaperKind.REVIEW]
+    case = proof.application
+    return [
+        draw_paper(case, kind, at, CONTENTS[kind](proof, at), number=next_paper_number(case, before))
+        for before, kind in enumerate(kinds)
+    ]
 
 
 def claim_content(claim: RepaymentClaim, due: date, at: datetime) -> dict[str, Any]:

@@ -130,7 +130,8 @@ class RowedForm(forms.Form):
     def _add_cell(self, table: RowTable, row: Row, name: str, choices: Choices) -> None:
         made = columns_of(table.model, [name], choices)[name]
         number = table.rows.index(row) + 1
-        made.widget.attrs |= {"class": "cell", "aria-label": f"{made.label}, {row.label or f'Zeile {number}'}"}
+        looks = "kern-form-input__select" if isinstance(made.widget, forms.Select) else "cell"
+        made.widget.attrs |= {"class": looks, "aria-label": f"{made.label}, {row.label or f'Zeile {number}'}"}
         made.needed, made.required = made.required, False  # type: ignore[attr-defined]
         made.help_text = ""  # a row has no room for it; nothing may point to what is not there
         key = cell_name(table, row, name)

@@ -51,7 +51,7 @@ class IbanField(models.CharField):  # type: ignore[type-arg]
 
     def in_words(self, value: str) -> str:
         """„DE89 … 3000“."""
-        return f"{value[:4]} … {value[-4:]}"
+        return f"{value[:4]}\u00a0…\u00a0{value[-4:]}"
 
 
 class FundingApplication(MunicipalRecord):

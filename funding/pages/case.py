@@ -40,5 +40,5 @@ def case_parts(application: FundingApplication, access: Access) -> Mapping[str, 
         "finance_grid": grid_link(kind, kind_of(FinancePosition), application.pk, place, access) if writable else None,
         "become_url": reverse("funding:application-measure", args=[place.slug, application.pk]) if becomes else "",
         "events": events_of(application),
-        "sections": case_sections(application, access),
+        "sections": case_sections(application, access, case),
     }

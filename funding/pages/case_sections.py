@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from accounts.access import Access
 from funding.models import CostPosition, FinancePosition, FundingApplication
+from funding.queries.standing import Case
 from records.parts import Link
 
 
@@ -32,18 +33,21 @@ class Section:
 
 
 Build = Callable[[FundingApplication, Access], Section | None]
-_sections: dict[str, tuple[int, Build]] = {}
+_sections: dict[str, tuple[int, Build, str]] = {}
 _models: set[type[Model]] = {CostPosition, FinancePosition}
 
 
-def register_case_section(code: str, position: int, build: Build, models: Iterable[type[Model]] = ()) -> None:
+def register_case_section(
+    code: str, position: int, build: Build, models: Iterable[type[Model]] = (), *, part: str = ""
+) -> None:
     """Add a section. Two of one code are a programming error.
 
-    ``models`` are those whose rows it shows, so that the page has no table of them.
+    ``models`` are those whose rows it shows, so that the page has no table of them; ``part`` names those of a Case
+    (funding.queries.standing) without which it says nothing.
     """
     if code in _sections:
         raise ValueError(f"Den Abschnitt „{code}“ gibt es schon.")
-    _sections[code] = (position, build)
+    _sections[code] = (position, build, part)
     _models.update(models)
 
 
@@ -52,7 +56,8 @@ def shown_in_sections() -> Collection[type[Model]]:
     return _models
 
 
-def case_sections(application: FundingApplication, access: Access) -> tuple[Section, ...]:
+def case_sections(application: FundingApplication, access: Access, case: Case) -> tuple[Section, ...]:
     """The sections that have something to say, in order."""
     ordered = sorted(_sections.values(), key=lambda each: each[0])
-    return tuple(section for _, build in ordered if (section := build(application, access)) is not None)
+    wanted = (build for _, build, part in ordered if not part or getattr(case, part))
+    return tuple(section for build in wanted if (section := build(application, access)) is not None)

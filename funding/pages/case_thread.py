@@ -19,13 +19,12 @@ def case_thread(application: FundingApplication, municipality: Municipality, edi
     needs = set(named).union(*(graph.needs_for_goal(pk) for pk in goals))
     measure = application.measure
     result = bool(measure and measure.pk in graph.with_result)
-    criteria = application.criteria.count()
     numbers = (graph.evidence(needs), len(needs), len(goals), int(measure is not None), 1, int(result))
     notes = {
         1: ", ".join(str(need) for need in named.values()),
         2: ", ".join(str(goal) for goal in goals.values()),
         3: str(measure or ""),
-        5: "" if result else offered_words(criteria),
+        5: "" if result else offered_words(application.criteria.count()),
     }
     stations, missing = [], []
     for index, (name, number) in enumerate(zip(NAMES, numbers, strict=True)):

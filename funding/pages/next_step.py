@@ -15,11 +15,11 @@ from accounts.access import Access
 from accounts.enums import Action
 from funding.domain.checklist import open_points
 from funding.enums import ApplicationAction as A
-from funding.enums import ProofState
 from funding.models import FundingApplication, FundingDecision, Payment, ProofOfUse, RepaymentClaim
 from funding.queries.case_money import ON_ITS_WAY
 from funding.queries.standing import (
     CHECK_PAGE,
+    CLAIM_PAGE,
     DECISION_PAGE,
     PAYMENT_PAGE,
     PROOF_PAGE,
@@ -33,7 +33,7 @@ from funding.queries.standing import (
 from participation.models import Session
 from records.life.registry import life_of
 from records.pages.life_panel import step_url
-from records.parts import Button, DetailPage, Link, StepLink
+from records.parts import DetailPage, Link, StepLink
 from records.registry import kind_of
 
 MODELS: dict[str, Any] = {
@@ -50,8 +50,8 @@ LABELS = {
     PAYMENT_PAGE: "Auszahlungen ansehen",
     PROOFS_PAGE: "Nachweis vormerken",
     PROOF_PAGE: "Nachweis prüfen",
+    CLAIM_PAGE: "Rückforderung vorbereiten",
 }
-ENTERED = (ProofState.DUE, ProofState.RECEIVED, ProofState.ASKED)  # what a Träger says is written down until then
 OF_THE_CASE = (CHECK_PAGE, DECISION_PAGE)
 
 
@@ -80,8 +80,9 @@ def page_url(application: FundingApplication, found: Standing) -> str:
         return kind_of(Session).url("list", application.municipality)
     if found.step in OF_THE_CASE:
         return reverse(f"funding:{found.step}", args=[slug, application.pk])
-    keys = [found.of[1]] if found.step == PROOF_PAGE else []
-    return reverse(f"funding:{found.step}", args=[slug, *keys])
+    if found.step in (PROOF_PAGE, CLAIM_PAGE):  # a claim is begun beside the reckoning from which it follows
+        return reverse(f"funding:{PROOF_PAGE}", args=[slug, found.of[1]])
+    return reverse(f"funding:{found.step}", args=[slug])
 
 
 def with_step(page: DetailPage, main: Link | None, hidden: frozenset[str] = frozenset()) -> DetailPage:
@@ -91,7 +92,8 @@ def with_step(page: DetailPage, main: Link | None, hidden: frozenset[str] = froz
     first = (StepLink(main.label, main.url, main=True),) if main else ()
     known = {*hidden, *(way.url for way in first)}
     others = tuple(replace(way, main=False) for way in page.life.ways if way.url not in known)
-    return replace(page, life=replace(page.life, ways=(*first, *others)))
+    buttons = tuple(button for button in page.buttons if button.url not in known)
+    return replace(page, buttons=buttons, life=replace(page.life, ways=(*first, *others)))
 
 
 def not_now(application: FundingApplication, case: Case) -> frozenset[str]:
@@ -117,18 +119,8 @@ def part_parts(name: str) -> Callable[[Any, Access], Mapping[str, Any]]:
         found = standing_of(case, (name, record.pk), today)
 
         def change(page: DetailPage) -> DetailPage:
-            duplicate = page.duplicate if name == "payments" else None
-            page = replace(page, duplicate=duplicate, buttons=buttons_now(record, page))
             return with_step(page, next_step(record.application, found, access)) if found else page
 
         return {"standing": found, "is_late": bool(found and found.is_late(today)), "change": change}
 
     return parts
-
-
-def buttons_now(record: Any, page: DetailPage) -> tuple[Button, ...]:
-    """The ways of a record without those that its state closes."""
-    if not isinstance(record, ProofOfUse) or record.state in ENTERED:
-        return page.buttons
-    closed = reverse("funding:proof-entry", args=[record.municipality.slug, record.pk])
-    return tuple(button for button in page.buttons if button.url != closed)

@@ -41,7 +41,7 @@ def due_payments(municipality: Municipality) -> DuePayments:
 
 def masked(iban: str) -> str:
     """„DE89 … 3000“: enough to tell accounts apart."""
-    return f"{iban[:SHOWN]} … {iban[-SHOWN:]}" if iban else ""
+    return f"{iban[:SHOWN]}\u00a0…\u00a0{iban[-SHOWN:]}" if iban else ""
 
 
 def is_due(payment: Payment, today: date) -> bool:

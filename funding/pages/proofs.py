@@ -82,7 +82,7 @@ def change_text(change: Decimal | None) -> str:
     """„+20,0005 %“: all places that matter, so that nothing hides behind a rounded number."""
     if change is None:
         return "nicht geplant"
-    return f"{'+' * (change > 0)}{percent(change)}"
+    return f"{'+' * (change > 0)}{percent(change)}".replace(" ", "\u00a0")
 
 
 def sheet_of(proof: ProofOfUse, result: Result, today: date) -> tuple[ResultPart, ...]:

@@ -130,7 +130,7 @@ class Pages:
 
     def papers(self, record: Any) -> tuple[Button, ...]:
         """The documents of a record, which rooms above register as ways."""
-        return tuple(kind_of(type(record)).buttons("detail", self.municipality, self.access, record.pk))
+        return tuple(kind_of(type(record)).buttons("detail", self.municipality, self.access, record))
 
 
 def grant_page(municipality: Municipality, access: Access, year: int, today: date) -> GrantPage:

@@ -12,6 +12,7 @@ from funding.models import BaseRate, FundingApplication, Payment, PaymentUse, Pr
 
 NOTHING = Decimal("0.00")
 ON_ITS_WAY = (PaymentState.RELEASED, PaymentState.PAID)
+CLAIM_OVER = (ClaimState.PAID, ClaimState.WAIVED)
 AWAITED = (ProofState.DUE, ProofState.ASKED)
 
 

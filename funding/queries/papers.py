@@ -12,9 +12,10 @@ def paper_of(municipality: Municipality, pk: int) -> FrozenPaper | None:
     return FrozenPaper.objects.filter(municipality=municipality, pk=pk).first()
 
 
-def paper_about(record: Record) -> FrozenPaper | None:
-    """The paper in which the record went out, without its bytes, or None (one query)."""
+def paper_about(record: Record, kind: str = "") -> FrozenPaper | None:
+    """The paper in which the record went out, of a kind or the last, without its bytes, or None (one query)."""
     rows = FrozenPaper.objects.filter(subject=FrozenPaper.subject_of(record)).defer("data", "pdf")
+    rows = rows.filter(kind=kind) if kind else rows
     return rows.order_by("pk").last()
 
 

@@ -46,7 +46,7 @@ A, S = ApplicationAction, ApplicationState
 APPEAL_MONTHS = 1  # § 70 VwGO; without the instruction about it a year (§ 58 Abs. 2 VwGO): then a reason says so
 # Pages on which something is done that is no step.
 CHECK_PAGE, VOTE_PAGE, DECISION_PAGE = "check", "votes", "decision"
-PAYMENT_PAGE, PROOFS_PAGE, PROOF_PAGE = "payments", "proofs", "proof-check"
+PAYMENT_PAGE, PROOFS_PAGE, PROOF_PAGE, CLAIM_PAGE = "payments", "proofs", "proof-check", "proof-claim"
 OVER = (S.CLOSED, S.WITHDRAWN, S.LAPSED, S.REFUSED)
 
 
@@ -266,16 +266,13 @@ CLAIMS: dict[str, tuple[str, Actor, str]] = {
     ClaimState.PREPARED: ("Rückforderung freigeben", Actor.LEAD, ClaimAction.DEMAND),
     ClaimState.DEMANDED: ("Rückforderung zahlen", Actor.PROVIDER, ClaimAction.PAY),
 }
-HEARD_OUT: tuple[str, Actor, str] = (
-    "Rückforderung vorlegen",
-    Actor.PLANNER,
-    ClaimAction.PREPARE,
-)  # the days to answer are over
+# The days to answer are over.
+HEARD_OUT: tuple[str, Actor, str] = ("Rückforderung vorlegen", Actor.PLANNER, ClaimAction.PREPARE)
 PROOFS: dict[str, tuple[str, Actor, str]] = {
     ProofState.RECEIVED: ("Nachweis prüfen", Actor.PLANNER, PROOF_PAGE),
     ProofState.ASKED: ("Angaben zum Nachweis nachreichen", Actor.PROVIDER, ProofAction.ANSWER),
     ProofState.CHECKED: ("Nachweis anerkennen", Actor.LEAD, ProofAction.RECOGNISE),
-    OWES: ("Rückforderung vorbereiten", Actor.PLANNER, PROOF_PAGE),
+    OWES: ("Rückforderung vorbereiten", Actor.PLANNER, CLAIM_PAGE),
 }
 PAYMENTS: dict[str, tuple[str, Actor, str]] = {
     PaymentState.PREPARED: ("Auszahlung freigeben", Actor.LEAD, PaymentAction.RELEASE),
@@ -332,4 +329,4 @@ def ahead(case: Case) -> Iterator[Standing]:
     yield from (proof_to_come(row) for row in case.proofs if row.state == ProofState.DUE)
     dues = [row.day for row in case.decisions if row.day and row.state != DecisionState.DRAFT]
     if dues and not case.proofs:
-        yield Standing("Nachweis vorlegen", Actor.PROVIDER, dues[-1], PROOFS_PAGE)
+        yield Standing("Nachweis vormerken", Actor.PLANNER, step=PROOFS_PAGE)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import in_municipality
+from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality, User
 from funding.domain.from_decisions import missing_proofs, plan_proofs
@@ -20,17 +20,21 @@ from funding.domain.proof_entry import save_entry
 from funding.domain.proof_links import new_link
 from funding.domain.proof_result import day_of_check, result_of
 from funding.domain.receipt_text import Line, read_receipts
-from funding.enums import ClaimGround, ProofState
+from funding.enums import ClaimGround, ProofAction, ProofState
 from funding.forms.proof import ProofEntryForm
 from funding.forms.proof_check import CheckForm
 from funding.models import FundingDecision, ProofOfUse, RepaymentClaim
+from funding.pages.next_step import next_step
 from funding.pages.proofs import change_text, proof_groups, receipt_rows, sheet_of
 from funding.queries.case_money import proofs_of
 from funding.queries.receipt_marks import marks_of
+from funding.queries.standing import CLAIM_PAGE, PROOF_PAGE, read_cases, standing_of
 from records.domain.saving import create_record
 from records.errors import PlanningError
 from records.forms.record import add_errors
+from records.life.registry import life_of
 from records.models.guard import why_locked
+from records.pages.life_panel import step_url
 from records.parts import Link
 from records.places import home_link
 from records.queries.batches import undo_address
@@ -182,6 +186,7 @@ def check(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
         "sheet": sheet_of(proof, result, timezone.localdate()),
         "receipts": receipt_rows(proof, result),
         "locked": locked,
+        "main": main_of_check(proof, has_result=not result.missing, access=access_of(request)),
         "can_link": proof.state in (ProofState.DUE, ProofState.ASKED),
         "claims": list(proof.claims.all()),
         "detail_url": detail_url(proof),
@@ -191,6 +196,19 @@ def check(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
         "crumbs": crumbs(municipality, Link(proof.application.title, detail_url(proof)), Link("Prüfung", "")),
     }
     return TemplateResponse(request, "funding/proof_check.html", context, status=422 if form.errors else 200)
+
+
+def main_of_check(proof: ProofOfUse, *, has_result: bool, access: Access) -> Link | None:
+    """The step behind the check: what is missing is entered, what has a result is put forward."""
+    if proof.state == ProofState.RECEIVED:
+        name = "" if has_result else "proof-entry"
+        label = str(ProofAction.CHECK.label) if has_result else "Angaben erfassen"
+        step = step_url(kind_of(ProofOfUse), life_of(ProofOfUse), proof, ProofAction.CHECK)
+        return Link(label, url_of(name, proof.municipality, proof.pk) if name else step)
+    case = read_cases([proof.application_id])[proof.application_id]
+    found = standing_of(case, ("proofs", proof.pk), timezone.localdate())
+    is_here = found is None or found.step in (PROOF_PAGE, CLAIM_PAGE)  # the button stands beside the reckoning
+    return None if is_here or found is None else next_step(proof.application, found, access)
 
 
 @in_municipality(Action.WRITE)

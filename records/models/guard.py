@@ -66,4 +66,7 @@ def why_locked(obj: Any, *, changes: bool = False) -> str:
     guard = guard_of(type(obj))
     if changes and guard and guard.through and obj.open_when_locked:
         return ""
-    return guard.why_locked(guard.stored_state(obj)) if guard else ""
+    if guard is None:
+        return ""
+    is_own = not guard.through and not obj._state.adding  # then the page has read it with the record
+    return guard.why_locked(getattr(obj, guard.field) if is_own else guard.stored_state(obj))

@@ -71,7 +71,7 @@ def detail_page(kind: RecordKind, record: Any, municipality: Municipality | None
         thread=threads.get(record.pk),
         example=getattr(record, "is_example", False),
         buttons=(
-            *kind.buttons("detail", municipality, access, record.pk),
+            *kind.buttons("detail", municipality, access, record),
             *further_grids(kind, record.pk, municipality, access),
         ),
         life=life_panel(kind, record, access),

@@ -12,7 +12,7 @@ from accounts.models import Municipality
 from accounts.policies import Right
 from records.domain.saving import refusal
 from records.kind import RecordKind
-from records.models import Record
+from records.models import MunicipalRecord, Record
 from records.queries.links import has, other_end
 from records.queries.prepared import Parameter, PreparedRows
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
@@ -31,6 +31,8 @@ def get_row(
     found = statement.run(municipality, user=key_of(access), key=pk) if pk <= BIGGEST_KEY else []
     if not found:
         raise Http404(f"{kind.label}: nicht gefunden.")
+    if municipality is not None and isinstance(found[0], MunicipalRecord):
+        found[0].municipality = municipality
     return found[0]
 
 

@@ -1,11 +1,15 @@
 """Papers about applications of Träger that are not frozen: request for papers, list for a board, cash order."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
 
 from accounts.models import Municipality
 from funding.domain.case_conditions import ASKED_OF_US
@@ -19,6 +23,7 @@ from participation.models import Session
 from planning.queries.office import office_lines
 from printing.papers.frame import frame_of, running_origin
 from printing.papers.making import document_pdf
+from records.tables.writing import FORBIDDEN
 
 INQUIRY, LIST, ORDER = "Nachforderung von Unterlagen", "Liste der Anträge", "Kassenanordnung"
 REQUEST = "Zu Ihrem Antrag fehlen noch diese Unterlagen oder Angaben. Bitte reichen Sie sie bis zum genannten Tag ein."
@@ -75,6 +80,54 @@ def board_pdf(session: Session, at: datetime) -> bytes:
     )
     context = {"frame": frame, "lines": lines, "sum": total(line.asked for line in lines)}
     return document_pdf("reporting/papers/board_list.html", context, title=f"{LIST}: {session.title}", created=at)
+
+
+BOARD_HEADS = (
+    "Aktenzeichen",
+    "Vorhaben",
+    "Antragsteller",
+    "beantragt in Euro",
+    "empfohlen in Euro",
+    "Votum",
+    "Ja",
+    "Nein",
+    "Enthaltungen",
+    "befangen",
+    "Anmerkung",
+    "Beispiel",
+)
+EURO = "#,##0.00"
+
+
+def board_xlsx(session: Session, at: datetime) -> bytes:
+    """The same list as a table to write the votes into; amounts are numbers, texts are never formulas."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Anträge")
+    sheet.freeze_panes = "B2"
+    for column, width in zip("ABCDEFGHIJKL", (16, 40, 32, 18, 18, 22, 8, 8, 14, 10, 40, 10), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.append([cell_of(sheet, head, bold=True) for head in BOARD_HEADS])
+    for line in board_lines(session):
+        case, vote = line.case, line.vote or BoardVote()
+        said = vote.get_recommendation_display() if line.vote else ""
+        values = [case.case_number, case.title, case.applicant, line.asked, vote.amount, said]
+        values += [vote.votes_for, vote.votes_against, vote.abstentions, vote.biased, vote.remark]
+        sheet.append([cell_of(sheet, value) for value in (*values, "ja" if line.example else "")])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def cell_of(sheet: Any, value: Any, *, bold: bool = False) -> WriteOnlyCell:
+    """A number, an amount in euro, or a text that no program takes for a formula."""
+    is_text = isinstance(value, str)
+    cell = WriteOnlyCell(sheet, value.translate(FORBIDDEN) if is_text else value)
+    if is_text:
+        cell.data_type = "s"
+    elif isinstance(value, Decimal):
+        cell.number_format = EURO
+    cell.font = Font(bold=bold)
+    return cell
 
 
 def cash_order_pdf(municipality: Municipality, at: datetime) -> bytes:

@@ -14,13 +14,19 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from funding.domain.cash_orders import cash_orders
 from funding.domain.notices import preview_pdf
-from funding.models import FundingApplication, FundingDecision
+from funding.domain.payment_conditions import granting_of
+from funding.domain.proof_result import day_of_check
+from funding.domain.proof_review import running_review_pdf
+from funding.enums import PaperKind
+from funding.models import FundingApplication, FundingDecision, ProofOfUse
 from funding.queries.papers import paper_about
-from insight.downloads import file_name, pdf_answer
+from insight.downloads import file_name, made_answer, pdf_answer
 from participation.models import Session
 from records.pages.rows import get_row
 from records.registry import kind_of
-from reporting.papers.cases import board_pdf, cash_order_pdf, inquiry_pdf, open_inquiries
+from records.tables.writing import XLSX_TYPE
+from reporting.papers.cases import board_pdf, board_xlsx, cash_order_pdf, inquiry_pdf, open_inquiries
+from reporting.papers.proof_form import form_pdf
 
 
 @in_municipality(Action.WRITE)
@@ -62,6 +68,52 @@ def board_list(request: HttpRequest, municipality: Municipality, pk: int) -> Htt
     make = partial(board_pdf, session, timezone.now())
     back = kind.url("detail", municipality, session.pk)
     return pdf_answer(request, make, name=name, back=back, called=f"Liste der Anträge „{session.title}“")
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def proof_form(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The form of a proof for the Träger, filled in as far as the portal knows."""
+    kind = kind_of(ProofOfUse)
+    proof: Any = get_row(kind, municipality, pk, access_of(request))
+    back = kind.url("detail", municipality, proof.pk)
+    decision = granting_of(proof.application, day_of_check(proof))
+    if decision is None:
+        messages.info(request, "Für den Antrag gilt keine Bewilligung; ohne sie gibt es nichts nachzuweisen.")
+        return HttpResponseRedirect(back)
+    name = file_name(municipality, "vn-formular", proof.application.case_number, ending="pdf")
+    make = partial(form_pdf, proof, decision, timezone.now())
+    return pdf_answer(request, make, name=name, back=back, called=f"VN-Formular zu „{proof.application}“")
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def proof_review(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The Prüfvermerk: as it was frozen with the recognition, before it as it stands, marked as running."""
+    kind = kind_of(ProofOfUse)
+    proof: Any = get_row(kind, municipality, pk, access_of(request))
+    if paper := paper_about(proof, PaperKind.REVIEW):
+        return HttpResponseRedirect(reverse("funding:paper", args=[municipality.slug, paper.pk]))
+    name = file_name(municipality, "pruefvermerk", proof.application.case_number, ending="pdf")
+    make = partial(running_review_pdf, proof, timezone.now())
+    back = kind.url("detail", municipality, proof.pk)
+    return pdf_answer(request, make, name=name, back=back, called=f"Prüfvermerk zu „{proof.application}“")
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def board_table(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
+    """The same list as a table with columns for the votes."""
+    kind = kind_of(Session)
+    session: Any = get_row(kind, municipality, pk, access_of(request))
+    return made_answer(
+        request,
+        partial(board_xlsx, session, timezone.now()),
+        name=file_name(municipality, "antragsliste", session.title, ending="xlsx"),
+        media_type=XLSX_TYPE,
+        back=kind.url("detail", municipality, session.pk),
+        called=f"Liste der Anträge „{session.title}“",
+    )
 
 
 @in_municipality(Action.WRITE)

@@ -38,7 +38,7 @@ def paid_back(place):
     return case.state, str(claim.principal), claim.state, sorted(kinds)
 
 
-END = ("closed", "2039.56", "paid", ["final", "notice", "repayment"])
+END = ("closed", "2039.56", "paid", ["final", "notice", "repayment", "review"])
 
 
 def code():

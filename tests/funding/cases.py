@@ -64,6 +64,7 @@ def make_case(
     year: int = 2022,
     applicant: str = "Verein Beispiel",
     project_class: str = "project",
+    proof_form: str = "simple",
 ) -> FundingApplication:
     """An application as it stands after the release of its decision."""
     case = make(
@@ -88,6 +89,7 @@ def make_case(
         grant=eur(grant),
         starts_on=date(year, 1, 1),
         ends_on=date(year, 12, 31),
+        proof_form=proof_form,
     )
     for number, amount in enumerate(plan):
         kind = CostKind.objects.filter(label=KINDS[number]).first() or make(

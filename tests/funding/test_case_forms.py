@@ -1,9 +1,11 @@
 """Check list, votes and decision: one page each, stored as a whole, nothing typed lost."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from funding.models import (
     BoardVote,
@@ -217,6 +219,20 @@ def test_papers_of_a_case_say_what_is_recorded(cast, monkeypatch):
         words = text_of(answer.content)
         assert [each for each in told if each not in words] == [], name
         assert_valid(answer.content)
+    FundingApplication.objects.filter(pk=case.pk).update(title="=1+1")
+    table = client.get(reverse("reporting:board-table", args=[cast.home.slug, session.pk])).content
+    heads, row = load_workbook(BytesIO(table)).active.iter_rows()
+    assert [cell.value for cell in heads][3:10] == [
+        "beantragt in Euro",
+        "empfohlen in Euro",
+        "Votum",
+        "Ja",
+        "Nein",
+        "Enthaltungen",
+        "befangen",
+    ]
+    told = [cell.value for cell in row]
+    assert (told[3], told[5:8], row[1].data_type) == (500, ["befürwortet", 7, None], "s")
 
 
 @pytest.mark.once

@@ -4,16 +4,32 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import Access
 from funding.enums import Actor
-from funding.models import ApplicationStep, BoardVote, FundingDecision, Inquiry, Payment, ProofOfUse, RepaymentClaim
+from funding.models import (
+    ApplicationStep,
+    BoardVote,
+    CostKind,
+    CostPosition,
+    FinancePosition,
+    FundingApplication,
+    FundingDecision,
+    Inquiry,
+    Payment,
+    ProofOfUse,
+    RepaymentClaim,
+)
 from funding.queries.standing import standing
 from participation.models import Session
 from records.domain.sent_once import AGAIN
 from records.models import Batch
 from records.registry import kind_of
+from records.waiting import of_money, read_here, source_of
 from tests.factories import make
 from tests.funding.test_case_pages import ASKED, PAST, SOON, application, put
 from tests.html import read_form
@@ -59,7 +75,7 @@ CASES = [
     ("decided", RepaymentClaim, "heard", {"answer_until": SOON}, "Rückforderung vorlegen", PLANNER),
     ("decided", RepaymentClaim, "heard", {"answer_until": PAST}, "Rückforderung vorlegen", PLANNER),
     ("decided", RepaymentClaim, "prepared", {}, "Rückforderung freigeben", LEAD),
-    ("decided", RepaymentClaim, "demanded", {}, "Zahlung des Trägers festhalten", PLANNER),
+    ("decided", RepaymentClaim, "demanded", {"due": SOON}, "Zahlung des Trägers festhalten", PLANNER),
     ("decided", RepaymentClaim, "paid", {}, "Auszahlungen ansehen", PLANNER),
     ("closed", None, "", {}, "", ()),
     ("refused", None, "", {}, "", ()),
@@ -138,3 +154,51 @@ def test_a_vote_that_is_undone_put_off_or_deleted_takes_the_advice_back(cast):
     client.post(kind_of(BoardVote).url("delete", cast.home, given.pk), {"version": given.version})
     case.refresh_from_db()
     assert (case.state, BoardVote.objects.count()) == ("checked", 0)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_the_case_waits_for_the_person_whom_its_line_names(cast, number):
+    state, model, part_state, given, _, _ = CASES[number]
+    case = application(cast.home)
+    put(case, state, model, part_state, **given)
+    case.refresh_from_db()
+    line, today = standing(case), timezone.localdate()
+    waiting, leads = (read_here(Access(who), cast.home, today) for who in (cast.planner, cast.lead))
+    told = {str(source_of(row).actor) for row in of_money(waiting)}
+    idle = line.actor == Actor.NOBODY or "kein Termin" in line.words
+    assert told == (set() if idle else {str(line.actor.label)}), waiting
+    if line.actor == Actor.LEAD:
+        assert (bool(waiting.mine), bool(leads.mine)) == (False, True)
+    elif line.actor == Actor.PROVIDER:  # the office asks where the day has passed
+        assert bool(waiting.mine) == (line.is_late(today) or part_state == "asked")
+    else:
+        is_due = line.actor == Actor.CASH_OFFICE or line.until is None or line.until < today
+        assert bool(waiting.mine) == (is_due and not idle)
+
+
+def test_the_page_of_a_case_asks_as_little_with_thirty_rows_as_with_one(cast):
+    case, client = application(cast.home), cast.client()
+    kind = make(CostKind, None, full=False, title="Honorare", code="HO")
+    put(case, "decided", FundingDecision, "final")
+
+    def grow(number):
+        for _ in range(number):
+            made = {"full": False, "application": case}
+            make(CostPosition, cast.home, cost_kind=kind, title="Leitung", amount="1", **made)
+            make(FinancePosition, cast.home, source="land", giver="x", amount="1", **made)
+            make(Inquiry, cast.home, **made, **ASKED, until=SOON)
+            make(Payment, cast.home, planned_on=SOON, amount="1", **made)
+            make(ProofOfUse, cast.home, due=SOON, **made)
+        with CaptureQueriesContext(connection) as caught:
+            page_of(client, case)
+        return len(caught)
+
+    FundingApplication.objects.filter(pk=case.pk).update(state="draft")
+    grow(1)
+    FundingApplication.objects.filter(pk=case.pk).update(state="decided")
+    few = grow(0)
+    FundingApplication.objects.filter(pk=case.pk).update(state="draft")
+    grow(29)
+    FundingApplication.objects.filter(pk=case.pk).update(state="decided")
+    assert (grow(0), few <= 27) == (few, True), few

@@ -11,6 +11,7 @@ from funding.enums import DecisionState
 from funding.models import (
     Call,
     DecisionCondition,
+    FundingApplication,
     FundingDecision,
     FundsCall,
     NoticeCondition,
@@ -133,6 +134,7 @@ def test_of_decisions_planner_and_leitung_learn_who_acts_and_others_nothing(cast
         decision = make(FundingDecision, cast.home, full=False)
         make(DecisionCondition, cast.home, full=False, decision=decision, title=title, due=past)
         FundingDecision.objects.filter(pk=decision.pk).update(state=state)
+    FundingApplication.objects.update(state="decided")
     make(Call, cast.home, full=False, title="Aufruf 2018", opens_on=past, closes_on=soon)
     with time_machine.travel("2018-07-15T12:00:00+02:00", tick=False):
         people = ("planner", "lead", "ministry")

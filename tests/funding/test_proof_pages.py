@@ -1,6 +1,7 @@
 """Payments and proofs through their pages: the worked examples B, C and D to the cent, and the secret link."""
 
 import io
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from funding.models import (
     Receipt,
     RepaymentClaim,
 )
+from records.errors import StepRefused
 from records.registry import kind_of
 from records.templatetags.german import NARROW
 from tests.factories import make
@@ -34,6 +36,7 @@ from tests.funding.cases import (
     without_drawing,
 )
 from tests.html import read_form
+from tests.reporting.papers.conftest import assert_valid, text_of
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -138,8 +141,8 @@ def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
     go(claim, ClaimAction.PAY, cast.planner, on=date(2023, 4, 1), values={"paid_on": date(2023, 3, 31)})
     claim.refresh_from_db()
     assert (claim.state, claim.interest) == ("paid", eur("54,10"))
-    final, demand = FrozenPaper.objects.filter(application=proof.application).order_by("pk")
-    assert (final.kind, demand.kind, final.is_intact()) == ("final", "repayment", True)
+    final, review, demand = FrozenPaper.objects.filter(application=proof.application).order_by("pk")
+    assert (final.kind, review.kind, demand.kind, final.is_intact()) == ("final", "review", "repayment", True)
     assert all(told in bytes(final.data).decode() for told in ("27.450,55 €", "Zu erstatten sind 2.039,56 €"))
     assert all(told in bytes(demand.data).decode() for told in ("Zahlen Sie bis 31.03.2023: 2.093,66 €", "32,92240…"))
     shown = words(cast.client().get(kind_of(FundingApplication).url("detail", cast.home, proof.application_id)))
@@ -269,6 +272,7 @@ def test_a_secret_link_opens_one_proof_until_it_is_handed_in(cast, client):
         "no-store",
     )
     assert "Anderer Verein" not in asked.content.decode()
+    assert token not in asked.content.decode(), "no link around the page tells the secret"
     told = typed(client, url, done="<script>alert(1)</script>", receipts=LIST)
     assert client.post(url, told | {"_speichern": "1"}).status_code == 302
     proof.refresh_from_db()
@@ -296,3 +300,61 @@ def test_who_prepared_the_payment_is_told_that_another_person_releases(cast):
     payment.refresh_from_db()
     sent = {f"z{payment.pk}-mark": "on", f"z{payment.pk}-version": payment.version, "_freigeben": "1"}
     assert "zweite Person" in words(lead.post(page_url("payments", cast), sent))
+
+
+def test_a_list_of_receipts_that_is_asked_for_is_outweighed_by_a_reason_alone(cast):
+    proof = proved(cast, C, proof_form="receipts")
+    go(proof, ProofAction.RECEIVE, cast.planner, on=date(2023, 3, 1), values={"received_on": date(2023, 3, 1)})
+    step = f"{kind_of(ProofOfUse).url('detail', cast.home, proof.pk)}schritt/geprueft/"
+    assert "Der Bescheid verlangt eine Belegliste; sie fehlt." in words(cast.client().get(step))
+    with pytest.raises(StepRefused, match="Belegliste"):
+        go(proof, ProofAction.CHECK, cast.planner, on=date(2023, 3, 2))
+    go(proof, ProofAction.CHECK, cast.planner, on=date(2023, 3, 2), note="Die Belege sind verbrannt.")
+    with pytest.raises(StepRefused, match="Belegliste"):
+        go(proof, ProofAction.RECOGNISE, cast.lead, on=date(2023, 3, 3))
+    go(proof, ProofAction.RECOGNISE, cast.lead, on=date(2023, 3, 3), note="Einverstanden.")
+    note = json.loads(bytes(FrozenPaper.objects.get(kind="review").data))
+    told = json.dumps(note, ensure_ascii=False)
+    assert ("Die Belege sind verbrannt." in told, "Es liegt keine Belegliste vor." in told) == (True, True)
+    final = FrozenPaper.objects.get(kind="final")
+    assert [final.number[-3:], note["number"][-3:]] == ["001", "002"]
+    review = reverse("reporting:proof-review", args=[cast.home.slug, proof.pk])
+    assert cast.client().get(review).url.endswith(f"/schreiben/{FrozenPaper.objects.get(kind='review').pk}/")
+
+
+def test_with_receipts_no_reason_is_asked(cast):
+    proof = proved(cast, C, proof_form="receipts")
+    cost = proof.application.decisions.get().costs.first()
+    make(Receipt, cast.home, full=False, proof=proof, cost=cost, payee="Druckerei", amount="1")
+    assert recognised(cast, proof).recognised == eur("27.450,55")
+
+
+@pytest.mark.once
+@pytest.mark.slow
+def test_every_paper_of_a_proof_is_valid_and_says_what_it_is(cast, monkeypatch):
+    monkeypatch.undo()
+    proof = proved(cast, C, proof_form="receipts")
+    cost = proof.application.decisions.get().costs.first()
+    for payee in ("Druckerei", "Druckerei"):
+        make(Receipt, cast.home, full=False, proof=proof, cost=cost, payee=payee, amount="7.50")
+    form, review = (
+        cast.client().get(reverse(f"reporting:{name}", args=[cast.home.slug, proof.pk])).content
+        for name in ("proof-form", "proof-review")
+    )
+    told = text_of(form)
+    for words_of in ("24.000,00", "450,55", "Verein Beispiel", "Druckerei", "Unterschrift"):
+        assert words_of in told
+    assert "Laufend, Stand" in text_of(review)
+    assert "steht zweimal in der Liste" in text_of(review)
+    recognised(cast, proof)
+    cast.client().post(page_url("proof-claim", cast, proof.pk))
+    claim, march = proof.claims.get(), date(2023, 3, 5)
+    go(claim, ClaimAction.HEAR, cast.planner, on=march, values={"heard_on": march, "answer_until": date(2023, 3, 8)})
+    go(claim, ClaimAction.PREPARE, cast.planner, on=date(2023, 3, 9))
+    days = {"demanded_on": date(2023, 3, 10), "due": date(2023, 3, 31)}
+    go(claim, ClaimAction.DEMAND, cast.lead, on=date(2023, 3, 10), values=days)
+    papers = {paper.kind: bytes(paper.pdf) for paper in FrozenPaper.objects.all()}
+    assert sorted(papers) == ["final", "repayment", "review"]
+    assert "Mit freundlichen" not in text_of(papers["review"]), "it goes to nobody"
+    for pdf in (form, review, *papers.values()):
+        assert_valid(pdf)

@@ -74,5 +74,10 @@ def test_the_whole_case_from_the_call_to_the_final_notice(cast, monkeypatch):
     tell(Sozialplanung=planner, Leitung=lead)
     case, claim = FundingApplication.objects.get(), RepaymentClaim.objects.get()
     assert (case.state, str(claim.principal), claim.state) == ("closed", "2039.56", "paid")
-    assert sorted(FrozenPaper.objects.values_list("kind", flat=True)) == ["final", "notice", "repayment"]
+    assert sorted(FrozenPaper.objects.values_list("kind", flat=True)) == [
+        "final",
+        "notice",
+        "repayment",
+        "review",
+    ]
     assert "24.000,00" in printed_notice(cast.home)
