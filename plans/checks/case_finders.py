@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from funding.domain.amiss import Amiss
 from funding.domain.steps import euro
-from planning.enums import MeasureState
+from planning.enums import MeasureState, ProviderKind
 from planning.models import Measure
 from plans.checks.finders import Found, budget_url, found_rows, list_url
 from plans.checks.queries import Facts, Row
@@ -85,11 +85,14 @@ def pots_exceeded(facts: Facts) -> list[Found]:
 
 
 def running_without_decision(facts: Facts) -> list[Found]:
-    """Measures that run with money of the Land through a Träger, of which no case of the year is granted."""
+    """Measures that run with money of the Land through a Träger, of which no case of the year is granted.
+
+    A public Träger may be an office of the Kommune itself, which needs no notice; so it is left out.
+    """
     granted = facts.money.measures_granted
     rows: dict[int, Row] = {}
     for line in facts.budget.counted if facts.budget else ():
-        measure, passed_on = line.measure, line.land and line.carrier
+        measure, passed_on = line.measure, line.land and line.carrier and line.carrier.kind != ProviderKind.PUBLIC
         if measure and passed_on and measure.state == MeasureState.RUNNING and measure.pk not in granted:
             rows[measure.pk] = Row(measure.pk, measure.label)
     found = list(rows.values())

@@ -43,7 +43,10 @@ CASE_RULES = (
         clear="Laufende Maßnahmen von Trägern mit Landesmitteln sind bewilligt",
         todo="Antrag der Maßnahme zuordnen oder entscheiden",
         way="Maßnahmen öffnen",
-        why="Landesmittel bekommt ein Träger erst mit einem Bescheid; gesucht wird ein Antrag des Jahres zur Maßnahme.",
+        why=(
+            "Landesmittel bekommt ein Träger erst mit einem Bescheid; gesucht wird ein Antrag des Jahres zur Maßnahme. "
+            "Öffentliche Träger zählen nicht mit: Das kann die Kommune selbst sein."
+        ),
         find=finders.running_without_decision,
         idle=finders.without_comparison,
     ),

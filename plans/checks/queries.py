@@ -51,6 +51,7 @@ from records.models import MunicipalRecord, stand_ins
 from records.models.agreement import judged_models, questions, refused
 from records.queries.past import held_then
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
+from records.queries.scope import rows_in_scope
 from records.registry import kind_of
 
 CYCLE = Parameter("cycle")
@@ -231,12 +232,15 @@ class Facts:
 
     @cached_property
     def contradictions(self) -> list[tuple[type[MunicipalRecord], Row, str]]:
-        """What is stored and would be refused or asked about today (records.models.agreement), by kind and record."""
+        """What is stored and would be refused or asked about today (records.models.agreement), by kind and record.
+
+        Only what every reader of the plan sees: no case of a Träger.
+        """
         found: dict[str, tuple[type[MunicipalRecord], Row, str]] = {}  # both sides say the same sentence: once
         for model, reads in judged_models():
             if not issubclass(model, MunicipalRecord):
                 continue
-            rows: QuerySet[Any] = model._default_manager.filter(municipality=self.municipality)
+            rows: QuerySet[Any] = rows_in_scope(model, None, self.municipality)
             if issubclass(model, CycleRecord):
                 rows = rows.filter(cycle=self.plan.cycle_id)
             for record in with_relations(rows, reads).order_by("sort_key", "pk"):

@@ -17,6 +17,7 @@ from funding.models import (
     StateGrant,
     StateNotice,
 )
+from planning.models import Provider
 from records.vague import VagueDate
 from tests.factories import make
 from tests.funding.cases import eur, make_case, make_proof, paid
@@ -68,9 +69,14 @@ def in_call(plan, case, pot):
     case.save()
 
 
+def club(plan):
+    """A Träger that is not the Kommune."""
+    return make(Provider, plan.municipality, full=False, title="Verein", kind="association")
+
+
 def all_amiss(plan, case, grant):
     """Every rule of cases has something to say."""
-    running = world.measure(plan, title="Läuft", state="running")
+    running = world.measure(plan, title="Läuft", state="running", provider=club(plan))
     world.budget_line(BudgetYear.objects.get(cycle=plan.cycle), "Läuft", measure=running, land="1.00")
     in_call(plan, case, "1.00")
     make_case(plan.municipality, year=YEAR)

@@ -14,6 +14,7 @@ from funding.models import (
     DecisionCondition,
     FundingDecision,
     FundsCall,
+    Inquiry,
     NoticeCondition,
     PaymentUse,
     ProofOfUse,
@@ -29,6 +30,7 @@ from tests.plans.checks.money_world import (
     YEAR,
     ago,
     all_amiss,
+    club,
     decided,
     granted_case,
     in_call,
@@ -99,7 +101,9 @@ def test_a_pot_holds_to_the_cent(plan, money, pot, codes):
 
 
 def test_a_measure_that_runs_with_money_of_the_land_through_a_traeger_needs_a_grant(plan, money):
-    running = world.measure(plan, title="Läuft", state="running")
+    running = world.measure(plan, title="Läuft", state="running", provider=club(plan))
+    own = world.measure(plan, title="Läuft im Amt", state="running")  # of a public Träger
+    world.budget_line(BudgetYear.objects.get(), "Läuft im Amt", measure=own, land="1.00")
     world.budget_line(BudgetYear.objects.get(), "Läuft", measure=running, land="1.00")
     world.budget_line(BudgetYear.objects.get(), "Läuft ohne Land", measure=running, municipal="1.00")
     assert [label for label, _ in found(plan)["running_without_decision"].items] == [running.label]
@@ -195,6 +199,9 @@ def test_conditions_of_the_land_and_of_own_notices_are_overdue_the_day_after(pla
 
 def test_the_ministry_reads_counts_and_sums_and_opens_no_case(cast, plan, money, grant):
     all_amiss(plan, money, grant)
+    asked = {"application": money, "sent_on": date(2018, 3, 1), "until": date(2018, 4, 1), "full": False}
+    inquiry = make(Inquiry, plan.municipality, title=SECRET, **asked)
+    Inquiry.objects.filter(pk=inquiry.pk).update(answered_on=date(2018, 2, 1))  # a contradiction
     told = found(plan)
     assert set(told) == OF_CASES
     for role in ("planner", "ministry"):
