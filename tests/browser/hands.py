@@ -7,6 +7,7 @@ from tests.browser.axe import violations
 from tests.browser.portal import follow, picture, set_control
 from tests.funding.whole_case import Hands
 
+FORM = re.compile(r"/(neu|bearbeiten|schritt)/")  # of a record or a step: each is one template
 STOPS = 260  # of the tab key inside a page's content
 OPTIONS = """(select, value) => { const all = [...select.options];
     return all.findIndex(each => each.value === value) - select.selectedIndex }"""
@@ -15,12 +16,14 @@ NAMED = "nodes => nodes.map(node => node.name)"
 
 
 class Browser(Hands):
-    """What mouse and keyboard share. With ``judge`` axe sees each sort of page once; ``faults`` are what it finds."""
+    """What mouse and keyboard share. Axe sees each sort of page that is not among ``judged`` yet.
 
-    def __init__(self, page: Any, *, judge: bool = False) -> None:
+    ``faults`` are what it finds; without ``judged`` nothing is looked at.
+    """
+
+    def __init__(self, page: Any, *, judged: set[str] | None = None) -> None:
         super().__init__()
-        self.page, self.main, self.judge = page, page.locator("main"), judge
-        self.judged: set[str] = set()
+        self.page, self.main, self.judged = page, page.locator("main"), judged
         self.faults: list[str] = []
 
     def go(self, address: str) -> None:
@@ -29,8 +32,9 @@ class Browser(Hands):
     def opened(self) -> None:
         super().opened()
         assert self.page.locator("h1").count() == 1, self.page.url
-        sort = re.sub(r"[0-9]+|[?#].*", "*", self.page.url)
-        if self.judge and sort not in self.judged:
+        form = FORM.search(self.page.url)
+        sort = form[1] if form else re.sub(r"[0-9]+|[?#].*", "*", self.page.url)
+        if self.judged is not None and sort not in self.judged:
             self.judged.add(sort)
             picture(self.page, f"fall-{len(self.judged):02}")
             self.faults += [f"{self.page.url}: {each}" for each in violations(self.page)]
