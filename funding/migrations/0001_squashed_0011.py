@@ -36,8 +36,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_squashed_0005'),
-        ('participation', '0001_squashed_0007'),
-        ('planning', '0001_squashed_0019'),
+        ('participation', '0001_squashed_0008'),
+        ('planning', '0001_squashed_0022'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,11 +18,13 @@ class Migration(migrations.Migration):
         ('plans', '0001_initial'),
         ('plans', '0002_german_order'),
         ('plans', '0003_words_of_columns'),
+        ('plans', '0004_who_reviews_until_when'),
+        ('plans', '0005_remarks_of_the_leitung'),
     ]
 
     dependencies = [
         ('accounts', '0001_squashed_0005'),
-        ('planning', '0001_squashed_0019'),
+        ('planning', '0001_squashed_0022'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -169,6 +171,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PlanReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('due', models.DateField(blank=True, help_text='Bis wann die Kommune mit einer Antwort rechnen kann.', null=True, verbose_name='Prüfen bis')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('responsible', models.ForeignKey(blank=True, help_text='Wer im Ministerium die Prüfung führt.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Zuständig')),
+                ('plan_version', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='review', to='plans.planversion', verbose_name='Fassung')),
+            ],
+            options={
+                'verbose_name': 'Prüfung eines Plans',
+                'verbose_name_plural': 'Prüfungen von Plänen',
+                'ordering': ['plan_version'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='PlanExportItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -227,6 +255,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('edition', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='Entwurf der Fassung')),
                 ('chapter', models.CharField(choices=[('mandate', 'Auftrag und Ausgangslage'), ('steering', 'Steuerung und Beteiligung'), ('inventory', 'Bestand'), ('needs', 'Bedarf'), ('goals', 'Leitbild und Ziele'), ('measures', 'Maßnahmen nach Handlungsfeld'), ('finance', 'Finanzplan'), ('controlling', 'Controlling'), ('resolutions', 'Beschlüsse'), ('timeline', 'Zeitstrahl'), ('sources', 'Quellen')], max_length=12, verbose_name='Kapitel')),
                 ('text', models.TextField(max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Anmerkung')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -237,11 +266,42 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('plan', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.plan', verbose_name='Plan')),
                 ('plan_version', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.planversion', verbose_name='Fassung')),
             ],
             options={
                 'verbose_name': 'historical Anmerkung',
                 'verbose_name_plural': 'historical Anmerkungen',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalPlanReview',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('due', models.DateField(blank=True, help_text='Bis wann die Kommune mit einer Antwort rechnen kann.', null=True, verbose_name='Prüfen bis')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('responsible', models.ForeignKey(blank=True, db_constraint=False, help_text='Wer im Ministerium die Prüfung führt.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Zuständig')),
+                ('plan_version', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='plans.planversion', verbose_name='Fassung')),
+            ],
+            options={
+                'verbose_name': 'historical Prüfung eines Plans',
+                'verbose_name_plural': 'historical Prüfungen von Plänen',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -259,12 +319,14 @@ class Migration(migrations.Migration):
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
                 ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('edition', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='Entwurf der Fassung')),
                 ('chapter', models.CharField(choices=[('mandate', 'Auftrag und Ausgangslage'), ('steering', 'Steuerung und Beteiligung'), ('inventory', 'Bestand'), ('needs', 'Bedarf'), ('goals', 'Leitbild und Ziele'), ('measures', 'Maßnahmen nach Handlungsfeld'), ('finance', 'Finanzplan'), ('controlling', 'Controlling'), ('resolutions', 'Beschlüsse'), ('timeline', 'Zeitstrahl'), ('sources', 'Quellen')], max_length=12, verbose_name='Kapitel')),
                 ('text', models.TextField(max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Anmerkung')),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
-                ('plan_version', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='plans.planversion', verbose_name='Fassung')),
+                ('plan', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lead_remarks', to='plans.plan', verbose_name='Plan')),
+                ('plan_version', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='plans.planversion', verbose_name='Fassung')),
             ],
             options={
                 'verbose_name': 'Anmerkung',
@@ -395,6 +457,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('plan', 'edition'), name='plans_planversion_edition'),
         ),
         migrations.AddConstraint(
+            model_name='planreview',
+            constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='plans_planreview_uid'),
+        ),
+        migrations.AddConstraint(
             model_name='planexportitem',
             constraint=models.UniqueConstraint(fields=('export', 'plan'), name='plans_planexportitem_once'),
         ),
@@ -406,9 +472,17 @@ class Migration(migrations.Migration):
             model_name='historicalremark',
             index=models.Index(fields=['history_date', 'id'], name='plans_histo_history_7b71c4_idx'),
         ),
+        migrations.AddIndex(
+            model_name='historicalplanreview',
+            index=models.Index(fields=['history_date', 'id'], name='plans_histo_history_840730_idx'),
+        ),
         migrations.AddConstraint(
             model_name='remark',
             constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='plans_remark_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='remark',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition__isnull', True), ('plan__isnull', True), ('plan_version__isnull', False)), models.Q(('edition__isnull', False), ('plan__isnull', False), ('plan_version__isnull', True)), _connector='OR'), name='plans_remark_one_side', violation_error_message='Eine Anmerkung gehört zu einer Fassung oder zu einem Entwurf.'),
         ),
         migrations.AddIndex(
             model_name='historicalremarkanswer',
