@@ -111,7 +111,7 @@ def overview(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             "csv_url": f"{line_kind.url('csv', municipality)}?budget_year={chosen.pk}",
             "comparison_url": f"{address('funding:comparison', municipality.slug)}?{YEAR}={chosen.year}",
             "detail_url": kind.url("detail", municipality, chosen.pk),
-            "papers": [each for each in kind.buttons("detail", municipality, access, chosen.pk) if each.icon == PAPER],
+            "papers": [each for each in kind.buttons("detail", municipality, access, chosen) if each.icon == PAPER],
         }
     return TemplateResponse(request, "funding/budget.html", context)
 

@@ -167,7 +167,7 @@ def way_links(record: Any, access: Access) -> tuple[Link, ...]:
     """The documents of a record, named by their form: „PDF“."""
     if record is None:
         return ()
-    found = kind_of(type(record)).buttons("detail", record.municipality, access, record.pk)
+    found = kind_of(type(record)).buttons("detail", record.municipality, access, record)
     named = ((FORM.search(button.label), button.url) for button in found)
     return tuple(Link(form.group(1), url) for form, url in named if form)
 
