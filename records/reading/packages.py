@@ -20,6 +20,7 @@ MAX_ENTRIES = 100
 MAX_UNPACKED = 50 * 1024 * 1024  # bytes of all parts
 MAX_ELEMENTS = 3_000_000  # of all XML parts; a text of 500 pages has some 500 000
 MAX_DEPTH = 200  # elements inside each other; the deepest table of a text has about 60
+MAX_TOKEN = 1024 * 1024  # bytes of one tag or comment: expat reads an unfinished one anew with every piece
 PIECE = 64 * 1024
 LOCAL = struct.Struct("<4s2H H 4s 3L 2H")  # signature, version, flags, method, time, CRC, sizes, lengths
 CENTRAL_SIGNATURE, LOCAL_SIGNATURE = b"PK\x01\x02", b"PK\x03\x04"
@@ -68,7 +69,7 @@ class Watch:
     def __init__(self, part: str, found: Found) -> None:
         self.part, self.found = part, found
         self.counts = found.counts.setdefault(part, Counter())
-        self.depth = 0
+        self.depth = self.fed = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -78,6 +79,9 @@ class Watch:
     def feed(self, piece: bytes, is_last: bool) -> None:
         """Read on. Raises Refused, ExpatError."""
         self.parser.Parse(piece, is_last)
+        self.fed += len(piece)
+        if self.fed - self.parser.CurrentByteIndex > MAX_TOKEN:
+            raise Refused(TOO_MUCH)
 
     def on_start(self, name: str, attributes: dict[str, str]) -> None:
         """What else is to be looked at; ``name`` without its namespace."""

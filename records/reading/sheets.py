@@ -4,12 +4,14 @@ Everything becomes the text that a person would have typed; what it means is dec
 counted (Sheet) before it is opened: what is too much of something has a sentence of its own.
 """
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any, NoReturn
 
 from openpyxl import load_workbook
@@ -29,6 +31,8 @@ AMOUNTS = {  # of one part of the workbook
     "c": (300_000, "Ein Blatt hat mehr als 300 000 Zellen, auch leere mit Format."),
     "f": (20_000, "Ein Blatt hat mehr als 20 000 Formeln."),
     "mergeCell": (2_000, "Ein Blatt hat mehr als 2 000 verbundene Zellen."),
+    "r": (100_000, "Die Datei hat mehr als 100 000 einzeln formatierte Textstücke."),
+    "rPh": (20_000, "Die Datei hat mehr als 20 000 Angaben zur Aussprache."),
     "si": (200_000, "Die Datei hat mehr als 200 000 verschiedene Texte."),
     "xf": (20_000, "Die Datei hat mehr als 20 000 Zellformate."),
     "definedName": (2_000, "Die Datei hat mehr als 2 000 benannte Bereiche."),
@@ -171,6 +175,8 @@ def typed_cell(cell: Any) -> Cell:
         return str(value), BROKEN_CELL
     if isinstance(value, bool):
         return "ja" if value else "nein", ""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value), BROKEN_CELL
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}".replace(".", ","), ""
     if isinstance(value, datetime | date):
@@ -184,9 +190,10 @@ def date_text(value: date, number_format: str) -> str:
 
 
 def csv_rows(content: bytes) -> Iterator[Row]:
-    """Rows of a CSV file in UTF-8 or, as Excel saves it in German, in Windows-1252."""
+    """Rows of a CSV file in UTF-8 or, as Excel saves it in German, in Windows-1252; „Unicode-Text“ is UTF-16."""
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     if "\x00" in text:

@@ -103,7 +103,8 @@ def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
         context = {"page": page, "crumbs": crumbs_for(kind, municipality), "kind": kind}
         return TemplateResponse(request, "records/record_list.html", context, status=422)
     if batch is None:
-        messages.info(request, f"Nichts geändert: Alle {len(marked)} markierten Einträge waren schon so.")
+        every = "Der markierte Eintrag war" if len(marked) == 1 else f"Alle {len(marked)} markierten Einträge waren"
+        messages.info(request, f"Nichts geändert: {every} schon so.")
         return HttpResponseRedirect(back)
     return HttpResponseRedirect(undo_address(back, batch.pk))
 

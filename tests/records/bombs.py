@@ -87,6 +87,17 @@ TABLES: dict[str, Case] = {
     "empty rows with styles": (lambda: workbook(b'<row s="1"/>' * 1_000_000), AMOUNTS["row"]),
     "empty cells with styles": (lambda: workbook(b"<row>" + b'<c s="1"/>' * 1_000_000 + b"</row>"), AMOUNTS["c"]),
     "shared strings": (lambda: workbook(xl_sharedStrings=strings(1_000_000)), AMOUNTS["si"]),
+    "runs of one text": (
+        lambda: workbook(b'<row><c t="inlineStr"><is>' + b"<r><t>x</t></r>" * 1_000_000 + b"</is></c></row>"),
+        AMOUNTS["r"],
+    ),
+    "phonetics of one text": (
+        lambda: workbook(xl_sharedStrings=strings(1, b"</t>" + b"<rPh><t>x</t></rPh>" * 1_000_000 + b"<t>")),
+        AMOUNTS["rPh"],
+    ),
+    "a comment": (lambda: workbook(b"<!--" + b"x" * 30_000_000 + b"-->"), packages.TOO_MUCH),
+    "an attribute": (lambda: workbook(b'<row a="' + b"x" * 30_000_000 + b'"/>'), packages.TOO_MUCH),
+    "an instruction": (lambda: workbook(b"<?x " + b"y" * 30_000_000 + b"?>"), packages.TOO_MUCH),
     "merged cells": (lambda: workbook(after=b'<mergeCell ref="A1:B2"/>' * 1_000_000), AMOUNTS["mergeCell"]),
     "styles": (lambda: workbook(xl_styles=b"<s>" + b"<xf/>" * 1_000_000 + b"</s>"), AMOUNTS["xf"]),
     "names": (lambda: workbook(xl_workbook=b"<w>" + b"<definedName/>" * 1_000_000 + b"</w>"), AMOUNTS["definedName"]),

@@ -130,10 +130,11 @@ def test_apostrophes_of_our_own_export_come_off(cast):
     assert group.title == "=Großfamilien"
 
 
-def test_csv_of_excel_in_its_old_coding_is_read(cast):
+@pytest.mark.parametrize(("coding", "between"), [("cp1252", ";"), ("utf-16", "\t")])
+def test_text_files_of_excel_are_read_in_its_other_codings(cast, coding, between):
     group = make(TargetGroup, cast.home, title="Alt")
-    text = f"Kennung;Fassung;Zielgruppe\r\n{group.uid};1;Große Familien\r\n"
-    file = SimpleUploadedFile("liste.csv", text.encode("cp1252"))
+    text = f"Kennung;Fassung;Zielgruppe\r\n{group.uid};1;Große Familien\r\n".replace(";", between)
+    file = SimpleUploadedFile("liste.csv", text.encode(coding))
     confirm(cast, kind_of(TargetGroup), read_in(cast, kind_of(TargetGroup), file))
     group.refresh_from_db()
     assert group.title == "Große Familien"
