@@ -63,6 +63,15 @@ def happened(model: type[Record], *names: str, only: OnlyIn | None = None) -> No
     _happened[model] += [(name, only) for name in names]
 
 
+def happenings(record: Record) -> dict[str, str]:
+    """The dates of what has happened with a record, each with the field whose state says so; empty where none does."""
+    return {
+        name: only.field if only else ""
+        for name, only in _happened.get(type(record), ())
+        if getattr(record, name) and (only is None or getattr(record, only.field) in only.values)
+    }
+
+
 def refused(record: Record, links: Links) -> Sentences:
     """What cannot be, by field. ``links`` are those that are to be stored; the others are read from the record."""
     found: Sentences = defaultdict(list)

@@ -4,8 +4,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from participation.models import Resolution, Session
 from planning.models import Goal, Measure, Milestone, Need, PlanningCycle
+from records.pages.duplicate import happened_with
 from records.registry import all_kinds, kind_of
+from records.vague import VagueDate
 from tests.factories import make, make_kind, pdf, post_data, stored_values
 from tests.html import read_form
 from tests.kinds import each_kind
@@ -41,9 +44,30 @@ def test_every_kind_is_copied_with_values_and_links(cast, kind):
     is_chosen = bool(kind.title_field in copied and kind.model._meta.get_field(kind.title_field).choices)
     if kind.title_field in copied and isinstance(getattr(record, kind.title_field), str) and not is_chosen:
         wanted[kind.title_field] = [f"{getattr(record, kind.title_field)} (Kopie)"]
-    own = {"version", "form_key", "predecessor"}
+    own = {"version", "form_key", "predecessor", *happened_with(record)}
+    own |= {name for name, limit in kind.model.only_in.items() if limit.field in own}
+    own |= {f"{name}_{part}" for name in own for part in ("precision", "day", "month", "quarter", "half", "year")}
     assert {n: v for n, v in copied.items() if n not in own} == {n: v for n, v in wanted.items() if n not in own}
     assert kind.model._default_manager.count() == before
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "left_out"),
+    [
+        (Session, {"state": "held", "summary": "Einig."}, {"held_on": "", "state": "planned", "summary": ""}),
+        (Measure, {"state": "finished", "end": VagueDate.from_iso("2018-12")}, {"end": "", "state": "idea"}),
+        (Milestone, {"state": "done", "reached_on": VagueDate.from_iso("2018-12")}, {"reached_on": ""}),
+        (Resolution, {"outcome": "adopted"}, {"resolved_on": ""}),
+    ],
+)
+def test_what_has_happened_has_not_happened_with_the_copy(cast, model, given, left_out):
+    kind, record = kind_of(model), make(model, cast.home, full=False, **given)
+    page = cast.client().get(f"{kind.url('create', cast.home)}?vorlage={record.pk}")
+    values = {name: str(page.context["form"][name].value() or "") for name in left_out}
+    assert values == left_out
+    said = page.content.decode().partition("Gespeichert wird")[0]
+    named = [str(model._meta.get_field(name).verbose_name) for name in left_out if name not in model.only_in]
+    assert [name for name in named if name not in said] == []
 
 
 def test_a_copy_is_saved_as_a_record_of_its_own(cast):
