@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.enums import PORTAL_ROLES, Action, Role
 from accounts.models import Municipality, RoleAssignment, User
 from accounts.queries.prepared import USER, Parameter, PreparedRows
+from accounts.readings import note_request
 
 ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT, Action.SHARE}),
@@ -80,6 +81,10 @@ class Access:
         place = municipality.pk if municipality else None
         return {a.role for a in self.assignments if a.municipality_id in (None, place)}
 
+    def is_outside(self, municipality: Municipality) -> bool:
+        """Whether the person reads there for the ministry, the administration or as adviser, not as one of its own."""
+        return not self.roles(municipality) & {Role.PLANNER, Role.LEAD}
+
     def allows(self, action: Action, municipality: Municipality | None = None) -> bool:
         """Gate 3 as a question."""
         if action == Action.PUBLIC:
@@ -135,7 +140,10 @@ def in_municipality(*actions: Action) -> Callable[[View], View]:
             municipality = access.municipality(slug)
             request.municipality = municipality  # type: ignore[attr-defined]
             access.require_one_of(actions, municipality)
-            return view(request, municipality, *args, **kwargs)
+            response = view(request, municipality, *args, **kwargs)
+            if response.status_code == 200 and access.is_outside(municipality):
+                note_request(request, municipality.slug, kwargs)
+            return response
 
         return declare(gated, *actions)
 

@@ -233,6 +233,29 @@ class Invitation(models.Model):
         return InvitationState.EXPIRED if self.expires_at <= timezone.now() else InvitationState.OPEN
 
 
+class Reading(models.Model):
+    """That somebody from outside a municipality opened a page of it, once an hour (accounts.readings).
+
+    ``record`` is the number of the record, 0 where the page has none; nothing of what stood on the page.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="Person")
+    place = models.SlugField("Kommune", max_length=60)
+    page = models.CharField("Seite", max_length=100)
+    record = models.BigIntegerField("Nummer", default=0)
+    hour = models.DateTimeField("Stunde", db_index=True)
+
+    class Meta:
+        verbose_name = "Lesezugriff"
+        verbose_name_plural = "Lesezugriffe"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "place", "page", "record", "hour"], name="accounts_reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.record}"
+
+
 class Attempts(models.Model):
     """How often something was tried that may be a guess (accounts.domain.attempts); ``key`` is a keyed digest."""
 

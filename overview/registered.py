@@ -25,6 +25,7 @@ register_pages(
 )
 register_programme_pages(
     ProgrammePage("Gemeldete Barrieren", "overview:barrier-list", Action.PEOPLE, 4),
+    ProgrammePage("Aktivitäten", "overview:activity", Action.PEOPLE, 6),
 )
 register_pages(Page("Erfahrungsaustausch", "overview:exchange-here", Menu.TOP, 6))
 register_programme_pages(ProgrammePage("Erfahrungsaustausch", "overview:exchange", Action.ACCOUNT, 1))

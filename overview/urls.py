@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import advice, barriers, exchange, ministry, money, review, site, start, waiting
+from overview.views import activity, advice, barriers, exchange, ministry, money, review, site, start, waiting
 
 register_converter(PlaceConverter, "place")
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("", start.home, name="home"),
     path("posteingang/", waiting.waiting, name="waiting"),
     path("posteingang/gelesen/", waiting.read, name="read"),
+    path("konto/aktivitaeten/", activity.activity, name="activity"),
     path("konto/e-mails/", waiting.mail_setting, name="mail-setting"),
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),

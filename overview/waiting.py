@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from accounts.domain.anonymising import GONE
 from accounts.enums import Action
-from accounts.models import Municipality, RoleAssignment
+from accounts.models import Municipality, RoleAssignment, User
 from overview.enums import BarrierState
 from overview.models import BarrierReport
 from planning.models import Deadline, PlanningCycle
@@ -18,7 +19,7 @@ from plans.waiting import GROUP, last_of_year
 from records.models import FormDraft
 from records.parts import Link
 from records.queries.prepared import USER
-from records.waiting import TODAY, Found, Source, Told
+from records.waiting import TODAY, YEAR_AGO, Found, Source, Told
 
 
 def plans_owed() -> QuerySet[Any]:
@@ -68,7 +69,31 @@ def draft_told(found: Found) -> Told:
     return Told("Entwurf", found.title or "Formular", url, Link("Weiterschreiben", url))
 
 
+def people_who_left() -> QuerySet[Any]:
+    """People whose last role ended a year ago (accounts.domain.anonymising)."""
+    later = RoleAssignment.objects.filter(user=OuterRef("pk"))
+    later = later.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=YEAR_AGO))
+    held = RoleAssignment.objects.filter(user=OuterRef("pk"))
+    rows = User.objects.filter(Exists(held), ~Exists(later)).exclude(username__startswith=GONE)
+    return rows.annotate(label=F("display_name"))
+
+
+def left_told(found: Found) -> Told:
+    """A person whose name is to be forgotten."""
+    url = reverse("accounts:person_edit", args=[found.pk])
+    return Told("Beendete Rolle", found.title, url, Link("Anonymisieren", reverse("accounts:anonymise")))
+
+
 SOURCES = (
+    Source(
+        "person-left",
+        people_who_left,
+        left_told,
+        rights=(Action.PEOPLE,),
+        place="",
+        group="Personen",
+        position=3,
+    ),
     Source(
         "plans-owed",
         plans_owed,

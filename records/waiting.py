@@ -26,7 +26,7 @@ from records.registry import kind_of
 from records.text import sort_key
 from records.vague import PRECISIONS, YEAR, VagueDate
 
-TODAY, AHEAD = Parameter("today"), Parameter("ahead")
+TODAY, AHEAD, YEAR_AGO = Parameter("today"), Parameter("ahead"), Parameter("year_ago")
 AHEAD_SPAN = timedelta(days=400)  # what lies further ahead needs no reminder yet
 HERE, PORTAL = "here", "portal"  # where the dates ahead of a source are shown: pages of a municipality, of the portal
 MONEY = "Geld"  # the group of what is open of money, which has a page of its own
@@ -199,6 +199,7 @@ def given(access: Access, today: date) -> dict[str, Any]:
     floors = {f"today_{precision}": VagueDate(today, precision).stored for precision in PRECISIONS}
     floors["this_year"] = VagueDate(today.replace(month=1, day=1)).stored
     ahead = VagueDate(min(today + AHEAD_SPAN, date(2100, 12, 31))).stored
+    floors["year_ago"] = (today - timedelta(days=365)).isoformat()
     return {"today": today, "ahead": ahead, "user": access.user.pk, "year": today.year, **floors}
 
 

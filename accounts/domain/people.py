@@ -1,11 +1,10 @@
 """Keeping people and roles: atomic, rights re-read; what changes leaves one history row with the person who did it."""
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.domain.administration import administration_kept
 from accounts.domain.invitations import withdraw_open
+from accounts.domain.sessions import end_sessions
 from accounts.domain.versions import claim
 from accounts.models import RoleAssignment, User
 
@@ -64,10 +63,3 @@ def is_as_stored(row: User | RoleAssignment) -> bool:
     stored = type(row)._default_manager.filter(pk=row.pk).first()
     fields = [field for field in row._meta.concrete_fields if field.name != "version"]
     return stored is not None and all(f.value_from_object(row) == f.value_from_object(stored) for f in fields)
-
-
-def end_sessions(person: User) -> None:
-    """Throw a deactivated person out everywhere."""
-    for session in Session.objects.filter(expire_date__gte=timezone.now()):
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
-            session.delete()

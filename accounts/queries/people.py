@@ -16,13 +16,16 @@ NEEDED = {
 
 
 def people_with_roles(query: str) -> list[User]:
-    """People whose user name or function contains the text, in German order, with their roles of today.
+    """People whose user name or function contains the text, in German order, with their roles of today and ended ones.
 
-    Three queries; ``invitation`` is the newest one.
+    Four queries; ``invitation`` is the newest one.
     """
     roles = RoleAssignment.objects.valid().select_related("municipality")
+    ended = RoleAssignment.objects.filter(valid_until__lt=timezone.localdate()).select_related("municipality")
     people = User.objects.prefetch_related(
-        Prefetch("assignments", queryset=roles, to_attr="current_roles"), Prefetch("invitations")
+        Prefetch("assignments", queryset=roles, to_attr="current_roles"),
+        Prefetch("assignments", queryset=ended, to_attr="ended_roles"),
+        Prefetch("invitations"),
     )
     found = [person for person in people if fold(query) in fold(f"{person.display_name} {person.username}")]
     for person in found:

@@ -9,11 +9,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import in_portal
 from accounts.domain.administration import why_role_stays
+from accounts.domain.anonymising import anonymise_people, to_anonymise
 from accounts.domain.people import delete_role, save_person, save_role
+from accounts.domain.sessions import end_sessions, sessions_of
 from accounts.domain.versions import Stale
 from accounts.enums import Action
 from accounts.forms.people import AdministrationForm, PersonForm, RoleForm
@@ -99,7 +102,8 @@ def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpRe
         "person": stored,
         "beside": beside,
         "history": history_of(stored) if stored else [],
-        "roles": [{"role": role, "period": period_text(role)} for role in roles],
+        "roles": [{"role": role, "period": period_text(role), "ended": has_ended(role)} for role in roles],
+        "sessions": sessions_of(stored, request.session.session_key) if stored else [],
         "crumbs": [{"label": PEOPLE, "url": reverse("accounts:people")}, {"label": heading, "url": ""}],
     }
     if stored:
@@ -174,6 +178,36 @@ def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     )
 
 
+def has_ended(role: RoleAssignment) -> bool:
+    """Whether the role is over today."""
+    return role.valid_until is not None and role.valid_until < timezone.localdate()
+
+
+@require_POST
+def _person_end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """End one session of a person, or all of them but the one that asks."""
+    person = get_object_or_404(User, pk=pk)
+    number = end_sessions(person, code=request.POST.get("code", ""), but=request.session.session_key)
+    if number:
+        messages.success(request, "Sitzung beendet." if number == 1 else f"{number} Sitzungen beendet.")
+    else:
+        messages.info(request, "Diese Sitzung war schon zu Ende.")
+    return redirect(f"{reverse('accounts:person_edit', args=[pk])}#sitzungen")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _anonymise(request: HttpRequest) -> HttpResponse:
+    """Who left long ago, and the button that forgets what names them."""
+    today = timezone.localdate()
+    if request.method == "POST":
+        done = anonymise_people(today, actor=request.user)  # type: ignore[arg-type]
+        messages.success(request, f"{len(done)} Personen anonymisiert." if done else "Niemand war zu anonymisieren.")
+        return redirect("accounts:anonymise")
+    crumbs = [{"label": PEOPLE, "url": reverse("accounts:people")}, {"label": "Anonymisieren", "url": ""}]
+    context = {"people": to_anonymise(today), "crumbs": crumbs}
+    return TemplateResponse(request, "accounts/anonymise.html", context)
+
+
 def role_crumbs(person: User, last: str) -> list[dict[str, Any]]:
     """The way to a page below a person."""
     return [
@@ -183,6 +217,8 @@ def role_crumbs(person: User, last: str) -> list[dict[str, Any]]:
     ]
 
 
+person_end_sessions = in_portal(Action.PEOPLE)(_person_end_sessions)
+anonymise = in_portal(Action.PEOPLE)(_anonymise)
 people_list = in_portal(Action.PEOPLE)(_people_list)
 person_create = in_portal(Action.PEOPLE)(_person_create)
 person_edit = in_portal(Action.PEOPLE)(_person_edit)

@@ -9,16 +9,18 @@ from django.contrib.auth import views as auth_views
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as token_missing
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import access_of, declare, in_portal, public
 from accounts.domain.attempts import forget, take
 from accounts.domain.guessing import OLD_PASSWORD, guard_of, link_was_invented, remember, reset_limits
+from accounts.domain.sessions import end_sessions, note_login, sessions_of
 from accounts.enums import Action
 from accounts.forms.session import LoginForm, NewPasswordForm, PasswordChangeForm, ResetForm
 from accounts.registered import account_ways
@@ -56,6 +58,7 @@ class LogIn(auth_views.LoginView):
         response = super().form_valid(form)
         response = self.go_on() if self.request.POST.get(FIELD) else response
         remember(self.request, response, form.get_user())
+        note_login(self.request)
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -227,7 +230,20 @@ def _account(request: HttpRequest) -> HttpResponse:
         }
         for assignment in access_of(request).assignments
     ]
-    return TemplateResponse(request, "accounts/account.html", {"assignments": assignments, "ways": account_ways()})
+    context = {
+        "assignments": assignments,
+        "ways": account_ways(),
+        "sessions": sessions_of(request.user, request.session.session_key),  # type: ignore[arg-type]
+    }
+    return TemplateResponse(request, "accounts/account.html", context)
+
+
+@require_POST
+def _end_others(request: HttpRequest) -> HttpResponse:
+    """End the person's own other sessions: a browser that was left open somewhere."""
+    number = end_sessions(request.user, but=request.session.session_key)  # type: ignore[arg-type]
+    messages.success(request, "Andere Sitzungen sind beendet." if number else "Es gab keine anderen Sitzungen.")
+    return redirect("accounts:account")
 
 
 def period_text(assignment: Any) -> str:
@@ -237,3 +253,4 @@ def period_text(assignment: Any) -> str:
 
 
 account = in_portal(Action.ACCOUNT)(_account)
+end_others = in_portal(Action.ACCOUNT)(_end_others)

@@ -18,6 +18,7 @@ ALLOWED: dict[str, str] = {
     "accounts/domain/invitations.py": "an invitation is no record: its row notes once what became of a link",
     "records/domain/sent_once.py": "keys of forms are working memory and no records",
     "records/domain/drafts.py": "drafts are working memory and no records",
+    "accounts/readings.py": "what was read is no record: each row is noted once and forgotten after a year",
     "overview/domain/messages.py": "marks of what was read or mailed are no records",
     "records/order.py": "a derived column of stored records, in migrations; no history has it",
     "exchange/dated.py": "gives a record of the demonstration the day that its row in the history bears",

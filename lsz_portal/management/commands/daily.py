@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from accounts import outbox
+from accounts import outbox, readings
 from accounts.domain.attempts import forget_old
 from records.queue import jobs
 
@@ -32,4 +32,5 @@ class Command(BaseCommand):
             call_command(name, stdout=self.stdout)
         self.stdout.write(f"Noch einmal zu sendende E-Mails: {outbox.resume()}")
         self.stdout.write(f"Gelöschte Aufträge: {jobs.clear()}, gelöschte E-Mails: {outbox.clear()}")
+        self.stdout.write(f"Aufgenommene Lesezugriffe: {readings.absorb()}, gelöschte: {readings.clear()}")
         self.stdout.write(f"Gelöschte Zählungen von Versuchen: {forget_old()}")

@@ -1,0 +1,70 @@
+"""What happened, when and by whom: a page for the administration, without contents."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import access_of, in_portal
+from accounts.enums import Action
+from accounts.models import User
+from accounts.readings import absorb
+from accounts.text import whole
+from overview.queries.activity import DEEDS, Asked, deeds, told_models
+from records.parts import Link, Option
+
+SIZE, PAGES = 50, 100
+DEED_WORDS = {"gelesen": "Gelesen", "angelegt": "Angelegt", "geaendert": "Geändert", "geloescht": "Gelöscht"}
+DEED_WORDS |= {"schritt": "Schritte"}
+
+
+def day(text: str) -> date | None:
+    """A day as the browser's field sends it, or nothing."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@in_portal(Action.PEOPLE)
+@require_safe
+def activity(request: HttpRequest) -> HttpResponse:
+    """The newest first; what is looked for stands in the address."""
+    absorb()
+    given = {name: request.GET.get(name, "") for name in ("person", "ort", "art", "was", "von", "bis")}
+    people = list(User.objects.order_by("display_name", "username"))
+    places = access_of(request).visible()
+    asked = Asked(
+        person=next((p.pk for p in people if str(p.pk) == given["person"]), None),
+        place=next((p for p in places if p.slug == given["ort"]), None),
+        kind=given["art"] if given["art"] in told_models() else "",
+        deed=DEEDS.get(given["was"], ""),
+        first=day(given["von"]),
+        last=day(given["bis"]),
+    )
+    number = min(max(whole(request.GET.get("seite", "")) or 1, 1), PAGES)
+    rows = deeds(asked, SIZE + 1, (number - 1) * SIZE)
+    kinds = sorted((str(model._meta.verbose_name), name) for name, model in told_models().items())
+    query = request.GET.copy()
+
+    def page_url(other: int) -> str:
+        query["seite"] = str(other)
+        return f"?{query.urlencode()}"
+
+    context = {
+        "rows": rows[:SIZE],
+        "given": given,
+        "people": [Option(str(p.pk), str(p), str(p.pk) == given["person"]) for p in people],
+        "places": [Option(p.slug, p.name, p.slug == given["ort"]) for p in places],
+        "kinds": [Option(name, label, name == given["art"]) for label, name in kinds],
+        "deeds": [Option(code, DEED_WORDS[code], code == given["was"]) for code in DEEDS],
+        "number": number,
+        "newer": page_url(number - 1) if number > 1 else "",
+        "older": page_url(number + 1) if len(rows) > SIZE and number < PAGES else "",
+        "is_last": len(rows) > SIZE and number == PAGES,
+        "now": timezone.localtime(),
+        "crumbs": [Link("Aktivitäten", "")],
+    }
+    return TemplateResponse(request, "overview/activity.html", context)
