@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from accounts.models import User
 from exchange.living.calendar import Calendar, on
+from exchange.living.learning import tell_one_another
 from exchange.living.place import UID, Place
 from overview.domain.barriers import report_barrier
 from participation.models import Event, NetworkEvent
@@ -29,6 +30,7 @@ def lay_out(places: list[Place], calendar: Calendar, ministry: User) -> None:
     )
     add_deadlines(calendar, ministry)
     add_meetings(calendar, places, ministry)
+    tell_one_another(places, calendar, ministry)
 
 
 def begin_form(place: Place, person: User) -> None:
@@ -83,4 +85,6 @@ def add_meetings(calendar: Calendar, places: list[Place], ministry: User) -> Non
         (52, "Netzwerktreffen der Sozialplanung zum neuen Jahr", "Beispiel: Auswertung der Pläne und Fortschreibung."),
     ):
         event = NetworkEvent(title=title, begin=on(calendar.ahead(days)), place="Erfurt", summary=summary)
+        if days < 0:
+            event.documentation = "Beispiel: Das Protokoll liegt beim Fachreferat; Folien auf Anfrage."
         create_record(event, actor=ministry, links={"municipalities": [place.municipality for place in places]})

@@ -125,7 +125,9 @@ def add_bodies(rows: Rows, number: int, calendar: Calendar) -> tuple[Body, Body,
         kind=BodyKind.PLANNING_ADVISORY if number % 3 == 1 else BodyKind.ADVISORY,
         state=BodyState.CONSTITUTED,
         mandate="Berät die Sozialplanung, bewertet Bedarfe und gibt ein Votum zu den Maßnahmen ab.",
+        idea_on=month_of(date(calendar.first - 2, 1 + number % 5, 1)),
         first_meeting_on=begin,
+        constituted_on=month_of(date(calendar.first - 1, 1 + number % 3, 1)),
     )
     group = rows.add(
         Body,

@@ -31,12 +31,11 @@ def for_advisers(view: Callable[..., HttpResponse]) -> View:
     """The view for people who advise at least one municipality; else 403."""
 
     @in_portal(Action.ACCOUNT)
-    @require_safe
     @wraps(view)
     def gated(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if not advised_by(access_of(request)):
             raise PermissionDenied(who_may([Action.ADVISE]))
-        return view(request, **kwargs)
+        return require_safe(view)(request, **kwargs)
 
     return gated
 

@@ -48,6 +48,7 @@ register(
         columns=("topic", "phase", "action_field", "state", "released_on"),
         filters=("topic", "phase", "action_field", "state"),
         tags=("topic", "state"),
+        upstream=(),
         begun_from=(("hurdle", of_hurdle), ("event", of_event), ("measure", of_measure)),
         groups=(
             Group(
@@ -72,6 +73,7 @@ register(
         model=NetworkRegistration,
         segment="netzwerkanmeldungen",
         title_field="",
+        in_menu=False,
         key=("event",),
         create=register_for_event,
         intro="Womit sich Ihre Kommune zu Netzwerkveranstaltungen des Landesprogramms angemeldet hat.",

@@ -16,7 +16,9 @@ HINTS_WRITTEN: dict[str, dict[str, set[str]]] = {
 }
 WITHOUT_IMPORT = {"hint", "networkregistration"}
 STEPS = {"share": WRITERS, "support": ADVISED}
-EXCHANGE_OTHER: dict[str, tuple[set[str], int, int]] = {
+OTHER: dict[str, tuple[set[str], int, int]] = {
+    "plans:lead-remark-create": ({"lead"}, 200, 422),
+    "plans:lead-remark-update": ({"lead"}, 404, 404),
     "participation:hint-create": ({"adviser"}, 404, 404),  # names no place; those are in tests/participation
     "participation:question-list": (WRITERS, 200, 405),
     "participation:question-create": (WRITERS, 200, 422),
@@ -28,11 +30,11 @@ EXCHANGE_OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:experience": (EVERYBODY_INSIDE, 404, 405),  # nothing is released: tests/overview/test_exchange.py
     "overview:experience-here": (READERS, 404, 405),
 }
-EXCHANGE_OTHER["overview:advice"] = ({"adviser"}, 200, 405)
+OTHER["overview:advice"] = ({"adviser"}, 200, 405)
 for page in ("year", "pdf", "csv"):
-    EXCHANGE_OTHER[f"overview:advice-{page}"] = ({"adviser"}, 404, 405)  # of a year long ago: tests/overview
-EXCHANGE_ROWS: dict[str, Any] = {"reporting:network-calendar": NetworkEvent}
-EXCHANGE_WITHOUT_ROW = (
+    OTHER[f"overview:advice-{page}"] = ({"adviser"}, 404, 405)  # of a year long ago: tests/overview
+ROWS: dict[str, Any] = {"reporting:network-calendar": NetworkEvent}
+WITHOUT_ROW = (
     "participation:question",
     "participation:question-close",
     "overview:experience",

@@ -21,15 +21,7 @@ from plans.models import Plan, PlanExport
 from records.kind import RecordKind
 from records.life.registry import find_life
 from records.registry import all_kinds, find_kind
-from tests.accounts.access_of_exchange import (
-    EXCHANGE_OTHER,
-    EXCHANGE_ROWS,
-    EXCHANGE_WITHOUT_ROW,
-    HINTS_WRITTEN,
-    SEEN_BY,
-)
-from tests.accounts.access_of_exchange import STEPS as STEPS_OF_EXCHANGE
-from tests.accounts.access_of_exchange import WITHOUT_IMPORT as EXCHANGE_WITHOUT_IMPORT
+from tests.accounts import access_of_exchange as exchange
 from tests.accounts.access_of_money import (
     MONEY_GRIDS,
     MONEY_OF_ALL,
@@ -72,7 +64,7 @@ WRITE_PAGES = {
 WITHOUT_ROW = {"list", "csv", "xlsx", "create", "bulk", "bulk_delete", "import", "grid"}
 # Kinds that others than planner and Leitung write; advisers change only what they entered (own test).
 WRITTEN_BY = {"supportrecord": {page: {*WRITERS, "adviser"} for page in ("create", "import", "bulk_delete")}}
-WRITTEN_BY |= HINTS_WRITTEN
+WRITTEN_BY |= exchange.HINTS_WRITTEN
 # Pages that not every kind has.
 WITH_BULK = {
     "offer",
@@ -91,7 +83,7 @@ WITHOUT_IMPORT = {
     "phasestate",
     "document",
     "targetrevision",
-    *EXCHANGE_WITHOUT_IMPORT,
+    *exchange.WITHOUT_IMPORT,
 }  # and the kinds of the programme
 # Lists with an Eingabetabelle, and the words of those below a record; both need the right to write the rows.
 WITH_GRID = {"swotentry", "indicatorvalue"}
@@ -111,7 +103,7 @@ PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 # All other addresses: who may open them, GET, POST without content. Public ones answer everybody alike.
 OTHER: dict[str, tuple[set[str], int, int]] = {
     **MONEY_OTHER,
-    **EXCHANGE_OTHER,
+    **exchange.OTHER,
     "accounts:account": (EVERYBODY_INSIDE, 200, 405),
     "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
     "exchange:calendar": (EVERYBODY_INSIDE, 200, 200),
@@ -199,8 +191,6 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "plans:plan-review": (MINISTRY, 404, 404),
     "plans:remark-update": (MINISTRY, 404, 404),
     "plans:remark-answer": (WRITERS, 404, 404),
-    "plans:lead-remark-create": ({"lead"}, 200, 422),
-    "plans:lead-remark-update": ({"lead"}, 404, 404),
     "plans:plan-version": (READERS, 404, 405),
     "plans:plan-version-pdf": (READERS, 404, 405),
     "plans:plan-version-word": (READERS, 404, 405),
@@ -266,8 +256,8 @@ def relations_to_assign(kind: RecordKind) -> Iterator[tuple[str, RecordKind]]:
 
 def readers_of(kind: RecordKind) -> set[str]:
     """Who sees the rows of a kind."""
-    if kind.name in SEEN_BY:
-        return SEEN_BY[kind.name]
+    if kind.name in exchange.SEEN_BY:
+        return exchange.SEEN_BY[kind.name]
     return WRITERS if kind.name in OF_CASES else READERS if kind.is_tenant else EVERYBODY_INSIDE
 
 
@@ -339,7 +329,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     of_plans = ("plans:plan-", "plans:remark-", "plans:lead-remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
-    rows |= {"reporting:measure-sheet": Measure, "insight:controlling-measure": Measure, **MONEY_ROWS, **EXCHANGE_ROWS}
+    rows |= {"reporting:measure-sheet": Measure, "insight:controlling-measure": Measure, **MONEY_ROWS, **exchange.ROWS}
     rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)
@@ -368,7 +358,7 @@ WITHOUT_RECORD = {
     "records:draft-discard",
     "records:draft-take-back",
     *MONEY_WITHOUT_ROW,
-    *EXCHANGE_WITHOUT_ROW,
+    *exchange.WITHOUT_ROW,
 }
 
 
@@ -389,7 +379,7 @@ def other_questions(cast: Cast) -> Iterator[Question]:
 
 
 # Who takes a step: what a right of accounts.enums means here, written down a second time.
-STEPS = {"write": WRITERS, "release": {"lead"}, **STEPS_OF_EXCHANGE}
+STEPS = {"write": WRITERS, "release": {"lead"}, **exchange.STEPS}
 
 
 def steps_of_kinds() -> Iterator[tuple[RecordKind, str, str, set[str]]]:

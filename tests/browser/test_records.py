@@ -26,7 +26,8 @@ from tests.kinds import typical_kinds
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
-READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner"}
+WRITERS[Action.ADVISE] = ("adviser",)
+READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner", Action.ADVISE: "planner"}
 
 
 def writing_of(kind: RecordKind) -> Action:

@@ -30,7 +30,8 @@ def step(cast: Cast, word: str, who: str, **typed):
 
 
 def waits(cast: Cast, who: str) -> bool:
-    return TITLE in cast.client(who).get(reverse("overview:waiting")).content.decode()
+    """Whether something is to be done, not only new."""
+    return f'only">: {TITLE}' in cast.client(who).get(reverse("overview:waiting")).content.decode()
 
 
 def test_a_hint_lives_between_adviser_and_municipality(cast: Cast):

@@ -19,7 +19,7 @@ from tests.kinds import every_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
 LIST, DETAIL, HISTORY, START, MINISTRY, WAITING, FILE = 10, 20, 7, 12, 8, 4, 25
-OF_CASES = {"fundingapplication": 45, "fundingdecision": 25, "proofofuse": 25}  # many kinds of parts stand on them
+OF_CASES = {"fundingapplication": 46, "fundingdecision": 26, "proofofuse": 26}  # many kinds of parts stand on them
 TIMELINE = 30  # one for each kind with dates
 
 

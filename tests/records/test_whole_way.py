@@ -19,7 +19,8 @@ from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
-READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner"}
+WRITERS[Action.ADVISE] = ("adviser",)
+READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner", Action.ADVISE: "planner"}
 
 
 def writing_of(kind: RecordKind) -> Action:
@@ -57,7 +58,7 @@ def test_a_record_is_found_changed_exported_and_deleted(cast, kind, who):
         data = post_data(kind, values_for(kind.model, place, text=f"Neu-{kind.name}"))
         assert client.post(kind.url("create", place), data).status_code == 302
     else:
-        make_kind(kind, place)
+        make_kind(kind, place, actor=getattr(cast, who))
     record = kind.model._default_manager.latest("pk")
     detail_url, update_url = kind.url("detail", place, record.pk), kind.url("update", place, record.pk)
     assert detail_url in links_on(client, list_url, q=record.label)
