@@ -5,8 +5,8 @@ from participation.appointments import KINDS as APPOINTMENTS
 from participation.domain.experiences import LIFE as EXPERIENCE_LIFE
 from participation.domain.hints import LIFE as HINT_LIFE
 from participation.happenings import SOURCES as HAPPENINGS
-from participation.models import Event
-from participation.pages.hints import hints_panel
+from participation.models import Event, Hint
+from participation.pages.hints import hints_panel, with_its_place
 from participation.waiting import SOURCES
 from planning.enums import Phase
 from planning.models import Hurdle, Measure, Need, PlanningCycle
@@ -15,7 +15,7 @@ from records.appointments import register_appointments
 from records.happenings import register_happenings
 from records.kind import Way
 from records.life.registry import register_life
-from records.registry import add_ways, begin_by, lead_from_empty
+from records.registry import add_ways, begin_by, lead_from_empty, show_by
 from records.spots import register_panel
 from records.waiting import register_waiting
 
@@ -30,6 +30,7 @@ register_happenings(*HAPPENINGS)
 register_life(HINT_LIFE)
 register_life(EXPERIENCE_LIFE)
 register_panel(hints_panel)
+show_by(Hint, "records/record_detail.html", with_its_place)
 for model, parameter in ((Hurdle, "hurdle"), (Event, "event"), (Measure, "measure")):
     add_ways(
         model, Way("Als Erfahrung aufschreiben", "participation:experience-create", on="detail", parameter=parameter)

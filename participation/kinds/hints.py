@@ -6,10 +6,12 @@ from records.kind import Group, RecordKind
 from records.parts import Fact, FactGroup
 from records.registry import register
 
+ABOUT = "Bezieht sich auf"
+
 
 def answered(hint: Hint) -> FactGroup:
     """Where the hint was given, and what the municipality answered."""
-    facts = [Fact("Bezieht sich auf", (hint.about_label,))] if hint.about_label else []
+    facts = [Fact(ABOUT, (hint.about_label,))] if hint.about_label else []
     if hint.answer:
         facts.append(Fact("Antwort", tuple(line.strip() for line in hint.answer.split("\n") if line.strip())))
     return FactGroup("Stelle und Antwort", tuple(facts))

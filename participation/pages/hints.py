@@ -1,7 +1,9 @@
 """Hints on the page of the place at which they were given."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +13,12 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Right
 from participation.enums import HintState
+from participation.kinds.hints import ABOUT
 from participation.models import Hint
 from participation.queries.hints import hints_at
+from records.parts import DetailPage, Fact, FactGroup, Link
 from records.registry import kind_of
-from records.spots import Panel, Spot
+from records.spots import Panel, Spot, find_spot
 
 TEMPLATE = "participation/_hints.html"
 ASK = {HintState.OPEN: "Beantworten", HintState.ANSWERED: "Ansehen", HintState.SETTLED: "Ansehen"}
@@ -55,6 +59,20 @@ def hints_panel(spot: Spot, municipality: Municipality, access: Access) -> Panel
     found = sorted(hints_at(municipality, spot.key), key=lambda hint: (order.index(HintState(hint.state)), -hint.pk))
     lines = tuple(line_of(hint, municipality, may_answer=may_answer) for hint in found)
     return Panel(TEMPLATE, HintsHere(lines, create_url)) if lines or create_url else None
+
+
+def with_its_place(hint: Hint, access: Access) -> Mapping[str, Any]:
+    """The page of a hint leads to the place it is about, as long as that exists."""
+    spot = find_spot(hint.about, hint.municipality, access) if hint.about else None
+
+    def linked(fact: Fact) -> Fact:
+        return Fact(fact.label, links=(Link(hint.about_label, spot.url),)) if spot and fact.label == ABOUT else fact
+
+    def change(page: DetailPage) -> DetailPage:
+        groups = (FactGroup(group.title, tuple(map(linked, group.facts))) for group in page.groups)
+        return replace(page, groups=tuple(groups))
+
+    return {"change": change}
 
 
 def line_of(hint: Hint, municipality: Municipality, *, may_answer: bool) -> HintLine:

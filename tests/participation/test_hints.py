@@ -46,6 +46,8 @@ def test_a_hint_lives_between_adviser_and_municipality(cast: Cast):
     assert give(cast, f"need/{need.pk}").status_code == 302  # the same form once more
     hint = Hint.objects.get()
     assert "Ferienbetreuung" in hint.about_label
+    own_page = cast.client().get(kind_of(Hint).url("detail", cast.home, hint.pk)).content.decode()
+    assert f'href="{page}"' in own_page
     shown = {who: TITLE in cast.client(who).get(page).content.decode() for who in ("planner", "lead", "adviser")}
     assert shown == {"planner": True, "lead": True, "adviser": True}
     for who in ("ministry", "admin"):

@@ -95,7 +95,9 @@ def test_sub_records_and_predecessors_are_not_copied(cast):
     make(Milestone, cast.home, measure=measure)
     url = f"/{cast.home.slug}/massnahmen/neu/?vorlage={measure.pk}"
     content = cast.client().get(url).content.decode()
-    assert "ohne Meilensteine, Qualitätskriterien und Besprechungen. Gespeichert wird erst, wenn Sie es sagen." in content
+    assert (
+        "ohne Meilensteine, Qualitätskriterien und Besprechungen. Gespeichert wird erst, wenn Sie es sagen." in content
+    )
     page = read_form(content.encode())
     assert cast.client().post(url, sent_by_browser(page)).status_code == 302
     assert Milestone.objects.count() == 1
