@@ -187,6 +187,7 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
         links.append(nav_link(request, "Alle Kommunen", address("overview:ministry")))
         if municipality is None:
             links.append(nav_link(request, "Pläne der Kommunen", address("overview:review")))
+            links.append(nav_link(request, "Fristen der Kommunen", address("overview:deliveries")))
             links.append(nav_link(request, "Landesbericht", address("reporting:state-report")))
             links.append(nav_link(request, "Landeszuwendungen", address("overview:state-money")))
     if municipality:

@@ -17,3 +17,12 @@ class MailFrequency(models.TextChoices):
     DAILY = "daily", "täglich"
     WEEKLY = "weekly", "wöchentlich"
     NEVER = "never", "nie"
+
+
+class DeliveryKind(models.TextChoices):
+    """What a municipality delivers to the ministry."""
+
+    PLAN = "plan", "Plan"
+    DEADLINE = "frist", "Frist des Programms"
+    PROOF = "nachweis", "Verwendungsnachweis"
+    CONDITION = "auflage", "Auflage"

@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from accounts.converters import PlaceConverter
-from overview.views import activity, advice, barriers, exchange, ministry, money, review, site, start, waiting
+from overview.views import (
+    activity,
+    advice,
+    barriers,
+    deliveries,
+    exchange,
+    ministry,
+    money,
+    review,
+    site,
+    start,
+    waiting,
+)
 
 register_converter(PlaceConverter, "place")
 
@@ -25,6 +37,8 @@ urlpatterns = [
     path("ministerium/", ministry.ministry, name="ministry"),
     path("ministerium/export.<slug:form>", ministry.export, name="ministry-export"),
     path("ministerium/plaene/", review.review, name="review"),
+    path("ministerium/lieferungen/", deliveries.delivery_list, name="deliveries"),
+    path("ministerium/kommunen/<slug:place>/", deliveries.place, name="place"),
     path("ministerium/landeszuwendungen/", money.state_money, name="state-money"),
     path("ministerium/landeszuwendungen.csv", money.state_money_csv, name="state-money-csv"),
     path("begleitung/", advice.advice, name="advice"),

@@ -48,6 +48,22 @@ def money_rows(year: int, today: date) -> list[MoneyRow]:
     ]
 
 
+def money_of(place: Municipality, today: date) -> list[tuple[int, MoneyRow]]:
+    """The grants of one municipality by year, the newest first (four queries)."""
+    notices: dict[int, list[StateNotice]] = defaultdict(list)
+    calls: dict[int, list[FundsCall]] = defaultdict(list)
+    for notice in StateNotice.objects.filter(municipality=place):
+        notices[notice.grant_id].append(notice)
+    for call in FundsCall.objects.filter(municipality=place).select_related("notice"):
+        calls[call.notice.grant_id].append(call)
+    proofs = {proof.grant_id: proof for proof in StateProof.objects.filter(municipality=place)}
+    grants = StateGrant.objects.filter(municipality=place).order_by("-year")
+    return [
+        (grant.year, row_of(place, grant, notices[grant.pk], calls[grant.pk], proofs.get(grant.pk), today))
+        for grant in grants
+    ]
+
+
 def row_of(
     place: Municipality,
     grant: StateGrant | None,

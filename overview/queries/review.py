@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Subquery
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 
 from accounts.models import Municipality
 from overview.queries.ministry import PLAN_STATES
 from planning.models import Deadline, PlanningCycle
 from plans.enums import PlanAction, PlanState
-from plans.models import Plan, PlanEvent, PlanVersion, Remark
+from plans.models import Plan, PlanEvent, PlanReview, Remark
 from plans.waiting import last_of_year
-from records.text import sort_key
 
 WAITING = frozenset({PlanState.SUBMITTED, PlanState.IN_REVIEW})
 
@@ -34,7 +34,8 @@ class ReviewRow:
     submitted_at: datetime | None
     late: bool
     remarks: int
-    pdf_sha256: str
+    responsible: str
+    review_due: date | None
     is_open: bool
     is_overdue: bool
 
@@ -47,17 +48,33 @@ class ReviewRow:
 def review_rows(years: Iterable[int], today: date) -> list[ReviewRow]:
     """Every municipality that existed at the end of each year (or exists today), by year and name (three queries)."""
     wanted = list(years)
-    plans = {(plan.municipality_id, plan.year): plan for plan in plans_with_facts(wanted)}
+    plans = {(plan.municipality_id, plan.year): plan for plan in plans_with_facts().filter(year__in=wanted)}
     deadlines = {row.year: row for row in last_of_year().filter(year__in=wanted)}
-    cycles = PlanningCycle.objects.filter(municipality=OuterRef("pk")).order_by().values("municipality")
-    first = Subquery(cycles.annotate(first=Min("first_year")).values("first"))
-    places = sorted(Municipality.objects.annotate(first_cycle=first), key=lambda place: sort_key(place.name))
+    places = places_with_cycles()
     return [
-        row_of(place, year, deadlines.get(year), plans.get((place.pk, year)), today)
+        row_of(place, year, deadlines.get(year), plans.get((place.pk, year)), owes(place, year, today), today)
         for year in wanted
         for place in places
         if exists_on(place, min(date(year, 12, 31), today))
     ]
+
+
+def review_rows_of(place: Municipality, today: date) -> list[ReviewRow]:
+    """The plans of one municipality, the newest year first (two queries)."""
+    plans = list(plans_with_facts().filter(municipality=place).order_by("-year"))
+    deadlines = {row.year: row for row in last_of_year()}
+    return [row_of(place, plan.year, deadlines.get(plan.year), plan, True, today) for plan in plans]
+
+
+def places_with_cycles() -> list[Any]:
+    """All municipalities by name, with ``first_cycle``, the first year of their first cycle (one query)."""
+    cycles = PlanningCycle.objects.filter(municipality=OuterRef("pk")).order_by().values("municipality")
+    return list(Municipality.objects.annotate(first_cycle=Subquery(cycles.annotate(n=Min("first_year")).values("n"))))
+
+
+def owes(place: Any, year: int, today: date) -> bool:
+    """What is due for a year is owed from the first cycle on, without one from the present year on (ADR 0022)."""
+    return bool(place.first_cycle <= year if place.first_cycle is not None else year >= today.year)
 
 
 def exists_on(place: Municipality, day: date) -> bool:
@@ -67,43 +84,45 @@ def exists_on(place: Municipality, day: date) -> bool:
     )
 
 
-def plans_with_facts(years: list[int]) -> Iterable[Plan]:
-    """The plans with their submission, remarks and hash (one query)."""
+def plans_with_facts() -> QuerySet[Any]:
+    """The plans with their submission, remarks and review (one query)."""
     submitted = PlanEvent.objects.filter(plan=OuterRef("pk"), action=PlanAction.SUBMIT).order_by("-number")
     current = submitted.filter(edition=OuterRef("edition"))
-    version = PlanVersion.objects.filter(plan=OuterRef("pk"), edition=OuterRef("edition"))
+    review = PlanReview.objects.filter(plan_version__plan=OuterRef("pk"), plan_version__edition=OuterRef("edition"))
     counted = (
         Remark.objects.filter(plan_version__plan=OuterRef("pk"), plan_version__edition=OuterRef("edition"))
         .order_by()
         .values("plan_version__plan")
         .annotate(number=Count("pk"))
     )
-    return Plan.objects.filter(year__in=years).annotate(
+    return Plan.objects.annotate(
         ever_submitted=Subquery(submitted.values("pk")[:1]),
         submitted_at=Subquery(current.values("at")[:1]),
         submission=Subquery(current.values("details")[:1]),
-        pdf_sha256=Subquery(version.values("pdf_sha256")[:1]),
+        responsible=Subquery(review.values("responsible__display_name")[:1]),
+        review_due=Subquery(review.values("due")[:1]),
         remark_count=Subquery(counted.values("number")[:1]),
     )
 
 
-def row_of(place: Municipality, year: int, deadline: Deadline | None, plan: Plan | None, today: date) -> ReviewRow:
-    """One row from what was read; ``plan`` and ``place`` carry the annotations of ``review_rows``."""
-    ever = bool(plan and plan.ever_submitted)  # type: ignore[attr-defined]
-    first: int | None = place.first_cycle  # type: ignore[attr-defined]
-    owes = first <= year if first is not None else year >= today.year
+def row_of(
+    place: Municipality, year: int, deadline: Deadline | None, plan: Any, is_owed: bool, today: date
+) -> ReviewRow:
+    """One row from what was read; ``plan`` carries the annotations of ``plans_with_facts``."""
+    ever = bool(plan and plan.ever_submitted)
     return ReviewRow(
         municipality=place,
         year=year,
         deadline=deadline,
         plan=plan,
         state=PLAN_STATES.get(plan.state, PLAN_STATES[PlanState.DRAFT]) if plan else PLAN_STATES["none"],
-        submitted_at=plan.submitted_at if plan else None,  # type: ignore[attr-defined]
-        late=bool(plan and (plan.submission or {}).get("late")),  # type: ignore[attr-defined]
-        remarks=(plan.remark_count or 0) if plan else 0,  # type: ignore[attr-defined]
-        pdf_sha256=(plan.pdf_sha256 or "") if plan else "",  # type: ignore[attr-defined]
-        is_open=not ever and (owes or plan is not None),
-        is_overdue=bool(owes and not ever and deadline and deadline.due.last < today),
+        submitted_at=plan.submitted_at if plan else None,
+        late=bool(plan and (plan.submission or {}).get("late")),
+        remarks=(plan.remark_count or 0) if plan else 0,
+        responsible=(plan.responsible or "") if plan else "",
+        review_due=plan.review_due if plan else None,
+        is_open=not ever and (is_owed or plan is not None),
+        is_overdue=bool(is_owed and not ever and deadline and deadline.due.last < today),
     )
 
 

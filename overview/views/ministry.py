@@ -128,7 +128,7 @@ def table_row(row: Standing) -> TableRow:
     support = reverse("participation:supportrecord-list", kwargs={"slug": row.slug})
     return TableRow(
         standing=row,
-        url=reverse("overview:start", kwargs={"slug": row.slug}),
+        url=reverse("overview:place", args=[row.slug]),
         support_url=f"{support}?kind=request&is_open=ja",
         mini=mini_references(row.phases) if row.has_cycle else (),
         pattern=PLAN_PATTERNS[row.plan],

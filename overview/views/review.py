@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_portal
 from accounts.enums import Action
 from overview.queries.review import ReviewRow, review_rows, years_of_plans
-from plans.pages.life import short
 from plans.queries.versions import submission_deadline
 from records.parts import Link, Option
 
@@ -32,7 +31,6 @@ class ReviewLine:
     row: ReviewRow
     url: str
     start_url: str
-    hash: str
     overdue: str
 
 
@@ -73,7 +71,7 @@ def line_of(row: ReviewRow) -> ReviewLine:
     """A row with its addresses."""
     slug = row.municipality.slug
     url = reverse("plans:plan-detail", args=[slug, row.plan.pk]) if row.plan else ""
-    start = reverse("overview:start", args=[slug])
+    start = reverse("overview:place", args=[slug])
     late = (timezone.localdate() - row.deadline.due.last).days if row.is_overdue and row.deadline else 0
     days = "" if not late else "seit gestern" if late == 1 else f"seit {late} Tagen"
-    return ReviewLine(row, url, start, short(row.pdf_sha256) if row.pdf_sha256 else "", days)
+    return ReviewLine(row, url, start, days)

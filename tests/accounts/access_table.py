@@ -150,6 +150,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:home": (EVERYBODY_INSIDE, 302, 405),
     "overview:ministry": (SEES_ALL, 200, 405),
     "overview:ministry-export": (SEES_ALL, 200, 405),
+    "overview:deliveries": (SEES_ALL, 200, 405),
+    "overview:place": (SEES_ALL, 200, 405),
     "overview:start": (READERS, 200, 405),
     "insight:controlling": (READERS, 302, 405),
     "insight:controlling-year": (READERS, 200, 405),

@@ -132,8 +132,8 @@ def test_22_today_and_eisenach_in_the_past(cast):
     today = client.get(URL).content.decode()
     past = client.get(f"{URL}?jahr=2020").content.decode()
     assert "22 Landkreise und kreisfreie Städte" in today
-    assert 'class="rec" href="/eisenach/"' not in today
-    assert 'class="rec" href="/eisenach/"' in past
+    assert 'class="rec" href="/ministerium/kommunen/eisenach/"' not in today
+    assert 'class="rec" href="/ministerium/kommunen/eisenach/"' in past
     assert "bis 30.06.2021" in past
 
 

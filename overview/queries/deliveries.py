@@ -1,0 +1,148 @@
+"""What municipalities owe for a year: plan, other deadlines of the programme, proofs to the Land, conditions.
+
+Rows stand by municipality and day, never by what they hold (docs/product.md §2.2, §6).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import Municipality
+from funding.models import NoticeCondition, StateProof
+from overview.enums import DeliveryKind
+from overview.queries.review import ReviewRow, exists_on, owes, places_with_cycles, review_rows
+from planning.models import Deadline, KeptDeadline
+from records.registry import kind_of
+from records.templatetags.german import datum
+from records.vague import VagueDate
+
+OPEN, DONE = "noch offen", "erledigt"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Something that a municipality owes, until when, and where it stands.
+
+    ``waits``: the ministry has the next step. ``done_on`` says when it came, in words.
+    """
+
+    municipality: Municipality
+    kind: DeliveryKind
+    title: str
+    url: str
+    due: VagueDate | None
+    state: str
+    done_on: str
+    is_open: bool
+    is_overdue: bool
+    waits: bool = False
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """By name, plan first, then by day."""
+        first = 0 if self.kind == DeliveryKind.PLAN else 1
+        return self.municipality.sort_key, first, self.due.stored if self.due else "9", self.title
+
+
+def deliveries(year: int, today: date) -> list[Delivery]:
+    """Everything of a year, by name of the municipality (seven queries)."""
+    places = [place for place in places_with_cycles() if exists_on(place, min(date(year, 12, 31), today))]
+    known = {place.pk: place for place in places}
+    found = [of_plan(row) for row in review_rows([year], today)]
+    found += of_deadlines(Deadline.objects.filter(year=year), places, today)
+    found += of_proofs(StateProof.objects.filter(grant__year=year), known, today)
+    found += of_conditions(NoticeCondition.objects.filter(notice__grant__year=year), known, today)
+    return sorted(found, key=lambda row: row.order)
+
+
+def deliveries_of(place: Municipality, today: date) -> list[Delivery]:
+    """Everything of one municipality up to the next plan year, by day (seven queries)."""
+    (known,) = (each for each in places_with_cycles() if each.pk == place.pk)
+    near = Deadline.objects.filter(year__lte=today.year + 1)
+    years = sorted({row.year for row in near if row.for_plan})
+    found = [of_plan(row) for row in review_rows(years, today) if row.municipality.pk == place.pk]
+    found += of_deadlines(near, [known], today)
+    found += of_proofs(StateProof.objects.filter(municipality=place), {place.pk: known}, today)
+    found += of_conditions(NoticeCondition.objects.filter(municipality=place), {place.pk: known}, today)
+    return sorted(found, key=lambda row: (row.due.stored if row.due else "9", row.title))
+
+
+def of_plan(row: ReviewRow) -> Delivery:
+    """The plan of the year."""
+    slug = row.municipality.slug
+    return Delivery(
+        municipality=row.municipality,
+        kind=DeliveryKind.PLAN,
+        title=f"Integrierter Plan {row.year}",
+        url=reverse("plans:plan-detail", args=[slug, row.plan.pk]) if row.plan else "",
+        due=row.deadline.due if row.deadline else None,
+        state=row.state,
+        done_on=datum(row.submitted_at) if row.submitted_at else "",
+        is_open=row.is_open,
+        is_overdue=row.is_overdue,
+        waits=row.waits,
+    )
+
+
+def of_deadlines(deadlines: QuerySet[Deadline], places: list[Any], today: date) -> Iterator[Delivery]:
+    """The other deadlines of the programme, with whether the municipality has marked them as done (two queries)."""
+    rows = [row for row in deadlines if not row.for_plan]
+    known = KeptDeadline.objects.filter(deadline__in=rows, municipality__in=places)
+    kept = {(row.municipality_id, row.deadline_id): row for row in known}
+    kind = kind_of(KeptDeadline)
+    for place in places:
+        for deadline in (row for row in rows if owes(place, row.year, today)):
+            done = kept.get((place.pk, deadline.pk))
+            yield Delivery(
+                municipality=place,
+                kind=DeliveryKind.DEADLINE,
+                title=str(deadline),
+                url=kind.url("detail", place, done.pk) if done else "",
+                due=deadline.due,
+                state=DONE if done else OPEN,
+                done_on=str(done.done_on) if done else "",
+                is_open=done is None,
+                is_overdue=done is None and deadline.due.last < today,
+            )
+
+
+def of_proofs(proofs: QuerySet[StateProof], places: dict[int, Any], today: date) -> Iterator[Delivery]:
+    """The proofs of use to the Land (one query)."""
+    kind = kind_of(StateProof)
+    for proof in proofs.filter(municipality_id__in=places).select_related("grant"):
+        due, place = proof.extended_to or proof.due, places[proof.municipality_id]
+        state = "eingereicht" if proof.submitted_on else OPEN
+        yield Delivery(
+            municipality=place,
+            kind=DeliveryKind.PROOF,
+            title=f"{proof} an das Land",
+            url=kind.url("detail", place, proof.pk),
+            due=due,
+            state=f"{state}, Frist verlängert" if proof.extended_to else state,
+            done_on=str(proof.submitted_on or ""),
+            is_open=proof.submitted_on is None,
+            is_overdue=bool(proof.submitted_on is None and due and due.last < today),
+            waits=proof.submitted_on is not None and proof.recognised is None,
+        )
+
+
+def of_conditions(conditions: QuerySet[NoticeCondition], places: dict[int, Any], today: date) -> Iterator[Delivery]:
+    """The conditions of notices of the Land (one query)."""
+    kind = kind_of(NoticeCondition)
+    for row in conditions.filter(municipality_id__in=places):
+        place = places[row.municipality_id]
+        yield Delivery(
+            municipality=place,
+            kind=DeliveryKind.CONDITION,
+            title=row.title,
+            url=kind.url("detail", place, row.pk),
+            due=row.due,
+            state="erfüllt" if row.done_on else OPEN,
+            done_on=str(row.done_on or ""),
+            is_open=row.done_on is None,
+            is_overdue=bool(row.done_on is None and row.due and row.due.last < today),
+        )
