@@ -3,6 +3,7 @@
 from django.db import models
 
 FIRST_YEAR = 2013  # the first year of which the portal knows records
+FEWEST_PLACES = 3  # municipalities that stand behind a statement about several, where others read it
 
 
 class Phase(models.TextChoices):

@@ -13,12 +13,11 @@ from typing import Any
 
 from participation.enums import POLITICAL_BODIES, BodyKind, BodyState
 from participation.models import Body
-from planning.enums import Phase, StepState
+from planning.enums import FEWEST_PLACES, Phase, StepState
 from planning.models import PlanningStep
 from records.text import sort_key
 from records.vague import HALF, YEAR, VagueDate
 
-FEWEST = 3  # municipalities
 DAYS_OF_WEEK, DAYS_OF_MONTH = 7, Decimal("30.44")
 COARSE = frozenset({YEAR, HALF})
 
@@ -85,7 +84,7 @@ def duration_of(title: str, group: str, cases: Iterable[Case], *, weeks: bool) -
     """Range and median, or None where fewer than three municipalities have done it."""
     cases = list(cases)
     places = len({case.place for case in cases})
-    if places < FEWEST:
+    if places < FEWEST_PLACES:
         return None
     length = in_weeks if weeks else in_months
     days = [case.days for case in cases]

@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 from accounts.access import View, access_of, in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality
-from overview.queries.durations import FEWEST, body_durations, step_durations
+from overview.queries.durations import body_durations, step_durations
 from overview.queries.exchange import found_by, shown
 from participation.queries.exchange import network_events, released_one
+from planning.enums import FEWEST_PLACES
 from records.parts import Link
 from records.places import home_link
 from records.registry import kind_of
@@ -110,7 +111,7 @@ def _durations(request: HttpRequest, municipality: Municipality | None) -> HttpR
     context = {
         "steps": step_durations(),
         "bodies": body_durations(),
-        "fewest": FEWEST,
+        "fewest": FEWEST_PLACES,
         "crumbs": crumbs(municipality, "Wie lange es dauerte"),
     }
     return TemplateResponse(request, "overview/durations.html", context)

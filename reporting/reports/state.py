@@ -13,7 +13,7 @@ from funding.domain.steps import total
 from funding.enums import Source
 from participation.enums import EventKind, StakeholderGroup
 from participation.models import Event
-from planning.enums import HurdleCategory, MeasureState, Phase, Progress
+from planning.enums import FEWEST_PLACES, HurdleCategory, MeasureState, Phase, Progress
 from planning.models import PlanningStep
 from plans import bodies
 from plans.builder.basis import mark
@@ -42,6 +42,9 @@ def state_report(read: StateYear) -> StateReport:
     """From what was read; no query."""
     places = tuple(place_line(read, place) for place in read.municipalities)
     all_rows = list(read.rows.values())
+    hurdles, steps = hurdle_counts(all_rows), durations(read.durations)
+    told_hurdles = tuple(line for line in hurdles if line.places >= FEWEST_PLACES)
+    told_steps = tuple(line for line in steps if line.number >= FEWEST_PLACES)
     return StateReport(
         year=read.year,
         facts=tuple(facts_of(read, places)),
@@ -68,9 +71,11 @@ def state_report(read: StateYear) -> StateReport:
             for group in StakeholderGroup
             if read.groups[group]
         ),
-        hurdle_counts=hurdle_counts(all_rows),
+        hurdle_counts=told_hurdles,
+        few_hurdles=len(hurdles) - len(told_hurdles),
         shared=shared_hurdles(read),
-        durations=durations(read.durations),
+        durations=told_steps,
+        few_durations=len(steps) - len(told_steps),
         money=money_lines(read),
         money_total=money_line("Zusammen", read.money.total, read.money.example) if read.money.places else None,
         money_places=read.money.places,
@@ -212,7 +217,7 @@ def durations(found: dict[tuple[str, int, str], list[PlanningStep]]) -> tuple[Du
             Duration(
                 phase=Phase(phase).short,
                 title=title,
-                number=len(weeks),
+                number=len({step.municipality_id for step in steps}),
                 middle=Decimal(str(median(weeks))),
                 shortest=min(weeks),
                 longest=max(weeks),

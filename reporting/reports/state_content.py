@@ -132,7 +132,10 @@ class Duration:
 
 @dataclass(frozen=True, kw_only=True)
 class StateReport:
-    """The Landesbericht."""
+    """The Landesbericht.
+
+    ``few_hurdles`` kinds and ``few_durations`` steps are left out: fewer than FEWEST_PLACES municipalities named them.
+    """
 
     year: int
     facts: tuple[bodies.Fact, ...]
@@ -147,6 +150,8 @@ class StateReport:
     hurdle_counts: tuple[HurdleCount, ...]
     shared: tuple[SharedHurdle, ...]
     durations: tuple[Duration, ...]
+    few_hurdles: int = 0
+    few_durations: int = 0
     money: tuple[MoneyLine, ...] = ()
     money_total: MoneyLine | None = None
     money_places: int = 0

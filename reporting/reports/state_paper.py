@@ -15,6 +15,7 @@ from reporting.reports.papers import Document, made
 from reporting.reports.state import state_report
 from reporting.reports.state_content import PlaceLine, StateReport
 from reporting.reports.state_place import NO_PLAN
+from reporting.reports.state_words import all_words
 
 STATE = "Landesbericht"
 LEVELS = (("ohne Angabe", "empty"), ("Stufe 1", "dots"), ("Stufe 2", "diagonal"), ("Stufe 3", "solid"))
@@ -60,6 +61,7 @@ def state_document(year: int, today: date) -> Document:
     context = {
         "frame": frame,
         "report": report,
+        "words": all_words(report),
         "year": year,
         "maps": maps_of(report.places),
         "not_drawn": [place.name for place in report.places if place.ags not in drawn_keys()],

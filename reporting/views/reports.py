@@ -32,6 +32,7 @@ from reporting.queries.state_report import read_state_year
 from reporting.reports.papers import FAMILIES, PROGRESS, family_pdf, progress_pdf
 from reporting.reports.state import state_report
 from reporting.reports.state_paper import STATE, state_pdf
+from reporting.reports.state_words import all_words
 from reporting.reports.year import cycle_of_year, report_years, usual_year
 
 FORM = re.compile(r"\((PDF|XLSX)\)$")
@@ -246,6 +247,7 @@ def state(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": [Option(str(number), str(number), number == year) for number in years],
         "report": report,
+        "words": [text for text in all_words(report).values() if text],
         "pdf_url": f"{reverse('reporting:state-report-pdf')}?{YEAR}={year}",
         "overview_url": f"{overview_link().url}?{YEAR}={year}",
     }

@@ -10,7 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
 from participation.models import Experience
-from planning.models import EntryLevel, Hurdle, PlannerPost, PlanningCycle, PlanningStep, StepTemplate
+from planning.models import (
+    ActionField,
+    EntryLevel,
+    Hurdle,
+    Need,
+    PhaseState,
+    PlannerPost,
+    PlanningCycle,
+    PlanningStep,
+    StepTemplate,
+)
 from plans.enums import PlanState
 from plans.models import Plan
 from printing.drawings.thueringen import outlines
@@ -20,6 +30,7 @@ from reporting.queries.state_report import read_state_year
 from reporting.reports.papers import noon
 from reporting.reports.state import state_report
 from reporting.reports.state_paper import state_document
+from reporting.reports.state_words import all_words
 from tests.plans import records
 from tests.plans.records import add, day
 from tests.reporting.papers.conftest import assert_attached, assert_valid, reader_of, text_of
@@ -168,7 +179,13 @@ def test_only_shared_hurdles_are_told_with_what_helped(cast):
     assert [(row.place, row.title, row.helped) for row in found.shared] == [
         ("Kyffhäuserkreis", "Geteilt", "Hilfe Geteilt")
     ]
-    assert [(row.category, row.hurdles, row.places) for row in found.hurdle_counts] == [("Datenlage", 2, 1)]
+    assert (found.hurdle_counts, found.few_hurdles) == ((), 1)  # of one municipality alone
+    for number in range(2):
+        place = make_place(f"1606{number}", f"Ort {number}")
+        add(Hurdle, municipality=place, title="Auch", category="data", phase="needs", begin=day("2018"))
+    found = report()
+    assert [(row.category, row.hurdles, row.places) for row in found.hurdle_counts] == [("Datenlage", 4, 3)]
+    assert all_words(found)["hurdles"] == "Genannt wurden: Datenlage (in 3 Kommunen)."
 
 
 def test_steps_are_told_by_median_and_range(cast):
@@ -196,6 +213,38 @@ def test_steps_are_told_by_median_and_range(cast):
     assert [(row.title, row.number, row.middle, row.shortest, row.longest) for row in report().durations] == [
         ("Daten sammeln", 3, 2, 1, 9)
     ]
+    PlanningStep.objects.filter(municipality=cast.away).update(municipality=cast.home)
+    found = report()
+    assert (found.durations, found.few_durations) == ((), 1)
+    assert "1 Schritt steht hier nicht, weil weniger als 3 Kommunen" in all_words(found)["durations"]
+
+
+def test_sentences_say_what_the_tables_show(cast):
+    for place, state in ((cast.home, PlanState.APPROVED), (cast.away, PlanState.DRAFT)):
+        cycle = add(PlanningCycle, municipality=place, title="Z", first_year=2017, last_year=2019)
+        add(Plan, municipality=place, cycle=cycle, year=2018)
+        Plan.objects.filter(municipality=place).update(state=state)
+        add(PhaseState, municipality=place, cycle=cycle, phase="needs", state="running", begin=day("2018"))
+    add(PlannerPost, municipality=cast.home, title="P", is_lsz_post=True, begin=day("2017"), full_time_equivalent="0.8")
+    field = add(ActionField, number=1, title="Steuerung")
+    need = add(Need, municipality=cast.home, cycle=PlanningCycle.objects.get(municipality=cast.home), title="Bedarf")
+    need.action_fields.set([field])
+    words = all_words(report())
+    assert words["places"] == (
+        "Der Bericht zählt 2 Kommunen. Einen Planungszyklus haben 2 davon. "
+        "Einen Plan 2018 gibt es im Portal von 2: Entwurf 1, bewilligt 1."
+    )
+    assert words["phases"] == "Es laufen: 3 Bedarfsanalyse (in 2 Kommunen)."
+    assert words["posts"] == (
+        "Die Planerstelle ist in 1 Kommune besetzt. 1 Kommune hat nichts angegeben. "
+        "Zusammen sind es 0,8 VzÄ, soweit der Umfang angegeben ist."
+    )
+    assert words["fields"] == (
+        "Eingetragen sind 0 Angebote, 1 Bedarf und 0 Maßnahmen. "
+        "Bedarfe, aber noch keine Maßnahme stehen in 1 Steuerung."
+    )
+    page = cast.client("ministry").get(f"{PAGE}?jahr=2018").content.decode()
+    assert words["places"] in page
 
 
 def test_a_year_without_records_gives_sentences(cast):
@@ -219,4 +268,4 @@ def test_the_number_of_queries_does_not_grow_with_municipalities(cast, plan):
         with CaptureQueriesContext(connection) as queries:
             assert len(report().places) == number
         counts.append(len(queries))
-    assert counts == [29, 29]
+    assert counts == [30, 30]
