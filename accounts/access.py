@@ -25,7 +25,7 @@ ROLE_ACTIONS: dict[str, frozenset[Action]] = {
     Role.PLANNER: frozenset({Action.READ, Action.WRITE, Action.SUPPORT, Action.SHARE}),
     Role.LEAD: frozenset({Action.READ, Action.WRITE, Action.RELEASE, Action.SUPPORT, Action.SHARE}),
     Role.ADVISER: frozenset({Action.READ, Action.SUPPORT, Action.ADVISE}),
-    Role.MINISTRY: frozenset({Action.READ, Action.REVIEW, Action.CATALOGUE, Action.OVERVIEW}),
+    Role.MINISTRY: frozenset({Action.READ, Action.REVIEW, Action.CATALOGUE, Action.OVERVIEW, Action.EXPORT}),
     Role.ADMIN: frozenset({Action.READ, Action.OVERVIEW, Action.PEOPLE, Action.EXPORT}),
 }
 

@@ -188,6 +188,7 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
         if municipality is None:
             links.append(nav_link(request, "Pläne der Kommunen", address("overview:review")))
             links.append(nav_link(request, "Fristen der Kommunen", address("overview:deliveries")))
+            links.append(nav_link(request, "Zahlen des Programms", address("overview:figures")))
             links.append(nav_link(request, "Landesbericht", address("reporting:state-report")))
             links.append(nav_link(request, "Landeszuwendungen", address("overview:state-money")))
     if municipality:

@@ -26,3 +26,12 @@ class DeliveryKind(models.TextChoices):
     DEADLINE = "frist", "Frist des Programms"
     PROOF = "nachweis", "Verwendungsnachweis"
     CONDITION = "auflage", "Auflage"
+
+
+class FigureKind(models.TextChoices):
+    """What the programme's figures count."""
+
+    OFFERS = "angebote", "Angebote"
+    NEEDS = "bedarfe", "Bedarfe"
+    MEASURES = "massnahmen", "Maßnahmen"
+    MONEY = "geld", "Geplantes Geld"

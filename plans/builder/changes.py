@@ -9,6 +9,7 @@ from plans.compare import compare
 from plans.content import PlanContent, plain
 from plans.models import Plan
 from plans.parsing import read_plain
+from plans.queries.comparing import renamed_fields
 from plans.queries.versions import approved_before
 from plans.shapes import Comparison
 
@@ -18,4 +19,6 @@ def changes_since(plan: Plan, content: Callable[[], PlanContent]) -> Comparison 
     base = approved_before(plan)
     if base is None:
         return None
-    return compare(read_plain(bytes(base.content)), plain(content()), old_sha256=base.content_sha256)
+    renamed = renamed_fields(plan.year) if base.year != plan.year else {}
+    old, new = read_plain(bytes(base.content)), plain(content())
+    return compare(old, new, old_sha256=base.content_sha256, renamed=renamed)

@@ -1,7 +1,8 @@
 """The comparison of two plans: chapter by chapter, entry by entry, field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from plans.compare.entries import Entry, Item, Reader, Value
@@ -19,14 +20,21 @@ NOTHING_SAID = frozenset(("", "–"))
 
 
 def compare(
-    old: dict[str, Any], new: dict[str, Any], *, old_label: str = "", new_label: str = "", old_sha256: str = ""
+    old: dict[str, Any],
+    new: dict[str, Any],
+    *,
+    old_label: str = "",
+    new_label: str = "",
+    old_sha256: str = "",
+    renamed: Mapping[str, str] = MappingProxyType({}),
 ) -> Comparison:
     """Differences of two plans as they stand in plan.json under „plan“, in the order of the chapters.
 
     Moved entries and new position codes are no changes. Chapters that one plan leaves out are one row, their entries
-    are not compared. Ends within seconds whatever the texts hold (words, matching).
+    are not compared. ``renamed`` says under what the new plan's year knows the Handlungsfelder of the old one.
+    Ends within seconds whatever the texts hold (words, matching).
     """
-    rows = tuple(Comparing(Reader(old), Reader(new)).rows())
+    rows = tuple(Comparing(Reader(old, renamed), Reader(new)).rows())
     return Comparison(
         old_label=old_label or label_of(old),
         new_label=new_label or label_of(new),

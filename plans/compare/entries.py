@@ -6,9 +6,10 @@ names another by its code, the code is replaced by what the other entry is.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from plans.enums import ChangeGroup, ChapterCode
@@ -91,10 +92,14 @@ def joined(*parts: str) -> str:
 
 
 class Reader:
-    """Reads one plan. ``names`` are the entries behind the codes of needs, goals and measures."""
+    """Reads one plan. ``names`` are the entries behind the codes of needs, goals and measures.
 
-    def __init__(self, plan: Plan) -> None:
+    ``renamed`` says what a Handlungsfeld is called in the other plan, where another edition of the catalogue holds.
+    """
+
+    def __init__(self, plan: Plan, renamed: Mapping[str, str] = MappingProxyType({})) -> None:
         self.plan = plan
+        self.renamed = renamed
         self.chapters: dict[str, Plan] = {chapter["code"]: chapter for chapter in plan.get("chapters", ())}
         self.names: dict[str, Item] = {}
         for need in self.all_needs():
@@ -110,6 +115,10 @@ class Reader:
         """The records of a chapter; None where it is left out, empty where they cannot be read (ForeignBody)."""
         body: Plan | None = self.chapters.get(code, {}).get("body")
         return body
+
+    def field(self, title: str) -> str:
+        """A Handlungsfeld as the other plan calls it."""
+        return self.renamed.get(title, title)
 
     def coded(self, lines: Any) -> tuple[Item, ...]:
         """Lines that begin with a code, or codes alone, as the entries they mean; unknown ones by their words."""
@@ -185,7 +194,7 @@ class Reader:
                     what="Bedarf",
                     title=row["title"],
                     values=values,
-                    place=group["action_field"],
+                    place=self.field(group["action_field"]),
                     state=row.get("state", ""),
                     **identity(row),
                 )
@@ -197,7 +206,7 @@ class Reader:
                         group=ChangeGroup.OTHER,
                         what=label,
                         title=row["text"],
-                        place=f"{swot['action_field']} {label}",
+                        place=f"{self.field(swot['action_field'])} {label}",
                         **identity(row),
                     )
 
@@ -259,7 +268,7 @@ class Reader:
                     what="Maßnahme",
                     title=row["title"],
                     values=values,
-                    place=group["action_field"],
+                    place=self.field(group["action_field"]),
                     state=row.get("state", ""),
                     **identity(row),
                 )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import Municipality
+from planning.models import ActionField
 from plans.enums import PlanState
 from plans.models import Plan, PlanVersion
 from plans.parsing import read_plain
@@ -14,6 +16,14 @@ from plans.queries.plans import plans_of
 from plans.queries.stored import origin_of, stored_part
 from plans.queries.versions import base_for_comparison, state_label, versions_in
 from printing.papers import running_origin
+from records.models import stand_ins
+
+
+def renamed_fields(year: int) -> dict[str, str]:
+    """Under what the year knows each Handlungsfeld, where it calls it otherwise (one query)."""
+    entries = {entry.pk: entry for entry in ActionField.objects.all()}
+    names = stand_ins(entries.values(), (date(year, 1, 1), date(year, 12, 31)))
+    return {str(entries[pk]): str(found) for pk, found in names.items() if found.pk != pk}
 
 
 @dataclass(frozen=True)

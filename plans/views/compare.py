@@ -26,7 +26,7 @@ from plans.enums import ChangeGroup
 from plans.errors import DamagedVersion
 from plans.models import Plan
 from plans.pages.life import version_url
-from plans.queries.comparing import Side, sides_of, usual_new, usual_old
+from plans.queries.comparing import Side, renamed_fields, sides_of, usual_new, usual_old
 from plans.queries.stored import stored_part
 from plans.views.plans import crumbs, get_plan, url_of
 from plans.views.versions import get_version
@@ -93,7 +93,9 @@ def drawn(plan: Plan) -> dict[str, object]:
 
 def comparison_of(old: Side, new: Side) -> Comparison:
     """The comparison of two sides."""
-    return compare(old.read(drawn), new.read(drawn), old_label=old.label, new_label=new.label)
+    before, after = old.read(drawn), new.read(drawn)
+    renamed = renamed_fields(after["year"]) if before.get("year") != after.get("year") else {}
+    return compare(before, after, old_label=old.label, new_label=new.label, renamed=renamed)
 
 
 def compare_view(municipality: Municipality, *, old: str = "", new: str = "", group: str = "") -> CompareView:

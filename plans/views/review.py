@@ -20,6 +20,7 @@ from plans.forms.review import ReviewForm
 from plans.models import Plan
 from plans.pages.life import remark_notes
 from plans.parsing import read_plain
+from plans.queries.comparing import renamed_fields
 from plans.queries.review import review_of
 from plans.queries.stored import stored_part
 from plans.queries.versions import approved_before, remarks_of, state_label, versions_of
@@ -139,8 +140,9 @@ def changes_of(plan: Plan, version: Any, code: AnyChapter) -> tuple[str, tuple[R
         return "", (), NONE_APPROVED
     label = f"Plan {before.year}, Fassung {before.edition}, {state_label(before.state)}"
     try:
-        found = compare(read_plain(stored_part(before, "content")), read_plain(stored_part(version, "content")))
+        old, new = (read_plain(stored_part(each, "content")) for each in (before, version))
     except DamagedVersion as error:
         return label, (), str(error)
+    found = compare(old, new, renamed=renamed_fields(version.year) if before.year != version.year else {})
     rows = tuple(row for row in found.rows if row.chapter == code.number)
     return label, rows, "" if rows else f"In diesem Kapitel hat sich gegenüber {label} nichts geändert."

@@ -151,6 +151,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:ministry": (SEES_ALL, 200, 405),
     "overview:ministry-export": (SEES_ALL, 200, 405),
     "overview:deliveries": (SEES_ALL, 200, 405),
+    "overview:figures": (SEES_ALL, 200, 405),
+    "overview:figures-csv": (SEES_ALL, 200, 405),
     "overview:place": (SEES_ALL, 200, 405),
     "overview:start": (READERS, 200, 405),
     "insight:controlling": (READERS, 302, 405),
@@ -217,11 +219,11 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     **dict.fromkeys(MONEY_WITHOUT_ROW, (WRITERS, 404, 405)),
     "site:design": (SEES_ALL, 200, 405),
     "plans:export-list": (SEES_ALL, 200, 405),
-    "plans:export-create": (ADMIN, 200, 422),
+    "plans:export-create": (SEES_ALL, 200, 422),
     "plans:export-detail": (SEES_ALL, 200, 405),
     "plans:export-archive": (SEES_ALL, 404, 405),  # not written yet
-    "plans:export-cancel": (ADMIN, 405, 302),
-    "plans:export-go-on": (ADMIN, 405, 302),
+    "plans:export-cancel": (SEES_ALL, 405, 302),
+    "plans:export-go-on": (SEES_ALL, 405, 302),
     "overview:barrier-list": (ADMIN, 200, 405),
     "overview:barrier-answer": (ADMIN, 200, 422),
 }

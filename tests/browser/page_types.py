@@ -307,6 +307,7 @@ PAGES = (
     PageType("review", "ministry", f"/ministerium/plaene/?jahr={FIRST_YEAR + 1}"),
     PageType("review-all-years", "ministry", "/ministerium/plaene/?jahr=alle", again=True),
     PageType("deliveries", "ministry", f"/ministerium/lieferungen/?jahr={FIRST_YEAR + 1}"),
+    PageType("figures", "ministry", "/ministerium/zahlen/?was=angebote&nach=lebensphase"),
     PageType("place", "ministry", "/ministerium/kommunen{home}/"),
     PageType("state-report", "ministry", "/ministerium/landesbericht/"),
     PageType("state-money", "ministry", "/ministerium/landeszuwendungen/?jahr=2018"),

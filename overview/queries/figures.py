@@ -1,0 +1,131 @@
+"""Offers, needs and measures of all municipalities by Handlungsfeld, Lebensphase and year, and the money planned.
+
+All years speak of the catalogue of one year: what another edition of the Richtlinie called otherwise counts under what
+replaced it (records.models.stand_ins); what neither follows nor precedes an entry stands under its own name. A measure
+counts in each year of its period, a need in each year of its cycle, an offer in each year in which it existed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import Municipality
+from funding.models import BudgetLine, BudgetYear
+from overview.enums import FigureKind
+from planning.models import ActionField, LifePhase, Measure, Need, Offer
+from records.models import stand_ins
+from records.vague import VagueDate
+from reporting.queries.state_money import sums_of
+
+NOTHING = 0  # stands for what names no entry of the catalogue
+FORMER = "{} (gilt {} nicht mehr)"
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry of the catalogue with each year and its value; None where nobody has said anything."""
+
+    title: str
+    cells: tuple[tuple[int, int | Decimal | None], ...]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A table: lines in the order of the catalogue. ``total`` counts what stands in several lines once."""
+
+    years: tuple[int, ...]
+    lines: tuple[Line, ...]
+    total: Line
+    mapped: tuple[str, ...]
+
+
+def figures(kind: FigureKind, by_phase: bool, years: Iterable[int], named_in: int) -> Figures:
+    """The table of one kind, in the words of the year ``named_in`` (five queries at most)."""
+    years = tuple(years)
+    model = LifePhase if by_phase else ActionField
+    entries: list[Any] = list(model._default_manager.all())
+    span = (date(named_in, 1, 1), date(named_in, 12, 31))
+    names = stand_ins(entries, span)
+    relation = "life_phases" if by_phase else ""
+    is_money = kind == FigureKind.MONEY
+    cells, total = money_cells(years, names) if is_money else counted_cells(kind, relation, years, names)
+    shown = {entry.pk: entry for entry in names.values() if entry.holds(span) or any(entry.pk in c for c in cells)}
+    order = sorted(shown.values(), key=lambda entry: (not entry.holds(span), entry.number, entry.sort_key))
+    lines = [line_of(title_of(entry, span), years, [cell.get(entry.pk) for cell in cells]) for entry in order]
+    if any(NOTHING in cell for cell in cells):
+        lines.append(line_of("Ohne Zuordnung", years, [cell.get(NOTHING) for cell in cells]))
+    mapped = [f"„{entry}“ zählt unter „{names[entry.pk]}“" for entry in entries if names[entry.pk].pk != entry.pk]
+    summed = "Zusammen" if is_money else "Verschiedene insgesamt"
+    return Figures(years, tuple(lines), line_of(summed, years, total), tuple(mapped))
+
+
+def line_of(title: str, years: tuple[int, ...], values: Iterable[Any]) -> Line:
+    """A line with its years."""
+    return Line(title, tuple(zip(years, values, strict=True)))
+
+
+def title_of(entry: Any, span: tuple[date, date]) -> str:
+    """An entry that does not hold in the year says so."""
+    return str(entry) if entry.holds(span) else FORMER.format(entry, span[0].year)
+
+
+def counted_cells(
+    kind: FigureKind, relation: str, years: tuple[int, ...], names: dict[int, Any]
+) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
+    """Numbers of records by year and entry, and different ones by year (one query)."""
+    linked = relation or ("action_field" if kind == FigureKind.MEASURES else "action_fields")
+    cells: list[dict[int, set[int]]] = [defaultdict(set) for _ in years]
+    every: list[set[int]] = [set() for _ in years]
+    for pk, key, first, last in periods(kind, linked):
+        for place, year in enumerate(years):
+            if (first is None or first <= year) and (last is None or last >= year):
+                cells[place][names[key].pk if key else NOTHING].add(pk)
+                every[place].add(pk)
+    numbers = [{key: len(rows) for key, rows in cell.items()} for cell in cells]
+    return numbers, tuple(len(rows) or None for rows in every)
+
+
+def periods(kind: FigureKind, linked: str) -> Iterable[tuple[int, int | None, int | None, int | None]]:
+    """Key, entry, first and last year of every record of the kind (one query)."""
+    if kind == FigureKind.NEEDS:
+        yield from Need.objects.order_by().values_list("pk", linked, "cycle__first_year", "cycle__last_year")
+        return
+    model: Any = Offer if kind == FigureKind.OFFERS else Measure
+    columns = ["pk", linked, "begin", "end"]
+    if model is Measure:
+        columns += ["cycle__first_year", "cycle__last_year"]
+    for pk, key, begin, end, *cycle in model.objects.order_by().values_list(*columns):
+        first, last = year_of(begin, first=True), year_of(end, first=False)
+        if cycle:  # a measure without dates lasts as long as its cycle, one that was carried on counts there alone
+            first, last = max(first or cycle[0], cycle[0]), min(last or cycle[1], cycle[1])
+        yield pk, key, first, last
+
+
+def year_of(day: VagueDate | None, *, first: bool) -> int | None:
+    """The year in which a vague date begins or ends."""
+    return None if day is None else day.first.year if first else day.last.year
+
+
+def money_cells(years: tuple[int, ...], names: dict[int, Any]) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
+    """What the newest Finanzplan of each municipality and year plans, by Handlungsfeld (two queries)."""
+    plans = BudgetYear.objects.filter(year__in=years, municipality__in=Municipality.objects.all())
+    newest = {
+        (place, year): pk
+        for place, year, pk in plans.order_by("cycle__first_year", "pk").values_list("municipality_id", "year", "pk")
+    }
+    rows = BudgetLine.objects.filter(budget_year_id__in=newest.values()).select_related("measure", "budget_year")
+    found: dict[int, dict[int, list[BudgetLine]]] = defaultdict(lambda: defaultdict(list))
+    for line in rows:
+        if line.is_planned and line.has_amount:
+            key = line.measure.action_field_id if line.measure else line.action_field_id
+            found[line.budget_year.year][names[key].pk if key else NOTHING].append(line)
+    cells = [{key: whole(lines) for key, lines in found[year].items()} for year in years]
+    return cells, tuple(sum(cell.values(), Decimal("0.00")) if cell else None for cell in cells)
+
+
+def whole(lines: list[BudgetLine]) -> Decimal:
+    """The sum over all sources."""
+    return sum(sums_of(lines).values(), Decimal("0.00"))
