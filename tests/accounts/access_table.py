@@ -343,6 +343,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     assignment = RoleAssignment.objects.get(user=cast.planner, role=Role.PLANNER)
     return {
         "slug": cast.home.slug,
+        "place": cast.home.slug,
         "pk": (related(rows[name], cast.home, "Wort") if name in rows else cast.planner).pk,
         "role_pk": assignment.pk,
         "uidb64": "MQ",
