@@ -36,7 +36,7 @@ def copies(record: Record, count: int) -> list[Any]:
     for names in alone:
         others = [name for name in names if name != "municipality"]
         parent = next((n for n in others if isinstance(model._meta.get_field(n), models.ForeignKey)), "")
-        if parent:
+        if parent and getattr(record, parent) is not None:
             parents[parent] = copies(getattr(record, parent), count)
     for number in range(count):
         row = model._default_manager.get(pk=record.pk) if number == 0 else model(**plain(rows[0]))
