@@ -272,3 +272,17 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return self.scope
+
+
+class Coded(models.Model):
+    """Something of a person without account, who shows by a code of a mail whose address it is.
+
+    ``code`` is a keyed digest, empty where none holds; accounts.domain.codes reads and writes all three.
+    """
+
+    code = models.CharField(max_length=64, blank=True)
+    code_until = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True

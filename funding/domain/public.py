@@ -4,7 +4,6 @@ Nothing of it reaches the office before ``confirm`` (funding.domain.public_confi
 """
 
 import json
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
@@ -16,24 +15,19 @@ from django.core.files.storage import default_storage
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.domain.attempts import Limit, take
+from accounts.domain.codes import code_problem, code_wait, key_of, new_code, new_secret
 from funding.models import Call, PublicDraft, PublicFile
 from funding.models.public import LONGEST_NAME
-from funding.queries.public import key_of
 from records.domain.files import digest_of
 from records.uploads import check_upload
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STARTS = Limit("public applications of an address", 10, HOUR, HOUR)
-CODES_OF = Limit("codes of a public application", 5, HOUR, HOUR)
-CODES_TO = Limit("codes to an address of mail", 5, HOUR, HOUR)
 STARTS_PER_DAY = 200  # of one call
 MOST_FILES, MOST_BYTES = 10, 10 * 1024 * 1024
 MOST_TYPED = 400_000  # characters of all fields together
-CODE_HOLDS = DAY
-CODE_TRIES = 6
 KEPT_DAYS = 30
 TOO_MUCH = "Ihre Eingaben sind zusammen zu lang. Kürzen Sie die Texte, und legen Sie lange Ausführungen als Datei bei."
 TOO_MANY_STARTS = "Von hier wurden gerade schon viele Anträge begonnen. Versuchen Sie es in einer Stunde noch einmal."
@@ -41,7 +35,6 @@ FULL_DAY = (
     "Zu diesem Aufruf wurden heute schon sehr viele Anträge begonnen. Versuchen Sie es morgen noch einmal, oder "
     "reichen Sie den Antrag auf Papier ein."
 )
-TOO_MANY_CODES = "Es wurden schon mehrere Codes verschickt. Warten Sie bis {} Uhr, bevor Sie einen neuen anfordern."
 
 
 def start(call: Call, *, address: str) -> str:
@@ -51,7 +44,7 @@ def start(call: Call, *, address: str) -> str:
         raise ValidationError(FULL_DAY)
     if take([(STARTS, address)]) is not None:
         raise ValidationError(TOO_MANY_STARTS)
-    secret = secrets.token_urlsafe(20)
+    secret = new_secret()
     PublicDraft.objects.create(call=call, key=key_of(secret), touched_at=now)
     return secret
 
@@ -153,11 +146,9 @@ def send_code(draft: PublicDraft, *, email: str, at: datetime) -> None:
     stored = held(draft)
     if stored.handed_in_at is None or stored.application_id is not None:
         return
-    until = take([(CODES_OF, str(stored.pk)), (CODES_TO, email.casefold())])
-    if until is not None:
-        raise ValidationError(TOO_MANY_CODES.format(f"{timezone.localtime(until):%H:%M}"))
-    code = f"{secrets.randbelow(1_000_000):06}"
-    stored.code, stored.code_until, stored.code_tries = code_digest(stored, code), at + CODE_HOLDS, 0
+    if problem := code_wait(stored, email):
+        raise ValidationError(problem)
+    code = new_code(stored, at)
     stored.save()
     text = (
         f"Ihr Code für den Antrag zum Aufruf „{stored.call}“: {code}\n\n"
@@ -182,25 +173,10 @@ def tell_received(draft: PublicDraft, *, email: str, link: str) -> None:
     send_mail("Eingangsbestätigung", text, None, [email])
 
 
-def code_digest(draft: PublicDraft, code: str) -> str:
-    """What is stored of a code."""
-    return salted_hmac("funding.public.code", f"{draft.pk} {code}", algorithm="sha256").hexdigest()
-
-
 @transaction.atomic
-def code_problem(draft: PublicDraft, code: str, at: datetime) -> str:
+def wrong_code(draft: PublicDraft, code: str, at: datetime) -> str:
     """Count the try; why the code opens nothing, or an empty sentence. The count stays where the code is wrong."""
-    stored = held(draft)
-    if not stored.code or stored.code_until is None or stored.code_until < at:
-        return "Der Code gilt nicht mehr. Fordern Sie einen neuen an."
-    if stored.code_tries >= CODE_TRIES:
-        return "Der Code wurde zu oft falsch eingegeben. Fordern Sie einen neuen an."
-    stored.code_tries += 1
-    stored.save()
-    typed = "".join(filter(str.isdigit, code))
-    if constant_time_compare(code_digest(stored, typed), stored.code):
-        return ""
-    return "Dieser Code stimmt nicht. Sehen Sie in der neuesten E-Mail nach; er hat sechs Ziffern."
+    return code_problem(held(draft), code, at)
 
 
 def checksum(sent: object) -> str:

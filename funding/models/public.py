@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 
+from accounts.models import Coded
 from funding.models.applications import FundingApplication
 from funding.models.calls import Call
 from records.uploads import suffix_of
@@ -17,7 +18,7 @@ def unconfirmed_path(instance: object, filename: str) -> str:
     return f"unconfirmed/{name[:2]}/{name}{suffix_of(filename)}"
 
 
-class PublicDraft(models.Model):
+class PublicDraft(Coded):
     """An application that is being written under a secret link; working memory and no record.
 
     ``key`` is the SHA-256 of the link's secret, which is stored nowhere. ``values`` are the raw fields as a browser
@@ -33,9 +34,6 @@ class PublicDraft(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField()
     handed_in_at = models.DateTimeField(null=True, blank=True)
-    code = models.CharField(max_length=64, blank=True)
-    code_until = models.DateTimeField(null=True, blank=True)
-    code_tries = models.PositiveSmallIntegerField(default=0)
     sent = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -1,11 +1,11 @@
 """What people without an account reach: an open call by its token, a draft by its secret, what can be chosen."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accounts.domain.codes import key_of
 from funding.enums import ApplicationState as S
 from funding.enums import DecisionState
 from funding.models import Call, CostKind, FundingApplication, FundingDecision, Inquiry, PublicDraft
@@ -24,11 +24,6 @@ STATES = {
     S.WITHDRAWN: "Ihr Antrag ist zurückgezogen.",
     S.LAPSED: "Ihr Antrag ist verfallen, weil eine Frist verstrichen ist.",
 }
-
-
-def key_of(secret: str) -> str:
-    """What is stored of the secret of a link."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def call_at(token: str) -> Call | None:

@@ -1,14 +1,9 @@
-"""The public form below the address of a call: without account, without cookies, without JavaScript.
-
-Who has the secret of a link is who writes there; nothing else is asked, so that no token of a session protects these
-forms (``csrf_exempt``): browsers send no origin from pages that tell none (``Referrer-Policy: no-referrer``).
-"""
+"""The public form below the address of a call: without account, without cookies, without JavaScript."""
 
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -16,11 +11,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.access import public
 from accounts.client import client_address
+from accounts.open_forms import NOBODY, View, form_methods, guard_fields, guard_problem, without_account
 from funding.domain import public as drafts
 from funding.domain.public_answers import answer_inquiry, open_inquiries
 from funding.domain.public_confirming import confirm
@@ -35,15 +29,7 @@ from records.errors import StepRefused
 from records.queue.answers import answered
 from records.text import fold, whole_number
 
-NOBODY: dict[str, Any] = {"frame": None}
-TRAP, STAMP = "website", "begonnen"
-SALT, QUICKEST, OLDEST = "funding.public", 2, 24 * 3600  # seconds between the page and its form
-TOO_QUICK = "Das ging sehr schnell. Warten Sie einen Augenblick, und drücken Sie noch einmal auf „Antrag beginnen“."
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "Cache-Control": "private, no-cache",
-}
+SALT = "funding.public"
 DECLARATIONS = (
     "Die Angaben sind vollständig und richtig. Änderungen teile ich der Stelle unverzüglich mit.",
     "Mit dem Vorhaben wird nicht vor dem Bescheid begonnen, es sei denn, die Stelle stimmt vorher zu.",
@@ -51,8 +37,6 @@ DECLARATIONS = (
     "Ich darf den Antrag für den Antragsteller stellen.",
     "Die Hinweise zum Datenschutz habe ich gelesen.",
 )
-View = Callable[..., HttpResponseBase]
-form_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def for_applicants(view: View, methods: Callable[[View], View] = form_methods) -> View:
@@ -60,17 +44,13 @@ def for_applicants(view: View, methods: Callable[[View], View] = form_methods) -
 
     @wraps(view)
     def shown(request: HttpRequest, token: str, secret: str = "", **kwargs: Any) -> HttpResponseBase:
-        request.told_path = "/antrag/"  # type: ignore[attr-defined]  # links around the page tell no secret
         call = call_at(token)
         target: Any = draft_at(call, secret) if call and secret else call
         if target is None:
             raise Http404("Diese Adresse gibt es nicht.")
-        response = view(request, target, **({"secret": secret} if secret else {}), **kwargs)
-        for name, value in HEADERS.items():
-            response.headers[name] = value
-        return response
+        return view(request, target, **({"secret": secret} if secret else {}), **kwargs)
 
-    return public(csrf_exempt(methods(shown)))
+    return without_account(shown, "/antrag/", methods)
 
 
 def url_of(name: str, call: Call, *parts: str) -> str:
@@ -97,7 +77,7 @@ def _start(request: HttpRequest, call: Call) -> HttpResponse:
         return closed(request, call)
     problem, status = "", 200
     if request.method == "POST":
-        problem, status = start_problem(request), 422
+        problem, status = guard_problem(request, SALT, "Antrag beginnen"), 422
         if not problem:
             try:
                 secret = drafts.start(call, address=client_address(request))
@@ -107,38 +87,13 @@ def _start(request: HttpRequest, call: Call) -> HttpResponse:
     context = {
         "call": call,
         "problem": problem,
-        "trap": TRAP,
-        "stamp_name": STAMP,
-        "stamp": request.POST.get(STAMP, "") if is_stamped(request) else signing.dumps("", salt=SALT),
+        **guard_fields(request, SALT),
         "steps": STEPS,
         "limits": limit_words(call),
         "office": office_lines(call.municipality),
         "days": drafts.KEPT_DAYS,
     }
     return render(request, "start", context, status)
-
-
-def is_stamped(request: HttpRequest, *, quickest: int = 0) -> bool:
-    """Whether the form was opened before, not too long ago, and at least so many seconds."""
-    stamp = request.POST.get(STAMP, "")
-    try:
-        signing.loads(stamp, salt=SALT, max_age=OLDEST)
-    except signing.BadSignature:
-        return False
-    if not quickest:
-        return True
-    try:
-        signing.loads(stamp, salt=SALT, max_age=quickest)
-    except signing.SignatureExpired:
-        return True
-    return False
-
-
-def start_problem(request: HttpRequest) -> str:
-    """Why nothing begins: a program has filled in what people do not see, or was quicker than people are."""
-    if request.POST.get(TRAP):
-        return "Lassen Sie das Feld „Bitte leer lassen“ leer."
-    return "" if is_stamped(request, quickest=QUICKEST) else TOO_QUICK
 
 
 # ---------------------------------------------------------------- the pages
@@ -328,7 +283,7 @@ def _confirm(request: HttpRequest, draft: PublicDraft, secret: str) -> HttpRespo
     if "_again" in request.POST:
         return code_sent(request, draft, secret, whole)
     now = timezone.now()
-    problem = drafts.code_problem(draft, request.POST.get("code", "")[:40], now)
+    problem = drafts.wrong_code(draft, request.POST.get("code", ""), now)
     if not problem and whole.missing:
         problem = "Am Antrag fehlt inzwischen etwas. Gehen Sie zurück, und senden Sie ihn noch einmal ab."
     if not problem:
