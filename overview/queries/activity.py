@@ -73,6 +73,11 @@ def told_models() -> dict[str, type[models.Model]]:
     return {model._meta.label_lower: model for model in found}
 
 
+def everybody() -> list[User]:
+    """All people, by function."""
+    return list(User.objects.order_by("display_name", "username"))
+
+
 def deeds(asked: Asked, size: int, skip: int) -> list[Deed]:
     """The newest first, so many; one query, and one for the names of municipalities."""
     parts = list(_parts(asked, size + skip))

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_portal
 from accounts.enums import Action
-from accounts.models import User
 from accounts.readings import absorb
 from accounts.text import whole
-from overview.queries.activity import DEEDS, Asked, deeds, told_models
+from overview.queries.activity import DEEDS, Asked, deeds, everybody, told_models
 from records.parts import Link, Option
 
 SIZE, PAGES = 50, 100
@@ -34,7 +33,7 @@ def activity(request: HttpRequest) -> HttpResponse:
     """The newest first; what is looked for stands in the address."""
     absorb()
     given = {name: request.GET.get(name, "") for name in ("person", "ort", "art", "was", "von", "bis")}
-    people = list(User.objects.order_by("display_name", "username"))
+    people = everybody()
     places = access_of(request).visible()
     asked = Asked(
         person=next((p.pk for p in people if str(p.pk) == given["person"]), None),

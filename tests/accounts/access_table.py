@@ -22,6 +22,7 @@ from records.kind import RecordKind
 from records.life.registry import find_life
 from records.registry import all_kinds, find_kind
 from tests.accounts import access_of_exchange as exchange
+from tests.accounts.access_of_accounts import ACCOUNTS
 from tests.accounts.access_of_money import (
     MONEY_GRIDS,
     MONEY_OF_ALL,
@@ -104,26 +105,7 @@ PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
 OTHER: dict[str, tuple[set[str], int, int]] = {
     **MONEY_OTHER,
     **exchange.OTHER,
-    "accounts:account": (EVERYBODY_INSIDE, 200, 405),
-    "overview:waiting": (EVERYBODY_INSIDE, 200, 405),
-    "exchange:calendar": (EVERYBODY_INSIDE, 200, 200),
-    "overview:activity": (ADMIN, 200, 405),
-    "accounts:anonymise": (ADMIN, 200, 302),
-    "accounts:person_end_sessions": (ADMIN, 405, 302),
-    "accounts:end_others": (EVERYBODY_INSIDE, 405, 302),
-    "overview:read": (EVERYBODY_INSIDE, 405, 302),
-    "overview:mail-setting": (EVERYBODY_INSIDE, 200, 422),
-    "accounts:logout": (EVERYBODY_INSIDE, 405, 302),
-    "accounts:password_change": (EVERYBODY_INSIDE, 200, 200),
-    "accounts:password_change_done": (EVERYBODY_INSIDE, 200, 405),
-    "accounts:people": (ADMIN, 200, 405),
-    "accounts:person_create": (ADMIN, 200, 422),
-    "accounts:person_edit": (ADMIN, 200, 422),
-    "accounts:role_create": (ADMIN, 200, 422),
-    "accounts:role_edit": (ADMIN, 200, 422),
-    "accounts:role_delete": (ADMIN, 200, 200),  # not confirmed
-    "accounts:person_invite": (ADMIN, 405, 302),
-    "accounts:person_withdraw": (ADMIN, 405, 302),
+    **ACCOUNTS,
     "planning:goal-add": (WRITERS, 405, 422),
     "planning:goal-measure": (WRITERS, 200, 422),
     "planning:goal-move": (WRITERS, 405, 409),  # names no version
