@@ -64,7 +64,8 @@ def of_phases(report: StateReport) -> str:
 
 def phases_in(report: StateReport, progress: Progress, column: int) -> str:
     """„Es laufen die Phasen 1 Auftragserteilung (in 3 Kommunen) und …“; empty where there are none."""
-    told = [f"{row.title} ({places(row.counts[column])})" for row in report.phase_counts if row.counts[column]]
+    rows = [(row.title.partition(" ")[2], row.counts[column]) for row in report.phase_counts]
+    told = [f"{title} ({places(number)})" for title, number in rows if number]
     return f"{RUNS[progress]}: {liste(told)}." if told else ""
 
 
@@ -80,16 +81,37 @@ def of_posts(report: StateReport) -> str:
     return f"Die Planerstelle ist {liste(told)}.{silent}{sums}"
 
 
-def of_numbers(total: NumberLine, lines: Sequence[NumberLine], what: str) -> str:
-    """Offers, needs and measures altogether, and where one of them is missing, in the order of the catalogue."""
-    if not lines:
-        return ""
+def numbers_of(line: NumberLine) -> str:
+    """„3 Angebote, 1 Bedarf und 2 Maßnahmen“."""
+    offers, needs = counted(line.offers, "Angebot", "Angebote"), counted(line.needs, "Bedarf", "Bedarfe")
+    return f"{offers}, {needs} und {counted(line.measures, 'Maßnahme', 'Maßnahmen')}"
+
+
+def of_life_phases(lines: Sequence[NumberLine]) -> str:
+    """What is there for each Lebensphase, in the order of the catalogue."""
+    told = [f"zu {line.title} {numbers_of(line)}" for line in lines if line.offers or line.needs or line.measures]
+    return f"Eingetragen sind {'; '.join(told)}." if told else ""
+
+
+def of_groups(report: StateReport) -> str:
+    """Who was counted, in the order of the groups."""
+    return (
+        f"Gezählt wurden: {liste(f'{row.name} {zahl(row.count)}' for row in report.groups)}." if report.groups else ""
+    )
+
+
+def of_fields(report: StateReport) -> str:
+    """All municipalities together, and the Handlungsfelder in which something is missing."""
+    told = f"Eingetragen sind {numbers_of(report.totals)}."
+    return sentences(told, of_numbers(report.by_field, "in")) if report.by_field else ""
+
+
+def of_numbers(lines: Sequence[NumberLine], what: str) -> str:
+    """Where offers, needs or measures are missing, in the order of the catalogue."""
     without = [line.title for line in lines if line.needs and not line.measures]
     silent = [line.title for line in lines if not (line.offers or line.needs or line.measures)]
     return sentences(
-        f"Eingetragen sind {counted(total.offers, 'Angebot', 'Angebote')}, "
-        f"{counted(total.needs, 'Bedarf', 'Bedarfe')} und {counted(total.measures, 'Maßnahme', 'Maßnahmen')}.",
-        f"Bedarfe, aber noch keine Maßnahme {what} {liste(without)}." if without else "",
+        f"Bedarfe, aber noch keine Maßnahme stehen {what} {liste(without)}." if without else "",
         f"Nichts eingetragen ist zu {liste(silent)}." if silent else "",
     )
 
@@ -116,8 +138,8 @@ def share(part: Decimal, whole: Decimal) -> str:
 def of_measures(report: StateReport) -> str:
     """Where the measures stand, in the order of a measure's life."""
     total = sum(number for _, number in report.measure_states)
-    told = [f"{zahl(number)} {label}" for label, number in report.measure_states]
-    return f"Von {counted(total, 'Maßnahme', 'Maßnahmen')} stehen {liste(told)}." if total else ""
+    told = [f"{label} {zahl(number)}" for label, number in report.measure_states]
+    return f"Stand von {counted(total, 'Maßnahme', 'Maßnahmen')}: {liste(told)}." if total else ""
 
 
 def of_events(report: StateReport) -> str:
@@ -169,10 +191,11 @@ def _words(report: StateReport) -> Iterator[tuple[str, str]]:
     yield "places", of_places(report)
     yield "phases", of_phases(report)
     yield "posts", of_posts(report)
-    yield "fields", of_numbers(report.totals, report.by_field, "stehen in")
-    yield "life_phases", of_numbers(report.totals, report.by_phase, "stehen bei")
+    yield "fields", of_fields(report)
+    yield "life_phases", sentences(of_life_phases(report.by_phase), of_numbers(report.by_phase, "bei"))
     yield "money", of_money(report)
     yield "measures", of_measures(report)
     yield "events", of_events(report)
+    yield "groups", of_groups(report)
     yield "hurdles", of_hurdles(report)
     yield "durations", of_durations(report)

@@ -1,4 +1,5 @@
 import csv
+import gzip
 import io
 from datetime import date
 
@@ -89,6 +90,7 @@ def test_page_of_22_busy_municipalities_stays_under_60_kilobytes(cast):
     assert text.count("gewünscht</a>") >= 22
     assert text.count('class="mini"') >= 22
     assert len(page.content) <= 60 * 1024
+    assert len(gzip.compress(page.content)) <= 15 * 1024
 
 
 def test_post_is_vacant_when_its_holder_has_left(cast):

@@ -234,7 +234,7 @@ def test_sentences_say_what_the_tables_show(cast):
         "Der Bericht zählt 2 Kommunen. Einen Planungszyklus haben 2 davon. "
         "Einen Plan 2018 gibt es im Portal von 2: Entwurf 1, bewilligt 1."
     )
-    assert words["phases"] == "Es laufen: 3 Bedarfsanalyse (in 2 Kommunen)."
+    assert words["phases"] == "Es laufen: Bedarfsanalyse (in 2 Kommunen)."
     assert words["posts"] == (
         "Die Planerstelle ist in 1 Kommune besetzt. 1 Kommune hat nichts angegeben. "
         "Zusammen sind es 0,8 VzÄ, soweit der Umfang angegeben ist."
