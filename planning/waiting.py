@@ -12,7 +12,7 @@ from records.fields import VagueDateField
 from records.parts import Link
 from records.queries.prepared import MUNICIPALITY, Parameter
 from records.registry import kind_of
-from records.waiting import HERE, PORTAL, Found, Source, Told, tell_record
+from records.waiting import HERE, LONG_AGO, PORTAL, Found, Source, Told, tell_record
 
 YEAR = Parameter("year")  # today's
 CLOSED_STEPS = (StepState.DONE, StepState.DROPPED)
@@ -31,6 +31,12 @@ def is_carried_on(cycle: str) -> Exists:
 def open_steps() -> QuerySet[Any]:
     """Steps that are not done."""
     return PlanningStep.objects.exclude(state__in=CLOSED_STEPS).filter(~is_carried_on("cycle"))
+
+
+def standing_still() -> QuerySet[Any]:
+    """Steps under way that have no planned end to remind of, and that nobody has touched for long."""
+    rows = open_steps().filter(state=StepState.RUNNING, planned_end=None)
+    return rows.filter(changed_at__lt=LONG_AGO)
 
 
 def open_milestones() -> QuerySet[Any]:
@@ -79,6 +85,17 @@ SOURCES = (
         day=END_OR_BEGIN,
         note="responsible",
         ahead=HERE,
+    ),
+    Source(
+        "step-standing-still",
+        standing_still,
+        tell_record(PlanningStep, "Stand eintragen"),
+        rights=(Action.WRITE,),
+        title="title",
+        since="changed_at",
+        note="responsible",
+        group="Lange nichts eingetragen",
+        position=3,
     ),
     Source(
         "milestone",

@@ -7,10 +7,11 @@ has no day waits as long as it is in its rows.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, F, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
@@ -27,6 +28,8 @@ from records.text import sort_key
 from records.vague import PRECISIONS, YEAR, VagueDate
 
 TODAY, AHEAD, YEAR_AGO = Parameter("today"), Parameter("ahead"), Parameter("year_ago")
+LONG_AGO = Parameter("long_ago")  # the moment before which what runs has stood still
+STANDSTILL = timedelta(days=90)
 AHEAD_SPAN = timedelta(days=400)  # what lies further ahead needs no reminder yet
 HERE, PORTAL = "here", "portal"  # where the dates ahead of a source are shown: pages of a municipality, of the portal
 MONEY = "Geld"  # the group of what is open of money, which has a page of its own
@@ -196,9 +199,11 @@ def told_of(source: Source, rows: QuerySet[Any], here: bool) -> QuerySet[Any]:
 
 def given(access: Access, today: date) -> dict[str, Any]:
     """The values of the Parameters of all sources."""
-    floors = {f"today_{precision}": VagueDate(today, precision).stored for precision in PRECISIONS}
+    floors: dict[str, Any] = {f"today_{precision}": VagueDate(today, precision).stored for precision in PRECISIONS}
     floors["this_year"] = VagueDate(today.replace(month=1, day=1)).stored
     ahead = VagueDate(min(today + AHEAD_SPAN, date(2100, 12, 31))).stored
+    long_ago = timezone.make_aware(datetime.combine(today, time.min)) - STANDSTILL
+    floors["long_ago"] = connection.ops.adapt_datetimefield_value(long_ago)
     floors["year_ago"] = (today - timedelta(days=365)).isoformat()
     return {"today": today, "ahead": ahead, "user": access.user.pk, "year": today.year, **floors}
 

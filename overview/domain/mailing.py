@@ -21,11 +21,13 @@ from overview.domain.messages import forget_what_waits_no_more, mark_mailed, not
 from overview.enums import MailFrequency
 from overview.models import MailSetting
 from overview.queries.inbox import (
+    STALE_AFTER,
     Message,
     happened_message,
     own_marks,
     reminders,
     stale_messages,
+    told_before,
     waiting_key,
     waiting_messages,
     waits,
@@ -75,7 +77,8 @@ def letter_for(user: User, now: datetime, *, at_once: bool) -> Letter:
     stale: list[Message] = []
     coming: list[Message] = []
     if not at_once:
-        old = [row for row in rows if waiting_key(row) in known]
+        long_known = told_before(user, now - STALE_AFTER)
+        old = [row for row in rows if waiting_key(row) in long_known]
         stale, coming = stale_messages(old, today), reminders(access, today)
     known |= own_marks(user)
     news = [row for row in read_happened(access, now) if row.at > now - NEWS]

@@ -44,6 +44,11 @@ def own_marks(user: User, *, mailed: bool = False) -> set[str]:
     return set(rows.values_list("key", flat=True))
 
 
+def told_before(user: User, then: datetime) -> set[str]:
+    """What the person was told by e-mail before a moment."""
+    return set(MessageMark.objects.filter(user=user, mailed_at__lt=then).values_list("key", flat=True))
+
+
 def happened_messages(access: Access, now: datetime) -> list[Message]:
     """What has happened, the newest first, with what the person has read."""
     read = own_marks(access.user)

@@ -154,6 +154,27 @@ def test_a_reminder_comes_before_the_day_once_and_anew_where_it_was_moved(cast, 
     assert len(server.to(cast.planner.email)) == 6
 
 
+def test_a_step_that_stands_still_waits_and_is_said_once(cast, server):
+    step = make(PlanningStep, cast.home, title="Daten sammeln", state="running", planned_end=None, full=False)
+    planned = make(PlanningStep, cast.home, state="running", planned_end=VagueDate.from_iso("2090"), full=False)
+
+    def touched(days):
+        PlanningStep.objects.filter(pk__in=(step.pk, planned.pk)).update(
+            changed_at=timezone.now() - timedelta(days=days)
+        )
+
+    touched(85)
+    write_all()
+    assert server.to(cast.planner.email) == []
+    touched(100)
+    write_all()
+    write_all()
+    (mail,) = server.to(cast.planner.email)
+    assert mail.get_content().count("Planungsschritt: Daten sammeln") == 1
+    assert "Lange nichts eingetragen" in cast.client().get(INBOX).content.decode()
+    assert "Lange nichts eingetragen" not in cast.client("adviser").get(INBOX).content.decode()
+
+
 @pytest.mark.slow
 def test_at_once_means_after_the_step_and_only_for_those_whom_it_concerns(
     cast, server, django_capture_on_commit_callbacks
