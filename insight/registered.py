@@ -1,10 +1,12 @@
 """What insight adds to the portal: its pages, and ways to them from records."""
 
 from accounts.enums import Action
+from insight.waiting import SOURCES
 from planning.models import CarryOver, Goal, IndicatorValue, Measure, Need
 from records.kind import Way
 from records.places import Menu, Page, register_pages
 from records.registry import add_ways
+from records.waiting import register_waiting
 
 
 def thread_way(parameter: str) -> Way:
@@ -17,6 +19,7 @@ add_ways(Goal, thread_way("ziel"))
 add_ways(Measure, thread_way("massnahme"))
 add_ways(IndicatorValue, Way("Im Verlauf zeigen", "insight:figures", icon="chart", action=Action.READ))
 add_ways(CarryOver, Way("Controlling öffnen", "insight:controlling", icon="check", action=Action.READ))
+register_waiting(*SOURCES)
 register_pages(
     Page("Controlling", "insight:controlling", Menu.TOP, 5),
     Page("Zeitstrahl", "insight:timeline", Menu.TOP, 2),

@@ -8,4 +8,7 @@ class ReportingConfig(AppConfig):
     verbose_name = "Berichte"
 
     def ready(self) -> None:
-        from reporting import registered  # noqa: F401  (pages and ways register themselves)
+        from reporting import (
+            kinds,  # noqa: F401
+            registered,  # noqa: F401  (pages and ways register themselves)
+        )

@@ -15,13 +15,21 @@ from funding.models import (
     StateProof,
 )
 from funding.queries.case_money import AWAITED
+from insight.controlling.ways import register_year_way
 from participation.models import Session
 from planning.models import Measure
+from plans.pages.known_files import register_known_file
 from plans.pages.papers import PlanPaper, register_paper
 from records.kind import Way
+from records.life.registry import register_life
 from records.places import Menu, Page, register_pages
 from records.registry import add_ways
+from records.waiting import register_waiting
+from reporting.domain.report_life import LIFE as REPORT_LIFE
 from reporting.papers.cases import open_inquiries
+from reporting.queries.frozen import known_report
+from reporting.views.reports import report_way
+from reporting.waiting import SOURCES
 
 
 def paper_way(label: str, name: str, *, icon: str = "download") -> Way:
@@ -71,3 +79,7 @@ register_paper(
         (("PDF", "reporting:plan-finance-pdf"), ("XLSX", "reporting:plan-finance-xlsx")),
     )
 )
+register_life(REPORT_LIFE)
+register_waiting(*SOURCES)
+register_year_way(report_way)
+register_known_file(known_report)

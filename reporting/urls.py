@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import cases, finance, grants, network, papers, reports, sheets, state_grants
+from records.kind_urls import record_urls
+from reporting.views import cases, finance, grants, network, papers, reports, sheets, state_grants, yearly
 
 app_name = "reporting"
 urlpatterns = [
+    *record_urls("reporting"),
+    path("<slug:slug>/jahresberichte/<int:pk>/entwurf.pdf", yearly.draft, name="report-draft"),
+    path(
+        "<slug:slug>/jahresberichte/<int:pk>/ausgabe-<int:edition>.<slug:form>", yearly.edition, name="report-edition"
+    ),
     path("ministerium/landesbericht/", reports.state, name="state-report"),
     path("ministerium/landesbericht.pdf", reports.state_document, name="state-report-pdf"),
     path("programm/netzwerkveranstaltungen/<int:pk>/termin.ics", network.calendar, name="network-calendar"),

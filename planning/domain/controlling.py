@@ -53,7 +53,10 @@ def say_values(batch: Recorder, value: CriterionValue, typed: Mapping[str, Any])
         change = TargetRevision(
             criterion=criterion, year=value.year, old=value.target, new=new, reason=typed.get("reason", "")
         )
-        change.decided_on, change.is_example = VagueDate(timezone.localdate()), value.is_example
+        change.decided_on, change.is_example = (
+            typed.get("decided_on") or VagueDate(timezone.localdate()),
+            value.is_example,
+        )
         batch.create(change)
     if new is not None:
         value.target = new

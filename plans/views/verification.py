@@ -19,6 +19,7 @@ from plans.domain.intact import is_header_intact
 from plans.enums import PlanState
 from plans.forms.verification import HashingHandler, VerificationForm
 from plans.models import PlanVersion
+from plans.pages.known_files import KnownFile, known_file
 from plans.queries.published import newer_edition, version_with_sum
 from plans.queries.versions import state_label
 from plans.views.public import url_of
@@ -39,6 +40,7 @@ class Answer:
     url: str = ""
     is_intact: bool = True
     paper: FrozenPaper | None = None
+    known: KnownFile | None = None
 
 
 def answer_to(sha256: str, file_name: str = "") -> Answer:
@@ -46,8 +48,9 @@ def answer_to(sha256: str, file_name: str = "") -> Answer:
     version, groups = version_with_sum(sha256), groups_of_four(sha256)
     if version is None:
         paper = paper_with_sum(sha256)
-        is_intact = paper is None or paper.is_intact()
-        return Answer(groups, file_name, paper=paper, is_intact=is_intact)
+        known = None if paper else known_file(sha256)
+        is_intact = (paper is None or paper.is_intact()) and (known is None or known.is_intact)
+        return Answer(groups, file_name, paper=paper, known=known, is_intact=is_intact)
     whats = {version.pdf_sha256: "die PDF-Datei", version.content_sha256: "die Plandaten (plan.json)"}
     state = version.state  # type: ignore[attr-defined]
     return Answer(

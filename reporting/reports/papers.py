@@ -1,5 +1,6 @@
 """The reports as PDF: frame, title and contents around what the builders give."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -13,6 +14,7 @@ from reporting.reports.year import MunicipalYear, municipal_year
 
 PROGRESS, FAMILIES = "Sachbericht", "Familienbericht"
 Document = tuple[str, dict[str, Any], str]
+Texts = Mapping[str, str]  # by chapter
 
 
 def noon(day: date) -> datetime:
@@ -36,20 +38,27 @@ def made(document: Document, today: date) -> bytes:
     return document_pdf(template, context, title=title, created=noon(today))
 
 
-def progress_document(municipality: Municipality, year: int, today: date) -> Document:
-    """Template, its context and the title of the PDF."""
+def progress_document(
+    municipality: Municipality, year: int, today: date, *, texts: Texts | None = None, note: str = ""
+) -> Document:
+    """Template, its context and the title of the PDF; with the texts of a report that is written or released.
+
+    Such a report is the office's own and says what was spent; the one that every reader makes does not.
+    """
     read = municipal_year(municipality, year, today)
-    report = progress_report(read)
-    context = {"report": report, "ahead_title": f"Ausblick auf {year + 1}"}
-    return framed(read, PROGRESS, "progress", context)
+    report = progress_report(read, with_money=texts is not None)
+    context = {"report": report, "ahead_title": f"Ausblick auf {year + 1}", "texts": texts or {}}
+    return framed(read, PROGRESS, "progress", context, note)
 
 
-def family_document(municipality: Municipality, year: int, today: date) -> Document:
-    """Template, its context and the title of the PDF."""
+def family_document(
+    municipality: Municipality, year: int, today: date, *, texts: Texts | None = None, note: str = ""
+) -> Document:
+    """Template, its context and the title of the PDF, as of a Sachbericht."""
     read = municipal_year(municipality, year, today)
     report = family_report(read)
-    context = {"report": report, "activities_title": f"Was {year} getan wurde"}
-    return framed(read, FAMILIES, "families", context)
+    context = {"report": report, "activities_title": f"Was {year} getan wurde", "texts": texts or {}}
+    return framed(read, FAMILIES, "families", context, note)
 
 
 def origin_of(read: MunicipalYear) -> str:
@@ -58,7 +67,15 @@ def origin_of(read: MunicipalYear) -> str:
     return f"Geplantes: {read.planned.origin}. Getanes: {running}" if read.planned else running
 
 
-def framed(read: MunicipalYear, kind: str, name: str, context: dict[str, Any]) -> Document:
+def made_of(read: MunicipalYear, *, is_frozen: bool) -> str:
+    """The same, where the report itself is frozen: what was recorded on its day changes no more."""
+    if not is_frozen:
+        return origin_of(read)
+    done = f"Getanes: Angaben vom {read.today:%d.%m.%Y}."
+    return f"Geplantes: {read.planned.origin}. {done}" if read.planned else done
+
+
+def framed(read: MunicipalYear, kind: str, name: str, context: dict[str, Any], note: str = "") -> Document:
     """A report of a municipality with title page and contents."""
     municipality, year = read.municipality, read.year.number
     frame = frame_of(
@@ -67,7 +84,7 @@ def framed(read: MunicipalYear, kind: str, name: str, context: dict[str, Any]) -
         as_of=read.today,
         subject=municipality.name,
         year=str(year),
-        note=origin_of(read),
+        note=" ".join(filter(None, [note, made_of(read, is_frozen=note.startswith("Ausgabe"))])),
         has_contents=True,
         example=holds_example(context["report"]),
         office=office_lines(municipality),

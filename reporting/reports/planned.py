@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Municipality
+from planning.achieved import revisions_in
 from plans import bodies
 from plans.builder.basis import Basis
 from plans.content import PlanContent
@@ -124,12 +125,12 @@ def call_as_planned(basis: Basis, planned: Planned) -> None:
 
 
 def targets_as_planned(basis: Basis, planned: Planned) -> None:
-    """The same for the criteria with their values."""
+    """The same for the criteria with their values; a target that was revised stands with all that it has been."""
     names = {uid: line for (uid, _), line in planned.criteria.items()}
     for row in basis.criteria:
         if line := names.get(row.uid):
             row.title, row.unit, row.baseline = line.title, line.unit, line.baseline
         for value in row.values.all():
             of_year = planned.criteria.get((row.uid, value.year))
-            if of_year and of_year.target is not None:
+            if of_year and of_year.target is not None and not revisions_in(row, value.year):
                 value.target = of_year.target

@@ -12,7 +12,7 @@ from planning.enums import MeasureState, Phase, StepState
 from planning.models import Measure, Milestone, PlanningStep
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD_HEAD, mark
-from plans.builder.controlling import criterion_lines
+from plans.builder.controlling import controlling_body, criterion_lines
 from plans.builder.mandate import hurdle_lines, planner_posts, with_vacancies
 from printing.templatetags.papers import ab, am, lang, zahl
 from records.text import sort_key
@@ -27,6 +27,7 @@ from reporting.reports.parts import (
     step_line,
 )
 from reporting.reports.planned import period_of
+from reporting.reports.results import CriterionOfYear, GoalOfYear, MoneyOfYear, goals_of, money_of
 from reporting.reports.states import States, measure_states
 from reporting.reports.year import MunicipalYear, Year
 
@@ -77,19 +78,6 @@ class YearMilestone(bodies.Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CriterionOfYear(bodies.Entry):
-    """Target against actual value of a criterion in the year."""
-
-    line: bodies.CriterionLine
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Actual less target; whether more is better only the criterion says."""
-        line = self.line
-        return None if line.target is None or line.actual is None else line.actual - line.target
-
-
-@dataclass(frozen=True, kw_only=True)
 class NextThing(bodies.Entry):
     """What lies ahead: when (in words and as sorting text), kind of record, what."""
 
@@ -116,6 +104,14 @@ class ProgressReport:
     ahead: tuple[NextThing, ...]
     undated: int
     states: str
+    reviews: tuple[bodies.ReviewLine, ...] = ()
+    goals: tuple[GoalOfYear, ...] = ()
+    money: tuple[MoneyOfYear, ...] = ()
+
+    @property
+    def lines(self) -> tuple[bodies.CriterionLine, ...]:
+        """The criteria of the year."""
+        return tuple(row.line for row in self.criteria)
 
     @property
     def all_measures(self) -> tuple[MeasureLine, ...]:
@@ -123,7 +119,7 @@ class ProgressReport:
         return tuple(line for group in self.measures for line in group.measures)
 
 
-def progress_report(year: MunicipalYear) -> ProgressReport:
+def progress_report(year: MunicipalYear, *, with_money: bool = False) -> ProgressReport:
     """What was planned as the edition says it, what was done from the records; a fixed number of queries."""
     part = participation_of(year)
     steps = list(year.basis.of_cycle(PlanningStep).order_by("position", "pk"))
@@ -133,6 +129,10 @@ def progress_report(year: MunicipalYear) -> ProgressReport:
     held = with_vacancies(planner_posts(year.basis), year.basis.plan.statement_day)
     posts = tuple(post for post in held if year.year.touches(post.begin, post.end))
     criteria, without_value = criteria_of(year)
+    spoken = controlling_body(year.basis)
+    reviews, results = (
+        tuple(row for row in rows if row.year == year.year.number) for rows in (spoken.reviews, spoken.results)
+    )
     hurdles = tuple(hurdle for hurdle in hurdle_lines(year.basis) if year.year.touches(hurdle.begin, hurdle.end))
     facts = [
         *frame_facts(year),
@@ -155,6 +155,9 @@ def progress_report(year: MunicipalYear) -> ProgressReport:
         ahead=ahead(year, steps, part),
         undated=sum(is_undated(step) for step in steps),
         states=states.sentence,
+        reviews=reviews,
+        goals=goals_of(year, results, criteria),
+        money=money_of(year) if with_money else (),
     )
 
 

@@ -27,6 +27,9 @@ from records.parts import Link, Option
 from records.places import home_link, overview_link
 from records.registry import kind_of
 from records.text import whole_number
+from reporting.enums import ReportKind
+from reporting.models import Report
+from reporting.queries.frozen import reports_of_year
 from reporting.queries.library import measures_in, sessions_in
 from reporting.queries.state_report import read_state_year
 from reporting.reports.papers import FAMILIES, PROGRESS, family_pdf, progress_pdf
@@ -176,15 +179,33 @@ def way_links(record: Any, access: Access) -> tuple[Link, ...]:
 def report_papers(municipality: Municipality, year: int) -> list[Paper]:
     """Sachbericht and Familienbericht."""
 
+    written = {kind: written_form(municipality, row) for kind, row in reports_of_year(municipality, year).items()}
+
     def pdf(name: str) -> tuple[Link, ...]:
         return (Link("PDF", f"{reverse(f'reporting:{name}', args=[municipality.slug])}?{YEAR}={year}"),)
 
     return [
-        Paper(PROGRESS, "Was geplant war und was getan wurde, für den Verwendungsnachweis.", pdf("progress-report")),
         Paper(
-            FAMILIES, "Lage, Bestand, Bedarf und Aktivitäten des Jahres, für Politik und Audit.", pdf("family-report")
+            PROGRESS,
+            "Was geplant war und was getan wurde, für den Verwendungsnachweis.",
+            pdf("progress-report") + written.get(ReportKind.PROGRESS, ()),
+        ),
+        Paper(
+            FAMILIES,
+            "Lage, Bestand, Bedarf und Aktivitäten des Jahres, für Politik und Audit.",
+            pdf("family-report") + written.get(ReportKind.FAMILIES, ()),
         ),
     ]
+
+
+def written_form(municipality: Municipality, report: Report) -> tuple[Link, ...]:
+    """The report with its own texts and editions, as it stands."""
+    return (Link(f"Bericht ({report.get_state_display()})", kind_of(Report).url("detail", municipality, report.pk)),)
+
+
+def report_way(municipality: Municipality, year: int) -> Link:
+    """From the controlling of a year to its reports."""
+    return Link(f"Sachbericht und Familienbericht {year}", library_url(municipality, year))
 
 
 def timeline_paper(municipality: Municipality) -> Paper:

@@ -21,6 +21,7 @@ from plans.models import Plan, PlanExport
 from records.kind import RecordKind
 from records.life.registry import find_life
 from records.registry import all_kinds, find_kind
+from reporting.models import Report
 from tests.accounts import access_of_exchange as exchange
 from tests.accounts.access_of_accounts import ACCOUNTS
 from tests.accounts.access_of_money import (
@@ -32,6 +33,7 @@ from tests.accounts.access_of_money import (
     MONEY_WITHOUT_ROW,
     OF_CASES,
 )
+from tests.accounts.access_of_reports import reports_other
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -137,6 +139,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:figures-csv": (SEES_ALL, 200, 405),
     "overview:place": (SEES_ALL, 200, 405),
     "overview:start": (READERS, 200, 405),
+    **reports_other(READERS, WRITERS, SEES_ALL),
     "insight:controlling": (READERS, 302, 405),
     "insight:controlling-year": (READERS, 200, 405),
     **{f"insight:controlling-{page}": (WRITERS, 200, 422) for page in ("measure", "goals", "needs")},
@@ -185,17 +188,6 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "plans:plan-version-timeline-svg": (READERS, 404, 405),
     "plans:plan-receipt": (READERS, 404, 405),
     "plans:plan-receipt-pdf": (READERS, 404, 405),
-    "reporting:session-invitation": (READERS, 200, 405),
-    "reporting:session-minutes": (READERS, 200, 405),
-    "reporting:session-calendar": (READERS, 200, 405),
-    "reporting:plan-finance-pdf": (READERS, 200, 405),
-    "reporting:plan-finance-xlsx": (READERS, 200, 405),
-    "reporting:measure-sheet": (READERS, 200, 405),
-    "reporting:library": (READERS, 200, 405),
-    "reporting:progress-report": (READERS, 200, 405),
-    "reporting:family-report": (READERS, 200, 405),
-    "reporting:state-report": (SEES_ALL, 200, 405),
-    "reporting:state-report-pdf": (SEES_ALL, 200, 405),
     **dict.fromkeys(MONEY_READ, (READERS, 200, 405)),
     **dict.fromkeys(MONEY_OF_ALL, (SEES_ALL, 200, 405)),
     **dict.fromkeys(MONEY_WITHOUT_ROW, (WRITERS, 404, 405)),
@@ -315,6 +307,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     of_plans = ("plans:plan-", "plans:remark-", "plans:lead-remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
+    rows |= {f"reporting:report-{page}": Report for page in ("draft", "edition")}
     rows |= {"reporting:measure-sheet": Measure, "insight:controlling-measure": Measure, **MONEY_ROWS, **exchange.ROWS}
     rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}

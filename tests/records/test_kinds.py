@@ -15,6 +15,7 @@ from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.models import MunicipalRecord, Record
 from records.registry import all_kinds, children_of, kind_of
+from reporting import models as reporting
 from tests.kinds import every_kind
 
 SHAPES = {"session", "participation", "resolution", "milestone", "period", "hurdle"}
@@ -140,6 +141,7 @@ CHILDREN = {
     funding.BudgetYear: ["budgetline"],
     funding.BudgetLine: ["budgetexplanation", "ownexpense"],
     planning.Goal: ["goalresult"],
+    reporting.Report: ["reporttext"],
     planning.Measure: ["measurereview", "milestone", "qualitycriterion"],
     planning.QualityCriterion: ["criterionreport", "criterionvalue", "targetrevision"],
     planning.PlanningCycle: ["phasestate"],

@@ -13,6 +13,7 @@ from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
 from exchange.dossier.demo_budget import load_budgets
 from exchange.dossier.demo_cases import load_cases
+from exchange.dossier.demo_controlling import load_controlling
 from exchange.dossier.demo_decisions import load_decisions
 from exchange.dossier.demo_grant import load_grants
 from exchange.dossier.demo_life import load_life
@@ -61,6 +62,7 @@ class Command(BaseCommand):
                 self.tell_cases(ags)
                 self.tell_decisions(ags)
                 self.tell_payments(ags)
+                self.tell_controlling(ags)
         if options["alive"]:
             self.tell_living(day)
 
@@ -76,6 +78,15 @@ class Command(BaseCommand):
             if filled
             else "Erfundene Jahre: schon geladen."
         )
+
+    def tell_controlling(self, ags: str) -> None:
+        """What was said about 2018 and 2019, with a released Sachbericht."""
+        try:
+            told = load_controlling(ags)
+        except RenderUnavailable as error:
+            self.stderr.write(f"{ags}: ohne Controlling: {error}")
+            return
+        self.stdout.write(f"{ags}: Controlling 2018 und 2019{'' if told else ' schon'} geladen.")
 
     def tell_life(self, ags: str) -> None:
         """Release, submit, return and approve the plans of the model municipality."""

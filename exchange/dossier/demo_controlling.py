@@ -1,0 +1,198 @@
+"""The controlling of the demonstration: 2018 and 2019 of a model municipality, and the Sachbericht of 2018 released.
+
+The values are those of the dossiers; what was said about them, and a target that was revised twice, are invented and
+marked as examples.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import Municipality, User
+from exchange.dated import at_ten, written_on
+from planning.domain.controlling import say_values
+from planning.enums import CarryDecision, Counting, MeasureState
+from planning.models import (
+    CarryOver,
+    CriterionValue,
+    Goal,
+    GoalResult,
+    Measure,
+    MeasureReview,
+    PlanningCycle,
+    QualityCriterion,
+)
+from records.domain.batches import Recorder, record_batch
+from records.life.moving import take_step
+from records.vague import VagueDate
+from reporting.enums import ReportAction, ReportKind, ReportSection
+from reporting.models import Report, ReportText
+
+YEARS = {2018: date(2019, 3, 26), 2019: date(2020, 2, 18)}  # when each was spoken about
+PERSONS = {"16065": "kyf", "16077": "abg"}
+COUNTED = ("Sitzungen", "Fälle", "Beratungen", "Haushalte", "Stück", "Personen", "Kalender", "Besuche")
+EXAMPLE = "(Beispiel)"
+# A criterion whose target for 2019 was agreed otherwise twice: number, new target, day, reason.
+REVISED = {
+    "16065": (
+        "massnahme-rufbus-kriterium-1",
+        (
+            (Decimal(320), date(2019, 4, 3), "Der Probebetrieb lief erst ab August; die Linie West kam später dazu."),
+            (Decimal(280), date(2019, 9, 11), "Zwei Haltestellen sind wegen einer Baustelle bis Jahresende entfallen."),
+        ),
+    ),
+    "16077": (
+        "massnahme-besuchsdienst-kriterium-1",
+        (
+            (Decimal(35), date(2019, 5, 8), "Die zweite Schulung des Jahres ist auf den Herbst verschoben."),
+            (Decimal(32), date(2019, 10, 16), "Drei Ehrenamtliche sind aus gesundheitlichen Gründen ausgeschieden."),
+        ),
+    ),
+}
+REACHED_2019 = {
+    "massnahme-rufbus-kriterium-1": 265,
+    "massnahme-besuchsdienst-kriterium-1": 33,
+    "massnahme-beirat-kriterium-1": 2,
+    "massnahme-elternkind-kriterium-1": 6,
+    "massnahme-familienzentrum-kriterium-1": 7180,
+}
+TEXTS = {
+    ReportSection.OVERVIEW: "2018 war das erste Jahr der Umsetzung. Der Bericht stellt gegenüber, was der Plan vorsah "
+    "und was daraus wurde. (Beispieltext der Vorführung)",
+    ReportSection.MEASURES: "Wo ein Zielwert nicht erreicht ist, steht der Grund daneben; wie es weitergeht, ist im "
+    "Controlling mit den Trägern besprochen. (Beispieltext der Vorführung)",
+    ReportSection.RESULTS: "Die Ziele sind auf mehrere Jahre angelegt. Nach einem Jahr zeigen sich Anfänge. "
+    "(Beispieltext der Vorführung)",
+}
+
+
+@transaction.atomic
+def load_controlling(ags: str) -> bool:
+    """Speak about both years, once. Returns False where it has happened already."""
+    municipality = Municipality.objects.get(ags=ags)
+    if MeasureReview.objects.filter(municipality=municipality).exists():
+        return False
+    people = {name: User.objects.get(username=f"{name}-{PERSONS[ags]}") for name in ("planung", "leitung")}
+    cycle = PlanningCycle.objects.get(municipality=municipality, first_year__lte=2018, last_year__gte=2019)
+    with written_on(YEARS[2018]):
+        mark_counts(municipality, people["planung"])
+    revise(municipality, ags, people["planung"])
+    for year, day in YEARS.items():
+        with written_on(day), batch_of(municipality, people["planung"], f"Controlling {year} besprochen") as batch:
+            speak(batch, cycle, year)
+        if year == 2018:
+            release_report(municipality, people)
+    return True
+
+
+def batch_of(municipality: Municipality, actor: User, summary: str):  # type: ignore[no-untyped-def]
+    """One action of the planner."""
+    return record_batch(municipality=municipality, actor=actor, summary=summary)
+
+
+def mark_counts(municipality: Municipality, actor: User) -> None:
+    """Say which criteria count something, so that their values are added up."""
+    rows = QualityCriterion.objects.filter(municipality=municipality, unit__in=COUNTED)
+    with batch_of(municipality, actor, "Zählweise ergänzt") as batch:
+        for row in rows.select_related("municipality", "measure__cycle"):
+            row.counting = Counting.COUNT
+            batch.update(row, version=row.version)
+
+
+def revise(municipality: Municipality, ags: str, actor: User) -> None:
+    """A target of 2019 is agreed otherwise, and once more."""
+    uid, changes = REVISED[ags]
+    for target, day, reason in changes:
+        value = CriterionValue.objects.select_related("municipality", "criterion__measure__cycle").get(
+            municipality=municipality, criterion__uid=uid, year=2019
+        )
+        with written_on(day), batch_of(municipality, actor, "Zielwert geändert") as batch:
+            say_values(
+                batch,
+                value,
+                {
+                    "target": target,
+                    "reason": f"{reason} {EXAMPLE}",
+                    "comment": value.comment,
+                    "decided_on": VagueDate(day),
+                },
+            )
+
+
+def speak(batch: Recorder, cycle: PlanningCycle, year: int) -> None:
+    """A sentence and a decision for each measure, words for the goals that measures serve."""
+    own = {"municipality": cycle.municipality, "is_example": True}
+    rows = Measure.objects.filter(cycle=cycle).prefetch_related("criteria__values", "goals").order_by("number")
+    for measure in (row for row in rows if row.falls_in(year)):
+        values = list(values_in(batch, measure, year))
+        missed = next((value for value in values if is_missed(value)), None)
+        batch.create(MeasureReview(measure=measure, year=year, meaning=meaning_of(values, missed), **own))
+        decision, reason = decision_of(measure, missed)
+        batch.create(CarryOver(measure=measure, year=year, decision=decision, reason=reason, **own))
+    for goal in Goal.objects.filter(cycle=cycle, measures__isnull=False).distinct().order_by("number"):
+        text = f"Begonnen; die Maßnahmen laufen. Nach {year} wird das Ziel weiter verfolgt. {EXAMPLE}"
+        batch.create(GoalResult(goal=goal, year=year, text=text, **own))
+
+
+def values_in(batch: Recorder, measure: Measure, year: int) -> Iterator[CriterionValue]:
+    """The values of the year; those of 2019 are reported now."""
+    for criterion in measure.criteria.all():
+        for value in criterion.values.all():
+            if value.year != year:
+                continue
+            value.criterion = criterion
+            reached = REACHED_2019.get(criterion.uid) if year == 2019 else None
+            if reached is not None and value.actual is None:
+                value.actual = Decimal(reached)
+                if is_missed(value):
+                    value.comment = f"Erst im Herbst voll angelaufen. {EXAMPLE}"
+                batch.update(value, version=value.version)
+            yield value
+
+
+def is_missed(value: CriterionValue) -> bool:
+    """Whether the people of the demonstration speak of a target that was not reached."""
+    if value.actual is None or value.target is None:
+        return False
+    base = value.criterion.baseline
+    return value.actual > value.target if base is not None and value.target < base else value.actual < value.target
+
+
+def meaning_of(values: list[CriterionValue], missed: CriterionValue | None) -> str:
+    """„Was heißt das?“, as a planner might have put it."""
+    if missed is not None:
+        why = missed.comment if missed.comment.endswith(EXAMPLE) else f"{missed.comment} {EXAMPLE}"
+        return f"Der Anfang ist gemacht, es dauert länger als gedacht. {why}".strip()
+    if any(value.actual is not None for value in values):
+        return f"Das Angebot wird angenommen wie geplant; die Träger wollen es fortführen. {EXAMPLE}"
+    return f"Werte liegen noch nicht vor; der Träger meldet sie mit seinem Sachbericht. {EXAMPLE}"
+
+
+def decision_of(measure: Measure, missed: CriterionValue | None) -> tuple[CarryDecision, str]:
+    """What becomes of the measure in the next cycle."""
+    if measure.state == MeasureState.FINISHED:
+        return CarryDecision.END, f"Abgeschlossen; das Ergebnis liegt vor. {EXAMPLE}"
+    if missed is not None:
+        return CarryDecision.CHANGE, f"Zielwert und Zeitplan an den Anlauf anpassen. {EXAMPLE}"
+    return CarryDecision.CONTINUE, ""
+
+
+def release_report(municipality: Municipality, people: dict[str, User]) -> None:
+    """The Sachbericht of 2018 is written, put forward and released by the Leitung."""
+    planner = people["planung"]
+    own = {"municipality": municipality, "is_example": True}
+    with written_on(date(2019, 3, 28)), batch_of(municipality, planner, "Sachbericht 2018 geschrieben") as batch:
+        report = batch.create(Report(kind=ReportKind.PROGRESS, year=2018, **own))
+        for section, text in TEXTS.items():
+            batch.create(ReportText(report=report, section=section, text=text, **own))
+    for action, who, day in (
+        (ReportAction.PROPOSE, "planung", date(2019, 3, 29)),
+        (ReportAction.RELEASE, "leitung", date(2019, 4, 1)),
+    ):
+        with written_on(day):
+            report.refresh_from_db()
+            values = {"released_on": VagueDate(day)} if action == ReportAction.RELEASE else {}
+            step = {"record": report, "action": action, "actor": people[who], "at": at_ten(day)}
+            take_step(version=report.version, values=values, **step)
