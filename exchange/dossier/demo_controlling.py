@@ -58,32 +58,43 @@ REACHED_2019 = {
     "massnahme-elternkind-kriterium-1": 6,
     "massnahme-familienzentrum-kriterium-1": 7180,
 }
-TEXTS = {
-    ReportSection.OVERVIEW: "2018 war das erste Jahr der Umsetzung. Der Bericht stellt gegenüber, was der Plan vorsah "
-    "und was daraus wurde. (Beispieltext der Vorführung)",
-    ReportSection.MEASURES: "Wo ein Zielwert nicht erreicht ist, steht der Grund daneben; wie es weitergeht, ist im "
-    "Controlling mit den Trägern besprochen. (Beispieltext der Vorführung)",
-    ReportSection.RESULTS: "Die Ziele sind auf mehrere Jahre angelegt. Nach einem Jahr zeigen sich Anfänge. "
-    "(Beispieltext der Vorführung)",
+TEXTS: dict[int, dict[ReportSection, str]] = {
+    2018: {
+        ReportSection.OVERVIEW: "2018 war das erste Jahr der Umsetzung. Der Bericht stellt gegenüber, was geplant war "
+        "und was wurde. (Beispieltext der Vorführung)",
+        ReportSection.MEASURES: "Wo ein Zielwert nicht erreicht ist, steht der Grund daneben; wie es weitergeht, ist "
+        "im Controlling mit den Trägern besprochen. (Beispieltext der Vorführung)",
+        ReportSection.RESULTS: "Die Ziele sind auf mehrere Jahre angelegt. Nach einem Jahr zeigen sich Anfänge. "
+        "(Beispieltext der Vorführung)",
+    },
+    2019: {
+        ReportSection.OVERVIEW: "2019 liefen die Maßnahmen das erste ganze Jahr. (Beispieltext der Vorführung)",
+    },
 }
 
 
 @transaction.atomic
-def load_controlling(ags: str) -> bool:
-    """Speak about both years, once. Returns False where it has happened already."""
-    municipality = Municipality.objects.get(ags=ags)
-    if MeasureReview.objects.filter(municipality=municipality).exists():
+def load_controlling(ags: str, year: int) -> bool:
+    """Speak about a year, once. Returns False where it has happened already.
+
+    2019 comes after the plan of that year was released, which knows nothing of what came of it.
+    """
+    municipality, day = Municipality.objects.get(ags=ags), YEARS[year]
+    if MeasureReview.objects.filter(municipality=municipality, year=year).exists():
         return False
     people = {name: User.objects.get(username=f"{name}-{PERSONS[ags]}") for name in ("planung", "leitung")}
-    cycle = PlanningCycle.objects.get(municipality=municipality, first_year__lte=2018, last_year__gte=2019)
-    with written_on(YEARS[2018]):
-        mark_counts(municipality, people["planung"])
-    revise(municipality, ags, people["planung"])
-    for year, day in YEARS.items():
-        with written_on(day), batch_of(municipality, people["planung"], f"Controlling {year} besprochen") as batch:
-            speak(batch, cycle, year)
-        if year == 2018:
-            release_report(municipality, people)
+    planner = people["planung"]
+    cycle = PlanningCycle.objects.filter(municipality=municipality, first_year__lte=2018).latest("first_year")
+    if year == 2018:
+        with written_on(day):
+            mark_counts(municipality, planner)
+    else:
+        revise(municipality, ags, planner)
+    with written_on(day), batch_of(municipality, planner, f"Controlling {year} besprochen") as batch:
+        speak(batch, cycle, year)
+    report = write_report(municipality, planner, year, day)
+    if year == 2018:
+        release_report(report, people)
     return True
 
 
@@ -105,9 +116,8 @@ def revise(municipality: Municipality, ags: str, actor: User) -> None:
     """A target of 2019 is agreed otherwise, and once more."""
     uid, changes = REVISED[ags]
     for target, day, reason in changes:
-        value = CriterionValue.objects.select_related("municipality", "criterion__measure__cycle").get(
-            municipality=municipality, criterion__uid=uid, year=2019
-        )
+        rows = CriterionValue.objects.select_related("municipality", "criterion__measure__cycle")
+        value = rows.get(municipality=municipality, criterion__uid=uid, year=2019)
         with written_on(day), batch_of(municipality, actor, "Zielwert geändert") as batch:
             say_values(
                 batch,
@@ -179,14 +189,18 @@ def decision_of(measure: Measure, missed: CriterionValue | None) -> tuple[CarryD
     return CarryDecision.CONTINUE, ""
 
 
-def release_report(municipality: Municipality, people: dict[str, User]) -> None:
-    """The Sachbericht of 2018 is written, put forward and released by the Leitung."""
-    planner = people["planung"]
+def write_report(municipality: Municipality, planner: User, year: int, day: date) -> Report:
+    """The Sachbericht of a year with its own texts."""
     own = {"municipality": municipality, "is_example": True}
-    with written_on(date(2019, 3, 28)), batch_of(municipality, planner, "Sachbericht 2018 geschrieben") as batch:
-        report = batch.create(Report(kind=ReportKind.PROGRESS, year=2018, **own))
-        for section, text in TEXTS.items():
+    with written_on(day), batch_of(municipality, planner, f"Sachbericht {year} geschrieben") as batch:
+        report = batch.create(Report(kind=ReportKind.PROGRESS, year=year, **own))
+        for section, text in TEXTS[year].items():
             batch.create(ReportText(report=report, section=section, text=text, **own))
+    return report
+
+
+def release_report(report: Report, people: dict[str, User]) -> None:
+    """It is put forward by the planner and released by the Leitung."""
     for action, who, day in (
         (ReportAction.PROPOSE, "planung", date(2019, 3, 29)),
         (ReportAction.RELEASE, "leitung", date(2019, 4, 1)),
@@ -194,5 +208,11 @@ def release_report(municipality: Municipality, people: dict[str, User]) -> None:
         with written_on(day):
             report.refresh_from_db()
             values = {"released_on": VagueDate(day)} if action == ReportAction.RELEASE else {}
-            step = {"record": report, "action": action, "actor": people[who], "at": at_ten(day)}
-            take_step(version=report.version, values=values, **step)
+            take_step(
+                record=report,
+                action=action,
+                actor=people[who],
+                version=report.version,
+                at=at_ten(day),
+                values=values,
+            )

@@ -193,11 +193,12 @@ def reader_of(field: models.Field) -> Callable[[str], Any]:
 
 @cache
 def short_columns(kind: RecordKind) -> tuple[str, ...]:
-    """Columns that marks may read: what people enter, without long texts, and what names the record."""
+    """Columns that marks may read: what people enter, without long texts, what names the record, and their dates."""
     fields = kind.model._meta.concrete_fields
     entered = [f.attname for f in fields if f.editable and not f.primary_key and not isinstance(f, LONG)]
     copied = ["predecessor_id"] if issubclass(kind.model, CycleRecord) else []
-    return tuple(dict.fromkeys(["uid", "label", *copied, *entered]))
+    dates = [name for mark in kind.marks for name in (mark.begin, mark.end) if name]  # a step may have set them
+    return tuple(dict.fromkeys(["uid", "label", *copied, *entered, *dates]))
 
 
 def newest_versions(kind: RecordKind, rows: list[Row]) -> list[Row]:

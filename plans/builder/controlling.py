@@ -12,16 +12,29 @@ from plans.builder.basis import Basis
 from printing.templatetags.papers import zahl
 
 
-def controlling_body(basis: Basis) -> bodies.ControllingBody:
-    """Chapter 8: criteria in the order of the measures (three queries more)."""
-    lines, decisions = criterion_lines(basis), decisions_by_subject(basis)
+def controlling_body(basis: Basis, *, until: int | None = None) -> bodies.ControllingBody:
+    """Chapter 8: criteria in the order of the measures (three queries more).
+
+    Of controlling what was said up to the year before, or up to ``until``: a plan is made before its own year is over.
+    """
+    last = basis.year - 1 if until is None else until
+    lines, decisions = criterion_lines(basis), decisions_by_subject(basis, last)
+    goals = sorted(basis.goals, key=lambda goal: goal.number or 0)
     return bodies.ControllingBody(
         criteria=tuple(line for measure in basis.measures for line in lines.get(measure.pk, ())),
         measures_without=tuple(
             str(row) for row in basis.measures if row.pk not in lines and row.state != MeasureState.DROPPED
         ),
-        reviews=tuple(said_lines(basis.measures, said_by_year(basis, MeasureReview, "measure", "meaning"), decisions)),
-        results=tuple(said_lines(basis.goals, said_by_year(basis, GoalResult, "goal", "text"), decisions)),
+        reviews=tuple(
+            said_lines(basis.measures, said_by_year(basis, last, MeasureReview, "measure", "meaning"), decisions)
+        ),
+        results=tuple(
+            said_lines(
+                goals,
+                said_by_year(basis, last, GoalResult, "goal", "text"),
+                decisions,
+            )
+        ),
     )
 
 
@@ -29,9 +42,9 @@ Decided = dict[tuple[str, int, int], CarryOver]  # by kind and key of the subjec
 Said = dict[int, dict[int, tuple[str, bool]]]  # by key of the subject and year: the text, and whether it is invented
 
 
-def decisions_by_subject(basis: Basis) -> Decided:
-    """What was decided about measures and goals until the plan's year (one query)."""
-    rows = CarryOver.objects.filter(municipality=basis.municipality, year__lte=basis.year)
+def decisions_by_subject(basis: Basis, last: int) -> Decided:
+    """What was decided about measures and goals until that year (one query)."""
+    rows = CarryOver.objects.filter(municipality=basis.municipality, year__lte=last)
     return {
         (name, pk, row.year): row
         for row in rows
@@ -40,10 +53,10 @@ def decisions_by_subject(basis: Basis) -> Decided:
     }
 
 
-def said_by_year(basis: Basis, model: Any, name: str, text: str) -> Said:
-    """What was said about measures or goals until the plan's year (one query)."""
+def said_by_year(basis: Basis, last: int, model: Any, name: str, text: str) -> Said:
+    """What was said about measures or goals until that year (one query)."""
     found: Said = defaultdict(dict)
-    rows = model.objects.filter(municipality=basis.municipality, year__lte=basis.year)
+    rows = model.objects.filter(municipality=basis.municipality, year__lte=last)
     for pk, year, said, example in rows.values_list(f"{name}_id", "year", text, "is_example"):
         found[pk][year] = said, example
     return found

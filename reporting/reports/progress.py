@@ -129,7 +129,7 @@ def progress_report(year: MunicipalYear, *, with_money: bool = False) -> Progres
     held = with_vacancies(planner_posts(year.basis), year.basis.plan.statement_day)
     posts = tuple(post for post in held if year.year.touches(post.begin, post.end))
     criteria, without_value = criteria_of(year)
-    spoken = controlling_body(year.basis)
+    spoken = controlling_body(year.basis, until=year.year.number)
     reviews, results = (
         tuple(row for row in rows if row.year == year.year.number) for rows in (spoken.reviews, spoken.results)
     )

@@ -62,9 +62,12 @@ class Command(BaseCommand):
                 self.tell_cases(ags)
                 self.tell_decisions(ags)
                 self.tell_payments(ags)
-                self.tell_controlling(ags)
+                self.tell_controlling(ags, 2018)
         if options["alive"]:
             self.tell_living(day)
+        if not options["records_only"]:
+            for ags in DOSSIERS:
+                self.tell_controlling(ags, 2019)
 
     def tell_living(self, day: date) -> None:
         """Invented years around the day."""
@@ -79,14 +82,14 @@ class Command(BaseCommand):
             else "Erfundene Jahre: schon geladen."
         )
 
-    def tell_controlling(self, ags: str) -> None:
-        """What was said about 2018 and 2019, with a released Sachbericht."""
+    def tell_controlling(self, ags: str, year: int) -> None:
+        """What was said about a year of the model phase; of 2018 with a released Sachbericht."""
         try:
-            told = load_controlling(ags)
+            told = load_controlling(ags, year)
         except RenderUnavailable as error:
-            self.stderr.write(f"{ags}: ohne Controlling: {error}")
+            self.stderr.write(f"{ags}: ohne Controlling {year}: {error}")
             return
-        self.stdout.write(f"{ags}: Controlling 2018 und 2019{'' if told else ' schon'} geladen.")
+        self.stdout.write(f"Controlling {year} von {ags}{'' if told else ': schon'} geladen.")
 
     def tell_life(self, ags: str) -> None:
         """Release, submit, return and approve the plans of the model municipality."""
