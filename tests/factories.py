@@ -164,8 +164,9 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
             if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model
                 values[parent] = make(target, municipality, text=text)
-        if names == ["year"] and "year" in values:  # one row for each year
-            taken = model._default_manager.filter(municipality=municipality).values_list("year", flat=True)
+        if not parent and "year" in names and "year" in values:  # one row for each year
+            others = {name: values[name] for name in names if name != "year"}
+            taken = model._default_manager.filter(municipality=municipality, **others).values_list("year", flat=True)
             while values["year"] in taken:
                 values["year"] += 1
 
