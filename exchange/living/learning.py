@@ -206,9 +206,11 @@ def register(places: list[Place], calendar: Calendar, ministry: User) -> None:
         register_until=calendar.ahead(20),
         seats=40,
     )
-    create_record(event, actor=ministry)
+    with written_on(calendar.ago(10)):
+        create_record(event, actor=ministry)
     place = places[-1]
     row = NetworkRegistration(
         municipality=place.municipality, event=event, people=2, functions="Sozialplanung, Leitung", is_example=True
     )
-    create_record(row, actor=place.people.planner)
+    with written_on(calendar.ago(3)):
+        create_record(row, actor=place.people.planner)

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import is_handed_back, keeps_drafts
@@ -21,6 +21,7 @@ from plans.enums import ChapterCode
 from plans.forms.plans import ChapterTextForm
 from plans.models import ChapterText, Plan
 from plans.pages.life import remarks_to_answer
+from plans.pages.spots import spot_of_chapter
 from plans.queries.plans import chapter_text
 from plans.queries.versions import return_in_force
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
@@ -34,6 +35,7 @@ from records.parts import Conflict, Link
 from records.queue.answers import Waiting, result_of
 from records.queue.jobs import Job, TooMany, handed_out
 from records.queue.replay import works_now
+from records.spots import panels_at
 
 PREVIEW = "vorschau"  # the button whose press stores nothing
 
@@ -148,6 +150,7 @@ def chapter_page(
         "plan": plan,
         "returned": return_in_force(plan),
         "notes": remarks_to_answer(plan).get(code, []),
+        "panels": panels_at(spot_of_chapter(plan, code), municipality, access_of(request)),
         "preview_url": url_of("plan-chapter", municipality, plan.pk, code.slug),
         "crumbs": crumbs(
             municipality,

@@ -1,17 +1,20 @@
 """The start page of advisers and the process support of a year: the own municipalities, nothing of others."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import RoleAssignment
 from overview.models import AdviserVisit
 from participation.models import SupportRecord
 from planning.models import Need
 from records.vague import VagueDate
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
-from tests.cast import Cast
+from tests.cast import Cast, make_municipality
 from tests.factories import make
 from tests.reporting.papers.conftest import text_of
 
@@ -43,6 +46,24 @@ def test_the_start_page_tells_what_is_new_what_comes_and_what_is_open(cast: Cast
         page = client.get(reverse("overview:advice")).content.decode()
         assert "1 Bedarf<" in page
     assert reverse("overview:advice") not in cast.client().get("/", follow=True).content.decode()
+
+
+def test_the_number_of_queries_does_not_grow(cast: Cast):
+    client, counts = cast.client("adviser"), []
+    AdviserVisit.objects.create(user=cast.adviser, last_at=timezone.now(), before_at=timezone.now() - timedelta(days=2))
+    for ags in ("", "16068", "16069", "16070"):
+        place = make_municipality(ags, f"Ort {ags}", f"ort-{ags}") if ags else cast.home
+        if ags:
+            RoleAssignment.objects.create(
+                user=cast.adviser, role="adviser", municipality=place, valid_from=date(2016, 1, 1)
+            )
+        support(cast, place, subject="Bitte", kind="request", is_open=True)
+        make(Need, place, actor=cast.planner if place == cast.home else None)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("overview:advice")).status_code == 200
+        counts.append(len(captured))
+    assert len(set(counts)) == 1, counts
+    assert counts[0] <= 16
 
 
 def test_a_year_is_told_as_page_csv_and_pdf(cast: Cast):

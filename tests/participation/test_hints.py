@@ -74,6 +74,10 @@ def test_a_chapter_takes_hints_and_no_document_tells_of_them(cast: Cast):
     assert give(cast, f"plan/{plan.pk}/needs").status_code == 302
     url = f"{reverse('plans:plan-detail', args=[cast.home.slug, plan.pk])}?kapitel="
     assert TITLE in cast.client().get(f"{url}bedarf").content.decode()
+    assert (
+        TITLE
+        in cast.client().get(reverse("plans:plan-chapter", args=[cast.home.slug, plan.pk, "bedarf"])).content.decode()
+    )
     assert TITLE not in cast.client().get(f"{url}ziele").content.decode()
     assert TITLE not in cast.client("ministry").get(f"{url}bedarf").content.decode()
     assert TITLE not in to_json(build_plan(plan)).decode()
