@@ -12,12 +12,14 @@ from participation.enums import Outcome
 from plans.domain.freezing import Freezing, Frozen, side_by_side
 from plans.domain.plans import change_plan, create_plan, save_chapter_text
 from plans.domain.remarks import write_remark
+from plans.domain.reviewing import assign_review
 from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import Plan
 from plans.queries.versions import all_versions
 from records.life.moving import take_step
 
 A, S = PlanAction, PlanState
+TO_REVIEW = timedelta(days=28)
 WAY = (A.PROPOSE, A.RELEASE, A.SUBMIT, A.BEGIN_REVIEW, A.APPROVE, A.PUBLISH)
 # How many steps of the way a plan has taken, and what comes after them.
 STANDS: dict[str, tuple[int, PlanAction | None]] = {
@@ -212,6 +214,15 @@ def take(place: Place, plan: Plan, action: PlanAction, prepared: object = None) 
             at=at_ten(day),
             prepared=prepared,
         )
+        if action == A.BEGIN_REVIEW:
+            assign(place, plan, day + TO_REVIEW)
+
+
+def assign(place: Place, plan: Plan, due: date) -> None:
+    """Who reviews the edition, and until when."""
+    version = all_versions().get(plan=plan, edition=plan.edition)
+    ministry = place.people.ministry
+    assign_review(version=version, responsible=ministry, due=due, seen=0, actor=ministry)
 
 
 def remark(place: Place, plan: Plan) -> None:
