@@ -30,7 +30,8 @@ def test_every_kind_with_a_date_in_its_description_stands_in_the_timeline(cast):
             make_kind(kind, cast.home)
     found = {entry.uid.split("-")[0] for entry in timeline_entries(cast.home)}
     deadline = "deadline"  # the programme's, on which one that was met stands
-    assert {kind.name for kind in marked_kinds() if kind.is_tenant} | {deadline} == found
+    by_step = {"report"}  # its day is set by the release: tests/reporting
+    assert {kind.name for kind in marked_kinds() if kind.is_tenant} - by_step | {deadline} == found
 
 
 def test_entry_carries_what_the_record_says(cast):

@@ -1,14 +1,17 @@
 """A report of a year: own texts, released by a second person, frozen, checked like plans, and a second edition."""
 
 import json
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from plans.models import PlanVersion
 from records.domain.saving import create_record, update_record
 from records.errors import RecordLocked, StepRefused
 from records.life.moving import take_step
+from records.triggers import drop_triggers
 from records.vague import VagueDate
 from reporting.domain import freezing
 from reporting.enums import ReportAction as A
@@ -79,6 +82,11 @@ def test_a_second_person_releases_and_the_edition_stands_for_ever(cast, report):
     page = cast.client("anonymous").post(reverse("plans:verification"), {"sha256": frozen.pdf_sha256}).content.decode()
     assert "Es gibt eine neuere Ausgabe" in page
     assert not PlanVersion.objects.exists()
+    call_command("verify_reports", stdout=StringIO())
+    drop_triggers()  # somebody reaches past the portal
+    FrozenReport.objects.filter(edition=1).update(data=b"{}")
+    with pytest.raises(CommandError, match="Abweichungen: 1"):
+        call_command("verify_reports", stdout=StringIO())
 
 
 def test_who_put_it_forward_does_not_release_it(cast, report):
