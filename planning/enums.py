@@ -194,6 +194,33 @@ class Placeholder(models.TextChoices):
     LATER = "...", "Angabe folgt später (…)"
 
 
+class AreaLevel(models.TextChoices):
+    """Levels of areas for which official statistics publish values."""
+
+    NATION = "nation", "Deutschland"
+    STATE = "state", "Land"
+    DISTRICT = "district", "Kreis"
+    COMMUNE = "commune", "Gemeinde"
+
+
+class AreaChangeKind(models.TextChoices):
+    """What happened to an area."""
+
+    INCORPORATION = "incorporation", "Eingemeindung"
+    RENAMING = "renaming", "Umbenennung"
+    DIVISION = "division", "Teilung"
+
+
+class StatImportState(models.TextChoices):
+    """Where a file of the statistics stands."""
+
+    SEEN = "seen", "in der Vorschau"
+    QUEUED = "queued", "wartet"
+    RUNNING = "running", "wird eingelesen"
+    DONE = "done", "eingelesen"
+    REFUSED = "refused", "nicht eingelesen"
+
+
 class Priority(models.TextChoices):
     """How urgent a need or goal is."""
 

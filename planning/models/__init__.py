@@ -19,10 +19,21 @@ from planning.models.start import (
     PriorProgramme,
     StartingCondition,
 )
+from planning.models.statistics import (
+    Area,
+    AreaChange,
+    OfficialCorrection,
+    OfficialSeries,
+    OfficialValue,
+    SeriesBreak,
+    StatImport,
+)
 
 __all__ = [
     "ActionField",
     "Agreement",
+    "Area",
+    "AreaChange",
     "CarryOver",
     "Certificate",
     "CheckRule",
@@ -51,6 +62,9 @@ __all__ = [
     "Need",
     "Offer",
     "Office",
+    "OfficialCorrection",
+    "OfficialSeries",
+    "OfficialValue",
     "PhaseState",
     "PlannerPost",
     "PlanningCycle",
@@ -59,7 +73,9 @@ __all__ = [
     "PriorProgramme",
     "Provider",
     "QualityCriterion",
+    "SeriesBreak",
     "StartingCondition",
+    "StatImport",
     "StepTemplate",
     "SwotEntry",
     "TargetGroup",

@@ -1,0 +1,134 @@
+"""Writing official statistics: areas, series, values, corrections. The caller holds one transaction.
+
+These rows are no records of anybody: their history is the files they came from, and a correction keeps the value
+that stood there before (docs/adr/0063).
+"""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from planning.enums import AreaChangeKind, StatImportState
+from planning.models import (
+    Area,
+    AreaChange,
+    Indicator,
+    OfficialCorrection,
+    OfficialSeries,
+    OfficialValue,
+    SeriesBreak,
+    StatImport,
+)
+from planning.queries.official import Stored
+from records.domain.saving import create_record
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+AT_ONCE = 1_000
+CENSUS = "Bevölkerung ab hier auf der Grundlage des Zensus 2022, davor des Zensus 2011."
+EISENACH = "Eisenach gehört seit dem 01.07.2021 zum Wartburgkreis."
+
+
+@transaction.atomic
+def load_areas() -> int:
+    """Add the areas that are missing, their changes and the known breaks; returns how many areas came."""
+    with (DATA / "areas.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    known = set(Area.objects.values_list("code", flat=True))
+    new = [row for row in rows if row["code"] not in known]
+    Area.objects.bulk_create(area_of(row) for row in new)
+    if new:
+        found = {area.code: area for area in Area.objects.all()}
+        AreaChange.objects.bulk_create(
+            AreaChange(
+                origin=found[row["code"]],
+                target=found[row["into"]],
+                day=day_of(row["changed_on"]),
+                kind=AreaChangeKind(row["change"]),
+            )
+            for row in new
+            if row["into"]
+        )
+        add_breaks(found)
+    return len(new)
+
+
+def area_of(row: dict[str, str]) -> Area:
+    """A line of the file."""
+    return Area(
+        code=row["code"],
+        level=row["level"],
+        name=row["name"],
+        valid_from=day_of(row["valid_from"]),
+        valid_until=day_of(row["valid_until"]),
+        until_known=row["until_known"] != "no",
+    )
+
+
+def day_of(text: str) -> date | None:
+    """A day of the file."""
+    return date.fromisoformat(text) if text else None
+
+
+def add_breaks(areas: dict[str, Area]) -> None:
+    """The breaks that everybody meets."""
+    SeriesBreak.objects.get_or_create(statistic="12411", area=None, day=date(2022, 12, 31), defaults={"words": CENSUS})
+    place, day = areas["16063"], date(2021, 7, 1)
+    SeriesBreak.objects.get_or_create(statistic="", area=place, day=day, defaults={"words": EISENACH})
+
+
+def add_series(
+    *, actor: User | None, indicator: Indicator, key: tuple[str, str, str, str], **more: object
+) -> OfficialSeries:
+    """Let a Kennzahl, which may be new, be what tables publish under this key."""
+    if indicator.pk is None:
+        indicator = create_record(indicator, actor=actor)
+    statistic, measure, unit, said = key
+    return OfficialSeries.objects.create(
+        indicator=indicator, statistic=statistic, measure=measure, unit=unit, filter=said, **more
+    )
+
+
+def add_values(values: Iterable[OfficialValue]) -> None:
+    """Store new values, so many at once that the memory does not grow with the file."""
+    rest = iter(values)
+    while some := list(islice(rest, AT_ONCE)):
+        OfficialValue.objects.bulk_create(some)
+
+
+def correct_value(*, stored: Stored, value: Decimal | None, sign: str, quality: str, stat_import: StatImport) -> None:
+    """Put what a later file says in the place of a value, which is kept as its correction."""
+    row = OfficialValue.objects.select_for_update().get(pk=stored.pk)
+    OfficialCorrection.objects.create(
+        official=row,
+        value=row.value,
+        sign=row.sign,
+        quality=row.quality,
+        former_import=row.stat_import,
+        stat_import=stat_import,
+    )
+    OfficialValue.objects.filter(pk=row.pk).update(value=value, sign=sign, quality=quality, stat_import=stat_import)
+
+
+def note_import(waiting: StatImport, state: StatImportState, **more: object) -> None:
+    """What became of a file; one that is not needed any more is removed by the caller after the commit."""
+    if state == StatImportState.DONE:
+        more["stored_at"] = timezone.now()
+    StatImport.objects.filter(pk=waiting.pk).update(state=state, **more)
+
+
+def keep_import(waiting: StatImport) -> StatImport:
+    """Note a file that somebody wants to read in."""
+    waiting.save()
+    return waiting
+
+
+def claim_import(waiting: StatImport, *, from_states: Iterable[str], to: StatImportState) -> bool:
+    """Move a file on; False where somebody else did."""
+    return bool(StatImport.objects.filter(pk=waiting.pk, state__in=from_states).update(state=to))

@@ -1,0 +1,37 @@
+"""Areas, series and values of official statistics: the same for every municipality."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from planning.models import Area, OfficialSeries, OfficialValue
+
+ValueKey = tuple[int, int, date, str]
+
+
+class Stored(NamedTuple):
+    """What stands in a row."""
+
+    pk: int
+    value: Decimal | None
+    sign: str
+    quality: str
+
+
+def areas_by_code() -> dict[str, Area]:
+    """Every area that is known (one query)."""
+    return {area.code: area for area in Area.objects.all()}
+
+
+def known_series() -> dict[tuple[str, str, str, str], OfficialSeries]:
+    """Every series with its Kennzahl (one query)."""
+    rows = OfficialSeries.objects.select_related("indicator")
+    return {(row.statistic, row.measure, row.unit, row.filter): row for row in rows}
+
+
+def stored_values(series: Collection[int]) -> dict[ValueKey, Stored]:
+    """What is stored of these series (one query)."""
+    rows = OfficialValue.objects.filter(series__in=series).order_by()
+    columns = ("series_id", "area_id", "begin", "length", "pk", "value", "sign", "quality")
+    return {(s, a, b, n): Stored(*rest) for s, a, b, n, *rest in rows.values_list(*columns).iterator()}
