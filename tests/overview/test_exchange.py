@@ -67,8 +67,16 @@ def test_others_read_exactly_what_is_released_and_only_as_long(cast: Cast):
     locked = cast.client().post(url_of(experience, "update"), WORDS | {"title": "Anders", "version": 2})
     assert locked.status_code in (302, 409)
     assert Experience.objects.get().title == WORDS["title"]
+    asked = reverse("participation:question-create", args=[cast.away.slug]) + f"?zu={experience.pk}"
+    sent = {"asked": cast.home.pk, "subject": "Wie?", "text": "Und dann?", "form_key": "frage"}
+    assert cast.client("foreign_planner").post(asked, sent).status_code == 302
     assert step(cast, experience, "zuruecknehmen").status_code == 302
     assert outside() == (False, False, 404)
+    experience.refresh_from_db()
+    sent = {"version": experience.version, "parts": "", "form_key": "weg"}
+    refused = cast.client().post(url_of(experience, "delete"), sent, follow=True)
+    assert "sie bleiben für immer stehen." in refused.content.decode()
+    assert Experience.objects.exists()
 
 
 def test_it_is_open_to_whoever_has_a_role(cast: Cast):
