@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_portal
 from accounts.enums import Action, StateRegion
-from accounts.models import Municipality
 from overview.enums import DeliveryKind
 from overview.queries.deliveries import Delivery, deliveries
 from overview.queries.place import place_page
@@ -71,9 +70,8 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, place: str) -> HttpResponse:
     """A municipality with its cycle, plans, reviews, money and contacts by function."""
-    municipality = Municipality.objects.filter(slug=place).first()
-    if municipality is None:
-        raise Http404("Diese Kommune gibt es nicht.")
+    access = access_of(request)
+    municipality = access.municipality(place)
     today = timezone.localdate()
     context = {
         "crumbs": [overview_link(), Link(municipality.name, "")],
@@ -83,6 +81,6 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         "home_url": home_url(municipality),
         "plans_url": reverse("plans:plan-list", args=[municipality.slug]),
         "money_url": reverse("funding:state-grant", args=[municipality.slug]),
-        "may_review": access_of(request).allows(Action.REVIEW),
+        "may_review": access.allows(Action.REVIEW),
     }
     return TemplateResponse(request, "overview/place.html", context)

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from funding.models import Call, FundingApplication, FundingDecision, FundsCall, ProofOfUse, StateGrant, StateProof
+from funding.models import (
+    BudgetYear,
+    Call,
+    FundingApplication,
+    FundingDecision,
+    FundsCall,
+    ProofOfUse,
+    StateGrant,
+    StateProof,
+)
 from participation.models import Session
 
 # Words of the tables below a record.
@@ -52,6 +61,8 @@ MONEY_READ = (
     "overview:open-money",
     "reporting:funds-call",
     "reporting:grant-application",
+    "reporting:cycle-finance-pdf",
+    "reporting:cycle-finance-xlsx",
 )
 MONEY_OF_ALL = ("overview:state-money", "overview:state-money-csv")
 MONEY_WITHOUT_ROW = ("funding:paper",)  # nothing is frozen; what is: tests/funding/test_decisions.py
@@ -60,6 +71,9 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:budget-new": ({"planner", "lead"}, 200, 422),
     "funding:comparison": ({"planner", "lead"}, 200, 302),
     "reporting:board-list": ({"planner", "lead"}, 200, 405),
+    "reporting:board-table": ({"planner", "lead"}, 200, 405),
+    "reporting:proof-form": ({"planner", "lead"}, 302, 405),  # without a decision there is nothing to prove
+    "reporting:proof-review": ({"planner", "lead"}, 200, 405),
     "reporting:cash-order": ({"planner", "lead"}, 302, 405),  # nothing is at the cash office
     "reporting:inquiry": ({"planner", "lead"}, 302, 405),  # nothing is asked for
     "reporting:notice-preview": ({"planner", "lead"}, 200, 405),
@@ -90,6 +104,7 @@ MONEY_ROWS: dict[str, Any] = {
     "funding:proof-link": ProofOfUse,
     "funding:proof-claim": ProofOfUse,
     "reporting:board-list": Session,
+    "reporting:board-table": Session,
     "reporting:inquiry": FundingApplication,
     "reporting:notice-preview": FundingDecision,
     "funding:check": FundingApplication,
@@ -97,6 +112,8 @@ MONEY_ROWS: dict[str, Any] = {
     "funding:votes": Session,
     "reporting:funds-call": FundsCall,
 }
+MONEY_ROWS |= {f"reporting:proof-{paper}": ProofOfUse for paper in ("form", "review")}
+MONEY_ROWS |= {f"reporting:cycle-finance-{form}": BudgetYear for form in ("pdf", "xlsx")}
 MONEY_ROWS |= {f"funding:call-{page}": Call for page in ("next", "withdraw", "new-link", "form", "read-form")}
 MONEY_ROWS |= {f"funding:application-{page}": FundingApplication for page in ("form", "measure")}
 MONEY_ROWS |= {"reporting:grant-application": StateGrant, "reporting:state-proof": StateProof}

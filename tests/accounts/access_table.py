@@ -372,6 +372,6 @@ def steps_of_kinds() -> Iterator[tuple[RecordKind, str, str, set[str]]]:
 
 def record_routes() -> set[str]:
     """Names of the addresses that follow from the kinds."""
-    pages = {(kind, page) for kind in all_kinds() for page in PAGES_OF_ALL_KINDS}
+    pages = {(kind, page) for kind in all_kinds() for page in PAGES_OF_ALL_KINDS if page != "create" or kind.creatable}
     steps = {(kind, action) for kind, action, _, _ in steps_of_kinds()}
     return {f"{kind.model._meta.app_label}:{kind.name}-{page}" for kind, page in pages | steps}

@@ -18,7 +18,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "overview:barrier-report": (200, 422),
     "overview:barrier-thanks": (200, 405),
     "funding:public-call": (404, 404),  # no call has this token; what is: tests/funding/test_public_form.py
-    "funding:public-draft": (404, 405),
+    "funding:public-draft": (404, 404),
     "funding:public-step": (404, 404),
     "funding:public-check": (404, 404),
     "funding:public-confirm": (404, 404),

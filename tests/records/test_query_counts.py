@@ -18,7 +18,8 @@ from tests.factories import make_kind, rows_at
 from tests.kinds import every_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
-LIST, DETAIL, HISTORY, START, MINISTRY, WAITING, FILE = 10, 20, 7, 12, 8, 4, 25
+LIST, DETAIL, HISTORY, START, MINISTRY, FILE = 10, 20, 7, 12, 8, 25
+WAITING = 7  # session, person, roles; what waits, what comes in the one municipality, what happened, what was read
 OF_CASES = {"fundingapplication": 46, "fundingdecision": 26, "proofofuse": 26}  # many kinds of parts stand on them
 TIMELINE = 30  # one for each kind with dates
 
