@@ -4,7 +4,7 @@ Who has the secret of a link is who writes there, so that no token of a session 
 origin from pages that tell none (``Referrer-Policy: no-referrer``), and a token would refuse people (docs/adr/0043).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -30,14 +30,20 @@ FILLED_TRAP = "Lassen Sie das Feld „Bitte leer lassen“ leer."
 TOO_QUICK = "Das ging sehr schnell. Warten Sie einen Augenblick, und drücken Sie noch einmal auf „{}“."
 
 
-def without_account(view: View, told_path: str, methods: Callable[[View], View] = form_methods) -> View:
-    """A page below a secret link; ``told_path`` is what the links around the page tell of its address."""
+def without_account(
+    view: View,
+    told_path: str,
+    methods: Callable[[View], View] = form_methods,
+    *,
+    headers: Mapping[str, str] = HEADERS,
+) -> View:
+    """A page for everybody who knows its address; ``told_path`` is what the links around it tell of the address."""
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.told_path = told_path  # type: ignore[attr-defined]
         response = view(request, *args, **kwargs)
-        for name, value in HEADERS.items():
+        for name, value in headers.items():
             response.headers[name] = value
         return response
 

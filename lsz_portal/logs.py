@@ -3,7 +3,7 @@
 import logging
 import re
 
-OPENING = ("/antrag/", "/nachweis/", "/konto/kalender/")
+OPENING = ("/antrag/", "/anmeldung/", "/nachweis/", "/konto/kalender/")
 SECRET_LINK = re.compile(rf"({'|'.join(OPENING)})[^\s\"'?]+")
 
 
@@ -18,7 +18,7 @@ class RefusedIsNoError(logging.Filter):
 
 
 class HidesLinks(logging.Filter):
-    """What stands behind OPENING opens an application, a proof of use or a calendar, so no log tells it."""
+    """What stands behind OPENING opens an application, registration, proof of use or calendar; no log tells it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Cut the address; everything is logged."""

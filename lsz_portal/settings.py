@@ -255,6 +255,8 @@ if not PORTAL_URL:
 
 # Who runs this installation; shown in the imprint and in the declaration of accessibility.
 OPERATOR = os.environ.get("OPERATOR", "")
+OPEN_DATA_LICENCE = os.environ.get("OPEN_DATA_LICENCE", "")
+OPEN_DATA_CONTRIBUTOR = os.environ.get("OPEN_DATA_CONTRIBUTOR", "")
 OPERATOR_EMAIL = os.environ.get("OPERATOR_EMAIL", "")
 ENFORCEMENT_BODY = os.environ.get(
     "ENFORCEMENT_BODY", "Landesbeauftragte oder Landesbeauftragter für Menschen mit Behinderungen in Thüringen"
@@ -286,6 +288,7 @@ LOGGING = {
 RESERVED_SLUGS = frozenset(
     {
         "anmelden",
+        "anmeldung",
         "antrag",
         "abmelden",
         "austausch",

@@ -27,7 +27,14 @@ KINDS = (
         rights=INSIDE,
     ),
     Appointments(
-        Event, "begin", last="end", place="place", sort="Veranstaltung", is_cancelled=is_called_off, rights=INSIDE
+        Event,
+        "begin",
+        last="end",
+        clock="starts_at",
+        place="place",
+        sort="Veranstaltung",
+        is_cancelled=is_called_off,
+        rights=INSIDE,
     ),
     Appointments(Task, "due", sort="Aufgabe", rights=(Action.WRITE,)),
     Appointments(

@@ -129,6 +129,13 @@ class EventKind(models.TextChoices):
     PUBLIC_RELATIONS = "public_relations", "Öffentlichkeitsarbeit"
 
 
+class Seat(models.TextChoices):
+    """Whether somebody who registered for an event has a seat."""
+
+    GIVEN = "given", "angemeldet"
+    WAITING = "waiting", "auf der Warteliste"
+
+
 class StakeholderGroup(models.TextChoices):
     """Who takes part (report, section 2.1.3 and 2.2.2)."""
 

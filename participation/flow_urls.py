@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from participation.views import cycles, flipchart, hints, questions, sessions, sorting
+from participation.views import cycles, flipchart, hints, public_events, questions, sessions, sign_ups, sorting
 
+EVENT = "oeffentlich/<slug:place>/veranstaltungen/<int:pk>"
 urlpatterns_extra: list[URLPattern] = [
+    path("oeffentlich/<slug:place>/veranstaltungen/<int:pk>/", public_events.event, name="public-event"),
+    path(
+        "oeffentlich/<slug:place>/veranstaltungen/<int:pk>/termin.ics", public_events.calendar, name="public-calendar"
+    ),
+    path("anmeldung/<str:secret>/", public_events.sign_up, name="sign-up"),
+    path("<slug:slug>/veranstaltungen/<int:pk>/anmeldungen/", sign_ups.sign_up_list, name="sign-up-list"),
+    path("<slug:slug>/veranstaltungen/<int:pk>/anmeldungen.csv", sign_ups.sign_up_csv, name="sign-up-csv"),
     path("<slug:slug>/planungszyklen/<int:pk>/fortschreiben/", cycles.carry_on, name="cycle-continue"),
     path("<slug:slug>/erkenntnisse/flipchart/", flipchart.paste, name="flipchart"),
     path("<slug:slug>/erkenntnisse/sortieren/", sorting.sort, name="finding-sort"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.all_plans import views as exports
 from plans.enums import ACTION_SLUGS, PlanAction
+from plans.open_data import views as open_data
 from plans.views import (
     chapters,
     checks,
@@ -29,6 +30,11 @@ urlpatterns = [
     path("programm/ausgaben/<int:pk>/fortsetzen/", exports.export_go_on, name="export-go-on"),
     path("pruefen/", verification.verification, name="verification"),
     path("oeffentlich/", public.places, name="public-places"),
+    path("oeffentlich/daten/", open_data.page, name="open-data"),
+    path("oeffentlich/daten/plaene.json", open_data.list_json, name="open-list-json"),
+    path("oeffentlich/daten/plaene.csv", open_data.list_csv, name="open-list-csv"),
+    path("oeffentlich/daten/katalog.rdf", open_data.catalogue_rdf, name="open-catalogue"),
+    path("oeffentlich/<slug:place>/<int:year>/<slug:table>.csv", open_data.table, name="public-table"),
     path("oeffentlich/<slug:place>/", public.place, name="public-place"),
     path("oeffentlich/<slug:place>/<int:year>/", public.year, name="public-year"),
     path("oeffentlich/<slug:place>/<int:year>/plan.pdf", public.pdf, name="public-pdf"),

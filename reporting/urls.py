@@ -3,7 +3,18 @@
 from django.urls import path
 
 from records.kind_urls import record_urls
-from reporting.views import cases, finance, grants, network, papers, reports, sheets, state_grants, yearly
+from reporting.views import (
+    attendance,
+    cases,
+    finance,
+    grants,
+    network,
+    papers,
+    reports,
+    sheets,
+    state_grants,
+    yearly,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -15,6 +26,7 @@ urlpatterns = [
     path("ministerium/landesbericht/", reports.state, name="state-report"),
     path("ministerium/landesbericht.pdf", reports.state_document, name="state-report-pdf"),
     path("programm/netzwerkveranstaltungen/<int:pk>/termin.ics", network.calendar, name="network-calendar"),
+    path("<slug:slug>/veranstaltungen/<int:pk>/anwesenheit.pdf", attendance.sheet, name="event-attendance"),
     path("<slug:slug>/sitzungen/<int:pk>/einladung.pdf", papers.invitation, name="session-invitation"),
     path("<slug:slug>/sitzungen/<int:pk>/protokoll.pdf", papers.minutes, name="session-minutes"),
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),

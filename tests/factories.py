@@ -44,6 +44,7 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
     Session: {"starts_at": "17:30"},
+    Event: {"starts_at": "17:00"},
     NetworkEvent: {"starts_at": "09:30", "register_until": date(2100, 1, 1), "seats": 1_000},
     Decider: {"office": "Stabsstelle"},
     Call: {"opens_at": "00:00", "closes_at": "23:59"},

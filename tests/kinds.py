@@ -62,7 +62,3 @@ def each_kind(kinds: Iterable[RecordKind], *, typical: bool = False) -> pytest.M
 every_kind = each_kind(all_kinds())
 # What the same code does for every kind alike, and what another test with every kind touches too.
 kinds_for_all = each_kind(all_kinds(), typical=True)
-# Those that planner, Leitung or ministry write; what its author alone changes has tests of its own (hints).
-WRITTEN = [kind for kind in all_kinds() if any(grant.is_whole for grant in kind.policy.change)]
-every_written = each_kind(WRITTEN)
-written_for_all = each_kind(WRITTEN, typical=True)

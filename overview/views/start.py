@@ -6,26 +6,35 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import access_of, in_municipality, in_portal
+from accounts.access import access_of, in_municipality, public
 from accounts.enums import Action
 from accounts.models import Municipality
 from overview.queries.advice import advised_by
 from overview.queries.due import waiting_items
 from overview.queries.start import WAITING_SHOWN, quick_entries, start_page
 from participation.models import SupportRecord
+from participation.queries.sign_ups import coming
 from planning.models import Deadline, PlanningCycle, PlanningStep
+from plans.queries.published import public_places
 from records.pages.recent import recent_records
 from records.parts import Link
 from records.places import home_url
 from records.registry import kind_of
 from records.waiting import note_number, read_everywhere
 
-RECENT_SHOWN = 5
+RECENT_SHOWN, EVENTS_SHOWN = 5, 10
 
 
 @require_safe
 def _home(request: HttpRequest) -> HttpResponse:
-    """To the only place a person has, of advisers to their own page; to the choice where there are several or none."""
+    """What the portal is, for people without log-in.
+
+    Others go to the only place they have, advisers to their own page, or to the choice where there are several or none.
+    """
+    if not request.user.is_authenticated:
+        today = timezone.localdate()
+        shown = {"frame": None, "places": public_places(), "events": coming(today)[:EVENTS_SHOWN], "today": today}
+        return TemplateResponse(request, "overview/public_start.html", shown)
     access = access_of(request)
     places = [Link(m.name, home_url(m)) for m in access.municipalities()]
     if advised := advised_by(access):
@@ -70,5 +79,5 @@ def _start(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     return TemplateResponse(request, "overview/start.html", context)
 
 
-home = in_portal(Action.ACCOUNT)(_home)
+home = public(_home)
 start = in_municipality(Action.READ)(_start)

@@ -42,6 +42,11 @@ def out_of(origin: FindingOrigin) -> Callable[[Any], dict[str, Any]]:
     return lambda record: {"origin": origin}
 
 
+def is_announced(event: Event) -> bool:
+    """Everybody reads of it."""
+    return event.is_announced
+
+
 def lies_ahead(event: Any) -> bool:
     """A network event that is still to come."""
     return bool(event.begin) and event.begin.last >= timezone.localdate()
@@ -65,6 +70,7 @@ register(
         ways=(
             Way("Flipchart-Zeilen einfügen", "participation:flipchart"),
             Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="veranstaltung"),
+            Way("Anmeldungen", "participation:sign-up-list", on="detail", icon="people", fits=is_announced),
         ),
         columns=("kind", "begin", "region", "participants", "state"),
         filters=("kind", "region", "phase", "state"),
@@ -87,7 +93,12 @@ register(
             Group(
                 "Wann und wo",
                 "Dauert sie einen Tag, lassen Sie das Ende leer.",
-                (("begin", "end"), ("region", "place")),
+                (("begin", "end"), ("starts_at", "place"), "region"),
+            ),
+            Group(
+                "Öffentlich",
+                "Angekündigt hat die Veranstaltung eine Seite für alle, auf der man sich ohne Konto anmeldet.",
+                ("is_announced", "invitation", ("register_until", "seats")),
             ),
             Group(
                 "Teilnehmende",

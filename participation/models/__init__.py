@@ -20,6 +20,7 @@ from participation.models.exchange import (
     QuestionPost,
 )
 from participation.models.resolutions import Consultation, Resolution
+from participation.models.sign_ups import SignUp
 
 __all__ = [
     "AgendaItem",
@@ -40,6 +41,7 @@ __all__ = [
     "QuestionPost",
     "Resolution",
     "Session",
+    "SignUp",
     "SupportRecord",
     "Survey",
     "SurveyAnswer",

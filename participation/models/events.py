@@ -25,9 +25,12 @@ SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not s
 
 
 class Event(Sourced, Period, MunicipalRecord):
-    """A participation event: who was heard, when, where, how many, and what came of it."""
+    """A participation event: who was heard, when, where, how many, and what came of it.
 
-    units: ClassVar[dict[str, str]] = {"participants": "Personen"}
+    Announced, everybody reads title, time, place and invitation; until ``register_until`` people register themselves.
+    """
+
+    units: ClassVar[dict[str, str]] = {"participants": "Personen", "seats": "Personen"}
     only_in = dict.fromkeys(
         ("participants", "participants_note", "summary"), OnlyIn("state", frozenset({Occurrence.HELD}))
     )
@@ -51,6 +54,20 @@ class Event(Sourced, Period, MunicipalRecord):
     moderation = models.CharField("Moderation", max_length=160, blank=True)
     summary = long_text("Ergebnis")
     documents = Links(Document, blank=True, related_name="events", verbose_name="Dokumente")
+    starts_at = time_of_day()
+    is_announced = models.BooleanField(
+        "öffentlich ankündigen",
+        default=False,
+        help_text="Alle lesen dann ohne Anmeldung im Portal Titel, Tag, Uhrzeit, Ort und Einladung.",
+    )
+    invitation = long_text("Einladung", help_text="Worum es geht, für wen, mit welchem Ablauf.")
+    register_until = models.DateField(
+        "Anmeldung bis",
+        null=True,
+        blank=True,
+        help_text="Leer, wenn sich niemand anmelden muss. Gilt, wenn die Veranstaltung öffentlich angekündigt ist.",
+    )
+    seats = count_of("Plätze", help_text="Leer, wenn sie nicht begrenzt sind. Danach gibt es eine Warteliste.")
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Veranstaltung"

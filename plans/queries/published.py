@@ -27,6 +27,11 @@ def public_places() -> list[PublicPlace]:
     return sorted(found, key=lambda one: one.municipality.sort_key)
 
 
+def published_everywhere() -> list[PlanVersion]:
+    """Every published plan with ``state_at``, by municipality, the newest year first (one query)."""
+    return sorted(public_ones(all_versions()), key=lambda row: (row.municipality.sort_key, -row.year))
+
+
 def published_at(slug: str) -> list[PlanVersion]:
     """The published plans of a municipality, one for each year, the newest first; empty where there are none."""
     municipality = Municipality.objects.filter(slug=slug).first()

@@ -96,12 +96,11 @@ def removal_of(roots: Sequence[Any], access: Access | None) -> Removal:
             if pointer not in named:
                 named.append(pointer)
     own = {key_of(root) for root in roots}
-    standing = dict(held(rows))
     for key, row in rows.items():
         for root in owners[key]:
             if not may_delete(row, access) and key not in own:
                 dependents[root].setdefault(str(row._meta.verbose_name_plural), []).append(row)
-            elif (locked := why_locked(row) or standing.get(key, "")) and locked not in refusals[root]:
+            elif (locked := why_locked(row)) and locked not in refusals[root]:
                 refusals[root].append(locked)
     try:
         order = list(TopologicalSorter(before).static_order())
@@ -148,22 +147,6 @@ def pointers(rows: Rows) -> Iterator[tuple[Any, Key]]:
                 continue
             if isinstance(source, type) and issubclass(source, Record):
                 yield from pointers_by(source, relation.field, model, pks)  # type: ignore[union-attr]
-
-
-def held(rows: Rows) -> Iterator[tuple[Key, str]]:
-    """Rows that something keeps which is no record and never goes: steps that were taken, what was frozen or sent."""
-    by_model: dict[type[models.Model], list[int]] = defaultdict(list)
-    for model, pk in rows:
-        by_model[model].append(pk)
-    for model, pks in by_model.items():
-        for relation in model._meta.related_objects:
-            source: Any = relation.related_model
-            if relation.many_to_many or relation.on_delete is not models.PROTECT or issubclass(source, Record):
-                continue
-            name = relation.field.attname
-            text = f"Daran hängen {source._meta.verbose_name_plural}; sie bleiben für immer stehen."
-            found = source._default_manager.filter(**{f"{name}__in": pks}).order_by()
-            yield from (((model, pk), text) for pk in found.values_list(name, flat=True).distinct())
 
 
 def pointers_by(

@@ -2,10 +2,15 @@
 
 Table = dict[str, tuple[set[str], int, int]]
 
+SIGN_UPS = ("participation:sign-up-list", "participation:sign-up-csv")
+
 
 def reports_other(readers: set[str], writers: set[str], sees_all: set[str]) -> Table:
     """Who opens them, and what they answer to GET and to POST without content."""
     return {
+        "reporting:event-attendance": (writers, 200, 405),
+        "participation:sign-up-list": (writers, 200, 302),
+        "participation:sign-up-csv": (writers, 200, 405),
         "reporting:session-invitation": (readers, 200, 405),
         "reporting:session-minutes": (readers, 200, 405),
         "reporting:session-calendar": (readers, 200, 405),

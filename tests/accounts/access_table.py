@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.models import BarrierReport
-from participation.models import Session
+from participation.models import Event, Session
 from planning.enums import Phase
 from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from plans.enums import ChapterCode
@@ -33,7 +33,7 @@ from tests.accounts.access_of_money import (
     MONEY_WITHOUT_ROW,
     OF_CASES,
 )
-from tests.accounts.access_of_reports import reports_other
+from tests.accounts.access_of_reports import SIGN_UPS, reports_other
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -131,7 +131,6 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "participation:flipchart": (WRITERS, 200, 422),
     "planning:phase": (READERS, 200, 405),
     "participation:session-catch-up": (WRITERS, 200, 422),
-    "overview:home": (EVERYBODY_INSIDE, 302, 405),
     "overview:ministry": (SEES_ALL, 200, 405),
     "overview:ministry-export": (SEES_ALL, 200, 405),
     "overview:deliveries": (SEES_ALL, 200, 405),
@@ -307,6 +306,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     of_plans = ("plans:plan-", "plans:remark-", "plans:lead-remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
     rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
+    rows |= dict.fromkeys(("reporting:event-attendance", *SIGN_UPS), Event)
     rows |= {f"reporting:report-{page}": Report for page in ("draft", "edition")}
     rows |= {"reporting:measure-sheet": Measure, "insight:controlling-measure": Measure, **MONEY_ROWS, **exchange.ROWS}
     rows["overview:barrier-answer"] = BarrierReport

@@ -13,6 +13,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "accounts:password_reset_done": (200, 405),
     "accounts:password_reset_confirm": (200, 200),
     "accounts:password_reset_complete": (200, 405),
+    "overview:home": (200, 405),
     "overview:health": (200, 405),
     "overview:accessibility": (200, 405),
     "overview:barrier-report": (200, 422),
@@ -25,10 +26,18 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "funding:public-receipt": (404, 405),
     "funding:public-proof": (404, 404),  # no such link; one that opens: tests/funding/test_proof_pages.py
     "exchange:calendar-feed": (404, 405),  # no such link; one that opens: tests/exchange/test_calendar.py
+    "participation:public-event": (404, 404),  # nothing is announced; what is: tests/participation/test_sign_ups.py
+    "participation:public-calendar": (404, 405),
+    "participation:sign-up": (404, 404),
     "plans:verification": (200, 422),
     "plans:public-places": (200, 405),
     "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py
     "plans:public-year": (404, 405),
+    "plans:public-table": (404, 405),
+    "plans:open-data": (200, 405),
+    "plans:open-list-json": (200, 405),
+    "plans:open-list-csv": (200, 405),
+    "plans:open-catalogue": (200, 405),
     "plans:public-pdf": (404, 405),
     "plans:public-json": (404, 405),
     "overview:privacy": (200, 405),
@@ -44,6 +53,8 @@ def public_url(name: str) -> str:
         "token": "x-1",
         "secret": "x-2",
         "step": "traeger",
+        "pk": 1,
+        "table": "ziele",
         "place": "kyffhaeuserkreis",
         "year": 2018,
     }

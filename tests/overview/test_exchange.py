@@ -71,20 +71,6 @@ def test_others_read_exactly_what_is_released_and_only_as_long(cast: Cast):
     assert outside() == (False, False, 404)
 
 
-def test_what_was_released_and_asked_about_stays_and_says_so(cast: Cast):
-    experience = make(Experience, cast.home, title="Markt der Angebote")
-    step(cast, experience, "freigeben")
-    asked = reverse("participation:question-create", args=[cast.away.slug]) + f"?zu={experience.pk}"
-    sent = {"asked": cast.home.pk, "subject": "Wie?", "text": "Und dann?", "form_key": "frage"}
-    assert cast.client("foreign_planner").post(asked, sent).status_code == 302
-    step(cast, experience, "zuruecknehmen")
-    experience.refresh_from_db()
-    sent = {"version": experience.version, "parts": "", "form_key": "weg"}
-    refused = cast.client().post(url_of(experience, "delete"), sent, follow=True)
-    assert "sie bleiben für immer stehen." in refused.content.decode()
-    assert Experience.objects.exists()
-
-
 def test_it_is_open_to_whoever_has_a_role(cast: Cast):
     experience = make(Experience, cast.home, title="Markt der Angebote", topic="format")
     step(cast, experience, "freigeben", "lead")

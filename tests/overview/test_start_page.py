@@ -232,5 +232,7 @@ def test_root_without_any_role_says_whom_to_ask(cast, client):
     assert "keine Kommune zugeordnet" in client.get("/").content.decode()
 
 
-def test_root_asks_strangers_to_log_in(client, db):
-    assert client.get("/").headers["Location"].startswith("/anmelden/")
+def test_root_tells_strangers_what_the_portal_is(client, db):
+    page = client.get("/").content.decode()
+    assert 'href="/anmelden/"' in page
+    assert "Noch ist kein Plan veröffentlicht." in page

@@ -15,7 +15,7 @@ from records.registry import kind_of
 from tests.cast import Cast
 from tests.factories import make_kind, post_data, stored_values, values_for
 from tests.html import FormReader, read_form
-from tests.kinds import every_written
+from tests.kinds import every_kind
 
 pytestmark = pytest.mark.usefixtures("quiet")
 ENGLISH = re.compile(r"\b(the|this|enter|ensure|select|must|valid|please|required|not)\b", re.IGNORECASE)
@@ -138,7 +138,7 @@ def judge(response: Any, expected: set[str], data: Data | None = None) -> list[s
     return [*wrong, *(f"{name} is lost" for name in lost_names)]
 
 
-@every_written
+@every_kind
 def test_bad_values_are_refused_next_to_their_field_and_kept(cast, kind):
     assert refusals(cast, kind, ROUNDS) == []
 
@@ -162,7 +162,7 @@ def refusals(cast: Cast, kind: RecordKind, rounds: dict[str, tuple[Attack, ...]]
     return wrong
 
 
-@every_written
+@every_kind
 def test_required_fields_ask_to_be_filled(cast, kind):
     required = {n for n, f in fields_of(kind).items() if not f.blank and not isinstance(f, models.BooleanField)}
     empty = {name: "" for name, field in fields_of(kind).items() if not field.many_to_many}
@@ -170,7 +170,7 @@ def test_required_fields_ask_to_be_filled(cast, kind):
     assert judge(response, required) == []
 
 
-@every_written
+@every_kind
 def test_an_end_before_the_beginning_is_refused(cast, kind):
     pairs = [("begin", "end"), ("planned_begin", "planned_end"), ("awarded_on", "valid_until")]
     for begin, end in pairs:

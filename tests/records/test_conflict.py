@@ -10,12 +10,12 @@ from records.pages.conflict import word_differences
 from records.registry import kind_of
 from tests.factories import change_of, make, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
-from tests.kinds import written_for_all
+from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
 
-@written_for_all
+@kinds_for_all
 def test_the_stored_version_can_be_taken_in_every_field(cast, kind):
     who = ("planner", "lead") if kind.is_tenant else ("ministry", "ministry")
     record = make_kind(kind, cast.home, text="Vorher")

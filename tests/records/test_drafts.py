@@ -19,7 +19,7 @@ from records.registry import all_kinds, kind_of
 from tests.cast import EVERYBODY, Cast
 from tests.factories import make, make_kind, post_data, stored_values, values_for
 from tests.html import FormReader, read_form
-from tests.kinds import written_for_all
+from tests.kinds import kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 NOTICE = "einen Entwurf begonnen"
@@ -57,7 +57,7 @@ def lost(page: FormReader, data: dict[str, Any]) -> dict[str, Any]:
 # Keeping, restoring, forgetting
 
 
-@written_for_all
+@kinds_for_all
 def test_a_draft_is_kept_shown_again_and_gone_after_saving(cast, kind):
     if not kind.creatable:
         return
@@ -76,7 +76,7 @@ def test_a_draft_is_kept_shown_again_and_gone_after_saving(cast, kind):
         assert not FormDraft.objects.exists()
 
 
-@written_for_all
+@kinds_for_all
 def test_a_draft_of_a_change_changes_nothing_and_equals_nothing_stored(cast, kind):
     record = make_kind(kind, cast.home)
     client, path = cast.client(writer(kind)), kind.url("update", cast.home, record.pk)

@@ -16,7 +16,7 @@ from records.registry import kind_of
 from tests.cast import Cast
 from tests.factories import change_of, make_kind, post_data, related, stored_values, values_for
 from tests.html import read_form
-from tests.kinds import every_kind, written_for_all
+from tests.kinds import every_kind, kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 TYPED = "Getippt und behalten"
@@ -51,7 +51,7 @@ def hidden_values(record: Any, kind: RecordKind) -> dict[str, Any]:
     return {f.name: f.value_from_object(record) for f in record._meta.concrete_fields if f.name not in skipped}
 
 
-@written_for_all
+@kinds_for_all
 def test_columns_outside_the_form_do_not_change(cast, kind):
     record = make_kind(kind, cast.home)
     who = "planner" if kind.is_tenant else "ministry"

@@ -47,7 +47,7 @@ def copies(record: Record, count: int) -> list[Any]:
         row.pk, row.uid = None, new_uid()
         if isinstance(row, Numbered):
             row.number = 1_000 * record.pk + model._default_manager.count() + number
-        if any(names[0] == "municipality" and names[-1] == "year" for names in alone):  # one row for each year
+        if ("municipality", "year") in map(tuple, alone):  # one row for each year
             row.year = 3_000 + model._default_manager.count() + number
         for name, found in parents.items():
             setattr(row, name, found[number])

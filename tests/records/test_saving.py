@@ -17,7 +17,7 @@ from records.registry import all_kinds, kind_of
 from tests.cast import Cast
 from tests.factories import change_of, make, make_kind, post_data, rows_at, stored_values, values_for
 from tests.html import read_form
-from tests.kinds import every_kind, kinds_for_all, written_for_all
+from tests.kinds import every_kind, kinds_for_all
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
@@ -67,7 +67,7 @@ def test_a_record_is_created_changed_and_deleted(cast, kind):
     assert (last.history_type, str(last.history_user), last.history_change_reason) == ("-", person, "doppelt erfasst")
 
 
-@written_for_all
+@kinds_for_all
 def test_a_save_without_version_is_refused(cast, kind):
     refuse_version(cast, kind, {})
 

@@ -14,6 +14,7 @@ COMMANDS = (
     "clear_names",
     "clear_drafts",
     "clear_public_drafts",
+    "clear_sign_ups",
     "clear_exports",
     "prune_db_task_results",
     "clearsessions",
