@@ -72,16 +72,17 @@ def deliveries_of(place: Municipality, today: date) -> list[Delivery]:
 
 
 def of_plan(row: ReviewRow) -> Delivery:
-    """The plan of the year."""
+    """The plan of the year; a further edition that is being written does not undo that the first one came."""
     slug = row.municipality.slug
+    further = f", Fassung {row.plan.edition}" if row.plan and row.plan.edition > 1 else ""
     return Delivery(
         municipality=row.municipality,
         kind=DeliveryKind.PLAN,
         title=f"Integrierter Plan {row.year}",
         url=reverse("plans:plan-detail", args=[slug, row.plan.pk]) if row.plan else "",
         due=row.deadline.due if row.deadline else None,
-        state=row.state,
-        done_on=datum(row.submitted_at) if row.submitted_at else "",
+        state=f"{row.state}{further}",
+        done_on=datum(row.first_submitted_at) if row.first_submitted_at else "",
         is_open=row.is_open,
         is_overdue=row.is_overdue,
         waits=row.waits,

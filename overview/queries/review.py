@@ -21,7 +21,7 @@ WAITING = frozenset({PlanState.SUBMITTED, PlanState.IN_REVIEW})
 class ReviewRow:
     """A municipality and a year, with the deadline and the plan where there are any.
 
-    ``submitted_at`` tells of the current edition. ``is_open``: no edition was ever submitted, though the municipality
+    ``submitted_at`` tells of the current edition, ``first_submitted_at`` of the first one. ``is_open``: no edition was ever submitted, though the municipality
     owes a plan for the year or has begun one; ``is_overdue``: one that it owes, and the deadline has passed
     (docs/adr/0022-what-waits.md).
     """
@@ -32,6 +32,7 @@ class ReviewRow:
     plan: Plan | None
     state: str
     submitted_at: datetime | None
+    first_submitted_at: datetime | None
     late: bool
     remarks: int
     responsible: str
@@ -98,6 +99,7 @@ def plans_with_facts() -> QuerySet[Any]:
     return Plan.objects.annotate(
         ever_submitted=Subquery(submitted.values("pk")[:1]),
         submitted_at=Subquery(current.values("at")[:1]),
+        first_submitted_at=Subquery(submitted.order_by("number").values("at")[:1]),
         submission=Subquery(current.values("details")[:1]),
         responsible=Subquery(review.values("responsible__display_name")[:1]),
         review_due=Subquery(review.values("due")[:1]),
@@ -117,6 +119,7 @@ def row_of(
         plan=plan,
         state=PLAN_STATES.get(plan.state, PLAN_STATES[PlanState.DRAFT]) if plan else PLAN_STATES["none"],
         submitted_at=plan.submitted_at if plan else None,
+        first_submitted_at=plan.first_submitted_at if plan else None,
         late=bool(plan and (plan.submission or {}).get("late")),
         remarks=(plan.remark_count or 0) if plan else 0,
         responsible=(plan.responsible or "") if plan else "",

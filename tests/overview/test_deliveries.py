@@ -90,6 +90,16 @@ def test_everything_owed_stands_by_name_and_day_with_filters_in_the_address(cast
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick_pdf")
+def test_a_further_edition_does_not_undo_that_the_first_one_came(cast, owed):
+    go(owed, actors_in(cast, cast.home), PlanAction.BEGIN_REVIEW, PlanAction.APPROVE, PlanAction.AMEND)
+    (row,) = [row for row in rows(cast.client("ministry").get(URL)) if "Kyffhäuserkreis Integrierter Plan" in row]
+    day = timezone.localdate()
+    assert f"Entwurf, Fassung 2 {day:%d.%m.%Y}" in row
+    assert "überfällig" not in row
+
+
 def row_day(plan):
     return Deadline.objects.get(for_plan=True, year=plan.year).due
 
