@@ -29,7 +29,7 @@ def check_decisions():
     """What is checked is decided, in both model municipalities, and loading again decides nothing more."""
     assert [load(ags) for ags in ("16065", "16077") for load in (load_decisions, load_payments)] == [0] * 4
     kinds = FrozenPaper.objects.order_by("kind").values_list("kind", flat=True)
-    assert list(kinds) == ["change", "final", "notice", "notice", "notice", "refusal", "repayment"]
+    assert list(kinds) == ["change", "final", "notice", "notice", "notice", "refusal", "repayment", "review"]
     assert list(FundingDecision.objects.filter(state="prepared").values_list("application__title", flat=True)) == [
         "Pflegelotsen in drei Gemeinden"
     ]
@@ -65,10 +65,11 @@ def check_proofs():
     ]
     claim = RepaymentClaim.objects.get()
     assert (claim.state, str(claim.principal), str(claim.proof.recognised)) == ("paid", "54.10", "612.35")
-    papers = FrozenPaper.objects.filter(kind__in=("final", "repayment")).order_by("kind")
+    papers = FrozenPaper.objects.filter(kind__in=("final", "repayment", "review")).order_by("kind")
     assert list(papers.values_list("kind", "made_at__date")) == [
         ("final", date(2019, 7, 22)),
         ("repayment", date(2019, 8, 7)),
+        ("review", date(2019, 7, 22)),
     ]
     for model in (Payment, PaymentUse, ProofOfUse, ProofPosition, ProofIncome, Receipt, RepaymentClaim):
         assert set(model.objects.values_list("is_example", flat=True)) == {True}, model
