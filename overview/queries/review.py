@@ -21,9 +21,9 @@ WAITING = frozenset({PlanState.SUBMITTED, PlanState.IN_REVIEW})
 class ReviewRow:
     """A municipality and a year, with the deadline and the plan where there are any.
 
-    ``submitted_at`` tells of the current edition, ``first_submitted_at`` of the first one. ``is_open``: no edition was ever submitted, though the municipality
-    owes a plan for the year or has begun one; ``is_overdue``: one that it owes, and the deadline has passed
-    (docs/adr/0022-what-waits.md).
+    ``submitted_at`` tells of the current edition, ``first_submitted_at`` of the first one. ``is_open``: no edition was
+    ever submitted, though the municipality owes a plan for the year or has begun one; ``is_overdue``: one that it owes,
+    and the deadline has passed (docs/adr/0022-what-waits.md).
     """
 
     municipality: Municipality
