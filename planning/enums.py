@@ -214,6 +214,7 @@ class AreaChangeKind(models.TextChoices):
 class StatImportState(models.TextChoices):
     """Where a file of the statistics stands."""
 
+    CHECKING = "checking", "wird geprüft"
     SEEN = "seen", "in der Vorschau"
     QUEUED = "queued", "wartet"
     RUNNING = "running", "wird eingelesen"

@@ -52,7 +52,7 @@ def store_file(
     judge = Judge(file, choice)
     review = Review(judge.scan, unknown=judge.unknown)
     add_values(new_values(judge, review, waiting, actor, tell))
-    note_import(waiting, StatImportState.DONE, counts=review.as_json(), file="", problem="")
+    note_import(waiting, StatImportState.DONE, counts=review.as_json(), problem="")
     return review
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -117,7 +118,7 @@ def correct_value(*, stored: Stored, value: Decimal | None, sign: str, quality: 
 
 
 def note_import(waiting: StatImport, state: StatImportState, **more: object) -> None:
-    """What became of a file; one that is not needed any more is removed by the caller after the commit."""
+    """What became of a file."""
     if state == StatImportState.DONE:
         more["stored_at"] = timezone.now()
     StatImport.objects.filter(pk=waiting.pk).update(state=state, **more)
@@ -129,6 +130,16 @@ def keep_import(waiting: StatImport) -> StatImport:
     return waiting
 
 
-def claim_import(waiting: StatImport, *, from_states: Iterable[str], to: StatImportState) -> bool:
-    """Move a file on; False where somebody else did."""
-    return bool(StatImport.objects.filter(pk=waiting.pk, state__in=from_states).update(state=to))
+def choose_import(waiting: StatImport, choice: dict[str, Any], state: StatImportState) -> bool:
+    """Move a file on that was seen, with what the person said; False where that was done already."""
+    rows = StatImport.objects.filter(pk=waiting.pk, state=StatImportState.SEEN)
+    return bool(rows.update(state=state, choice=choice))
+
+
+def forget_unstored(user: User) -> list[int]:
+    """Remove the person's files that were only looked at; returns their numbers."""
+    states = (StatImportState.SEEN, StatImportState.REFUSED)
+    rows = StatImport.objects.filter(user=user, state__in=states, values__isnull=True, corrections__isnull=True)
+    gone = list(rows.values_list("pk", flat=True))
+    rows.delete()
+    return gone

@@ -119,8 +119,8 @@ class SeriesBreak(models.Model):
 class StatImport(models.Model):
     """A file of the statistics: who read it in, how it was read, and how much it brought.
 
-    The file waits in ``file`` until it was taken over or replaced. ``municipality`` is None where it was read in for
-    the whole programme. ``choice`` is what the person said in the preview, ``counts`` what the review found.
+    ``municipality`` is None where it was read in for the whole programme. ``choice`` is what the person said in the
+    preview, ``counts`` what the review found.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -129,7 +129,6 @@ class StatImport(models.Model):
     sha256 = models.CharField("Prüfsumme", max_length=64)
     layout = models.CharField("Aufbau", max_length=12, blank=True)
     state = models.CharField("Stand", max_length=8, choices=StatImportState.choices, default=StatImportState.SEEN)
-    file = models.FileField(upload_to="statistics", max_length=200, blank=True)
     choice = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     problem = models.CharField(max_length=600, blank=True)

@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from planning.models import Area, OfficialSeries, OfficialValue
+from accounts.models import Municipality, User
+from planning.enums import StatImportState
+from planning.models import Area, OfficialSeries, OfficialValue, StatImport
 
 ValueKey = tuple[int, int, date, str]
 
@@ -35,3 +37,14 @@ def stored_values(series: Collection[int]) -> dict[ValueKey, Stored]:
     rows = OfficialValue.objects.filter(series__in=series).order_by()
     columns = ("series_id", "area_id", "begin", "length", "pk", "value", "sign", "quality")
     return {(s, a, b, n): Stored(*rest) for s, a, b, n, *rest in rows.values_list(*columns).iterator()}
+
+
+def own_import(user: User, municipality: Municipality | None, pk: int | None) -> StatImport | None:
+    """The person's own file of that number in this place, else None."""
+    return StatImport.objects.filter(user=user, municipality=municipality, pk=pk).first() if pk else None
+
+
+def stored_imports(municipality: Municipality | None, most: int = 10) -> list[StatImport]:
+    """The files that were read in here last, with the person."""
+    rows = StatImport.objects.filter(municipality=municipality, state=StatImportState.DONE)
+    return list(rows.select_related("user").order_by("-stored_at")[:most])

@@ -30,6 +30,8 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:experience": (EVERYBODY_INSIDE, 404, 405),  # nothing is released: tests/overview/test_exchange.py
     "overview:experience-here": (READERS, 404, 405),
 }
+OTHER["exchange:statistics"] = (WRITERS, 200, 422)
+OTHER["exchange:statistics-programme"] = ({"ministry"}, 200, 422)
 OTHER["overview:advice"] = ({"adviser"}, 200, 405)
 for page in ("year", "pdf", "csv"):
     OTHER[f"overview:advice-{page}"] = ({"adviser"}, 404, 405)  # of a year long ago: tests/overview
