@@ -79,7 +79,7 @@ class Chart:
 
     def gist(self, series: Series) -> str:
         """„Kyffhäuserkreis: sinkt von 79 000 (2011) auf 75 700 (2017)“."""
-        years = sorted(series.numbers)
+        years = sorted(year for year in series.numbers if year >= series.comparable_from)
         if not years:
             return f"{series.area}: kein Wert"
         first, last = (f"{shown_value(series.numbers[year], self.places)} ({year})" for year in (years[0], years[-1]))
@@ -114,6 +114,12 @@ class Chart:
     def series_notes(self) -> list[str]:
         """Breaks, repeated years, and lines that are left out."""
         notes = [
+            f"{series.area}, ab {year}: {words} Über diese Stelle hinweg ist kein Vergleich möglich."
+            for series in self.series
+            for year, words in series.counted_otherwise
+            if year in series.years_between
+        ]
+        notes += [
             f"{series.area}: ab {year} aus einer anderen Quelle ({source}). Dort ist die Linie unterbrochen: "
             "Davor und danach kann anders gezählt worden sein."
             for series in self.series
@@ -144,7 +150,7 @@ class Chart:
                 drawn.series.area,
                 drawn.style,
                 tuple(self.point(drawn, value) for _, value in sorted(drawn.series.by_year.items())),
-                frozenset(drawn.series.breaks),
+                frozenset([*drawn.series.breaks, *(year for year, _ in drawn.series.counted_otherwise)]),
             )
             for drawn in self.drawn
         ]
@@ -154,6 +160,8 @@ class Chart:
         place = f"{drawn.series.area} {value.year}"
         if value.value is None:
             return Point(value.year, None, value.printed_sign, f"{place}: {meaning(value.sign)}")
+        if value.year not in drawn.numbers:
+            return Point(value.year, None, "", f"{place}: anders gezählt")
         text = f"{place}: {behind(shown_value(value.value, self.places), self.figure.unit)}"
         if self.base_year:
             text += f" ({shown_value(drawn.numbers[value.year], 1)})"
@@ -165,7 +173,8 @@ def base_year(series: Sequence[Series]) -> int | None:
     numbers = [found.numbers for found in series if found.numbers]
     if len(numbers) != len(series) or not numbers:
         return None
-    common = set(numbers[0]).intersection(*numbers[1:])
+    begin = max((found.comparable_from for found in series), default=0)
+    common = {year for year in set(numbers[0]).intersection(*numbers[1:]) if year >= begin}
     first = min(common, default=None)
     later = first is not None and any(year > first for found in numbers for year in found)
     return first if later and all(found[first] > 0 for found in numbers) else None  # type: ignore[index]
@@ -194,7 +203,8 @@ def chart_of(figure: Figure, keys: Sequence[str] = (), development: bool | None 
     for series, style in zip(shown, styles, strict=True):
         numbers = series.numbers
         if base:
-            numbers = {year: number * HUNDRED / series.numbers[base] for year, number in numbers.items()}
+            own = {year: number for year, number in numbers.items() if year >= series.comparable_from}
+            numbers = {year: number * HUNDRED / series.numbers[base] for year, number in own.items()}
         drawn.append(Drawn(series, style, numbers))
     return Chart(figure, tuple(drawn), base, len(chosen) - len(shown))
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models import Count, Max, Min, QuerySet
 
 from accounts.models import Municipality
+from insight.figures.published import Areas, Facts, add_published
 from insight.figures.series import Figure, Series, Value, in_order
 from planning.enums import SpatialLevel
 from planning.models import IndicatorValue
+from planning.queries.official_figures import published_known
 from records.text import sort_key
 from records.vague import VagueDate
 
@@ -56,29 +58,40 @@ def own_values(municipality: Municipality) -> QuerySet[IndicatorValue]:
 
 
 def known_figures(municipality: Municipality) -> dict[int, Known]:
-    """Which Kennzahlen have values, by key (one query)."""
+    """Which Kennzahlen have values, typed or published, by key (one query)."""
     rows = own_values(municipality).order_by().values("indicator_id")
     counted = rows.annotate(areas=Count("area", distinct=True), first=Min("year"), last=Max("year"))
-    return {row["indicator_id"]: Known(row["areas"], row["first"], row["last"]) for row in counted}
+    typed = counted.values_list("indicator_id", "areas", "first", "last")
+    found: dict[int, Known] = {}
+    for pk, *facts in typed.union(published_known(municipality), all=True):
+        said, other = Known(*facts), found.get(pk, Known(*facts))
+        found[pk] = Known(max(said.areas, other.areas), min(said.first, other.first), max(said.last, other.last))
+    return found
 
 
 def read_figures(
     municipality: Municipality, *, levels: Collection[str] = (), indicators: Collection[int] = ()
 ) -> list[Figure]:
-    """Kennzahlen by name with their values (one query); of some levels or some Kennzahlen where given."""
+    """Kennzahlen by name with their values (two queries, four of one Kennzahl); of some levels or some Kennzahlen."""
     rows = own_values(municipality).order_by("year", "pk")
     if levels:
         rows = rows.filter(level__in=levels)
     if indicators:
         rows = rows.filter(indicator__in=indicators)
-    facts: dict[int, tuple[str, str, str, str, str]] = {}
-    found: dict[int, dict[tuple[str, str, str], list[Value]]] = {}
+    facts: dict[int, Facts] = {}
+    found: dict[int, Areas] = {}
     for pk, title, unit, definition, source, code, level, *rest in rows.values_list(*COLUMNS):
         facts[pk] = (title, unit, definition, source, code)
         found.setdefault(pk, {}).setdefault((level, *area_of(level, *rest[:5])), []).append(value_of(*rest[5:]))
+    breaks = add_published(municipality, found, facts, levels=levels, indicators=indicators)
     figures = [
         Figure(
-            pk, *facts[pk], in_order(Series(level, area, tuple(v), place) for (level, area, place), v in areas.items())
+            pk,
+            *facts[pk],
+            in_order(
+                Series(level, area, tuple(values), place, breaks.get((pk, level, area), ()))
+                for (level, area, place), values in areas.items()
+            ),
         )
         for pk, areas in found.items()
     ]

@@ -24,6 +24,9 @@ class Value:
     source: str = ""
     contradiction: str = ""
     is_example: bool = False
+    note: str = ""  # of a published value: corrected, provisional
+    is_published: bool = False
+    is_uncertain: bool = False  # printed in brackets
 
     @property
     def printed_sign(self) -> str:
@@ -39,6 +42,7 @@ class Series:
     area: str
     values: tuple[Value, ...]
     place: str = ""  # the record that the area is, where it is one: its name may change
+    counted_otherwise: tuple[tuple[int, str], ...] = ()  # years since when is counted otherwise, with words
 
     @property
     def key(self) -> str:
@@ -59,6 +63,16 @@ class Series:
     def numbers(self) -> dict[int, Decimal]:
         """The years that have a number."""
         return {year: entry.value for year, entry in self.by_year.items() if entry.value is not None}
+
+    @cached_property
+    def comparable_from(self) -> int:
+        """The first year since when everything was counted alike; no change is reckoned across it."""
+        return max((year for year, _ in self.counted_otherwise if year in self.years_between), default=0)
+
+    @property
+    def years_between(self) -> range:
+        """All years from behind the first to the last number."""
+        return range(min(self.numbers) + 1, max(self.numbers) + 1) if self.numbers else range(0)
 
     @cached_property
     def breaks(self) -> dict[int, str]:

@@ -217,10 +217,12 @@ def entries(chart: Chart, series: Series, year: int, records_url: str) -> Iterat
     for value in series.values:
         if value.year == year:
             text = value.printed_sign if value.value is None else shown_value(value.value, chart.places)
+            text = f"({text})" if value.is_uncertain else text
             name = f"{series.area} {year}: {meaning(value.sign) if value.sign else text}"
             notes = [f"andere Quelle: {value.contradiction}"] if value.contradiction else []
             notes += ["Beispiel"] if value.is_example and not chart.figure.is_example else []
-            yield Entry(text, name, f"{records_url}{value.pk}/", ", ".join(notes))
+            notes += [value.note] if value.note else []
+            yield Entry(text, name, "" if value.is_published else f"{records_url}{value.pk}/", ", ".join(notes))
 
 
 def export_rows(values: Iterable[tuple[Figure, Series]]) -> Iterator[list[Any]]:

@@ -24,7 +24,6 @@ from planning.models import (
     OfficialCorrection,
     OfficialSeries,
     OfficialValue,
-    SeriesBreak,
     StatImport,
 )
 from planning.queries.official import Stored
@@ -32,13 +31,11 @@ from records.domain.saving import create_record
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 AT_ONCE = 1_000
-CENSUS = "Bevölkerung ab hier auf der Grundlage des Zensus 2022, davor des Zensus 2011."
-EISENACH = "Eisenach gehört seit dem 01.07.2021 zum Wartburgkreis."
 
 
 @transaction.atomic
 def load_areas() -> int:
-    """Add the areas that are missing, their changes and the known breaks; returns how many areas came."""
+    """Add the areas that are missing and their changes; returns how many areas came."""
     with (DATA / "areas.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
     known = set(Area.objects.values_list("code", flat=True))
@@ -56,7 +53,6 @@ def load_areas() -> int:
             for row in new
             if row["into"]
         )
-        add_breaks(found)
     return len(new)
 
 
@@ -75,13 +71,6 @@ def area_of(row: dict[str, str]) -> Area:
 def day_of(text: str) -> date | None:
     """A day of the file."""
     return date.fromisoformat(text) if text else None
-
-
-def add_breaks(areas: dict[str, Area]) -> None:
-    """The breaks that everybody meets."""
-    SeriesBreak.objects.get_or_create(statistic="12411", area=None, day=date(2022, 12, 31), defaults={"words": CENSUS})
-    place, day = areas["16063"], date(2021, 7, 1)
-    SeriesBreak.objects.get_or_create(statistic="", area=place, day=day, defaults={"words": EISENACH})
 
 
 def add_series(

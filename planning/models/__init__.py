@@ -25,7 +25,6 @@ from planning.models.statistics import (
     OfficialCorrection,
     OfficialSeries,
     OfficialValue,
-    SeriesBreak,
     StatImport,
 )
 
@@ -73,7 +72,6 @@ __all__ = [
     "PriorProgramme",
     "Provider",
     "QualityCriterion",
-    "SeriesBreak",
     "StartingCondition",
     "StatImport",
     "StepTemplate",

@@ -96,26 +96,6 @@ class OfficialSeries(models.Model):
         return self.wording or self.measure
 
 
-class SeriesBreak(models.Model):
-    """A day from which a statistic is counted otherwise; no change is reckoned across it.
-
-    Of one area or, without it, of all.
-    """
-
-    statistic = models.CharField("Statistik", max_length=20)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Gebiet")
-    day = models.DateField("ab")
-    words = models.CharField("Was sich geändert hat", max_length=300)
-
-    class Meta:
-        verbose_name = "Bruch in einer Reihe"
-        verbose_name_plural = "Brüche in Reihen"
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day:%d.%m.%Y}: {self.words}"
-
-
 class StatImport(models.Model):
     """A file of the statistics: who read it in, how it was read, and how much it brought.
 

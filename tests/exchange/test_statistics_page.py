@@ -1,4 +1,4 @@
-"""The page that reads official statistics in: nothing before the preview, own areas for planners, all for the ministry."""
+"""Reading official statistics in: nothing before the preview, own areas for planners, all for the ministry."""
 
 import re
 

@@ -5,12 +5,16 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.utils import timezone
 
 from insight.figures.queries import read_figures
-from planning.models import DataSource, Indicator, IndicatorValue, PlanningRegion
+from planning.domain.official import correct_value
+from planning.models import DataSource, Indicator, IndicatorValue, PlanningRegion, StatImport
+from planning.queries.official import Stored
 from records.domain.saving import update_record
 from records.registry import kind_of
 from tests.factories import make
+from tests.insight.published import publish
 from tests.records.tables import errors, exported, read_in, xlsx
 
 URL = "/kyffhaeuserkreis/kennzahlen-verlauf/"
@@ -114,9 +118,7 @@ def test_source_with_its_date_stands_below_the_table_and_examples_are_marked(cas
     enter(cast.home, of, 2016, 9, data_source=source)
     enter(cast.home, of, 2017, 8, data_source=source, is_example=True, contradiction="8,2 nach dem Amt")
     page = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
-    assert (
-        f"Regionaldatenbank, Tabelle 13211. Eingetragen aus: Jahresbericht, Datum der Angaben: {source.as_of}." in page
-    )
+    assert f"Regionaldatenbank, Tabelle 13211. Werte aus: Jahresbericht, Datum der Angaben: {source.as_of}." in page
     assert "8 andere Quelle: 8,2 nach dem Amt, Beispiel" in page
 
 
@@ -177,7 +179,7 @@ def test_svg_stands_alone_and_other_forms_do_not_exist(cast, rate):
 @pytest.mark.slow
 def test_queries_do_not_grow_with_values(cast, rate, django_assert_num_queries):
     client = cast.client()
-    for address, most in ((URL, 7), (f"{URL}?kennzahl={rate.pk}", 6)):
+    for address, most in ((URL, 8), (f"{URL}?kennzahl={rate.pk}", 7)):
         counts = []
         for start in (1960, 1970):
             for year in range(start, start + 8):
@@ -190,3 +192,41 @@ def test_queries_do_not_grow_with_values(cast, rate, django_assert_num_queries):
 
 def test_list_of_values_leads_here(cast):
     assert f'href="{URL}"' in cast.client().get("/kyffhaeuserkreis/kennzahlenwerte/").content.decode()
+
+
+def test_published_values_stand_beside_typed_ones_and_count(cast, rate, django_assert_max_num_queries):
+    publish(rate, {("16065", 2016): 9.6, ("16065", 2018): 9.0, ("16", 2018): 5.5, ("16066", 2018): 3.3})
+    page = cast.client().get(f"{URL}?kennzahl={rate.pk}").content.decode()
+    said = text_of(page)
+    assert "andere Quelle: eingetragen ist 9,4" in said
+    assert "Statistische Ämter des Bundes und der Länder, Statistik 12411" in said
+    assert "3,3" not in said, "the area of another municipality"
+    assert ">9,6</a>" not in page, "a published value is no record of the municipality"
+    assert "2015–2018 · 3 Gebiete" in text_of(cast.client().get(URL).content.decode())
+    for number in range(40):
+        of = indicator(f"Amtlich {number}")
+        publish(of, {(code, year): number + 1 for code in ("16065", "16", "16065003") for year in range(2000, 2020)})
+    client = cast.client()
+    with django_assert_max_num_queries(8):
+        assert client.get(URL).content.count(b'<svg class="chart"') == 41
+
+
+def test_no_change_is_reckoned_across_a_break(cast):
+    of = indicator("Bevölkerung")
+    publish(of, {("16065", 2020): 74_000, ("16065", 2022): 71_000, ("16065", 2023): 70_500})
+    said = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
+    assert "auf der Grundlage des Zensus 2022" in said
+    assert "sinkt von 71 000 (2022) auf 70 500 (2023)" in said
+    assert "von 74 000" not in said
+
+
+def test_a_correction_names_its_file_and_the_former_value(cast):
+    of = indicator("Bevölkerung")
+    value = publish(of, {("16065", 2023): 70_500})[0]
+    later = StatImport.objects.create(name="neu.csv", sha256="x", state="done", stored_at=timezone.now())
+    correct_value(
+        stored=Stored(value.pk, value.value, "", ""), value=Decimal(70_499), sign="", quality="p", stat_import=later
+    )
+    said = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
+    assert "aus neu.csv, vorher 70 500" in said
+    assert "vorläufig" in said
