@@ -15,6 +15,7 @@ from markdown_it.rules_inline.state_inline import Delimiter, StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from printing.counting import PLAIN, Style
 from printing.markup_lines import Reader
 from printing.numbering import Counter
 
@@ -44,8 +45,10 @@ def to_html(
     """
     if not text.strip():
         return mark_safe("")
-    tokens = parser().parse(Reader(text).read(), {})
+    reader = Reader(text)
+    tokens = parser().parse(reader.read(), {})
     writer = Writer(numbers=numbers, printed=printed, first_class=first_class, level=level, prefix=prefix)
+    writer.counted = reader.counted
     return mark_safe(writer.blocks(tokens))  # escaped in there
 
 
@@ -87,6 +90,8 @@ class Writer:
         self.numbers, self.printed, self.first_class, self.prefix = numbers, printed, first_class, prefix
         self.level = level + numbers.shift if numbers else level
         self.has_section = False
+        self.counted: dict[int, tuple[Style, int]] = {}  # what was typed before an item, by its line
+        self.expected: list[int] = []  # in the open counted lists, what the next item would be
         self.referred: set[int] = set()
         self.heading_end = ""
 
@@ -123,11 +128,39 @@ class Writer:
             return cell(token, kind) if side == "open" else f"</{kind}>"
         if kind.startswith("footnote"):
             return self.note(token)
-        if kind in LISTS and side == "open":
-            is_loose = not next(inner.hidden for inner in tokens[at:] if inner.type == "paragraph_open")
-            return f'<{LISTS[kind]} class="weit">' if is_loose else f"<{LISTS[kind]}>"
+        if kind in LISTS:
+            return self.listing(tokens, at, kind) if side == "open" else self.list_end(kind)
+        if token.type == "list_item_open" and token.info:
+            return self.counted_item(token)
         name = PLAIN_BLOCKS.get(kind)
         return f"<{'/' if side == 'close' else ''}{name}>" if name else escape(token.content)
+
+    def listing(self, tokens: list[Token], at: int, kind: str) -> str:
+        """The beginning of a list: how it counts by a class, where from by the number that was typed."""
+        is_loose = not next(inner.hidden for inner in tokens[at:] if inner.type == "paragraph_open")
+        style, number = self.typed(tokens[at + 1]) if kind == "ordered_list" else (PLAIN, 1)
+        if kind == "ordered_list":
+            self.expected.append(number)
+        classes = " ".join(filter(None, ["weit" if is_loose else "", style.css]))
+        name = f' class="{classes}"' if classes else ""
+        begin = f' start="{number}"' if number != 1 else ""
+        return f"<{LISTS[kind]}{name}{begin}>"
+
+    def list_end(self, kind: str) -> str:
+        """The end of a list."""
+        if kind == "ordered_list":
+            self.expected.pop()
+        return f"</{LISTS[kind]}>"
+
+    def counted_item(self, token: Token) -> str:
+        """An item with its number, where it is not the next one."""
+        number = self.typed(token)[1]
+        is_next, self.expected[-1] = number == self.expected[-1], number + 1
+        return "<li>" if is_next else f'<li value="{number}">'
+
+    def typed(self, token: Token) -> tuple[Style, int]:
+        """What was typed before an item."""
+        return self.counted.get(token.map[0], (PLAIN, 1)) if token.map else (PLAIN, 1)
 
     @staticmethod
     def part(tokens: list[Token], at: int) -> str:

@@ -3,10 +3,15 @@
 Texts from before there was markup must keep their look, and German prose must not become markup by chance: „17. August“
 at the beginning of a line is a date, „– “ and „• “ are list items, a line behind a list begins a paragraph. Nesting is
 held small here, because the parser drops what lies too deep.
+
+The parser sees „1.“ or „1)“ before every counted item, the other one where a new list begins beside the last; what was
+typed stands in ``Reader.counted``. So a list may begin at 3, count by letters, and leave a number out.
 """
 
 import re
 from dataclasses import dataclass
+
+from printing.counting import MARK, Mark, Style, mark_of
 
 DEEPEST = 4  # levels of lists
 MOST_NOTES = 200
@@ -14,8 +19,10 @@ MOST_COLUMNS = 12
 MOST_CELLS = 2000  # of all tables of a text; a short line fills a whole row
 LOOK_AHEAD = 60  # lines in which the second item of a numbered list must come
 MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
-BULLET = re.compile(r"[-–•*]\s+(?=\S)")
-NUMBER = re.compile(rf"(\d{{1,3}})([.)])\s+(?=\S)(?!(?:{MONTHS}|Quartal|Halbjahr)\b)")
+BULLET = re.compile(r"(?:[-–•*·●○◦▪■□‣►➢]|o(?=\s{2}))\s+(?=\S)")
+NUMBER = re.compile(rf"{MARK}\s+(?=\S)(?!(?:{MONTHS})\b)")
+DATED = re.compile(r"\(?(?:\d{1,3}[.)]|[A-Za-z]\))\s+\S")  # looks like an item, and may be a date
+SENTENCE_ENDS = (".", ":", ";", "!", "?")
 HEADING = re.compile(r"(#{1,6})\s+(?=[^\s#])")
 NOTE = re.compile(r"\[\^([^\s\[\]^]{1,40})\]:\s+(?=\S)")
 NOTE_USED = re.compile(r"\[\^([^\s\[\]^]{1,40})\](?!:)")
@@ -26,12 +33,14 @@ STARTS_BLOCK = re.compile(r"[-–•*+#]|\d{1,9}[.)]|\[\^|:|~|=")
 
 @dataclass
 class Level:
-    """A list that is open: columns of its markers as typed and as written, and its last number."""
+    """A list that is open: columns of its markers as typed and as written, and for a counted one its last number."""
 
     typed: int
     written: int
     width: int
-    number: int
+    style: Style | None = None
+    number: int = 0
+    sign: str = "."
 
 
 class Reader:
@@ -43,6 +52,7 @@ class Reader:
         self.noted: set[str] = set()
         self.levels: list[Level] = []
         self.out: list[str] = []
+        self.counted: dict[int, tuple[Style, int]] = {}  # what was typed before the item, by the line in the output
         self.columns = self.cells = 0
 
     def read(self) -> str:
@@ -54,44 +64,65 @@ class Reader:
                 self.out.append("")
                 self.columns = 0
             elif bullet := BULLET.match(body):
-                self.item(indent, "-", 0, body[bullet.end() :])
-            elif (number := NUMBER.match(body)) and self.is_numbered(at, indent, number):
-                self.item(indent, f"{number[1]}{number[2]}", int(number[1]), body[number.end() :])
+                self.item(indent, None, body[bullet.end() :])
+            elif (number := NUMBER.match(body)) and (count := self.count_of(at, indent, mark_of(number))):
+                self.item(indent, count, body[number.end() :])
             elif self.levels and indent > self.levels[0].typed + 1:
                 self.more(indent, body)
             else:
                 self.plain(body)
         return "\n".join(self.out)
 
-    def is_numbered(self, at: int, indent: int, number: re.Match[str]) -> bool:
-        """Whether the line is an item: it continues a list, or it begins one that goes on („1)“ needs no second)."""
-        value, sign = int(number[1]), number[2]
+    def count_of(self, at: int, indent: int, mark: Mark | None) -> tuple[Style, int] | None:
+        """Style and number where the line is an item: it continues a list, or it begins one that goes on.
+
+        „1)“ needs no second, nor does an item with a list in it or in another item; „3. Platz“ alone is prose.
+        """
+        if mark is None:
+            return None
         level = next((level for level in reversed(self.levels) if level.typed <= indent + 1), None)
-        if level and abs(level.typed - indent) < 2 and level.number:
-            return value == level.number + 1
-        if value != 1:
-            return False
-        if sign == ")":
-            return True
+        is_beside = level is not None and abs(level.typed - indent) < 2
+        if level and level.style and is_beside and mark.readings.get(level.style) == level.number + 1:
+            return level.style, level.number + 1
+        begun = self.begun(at, indent, mark)
+        style, value = mark.first()
+        is_inside = self.levels and indent > self.levels[-1].typed + 1
+        return begun or ((style, value) if value == 1 and (style.sign != "." or is_inside) else None)
+
+    def begun(self, at: int, indent: int, mark: Mark) -> tuple[Style, int] | None:
+        """Style and number of the first item of a list: the next number follows, or a list inside it."""
+        is_next = True
         for line in self.lines[at + 1 : at + LOOK_AHEAD]:
             body = line.lstrip()
-            found = NUMBER.match(body)
             here = len(line) - len(body)
-            if found and found[1] == "2" and found[2] == sign and abs(here - indent) < 2:
-                return True
+            found = NUMBER.match(body)
+            later = mark_of(found) if found else None
+            if later and abs(here - indent) < 2 and (both := mark.before(later)):
+                return both
+            if is_next and here > indent + 1 and mark.first()[1] == 1 and (later or BULLET.match(body)):
+                return mark.first()
             if body and here <= indent + 1:
-                return False
-        return False
+                return None
+            is_next = is_next and not body
+        return None
 
-    def item(self, indent: int, marker: str, number: int, body: str) -> None:
+    def item(self, indent: int, count: tuple[Style, int] | None, body: str) -> None:
         """An item of a list, at the place that the parser expects for its level."""
         while self.levels and (indent < self.levels[-1].typed or len(self.levels) > DEEPEST):
             self.levels.pop()
+        beside = None
         if self.levels and (indent < self.levels[-1].typed + 2 or len(self.levels) == DEEPEST):
-            self.levels.pop()
+            beside = self.levels.pop()
         inside = self.levels[-1] if self.levels else None
         written = inside.written + inside.width if inside else 0
-        self.levels.append(Level(indent, written, len(marker) + 1, number))
+        style, number = count or (None, 0)
+        sign = beside.sign if beside else "."
+        if beside and style and (beside.style != style or beside.number + 1 != number):
+            sign = ")" if sign == "." else "."  # another list
+        marker = f"1{sign}" if style else "-"
+        self.levels.append(Level(indent, written, len(marker) + 1, style, number, sign))
+        if count:
+            self.counted[len(self.out)] = count
         self.out.append(" " * written + f"{marker} {guarded(body)}")
 
     def more(self, indent: int, body: str) -> None:
@@ -100,7 +131,14 @@ class Reader:
             self.levels.pop()
         level = self.levels[-1]
         is_rule = RULE.fullmatch(body)  # no tables in lists: PDF/UA knows only words and lists there
+        self.keep_break(body)
         self.out.append(" " * (level.written + level.width) + (f"\\{body}" if is_rule else guarded(body)))
+
+    def keep_break(self, body: str) -> None:
+        """A line that begins with a number stays a line of its own, unless a sentence runs on into it („am 3. Mai“)."""
+        before = self.out[-1] if self.out else ""
+        if DATED.match(body) and not self.columns and (before.endswith(SENTENCE_ENDS) or was_dated(before)):
+            self.out[-1] = f"{before}  "
 
     def plain(self, body: str) -> None:
         """A line outside of lists."""
@@ -115,6 +153,7 @@ class Reader:
                 self.out.append("")
             self.out.append(f"[^{note[1]}]: {guarded(body[note.end() :])}" if is_new else guarded(body))
         else:
+            self.keep_break(body)
             self.out.append(self.row(body))
 
     def row(self, body: str) -> str:
@@ -136,6 +175,11 @@ class Reader:
             return False
         self.noted.add(name)
         return True
+
+
+def was_dated(line: str) -> bool:
+    """Whether a line of the output begins with a number that is no item."""
+    return DATED.match(line.lstrip().replace("\\", "")) is not None
 
 
 def guarded(body: str) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from accounts.text import fold, sort_key
+from accounts.text import clean_text, fold, sort_key
 
-__all__ = ["fold", "sort_key", "spans", "whole_number"]
+__all__ = ["clean_text", "fold", "sort_key", "spans", "whole_number"]
 
 
 @lru_cache(4096)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from funding.models import DecidedCost
 from records.amounts import Amount, read_euro, written
+from records.text import fold
 
 HEADS = ("Belegnummer", "Bezahlt am", "Empfänger", "Grund", "Ausgabe", "Betrag")
 ALIASES = {
@@ -129,9 +130,7 @@ def cost_in(text: str, costs: Sequence[DecidedCost], faults: list[str]) -> int |
     """The position by its title or its number in the list."""
     if not text:
         return None
-    found = [
-        cost.pk for place, cost in enumerate(costs, 1) if text.casefold() == cost.title.casefold() or text == str(place)
-    ]
+    found = [cost.pk for place, cost in enumerate(costs, 1) if fold(text) == fold(cost.title) or text == str(place)]
     if len(found) == 1:
         return found[0]
     named = ", ".join(f"{place} {cost.title}" for place, cost in enumerate(costs, 1))

@@ -32,6 +32,7 @@ from planning.models import (
 from plans.models import Plan
 from printing.templatetags.papers import am, zahl
 from records.models import Span, in_force
+from records.text import fold
 from records.vague import VagueDate
 
 WITHOUT_FIELD, WITHOUT_FIELD_HEAD = "ohne Handlungsfeld", "Ohne Handlungsfeld"
@@ -350,7 +351,7 @@ def finding_text(finding: Finding) -> str:
 def finding_short(finding: Finding) -> str:
     """A finding in the red thread: its kind, origin and weight; its words only where it has no origin."""
     origin, kind = finding_origin(finding), finding_kind(finding)
-    is_named = kind.partition(" (")[0].casefold() in origin.casefold()  # „Familienbefragung“ says that it is one
+    is_named = fold(kind.partition(" (")[0]) in fold(origin)  # „Familienbefragung“ says that it is one
     place = (origin if is_named else f"{kind} {origin}") if origin else finding.text
     return ": ".join(part for part in (place, points(finding)) if part)
 

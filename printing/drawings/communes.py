@@ -19,6 +19,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.text import fold
 from printing.drawings.outlines import CREDIT, LATITUDE, Point, label_point, relative_path
 from printing.drawings.text import text_width
 
@@ -58,7 +59,7 @@ class RegionMap:
 
 def plain_name(name: str) -> str:
     """„Bad Frankenhausen/Kyffhäuser“ and „Bad Frankenhausen, Stadt“ are the same Gemeinde."""
-    return name.split("/", maxsplit=1)[0].split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip().casefold()
+    return fold(name.split("/", maxsplit=1)[0].split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip())
 
 
 @cache

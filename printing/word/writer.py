@@ -6,6 +6,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Mm, Pt
 
+from printing.counting import BY_CSS, PLAIN, Style
 from printing.word.inline import Face, Words
 from printing.word.numbering import Numbering, count
 from printing.word.parts import add_bookmark, describe_table, keep_row_together, repeat_head, set_look
@@ -131,8 +132,11 @@ class Writer:
     # ------------------------------------------------------------ lists
     def listing(self, node: Node, depth: int) -> None:
         """Bulleted and numbered lists, the evidence of a need, sources, the tree of goals."""
-        number = self.numbering.of_list(counted=node.tag == "ol", level=depth)
+        style = style_of(node) if node.tag == "ol" else None
+        number = self.numbering.of_list(style, level=depth, begin=number_in(node, "start") or 1)
         for item in node.elements():
+            if style and (value := number_in(item, "value")):
+                number = self.numbering.of_list(style, level=depth, begin=value)
             if "ziele" in node.classes or (depth and "ziel" in node.attributes):
                 self.goal(item, depth)
             elif "beleg" in node.classes or "quellen" in node.classes:
@@ -271,6 +275,17 @@ class Writer:
                 run.font.color.rgb = ACCENT
 
 
+def style_of(node: Node) -> Style:
+    """How a list counts (printing.markup)."""
+    return next((BY_CSS[name] for name in sorted(node.classes) if name in BY_CSS), PLAIN)
+
+
+def number_in(node: Node, name: str) -> int:
+    """The number in an attribute; 0 where it has none."""
+    value = node.attributes.get(name, "")
+    return int(value) if value.isdigit() else 0
+
+
 def number_of(node: Node) -> str:
     """„2.1“ of a heading."""
     number = next((child for child in node.elements() if "nr" in child.classes), None)
@@ -284,8 +299,7 @@ def rest_of(node: Node) -> str:
 
 def span(cell: Node) -> int:
     """How many columns a cell covers."""
-    value = cell.attributes.get("colspan", "1")
-    return int(value) if value.isdigit() else 1
+    return number_in(cell, "colspan") or 1
 
 
 def flattened(node: Node) -> list[Node | str]:

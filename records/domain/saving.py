@@ -50,6 +50,8 @@ def create_record(
     """
     require(Right.CREATE, obj, actor)
     _refuse_locked(obj)
+    if not as_it_was:
+        obj.clean_texts()
     refuse_used_key(form_key)
     obj.created_by = obj.changed_by = actor
     give_number(obj)
@@ -80,6 +82,8 @@ def update_record(
     Where nothing is different from what is stored, nothing is written: no version, no row in the history.
     Raises PermissionDenied, RecordLocked, StaleRecord, ValidationError.
     """
+    if not as_it_was:
+        obj.clean_texts()
     if step is None:
         require(Right.CHANGE, obj, actor)
         _refuse_locked(obj, may_differ=True)
@@ -214,6 +218,8 @@ def _is_as_stored(obj: Record, links: LinkMap | None, **where: Any) -> bool:
     if current_links(stored) != current_links(stored) | ids:
         return False
     obj.index_text()
+    if stored.clean_texts():  # of a time when texts were kept as they came
+        stored.index_text()
     written = [f for f in obj._meta.concrete_fields if f.name not in WHO_AND_WHEN]
     return all(f.value_from_object(obj) == f.value_from_object(stored) for f in written)
 

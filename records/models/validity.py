@@ -7,6 +7,8 @@ from typing import Any, ClassVar, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from records.text import fold
+
 S = TypeVar("S", bound="Valid")
 Span = tuple[date, date]  # first and last day
 BOTH = "Zur selben Zeit gilt schon „{}“{}. Beenden Sie diesen Eintrag vorher, oder ändern Sie: {}."
@@ -46,16 +48,18 @@ class Valid(models.Model):
         span = (self.valid_from or date.min, self.valid_until or date.max)
         for names in self.one_of:
             rows = type(self)._default_manager.exclude(pk=self.pk)
+            words: dict[Any, str] = {}
             for name in names:
                 field: Any = self._meta.get_field(name)
                 value = field.value_from_object(self)
                 if value is None:
                     rows = rows.filter(**{f"{name}__isnull": True})
                 elif isinstance(value, str):
-                    rows = rows.filter(**{f"{name}__iexact": value.strip()})
+                    words[field] = fold(value.strip())
                 else:
                     rows = rows.filter(**{name: value})
-            if other := next((row for row in rows if row.holds(span)), None):
+            alike = (row for row in rows if all(fold(f.value_from_object(row).strip()) == w for f, w in words.items()))
+            if other := next((row for row in alike if row.holds(span)), None):
                 return names, other
         return None
 

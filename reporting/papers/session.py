@@ -17,6 +17,7 @@ from planning.queries.office import office_lines
 from printing.papers.frame import Frame, frame_of
 from printing.papers.making import document_pdf
 from printing.templatetags.papers import lang
+from records.text import fold
 from records.vague import VagueDate
 
 INVITATION, MINUTES = "Einladung", "Protokoll"
@@ -261,7 +262,7 @@ def finding_line(row: Finding) -> FindingLine:
 def name_of(session: Session) -> str:
     """„1. Sitzung des Beirats“, or „2. Sitzung · Planungsbeirat“ where the title does not say of which body."""
     longest = max(str(session.body).split(), key=len, default="")
-    is_named = bool(longest) and longest.casefold() in session.title.casefold()
+    is_named = bool(longest) and fold(longest) in fold(session.title)
     return session.title if is_named else f"{session.title} · {session.body}"
 
 

@@ -314,3 +314,23 @@ def test_a_frozen_edition_is_given_out_as_it_was(cast):
     assert "Bedarf 1" in words
     assert "Später geändert" not in words
     assert cast.client().get(f"/{cast.home.slug}/plaene/{plan.pk}/fassungen/2/docx/").status_code == 404
+
+
+def test_lists_begin_and_count_in_word_as_they_were_typed(content):
+    first = content.chapters[0]
+    text = "3. drei\n4. vier\n\nb) be\nc) ce\n\n- Punkt\n  II. zwei\n  III. drei innen"
+    document = opened(replace(content, chapters=(replace(first, text=text), *content.chapters[1:])))
+    numbers = {num.get(qn("w:numId")): num for num in document.part.numbering_part.element.iter(qn("w:num"))}
+    kinds = {kind.get(qn("w:abstractNumId")): kind for kind in document.part.numbering_part.element}
+    found = {}
+    for line in document.paragraphs:
+        if line.text in ("drei", "vier", "be", "ce", "zwei", "drei innen"):
+            number, level = numbers[str(line._p.pPr.numPr.numId.val)], line._p.pPr.numPr.ilvl.val
+            begin = number.find(qn("w:lvlOverride")).find(qn("w:startOverride")).get(qn("w:val"))
+            look = kinds[number.find(qn("w:abstractNumId")).get(qn("w:val"))].findall(qn("w:lvl"))[level]
+            found[line.text] = (begin, *(look.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("numFmt", "lvlText")))
+    assert found == {
+        **dict.fromkeys(("drei", "vier"), ("3", "decimal", "%1.")),
+        **dict.fromkeys(("be", "ce"), ("2", "lowerLetter", "%1)")),
+        **dict.fromkeys(("zwei", "drei innen"), ("2", "upperRoman", "%2.")),
+    }

@@ -51,7 +51,7 @@ Tabelle: Plätze im Jahr
         ("- a\n\n- b", '<ul class="weit"><li>a</li><li>b</li></ul>'),
         ("- a\n\n  mehr", '<ul class="weit"><li>a<br>mehr</li></ul>'),
         ("1. a\n2. b", "<ol><li>a</li><li>b</li></ol>"),
-        ("1) a", "<ol><li>a</li></ol>"),
+        ("1) a", '<ol class="z-zahl-klammer"><li>a</li></ol>'),
         ("- a\n  1. b\n  2. c", "<ul><li>a<ol><li>b</li><li>c</li></ol></li></ul>"),
         ("**a** *b* __c__ _d_", "<p><strong>a</strong> <em>b</em> <strong>c</strong> <em>d</em></p>"),
         ("\\*a\\*", "<p>*a*</p>"),
@@ -86,9 +86,8 @@ OLD = [
     "{0} {} {1}",
     "",
     "  \n\n ",
-    "17. August 2016 war der Anfang.\n18. August 2016 ging es weiter.",
-    "1. Januar 2018\n2. Februar 2018",
-    "1. Quartal\n2. Quartal",
+    "Der Auftakt war am\n17. August 2016.",
+    "z. B. am\nb) Ort",
     "2. Sitzung der Steuerungsgruppe",
     "Bürger*innen und Planer*innen, 2 * 3 * 4, Wert* und *Anmerkung",
     "datei_mit_strichen und noch_eine_solche",
@@ -113,6 +112,29 @@ OLD = [
 @pytest.mark.parametrize("text", OLD)
 def test_old_texts_keep_their_look(text):
     assert to_html(text, first_class="lead") == absaetze(text, "lead")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3. drei\n4. vier", '<ol start="3"><li>drei</li><li>vier</li></ol>'),
+        ("1. a\n   1. b", "<ol><li>a<ol><li>b</li></ol></li></ol>"),
+        ("Davor:\n- a\n  3. b\n  4. c", '<p>Davor:</p>\n<ul><li>a<ol start="3"><li>b</li><li>c</li></ol></li></ul>'),
+        ("1. a\n2. b\n\n1. c\n2. d", "<ol><li>a</li><li>b</li></ol>\n<ol><li>c</li><li>d</li></ol>"),
+        ("1. a\n2. b\n5. c\n6. d", '<ol><li>a</li><li>b</li></ol>\n<ol start="5"><li>c</li><li>d</li></ol>'),
+        ("a) x\nb) y", '<ol class="z-klein-klammer"><li>x</li><li>y</li></ol>'),
+        ("I. Nord\nII. Süd", '<ol class="z-roemisch"><li>Nord</li><li>Süd</li></ol>'),
+        ("h) x\ni) y\nj) z", '<ol class="z-klein-klammer" start="8"><li>x</li><li>y</li><li>z</li></ol>'),
+        ("(1) x\n(2) y", '<ol class="z-zahl-klammern"><li>x</li><li>y</li></ol>'),
+        ("1. Quartal\n2. Quartal", "<ol><li>Quartal</li><li>Quartal</li></ol>"),
+        ("17. Mai war der Anfang.\n18. Mai ging es", "<p>17. Mai war der Anfang.<br>18. Mai ging es</p>"),
+        ("1. a\n1. b", "<p>1. a<br>1. b</p>"),
+        ("Viele kamen.\n3. Platz: Spielplätze", "<p>Viele kamen.<br>3. Platz: Spielplätze</p>"),
+        ("o   x\no   y", "<ul><li>x</li><li>y</li></ul>"),
+    ],
+)
+def test_numbers_stay_what_they_were_typed(text, expected):
+    assert to_html(text) == expected
 
 
 def test_a_short_opening_is_set_apart():

@@ -33,6 +33,16 @@ def history_of(record) -> list[tuple[str, str]]:
     return [(row.history_type, str(row.history_user)) for row in rows]
 
 
+def test_texts_are_stored_clean_and_what_was_stored_before_counts_as_the_same(cast):
+    dirty = "Tra\u0308ger\r\nGru\u00adppe\u200b\x0bﬁnden\u2028\uf0b7 Punkt\u202e"
+    need = make(Need, cast.home, title="A\u200b\r\nB", description=dirty)
+    assert (need.title, need.description) == ("A B", "Träger\nGruppe\nfinden\n• Punkt")
+    Need.objects.filter(pk=need.pk).update(description="alt\r\nZeile")
+    need.refresh_from_db()
+    update_record(need, version=need.version, actor=cast.planner)
+    assert Need.objects.get(pk=need.pk).version == 1, "nothing that anybody sees has changed"
+
+
 @kinds_for_all
 def test_a_record_is_created_changed_and_deleted(cast, kind):
     if not (kind.creatable and kind.deletable):

@@ -159,6 +159,20 @@ def test_the_excerpt_lies_around_the_first_word(cast):
     assert hit.field == "Beschreibung"
 
 
+@pytest.mark.parametrize(
+    "look",
+    [
+        "Eltern-Kind-Größe 10 km „auf dem Feld“",
+        "Eltern–Kind‑Größe 10\u00a0km »auf dem Feld«",
+        'ELTERN-KIND-GRO\u0308SSE 10\u202fkm "auf dem Feld"',
+        "El\u00adtern−Kind-Groe\u200bße 10 km “auf dem Feld”",
+    ],
+)
+def test_what_looks_the_same_is_found(look):
+    assert fold(look) == 'eltern-kind-groesse 10 km "auf dem feld"'
+    assert fold("ﬁnden, ﬂach, ½ m²") == "finden, flach, 1⁄2 m2"
+
+
 def test_spans_follow_folded_text():
     text = "Große Straße, Öl"
     assert [text[a:b] for a, b in spans(text, ["strasse", "oe", "gross"])] == ["Groß", "Straße", "Ö"]
