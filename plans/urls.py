@@ -35,6 +35,7 @@ urlpatterns = [
     path("oeffentlich/daten/plaene.csv", open_data.list_csv, name="open-list-csv"),
     path("oeffentlich/daten/katalog.rdf", open_data.catalogue_rdf, name="open-catalogue"),
     path("oeffentlich/<slug:place>/<int:year>/<slug:table>.csv", open_data.table, name="public-table"),
+    path("oeffentlich/<slug:place>/veranstaltungen/", public.events, name="public-events"),
     path("oeffentlich/<slug:place>/", public.place, name="public-place"),
     path("oeffentlich/<slug:place>/<int:year>/", public.year, name="public-year"),
     path("oeffentlich/<slug:place>/<int:year>/plan.pdf", public.pdf, name="public-pdf"),

@@ -71,7 +71,7 @@ def _event(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "closed": closed,
         "problem": problem,
         "errors": errors_of(form),
-        "left": seats_left(event),
+        "left": seats_left(event) if not closed else None,
         "has_left": LEFT in request.GET,
         "has_day": event.begin is not None and event.begin.precision == DAY,
         **guard_fields(request, SALT),

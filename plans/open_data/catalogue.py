@@ -1,6 +1,7 @@
 """The catalogue of published plans in DCAT-AP.de as RDF/XML, for GovData and everybody who collects open data.
 
-A licence is named only where the operator has chosen one (OPEN_DATA_LICENCE): the portal gives away nobody's rights.
+Where the operator has chosen no licence (OPEN_DATA_LICENCE), it names the closed one: the portal gives away nobody's
+rights, and the profile asks for one.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from plans.models import PlanVersion
-from plans.open_data.tables import TABLES
+from plans.open_data.tables import tables_of
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -22,13 +23,13 @@ NAMESPACES = {
     "vcard": "http://www.w3.org/2006/vcard/ns#",
     "dcatde": "http://dcat-ap.de/def/dcatde/",
     "spdx": "http://spdx.org/rdf/terms#",
-    "owl": "http://www.w3.org/2002/07/owl#",
 }
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LIST = "http://publications.europa.eu/resource/authority/"
 GERMAN = f"{LIST}language/DEU"
 THEMES = (f"{LIST}data-theme/SOCI", f"{LIST}data-theme/GOVE")
 PLACE = "http://dcat-ap.de/def/politicalGeocoding/"
+NO_LICENCE = "http://dcat-ap.de/def/licenses/other-closed"
 MEDIA = "https://www.iana.org/assignments/media-types/"
 KEYWORDS = ("Sozialplanung", "Familie", "integrierte Planung", "Landesprogramm Familie", "Thüringen")
 RDF_TYPE = "application/rdf+xml; charset=utf-8"
@@ -83,7 +84,7 @@ def catalogue(versions: Iterable[PlanVersion]) -> bytes:
     add(found, "dct:title", "Integrierte Pläne der Kommunen in Thüringen", lang=True)
     text = "Veröffentlichte integrierte Pläne der Landkreise und kreisfreien Städte, wie sie freigegeben wurden."
     add(found, "dct:description", text, lang=True)
-    add(node(found, "dct:publisher", "foaf:Organization"), "foaf:name", settings.OPERATOR or "LSZ-Portal")
+    add(node(found, "dct:publisher", "foaf:Agent"), "foaf:name", settings.OPERATOR or "LSZ-Portal")
     add(found, "foaf:homepage", to=f"{settings.PORTAL_URL}/")
     add(found, "dct:language", to=GERMAN)
     add(found, "dcat:themeTaxonomy", to=f"{LIST}data-theme")
@@ -102,17 +103,17 @@ def add_dataset(parent: Any, version: PlanVersion) -> None:
     made = node(parent, "dcat:dataset", "dcat:Dataset", f"{page}#daten")
     add(made, "dct:title", f"Integrierter Plan {version.year}, {place.full_name}", lang=True)
     text = (
-        f"Fachspezifischer integrierter Plan {version.year} von {place.full_name} nach dem Landesprogramm "
+        f"Fachspezifischer integrierter Plan {version.year}, {place.full_name}, nach dem Landesprogramm "
         f"„Solidarisches Zusammenleben der Generationen“, Fassung {version.edition}, wie er freigegeben wurde."
     )
     add(made, "dct:description", text, lang=True)
     add(made, "dct:identifier", page)
     if settings.OPEN_DATA_CONTRIBUTOR:
         add(made, "dcatde:contributorID", to=settings.OPEN_DATA_CONTRIBUTOR)
-    for name in ("dct:publisher", "dcatde:maintainer"):
-        add(node(made, name, "foaf:Organization"), "foaf:name", place.authority)
-    contact = node(made, "dcat:contactPoint", "vcard:Organization")
+    add(node(made, "dct:publisher", "foaf:Agent"), "foaf:name", place.authority)
+    contact = node(made, "dcat:contactPoint", "vcard:Kind")
     add(contact, "vcard:fn", place.authority)
+    add(contact, "vcard:hasURL", to=page)
     for theme in THEMES:
         add(made, "dcat:theme", to=theme)
     for word in (*KEYWORDS, place.name):
@@ -122,12 +123,12 @@ def add_dataset(parent: Any, version: PlanVersion) -> None:
     add(made, "dct:accessRights", to=f"{LIST}access-right/PUBLIC")
     add_day(made, "dct:issued", version.frozen_at)
     add_day(made, "dct:modified", version.state_at)  # type: ignore[attr-defined]
-    add(made, "owl:versionInfo", str(version.edition))
+    add(made, "dcat:version", str(version.edition))
     span = node(made, "dct:temporal", "dct:PeriodOfTime")
     add_day(span, "dcat:startDate", date(version.year, 1, 1))
     add_day(span, "dcat:endDate", date(version.year, 12, 31))
     add(made, "dcatde:politicalGeocodingLevelURI", to=f"{PLACE}Level/administrativeDistrict")
-    add(made, "dcatde:politicalGeocodingURI", to=f"{PLACE}districtKey/{place.ags}")
+    add(made, "dct:spatial", to=f"{PLACE}districtKey/{place.ags}")
     add_files(made, version, page)
 
 
@@ -138,7 +139,8 @@ def add_files(dataset: Any, version: PlanVersion, page: str) -> None:
         ("Plan als PDF", "plans:public-pdf", args, "PDF", "application/pdf", version.pdf_sha256),
         ("Plandaten (plan.json)", "plans:public-json", args, "JSON", "application/json", version.content_sha256),
     )
-    tables = ((f"{t.title} (CSV)", "plans:public-table", (*args, t.slug), "CSV", "text/csv", "") for t in TABLES)
+    listed = tables_of(version)
+    tables = ((f"{t.title} (CSV)", "plans:public-table", (*args, t.slug), "CSV", "text/csv", "") for t in listed)
     for title, route, parts, kind, media, checksum in (*whole, *tables):
         address = absolute(route, *parts)
         made = node(dataset, "dcat:distribution", "dcat:Distribution", address)
@@ -147,9 +149,8 @@ def add_files(dataset: Any, version: PlanVersion, page: str) -> None:
         add(made, "dcat:downloadURL", to=address)
         add(made, "dct:format", to=f"{LIST}file-type/{kind}")
         add(made, "dcat:mediaType", to=f"{MEDIA}{media}")
-        if settings.OPEN_DATA_LICENCE:
-            add(made, "dct:license", to=settings.OPEN_DATA_LICENCE)
-            add(made, "dcatde:licenseAttributionByText", version.municipality.authority, lang=True)
+        add(made, "dct:license", to=settings.OPEN_DATA_LICENCE or NO_LICENCE)
+        add(made, "dcatde:licenseAttributionByText", version.municipality.authority, lang=True)
         if checksum:
             found = node(made, "spdx:checksum", "spdx:Checksum")
             add(found, "spdx:algorithm", to="http://spdx.org/rdf/terms#checksumAlgorithm_sha256")

@@ -3,8 +3,10 @@
 Days are written as in plan.json (``2018-06-14``, ``2018-Q2``), so that a program reads what was meant.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from plans.bodies import (
@@ -18,6 +20,8 @@ from plans.bodies import (
 )
 from plans.content import PlanContent
 from plans.enums import ChapterCode
+from plans.models import PlanVersion
+from plans.queries.stored import read_part
 from records.vague import VagueDate
 
 Row = list[Any]
@@ -38,6 +42,19 @@ class OpenTable:
         """The rows; None where the edition leaves the chapter out, or says it in a way that is read no longer."""
         body = next((chapter.body for chapter in content.chapters if chapter.code == self.chapter), None)
         return list(self.rows(body)) if isinstance(body, self.body) else None
+
+
+@lru_cache(20_000)
+def chapters_with_records(version: PlanVersion, content_sha256: str) -> frozenset[str]:
+    """The codes of the chapters that an edition does not leave out; it never changes, so it is read once."""
+    plan = json.loads(read_part(version, "content")).get("plan") or {}
+    return frozenset(each["code"] for each in plan.get("chapters", ()) if each.get("body"))
+
+
+def tables_of(version: PlanVersion) -> tuple[OpenTable, ...]:
+    """The tables that there are of an edition."""
+    codes = chapters_with_records(version, version.content_sha256)
+    return tuple(table for table in TABLES if table.chapter in codes)
 
 
 def iso(day: VagueDate | None) -> str:

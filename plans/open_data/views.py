@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from plans.open_data.catalogue import RDF_TYPE, absolute, catalogue
-from plans.open_data.tables import BY_SLUG, TABLES
+from plans.open_data.tables import BY_SLUG, tables_of
 from plans.queries.published import published_everywhere
 from plans.queries.stored import stored_content
 from plans.views.public import NOBODY, for_everybody, get_version, get_versions
@@ -35,8 +35,7 @@ def lines() -> list[list[Any]]:
 def _page(request: HttpRequest) -> HttpResponse:
     context = {
         **NOBODY,
-        "versions": published_everywhere(),
-        "tables": TABLES,
+        "versions": [(version, tables_of(version)) for version in published_everywhere()],
         "licence": settings.OPEN_DATA_LICENCE,
     }
     return TemplateResponse(request, "plans/public/open_data.html", context)

@@ -34,8 +34,13 @@ def published_everywhere() -> list[PlanVersion]:
 
 def published_at(slug: str) -> list[PlanVersion]:
     """The published plans of a municipality, one for each year, the newest first; empty where there are none."""
-    municipality = Municipality.objects.filter(slug=slug).first()
+    municipality = place_at(slug)
     return published_versions(municipality) if municipality else []
+
+
+def place_at(slug: str) -> Municipality | None:
+    """The municipality with this address."""
+    return Municipality.objects.filter(slug=slug).first()
 
 
 def version_with_sum(sha256: str) -> PlanVersion | None:

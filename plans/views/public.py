@@ -13,17 +13,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.access import public
+from participation.queries.sign_ups import coming
 from plans.content import groups_of_four
 from plans.enums import AnyChapter
 from plans.errors import DamagedVersion
 from plans.models import PlanVersion
 from plans.parsing import from_json
-from plans.queries.published import public_places, published_at
+from plans.queries.published import place_at, public_places, published_at
 from plans.queries.stored import stored_pages, stored_part
 from records.parts import Link
 
@@ -125,6 +127,23 @@ def _year(request: HttpRequest, place: str, year: int) -> HttpResponse:
     return _reading_page(request, versions, get_version(versions, year))
 
 
+def _events(request: HttpRequest, place: str) -> HttpResponse:
+    """What a municipality has announced; whether it has published a plan does not matter."""
+    municipality = place_at(place)
+    if municipality is None:
+        raise Http404("Diese Kommune gibt es nicht.")
+    today = timezone.localdate()
+    plans = Link("Veröffentlichte Pläne", reverse("plans:public-places"))
+    context = {
+        **NOBODY,
+        "crumbs": [plans, Link(f"Termine, {municipality}", "")],
+        "place": municipality,
+        "events": coming(today, municipality),
+        "today": today,
+    }
+    return TemplateResponse(request, "plans/public/events.html", context)
+
+
 def _reading_page(request: HttpRequest, versions: list[PlanVersion], version: PlanVersion) -> HttpResponse:
     places = Link("Veröffentlichte Pläne", reverse("plans:public-places"))
     context = {
@@ -191,6 +210,7 @@ def _file(part: str, media_type: str, ending: str) -> View:
 
 places = for_everybody(_places)
 place = for_everybody(_place)
+events = for_everybody(_events)
 year = for_everybody(_year)
 pdf = _file("pdf", "application/pdf", "pdf")
 plan_json = _file("content", "application/json", "json")

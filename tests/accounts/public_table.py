@@ -33,6 +33,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "plans:public-places": (200, 405),
     "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py
     "plans:public-year": (404, 405),
+    "plans:public-events": (200, 405),
     "plans:public-table": (404, 405),
     "plans:open-data": (200, 405),
     "plans:open-list-json": (200, 405),

@@ -21,6 +21,7 @@ PUBLIC = {
     "participation:public-event",
     "participation:public-calendar",
     "participation:sign-up",
+    "plans:public-events",
     "plans:public-table",
     "plans:open-data",
     "plans:open-list-json",

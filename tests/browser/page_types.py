@@ -19,6 +19,7 @@ from plans.all_plans.jobs import ask_for_export, cancel_export
 from plans.models import Plan
 from records.domain.drafts import keep_draft
 from records.registry import all_kinds
+from tests.browser.open_pages import SECRET, event_page, furnish_open, list_page
 from tests.browser.plan_lives import FIRST_YEAR, furnish_lives
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person
@@ -91,6 +92,7 @@ def furnish(portal: Portal) -> None:
     withdraw(portal.guests["invited"], actor=portal.cast.admin)
     portal.records |= {"over": over, "invitation": invite(portal.guests["invited"], actor=portal.cast.admin)}
     furnish_lives(portal)
+    furnish_open(portal)
 
 
 def plan(page: str, name: str = "plan") -> Place:
@@ -332,6 +334,12 @@ PAGES = (
     PageType("state-grant", "planner", "{home}/landeszuwendung/?jahr=2018"),
     PageType("state-grant-empty", "foreign_planner", "{empty}/landeszuwendung/", again=True),
     PageType("open-money", "planner", "{home}/geld-offen/"),
+    PageType("public-home", "anonymous", "/"),
+    PageType("open-data", "anonymous", "/oeffentlich/daten/"),
+    PageType("public-event", "anonymous", event_page),
+    PageType("sign-up-code", "anonymous", f"/anmeldung/{SECRET}/"),
+    PageType("sign-up-state", "anonymous", "/anmeldung/sitzt/"),
+    PageType("sign-up-list", "planner", list_page),
     PageType("public", "anonymous", "/oeffentlich/"),
     PageType("public-place", "anonymous", "/oeffentlich{home}/", again=True),
     PageType("public-year", "anonymous", f"/oeffentlich{{home}}/{FIRST_YEAR + 3}/?kapitel=bedarf"),

@@ -4,41 +4,25 @@ import json
 import re
 
 import pytest
-from django.test import Client
 
-from participation.models import Body
 from planning.models import ActionField, Goal, Measure, Need
 from plans import content
 from plans.enums import ChapterCode, PlanState
 from plans.models import ChapterText, PlanVersion
 from records.models.steps import digest
-from tests.cast import EVERYBODY, make_cast
-from tests.factories import make
+from tests.cast import EVERYBODY
 from tests.markup import errors
+from tests.plans.life.open_world import FILES, HIDDEN, HOME, SHOWN, YEAR, published_world, text_of
 from tests.plans.life.owner import guards_again, past_the_guards, problems
 from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go, make_plan, newest
 
 pytestmark = pytest.mark.usefixtures("quick_pdf", "quiet")
-HOME, YEAR = "/oeffentlich/kyffhaeuserkreis/", "/oeffentlich/kyffhaeuserkreis/2018/"
-SHOWN, HIDDEN = "Schauwort", "Geheimwort"
 PAGES = ("/oeffentlich/", HOME, *(f"{YEAR}?kapitel={code.slug}" for code in ChapterCode))
-FILES = (f"{YEAR}plan.pdf", f"{YEAR}plan.json")
 
 
 @pytest.fixture(scope="module")
 def kept_cast_and_plan(quick_rows):
-    """The plan of 2018 is published; everything that was written later, and the plan of the neighbour, is not."""
-    cast = make_cast()
-    plan, actors = make_plan(cast.home, text=SHOWN), actors_in(cast, cast.home)
-    go(plan, actors, *TO_PUBLISHED)
-    later = make_plan(cast.home, 2019, text=HIDDEN)
-    go(later, actors, *TO_PUBLISHED[:-1])
-    make(Body, cast.home, text=HIDDEN)
-    go(make_plan(cast.away, text=HIDDEN), actors_in(cast, cast.away), A.RELEASE, A.SUBMIT)
-    go(plan, actors, A.AMEND)
-    make(ChapterText, cast.home, plan=plan, chapter="goals", text=HIDDEN, left_out=False)
-    make(Need, cast.home, text=HIDDEN)
-    return cast, plan
+    return published_world()
 
 
 @pytest.fixture
@@ -50,12 +34,6 @@ def cast(cast_and_plan):
 def published(cast_and_plan):
     """The plan of 2018."""
     return cast_and_plan[1]
-
-
-def text_of(client: Client, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200, url
-    return response.content.decode()
 
 
 def test_everybody_reads_the_published_plan_by_chapters(published, client):
