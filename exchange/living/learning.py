@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
 from exchange.dossier.demo import ABG, KYF
+from exchange.living.announcing import announce
 from exchange.living.calendar import Calendar, on
 from exchange.living.place import Place
 from participation.domain.hints import give_hint
@@ -92,6 +93,7 @@ def tell_one_another(places: list[Place], calendar: Calendar, ministry: User) ->
     advise(places, calendar, adviser)
     ask(places)
     register(places, calendar, ministry)
+    announce(places, calendar)
 
 
 def share(places: Iterable[Place], calendar: Calendar) -> None:
