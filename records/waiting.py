@@ -315,11 +315,13 @@ def moment(text: str) -> VagueDate | datetime | None:
     return at if timezone.is_aware(at) else at.replace(tzinfo=UTC)
 
 
-def day_of(found: Found) -> tuple[date, str]:
-    """By day, then by title."""
+def day_of(found: Found) -> tuple[date, str, str, int]:
+    """By day, then by title, municipality and key: no database gives rows back in an order of its own."""
+    place = sort_key(found.place.name) if found.place else ""
+    rest = sort_key(found.title), place, found.pk
     if isinstance(found.when, datetime):
-        return timezone.localdate(found.when), sort_key(found.title)
-    return found.when.last if found.when else date.max, sort_key(found.title)
+        return timezone.localdate(found.when), *rest
+    return found.when.last if found.when else date.max, *rest
 
 
 def in_order(rows: list[Found]) -> list[Found]:

@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from accounts import open_forms
 from funding.models import Call, CostKind, FundingApplication
-from funding.views import public
 from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, violations
 from tests.browser.portal import DESKTOP, PHONE
 from tests.browser.test_keyboard_way import Keyboard
@@ -59,7 +59,7 @@ def test_a_traeger_applies_with_the_keyboard_alone(portal):
     context = portal.browser.new_context(base_url=portal.url, locale="de-DE", reduced_motion="reduce")
     page = context.new_page()
     hands, problems = Keyboard(page), []
-    with mock.patch.object(public, "QUICKEST", 0):
+    with mock.patch.object(open_forms, "QUICKEST", 0):
         page.goto(f"/antrag/{call.token}/")
         problems += looked_at(page)
         hands.follow("button", "Antrag beginnen")

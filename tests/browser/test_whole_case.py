@@ -6,10 +6,10 @@ from unittest import mock
 import pytest
 from django.core import mail
 
+from accounts import open_forms
 from accounts.enums import Role
 from funding.domain import papers
 from funding.models import FrozenPaper, FundingApplication, RepaymentClaim
-from funding.views import public
 from tests.browser.hands import Keys, Mouse
 from tests.browser.portal import problems_of
 from tests.cast import another_municipality, make_person
@@ -52,7 +52,10 @@ def test_the_whole_case_without_javascript(portal):
     world = people(portal, "Fallkreis")
     planner, lead = (Mouse(portal.page(f"fallkreis-{who}")) for who in ("planner", "lead"))
     applicant = Mouse(portal.page("anonymous"))
-    with mock.patch.object(public, "QUICKEST", 0), mock.patch.object(papers, "paper_pdf", one_real(papers.paper_pdf)):
+    with (
+        mock.patch.object(open_forms, "QUICKEST", 0),
+        mock.patch.object(papers, "paper_pdf", one_real(papers.paper_pdf)),
+    ):
         walk(world, planner, lead, applicant, code)
     tell(Träger=applicant, Sozialplanung=planner, Leitung=lead)
     assert paid_back(world.place) == END
