@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.http import HttpResponse
-from django.urls import reverse
 
 from records.registry import all_kinds
 from tests.accounts.access_table import Question, other_questions, questions_about
@@ -68,13 +67,13 @@ def test_pages_are_correct_html(cast, who, kinds):
 def test_public_pages_and_refusals_are_correct_html(cast):
     client, planner = cast.client("anonymous"), cast.client("planner")
     addresses = [public_url(name) for name in PUBLIC]
-    found = [(address, client.get(address)) for address in addresses if address != reverse("overview:health")]
+    found = [(address, client.get(address)) for address in addresses]
     found += [(address, client.post(address)) for address in addresses if "melden/" in address or "pruefen" in address]
     refused = ("/konto/personen/", "/kyffhaeuserkreis/nirgends/", "/?%00")
     found += [(address, planner.get(address)) for address in refused]
     found = [(address, answer) for address, answer in found if answer.status_code != 405]
     assert {answer.status_code for _, answer in found} == {200, 400, 403, 404, 410, 422}
-    count, problems = wrong(iter(found))
+    count, problems = wrong((url, answer) for url, answer in found if answer["Content-Type"].startswith("text/html"))
     assert count > 10
     assert problems == []
 
