@@ -14,7 +14,7 @@ from tests.browser.portal import PHONE, problems_of
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Log-out by POST, downloads, and the public form, which is gone with its call (test_public_form.py).
-FILES = ("export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".csv", ".xlsx", ".json", ".ics", ".svg")
+FILES = ("export.", "/datei/", "/pdf/", "/docx/", "/archiv/", ".pdf", ".csv", ".xlsx", ".json", ".rdf", ".ics", ".svg")
 RECORD_ROUTES = record_routes()
 HIDDEN = ("abmelden", "/antrag/", *FILES)
 # One page of each type. What others see besides is among the pages of test_accessibility, and walked with --long.
