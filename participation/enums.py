@@ -224,3 +224,10 @@ class QuestionState(models.TextChoices):
     OPEN = "open", "wartet auf Antwort"
     ANSWERED = "answered", "beantwortet"
     CLOSED = "closed", "abgeschlossen"
+
+
+class DataGapKind(models.TextChoices):
+    """Whether something was never known, or is known only as it was long ago."""
+
+    MISSING = "missing", "fehlt"
+    OLD = "old", "veraltet"

@@ -11,13 +11,14 @@ from exchange.statistics.layout import Observation, Period, SeriesKey, read_obse
 from exchange.statistics.opening import StatRefused
 from planning.models import Area, OfficialSeries
 from planning.models.statistics import shown_period
-from planning.queries.official import Stored, ValueKey, areas_by_code, known_series, stored_values
+from planning.queries.official import Stored, areas_by_code, known_series, packed, stored_values
 
 SAMPLES = 5  # rows shown of each sort
 JUMP = Decimal("0.2")
 LIST_OF = date(2022, 5, 15)  # the day of the list of Gemeinden
 NEW, CHANGED, UNCHANGED = "neu", "geändert", "unverändert"
 DISSOLVED = "Gebiet war an diesem Tag aufgelöst"
+NOT_YET = "Gebiet gab es an diesem Tag noch nicht"
 MAYBE_GONE = "Gemeinde ohne jede Angabe, vielleicht aufgelöst"
 FOREIGN = "anderes Land"
 NOT_OWN = "Gebiet einer anderen Kommune"
@@ -165,7 +166,8 @@ class Judge:
             key: known[key] for key in self.scan.combinations if key in known
         }
         self.stored = stored_values([row.pk for row in self.series.values()])
-        self.met: dict[tuple[SeriesKey, int, date, str], tuple[int, Decimal | None, str]] = {}
+        self.numbers = {key: number for number, key in enumerate(self.scan.combinations)}
+        self.met: dict[int, int] = {}
 
     @property
     def unknown(self) -> dict[SeriesKey, int]:
@@ -189,7 +191,7 @@ class Judge:
         if area is None:
             return UNKNOWN_AREA if seen.area.startswith("16") else FOREIGN
         if not is_living(area, seen.period, with_part=printed.sign != "-"):
-            return DISSOLVED
+            return NOT_YET if area.valid_from and area.valid_from > last_day(seen.period) else DISSOLVED
         if area.level == "commune" and seen.area not in self.scan.areas_said and seen.period.begin > LIST_OF:
             return MAYBE_GONE
         if printed.problem:
@@ -209,29 +211,31 @@ class Judge:
         """New, changed or unchanged."""
         area, (value, sign, quality, _) = self.areas[seen.area], seen.printed
         series = self.series.get(seen.series)
-        met = (seen.series, area.pk, *seen.period)
+        met, content = packed(self.numbers[seen.series], area.pk, *seen.period), hash((value, sign))
         if met in self.met:
-            line, *before = self.met[met]
-            if before != [value, sign]:
-                raise StatRefused(f"Zeile {line} und Zeile {seen.line} nennen für dasselbe Verschiedenes.")
+            if self.met[met] != content:
+                raise StatRefused(f"Zeile {seen.line} nennt für dasselbe etwas Verschiedenes als eine Zeile davor.")
             return Judged(TWICE, seen, None)
-        self.met[met] = (seen.line, value, sign)
-        place = (series.pk if series else 0, area.pk, *seen.period)
+        self.met[met] = content
+        place = packed(series.pk if series else 0, area.pk, *seen.period)
         stored = self.stored.get(place)
         if stored is None:
-            return Judged(NEW, seen, None, self.jump_from_before(place, value))
+            return Judged(NEW, seen, None, self.jump_from_before(seen, value))
         if (stored.value, stored.sign, stored.quality) == (value, sign, quality):
             return Judged(UNCHANGED, seen, stored)
         if self.choice.own and not area.code.startswith(self.choice.own):
             return Judged(STATE_FIXED, seen, stored)
         return Judged(CHANGED, seen, stored, jump(stored.value, value, "als bisher"))
 
-    def jump_from_before(self, place: ValueKey, value: Decimal | None) -> str:
+    def jump_from_before(self, seen: Observation, value: Decimal | None) -> str:
         """How far a new value lies from that of the year before."""
-        series, area, begin, length = place
-        if (begin.month, begin.day) == (2, 29):
+        begin, length = seen.period
+        series = self.series.get(seen.series)
+        if series is None or (begin.month, begin.day) == (2, 29):
             return ""
-        before = self.stored.get((series, area, begin.replace(year=begin.year - 1), length))
+        before = self.stored.get(
+            packed(series.pk, self.areas[seen.area].pk, begin.replace(year=begin.year - 1), length)
+        )
         return jump(before.value, value, "als im Vorjahr") if before else ""
 
     def review(self) -> Review:

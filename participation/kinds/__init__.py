@@ -3,4 +3,4 @@
 The order of the imports is the order of the navigation inside a phase.
 """
 
-from participation.kinds import bodies, events, exchange, hints, resolutions
+from participation.kinds import bodies, events, exchange, gaps, hints, resolutions

@@ -19,6 +19,7 @@ from participation.models.exchange import (
     Question,
     QuestionPost,
 )
+from participation.models.gaps import DataGap
 from participation.models.resolutions import Consultation, Resolution
 from participation.models.sign_ups import SignUp
 
@@ -27,6 +28,7 @@ __all__ = [
     "Body",
     "BodyMembership",
     "Consultation",
+    "DataGap",
     "Decision",
     "Event",
     "EventAttendance",

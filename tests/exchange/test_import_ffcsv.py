@@ -114,12 +114,14 @@ def test_areas_periods_units_and_signs_of_both_kinds_of_file(read_in):
                 row("."),
                 row("4", area="09162"),
                 row("5", area="16999"),
+                row("40000", area="16063105", variable="GEMEIN", time="2020-12-31"),
                 row("-1,2345", measure="SALDO"),
             )
         )
     )
     assert said["neu"] == 6
     assert (said["anderes Land"], said["unbekanntes Gebiet"]) == (1, 1)
+    assert said["Gebiet gab es an diesem Tag noch nicht"] == 1
     assert OfficialValue.objects.get(area__code="16077043").value == 13000
     assert str(OfficialValue.objects.get(length="P6M")).endswith("WS 2023/24")
     assert OfficialValue.objects.get(length="P6M").quality == "()"

@@ -60,7 +60,7 @@ def test_the_ministry_sees_what_comes_and_then_takes_it_over(ministry, tmp_path)
     said = plain(page)
     for words in (
         "3 neu",
-        "1 Gebiet war an diesem Tag aufgelöst",
+        "1 Zeile: Gebiet war an diesem Tag aufgelöst",
         "gedruckt in „Tsd. EUR“, gezeigt × 1 000",
         "Noch ist",
     ):
@@ -100,9 +100,9 @@ def test_a_planner_takes_over_the_own_area_and_changes_nothing_for_others(minist
     for words in (
         "1 geändert",
         "1 neu",
-        "1 Berichtigungen für Land und Bund nimmt das Ministerium vor",
-        "1 Gebiet einer anderen Kommune",
-        "1 Kennzahl fehlt im Katalog",
+        "1 Zeile: Berichtigungen für Land und Bund nimmt das Ministerium vor",
+        "1 Zeile: Gebiet einer anderen Kommune",
+        "1 Zeile: Kennzahl fehlt im Katalog",
     ):
         assert words in said, words
     planner.decide(page, uebernehmen="1")
@@ -129,7 +129,7 @@ def test_two_places_are_chosen_and_a_dash_alone_is_asked_about(ministry):
     page = ministry.upload(ffcsv(twice))
     assert "Zwei Merkmale nennen ein Gebiet" in page
     page = ministry.decide(page, pruefen="1", merkmal="KREISE")
-    assert "1 vermutlich noch nicht veröffentlicht" in plain(page)
+    assert "1 Zeile: vermutlich noch nicht veröffentlicht" in plain(page)
     page = ministry.decide(page, pruefen="1", unveroeffentlicht="1", kennzahl=["0"])
     assert "1 neu" in plain(page)
     ministry.decide(page, uebernehmen="1", unveroeffentlicht="1")
