@@ -11,8 +11,9 @@ from funding.models import BudgetLine, BudgetYear
 from planning.models import PlanningCycle
 from records.domain.saving import create_record
 from records.registry import kind_of
+from records.tables.assigning import match_columns
 from records.tables.files import TypedCell, TypedRow, TypedTable
-from records.tables.preview import Seen, TableCheck, match_columns
+from records.tables.preview import Seen, TableCheck
 from records.tables.values import Values
 
 ROWS, ROUNDS, MOST = 500, 5, 2.0  # seconds by the clock

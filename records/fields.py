@@ -55,6 +55,7 @@ class VagueDateField(models.Field):  # type: ignore[type-arg]
         return value.iso if value else ""
 
     def formfield(self, **kwargs: Any) -> Any:
+        from records.date_words import side_of
         from records.vague_form import VagueDateFormField
 
         options: dict[str, Any] = {
@@ -63,7 +64,9 @@ class VagueDateField(models.Field):  # type: ignore[type-arg]
             "help_text": self.help_text,
         }
         options |= kwargs
-        return options.pop("form_class", VagueDateFormField)(**options)
+        made = options.pop("form_class", VagueDateFormField)(**options)
+        made.side = side_of(self.name)
+        return made
 
 
 class ExactField(models.Field):  # type: ignore[type-arg]

@@ -8,8 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from records.text import fold
-
 MONTHS = (
     "Januar",
     "Februar",
@@ -32,11 +30,6 @@ MONTHS_OF = {MONTH: 1, QUARTER: 3, HALF: 6, YEAR: 12}
 
 ISO = re.compile(r"^(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|Q([1-4])|H([12])))?$")
 GERMAN_DAY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
-# As people write them: „August 2017“, „Aug. 2017“, „08/2017“, „1. Quartal 2018“, „Q1 2018“, „2. Halbjahr 2018“.
-NAMED_MONTH = re.compile(r"^([a-z]{3,9})\.? (\d{4})$")
-NUMBERED_MONTH = re.compile(r"^(\d{1,2}) ?[./] ?(\d{4})$")
-PART_OF_YEAR = re.compile(r"^(?:([1-4])\.? ?(quartal|halbjahr)|([qh])([1-4]))[ /](\d{4})$")
-EXAMPLES = "Geben Sie ein Datum an, zum Beispiel 17.08.2016, August 2017, 1. Quartal 2018 oder 2018."
 
 
 @dataclass(frozen=True, order=True)
@@ -143,25 +136,6 @@ class VagueDate:
         if not match[3]:
             return cls(date(year, int(match[2]), 1), MONTH)
         return cls(date(year, int(match[2]), int(match[3])), DAY)
-
-
-def read_vague(text: str) -> VagueDate:
-    """A date as a person writes it in a table, or in the exchange form. Raises ValueError with a German sentence."""
-    words = fold(" ".join(text.split()))
-    try:
-        if match := NAMED_MONTH.match(words):
-            names = [fold(name) for name in MONTHS]
-            number = next((n for n, name in enumerate(names, 1) if name.startswith(match[1])), 0)
-            return VagueDate(date(int(match[2]), 3 if match[1] == "mrz" else number, 1), MONTH)
-        if match := NUMBERED_MONTH.match(words):
-            return VagueDate(date(int(match[2]), int(match[1]), 1), MONTH)
-        if match := PART_OF_YEAR.match(words):
-            precision = QUARTER if (match[2] or match[3]).startswith("q") else HALF
-            month = (int(match[1] or match[4]) - 1) * MONTHS_OF[precision] + 1
-            return VagueDate(date(int(match[5]), month, 1), precision)
-        return VagueDate.from_iso(text)
-    except ValueError as error:
-        raise ValueError(EXAMPLES) from error
 
 
 def span_text(begin: VagueDate | None, end: VagueDate | None) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from records.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate, read_vague
+from records.date_words import Asked, read_day, read_vague
+from records.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate
 
 PARTS = ("precision", "day", "month", "quarter", "half", "year")
 MISSING = {
@@ -76,6 +77,7 @@ class VagueDateFormField(forms.Field):
     """Cleans the parts to a VagueDate; parts that do not belong to the chosen precision are ignored."""
 
     widget = VagueDateWidget
+    side = ""  # the end of a period that it holds (records.date_words)
     default_error_messages = {"required": "Geben Sie ein Datum an; es darf ungenau sein."}
 
     def to_python(self, value: Any) -> VagueDate | None:
@@ -99,7 +101,9 @@ class VagueDateFormField(forms.Field):
         if not text:
             raise ValidationError(MISSING[DAY], code="invalid")
         try:
-            return read_vague(text)  # „Juni 2019“ is one as well
+            return read_vague(text, side=self.side)  # „Juni 2019“ is one as well
+        except Asked as asked:
+            raise ValidationError(str(asked), code="invalid") from asked
         except ValueError as error:
             is_date = text.replace(".", "").replace("-", "").isdigit()
             sentence = "Diesen Tag gibt es nicht. " if is_date else ""
@@ -132,6 +136,22 @@ class VagueTextField(forms.CharField):
             return None
         try:
             return read_vague(text)
+        except Asked as asked:
+            raise ValidationError(str(asked), code="invalid") from asked
         except ValueError as error:
             sentence = "Schreiben Sie zum Beispiel 17.08.2016, August 2017 oder 1. Quartal 2018."
             raise ValidationError(sentence, code="invalid") from error
+
+
+class DayFormField(forms.DateField):
+    """A day, as Germans write it in digits or in words (records.date_words)."""
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_day(value)
+        except Asked as asked:
+            raise ValidationError(str(asked), code="invalid") from asked
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error

@@ -7,11 +7,12 @@ their line. What the rule R11 marks (outside the period, without number, doubled
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from funding.models import DecidedCost
 from records.amounts import Amount, read_euro, written
+from records.date_words import read_day
 from records.text import fold
 
 HEADS = ("Belegnummer", "Bezahlt am", "Empfänger", "Grund", "Ausgabe", "Betrag")
@@ -42,7 +43,6 @@ ALIASES = {
     "betrag (euro)": 5,
     "betrag in euro": 5,
 }
-DAYS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y")
 MOST_LINES = 500
 LONGEST = {0: 40, 2: 160, 3: 200}  # characters of the columns
 TOO_MANY = f"Die Liste hat mehr als {MOST_LINES} Zeilen. Teilen Sie sie, oder reichen Sie sie als Datei ein."
@@ -114,16 +114,16 @@ def read_line(place: int, cells: list[str], order: list[int], costs: Sequence[De
 
 def day_in(text: str, faults: list[str]) -> date | None:
     """The day; none is told where the cell is empty."""
-    for form in DAYS if text else ():
-        try:
-            found = datetime.strptime(text, form).date()  # noqa: DTZ007  (a day, not a moment)
-        except ValueError:
-            continue
-        if 2000 <= found.year <= 2100:
-            return found
-    if text:
+    if not text:
+        return None
+    try:
+        found = read_day(text)
+    except ValueError:
+        found = None
+    if found is None or found.year < 2000:
         faults.append(f"„{text}“ ist kein Tag. Schreiben Sie zum Beispiel 17.03.2027.")
-    return None
+        return None
+    return found
 
 
 def cost_in(text: str, costs: Sequence[DecidedCost], faults: list[str]) -> int | None:

@@ -15,6 +15,7 @@ from funding.enums import MoneySource, ProofForm
 from funding.models import DecidedCost, FundingDecision, ProofOfUse
 from records.models.columns import LONG_TEXT
 from records.number_form import EuroFormField
+from records.vague_form import DayFormField
 
 TOO_LONG = "Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen; es sind %(show_value)d."
 DAY = "Diesen Tag gibt es nicht. Schreiben Sie zum Beispiel 17.03.2027."
@@ -43,11 +44,8 @@ def text(label: str, longest: int = LONG_TEXT, rows: int = 0, hint: str = "") ->
 
 def day(label: str) -> forms.DateField:
     """An optional day."""
-    formats = ["%d.%m.%Y", "%Y-%m-%d"]
     widget = forms.DateInput(format="%d.%m.%Y")
-    return forms.DateField(
-        label=label, required=False, input_formats=formats, widget=widget, error_messages={"invalid": DAY}
-    )
+    return DayFormField(label=label, required=False, widget=widget, error_messages={"invalid": DAY})
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """What the ministry's table is asked for: the day, the year of the plans, filters. They live in the address."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,11 +9,10 @@ from django.http import QueryDict
 from accounts.enums import StateRegion
 from overview.queries.ministry import PLAN_STATES, POST_STATES, Standing
 from planning.enums import FIRST_YEAR, Phase
+from records.date_words import read_vague
 from records.text import fold, whole_number
-from records.vague import read_vague
 
 LONGEST = 80
-WRITTEN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 TOO_EARLY = f"Das Portal kennt Einträge ab {FIRST_YEAR}. Nennen Sie einen späteren Tag."
 TOO_LATE = "Der Tag liegt in der Zukunft. Nennen Sie heute oder einen früheren Tag."
 NO_DAY = "Diesen Tag versteht das Portal nicht. Schreiben Sie zum Beispiel 15.12.2017 oder Juni 2018."
@@ -120,8 +118,7 @@ def day_of(typed: str, today: date) -> tuple[date, str]:
     if not typed:
         return today, ""
     try:
-        written = WRITTEN.fullmatch(typed)
-        day = date(*(int(part) for part in reversed(written.groups()))) if written else read_vague(typed).last
+        day = read_vague(typed).last
     except ValueError:
         return today, NO_DAY
     if day.year < FIRST_YEAR:

@@ -15,18 +15,18 @@ from records.forms.formats import DAY
 from records.forms.layout import FieldGroup
 from records.forms.typed import show_typed
 from records.models.agreement import is_ahead
+from records.vague_form import DayFormField
 
 NO_DAY = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 31.12.2018."
 NO_VERSION = "Das Formular ist unvollständig angekommen. Öffnen Sie es neu und geben Sie Ihren Text noch einmal ein."
 OPTIONAL = ("as_of", "text", "left_out_reason")
 
 
-class DayField(forms.DateField):
-    """A day as Germans write it; the ISO form is read as well."""
+class DayField(DayFormField):
+    """A day as Germans write it, in digits or in words."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            input_formats=["%d.%m.%Y", "%Y-%m-%d"],
             widget=forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
             error_messages={"invalid": NO_DAY},
             **options,

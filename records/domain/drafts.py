@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts.models import Municipality, User
 from accounts.typed import LARGEST, size_of
 from records.errors import DraftTooLarge
-from records.models import Batch, FormDraft, SubmissionKey, TableImport
+from records.models import Batch, ColumnChoice, FormDraft, SubmissionKey, TableImport
 from records.queries.drafts import DRAFT_DAYS, discarded_drafts_of, drafts_of
 from records.text import whole_number
 
+COLUMN_DAYS = 800  # a list of the year before comes with the same heads
 MOST = 50  # drafts of one person; the oldest go
 OPENED_VERSION = "_opened_version"  # on the page of a conflict: the version that the person had opened first
 
@@ -125,4 +126,5 @@ def drop_old_drafts() -> int:
     TableImport.objects.filter(created_at__lt=then).delete()
     Batch.objects.filter(created_at__lt=then).delete()
     SubmissionKey.objects.filter(used_at__lt=then).delete()
+    ColumnChoice.objects.filter(used_at__lt=timezone.now() - timedelta(days=COLUMN_DAYS)).delete()
     return FormDraft.objects.filter(changed_at__lt=then).delete()[0]

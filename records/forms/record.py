@@ -35,7 +35,7 @@ from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, ro
 from records.queries.units import units_of
 from records.registry import find_kind
 from records.text import fold, whole_number
-from records.vague_form import VagueDateFormField
+from records.vague_form import DayFormField, VagueDateFormField
 
 REQUIRED = "Füllen Sie dieses Feld aus."
 CHOOSE = "Bitte wählen"
@@ -349,6 +349,8 @@ def formfield_for(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field
         return field.formfield(**kwargs | {"form_class": RecordField})
     if isinstance(field, models.ManyToManyField):
         return field.formfield(**kwargs | {"form_class": LinkField, "widget": forms.CheckboxSelectMultiple})
+    if isinstance(field, models.DateField):
+        return field.formfield(**kwargs | {"form_class": DayFormField})
     if isinstance(field, models.URLField):
         return field.formfield(**kwargs | {"assume_scheme": "https"})
     return field.formfield(**kwargs)

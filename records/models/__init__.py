@@ -5,12 +5,13 @@ from records.models.files import StoredFile
 from records.models.numbers import Numbered, NumberSeries, numbered_once
 from records.models.steps import ChainedStep, StepRow
 from records.models.validity import Span, Succeeded, day_in, held, in_force, stand_ins
-from records.models.working import Batch, FormDraft, SubmissionKey, TableImport
+from records.models.working import Batch, ColumnChoice, FormDraft, SubmissionKey, TableImport
 
 __all__ = [
     "AppendOnly",
     "Batch",
     "ChainedStep",
+    "ColumnChoice",
     "FormDraft",
     "HistoryRow",
     "MunicipalRecord",

@@ -66,7 +66,8 @@ class TableImport(models.Model):
     ``kind`` is the model's label (``planning.need``). ``rows`` as typed, in the order of the file:
     ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``. A large table is stored in the
     background (records.tables.job); then ``problems`` are the sentences why it was not, ``batch`` what was stored.
-    While it is checked, ``problems`` are the heads that no field has.
+    While it is checked, ``problems`` are the heads that no field has. ``source`` are the sheets as they were read
+    (records.tables.files), ``said`` what the person has said about them (records.tables.assigning).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -75,12 +76,37 @@ class TableImport(models.Model):
     rows = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.SEEN)
     problems = models.JSONField(default=list)
+    source = models.JSONField(default=list)
+    said = models.JSONField(default=dict)
     batch = models.ForeignKey("Batch", models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = "Einlesevorgang"
         verbose_name_plural = "Einlesevorgänge"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class ColumnChoice(models.Model):
+    """What a person has said about the columns of a table, kept for the next one with the same heads.
+
+    ``kind`` is the model's label, ``heads`` the digest of the heads, ``columns`` the fields by the column's place.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=80)
+    heads = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    used_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "Zuordnung von Spalten"
+        verbose_name_plural = "Zuordnungen von Spalten"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "heads"], name="records_columnchoice_once_per_heads")
+        ]
 
     def __str__(self) -> str:
         return self.kind

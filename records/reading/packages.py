@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any
 from xml.parsers import expat
 
 from records.reading.errors import Refused
@@ -57,10 +58,14 @@ DRAWN_IN = frozenset(
 
 @dataclass
 class Found:
-    """What the XML of a package holds: numbers of elements by part and local name."""
+    """What the XML of a package holds: numbers of elements by part and local name.
+
+    ``noted`` is what a reader of more (Watch) keeps of a part.
+    """
 
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     elements: int = 0
+    noted: dict[str, Any] = field(default_factory=dict)
 
 
 class Watch:

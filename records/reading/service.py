@@ -17,10 +17,10 @@ def check_content(suffix: str, content: bytes) -> None:
     _asked(content, task="check", suffix=suffix)
 
 
-def read_sheet(content: bytes) -> Any:
-    """Heads and rows of a table: ``[heads, [[number, [cell, …]], …]]``; a cell is its text, or text and problem.
+def read_sheets(content: bytes) -> Any:
+    """The sheets of a table that hold anything: ``{"name": …, "rows": [[number, [cell, …]], …], "refused": …}``.
 
-    Raises Refused.
+    A cell is its text, or the texts of records.reading.sheets.Cell. Raises Refused.
     """
     return _asked(content, task="table")
 

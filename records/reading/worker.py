@@ -22,9 +22,10 @@ TOO_COSTLY = (
 
 def warm_up() -> None:
     """Read what every job needs."""
-    import records.reading.packages
+    import records.reading.opendocument
     import records.reading.pictures
-    import records.reading.sheets  # noqa: F401
+    import records.reading.plain
+    import records.reading.workbooks  # noqa: F401
 
 
 def work(job: bytes) -> tuple[int, bytes]:
@@ -40,13 +41,13 @@ def work(job: bytes) -> tuple[int, bytes]:
 
 
 def read(task: str, suffix: str, content: bytes) -> object:
-    """The table in a file, or nothing where the file was only checked; raises Refused."""
+    """The sheets of a file, or nothing where the file was only checked; raises Refused."""
     from records.reading.packages import check_package
     from records.reading.pictures import check_picture
-    from records.reading.sheets import table_of
+    from records.reading.sheets import sheets_of
 
     if task == "table":
-        return table_of(content)
+        return sheets_of(content)
     if suffix in INNER:
         check_package(content, INNER[suffix])
     else:

@@ -20,6 +20,7 @@ from records.forms.record import form_class_for
 from records.kind import RecordKind
 from records.models import MunicipalRecord
 from records.models.guard import why_locked
+from records.reading.cells import LOST
 from records.tables.touched import Found, Key, Touched
 from records.tables.values import NotUnderstood, Plain, Values, normal, without_apostrophe
 from records.text import fold
@@ -57,8 +58,8 @@ class Draft:
     """A row on its way: the values before and after, what is wrong with it, and what would be written.
 
     ``record`` is the stored one or None. Where others saved it meanwhile, ``behind`` says so and ``theirs`` holds what
-    they stored in fields that the row changes too. ``asked`` are the questions of
-    records.models.agreement.
+    they stored in fields that the row changes too. ``unclear`` are by field the texts that have no meaning there, with
+    their sentence: a person may say what they mean. ``asked`` are the questions of records.models.agreement.
     """
 
     row: RawRow
@@ -70,10 +71,13 @@ class Draft:
     asked: list[str] = field(default_factory=list)
     theirs: dict[str, str] = field(default_factory=dict)
     behind: str = ""
+    unclear: dict[str, dict[str, str]] = field(default_factory=dict)
     entry: Entry | None = None
 
     def __post_init__(self) -> None:
         self.after, self.errors = dict(self.before), dict(self.row.problems)
+        asked = ((name, problem) for name, problem in self.errors.items() if problem not in LOST)
+        self.unclear = {name: {self.row.cells.get(name, ""): problem} for name, problem in asked}
 
     def changed(self) -> list[str]:
         """Fields whose value is new or cannot be taken."""
@@ -191,7 +195,7 @@ class RowCheck:
 
     def _typed(self, draft: Draft) -> Draft:
         for name, text in draft.row.cells.items():
-            if text or not self.blank_stays:
+            if text or not self.blank_stays or self.values.answered(name, "") is not None:
                 self._read(draft, name, text)
         return draft
 
@@ -202,6 +206,7 @@ class RowCheck:
             draft.after[name] = self.values.read(name, normal(without_apostrophe(text)))
         except NotUnderstood as error:
             draft.errors[name] = str(error)
+            draft.unclear[name] = error.parts or {text: str(error)}
 
     def _finish(self, draft: Draft) -> None:
         """Send the row through the form and note what would be written."""
@@ -217,7 +222,9 @@ class RowCheck:
         self.form.judge(instance, as_sent(draft.after), unseen)
         for name, messages in self.form.errors.items():
             if name in self.values.fields:
-                draft.errors.setdefault(name, str(messages[0]))
+                if name not in draft.errors:
+                    draft.errors[name] = str(messages[0])
+                    draft.unclear[name] = {draft.row.cells.get(name, ""): draft.errors[name]}
             else:
                 draft.row_errors += [str(message) for message in messages]
         if draft.errors or draft.row_errors:

@@ -1,4 +1,4 @@
-"""The table that somebody uploads: heads and rows as typed text, read in a process of its own (records.reading)."""
+"""The table that somebody uploads: rows of what its cells show, read in a process of its own (records.reading)."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,8 +6,11 @@ from typing import Any
 from django.core.files.base import File
 
 from records.reading.errors import Refused
-from records.reading.service import read_sheet
+from records.reading.service import read_sheets as sheets_of
 
+MAX_ROWS = 5000
+TOO_MANY_ROWS = "Die Datei hat zu viele Zeilen. Teilen Sie sie auf; möglich sind 5 000 Zeilen."
+NOTHING = "Die Datei enthält keine Einträge. Unter der Kopfzeile muss eine Zeile stehen."
 MAX_BYTES = 5 * 1024 * 1024
 
 
@@ -17,10 +20,15 @@ class UnreadableTable(ValueError):
 
 @dataclass(frozen=True)
 class TypedCell:
-    """What stands in a cell; ``problem`` says why it cannot be taken."""
+    """What stands in a cell; ``problem`` says why it cannot be taken.
+
+    A column of text reads it as ``shown`` where that is said, and ``unfit`` is why it cannot.
+    """
 
     text: str = ""
     problem: str = ""
+    shown: str = ""
+    unfit: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,32 @@ class TypedRow:
     cells: tuple[TypedCell, ...]
 
 
+@dataclass(frozen=True)
+class TypedSheet:
+    """A sheet with the rows that hold anything; ``refused`` says why it was not read to its end."""
+
+    name: str
+    rows: list[TypedRow]
+    refused: str = ""
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "TypedSheet":
+        """A sheet as the reading process tells it, and as it is kept."""
+        rows = [TypedRow(number, tuple(map(typed, cells))) for number, cells in told["rows"]]
+        return cls(told["name"], rows, told["refused"])
+
+    def table(self, head: int = 0) -> "TypedTable":
+        """The table whose heads stand in that row (by its place). Raises UnreadableTable."""
+        below = self.rows[head + 1 :]
+        if self.refused or len(below) > MAX_ROWS:
+            raise UnreadableTable(self.refused or TOO_MANY_ROWS)
+        if not below:
+            raise UnreadableTable(NOTHING)
+        table = TypedTable([" ".join(cell.text.split()) for cell in self.rows[head].cells], below)
+        name_headless_columns(table)
+        return table
+
+
 @dataclass
 class TypedTable:
     """The heads of the first row that holds anything, and all rows below it that hold anything."""
@@ -39,18 +73,21 @@ class TypedTable:
     rows: list[TypedRow] = field(default_factory=list)
 
 
-def read_table(file: "File[bytes]") -> TypedTable:
-    """Read an uploaded file by its content. Raises UnreadableTable."""
+def read_sheets(file: "File[bytes]") -> list[dict[str, Any]]:
+    """The sheets of an uploaded file, read by its content, as TypedSheet.of takes them. Raises UnreadableTable."""
     if (file.size or 0) > MAX_BYTES:
         raise UnreadableTable("Die Datei ist zu groß. Möglich sind bis zu 5 MB.")
     file.seek(0)
     try:
-        heads, rows = read_sheet(file.read())
+        found: list[dict[str, Any]] = sheets_of(file.read())
     except Refused as error:
         raise UnreadableTable(str(error)) from error
-    table = TypedTable(heads, [TypedRow(number, tuple(map(typed, cells))) for number, cells in rows])
-    name_headless_columns(table)
-    return table
+    return found
+
+
+def read_table(file: "File[bytes]") -> TypedTable:
+    """The first sheet, whose first row are the heads, for forms of the house. Raises UnreadableTable."""
+    return TypedSheet.of(read_sheets(file)[0]).table()
 
 
 def typed(cell: Any) -> TypedCell:

@@ -18,14 +18,16 @@ from accounts.policies import Right
 from records.background import ProgressFile
 from records.domain import import_states
 from records.domain.batches import record_batch
-from records.domain.rows import counted, write_entries
+from records.domain.rows import write_entries
+from records.domain.table_import import summary_of
 from records.enums import ImportState
 from records.errors import DuplicateSubmission, TableRefused
 from records.models import TableImport
 from records.registry import find_kind
+from records.tables.answering import check_said
+from records.tables.assigning import Said
 from records.tables.checking import RawRow
-from records.tables.preview import Checked, TableCheck
-from records.tables.values import Values
+from records.tables.preview import Checked
 
 logger = logging.getLogger(__name__)
 EVERY = 20  # rows between two notes of the progress
@@ -86,18 +88,17 @@ def store(waiting: TableImport, tell: Callable[[int], None]) -> ImportState:
     kind, access = find_kind(apps.get_model(waiting.kind)), Access(waiting.user)
     if kind is None or not kind.allows(Right.CREATE, access, waiting.municipality):
         raise PermissionDenied
-    values = Values(kind, waiting.municipality, access)
-    check = TableCheck(kind, waiting.municipality, access, values)
-    checked = check.run(RawRow(**row) for row in waiting.rows)
-    if checked.errors:
-        raise TableRefused(problems_of(checked))
+    said, rows = Said.read(waiting.said), [RawRow(**row) for row in waiting.rows]
     with transaction.atomic():
         batch = record_batch(
             municipality=waiting.municipality, actor=waiting.user, summary="", form_key=f"einlesen-{waiting.pk}"
         )
         with batch as recorder:
+            checked = check_said(kind, waiting.municipality, access, rows, said, recorder)
+            if checked.errors:
+                raise TableRefused(problems_of(checked))
+            recorder.summary = summary_of(checked.entries, len(recorder.entries))
             write_entries(recorder, checked.entries, lambda done: tell(done) if done % EVERY == 0 else None)
-            recorder.summary = f"Tabelle eingelesen: {counted(checked.entries)}"
         return import_states.finish(waiting=waiting, batch=recorder.batch)
 
 

@@ -10,18 +10,15 @@ from typing import Any
 
 from accounts.access import Access
 from accounts.models import Municipality
-from records.display import NOTHING, label_of, measured_by
+from records.display import NOTHING
 from records.domain.rows import Entry, in_words
 from records.kind import RecordKind
 from records.parts import ImportRow, TypedChange
 from records.tables.checking import Draft, RawRow, RowCheck
-from records.tables.files import TypedTable, UnreadableTable
+from records.tables.questions import Question, questions_of
 from records.tables.values import Values, normal, without_apostrophe
-from records.tables.writing import IDENTIFIER, NUMBER, UNIT, VERSION, is_numbered
-from records.text import fold
 
 SHOWN = 300  # rows of the preview
-UID, EDITION, CODE = "uid", "version", "code"
 NEW, CHANGED, WRONG = "neu", "geändert", "fehlerhaft"
 NO_VERSION = (
     "In der Spalte „Fassung“ fehlt die Zahl. Geben Sie die Liste neu aus und ändern Sie die Zeile dort, damit keine "
@@ -31,37 +28,6 @@ SINCE = "Seit der Ausgabe geändert: Jetzt steht hier „{}“. Geben Sie die Li
 EXISTS = (
     "Diesen Eintrag gibt es schon: Hier steht „{}“. Soll die Zeile ihn ändern, setzen Sie beim Hochladen das Häkchen."
 )
-
-
-def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:
-    """Rows by field name, and the heads that no field has. Raises UnreadableTable."""
-    names = {fold(head): name for head, name in values.model.formerly.items() if name in values.heads}
-    names |= {fold(label_of(values.model, name)): name for name in values.heads}
-    names |= {fold(head): name for name, head in values.heads.items()}
-    names |= {fold(IDENTIFIER): UID, fold(VERSION): EDITION}
-    names |= {fold(NUMBER): CODE} if is_numbered(values.model) else {}
-    columns = {index: names[fold(head)] for index, head in enumerate(table.heads) if fold(head) in names}
-    told = {fold(UNIT)} if measured_by(values.model) else set()
-    unknown = [
-        head for index, head in enumerate(table.heads) if head and index not in columns and fold(head) not in told
-    ]
-    unknown = [f"{head} (nur noch zu lesen)" if fold(head) in values.earlier else head for head in unknown]
-    if not set(columns.values()) - {UID, EDITION, CODE}:
-        raise UnreadableTable(
-            "In der ersten Zeile steht keine Spalte dieser Liste. Geben Sie zuerst die Liste aus und ändern Sie diese."
-        )
-    twice = [table.heads[i] for i, name in columns.items() if list(columns.values()).count(name) > 1]
-    if twice:
-        raise UnreadableTable(f"Die Spalte „{twice[0]}“ gibt es mehrmals. Lassen Sie nur eine stehen.")
-    rows = []
-    for row in table.rows:
-        typed = {name: row.cells[index] for index, name in columns.items() if index < len(row.cells)}
-        texts = {name: normal(typed[name].text) if name in typed else "" for name in columns.values()}
-        problems = {name: cell.problem for name, cell in typed.items() if cell.problem}
-        uid, version = without_apostrophe(texts.pop(UID, "")), texts.pop(EDITION, "")
-        code = texts.pop(CODE, "")
-        rows.append(RawRow(row.number, uid, version, texts, problems, code=code))
-    return rows, unknown
 
 
 @dataclass
@@ -78,6 +44,7 @@ class Checked:
     unchanged: int = 0
     errors: int = 0
     asked: int = 0
+    questions: list[Question] = field(default_factory=list)
 
     @property
     def changes(self) -> int:
@@ -104,19 +71,21 @@ class Seen:
     unchanged: int
     errors: int
     asked: int
+    questions: tuple[Question, ...] = ()
 
     @classmethod
     def of(cls, checked: Checked) -> "Seen":
         """The beginning of it."""
         rows = sorted(checked.rows, key=lambda row: (row.state != WRONG, not row.asked))
         counts = (checked.additions, checked.changes, checked.unchanged, checked.errors, checked.asked)
-        return cls(tuple(rows[:SHOWN]), max(0, len(rows) - SHOWN), *counts)
+        return cls(tuple(rows[:SHOWN]), max(0, len(rows) - SHOWN), *counts, tuple(checked.questions))
 
     @classmethod
     def read(cls, values: dict[str, Any]) -> "Seen":
         """What ``asdict`` has made of it."""
         rows = (dict(row) | {"cells": tuple(TypedChange(**cell) for cell in row["cells"])} for row in values["rows"])
-        return cls(**values | {"rows": tuple(ImportRow(**row) for row in rows)})
+        questions = tuple(Question(**told) for told in values["questions"])
+        return cls(**values | {"rows": tuple(ImportRow(**row) for row in rows), "questions": questions})
 
     @property
     def counted(self) -> str:
@@ -141,8 +110,9 @@ class TableCheck(RowCheck):
 
     def run(self, rows: Iterable[RawRow]) -> Checked:
         """Look at every row."""
-        checked = Checked()
-        for draft in self.judge(list(rows)):
+        drafts = self.judge(list(rows))
+        checked = Checked(questions=questions_of(self.values, drafts))
+        for draft in drafts:
             if draft.is_unchanged:
                 checked.unchanged += 1
                 continue

@@ -17,18 +17,23 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.amounts import MOST, Amount, read_number
 from records.amounts import written as german
+from records.date_words import read_day, read_vague, side_of
 from records.display import field_of, fixed_unit, format_value, head_of
 from records.fields import EuroField, ExactField, VagueDateField, has_decimals
 from records.filters import read_labels
 from records.kind import RecordKind
 from records.models import Numbered
 from records.queries.names import without_years
-from records.tables.writing import DANGEROUS, FORBIDDEN, SEPARATOR
+from records.tables.writing import DANGEROUS, FORBIDDEN
 from records.text import fold
-from records.vague import VagueDate, read_vague
+from records.vague import VagueDate
 
 Plain = str | bool | tuple[str, ...]
 YES_NO = {"ja": True, "wahr": True, "nein": False, "falsch": False, "": False}
+YES_NO |= {"x": True, "✓": True, "✔": True, "j": True, "true": True, "n": False, "false": False, "-": False, "–": False}
+BETWEEN = re.compile(r"(\s*(?:[|;,+/&\n]|\bund\b)\s*)")  # what stands between several in one cell
+SOFT = re.compile(r"\s*(?:[/&]|und)\s*")  # and in many a name too
+NUMBERED = re.compile(r"(\d{1,3})\.? (.+)")  # „2 Bildung im familiären Umfeld“
 CHOOSE_IN_FORM = "Ordnen Sie den Eintrag im Formular zu."
 COMPUTED = re.compile(r"-?[0-9]{1,20},[0-9]{12,20}")  # by a sheet, with 17 digits, of which it shows 15
 MOST_NAMED = 8  # choices that a sentence lists
@@ -36,7 +41,14 @@ MOST_HINTS = 50  # labels for which similar ones are looked up: it takes time
 
 
 class NotUnderstood(ValueError):
-    """A cell has no meaning for its field; ``str()`` is a German sentence."""
+    """A cell has no meaning for its field; ``str()`` is a German sentence.
+
+    ``parts`` are the texts that have none, with their sentences, where several stand in the cell.
+    """
+
+    def __init__(self, sentence: str, parts: dict[str, str] | None = None) -> None:
+        super().__init__(sentence)
+        self.parts = parts or {}
 
 
 def normal(value: Any) -> str:
@@ -81,6 +93,7 @@ class Values:
         self.earlier |= {fold(head_of(kind.model, name)) for name in kind.earlier}
         related = [name for name, f in self.fields.items() if f.is_relation]
         self.labels = read_labels(kind, related, municipality, access)
+        self.answers: dict[str, dict[str, Plain]] = defaultdict(dict)
         self.hints = 0
         self.known: dict[str, dict[str, list[int]]] = {}
         for name in related:
@@ -92,6 +105,11 @@ class Values:
     def _writings(self, name: str, label: str) -> set[str]:
         """How a record may be called in a cell: „M 14 Rufbus“, and where it has a number „M 14“ or „Rufbus“ alone."""
         plain = without_years(label)  # named so it may be meant more than once, which is said then
+        if numbered := NUMBERED.fullmatch(plain):
+            number, title = numbered.groups()
+            kind = self.fields[name].related_model._meta
+            words = ("HF", str(kind.verbose_name), str(kind.verbose_name_plural))
+            return {label, plain, title, number, f"{number}.", *(f"{word} {number}" for word in words)}
         if not issubclass(self.fields[name].related_model, Numbered):
             return {label, plain}
         letter, number, title = label.split(" ", 2)
@@ -113,27 +131,30 @@ class Values:
             return plain_decimal(model_field, Decimal(value))
         return normal(value)
 
+    def answered(self, name: str, text: str) -> Plain | None:
+        """What a person has said that a text means in a field; None where nobody was asked."""
+        return self.answers[name].get(fold(text))
+
     def read(self, name: str, text: str) -> Plain:
         """The value that was typed. Raises NotUnderstood."""
         model_field = self.fields[name]
+        if (answer := self.answered(name, text)) is not None:
+            return answer
         text = as_shown(model_field, text)
         if isinstance(model_field, models.BooleanField):
             if text.casefold() not in YES_NO:
                 raise NotUnderstood("Schreiben Sie ja oder nein.")
             return YES_NO[text.casefold()]
         if model_field.many_to_many:
-            return tuple(sorted({str(self._related(name, part)) for part in self._parts(name, text)}))
+            return self._many(name, text)
         if not text:
             return ""
         if model_field.is_relation:
             return str(self._related(name, text))
         if model_field.choices:
             return self._choice(model_field, text)
-        if isinstance(model_field, VagueDateField):
-            try:
-                return read_vague(text).iso
-            except ValueError as error:
-                raise NotUnderstood(str(error)) from error
+        if isinstance(model_field, VagueDateField | models.DateField):
+            return self._date(model_field, text)
         number = decimal_of(model_field, text) if has_decimals(model_field) else None
         return text if number is None else plain_decimal(model_field, number)
 
@@ -156,6 +177,14 @@ class Values:
             return value
         return format_value(model_field, python)
 
+    def _date(self, model_field: Any, text: str) -> str:
+        try:
+            if isinstance(model_field, VagueDateField):
+                return read_vague(text, side=side_of(model_field.name)).iso
+            return read_day(text).isoformat()
+        except ValueError as error:
+            raise NotUnderstood(str(error)) from error
+
     def _choice(self, model_field: Any, text: str) -> str:
         codes = {fold(str(label)): str(code) for code, label in model_field.flatchoices}
         if fold(text) not in codes:
@@ -164,15 +193,41 @@ class Values:
             raise NotUnderstood(f"Möglich sind: {', '.join(labels[:MOST_NAMED])}{more}.")
         return codes[fold(text)]
 
+    def _many(self, name: str, text: str) -> tuple[str, ...]:
+        """Several records in one cell; the sentence is about the first that is not known, the parts are all of them."""
+        found: set[Plain] = set()
+        unknown: dict[str, str] = {}
+        for part in self._parts(name, text):
+            answer = self.answered(name, part)
+            try:
+                found |= set(answer) if isinstance(answer, tuple) else {str(self._related(name, part))}
+            except NotUnderstood as error:
+                unknown[part] = str(error)
+        if unknown:
+            raise NotUnderstood(next(iter(unknown.values())), unknown)
+        return tuple(sorted(str(key) for key in found))
+
     def _parts(self, name: str, text: str) -> list[str]:
-        """Labels between separators; a label that holds the separator itself is found by its longest form."""
-        parts, found = [part.strip() for part in text.split(SEPARATOR.strip()) if part.strip()], []
-        while parts:
-            joined = (SEPARATOR.join(parts[:end]) for end in range(min(len(parts), MOST_NAMED), 1, -1))
-            label = next((label for label in joined if fold(label) in self.known[name]), parts[0])
-            found.append(label)
-            del parts[: label.count(SEPARATOR) + 1]
-        return found
+        """Names between separators; one that holds a separator itself is found by its longest form.
+
+        What is not known ends at the next comma, plus, bar or line; „/“ and „und“ are left in it.
+        """
+        pieces, found = BETWEEN.split(text), []
+        at = 0
+        while at < len(pieces):
+            ends = range(min(len(pieces), at + 2 * MOST_NAMED - 1), at, -2)
+            end = next((end for end in ends if self._is_known(name, "".join(pieces[at:end]))), at + 1)
+            if not self._is_known(name, "".join(pieces[at:end])):
+                while (
+                    end + 1 < len(pieces) and SOFT.fullmatch(pieces[end]) and not self._is_known(name, pieces[end + 1])
+                ):
+                    end += 2
+            found.append("".join(pieces[at:end]).strip())
+            at = end + 1
+        return [part for part in found if part]
+
+    def _is_known(self, name: str, text: str) -> bool:
+        return fold(normal(text)) in self.known[name] or self.answered(name, text.strip()) is not None
 
     def _related(self, name: str, text: str) -> int:
         keys = self.known[name].get(fold(text), [])
@@ -182,8 +237,12 @@ class Values:
             named = list(dict.fromkeys(self.labels[name][key] for key in keys))[:MOST_NAMED]
             way = f"Schreiben Sie „{'“ oder „'.join(named)}“." if len(named) == len(keys) else CHOOSE_IN_FORM
             raise NotUnderstood(f"„{text}“ gibt es {len(keys)}-mal. {way}")
-        self.hints += 1
-        near = get_close_matches(fold(text), self.known[name], n=3, cutoff=0.5) if self.hints <= MOST_HINTS else []
-        labels = [self.labels[name][self.known[name][key][0]] for key in near]
+        labels = self.near(name, text)
         hint = f"Ähnlich heißen: „{'“, „'.join(labels)}“." if labels else "Prüfen Sie die Schreibweise."
         raise NotUnderstood(f"„{text}“ gibt es hier nicht. {hint}")
+
+    def near(self, name: str, text: str) -> list[str]:
+        """Labels that look like the text; of the first texts that are asked for, since it takes time."""
+        self.hints += 1
+        near = get_close_matches(fold(text), self.known[name], n=3, cutoff=0.5) if self.hints <= MOST_HINTS else []
+        return [self.labels[name][self.known[name][key][0]] for key in near]

@@ -29,6 +29,7 @@ SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CALCULATED = ("=", "#")  # how formulas and their errors begin in a sheet
 IDENTIFIER, VERSION, NUMBER, UNIT = "Kennung", "Fassung", "Nummer", "Einheit"
+VALUES = "Werte"  # the sheet that lists what columns take
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Control characters that XML 1.0 and so XLSX cannot hold.

@@ -1,6 +1,7 @@
 """Reading a list in: upload or paste, preview, confirmation. Nothing is stored before the person has seen it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -16,10 +17,11 @@ from accounts.access import access_of
 from accounts.models import Municipality, User
 from records.display import label_of
 from records.domain import import_states
+from records.domain.batches import Recorder
 from records.domain.rows import Entry
 from records.domain.saving import saved_with
 from records.domain.sent_once import AGAIN, digest_of, find_same, note_sent
-from records.domain.table_import import keep_table, save_table
+from records.domain.table_import import keep_columns, keep_table, kept_columns, save_table
 from records.enums import ImportState
 from records.errors import DuplicateSubmission, TableRefused
 from records.kind import RecordKind
@@ -32,16 +34,20 @@ from records.queue.answers import MARK, Waiting, address_of, result_of, too_many
 from records.queue.jobs import Job, TooMany
 from records.queue.replay import TOO_LARGE, works_now
 from records.registry import kind_of
+from records.tables.answering import check_said
+from records.tables.assigning import NO_COLUMN, Said, has_columns, lay_out
 from records.tables.checking import RawRow
-from records.tables.files import UnreadableTable, read_table
+from records.tables.creating import tried
+from records.tables.files import TypedSheet, UnreadableTable, read_sheets
 from records.tables.job import queue_import
-from records.tables.preview import WRONG, Checked, Seen, TableCheck, match_columns
+from records.tables.preview import WRONG, Checked, Seen
+from records.tables.questions import Question
 from records.tables.values import Values
 from records.text import whole_number
+from records.views.assigning import OpenTable, said_in
 from records.views.sent_once import asked_again
 
 MOST_ENTRIES = 100  # that are checked or stored in one request, a second's work; more go to the queue and background
-MAY_CHANGE = "aendern"
 CHOOSE_FILE = "Wählen Sie eine Datei aus."
 ONE_ONLY = "Nehmen Sie entweder die Datei oder die eingefügte Tabelle, nicht beides."
 BELOW = "zu"  # in the address: the record to which all rows belong
@@ -55,8 +61,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Datei",
         required=False,
-        help_text="XLSX oder CSV, wie die Liste sie ausgibt. Höchstens 5 MB und 5 000 Zeilen.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text="XLSX, ODS oder CSV: eine ausgegebene Liste oder eine eigene. Höchstens 5 MB und 5 000 Zeilen.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt"}),
         error_messages={"empty": "Die Datei ist leer. Wählen Sie eine andere."},
     )
     pasted = forms.CharField(
@@ -92,44 +98,135 @@ class UploadForm(forms.Form):
 
 @dataclass(frozen=True)
 class Preview:
-    """What the page shows of a checked table; ``waiting`` is what can be confirmed."""
+    """What the page shows of a checked table; ``waiting`` is what can be confirmed, ``open`` what can be assigned."""
 
-    checked: Seen
+    checked: Seen | None
     unknown: tuple[str, ...] = ()
     waiting: TableImport | None = None
+    open: OpenTable | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) -> HttpResponse:
-    """Upload a table, look at what it would change, and take it over."""
+    """Upload a table, say what its columns and words mean, look at what it would change, and take it over."""
     if "vorgang" in request.POST:
         return confirm(request, municipality, kind)
+    if "zuordnen" in request.POST:
+        return say(request, municipality, kind)
     if "vorgang" in request.GET:
         return look(request, municipality, kind)
     form = UploadForm(request.POST, request.FILES, kind=kind) if request.method == "POST" else UploadForm(kind=kind)
     if request.method != "POST" or not form.is_valid():
         return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
-    values, owner = Values(kind, municipality, access_of(request)), owner_of(request, municipality, kind)
+    said = Said(may_change=form.cleaned_data.get("may_change", False))
     try:
-        rows, unknown = match_columns(values, read_table(form.table()))
+        return take(request, municipality, kind, read_sheets(form.table()), said, form=form)
     except UnreadableTable as error:
         form.add_error("file" if form.cleaned_data["file"] else "pasted", str(error))
         return answer(request, municipality, kind, form, status=422)
+
+
+def say(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
+    """What the person says about a table that was read: its columns, and what its words mean."""
+    actor, number = cast(User, request.user), whole_number(request.POST.get("zuordnen"))
+    table = own_table(municipality, actor, cast(Any, kind.model), number)
+    if table is None or not table.source or table.state not in (ImportState.CHECKING, ImportState.SEEN):
+        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+    said = said_in(request.POST, Said.read(table.said), table.source)
+    try:
+        return take(request, municipality, kind, table.source, said, has_said=True)
+    except UnreadableTable as error:
+        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=str(error))
+
+
+def take(
+    request: HttpRequest,
+    municipality: Municipality,
+    kind: RecordKind,
+    source: list[dict[str, Any]],
+    said: Said,
+    *,
+    has_said: bool = False,
+    form: UploadForm | None = None,
+) -> HttpResponse:
+    """Lay the table out and show what would come of it; a large one is checked by the queue. Raises UnreadableTable."""
+    access, actor, model = access_of(request), cast(User, request.user), cast(Any, kind.model)
+    values, owner = Values(kind, municipality, access), owner_of(request, municipality, kind)
+    laid = lay_out(values, list(map(TypedSheet.of, source)), said, lambda heads: kept_columns(actor, model, heads))
+    said = replace(said, sheet=laid.assigned.sheet, head=laid.assigned.head, columns=laid.assigned.as_said())
+    if has_said:
+        keep_columns(actor=actor, model=model, heads=laid.table.heads, columns=said.columns or {})
+    rows = laid.rows
     if owner is not None:
         rows = [replace(row, cells={**row.cells, kind.parent: owner.label}) for row in rows]
-    may_change = form.cleaned_data.get("may_change", False)
+    told = {"problems": laid.unknown, "source": source, "said": said.as_json()}
+    if not has_columns(laid):
+        table = keep(request, municipality, kind, [], state=ImportState.CHECKING, **told)
+        preview = Preview(None, open=open_table(request, municipality, kind, table, []))
+        if form is None:
+            return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=422, refusal=NO_COLUMN)
+        form.add_error("file" if form.cleaned_data["file"] else "pasted", NO_COLUMN)
+        return answer(request, municipality, kind, form, preview, status=422)
     if len(rows) > MOST_ENTRIES:
         raw = [row.as_json() for row in rows]
-        waiting = keep(request, municipality, kind, raw, state=ImportState.CHECKING, problems=unknown)
-        query = {"vorgang": waiting.pk} | ({MAY_CHANGE: 1} if may_change else {})
-        query |= {BELOW: owner.pk} if owner is not None else {}
+        waiting = keep(request, municipality, kind, raw, state=ImportState.CHECKING, **told)
+        query = {"vorgang": waiting.pk} | ({BELOW: owner.pk} if owner is not None else {})
         return HttpResponseRedirect(f"{request.path}?{urlencode(query)}")
-    checked = TableCheck(kind, municipality, access_of(request), values, may_change=may_change).run(rows)
-    kept = None
-    if checked.entries and not checked.errors:
-        kept = keep(request, municipality, kind, [row.as_json() for row in checked.raw])
-    preview = Preview(Seen.of(checked), tuple(unknown), kept)
+    is_open = has_said or not laid.assigned.is_sure(values, laid.table)
+    return preview_of(request, municipality, kind, rows, said, told, is_open=is_open)
+
+
+def preview_of(
+    request: HttpRequest,
+    municipality: Municipality,
+    kind: RecordKind,
+    rows: list[RawRow],
+    said: Said,
+    told: dict[str, Any],
+    *,
+    is_open: bool,
+) -> HttpResponse:
+    """What would come of a small table; it is kept where something can be confirmed or said about it."""
+    try:
+        checked = tried_out(request, municipality, kind, rows, said)
+    except TableRefused as error:
+        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=sentences_of(error))
+    is_open = is_open or bool(checked.questions)
+    is_right = bool(checked.entries) and not checked.errors
+    kept = opened = None
+    if is_right or is_open:
+        state = ImportState.SEEN if is_right else ImportState.CHECKING
+        raw = [row.as_json() for row in (checked.raw if is_right else rows)]
+        table = keep(request, municipality, kind, raw, state=state, **told)
+        kept = table if is_right else None
+        opened = open_table(request, municipality, kind, table, checked.questions) if is_open else None
+    preview = Preview(Seen.of(checked), tuple(told["problems"]), kept, opened)
     return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=422 if checked.errors else 200)
+
+
+def tried_out(
+    request: HttpRequest, municipality: Municipality, kind: RecordKind, rows: list[RawRow], said: Said
+) -> Checked:
+    """What would come of the rows; nothing of it is stored. Raises TableRefused."""
+    with tried(municipality, cast(User, request.user)) as recorder:
+        return check_said(kind, municipality, access_of(request), rows, said, recorder, may_change=said.may_change)
+
+
+def open_table(
+    request: HttpRequest,
+    municipality: Municipality,
+    kind: RecordKind,
+    table: TableImport,
+    questions: Sequence[Question],
+) -> OpenTable:
+    """The table with its columns and questions, as the page shows them."""
+    access = access_of(request)
+    return OpenTable.of(table, Values(kind, municipality, access), questions, access, municipality)
+
+
+def sentences_of(error: TableRefused) -> str:
+    """What is wrong with what was to be created."""
+    return " ".join(text for texts in error.problems.values() for text in texts)
 
 
 def owner_of(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> Any:
@@ -184,7 +281,8 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
             return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=told)
     checked = Seen.read(made)
     kept = waiting_table(municipality, actor, cast(Any, kind.model), request.GET.get("vorgang"))
-    preview, status = Preview(checked, tuple(table.problems), kept), 422 if checked.errors else 200
+    opened = open_table(request, municipality, kind, table, checked.questions) if table.source else None
+    preview, status = Preview(checked, tuple(table.problems), kept, opened), 422 if checked.errors else 200
     return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=status)
 
 
@@ -192,9 +290,8 @@ def checked_table(
     request: HttpRequest, municipality: Municipality, kind: RecordKind, table: TableImport
 ) -> dict[str, Any]:
     """Look at every row; where nothing is wrong, the rows that change something wait for their confirmation."""
-    values, may_change = Values(kind, municipality, access_of(request)), MAY_CHANGE in request.GET
-    check = TableCheck(kind, municipality, access_of(request), values, may_change=may_change)
-    checked = check.run(RawRow(**row) for row in table.rows)
+    rows = [RawRow(**row) for row in table.rows]
+    checked = tried_out(request, municipality, kind, rows, Said.read(table.said))
     if checked.entries and not checked.errors:
         import_states.seen(waiting=table, rows=[row.as_json() for row in checked.raw])
     return asdict(Seen.of(checked))
@@ -216,10 +313,10 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
         return HttpResponseRedirect(kind.url("progress", municipality, waiting.pk))
     checked = Checked()
 
-    def check(rows: list[dict[str, Any]]) -> list[Entry]:
+    def check(rows: list[dict[str, Any]], batch: Recorder) -> list[Entry]:
         nonlocal checked
-        values = Values(kind, municipality, access_of(request))
-        checked = TableCheck(kind, municipality, access_of(request), values).run(RawRow(**row) for row in rows)
+        said, raw = Said.read(waiting.said), [RawRow(**row) for row in rows]
+        checked = check_said(kind, municipality, access_of(request), raw, said, batch)
         if checked.errors:
             raise TableRefused
         return checked.entries

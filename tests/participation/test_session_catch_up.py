@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from plans.builder.steering import attending
+from records.date_words import read_vague
 from records.domain.saving import create_record
 from records.models import Batch
 from records.registry import kind_of
-from records.vague import VagueDate, read_vague
+from records.vague import VagueDate
 from tests.factories import make
 from tests.html import read_form
 

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from records.reading import packages, sheets
+from records.reading import cells, packages, workbooks
 from tests.records.tables import zipped
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -79,7 +79,7 @@ TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/xl/workbook.xml" '
     'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
 )
-AMOUNTS = {name: sentence for name, (_, sentence) in sheets.AMOUNTS.items()}
+AMOUNTS = {name: sentence for name, (_, sentence) in workbooks.AMOUNTS.items()}
 STYLED = b'<row r="%d" s="1"><c r="A%d" s="1"/></row>'
 
 Case = tuple[Callable[[], bytes], str]
@@ -102,17 +102,17 @@ TABLES: dict[str, Case] = {
     "styles": (lambda: workbook(xl_styles=b"<s>" + b"<xf/>" * 1_000_000 + b"</s>"), AMOUNTS["xf"]),
     "names": (lambda: workbook(xl_workbook=b"<w>" + b"<definedName/>" * 1_000_000 + b"</w>"), AMOUNTS["definedName"]),
     "formulas": (lambda: workbook(b"<row><c><f>1+1</f></c></row>" * 30_000), AMOUNTS["f"]),
-    "a cell far right": (lambda: workbook(b'<row r="1"><c r="XFD1"><v>1</v></c></row>'), sheets.TOO_WIDE.format(1)),
+    "a cell far right": (lambda: workbook(b'<row r="1"><c r="XFD1"><v>1</v></c></row>'), cells.TOO_WIDE.format(1)),
     "a cell far down": (
         lambda: workbook(b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'),
-        sheets.TOO_LOW.format(1048576),
+        cells.TOO_LOW.format(1048576),
     ),
     "one string a million times": (
         lambda: workbook(
             b"".join(b"<row>" + b'<c t="s"><v>0</v></c>' * 50 + b"</row>" for _ in range(5000)),
             xl_sharedStrings=strings(1, b"x" * 30_000),
         ),
-        sheets.TOO_MUCH_TEXT,
+        cells.TOO_MUCH_TEXT,
     ),
     "depth": (lambda: workbook(b"<row>" * 100_000 + b"</row>" * 100_000), packages.TOO_DEEP),
     "laughs": (lambda: workbook(xl_sharedStrings=LAUGHS), packages.ENTITIES),
@@ -121,8 +121,8 @@ TABLES: dict[str, Case] = {
         packages.TOO_MUCH,
     ),
     "zeros": (lambda: workbook(xl_media_1=b" " * packages.MAX_UNPACKED), packages.TOO_MUCH),
-    "long line": (lambda: b"Bedarf\r\n" + b";" * 4_000_000 + b"x", sheets.TOO_WIDE.format(2)),
-    "long cell": (lambda: b"Bedarf\r\n" + b"x" * 4_000_000, sheets.TOO_LONG.format(2, "A")),
+    "long line": (lambda: b"Bedarf\r\n" + b";" * 4_000_000 + b"x", cells.TOO_WIDE.format(2)),
+    "long cell": (lambda: b"Bedarf\r\n" + b"x" * 4_000_000, cells.TOO_LONG.format(2, "A")),
     "lying about sizes": (lying_small, packages.LYING),
     "overlapping": (overlapping, packages.LYING),
     "encrypted": (encrypted, packages.ENCRYPTED),

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.confined.service import Service
 from planning.models import Document, Need
-from records.reading import service, sheets, worker
+from records.reading import service, sheets, workbooks, worker
 from records.registry import kind_of
 from tests.html import read_form
 from tests.records import bombs
@@ -71,10 +71,10 @@ def test_what_offices_write_every_day_is_taken(name):
 def test_the_limits_are_what_refuses(monkeypatch):
     content = bombs.workbook(after=b'<mergeCell ref="A1:B2"/>' * 3_000)
     with pytest.raises(sheets.Refused, match=bombs.AMOUNTS["mergeCell"]):
-        sheets.table_of(content)
-    monkeypatch.setattr(sheets, "AMOUNTS", {})
+        sheets.sheets_of(content)
+    monkeypatch.setattr(workbooks, "AMOUNTS", {})
     with pytest.raises(sheets.Refused, match="keine Einträge"):
-        sheets.table_of(content)
+        sheets.sheets_of(content)
 
 
 @pytest.mark.slow
@@ -83,8 +83,8 @@ def test_what_no_inner_limit_knows_ends_by_the_outer_one(cast, monkeypatch, limi
     """A file that would take long and much, in a process that may less: the portal says so and goes on."""
     parent = (
         "import sys\nfrom dataclasses import replace\nfrom accounts.confined.worker import Trade\n"
-        "from records.reading import sheets, packages, worker\n"
-        "sheets.AMOUNTS = {}; packages.MAX_ELEMENTS = packages.MAX_UNPACKED = 10**9\n"
+        "from records.reading import packages, worker, workbooks\n"
+        "workbooks.AMOUNTS = {}; packages.MAX_ELEMENTS = packages.MAX_UNPACKED = 10**9\n"
         f"sys.exit(Trade(worker.work, replace(worker.LIMITS, **{limit}), worker.warm_up).main())"
     )
     readers = Service("", service.READERS.folder)
@@ -103,6 +103,6 @@ def test_the_inner_end_comes_before_the_portal_gives_up(monkeypatch):
     asked = []
     monkeypatch.setattr(service.READERS, "ask", lambda job, seconds: asked.append(seconds))
     with pytest.raises(sheets.Refused):
-        service.read_sheet(b"")
+        service.read_sheets(b"")
     assert asked[0] > worker.LIMITS.wall_seconds > worker.LIMITS.cpu_seconds
     assert replace(worker.LIMITS, wall_seconds=0).cpu_seconds < 60, "the web server's own limit"

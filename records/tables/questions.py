@@ -1,0 +1,37 @@
+"""What is unclear in checked rows, as questions: the same text in forty rows is one."""
+
+import dataclasses
+from dataclasses import dataclass
+
+from records.tables.checking import Draft
+from records.tables.values import Values
+from records.text import fold
+
+LONGEST = 200  # characters of a text that is asked about
+
+
+@dataclass
+class Question:
+    """A text that has no meaning for its field: where it stands, what is wrong, and what is proposed."""
+
+    field: str
+    label: str
+    text: str
+    sentence: str
+    rows: list[int] = dataclasses.field(default_factory=list)
+
+
+def questions_of(values: Values, drafts: list[Draft]) -> list[Question]:
+    """The questions of checked rows, in the order of the fields; each text once."""
+    found: dict[tuple[str, str], Question] = {}
+    for draft in drafts:
+        for name, texts in draft.unclear.items():
+            for text, sentence in texts.items() if name in draft.errors else ():
+                if len(text) > LONGEST:
+                    continue
+                key = name, fold(text)
+                if key not in found:
+                    found[key] = Question(name, values.heads[name], text, sentence)
+                found[key].rows.append(draft.row.number)
+    order = list(values.fields)
+    return sorted(found.values(), key=lambda question: order.index(question.field))

@@ -1,0 +1,131 @@
+"""The form in which a person says what the columns and words of a table mean: what it shows, and what was sent."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from accounts.access import Access
+from accounts.models import Municipality
+from records.models import TableImport
+from records.tables.answering import Asked, Choice, shown_questions
+from records.tables.assigning import TYPED, Said, lay_out
+from records.tables.creating import makers_of
+from records.tables.files import TypedSheet, letter
+from records.tables.heads import EDITION, OWN, PERIOD, UID, has_period
+from records.tables.questions import Question
+from records.tables.values import Values
+from records.text import fold, whole_number
+
+EXAMPLES = 3  # cells of a column that are shown
+LEFT_OUT, PERIOD_WORDS = "nicht einlesen", "Beginn und Ende (Zeitraum)"
+OURS = {UID: "Kennung", EDITION: "Fassung"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file with what it can be."""
+
+    number: int
+    letter: str
+    head: str
+    examples: list[str]
+    choices: list[Choice]
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """A table about which the person may still say something."""
+
+    number: int
+    columns: list[Column]
+    questions: list[Asked]
+    sheets: list[Choice]
+    head_row: int
+    skipped: list[int]
+    left_out: list[int]
+    new: list[str]
+    is_settled: bool
+
+    @classmethod
+    def of(
+        cls,
+        table: TableImport,
+        values: Values,
+        questions: Sequence[Question],
+        access: Access,
+        municipality: Municipality,
+    ) -> "OpenTable":
+        """As the page shows it."""
+        said, sheets = Said.read(table.said), list(map(TypedSheet.of, table.source))
+        laid = lay_out(values, sheets, said)
+        exact, told = laid.assigned.exact, laid.assigned.columns
+        options = [("", LEFT_OUT), *values.heads.items(), *([(PERIOD, PERIOD_WORDS)] if has_period(values) else [])]
+        columns = []
+        for number, head in enumerate(laid.table.heads):
+            if not head or told.get(number, "") in OWN:
+                continue
+            chosen = told.get(number, "")
+            texts = (
+                row.cells[number].shown or row.cells[number].text for row in laid.table.rows if len(row.cells) > number
+            )
+            examples = list(dict.fromkeys(text for text in texts if text))[:EXAMPLES]
+            choices = [Choice(value, label, value == chosen) for value, label in options]
+            columns.append(Column(number, letter(number), head, examples, choices, bool(chosen)))
+        named = [(place, sheet.name or "Tabelle") for place, sheet in enumerate(sheets)]
+        return cls(
+            number=table.pk,
+            columns=columns,
+            questions=shown_questions(values, list(questions), said, makers_of(values, access, municipality)),
+            sheets=[Choice(str(place), name, place == laid.assigned.sheet) for place, name in named],
+            head_row=sheets[laid.assigned.sheet].rows[laid.assigned.head].number,
+            skipped=laid.skipped,
+            left_out=said.left_out,
+            new=[f"{values.heads[name]}: {title}" for name, _, _, title in said.new_ones()],
+            is_settled=not questions and laid.assigned.is_sure(values, laid.table) and bool(exact),
+        )
+
+
+def said_in(sent: QueryDict, said: Said, source: list[dict[str, Any]]) -> Said:
+    """What was said before with what was sent; another sheet or row of heads begins anew."""
+    sheet, row = whole_number(sent.get("blatt")), whole_number(sent.get("kopf"))
+    sheet = said.sheet if sheet is None or sheet >= len(source) else sheet
+    numbers = [number for number, _ in source[sheet or 0]["rows"]]
+    head = numbers.index(row) if row in numbers else said.head if sheet == said.sheet else None
+    is_same = (sheet, head) == (said.sheet, said.head)
+    answers = {name: dict(told) for name, told in said.answers.items()}
+    for place in range(len([key for key in sent if key.startswith("frage-")])):
+        note_answer(answers, sent, place)
+    left_out = {number for text in sent.getlist("weglassen") if (number := whole_number(text)) is not None}
+    return Said(
+        sheet=sheet,
+        head=head,
+        columns=columns_in(sent, said.columns or {}) if is_same else None,
+        answers=answers if is_same else {},
+        left_out=sorted({*said.left_out, *left_out}) if is_same else [],
+        may_change=said.may_change,
+    )
+
+
+def columns_in(sent: QueryDict, before: dict[str, str]) -> dict[str, str]:
+    """What each column is; of two for one field the first is it."""
+    found: dict[str, str] = {}
+    for column, name in before.items():
+        told = sent.get(f"spalte-{column}", name)[:80]
+        found[column] = told if told not in found.values() or not told else ""
+    return found
+
+
+def note_answer(answers: dict[str, dict[str, str]], sent: QueryDict, number: int) -> None:
+    """Note one answer; a written text goes before a chosen one."""
+    try:
+        name, text = map(str, json.loads(sent.get(f"frage-{number}", "")))
+    except (ValueError, TypeError):
+        return
+    typed, chosen = sent.get(f"text-{number}", "").strip()[:400], sent.get(f"antwort-{number}", "")[:400]
+    answer = f"{TYPED}{typed}" if typed else chosen
+    if answer:
+        answers.setdefault(name, {})[fold(text)] = answer.replace("\x00", "")
