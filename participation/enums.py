@@ -167,6 +167,25 @@ class FindingOrigin(models.TextChoices):
     DOCUMENT = "document", "Dokument"
 
 
+class AnswerKind(models.TextChoices):
+    """How a question of a survey is answered."""
+
+    CHOICE = "choice", "eine Antwort"
+    SEVERAL = "several", "mehrere Antworten"
+    SCALE = "scale", "Skala"
+    NUMBER = "number", "Zahl"
+    TEXT = "text", "Freitext"
+
+
+class TextState(models.TextChoices):
+    """Whether somebody has looked through what was written freely."""
+
+    NEW = "new", "neu"
+    RELEASED = "released", "freigegeben"
+    BLACKENED = "blackened", "geschwärzt"
+    DISCARDED = "discarded", "verworfen"
+
+
 class SupportKind(models.TextChoices):
     """Kinds of process support."""
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from participation.views import cycles, flipchart, hints, public_events, questions, sessions, sign_ups, sorting
+from participation.views import (
+    cycles,
+    flipchart,
+    hints,
+    public_events,
+    questions,
+    sessions,
+    sign_ups,
+    sorting,
+    surveys,
+)
 
 EVENT = "oeffentlich/<slug:place>/veranstaltungen/<int:pk>"
 urlpatterns_extra: list[URLPattern] = [
@@ -21,5 +31,10 @@ urlpatterns_extra: list[URLPattern] = [
     path("<slug:slug>/austausch/fragen/neu/", questions.question_create, name="question-create"),
     path("<slug:slug>/austausch/fragen/<int:pk>/", questions.question, name="question"),
     path("<slug:slug>/austausch/fragen/<int:pk>/abschliessen/", questions.question_close, name="question-close"),
+    path("<slug:slug>/befragungen/<int:pk>/einlesen/", surveys.read_in, name="survey-read"),
+    path("<slug:slug>/befragungen/<int:pk>/ergebnisse/", surveys.results, name="survey-results"),
+    path("<slug:slug>/befragungen/<int:pk>/ergebnisse.csv", surveys.export, name="survey-csv"),
+    path("<slug:slug>/befragungen/<int:pk>/erkenntnis/", surveys.finding, name="survey-finding"),
+    path("<slug:slug>/befragungen/<int:pk>/freitext/", surveys.decide, name="survey-text"),
     path("<slug:slug>/sitzungen/nacherfassen/", sessions.catch_up, name="session-catch-up"),
 ]

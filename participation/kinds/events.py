@@ -31,6 +31,11 @@ def return_rate(survey: Survey) -> FactGroup | None:
     return FactGroup("Quote", (Fact("Rücklaufquote", (survey.return_share,)),)) if survey.return_share else None
 
 
+def was_read(survey: Survey) -> bool:
+    """Whether there are tables."""
+    return bool(survey.read_in)
+
+
 def heard_at(event: Event) -> dict[str, Any]:
     """What a finding that is begun from an event knows."""
     asked = event.kind in (EventKind.INTERVIEW, EventKind.GROUP_INTERVIEW)
@@ -151,7 +156,18 @@ register(
             "mit einem kurzen Fragebogen für Familien. Notieren Sie, wie viele Bögen verschickt und ausgewertet "
             "wurden; so bleibt das Ergebnis einschätzbar."
         ),
-        ways=(Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),),
+        ways=(
+            Way(
+                "Ergebnisse",
+                "participation:survey-results",
+                on="detail",
+                icon="chart",
+                action=Action.READ,
+                fits=was_read,
+            ),
+            Way("Antworten einlesen", "participation:survey-read", on="detail", icon="upload"),
+            Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),
+        ),
         columns=("target_group", "begin", "sent", "returned", "return_share"),
         further=return_rate,
         marks=(Mark("begin", "end", shape="participation", lane=Phase.NEEDS),),

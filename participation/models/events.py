@@ -11,7 +11,15 @@ from django.db.models import F, Q
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Grant, Policy
-from participation.enums import EventKind, FindingOrigin, Occurrence, StakeholderGroup, SupportKind
+from participation.enums import (
+    AnswerKind,
+    EventKind,
+    FindingOrigin,
+    Occurrence,
+    StakeholderGroup,
+    SupportKind,
+    TextState,
+)
 from participation.models.bodies import Session, time_of_day
 from planning.enums import Phase
 from planning.models import ActionField, DataSource, Document, LifePhase, Need, PlanningRegion
@@ -19,7 +27,7 @@ from records.display import with_unit
 from records.fields import Links, VagueDateField
 from records.models import MunicipalRecord, ProgrammeRecord
 from records.models.base import OnlyIn, Period, Sourced, period_constraint
-from records.models.columns import count_of, long_text
+from records.models.columns import LONG_TEXT, count_of, long_text
 
 SMALLEST_GROUP = 5  # answers; smaller groups are never shown, so they are not stored either
 
@@ -108,7 +116,10 @@ class EventAttendance(MunicipalRecord):
 
 
 class Survey(Sourced, Period, MunicipalRecord):
-    """A survey with its return rate."""
+    """A survey with its return rate.
+
+    ``read_in`` says what its tables were made of: name and SHA-256 of the file, counts, columns that were left out.
+    """
 
     units: ClassVar[dict[str, str]] = {"sent": "Bögen", "returned": "Bögen", "evaluated": "Bögen"}
     title = models.CharField("Befragung", max_length=160)
@@ -123,6 +134,7 @@ class Survey(Sourced, Period, MunicipalRecord):
     instrument = long_text("Erhebungsinstrument")
     summary = long_text("Ergebnis")
     documents = Links(Document, blank=True, related_name="surveys", verbose_name="Dokumente")
+    read_in = models.JSONField("Eingelesen aus", null=True, blank=True, editable=False)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Befragung"
@@ -160,14 +172,27 @@ class Survey(Sourced, Period, MunicipalRecord):
 
 
 class SurveyQuestion(MunicipalRecord):
-    """A question of a survey."""
+    """A question of a survey.
+
+    ``tables`` are its protected tables (participation.domain.survey_tables). No history row holds them: two versions
+    of a table beside one another would tell what each of them hides.
+    """
 
     part_of: ClassVar[tuple[str, ...]] = ("survey",)
+    forgotten = frozenset({"tables"})
+    units: ClassVar[dict[str, str]] = {"seen": "Bögen", "answered": "Bögen"}
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="questions", verbose_name="Befragung")
     position = models.PositiveSmallIntegerField("Nummer", default=1)
     text = models.CharField("Frage", max_length=300)
-    finding = long_text("Was sich zeigt")
+    finding = long_text(
+        "Was sich zeigt", help_text="Mit diesem Satz steht die Frage mit ihren eingelesenen Tabellen im Plan."
+    )
+    code = models.CharField("Code im Fragebogen", max_length=80, blank=True, editable=False)
+    kind = models.CharField("Art der Antwort", max_length=8, choices=AnswerKind.choices, blank=True, editable=False)
+    seen = models.PositiveIntegerField("Gestellt", null=True, blank=True, editable=False)
+    answered = models.PositiveIntegerField("Beantwortet", null=True, blank=True, editable=False)
+    tables = models.JSONField("Tabellen", null=True, blank=True, editable=False)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Frage"
@@ -176,6 +201,25 @@ class SurveyQuestion(MunicipalRecord):
 
     def __str__(self) -> str:
         return self.text
+
+
+class FreeText(models.Model):
+    """What somebody wrote in a survey, until and after somebody has looked it through. No group stands with it.
+
+    Working memory and no record: what was blackened or thrown away must be gone.
+    """
+
+    question = models.ForeignKey(SurveyQuestion, models.CASCADE, related_name="texts", verbose_name="Frage")
+    text = models.TextField("Text", max_length=LONG_TEXT)
+    state = models.CharField("Stand", max_length=10, choices=TextState.choices, default=TextState.NEW)
+
+    class Meta:
+        verbose_name = "Freitext"
+        verbose_name_plural = "Freitexte"
+        ordering = ["question", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
 
 
 class SurveyAnswer(MunicipalRecord):

@@ -18,6 +18,8 @@ from plans.bodies.action import (
 from plans.bodies.base import Entry, Fact, ForeignBody, ListedRow, ListedTable
 from plans.bodies.process import (
     Agreement,
+    AnswerRow,
+    AnswerTable,
     Certificate,
     Condition,
     ConsultationLine,
@@ -66,6 +68,8 @@ from plans.bodies.substance import (
 __all__ = [
     "Adopted",
     "Agreement",
+    "AnswerRow",
+    "AnswerTable",
     "Certificate",
     "Condition",
     "ConsultationLine",

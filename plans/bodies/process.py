@@ -1,9 +1,10 @@
 """Auftrag, Steuerung, Beschlüsse, Zeitstrahl, Quellen: how the plan came about (chapters 1, 2, 9, 10, 11)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from insight.timeline import TimelineEntry
+from insight.timeline.entries import IF_ANY
 from plans.bodies.base import Entry, Fact
 from printing.templatetags.papers import bis
 from records.vague import VagueDate
@@ -219,6 +220,26 @@ class Participation(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    """An answer and how many gave it in each group, in words: „31 (50 %)“ or „verborgen“."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTable:
+    """A protected table of a question; ``group`` is the question by which people are divided, or empty."""
+
+    question: str
+    finding: str
+    group: str
+    heads: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    base: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SurveySummary(Entry):
     """A survey; ``rate`` is the return rate in per cent."""
 
@@ -233,6 +254,7 @@ class SurveySummary(Entry):
     rate: Decimal | None
     note: str
     summary: str
+    tables: tuple[AnswerTable, ...] = field(default=(), metadata={IF_ANY: True})
 
 
 @dataclass(frozen=True, kw_only=True)

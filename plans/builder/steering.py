@@ -1,9 +1,22 @@
 """Chapter 2: Steuerung und Beteiligung. Chapter 9: Beschlüsse."""
 
-from django.db.models import Count, Prefetch
+from collections.abc import Iterator
+
+from django.db.models import Count, Prefetch, QuerySet
 
 from participation.enums import POLITICAL_BODIES, Occurrence, Outcome
-from participation.models import Body, Consultation, Event, NetworkEvent, Resolution, Session, SupportRecord, Survey
+from participation.models import (
+    Body,
+    Consultation,
+    Event,
+    NetworkEvent,
+    Resolution,
+    Session,
+    SupportRecord,
+    Survey,
+    SurveyQuestion,
+)
+from participation.pages.surveys import shown
 from plans import bodies
 from plans.builder.basis import Basis, mark
 from printing.templatetags.papers import lang
@@ -158,7 +171,7 @@ def events(basis: Basis) -> tuple[bodies.Participation, ...]:
 def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
     """Surveys with their return rate in per cent, one decimal."""
     found = []
-    for row in basis.own(Survey).order_by("begin", "pk"):
+    for row in basis.own(Survey).prefetch_related(Prefetch("questions", told_questions())).order_by("begin", "pk"):
         if not basis.belongs(row.begin):
             continue
         found.append(
@@ -174,10 +187,36 @@ def surveys(basis: Basis) -> tuple[bodies.SurveySummary, ...]:
                 rate=row.return_rate,
                 note=row.return_note,
                 summary=row.summary,
+                tables=tuple(table for question in row.questions.all() for table in answer_tables(question)),
                 **mark(row),
             )
         )
     return tuple(found)
+
+
+def told_questions() -> QuerySet[SurveyQuestion]:
+    """Questions with tables of which somebody has written what they show: the others are too many for a plan."""
+    rows = SurveyQuestion.objects.exclude(finding="").filter(tables__isnull=False)
+    return rows.order_by("position", "pk")
+
+
+def answer_tables(question: SurveyQuestion) -> Iterator[bodies.AnswerTable]:
+    """Its protected tables, as its page shows them."""
+    for table, told in zip(shown(question.tables, ""), question.tables or (), strict=True):
+        yield bodies.AnswerTable(
+            question=question.text,
+            finding=question.finding,
+            group=told["group"],
+            heads=tuple(table.heads),
+            rows=tuple(
+                bodies.AnswerRow(
+                    label=label,
+                    cells=tuple(f"{cell.text} ({cell.share})" if cell.share else cell.text for cell in cells),
+                )
+                for label, cells in table.rows
+            ),
+            base=tuple(table.base),
+        )
 
 
 def resolutions_body(basis: Basis) -> bodies.ResolutionsBody:
