@@ -26,6 +26,12 @@ PERSONAL = re.compile(
     re.IGNORECASE,
 )
 
+NAMED = re.compile(
+    r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
+    r"|(?:\+|00|0)[1-9][\d /().-]{5,18}\d"
+    r"|\b(?:Herrn?|Frau|Hr\.|Fr\.|Dr\.|Familie|Fam\.)(?: Dr\.)?(?: [A-ZÄÖÜ][\w-]+){1,2}"
+)  # what leads to a person within a text
+
 
 @dataclass(frozen=True)
 class Head:

@@ -1,6 +1,5 @@
 """Answers become protected tables and free texts, in one transaction; then the answers are gone."""
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from participation.domain.survey_file import NOT_SHOWN, Answers
+from participation.domain.survey_heads import NAMED
 from participation.domain.survey_questions import Asked
 from participation.domain.survey_tables import NONE, UNSEEN, Grouping, Table, answered_of, grouping_of, tables_of
 from participation.enums import AnswerKind, TextState
@@ -129,11 +129,6 @@ def mixed(texts: Sequence[str]) -> list[str]:
 
 
 # ---------------------------------------------------------------- free texts
-NAMED = re.compile(
-    r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
-    r"|(?:\+|00|0)[1-9][\d /().-]{5,18}\d"
-    r"|\b(?:Herrn?|Frau|Hr\.|Fr\.|Dr\.|Familie|Fam\.)(?: Dr\.)?(?: [A-ZÄÖÜ][\w-]+){1,2}"
-)
 BLACK = "█████"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from participation.domain.survey_file import NOT_SHOWN, Answers, Column
-from participation.domain.survey_heads import Head
+from participation.domain.survey_heads import NAMED, Head
 from participation.enums import AnswerKind
 from records.reading.errors import Refused
 
@@ -99,6 +99,7 @@ def kind_of_column(column: Column, has_choices: bool) -> str:
             return AnswerKind.SCALE if counts else AnswerKind.CHOICE
         return AnswerKind.NUMBER
     is_choice = len(counts) <= MOST_CHOICES and max(map(len, counts)) <= LONGEST_CHOICE
+    is_choice = is_choice and not any(NAMED.search(value) for value in counts)
     comes_again = sum(counts.values()) >= 2 * len(counts)
     return AnswerKind.CHOICE if has_choices or (is_choice and comes_again) else AnswerKind.TEXT
 
@@ -109,7 +110,7 @@ def read_structure(content: bytes) -> dict[str, Structure]:
     if len(content) > LONGEST_LSS or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise Refused(BAD_LSS)
     try:
-        root = ElementTree.fromstring(content)  # noqa: S314  (no entities: refused above)
+        root = ElementTree.fromstring(content)  # noqa: S314  # nosec B314  (no entities: refused above)
     except ElementTree.ParseError as error:
         raise Refused(BAD_LSS) from error
     if root.tag != "document":

@@ -30,6 +30,11 @@ class ShownTable:
     rows: list[tuple[str, list[ShownCell]]]
     base: list[str]
 
+    @property
+    def sums(self) -> list[tuple[str, str]]:
+        """How many people, by the head of their column."""
+        return list(zip(self.heads, self.base, strict=True))
+
 
 def shown(tables: Iterable[dict[str, Any]] | None, prefix: str) -> list[ShownTable]:
     """The tables of a question; keys begin with ``prefix``."""

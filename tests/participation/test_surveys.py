@@ -280,3 +280,9 @@ def test_a_dossier_carries_the_tables_and_nothing_else(cast, taken):
     assert [canary for canary in CANARIES if canary in str(told)] == []
     questions = {each["code"]: each for each in told["records"]["participation.surveyquestion"]}
     assert str(questions["Q1"]["tables"]).count("None") == 4
+
+
+def test_what_names_a_person_is_never_the_head_of_a_row():
+    content = ("q1;q2\n" + "Frau Beispielname;gut\n" * 9 + "Kita;gut\n" * 9).encode()
+    kinds = [each.kind for each in questions_of(Answers.read(io.BytesIO(content), len(content)))]
+    assert kinds == ["text", "choice"]
