@@ -22,8 +22,9 @@ from participation.domain.survey_import import blackened, decide_text, results_o
 from participation.domain.survey_questions import Structure, questions_of, read_structure
 from participation.enums import FindingOrigin, TextState
 from participation.forms.surveys import AnswersForm, ChosenForm
-from participation.models import Finding, FreeText, Survey, SurveyQuestion
+from participation.models import Finding, Survey
 from participation.pages.surveys import csv_rows, shown, words_of
+from participation.queries.surveys import new_texts, question_of, questions_in_order, released_texts
 from records.domain.batches import record_batch
 from records.errors import DuplicateSubmission, StaleRecord
 from records.pages.crumbs import crumbs_for
@@ -146,20 +147,19 @@ def results(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRe
     """The protected tables; who may write also looks through the free texts."""
     survey = survey_at(request, municipality, pk)
     may_write = access_of(request).allows(Action.WRITE, municipality)
-    questions = list(survey.questions.order_by("position", "pk"))
-    texts: Any = FreeText.objects.filter(question__survey=survey).select_related("question")
-    new = texts.filter(state=TextState.NEW) if may_write else texts.none()
+    questions = questions_in_order(survey)
+    new = new_texts(survey) if may_write else new_texts(survey).none()
     context = around(survey, "Ergebnisse") | {
         "questions": [(each, shown(each.tables, str(each.pk))) for each in questions if each.tables],
         "told": survey.read_in,
-        "csv_url": url_of("csv", survey),
+        "csv_url": url_of("tables-csv", survey),
         "finding_url": url_of("finding", survey),
         "text_url": url_of("text", survey),
         "form_key": str(uuid.uuid4()),
         "may_write": may_write,
         "waiting": new.count(),
         "new_texts": [(text, blackened(text.text)) for text in new[:TEXTS_SHOWN]],
-        "texts": texts.filter(state__in=(TextState.RELEASED, TextState.BLACKENED))[:500],
+        "texts": released_texts(survey)[:500],
     }
     return TemplateResponse(request, "participation/survey_results.html", context)
 
@@ -170,7 +170,7 @@ def export(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRes
     """The same tables as CSV."""
     survey = survey_at(request, municipality, pk)
     name = f"{municipality.slug}-befragung-{pk}-{timezone.localdate().isoformat()}.csv"
-    content = csv_bytes(HEADS, csv_rows(survey.questions.order_by("position", "pk")))
+    content = csv_bytes(HEADS, csv_rows(questions_in_order(survey)))
     return HttpResponse(
         content, content_type=CSV_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
@@ -206,13 +206,11 @@ def said_by(survey: Survey, key: str) -> str:
     """The words of a cell („12.0.3.1“) or of a text („text.7“). Raises ValidationError, Http404."""
     kind, _, rest = key.partition(".")
     if kind == "text":
-        states = (TextState.RELEASED, TextState.BLACKENED)
-        rows = FreeText.objects.filter(question__survey=survey, state__in=states)
-        found = rows.filter(pk=whole_number(rest) or 0).first()
+        found = released_texts(survey).filter(pk=whole_number(rest) or 0).first()
         if found is None:
             raise ValidationError("Diesen Text gibt es nicht mehr.")
         return found.text[:400]
-    question = SurveyQuestion.objects.filter(survey=survey, pk=whole_number(kind) or 0).first()
+    question = question_of(survey, kind)
     if question is None:
         raise Http404("Diese Frage gibt es nicht.")
     try:
@@ -227,7 +225,7 @@ def decide(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRes
     """What happens with a free text."""
     survey = survey_at(request, municipality, pk)
     key = whole_number(request.POST.get("text", "")) or 0
-    text = FreeText.objects.filter(question__survey=survey, pk=key, state=TextState.NEW).first()
+    text = new_texts(survey).filter(pk=key).first()
     if text is not None:
         words = request.POST.get("words", "")
         state = request.POST.get("state", "")

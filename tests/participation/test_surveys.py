@@ -129,7 +129,7 @@ def test_the_worked_example_hides_four_cells_on_page_and_csv(cast, taken):
     assert (question.seen, question.answered) == (188, 188)
     page = cast.client("ministry").get(url(cast, taken, "results"))
     assert page.content.decode().count('<span class="muted">verborgen</span>') == 4 + 1 + 4  # Q1, „Hort“ with 3
-    text = cast.client().get(url(cast, taken, "csv")).content.decode("utf-8-sig")
+    text = cast.client().get(url(cast, taken, "tables-csv")).content.decode("utf-8-sig")
     lines = [line for line in csv.reader(io.StringIO(text), delimiter=";") if line[0] == "Wie ist das Angebot?"]
     assert sorted(line[3] for line in lines if line[4] == "verborgen") == ["Süd", "Süd", "West", "West"]
     assert (taken.evaluated, taken.returned, taken.read_in["rows"]) == (188, 189, 189)
