@@ -67,14 +67,18 @@ class Column:
             found[code] += 1
         return {value: count for value, count in zip(self.values, found, strict=True) if count}
 
+    def is_free(self) -> bool:
+        """Whether people wrote what they liked: most answers differ."""
+        counts = {value: count for value, count in self.counts().items() if value and value not in NOT_SHOWN}
+        return len(counts) > 2 and sum(counts.values()) <= 2 * len(counts)
+
     def leads_to_people(self, head: str) -> bool:
-        """Whether it holds addresses of mail, telephones or of the net, or free words under such a name."""
+        """Whether it holds addresses of mail, telephones or of the net, or words of their own under such a name."""
         said = [value for value in self.values if value and value not in NOT_SHOWN]
         if not said:
             return False
         like = sum(any(form.fullmatch(value.strip()) for form in (MAIL, PHONE, ADDRESS)) for value in said)
-        is_free = len(said) > 2 and max(map(len, said)) > 3
-        return like * 3 >= len(said) or (is_free and PERSONAL.search(head) is not None)
+        return like * 3 >= len(said) or (PERSONAL.search(head) is not None and self.is_free())
 
 
 @dataclass

@@ -16,7 +16,7 @@ TECHNICAL = re.compile(
     r"last page|startlanguage|start-?sprache|start language|seed|zufallsstartwert|token|zugangs(code|schlüssel)|"
     r"teilnahme(code|schlüssel)|access code|startdate|datum gestartet|date started|datestamp|"
     r"datum letzte aktivität|date last action|ipaddr|ip[ -]adresse|ip address|refurl|(weiterleitungs|referrer)[ -]?url|"
-    r"interviewtime|gesamtzeit|total time|(group|question|gruppen|fragen)-?(time|zeit)\b.*|\w+time|"
+    r"interviewtime|gesamtzeit|total time|(group|question|gruppen|fragen)-?(time|zeit)\b.*|(?-i:\w+Time\d*)|"
     r"firstname|lastname|email|e-mail-adresse|vorname|nachname|attribute?_?\s?\d+|participant_id)",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from accounts.models import Municipality, User
 from participation.domain import survey_file
 from participation.domain.findings import stored
 from participation.domain.survey_file import Answers
-from participation.domain.survey_import import blackened, decide_text, results_of, take_over
+from participation.domain.survey_import import MOST_TEXTS, blackened, decide_text, results_of, take_over
 from participation.domain.survey_questions import Structure, questions_of, read_structure
 from participation.enums import FindingOrigin, TextState
 from participation.forms.surveys import AnswersForm, ChosenForm
@@ -125,6 +125,7 @@ def choose(request: HttpRequest, survey: Survey, answers: Answers, name: str) ->
         "dropped": answers.dropped,
         "previews": [(result, shown(result.tables, "")) for result in results] if not form.errors else [],
         "replaces": bool(survey.read_in),
+        "most_texts": MOST_TEXTS,
     }
     return TemplateResponse(request, "participation/survey_choose.html", context, status=422 if form.errors else 200)
 

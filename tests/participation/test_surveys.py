@@ -17,9 +17,12 @@ from plans.builder import build_plan
 from plans.content import to_json
 from plans.drawing import plan_pdf
 from plans.models import Plan
+from records.registry import kind_of
 from records.vague import VagueDate
 from tests.factories import make
+from tests.html import read_form
 from tests.plans.printed import open_pdf, words_of
+from tests.records.test_duplicate import sent_by_browser
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -286,3 +289,20 @@ def test_what_names_a_person_is_never_the_head_of_a_row():
     content = ("q1;q2\n" + "Frau Beispielname;gut\n" * 9 + "Kita;gut\n" * 9).encode()
     kinds = [each.kind for each in questions_of(Answers.read(io.BytesIO(content), len(content)))]
     assert kinds == ["text", "choice"]
+
+
+def test_choices_about_telephones_stay_and_numbers_of_people_go():
+    rows = "".join(f"ja, immer;0361 1234{at};Name{at} Beispiel;3\n" * (at % 3 + 1) for at in range(12))
+    rows += "manchmal;;;4\n" * 9 + "nein, nie;;;5\n" * 9
+    content = ("Haben Sie ein Handy?;Rückfragen;Ihr Name;Q1Time\n" + rows).encode()
+    answers = Answers.read(io.BytesIO(content), len(content))
+    assert [head.text for head in answers.heads] == ["Haben Sie ein Handy?"]
+    assert answers.dropped == ["Q1Time", "Rückfragen", "Ihr Name"]
+
+
+def test_a_survey_is_deleted_with_its_tables_and_texts(cast, taken):
+    kind = kind_of(Survey)
+    page = read_form(cast.client().get(kind.url("delete", cast.home, taken.pk)).content)
+    cast.client().post(kind.url("delete", cast.home, taken.pk), sent_by_browser(page))
+    assert not Survey.objects.exists()
+    assert not FreeText.objects.exists()
