@@ -23,11 +23,13 @@ from records.templatetags.german import datum
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STARTS = Limit("registrations of an address", 20, HOUR, HOUR)
+NEWS = Limit("news of an event", 1, HOUR, HOUR)
 MOST_PER_DAY = 500  # of one event
 KEPT_DAYS = 30  # after the last day of the event
 UNCONFIRMED_DAYS = 2
 TOO_MANY = "Von hier kamen gerade schon viele Anmeldungen. Versuchen Sie es in einer Stunde noch einmal."
 FULL_DAY = "Zu dieser Veranstaltung kamen heute schon sehr viele Anmeldungen. Versuchen Sie es morgen noch einmal."
+TOLD_LATELY = "Alle Angemeldeten haben gerade eine E-Mail bekommen. Die nächste ist ab {} Uhr möglich."
 TOO_FEW = "Für so viele Personen reichen die Plätze nicht. Ihre bisherige Anmeldung bleibt."
 ENDS = "Wer diesen Link kennt, kann die Anmeldung sehen und zurücknehmen. Geben Sie ihn nicht weiter."
 COLUMNS = ("name", "organisation", "email", "address", "group", "people", "note", "key")
@@ -192,6 +194,25 @@ def move_up(event: Event) -> int:
         mail_later("Sie haben einen Platz", text, row.email)
         moved += 1
     return moved
+
+
+def tell_everybody(event: Event) -> int:
+    """Mail to all who have registered what holds now: where and when, or that it is cancelled; returns to how many.
+
+    Raises ValidationError: told within the last hour.
+    """
+    until = take([(NEWS, str(event.pk))])
+    if until is not None:
+        raise ValidationError(TOLD_LATELY.format(f"{timezone.localtime(until):%H:%M}"))
+    is_off = event.state == Occurrence.CANCELLED
+    what = f"Abgesagt: {event.title}, {when(event)}." if is_off else f"Es gilt: {event.title}, {when(event)}."
+    where = f"\nOrt: {event.place}" if event.place and not is_off else ""
+    text = f"{what}{where}\n\nSie bekommen diese E-Mail, weil Sie sich angemeldet haben."
+    subject = "Veranstaltung abgesagt" if is_off else "Neues zu Ihrer Anmeldung"
+    rows = list(signed_up(event))
+    for row in rows:
+        send_mail(subject, text, None, [row.email])
+    return len(rows)
 
 
 def forget_old(today: date, at: datetime) -> int:

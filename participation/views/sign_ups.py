@@ -78,6 +78,9 @@ def done(request: HttpRequest, event: Event, here: str) -> str:
             sign_ups.withdraw(row)
             messages.success(request, f"Die Anmeldung von {row.name} ist gelöscht.")
         return here
+    if "_tell" in request.POST:
+        messages.success(request, f"E-Mails an alle Angemeldeten: {sign_ups.tell_everybody(event)}.")
+        return here
     if "_move_up" in request.POST:
         moved = sign_ups.move_up(event)
         messages.info(request, f"Nachgerückt: {moved}. Wer einen Platz hat, bekommt eine E-Mail.")

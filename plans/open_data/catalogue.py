@@ -4,7 +4,7 @@ Where the operator has chosen no licence (OPEN_DATA_LICENCE), it names the close
 rights, and the profile asks for one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree  # writes only
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from plans.models import PlanVersion
-from plans.open_data.tables import tables_of
+from plans.open_data.tables import OpenTable, tables_of
 
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -90,14 +90,14 @@ def catalogue(versions: Iterable[PlanVersion]) -> bytes:
     add(found, "dcat:themeTaxonomy", to=f"{LIST}data-theme")
     if rows:
         add_day(found, "dct:modified", max(row.state_at for row in rows))  # type: ignore[attr-defined]
-    for row in rows:
-        add_dataset(found, row)
+    for row, tables in tables_of(rows):
+        add_dataset(found, row, tables)
     ElementTree.indent(root)
     made: bytes = ElementTree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return made
 
 
-def add_dataset(parent: Any, version: PlanVersion) -> None:
+def add_dataset(parent: Any, version: PlanVersion, tables: Sequence[OpenTable]) -> None:
     """One published plan with its files."""
     place, page = version.municipality, absolute("plans:public-year", version.municipality.slug, version.year)
     made = node(parent, "dcat:dataset", "dcat:Dataset", f"{page}#daten")
@@ -129,18 +129,17 @@ def add_dataset(parent: Any, version: PlanVersion) -> None:
     add_day(span, "dcat:endDate", date(version.year, 12, 31))
     add(made, "dcatde:politicalGeocodingLevelURI", to=f"{PLACE}Level/administrativeDistrict")
     add(made, "dct:spatial", to=f"{PLACE}districtKey/{place.ags}")
-    add_files(made, version, page)
+    add_files(made, version, page, tables)
 
 
-def add_files(dataset: Any, version: PlanVersion, page: str) -> None:
+def add_files(dataset: Any, version: PlanVersion, page: str, found: Sequence[OpenTable]) -> None:
     """The files of a plan: the plan itself with checksums, and its tables."""
     args = (version.municipality.slug, version.year)
     whole = (
         ("Plan als PDF", "plans:public-pdf", args, "PDF", "application/pdf", version.pdf_sha256),
         ("Plandaten (plan.json)", "plans:public-json", args, "JSON", "application/json", version.content_sha256),
     )
-    listed = tables_of(version)
-    tables = ((f"{t.title} (CSV)", "plans:public-table", (*args, t.slug), "CSV", "text/csv", "") for t in listed)
+    tables = ((f"{t.title} (CSV)", "plans:public-table", (*args, t.slug), "CSV", "text/csv", "") for t in found)
     for title, route, parts, kind, media, checksum in (*whole, *tables):
         address = absolute(route, *parts)
         made = node(dataset, "dcat:distribution", "dcat:Distribution", address)

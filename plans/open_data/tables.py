@@ -6,7 +6,6 @@ Days are written as in plan.json (``2018-06-14``, ``2018-Q2``), so that a progra
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from plans.bodies import (
@@ -21,10 +20,13 @@ from plans.bodies import (
 from plans.content import PlanContent
 from plans.enums import ChapterCode
 from plans.models import PlanVersion
-from plans.queries.stored import read_part
+from plans.queries.stored import contents_of
 from records.vague import VagueDate
 
 Row = list[Any]
+
+
+_chapters: dict[str, frozenset[str]] = {}  # of an edition by the checksum of its content, which never changes
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,14 @@ class OpenTable:
         return list(self.rows(body)) if isinstance(body, self.body) else None
 
 
-@lru_cache(20_000)
-def chapters_with_records(version: PlanVersion, content_sha256: str) -> frozenset[str]:
-    """The codes of the chapters that an edition does not leave out; it never changes, so it is read once."""
-    plan = json.loads(read_part(version, "content")).get("plan") or {}
-    return frozenset(each["code"] for each in plan.get("chapters", ()) if each.get("body"))
-
-
-def tables_of(version: PlanVersion) -> tuple[OpenTable, ...]:
-    """The tables that there are of an edition."""
-    codes = chapters_with_records(version, version.content_sha256)
-    return tuple(table for table in TABLES if table.chapter in codes)
+def tables_of(versions: Iterable[PlanVersion]) -> list[tuple[PlanVersion, tuple[OpenTable, ...]]]:
+    """Each edition with the tables that there are of it; a process reads no content twice (one query)."""
+    rows = list(versions)
+    missing = [row.pk for row in rows if row.content_sha256 not in _chapters]
+    for checksum, content in contents_of(missing):
+        plan = json.loads(content).get("plan") or {}
+        _chapters[checksum] = frozenset(each["code"] for each in plan.get("chapters", ()) if each.get("body"))
+    return [(row, tuple(t for t in TABLES if t.chapter in _chapters[row.content_sha256])) for row in rows]
 
 
 def iso(day: VagueDate | None) -> str:

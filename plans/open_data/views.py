@@ -35,7 +35,7 @@ def lines() -> list[list[Any]]:
 def _page(request: HttpRequest) -> HttpResponse:
     context = {
         **NOBODY,
-        "versions": [(version, tables_of(version)) for version in published_everywhere()],
+        "versions": tables_of(published_everywhere()),
         "licence": settings.OPEN_DATA_LICENCE,
     }
     return TemplateResponse(request, "plans/public/open_data.html", context)

@@ -1,6 +1,7 @@
 """What was frozen of an edition, read only where every byte is still what its checksum says."""
 
 import json
+from collections.abc import Collection, Iterator
 
 from django.utils import timezone
 
@@ -47,6 +48,13 @@ def publisher_of(content: PlanContent) -> Named:
 def read_part(version: PlanVersion, name: str) -> bytes:
     """One of the large columns, read by itself and not kept with the row."""
     return bytes(PlanVersion.objects.values_list(name, flat=True).get(pk=version.pk))
+
+
+def contents_of(keys: Collection[int]) -> Iterator[tuple[str, bytes]]:
+    """Checksum and plan.json of editions, one after the other (one query, none for no keys)."""
+    rows = PlanVersion.objects.filter(pk__in=keys).values_list("content_sha256", "content")
+    for checksum, content in rows.iterator(chunk_size=10) if keys else ():
+        yield checksum, bytes(content)
 
 
 def origin_of(version: PlanVersion) -> str:

@@ -172,6 +172,19 @@ def test_who_came_becomes_the_attendance_and_names_go(guest, event, cast, clock)
     assert EventAttendance.objects.filter(event=event).exists()
 
 
+def test_who_has_registered_hears_of_a_cancellation_once(guest, event, cast):
+    guest.come("a@example.org")
+    Event.objects.filter(pk=event.pk).update(state="cancelled")
+    planner, inside = cast.client(), f"/{cast.home.slug}/veranstaltungen/{event.pk}/anmeldungen/"
+    assert "Allen die Absage mailen" in words(planner.get(inside))
+    assert planner.post(inside, {"_tell": "1"}).status_code == 302
+    assert (mail.outbox[-1].subject, mail.outbox[-1].to) == ("Veranstaltung abgesagt", ["a@example.org"])
+    sent = len(mail.outbox)
+    assert "haben gerade eine E-Mail bekommen" in words(planner.post(inside, {"_tell": "1"}))
+    assert len(mail.outbox) == sent
+    assert "abgesagt" in words(guest.client.get(guest.link))
+
+
 def test_unconfirmed_ones_go_after_two_days_and_markup_is_text(guest, cast, event, clock):
     bad = "<script>alert(1)</script>"
     guest.come("a@example.org", name=bad, organisation=bad, note=bad)

@@ -87,6 +87,16 @@ def test_the_catalogue_has_what_the_profile_demands_and_every_file_is_there(publ
         assert client.get(address).status_code == 200, address
 
 
+def test_queries_do_not_grow_with_plans(published, client, cast, django_assert_num_queries):
+    client.get(DATA)
+    go(PlanVersion.objects.filter(year=2019).get().plan, actors_in(cast, cast.home), A.PUBLISH)
+    with django_assert_num_queries(2):  # the editions, and the content of the new one, once
+        assert client.get(DATA).content.count(b"plan.json") == 2
+    for url in LISTS:
+        with django_assert_num_queries(1):
+            client.get(url)
+
+
 def test_leak_1_guessed_addresses_and_numbers_of_editions(published, client, cast):
     for table in TABLES:
         for place in ("kyffhaeuserkreis/2019", "altenburger-land/2018", "kyffhaeuserkreis/1"):
