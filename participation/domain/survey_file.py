@@ -23,7 +23,7 @@ from django.conf import settings
 
 from participation.domain.survey_heads import PERSONAL, Head, head_of, is_submitted, is_technical
 from records.reading.errors import Refused
-from records.reading.service import read_sheet
+from records.reading.service import read_sheets
 
 MOST_BYTES, MOST_UNPACKED, LONGEST_CELL = 20 * 1024**2, 200 * 1024**2, 65_536
 MOST_COLUMNS, MOST_ROWS = 1_000, 200_000
@@ -257,9 +257,12 @@ def csv_rows(file: IO[bytes]) -> Iterator[list[str]]:
 
 def sheet_rows(content: bytes) -> Iterator[list[str]]:
     """Rows of the first sheet of a workbook, read in a process of its own."""
-    heads, rows = read_sheet(content)
-    yield heads
-    for _, cells in rows:
+    sheets = read_sheets(content)
+    if not sheets:
+        raise Refused(NO_CSV)
+    if sheets[0]["refused"]:
+        raise Refused(sheets[0]["refused"])
+    for _, cells in sheets[0]["rows"]:
         yield [cell if isinstance(cell, str) else cell[0] for cell in cells]
 
 

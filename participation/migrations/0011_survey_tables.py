@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0009_public_events'),
+        ('participation', '0010_data_gaps'),
     ]
 
     operations = [
