@@ -16,6 +16,7 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from insight.figures import Chart, Figure, Series, chart_of, chart_svg, shown_value
 from insight.figures.chart import WIDE, base_year
+from insight.figures.commune_map import commune_map
 from insight.figures.queries import Known, known_figures, read_figures
 from insight.figures.series import meaning
 from planning.enums import SpatialLevel
@@ -98,6 +99,7 @@ def one_figure(request: HttpRequest, municipality: Municipality) -> HttpResponse
         "wide": chart_svg(chart, "wide", "w"),
         "narrow": chart_svg(chart, "narrow", "n"),
         "areas": area_choice(figure, shown),
+        "map": commune_map(figure, municipality),
         "ways": ways(request.GET, municipality, chart),
         "asked": request.GET.get(SHOW, ""),
         "rows": list(table(chart, kind_of(IndicatorValue).url("list", municipality))),

@@ -230,3 +230,22 @@ def test_a_correction_names_its_file_and_the_former_value(cast):
     said = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
     assert "aus neu.csv, vorher 70 500" in said
     assert "vorläufig" in said
+
+
+def test_gemeinden_stand_on_a_map_with_the_same_as_a_table(cast):
+    of = indicator("Bevölkerung")
+    publish(of, {("16065001", 2023): 480, ("16065003", 2023): 9_800, ("16065005", 2023): 160, ("16065001", 2020): 1})
+    page = cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode()
+    part = page[page.index('id="h-karte"') :]
+    assert "Gemeinden 2023" in part
+    inked = dict(re.findall(r'fill-opacity="([0-9.]+)"><title>(Abtsbessingen|Bellstedt|Bad Frankenhausen)', part))
+    assert {name: ink for ink, name in inked.items()} == {
+        "Bellstedt": "0.1",
+        "Abtsbessingen": "0.35",
+        "Bad Frankenhausen": "0.6",
+    }
+    assert part.count('fill-opacity="0"') > 5, "Gemeinden without a value are not inked"
+    assert "9 800" in text_of(part)
+    few = indicator("Zwei Gemeinden")
+    publish(few, {("16065001", 2023): 480, ("16065003", 2023): 9_800})
+    assert "h-karte" not in cast.client().get(f"{URL}?kennzahl={few.pk}").content.decode()
