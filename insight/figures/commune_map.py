@@ -15,7 +15,7 @@ LEAST = 3  # Gemeinden with a number; fewer are no map
 
 @dataclass(frozen=True)
 class Shape:
-    """An outline; without a value it stays white."""
+    """An outline; without a value it is not filled."""
 
     path: str
     opacity: str
