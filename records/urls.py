@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import drafts, search, undo
+from records.views import drafts, pasted, search, undo
 
 app_name = "records"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("konto/entwuerfe/<int:pk>/verwerfen/", drafts.discard, name="draft-discard"),
     path("konto/entwuerfe/<int:pk>/zurueckholen/", drafts.take_back, name="draft-take-back"),
     path("<slug:slug>/entwuerfe/", drafts.keep, name="draft-keep"),
+    path("<slug:slug>/text-einlesen/", pasted.pasted_text, name="pasted"),
     path("<slug:slug>/rueckgaengig/<int:pk>/", undo.undo, name="undo"),
 ]

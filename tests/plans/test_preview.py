@@ -14,6 +14,7 @@ from plans.models import ChapterText, Plan
 from printing.errors import RenderUnavailable
 from records.models import FormDraft
 from tests.factories import make
+from tests.html import read_form
 from tests.plans import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.slow]
@@ -139,3 +140,18 @@ def test_markup_is_explained_and_read(cast, plan):
     page = client.get(reverse("plans:plan-detail", args=[cast.home.slug, plan.pk]), {"kapitel": "bedarf"})
     assert '<span class="nr">4.1</span> Auftakt</h4>' in page.content.decode()
     assert "<strong>fett</strong> &lt;i&gt;" in page.content.decode()
+
+
+def test_a_pasted_text_is_read_without_script_and_taken_back(cast, plan):
+    raw = "Bedarfserhe-\nbung\n\uf0b7\tPunkt\nOrt\tZahl\nArtern\t3"
+    typed = sent(raw, gliedern="1")
+    typed.pop("vorschau")
+    answer = cast.client().post(address(plan), typed)
+    shown = read_form(answer.content).values
+    assert shown["text"][0].strip() == "Bedarfserhebung\n\n- Punkt\n\n| Ort | Zahl |\n| --- | ---: |\n| Artern | 3 |"
+    assert "1 getrenntes Wort verbunden" in answer.content.decode()
+    back = typed | {"text": shown["text"][0], "vorher": shown["vorher"][0].removeprefix("\n"), "zurueck": "1"}
+    back.pop("gliedern")
+    again = read_form(cast.client().post(address(plan), back).content).values
+    assert again["text"][0].replace("\r\n", "\n").strip() == raw
+    assert not ChapterText.objects.exists()
