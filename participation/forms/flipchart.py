@@ -1,6 +1,7 @@
 """The form into which flip-chart lines are pasted."""
 
 import uuid
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from participation.enums import FindingOrigin
 from participation.queries.findings import Origin, origins, regions_of, statements_of, valid_fields
 from records.domain import saving
 from records.errors import DuplicateSubmission
+from records.text import whole_number
 
 MOST_LINES = 300  # stored in one request
 MOST_CHARACTERS = 200_000
@@ -18,7 +20,12 @@ NO_REGION = "keine"
 
 
 class PasteForm(forms.Form):
-    """Text, origin and region. ``reading`` holds what was recognised, once the form was checked."""
+    """Text, origin and region. ``reading`` holds what was recognised, once the form was checked.
+
+    ``seen`` comes back with what the page showed: lines are stored only of the text that somebody saw read.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
     text = forms.CharField(
@@ -28,6 +35,7 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "paste", "rows": 14, "spellcheck": "true"}),
         help_text="Eine Zahl in Klammern am Ende gilt als Punkte, zum Beispiel „(12)“. Eine Zeile wie "
         "„Handlungsfeld 2“ oder „Mobilität:“ ordnet alles darunter gleich zu. Aufzählungszeichen fallen weg. "
+        "Vor dem Speichern sehen Sie, was aus jeder Zeile wird. "
         "Höchstens 300 Zeilen auf einmal.",
         error_messages={
             "required": "Fügen Sie mindestens eine Zeile ein.",
@@ -56,6 +64,7 @@ class PasteForm(forms.Form):
         without = [Origin(str(code)) for code in FindingOrigin]
         self.origins = {one.key: one for one in [*without, *(one for _, rows in groups for one in rows)]}
         self.regions = {str(region.pk): region for region in regions_of(municipality)}
+        self.kept: list[str] = data.getlist("wie-eingefuegt") if data is not None else []
         self.municipality, self.reading = municipality, Reading()
         self.named("origin").choices = [
             ("", "Bitte wählen"),
@@ -81,7 +90,8 @@ class PasteForm(forms.Form):
         if "text" not in cleaned:
             return cleaned
         present = statements_of(self.municipality, origin) if origin and not self.was_sent(cleaned) else []
-        self.reading = read_lines(cleaned["text"], fields=valid_fields(), present=present)
+        kept = filter(None, map(whole_number, self.kept))
+        self.reading = read_lines(cleaned["text"], fields=valid_fields(), present=present, kept=kept)
         for number in self.reading.too_long[:10]:
             sentence = f"Zeile {number} ist länger als {LONGEST} Zeichen. Kürzen Sie sie oder teilen Sie sie auf."
             self.add_error("text", sentence)
@@ -91,6 +101,17 @@ class PasteForm(forms.Form):
         elif not count and not self.reading.too_long:
             self.add_error("text", f"Keine neue Zeile: {self.reading.note}.")
         return cleaned
+
+    @property
+    def mark(self) -> str:
+        """What stands for the text and its origin."""
+        typed = "\x1f".join(str(self.cleaned_data.get(name, "")) for name in ("text", "origin"))
+        return sha256(typed.replace("\r\n", "\n").encode()).hexdigest()
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether the page has shown what becomes of just this text."""
+        return bool(self.cleaned_data["seen"] == self.mark)
 
     def was_sent(self, cleaned: dict[str, Any]) -> bool:
         """True for a second sending, whose lines are there already because of the first."""

@@ -1,4 +1,4 @@
-"""Flip chart, first step: lines are pasted and stored as findings."""
+"""Flip chart, first step: lines are pasted, shown as they are understood, and stored as findings."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def paste(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     if not exists:
         raise Http404("Diesen Eintrag gibt es nicht.")
     form = PasteForm(request.POST if request.method == "POST" else None, municipality=municipality, preset=preset)
-    if form.is_valid():
+    if form.is_valid() and form.was_seen:
         answer = store(request, municipality, form)
         if answer:
             return answer
@@ -47,6 +47,7 @@ def paste(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "form": form,
         "preset": preset,
         "reading": form.reading,
+        "mark": form.mark if form.is_bound and not form.errors else "",
         "sort_url": sort_address(municipality, preset),
         "cancel_url": kind_of(type(preset.record)).url("detail", municipality, preset.record.pk)
         if preset

@@ -63,8 +63,7 @@ function change(lines, value) {
 }
 
 function assign(from, value) {
-  const chosen = marked().map(line);
-  const lines = chosen.length ? chosen : [from];
+  const lines = [from]; // the key means the line that has the focus; marked ones have their own control
   const all = boxes().map(line), rest = all.slice(all.indexOf(from)).filter((li) => !lines.includes(li));
   const next = rest.find((li) => li.closest(".fgrp") === from.closest(".fgrp")) || rest[0] || from;
   undoable.push(change(lines, value));
@@ -237,4 +236,7 @@ function start() {
   refresh();
 }
 
-if (form()) start();
+if (form()) {
+  start();
+  if (!form().querySelector(".flip-errors") && document.activeElement === document.body) anchor?.focus({ preventScroll: true });
+}

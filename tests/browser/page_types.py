@@ -227,9 +227,7 @@ PAGES = (
     PageType("drafts", "lead", "/konto/entwuerfe/"),
     PageType("draft-offered", "lead", "{home}/huerden/neu/"),
     PageType("flipchart", "planner", "{home}/erkenntnisse/flipchart/"),
-    PageType(
-        "flipchart-errors", "planner", "{home}/erkenntnisse/flipchart/", act=press("Zeilen speichern"), again=True
-    ),
+    PageType("flipchart-errors", "planner", "{home}/erkenntnisse/flipchart/", act=press("Zeilen ansehen"), again=True),
     PageType("findings-sorted", "planner", "{home}/erkenntnisse/sortieren/"),
     PageType("session-caught-up", "planner", "{home}/sitzungen/nacherfassen/"),
     PageType("session-errors", "planner", "{home}/sitzungen/nacherfassen/", act=send_empty, again=True),

@@ -62,6 +62,11 @@ def printed_plan(page) -> str:
     return " ".join("\n".join(sheet.extract_text() for sheet in sheets).replace("\u00a0", " ").split())
 
 
+def show_and_store(page):
+    follow(button(page, "Zeilen ansehen"))
+    follow(button(page, "Zeilen speichern und sortieren"))
+
+
 def test_a_conference_ends_as_a_measure_in_the_plan(page):
     follow(link(page, "Veranstaltung"))
     date = {"begin_precision": "D", "begin_day": "04.05.2017"}
@@ -73,7 +78,7 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
     follow(link(page, "Flipchart-Zeilen einfügen"))
     page.get_by_label("Eine Aussage je Zeile").fill(LINES)
     seen(page, "3-flipchart")
-    follow(button(page, "Zeilen speichern und sortieren"))
+    show_and_store(page)
     assert "3 Zeilen erkannt" in page.locator("main").inner_text()
     for box in page.locator("main li input[type=checkbox]").all():
         box.check()

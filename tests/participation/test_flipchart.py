@@ -25,7 +25,15 @@ def sort_url(cast, query=""):
 
 def paste(cast, text, event=None, who="planner", **data):
     data = {"text": text, "origin": f"event:{event.pk}" if event else "interview"} | data
-    return cast.client(who).post(paste_url(cast), data)
+    return seen_and_sent(cast, cast.client(who), data)
+
+
+def seen_and_sent(cast, client, data, **more):
+    """The answer to lines that were shown and then sent as the page shows them; the first one where it refuses."""
+    shown = client.post(paste_url(cast), data)
+    if shown.status_code != 200:
+        return shown
+    return client.post(paste_url(cast), data | {"seen": read_form(shown.content).values["seen"][0]}, **more)
 
 
 def finding(cast, text, event, **values):
@@ -55,20 +63,23 @@ def test_pasted_lines_are_findings_of_the_event_and_its_region(cast, event, fiel
     shown = cast.client().get(page.url).content.decode()
     assert "2 Erkenntnisse eingefügt." in shown
     sent = cast.client()
-    sent.post(paste_url(cast), {"text": "Neu\n\n\nx", "origin": f"event:{event.pk}"})
-    assert "1 Zeile erkannt · 3 leer." in sent.get(sort_url(cast)).content.decode()
+    seen_and_sent(cast, sent, {"text": "Neu\n\n\nx", "origin": f"event:{event.pk}"})
+    assert "2 Zeilen erkannt · 2 leer." in sent.get(sort_url(cast)).content.decode()
 
 
 def test_pasting_can_be_undone_and_leads_back_to_where_one_was(cast, event):
     client, back = cast.client(), sort_url(cast, f"?veranstaltung={event.pk}")
-    page = client.post(paste_url(cast), {"text": "Bus\nHort", "origin": f"event:{event.pk}"}, follow=True)
+    page = seen_and_sent(cast, client, {"text": "Bus\nHort", "origin": f"event:{event.pk}"}, follow=True)
     assert f'name="next" value="{back}"' in page.content.decode()
     undo(cast, client, back)
     assert not Finding.objects.exists()
 
 
 def test_sent_twice_is_stored_once(cast, event):
-    answers = [paste(cast, "Bus\nHort", event, form_key="einmal") for _ in range(2)]
+    data = {"text": "Bus\nHort", "origin": f"event:{event.pk}", "form_key": "einmal"}
+    shown = cast.client().post(paste_url(cast), data)
+    data |= {"seen": read_form(shown.content).values["seen"][0]}
+    answers = [cast.client().post(paste_url(cast), data) for _ in range(2)]
     assert answers[0].url == answers[1].url
     assert Finding.objects.count() == 2
 
