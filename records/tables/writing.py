@@ -6,15 +6,20 @@ was changed since.
 
 import csv
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
+from django.db import models
 from django.db.models import QuerySet
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.access import Access
 from accounts.models import Municipality
@@ -29,6 +34,8 @@ SEPARATOR = " | "  # between the labels of links
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 CALCULATED = ("=", "#")  # how formulas and their errors begin in a sheet
 IDENTIFIER, VERSION, NUMBER, UNIT = "Kennung", "Fassung", "Nummer", "Einheit"
+MOST_WORDS, LAST_OFFERED = 2000, 5001
+ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")  # would be read as a sign that XML cannot hold
 VALUES = "Werte"  # the sheet that lists what columns take
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -144,8 +151,43 @@ def csv_bytes(heads_: list[str], rows: Iterator[list[Any]]) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(title: str, heads_: list[str], rows: Iterator[list[Any]]) -> bytes:
-    """One sheet with a fixed bold head; texts are stored as texts, whatever they begin with."""
+def values_of(kind: RecordKind, municipality: Municipality | None, access: Access) -> dict[str, list[str]]:
+    """By head: the words that a column takes, for the choice lists of the template."""
+    fields = {name: field_of(kind.model, name) for name in export_names(kind)}
+    labels = read_labels(kind, [name for name, field in fields.items() if field.is_relation], municipality, access)
+    found: dict[str, list[str]] = {}
+    for name, field in fields.items():
+        if field.is_relation:
+            words = list(dict.fromkeys(labels[name].values()))
+        elif isinstance(field, models.BooleanField):
+            words = ["ja", "nein"]
+        else:
+            words = [str(label) for code, label in field.flatchoices or () if code not in ("", None)]
+        if words:
+            found[head_of(kind.model, name)] = words[:MOST_WORDS]
+    return found
+
+
+def offer_values(book: Workbook, sheet: Any, heads_: list[str], taken: dict[str, list[str]]) -> None:
+    """A sheet with what columns take, and choice lists in the cells; several in one cell may still be written."""
+    listed = book.create_sheet(VALUES)
+    listed.append(list(taken))
+    for line in zip_longest(*taken.values()):
+        listed.append([harmless(word) for word in line])
+    for place, (head, words) in enumerate(taken.items(), start=1):
+        letter, column = get_column_letter(place), get_column_letter(heads_.index(head) + 1)
+        choice = DataValidation(
+            type="list", formula1=f"={VALUES}!${letter}$2:${letter}${len(words) + 1}", allow_blank=True
+        )
+        choice.showErrorMessage = False
+        choice.add(f"{column}2:{column}{LAST_OFFERED}")
+        sheet.data_validations.append(choice)
+
+
+def xlsx_bytes(
+    title: str, heads_: list[str], rows: Iterator[list[Any]], taken: dict[str, list[str]] | None = None
+) -> bytes:
+    """A sheet with a fixed bold head, and with ``taken`` choice lists; texts stay texts, whatever they begin with."""
     book = Workbook(write_only=True)
     book.properties.creator = "LSZ-Portal"
     sheet = book.create_sheet(title.translate(dict.fromkeys(map(ord, "[]:*?/\\"), " "))[:31])
@@ -154,7 +196,7 @@ def xlsx_bytes(title: str, heads_: list[str], rows: Iterator[list[Any]]) -> byte
     def cell(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        text = value.translate(FORBIDDEN)
+        text = ESCAPE.sub("_x005F_x", value.translate(FORBIDDEN))
         return text_cell(text) if text.startswith(CALCULATED) else text
 
     def text_cell(text: str) -> WriteOnlyCell:
@@ -168,6 +210,8 @@ def xlsx_bytes(title: str, heads_: list[str], rows: Iterator[list[Any]]) -> byte
     sheet.append(row_of_heads)
     for row in rows:
         sheet.append([cell(value) for value in row])
+    if taken:
+        offer_values(book, sheet, heads_, taken)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

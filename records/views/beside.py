@@ -30,7 +30,7 @@ from records.queries.scope import rows_in_scope
 from records.queue.answers import answered
 from records.queue.replay import works_now
 from records.registry import find_kind
-from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, xlsx_bytes
+from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, heads, table, values_of, xlsx_bytes
 from records.text import whole_number
 from records.uploads import MEDIA_TYPES
 
@@ -62,7 +62,8 @@ def export(request: HttpRequest, municipality: Municipality | None, *, kind: Rec
         if form == "csv":
             content, media_type = csv_bytes(heads(kind), cells), CSV_TYPE
         else:
-            content, media_type = xlsx_bytes(kind.plural, heads(kind), cells), XLSX_TYPE
+            taken = values_of(kind, municipality, access)
+            content, media_type = xlsx_bytes(kind.plural, heads(kind), cells, taken), XLSX_TYPE
         place = municipality.slug if municipality else "programm"
         name = f"{place}-{kind.segment}-{timezone.localdate().isoformat()}.{form}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}

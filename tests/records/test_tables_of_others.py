@@ -1,9 +1,12 @@
 """A planner's day begins with somebody else's table: own columns, own order, a title, names that do not exist yet."""
 
 import json
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from planning.models import ActionField, Commune, Measure, Need, Offer, PlanningRegion, Provider, TargetGroup
 from records.models import ColumnChoice, TableImport
@@ -207,3 +210,14 @@ def test_a_file_of_a_mac_is_refused_and_named(cast):
     file = SimpleUploadedFile("liste.csv", "Angebot;Träger\r\nGespräch;Köln\r\n".encode("mac_roman"))
     response = read_in(cast, OFFERS, file)
     assert "Die Umlaute der Datei lassen sich nicht lesen" in response.context["form"].errors["file"][0]
+
+
+def test_the_template_offers_what_columns_take(cast, known):
+    content = cast.client().get(OFFERS.url("xlsx", cast.home)).content
+    book = load_workbook(BytesIO(content))
+    lists = {str(each.sqref): each.formula1 for each in book.active.data_validations.dataValidation}
+    heads = [cell.value for cell in book.active[1]]
+    place = [cell.value for cell in book["Werte"][1]].index("Träger") + 1
+    column, listed = get_column_letter(heads.index("Träger") + 1), get_column_letter(place)
+    assert lists[f"{column}2:{column}5001"] == f"=Werte!${listed}$2:${listed}$2"
+    assert book["Werte"].cell(2, place).value == "Volkshochschule"
