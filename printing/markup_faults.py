@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from printing.markup import CAPTION, parser
 from printing.markup_lines import Reader
+from printing.typeset import unprintable
 
 MOST_FAULTS = 20
 QUOTED = 40  # characters
@@ -34,7 +35,9 @@ CELL_END = re.compile(r"(?<!\\)\|")
 
 def faults(text: str) -> tuple[str, ...]:
     """What is wrong in the text, each once and in its order; empty for a text whose marks all do something."""
-    return _faults(text) if MARKS.search(text) else ()
+    lost = unprintable(text)
+    unseen = (f"Diese Zeichen kann der Druck nicht zeigen, dort steht „◊“: {' '.join(lost[:QUOTED])}",) if lost else ()
+    return unseen + (_faults(text) if MARKS.search(text) else ())
 
 
 @lru_cache(maxsize=64)  # a page of a plan asks about all its chapters each time

@@ -88,6 +88,12 @@ def printable(text: str) -> str:
     return text.translate(table)
 
 
+def unprintable(text: str) -> str:
+    """The characters of a text that print shows as „◊“, each once and in their order."""
+    foreign = set(text) - covered() - {MISSING}
+    return "".join(each for each in dict.fromkeys(text) if each in foreign and MISSING in printable(each))
+
+
 def _with_soft_breaks(match: re.Match[str]) -> str:
     """Insert a break opportunity after every 30 characters; an entity counts as one."""
     characters = CHARACTER.findall(match[0])

@@ -66,3 +66,10 @@ def test_what_does_something_is_left_alone():
 
 def test_a_text_full_of_faults_names_some_of_them():
     assert len(faults("\n\n".join(f"**Nr {number}" for number in range(99)))) == 20
+
+
+def test_characters_that_print_cannot_show_are_named():
+    assert faults("Gut 👍, ja 👍, Ärzte und ½, مركز") == (
+        "Diese Zeichen kann der Druck nicht zeigen, dort steht „◊“: 👍 م ر ك ز",
+    )
+    assert faults("Größe – „ja“ 10\u202f000 €, ✓ ● Сімейний Nguyễn") == ()
