@@ -1,8 +1,16 @@
-"""The part of the table of rights (access_table) that speaks of reports and papers."""
+"""The part of the table of rights (access_table) that speaks of reports, papers, and answers of surveys."""
+
+from typing import Any
+
+from participation.models import Event, Session, Survey
 
 Table = dict[str, tuple[set[str], int, int]]
 
-SIGN_UPS = ("participation:sign-up-list", "participation:sign-up-csv")
+ROWS: dict[str, Any] = {
+    **{f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")},
+    **dict.fromkeys(("reporting:event-attendance", "participation:sign-up-list", "participation:sign-up-csv"), Event),
+    **{f"participation:survey-{page}": Survey for page in ("read", "results", "tables-csv", "finding", "text")},
+}
 
 
 def reports_other(readers: set[str], writers: set[str], sees_all: set[str]) -> Table:
@@ -11,6 +19,11 @@ def reports_other(readers: set[str], writers: set[str], sees_all: set[str]) -> T
         "reporting:event-attendance": (writers, 200, 405),
         "participation:sign-up-list": (writers, 200, 302),
         "participation:sign-up-csv": (writers, 200, 405),
+        "participation:survey-read": (writers, 200, 422),
+        "participation:survey-results": (readers, 200, 405),
+        "participation:survey-tables-csv": (readers, 200, 405),
+        "participation:survey-finding": (writers, 405, 404),  # names no cell: tests/participation/test_surveys.py
+        "participation:survey-text": (writers, 405, 302),
         "reporting:session-invitation": (readers, 200, 405),
         "reporting:session-minutes": (readers, 200, 405),
         "reporting:session-calendar": (readers, 200, 405),

@@ -13,7 +13,6 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import RoleAssignment
 from overview.models import BarrierReport
-from participation.models import Event, Session
 from planning.enums import Phase
 from planning.models import Goal, Measure, Need, PlanningCycle, PlanningStep
 from plans.enums import ChapterCode
@@ -23,6 +22,7 @@ from records.life.registry import find_life
 from records.registry import all_kinds, find_kind
 from reporting.models import Report
 from tests.accounts import access_of_exchange as exchange
+from tests.accounts import access_of_reports as reports
 from tests.accounts.access_of_accounts import ACCOUNTS
 from tests.accounts.access_of_money import (
     MONEY_GRIDS,
@@ -33,7 +33,6 @@ from tests.accounts.access_of_money import (
     MONEY_WITHOUT_ROW,
     OF_CASES,
 )
-from tests.accounts.access_of_reports import SIGN_UPS, reports_other
 from tests.accounts.routes import routes
 from tests.cast import PEOPLE, Cast
 from tests.factories import related
@@ -139,7 +138,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "overview:figures-csv": (SEES_ALL, 200, 405),
     "overview:place": (SEES_ALL, 200, 405),
     "overview:start": (READERS, 200, 405),
-    **reports_other(READERS, WRITERS, SEES_ALL),
+    **reports.reports_other(READERS, WRITERS, SEES_ALL),
     "insight:controlling": (READERS, 302, 405),
     "insight:controlling-year": (READERS, 200, 405),
     **{f"insight:controlling-{page}": (WRITERS, 200, 422) for page in ("measure", "goals", "needs")},
@@ -306,10 +305,9 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
     rows |= {f"planning:goal-{page}": Goal for page in ("measure", "move", "rename")} | {"planning:need-goal": Need}
     of_plans = ("plans:plan-", "plans:remark-", "plans:lead-remark-", "reporting:plan-")
     rows |= {route.name: Plan for route in routes() if route.name.startswith(of_plans)}
-    rows |= {f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")}
-    rows |= dict.fromkeys(("reporting:event-attendance", *SIGN_UPS), Event)
     rows |= {f"reporting:report-{page}": Report for page in ("draft", "edition")}
     rows |= {"reporting:measure-sheet": Measure, "insight:controlling-measure": Measure, **MONEY_ROWS, **exchange.ROWS}
+    rows |= reports.ROWS
     rows["overview:barrier-answer"] = BarrierReport
     rows |= {f"plans:export-{page}": PlanExport for page in ("detail", "archive", "cancel", "go-on")}
     PlanExport.objects.get_or_create(year=2018)

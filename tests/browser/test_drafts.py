@@ -67,7 +67,7 @@ def test_a_draft_survives_the_closed_browser(portal, window):
     follow(page.get_by_role("link", name="Entwurf weiterbearbeiten"))
     assert main_form(page).locator("[name=description]").input_value() == "Viel\nText"
     save(page)
-    assert TargetGroup.objects.get(title="Vor dem Absturz").description == "Viel\r\nText"
+    assert TargetGroup.objects.get(title="Vor dem Absturz").description == "Viel\nText"
     page.goto(kind.url("create", portal.cast.home))
     assert page.get_by_text("Entwurf").count() == 0
 
@@ -102,7 +102,7 @@ def test_the_session_ends_while_typing_without_javascript(portal, window):
     assert main_form(page).locator("[name=description]").input_value() == "Zeile 1\nZeile 2 „mehr“"
     save(page)
     need.refresh_from_db()
-    assert (need.title, need.description) == ("Nach der Sitzung", "Zeile 1\r\nZeile 2 „mehr“")
+    assert (need.title, need.description) == ("Nach der Sitzung", "Zeile 1\nZeile 2 „mehr“")
 
 
 def test_the_session_ends_while_typing_with_javascript(portal, window):

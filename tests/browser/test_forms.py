@@ -124,7 +124,7 @@ def test_related_record_is_created_on_the_way_and_nothing_is_lost(portal):
     save(page)
     offer = Offer.objects.get(title="Angebot auf Umwegen")
     assert offer.provider == Provider.objects.get(title="Träger von unterwegs")
-    assert (offer.description, offer.begin.iso) == ("Mit „Anführung“\r\nund Zeile", "2017-08")
+    assert (offer.description, offer.begin.iso) == ("Mit „Anführung“\nund Zeile", "2017-08")
     page.close()
 
 

@@ -61,7 +61,7 @@ def test_own_changes_are_preset_and_untouched_fields_stay_as_stored(collided):
     choices = {f"_fassung_{name}": value for name, value in checked(answer).items()}
     assert client.post(path, mine | choices | {"version": "2"}).status_code == 302
     need = Need.objects.get()
-    assert (need.title, need.description, need.regions.count()) == ("Mein Titel", "Anfang\r\nMitte\r\nEnde", 0)
+    assert (need.title, need.description, need.regions.count()) == ("Mein Titel", "Anfang\nMitte\nEnde", 0)
 
 
 def test_the_own_version_can_be_taken_in_every_field(collided):
@@ -69,7 +69,7 @@ def test_the_own_version_can_be_taken_in_every_field(collided):
     choices = {f"_fassung_{name}": "mine" for name in ("title", "description", "regions")}
     assert client.post(path, mine | choices | {"version": "2"}).status_code == 302
     need = Need.objects.get()
-    assert (need.title, need.description, need.regions.count()) == ("Mein Titel", "Anfang\r\nEnde", 1)
+    assert (need.title, need.description, need.regions.count()) == ("Mein Titel", "Anfang\nEnde", 1)
 
 
 def test_a_taken_value_stays_while_another_field_is_mended(collided):
