@@ -95,7 +95,8 @@ def create_missing(
         check = TableCheck(maker.kind, municipality, access, Values(maker.kind, municipality, access))
         checked = check.run(RawRow(number, "", "", maker.cells(*each)) for number, each in enumerate(told.values()))
         if checked.errors:
-            raise TableRefused({0: [error for row in checked.rows for cell in row.cells if (error := cell.error)]})
+            wrong = ([*row.errors, *(cell.error for cell in row.cells if cell.error)] for row in checked.rows)
+            raise TableRefused({0: [sentence for sentences in wrong for sentence in sentences]})
         write_entries(recorder, checked.entries)
         keys |= {(model, text): entry.record.pk for text, entry in zip(told, checked.entries, strict=True)}
     return {

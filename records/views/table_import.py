@@ -131,12 +131,12 @@ def say(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> H
     actor, number = cast(User, request.user), whole_number(request.POST.get("zuordnen"))
     table = own_table(municipality, actor, cast(Any, kind.model), number)
     if table is None or not table.source or table.state not in (ImportState.CHECKING, ImportState.SEEN):
-        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+        return refuse(request, municipality, kind, GONE)
     said = said_in(request.POST, Said.read(table.said), table.source)
     try:
         return take(request, municipality, kind, table.source, said, has_said=True)
     except UnreadableTable as error:
-        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=str(error))
+        return refuse(request, municipality, kind, str(error))
 
 
 def take(
@@ -190,7 +190,7 @@ def preview_of(
     try:
         checked = tried_out(request, municipality, kind, rows, said)
     except TableRefused as error:
-        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=sentences_of(error))
+        return refuse(request, municipality, kind, sentences_of(error))
     is_open = is_open or bool(checked.questions)
     is_right = bool(checked.entries) and not checked.errors
     kept = opened = None
@@ -259,9 +259,12 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
     actor, number = cast(User, request.user), whole_number(request.GET.get("vorgang"))
     table = own_table(municipality, actor, cast(Any, kind.model), number)
     if table is None or table.state not in (ImportState.CHECKING, ImportState.SEEN):
-        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+        return refuse(request, municipality, kind, GONE)
     if works_now(request):
-        made = checked_table(request, municipality, kind, table)
+        try:
+            made = checked_table(request, municipality, kind, table)
+        except TableRefused as error:
+            return refuse(request, municipality, kind, sentences_of(error))
         if hasattr(request, "of_job"):
             return JsonResponse(made)
     else:
@@ -278,7 +281,7 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
         made = json.loads(found.content or b"{}")
         if not made:
             told = TOO_MUCH if (messages.ERROR, TOO_LARGE) in found.told else " ".join(text for _, text in found.told)
-            return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=told)
+            return refuse(request, municipality, kind, told)
     checked = Seen.read(made)
     kept = waiting_table(municipality, actor, cast(Any, kind.model), request.GET.get("vorgang"))
     opened = open_table(request, municipality, kind, table, checked.questions) if table.source else None
@@ -304,7 +307,7 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
         return HttpResponseRedirect(undo_address(back_of(request, municipality, kind), done))
     waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))
     if waiting is None:
-        return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=GONE)
+        return refuse(request, municipality, kind, GONE)
     digest, key = digest_of(actor.pk, request.path, waiting.rows), f"einlesen-{waiting.pk}"
     if AGAIN not in request.POST and (same := find_same(digest)):
         return asked_again(request, same, key_field="")
@@ -336,6 +339,14 @@ def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) 
         return answer(request, municipality, kind, form, preview, status=422, refusal=str(error))
     note_sent(key, digest=digest, target=undo_address(back, batch.pk))
     return HttpResponseRedirect(undo_address(back, batch.pk))
+
+
+def refuse(request: HttpRequest, municipality: Municipality, kind: RecordKind, sentence: str) -> HttpResponse:
+    """The page with nothing but the sentence; a job tells it to the page that asks what came of it."""
+    if hasattr(request, "of_job"):
+        messages.error(request, sentence)
+        return JsonResponse({})
+    return answer(request, municipality, kind, UploadForm(kind=kind), status=422, refusal=sentence)
 
 
 def answer(

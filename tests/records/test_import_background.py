@@ -1,5 +1,6 @@
 """A large table is stored in the background, with its progress to be seen, as a whole or not at all."""
 
+import json
 from io import StringIO
 
 import pytest
@@ -83,6 +84,21 @@ def test_a_large_table_is_checked_by_the_queue_while_nobody_waits(cast, settings
     assert client.post(address, {"vorgang": number}).status_code == 302
     assert not TableImport.objects.exists()
     assert titles() == ["Bus am Abend neu", "Kita am Abend"]
+
+
+def test_a_check_that_is_refused_says_why_and_is_no_fault_of_the_portal(cast, settings, tmp_path, caplog):
+    settings.QUEUE, settings.VAR_DIR = "asleep", tmp_path
+    client, address = cast.client(), KIND.url("import", cast.home)
+    client.post(address, {"file": xlsx([["Bedarf", "Zielgruppen"], ["Eins", "Kinder"], ["Zwei", "Kinder"]])})
+    said = {"frage-0": json.dumps(["target_groups", "Kinder"]), "antwort-0": f"+|{'x' * 300}"}
+    sent = client.post(address, said | {"zuordnen": TableImport.objects.get().pk})
+    client.get(sent.url)
+    (wish,) = jobs.unfinished()
+    jobs.end(wish.name, replay.outcome_of_view(wish))
+    assert "höchstens" in client.get(sent.url).context["refusal"]
+    TableImport.objects.all().delete()  # a newer one has replaced it
+    assert [text for _, text in replay.outcome_of_view(wish).told] == [table_import.GONE]
+    assert [each for each in caplog.records if each.exc_info] == []
 
 
 def test_many_entries_are_taken_back_by_the_queue(cast, waiting, settings, tmp_path, monkeypatch):
