@@ -27,7 +27,8 @@ from funding.models import (
     StateProof,
 )
 from participation.models import Body, Consultation, Event, NetworkEvent, Resolution, Session
-from planning.models import CarryOver, CriterionReport, IndicatorValue, Milestone, PlannerPost, PlanningCycle
+from planning.models import CarryOver, CriterionReport, IndicatorValue, Measure, Milestone, PlannerPost, PlanningCycle
+from planning.models.controlling import SUBJECTS
 from records.domain import saving
 from records.fields import VagueDateField, has_decimals, holds_numbers
 from records.kind import RecordKind
@@ -88,6 +89,8 @@ def values_for(
             values[field.name] = value_for(field, municipality, text)
     values |= RULES.get(model, {}) | (AGREEING.get(model, {}) if full else {}) | given
     fit_money(model, values, given, text)
+    if model is CarryOver and not any(values.get(name) for name in SUBJECTS):
+        values["measure"] = related(Measure, municipality, text)
     keep_unique(model, municipality, values, text)
     fit_money(model, values, given, text)
     keep_apart(model, values)
@@ -300,4 +303,5 @@ def change_of(kind: RecordKind) -> tuple[str, str]:
     plain = [f for f in fields if type(f).__name__ in PLAIN and not f.choices and f.name not in chosen]
     texts = [field for field in plain if isinstance(field, models.CharField | models.TextField)]
     field = next((field for field in plain if field.name == kind.title_field), (texts or plain)[0])
-    return field.name, f"Geändert {kind.name}" if field in texts else "7"
+    number = "2019" if field.name.endswith("year") else "7"
+    return field.name, f"Geändert {kind.name}" if field in texts else number

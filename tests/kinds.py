@@ -11,10 +11,23 @@ from typing import Any
 
 import pytest
 
+from accounts.enums import Action
 from records.kind import RecordKind
 from records.registry import all_kinds, grids_below
 
 Traits = Callable[[RecordKind], set[Any]]
+WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
+WRITERS[Action.ADVISE] = ("adviser",)
+
+
+def writing_of(kind: RecordKind) -> Action:
+    """What opens the form of a new record."""
+    return kind.policy.create[0].action
+
+
+def writers_of(kind: RecordKind) -> tuple[str, ...]:
+    """The people of the cast who write it."""
+    return WRITERS[writing_of(kind)]
 
 
 def traits(kind: RecordKind) -> set[Any]:

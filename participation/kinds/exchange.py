@@ -74,7 +74,6 @@ register(
         segment="netzwerkanmeldungen",
         title_field="",
         in_menu=False,
-        key=("event",),
         create=register_for_event,
         intro="Womit sich Ihre Kommune zu Netzwerkveranstaltungen des Landesprogramms angemeldet hat.",
         empty_way="auf der Seite einer Netzwerkveranstaltung, zu der eingeladen ist.",

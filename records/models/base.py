@@ -239,6 +239,12 @@ class MunicipalRecord(Record):
             if target is not None and target.municipality_id != self.municipality_id:
                 raise ValidationError({field.name: "Wählen Sie einen Eintrag der eigenen Kommune."})
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """What is there once in a municipality is refused by forms and previews too, which leave out what nobody types:
+        the municipality is the page's.
+        """
+        super().validate_constraints(exclude=set(exclude or ()) - {"municipality"})
+
 
 class ProgrammeRecord(Valid, Record):
     """A record of the programme, kept by the ministry and valid for all municipalities."""

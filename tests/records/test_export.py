@@ -109,6 +109,8 @@ def test_exports_follow_search_and_filter(cast):
 
 
 def test_control_characters_do_not_break_the_workbook(cast):
-    make(TargetGroup, cast.home, title="vor\x0b\x1fnach")
+    """Texts are stored without them now; what was stored before may have some."""
+    group = make(TargetGroup, cast.home)
+    TargetGroup.objects.filter(pk=group.pk).update(title="vor\x0b\x1fnach")
     cells = xlsx_cells(cast.client().get(kind_of(TargetGroup).url("xlsx", cast.home)).content)
     assert "vornach" in [cell.value for cell in cells[1]]

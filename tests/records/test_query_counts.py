@@ -34,9 +34,11 @@ def copies(record: Record, count: int) -> list[Any]:
     ]
     rows = []
     parents: dict[str, list[Any]] = {}
+    by_year = False
     for names in alone:
         others = [name for name in names if name != "municipality"]
         parent = next((n for n in others if isinstance(model._meta.get_field(n), models.ForeignKey)), "")
+        by_year |= not parent and "year" in others
         if parent and getattr(record, parent) is not None:
             parents[parent] = copies(getattr(record, parent), count)
     for number in range(count):
@@ -47,7 +49,7 @@ def copies(record: Record, count: int) -> list[Any]:
         row.pk, row.uid = None, new_uid()
         if isinstance(row, Numbered):
             row.number = 1_000 * record.pk + model._default_manager.count() + number
-        if ("municipality", "year") in map(tuple, alone):  # one row for each year
+        if by_year:  # one row for each year
             row.year = 3_000 + model._default_manager.count() + number
         for name, found in parents.items():
             setattr(row, name, found[number])

@@ -15,22 +15,15 @@ from records.registry import all_kinds
 from tests.accounts.access_table import OF_CASES
 from tests.factories import change_of, make_kind, post_data, stored_values, values_for
 from tests.html import read_form
-from tests.kinds import kinds_for_all
+from tests.kinds import kinds_for_all, writers_of, writing_of
 
 pytestmark = pytest.mark.usefixtures("quiet")
-WRITERS = {Action.WRITE: ("planner",), Action.SUPPORT: ("planner", "adviser"), Action.CATALOGUE: ("ministry",)}
-WRITERS[Action.ADVISE] = ("adviser",)
 READERS = {Action.WRITE: "ministry", Action.SUPPORT: "ministry", Action.CATALOGUE: "planner", Action.ADVISE: "planner"}
-
-
-def writing_of(kind: RecordKind) -> Action:
-    """What opens the form of a new record."""
-    return kind.policy.create[0].action
 
 
 every_kind_and_writer = pytest.mark.parametrize(
     ("kind", "who"),
-    [pytest.param(kind, who, id=f"{kind.name}-{who}") for kind in all_kinds() for who in WRITERS[writing_of(kind)]],
+    [pytest.param(kind, who, id=f"{kind.name}-{who}") for kind in all_kinds() for who in writers_of(kind)],
 )
 
 
