@@ -146,7 +146,7 @@ register(
                 "Wird die Stelle neu besetzt, endet dieser Eintrag, und Sie legen einen neuen an.",
                 (("begin", "end"),),
             ),
-            Group("Anmerkung", "", ("note",)),
+            Group("Anmerkung", "Was zur Stelle noch zu sagen ist, ohne Namen.", ("note",)),
             SOURCE_GROUP,
         ),
     ),

@@ -16,7 +16,7 @@ register(
         intro="Sachbericht und Familienbericht eines Jahres, mit eigenem Text je Kapitel und festen Ausgaben.",
         empty_way="mit dem Sachbericht des letzten Jahres, wenn das Controlling besprochen ist.",
         columns=("year", "kind", "state", "edition", "released_on"),
-        filters=("kind", "state", "year"),
+        filters=("kind", "state"),
         tags=("state",),
         marks=(
             Mark("released_on", lane=Phase.CONTROLLING, label="{title} freigegeben", when=lambda row: row.released_on),

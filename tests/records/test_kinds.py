@@ -172,7 +172,7 @@ CHILDREN = {
 }
 
 # Records with pages of their own instead of the generic ones.
-WITHOUT_KIND = {"Plan", "ChapterText", "Remark", "RemarkAnswer"}
+WITHOUT_KIND = {"Plan", "PlanReview", "ChapterText", "Remark", "RemarkAnswer"}
 
 
 def record_models() -> set[type[Record]]:
@@ -202,8 +202,9 @@ def test_every_record_model_has_exactly_one_kind():
 
 @every_kind
 def test_form_groups_hold_every_editable_field_exactly_once(kind):
+    assert not {*kind.field_names()} & {*kind.earlier}, "what was said earlier is only read"
     goes_along = {"level", "region", "commune"} if kind.chosen else set()  # set by the area that is chosen
-    assert sorted({*kind.field_names(), *goes_along}) == editable_fields(kind.model)
+    assert sorted({*kind.field_names(), *goes_along, *kind.earlier}) == editable_fields(kind.model)
 
 
 @every_kind

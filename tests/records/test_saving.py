@@ -17,14 +17,14 @@ from records.registry import all_kinds, kind_of
 from tests.cast import Cast
 from tests.factories import change_of, make, make_kind, post_data, rows_at, stored_values, values_for
 from tests.html import read_form
-from tests.kinds import every_kind, kinds_for_all
+from tests.kinds import every_kind, kinds_for_all, writers_of
 
 pytestmark = pytest.mark.usefixtures("quiet")
 
 
 def writer(kind):
     """Who may write rows of the kind."""
-    return "planner" if kind.is_tenant else "ministry"
+    return writers_of(kind)[0]
 
 
 def history_of(record) -> list[tuple[str, str]]:
@@ -88,8 +88,8 @@ def test_a_save_with_another_version_is_refused(cast, version):
 
 
 def refuse_version(cast, kind, version):
-    record = make_kind(kind, cast.home)
-    data = post_data(kind, stored_values(kind, record)) | version
+    record = make_kind(kind, cast.home, actor=getattr(cast, writer(kind)))
+    data = post_data(kind, stored_values(kind, record) | dict([change_of(kind)])) | version
     assert cast.client(writer(kind)).post(kind.url("update", cast.home, record.pk), data).status_code == 409
     record.refresh_from_db()
     assert (record.version, len(history_of(record))) == (1, 1)
