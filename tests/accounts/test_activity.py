@@ -71,7 +71,8 @@ def test_a_full_disk_or_a_broken_line_stops_nobody(cast, settings, monkeypatch, 
     assert said == ["A reading was not noted: FileExistsError"]
     settings.VAR_DIR = tmp_path / "other"
     readings.folder().mkdir(parents=True)
-    (readings.folder() / "2020-01-01T10").write_text(f"{cast.ministry.pk} kyffhaeuserkreis planning:need-list 0\n7 kyf")
+    known, gone = (f"{pk} kyffhaeuserkreis planning:need-list 0\n" for pk in (cast.ministry.pk, 999_999))
+    (readings.folder() / "2020-01-01T10").write_text(f"{known}{gone}7 kyf")
     assert readings.absorb() == 1
 
 
