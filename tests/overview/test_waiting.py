@@ -135,14 +135,14 @@ def test_a_deadline_waits_until_it_is_marked_as_kept(cast):
     client, waiting = cast.client(), {words.split(" Frist")[0]: url for words, url in what(cast, "planner")}
     (url,) = (url for words, url in waiting.items() if words.startswith("Verwendungsnachweis"))
     assert not any(words.startswith("Vor dem Beginn") for words in waiting)
+    ahead = {"done_on_precision": "Y", "done_on_year": str(today.year + 1)}
+    assert "liegt in der Zukunft" in client.post(url, {"deadline": str(proof.pk)} | ahead).content.decode()
     day = {"done_on_precision": "D", "done_on_day": f"{today:%d.%m.%Y}"}
     assert client.post(url, {"deadline": str(proof.pk)} | day).status_code == 302
     assert not any(words.startswith("Verwendungsnachweis") for words, _ in what(cast, "planner"))
     again = client.post(url, {"deadline": str(proof.pk)} | day)
     assert "Diese Frist ist schon als erledigt eingetragen" in again.content.decode()
     assert "weiß das Portal aus dem Plan" in client.post(url, {"deadline": str(plan.pk)} | day).content.decode()
-    ahead = {"done_on_precision": "Y", "done_on_year": str(today.year + 1)}
-    assert "liegt in der Zukunft" in client.post(url, {"deadline": str(proof.pk)} | ahead).content.decode()
     assert KeptDeadline.objects.count() == 1
 
 
