@@ -70,7 +70,10 @@ def look_before(life: Life, action: str, attempt: Attempt, note: str, form_key: 
 
 
 def _check_values(life: Life, action: str, attempt: Attempt) -> None:
-    """Raise ValidationError for what is missing and for what the record would refuse; ValueError for strange fields."""
+    """Raise ValidationError for what is missing and for what the record would refuse; ValueError for strange fields.
+
+    In a transaction, so that a number that the step would give is not given to another record while this one is asked.
+    """
     move, values = life.moves[action], attempt.values
     if strange := values.keys() - set(move.fields):
         raise ValueError(f"Diese Felder gehören nicht zum Schritt „{action}“: {', '.join(sorted(strange))}.")
@@ -78,7 +81,7 @@ def _check_values(life: Life, action: str, attempt: Attempt) -> None:
     missing = [name for name in required if values.get(name) in (None, "")]
     if missing:
         raise ValidationError({name: f"Füllen Sie das Feld „{label_of(life.model, name)}“ aus." for name in missing})
-    with _having(attempt.record, _after(life, action, attempt)):
+    with transaction.atomic(), _having(attempt.record, _after(life, action, attempt)):
         check_record(attempt.record, None)
 
 
