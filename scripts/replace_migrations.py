@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOMS = sorted(path.parts[0] for path in Path().glob("*/migrations/0001_initial.py"))
+ROOMS = sorted({path.parts[0] for path in Path().glob("*/migrations/0001_*.py")})
 LOWEST = "accounts"  # its tables are few, and it may not know the operation of a higher room
 WORDS = '"""An empty database is made at once; one that holds data goes step by step through what this replaces."""\n\n'
 TOGETHER = "from records.create_together import CreateTogether\n"
@@ -54,7 +54,8 @@ def replacing(room: str, code: str, names: dict[str, str]) -> str:
 
 def main() -> None:
     """Take the place of the ones before; steps that build on those build on the last step that was replaced."""
-    names = {room: f"0001_squashed_{steps_of(room)[-1][:4]}" for room in ROOMS if len(steps_of(room)) > 1}
+    names = {room: steps_of(room)[0] for room in ROOMS}
+    names |= {room: f"0001_squashed_{steps_of(room)[-1][:4]}" for room in ROOMS if len(steps_of(room)) > 1}
     for room in ROOMS:
         for old in Path(room, "migrations").glob("0001_squashed_*.py"):
             last = re.findall(rf"\('{room}', '(\w+)'\)", old.read_text().split("dependencies", 1)[0])[-1]
@@ -66,7 +67,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fresh = written_anew(Path(folder))
     for room, name in names.items():
-        Path(room, "migrations", f"{name}.py").write_text(replacing(room, fresh[room], names))
+        if "_squashed_" in name:
+            Path(room, "migrations", f"{name}.py").write_text(replacing(room, fresh[room], names))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0001_squashed_0008'),
+        ('participation', '0008_exchange_of_experience'),
     ]
 
     operations = [

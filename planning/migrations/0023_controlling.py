@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0005'),
+        ('accounts', '0005_words_of_columns'),
         ('planning', '0022_earlier_cost_is_read'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0005'),
-        ('planning', '0001_squashed_0022'),
+        ('accounts', '0001_squashed_0006'),
+        ('planning', '0001_squashed_0025'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

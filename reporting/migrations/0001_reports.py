@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0001_squashed_0005'),
+        ('accounts', '0005_words_of_columns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

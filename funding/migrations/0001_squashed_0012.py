@@ -32,12 +32,13 @@ class Migration(migrations.Migration):
         ('funding', '0009_public_drafts'),
         ('funding', '0010_payments_and_proofs'),
         ('funding', '0011_order_of_applications'),
+        ('funding', '0012_review_paper'),
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0005'),
-        ('participation', '0001_squashed_0008'),
-        ('planning', '0001_squashed_0022'),
+        ('accounts', '0001_squashed_0006'),
+        ('participation', '0001_squashed_0011'),
+        ('planning', '0001_squashed_0025'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -292,7 +293,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject', models.CharField(max_length=120, verbose_name='Gehört zu')),
-                ('kind', models.CharField(choices=[('notice', 'Zuwendungsbescheid'), ('change', 'Änderungsbescheid'), ('refusal', 'Ablehnungsbescheid'), ('final', 'Schlussbescheid'), ('repayment', 'Erstattungsbescheid')], max_length=10, verbose_name='Art')),
+                ('kind', models.CharField(choices=[('notice', 'Zuwendungsbescheid'), ('change', 'Änderungsbescheid'), ('refusal', 'Ablehnungsbescheid'), ('final', 'Schlussbescheid'), ('review', 'Prüfvermerk'), ('repayment', 'Erstattungsbescheid')], max_length=10, verbose_name='Art')),
                 ('number', models.CharField(max_length=40, verbose_name='Nummer')),
                 ('made_at', models.DateTimeField(verbose_name='Erstellt am')),
                 ('data', models.BinaryField(verbose_name='Daten')),
@@ -2146,15 +2147,15 @@ class Migration(migrations.Migration):
             name='PublicDraft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(blank=True, max_length=64)),
+                ('code_until', models.DateTimeField(blank=True, null=True)),
+                ('code_tries', models.PositiveSmallIntegerField(default=0)),
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('values', models.JSONField(default=dict)),
                 ('declarations', models.JSONField(default=list)),
                 ('started_at', models.DateTimeField(auto_now_add=True)),
                 ('touched_at', models.DateTimeField()),
                 ('handed_in_at', models.DateTimeField(blank=True, null=True)),
-                ('code', models.CharField(blank=True, max_length=64)),
-                ('code_until', models.DateTimeField(blank=True, null=True)),
-                ('code_tries', models.PositiveSmallIntegerField(default=0)),
                 ('sent', models.JSONField(default=dict)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),

@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
+import planning.models.statistics
 import records.fields
 import records.models.base
 import records.uploads
@@ -40,14 +41,34 @@ class Migration(migrations.Migration):
         ('planning', '0020_exchange_of_experience'),
         ('planning', '0021_checks_of_cases'),
         ('planning', '0022_earlier_cost_is_read'),
+        ('planning', '0023_controlling'),
+        ('planning', '0024_official_statistics'),
+        ('planning', '0025_statistics_without_file'),
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0005'),
+        ('accounts', '0001_squashed_0006'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [CreateTogether([
+        migrations.CreateModel(
+            name='Area',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=8, unique=True, verbose_name='Amtlicher Schlüssel')),
+                ('level', models.CharField(choices=[('nation', 'Deutschland'), ('state', 'Land'), ('district', 'Kreis'), ('commune', 'Gemeinde')], max_length=8, verbose_name='Ebene')),
+                ('name', models.CharField(max_length=120, verbose_name='Name')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='besteht seit')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='besteht bis')),
+                ('until_known', models.BooleanField(default=True, verbose_name='Ende ist bekannt')),
+            ],
+            options={
+                'verbose_name': 'Gebiet der Statistik',
+                'verbose_name_plural': 'Gebiete der Statistik',
+                'ordering': ['code'],
+            },
+        ),
         migrations.CreateModel(
             name='ActionField',
             fields=[
@@ -76,6 +97,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AreaChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(blank=True, null=True, verbose_name='am')),
+                ('kind', models.CharField(choices=[('incorporation', 'Eingemeindung'), ('renaming', 'Umbenennung'), ('division', 'Teilung')], max_length=14, verbose_name='Art')),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='planning.area', verbose_name='bisher')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='origins', to='planning.area', verbose_name='seitdem')),
+            ],
+            options={
+                'verbose_name': 'Gebietsänderung',
+                'verbose_name_plural': 'Gebietsänderungen',
+                'ordering': ['day', 'origin'],
+            },
+        ),
+        migrations.CreateModel(
             name='CheckRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,7 +124,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
                 ('search_text', models.TextField(blank=True, default='', editable=False)),
                 ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
-                ('code', models.CharField(choices=[('fields_without_statement', 'Handlungsfelder ohne Aussage'), ('figures_outdated', 'Ältere Kennzahlen'), ('needs_without_evidence', 'Bedarfe ohne Beleg'), ('needs_without_goal', 'Bedarfe ohne Ziel'), ('goals_without_measure', 'Ziele ohne Maßnahme'), ('measures_without_reason', 'Maßnahmen ohne Ziel und Bedarf'), ('measures_without_money', 'Maßnahmen ohne Kosten'), ('year_without_budget', 'Planjahr ohne Finanzplan'), ('grant_over_maximum', 'Landesmittel über dem Höchstbetrag'), ('grant_over_share', 'Landesmittel über dem Anteil'), ('municipal_share_low', 'Anteil der Kommune zu klein'), ('lines_without_source', 'Posten ohne Quelle'), ('lines_not_running', 'Posten von Maßnahmen, die nicht laufen'), ('measures_without_criterion', 'Maßnahmen ohne Qualitätskriterium'), ('resolution', 'Beschluss fehlt'), ('contradictions', 'Angaben, die nicht zusammenpassen'), ('chapters_empty', 'Kapitel ohne Text und Einträge'), ('text_marks', 'Zeichen im Text, die nichts bewirken'), ('targets_missed', 'Nicht erreichte Zielwerte ohne Anmerkung'), ('statements_open', 'Offene Angaben'), ('granted_over_plan', 'Mehr bewilligt, als der Finanzplan vom Land vorsieht'), ('pot_exceeded', 'Topf eines Aufrufs überschritten'), ('running_without_decision', 'Laufende Maßnahmen ohne Bewilligung'), ('decided_without_payment', 'Bewilligungen ohne Auszahlung'), ('paid_over_called', 'Mehr ausgezahlt als abgerufen'), ('money_used_late', 'Geld nicht fristgerecht verwendet'), ('overrun_without_consent', 'Ansätze ohne Zustimmung überschritten'), ('proofs_overdue', 'Überfällige Nachweise'), ('conditions_overdue', 'Überfällige Auflagen')], max_length=40, verbose_name='Prüfung')),
+                ('code', models.CharField(choices=[('fields_without_statement', 'Handlungsfelder ohne Aussage'), ('figures_outdated', 'Ältere Kennzahlen'), ('needs_without_evidence', 'Bedarfe ohne Beleg'), ('needs_without_goal', 'Bedarfe ohne Ziel'), ('goals_without_measure', 'Ziele ohne Maßnahme'), ('measures_without_reason', 'Maßnahmen ohne Ziel und Bedarf'), ('measures_without_money', 'Maßnahmen ohne Kosten'), ('year_without_budget', 'Planjahr ohne Finanzplan'), ('grant_over_maximum', 'Landesmittel über dem Höchstbetrag'), ('grant_over_share', 'Landesmittel über dem Anteil'), ('municipal_share_low', 'Anteil der Kommune zu klein'), ('lines_without_source', 'Posten ohne Quelle'), ('lines_not_running', 'Posten von Maßnahmen, die nicht laufen'), ('measures_without_criterion', 'Maßnahmen ohne Qualitätskriterium'), ('resolution', 'Beschluss fehlt'), ('contradictions', 'Angaben, die nicht zusammenpassen'), ('chapters_empty', 'Kapitel ohne Text und Einträge'), ('text_marks', 'Zeichen im Text, die nichts bewirken'), ('targets_missed', 'Nicht erreichte Zielwerte ohne Anmerkung'), ('targets_changed', 'Geänderte Zielwerte ohne Grund'), ('measures_not_reviewed', 'Nicht besprochene Maßnahmen'), ('statements_open', 'Offene Angaben'), ('granted_over_plan', 'Mehr bewilligt, als der Finanzplan vom Land vorsieht'), ('pot_exceeded', 'Topf eines Aufrufs überschritten'), ('running_without_decision', 'Laufende Maßnahmen ohne Bewilligung'), ('decided_without_payment', 'Bewilligungen ohne Auszahlung'), ('paid_over_called', 'Mehr ausgezahlt als abgerufen'), ('money_used_late', 'Geld nicht fristgerecht verwendet'), ('overrun_without_consent', 'Ansätze ohne Zustimmung überschritten'), ('proofs_overdue', 'Überfällige Nachweise'), ('conditions_overdue', 'Überfällige Auflagen')], max_length=40, verbose_name='Prüfung')),
                 ('severity', models.CharField(choices=[('blocking', 'verhindert die Freigabe'), ('hint', 'Hinweis'), ('off', 'wird nicht geprüft')], max_length=10, verbose_name='Wirkung')),
                 ('exception_by_reason', models.BooleanField(default=False, help_text='Die Begründung bleibt mit dem Schritt verbunden.', verbose_name='Freigabe ohne Beschluss mit schriftlicher Begründung')),
                 ('release_by_author', models.BooleanField(default=False, help_text='Wer am Inhalt mitgeschrieben hat, gibt sonst nicht frei. Fassung, Verlauf und PDF sagen es immer.', verbose_name='Freigabe ohne zweite Person mit schriftlicher Begründung')),
@@ -398,6 +434,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GoalResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
+                ('text', models.TextField(max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Was erreicht wurde')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='planning.goal', verbose_name='Ziel')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+            ],
+            options={
+                'verbose_name': 'Zielerreichung',
+                'verbose_name_plural': 'Zielerreichungen',
+                'ordering': ['goal', 'year'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalActionField',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -474,7 +536,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
                 ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
-                ('code', models.CharField(choices=[('fields_without_statement', 'Handlungsfelder ohne Aussage'), ('figures_outdated', 'Ältere Kennzahlen'), ('needs_without_evidence', 'Bedarfe ohne Beleg'), ('needs_without_goal', 'Bedarfe ohne Ziel'), ('goals_without_measure', 'Ziele ohne Maßnahme'), ('measures_without_reason', 'Maßnahmen ohne Ziel und Bedarf'), ('measures_without_money', 'Maßnahmen ohne Kosten'), ('year_without_budget', 'Planjahr ohne Finanzplan'), ('grant_over_maximum', 'Landesmittel über dem Höchstbetrag'), ('grant_over_share', 'Landesmittel über dem Anteil'), ('municipal_share_low', 'Anteil der Kommune zu klein'), ('lines_without_source', 'Posten ohne Quelle'), ('lines_not_running', 'Posten von Maßnahmen, die nicht laufen'), ('measures_without_criterion', 'Maßnahmen ohne Qualitätskriterium'), ('resolution', 'Beschluss fehlt'), ('contradictions', 'Angaben, die nicht zusammenpassen'), ('chapters_empty', 'Kapitel ohne Text und Einträge'), ('text_marks', 'Zeichen im Text, die nichts bewirken'), ('targets_missed', 'Nicht erreichte Zielwerte ohne Anmerkung'), ('statements_open', 'Offene Angaben'), ('granted_over_plan', 'Mehr bewilligt, als der Finanzplan vom Land vorsieht'), ('pot_exceeded', 'Topf eines Aufrufs überschritten'), ('running_without_decision', 'Laufende Maßnahmen ohne Bewilligung'), ('decided_without_payment', 'Bewilligungen ohne Auszahlung'), ('paid_over_called', 'Mehr ausgezahlt als abgerufen'), ('money_used_late', 'Geld nicht fristgerecht verwendet'), ('overrun_without_consent', 'Ansätze ohne Zustimmung überschritten'), ('proofs_overdue', 'Überfällige Nachweise'), ('conditions_overdue', 'Überfällige Auflagen')], max_length=40, verbose_name='Prüfung')),
+                ('code', models.CharField(choices=[('fields_without_statement', 'Handlungsfelder ohne Aussage'), ('figures_outdated', 'Ältere Kennzahlen'), ('needs_without_evidence', 'Bedarfe ohne Beleg'), ('needs_without_goal', 'Bedarfe ohne Ziel'), ('goals_without_measure', 'Ziele ohne Maßnahme'), ('measures_without_reason', 'Maßnahmen ohne Ziel und Bedarf'), ('measures_without_money', 'Maßnahmen ohne Kosten'), ('year_without_budget', 'Planjahr ohne Finanzplan'), ('grant_over_maximum', 'Landesmittel über dem Höchstbetrag'), ('grant_over_share', 'Landesmittel über dem Anteil'), ('municipal_share_low', 'Anteil der Kommune zu klein'), ('lines_without_source', 'Posten ohne Quelle'), ('lines_not_running', 'Posten von Maßnahmen, die nicht laufen'), ('measures_without_criterion', 'Maßnahmen ohne Qualitätskriterium'), ('resolution', 'Beschluss fehlt'), ('contradictions', 'Angaben, die nicht zusammenpassen'), ('chapters_empty', 'Kapitel ohne Text und Einträge'), ('text_marks', 'Zeichen im Text, die nichts bewirken'), ('targets_missed', 'Nicht erreichte Zielwerte ohne Anmerkung'), ('targets_changed', 'Geänderte Zielwerte ohne Grund'), ('measures_not_reviewed', 'Nicht besprochene Maßnahmen'), ('statements_open', 'Offene Angaben'), ('granted_over_plan', 'Mehr bewilligt, als der Finanzplan vom Land vorsieht'), ('pot_exceeded', 'Topf eines Aufrufs überschritten'), ('running_without_decision', 'Laufende Maßnahmen ohne Bewilligung'), ('decided_without_payment', 'Bewilligungen ohne Auszahlung'), ('paid_over_called', 'Mehr ausgezahlt als abgerufen'), ('money_used_late', 'Geld nicht fristgerecht verwendet'), ('overrun_without_consent', 'Ansätze ohne Zustimmung überschritten'), ('proofs_overdue', 'Überfällige Nachweise'), ('conditions_overdue', 'Überfällige Auflagen')], max_length=40, verbose_name='Prüfung')),
                 ('severity', models.CharField(choices=[('blocking', 'verhindert die Freigabe'), ('hint', 'Hinweis'), ('off', 'wird nicht geprüft')], max_length=10, verbose_name='Wirkung')),
                 ('exception_by_reason', models.BooleanField(default=False, help_text='Die Begründung bleibt mit dem Schritt verbunden.', verbose_name='Freigabe ohne Beschluss mit schriftlicher Begründung')),
                 ('release_by_author', models.BooleanField(default=False, help_text='Wer am Inhalt mitgeschrieben hat, gibt sonst nicht frei. Fassung, Verlauf und PDF sagen es immer.', verbose_name='Freigabe ohne zweite Person mit schriftlicher Begründung')),
@@ -704,6 +766,36 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical Förderregel',
                 'verbose_name_plural': 'historical Förderregeln',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalGoalResult',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
+                ('text', models.TextField(max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Was erreicht wurde')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('goal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.goal', verbose_name='Ziel')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+            ],
+            options={
+                'verbose_name': 'historical Zielerreichung',
+                'verbose_name_plural': 'historical Zielerreichungen',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -1394,6 +1486,62 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalMeasureReview',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
+                ('meaning', models.TextField(help_text='Ein Satz zu dem, was die Zahlen zeigen.', max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Was heißt das?')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.measure', verbose_name='Maßnahme')),
+            ],
+            options={
+                'verbose_name': 'historical Besprechung',
+                'verbose_name_plural': 'historical Besprechungen',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='MeasureReview',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
+                ('meaning', models.TextField(help_text='Ein Satz zu dem, was die Zahlen zeigen.', max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Was heißt das?')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='planning.measure', verbose_name='Maßnahme')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+            ],
+            options={
+                'verbose_name': 'Besprechung',
+                'verbose_name_plural': 'Besprechungen',
+                'ordering': ['measure', 'year'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Milestone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1466,10 +1614,72 @@ class Migration(migrations.Migration):
             name='needs',
             field=records.fields.Links(blank=True, related_name='measures', to='planning.need', verbose_name='Bedarfe, die sie unmittelbar deckt'),
         ),
+        migrations.CreateModel(
+            name='HistoricalCarryOver',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
+                ('decision', models.CharField(choices=[('continue', 'weiter'), ('change', 'ändern'), ('end', 'beenden')], max_length=8, verbose_name='Entscheidung')),
+                ('reason', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Grund')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('goal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.goal', verbose_name='Ziel')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.measure', verbose_name='Maßnahme')),
+                ('need', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.need', verbose_name='Bedarf')),
+            ],
+            options={
+                'verbose_name': 'historical Entscheidung zur Fortschreibung',
+                'verbose_name_plural': 'historical Entscheidungen zur Fortschreibung',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
         migrations.AddField(
             model_name='goal',
             name='needs',
             field=records.fields.Links(blank=True, related_name='goals', to='planning.need', verbose_name='Bedarfe, auf die das Ziel antwortet'),
+        ),
+        migrations.CreateModel(
+            name='CarryOver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Jahr')),
+                ('decision', models.CharField(choices=[('continue', 'weiter'), ('change', 'ändern'), ('end', 'beenden')], max_length=8, verbose_name='Entscheidung')),
+                ('reason', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Grund')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carry_overs', to='planning.goal', verbose_name='Ziel')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carry_overs', to='planning.measure', verbose_name='Maßnahme')),
+                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carry_overs', to='planning.need', verbose_name='Bedarf')),
+            ],
+            options={
+                'verbose_name': 'Entscheidung zur Fortschreibung',
+                'verbose_name_plural': 'Entscheidungen zur Fortschreibung',
+                'ordering': ['-year', 'pk'],
+                'abstract': False,
+            },
         ),
         migrations.CreateModel(
             name='Offer',
@@ -1540,6 +1750,24 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Dienststellen',
                 'ordering': ['sort_key'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OfficialSeries',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('statistic', models.CharField(max_length=20, verbose_name='Statistik')),
+                ('measure', models.CharField(max_length=40, verbose_name='Merkmal')),
+                ('unit', models.CharField(max_length=60, verbose_name='Einheit der Tabelle')),
+                ('filter', models.CharField(blank=True, max_length=400, verbose_name='Ausprägungen')),
+                ('factor', models.PositiveIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='Faktor')),
+                ('wording', models.CharField(blank=True, max_length=600, verbose_name='Wortlaut der Tabelle')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='planning.indicator', verbose_name='Kennzahl')),
+            ],
+            options={
+                'verbose_name': 'Reihe der Statistik',
+                'verbose_name_plural': 'Reihen der Statistik',
+                'ordering': ['statistic', 'measure', 'unit', 'filter'],
             },
         ),
         migrations.CreateModel(
@@ -2229,6 +2457,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='Qualitätskriterium')),
                 ('kind', models.CharField(choices=[('input', 'Input (Einsatz)'), ('output', 'Output (Leistung, Nutzung)'), ('outcome', 'Outcome (Wissen, Handeln, Lebenslage)'), ('impact', 'Impact (Wirkung auf die Region)')], max_length=8, verbose_name='Art')),
                 ('unit', models.CharField(blank=True, max_length=60, verbose_name='Einheit')),
+                ('counting', models.CharField(blank=True, choices=[('count', 'Anzahl (wird zusammengezählt)'), ('share', 'Anteil in Prozent (aus Zähler und Nenner)'), ('level', 'Messwert (wird nicht zusammengezählt)')], help_text='Nur Anzahlen werden über Zeiträume zusammengezählt.', max_length=8, verbose_name='Zählweise')),
                 ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Ausgangswert')),
                 ('method', models.CharField(blank=True, max_length=200, verbose_name='Wie gemessen wird')),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
@@ -2245,6 +2474,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HistoricalTargetRevision',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Zielwert des Jahres')),
+                ('old', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='Bisheriger Zielwert')),
+                ('new', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='Neuer Zielwert')),
+                ('reason', models.TextField(max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Grund der Änderung')),
+                ('decided_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Geändert am')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.qualitycriterion', verbose_name='Qualitätskriterium')),
+            ],
+            options={
+                'verbose_name': 'historical Zieländerung',
+                'verbose_name_plural': 'historical Zieländerungen',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='HistoricalQualityCriterion',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -2258,6 +2520,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='Qualitätskriterium')),
                 ('kind', models.CharField(choices=[('input', 'Input (Einsatz)'), ('output', 'Output (Leistung, Nutzung)'), ('outcome', 'Outcome (Wissen, Handeln, Lebenslage)'), ('impact', 'Impact (Wirkung auf die Region)')], max_length=8, verbose_name='Art')),
                 ('unit', models.CharField(blank=True, max_length=60, verbose_name='Einheit')),
+                ('counting', models.CharField(blank=True, choices=[('count', 'Anzahl (wird zusammengezählt)'), ('share', 'Anteil in Prozent (aus Zähler und Nenner)'), ('level', 'Messwert (wird nicht zusammengezählt)')], help_text='Nur Anzahlen werden über Zeiträume zusammengezählt.', max_length=8, verbose_name='Zählweise')),
                 ('baseline', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Ausgangswert')),
                 ('method', models.CharField(blank=True, max_length=200, verbose_name='Wie gemessen wird')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -2312,6 +2575,40 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='HistoricalCriterionReport',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('period', records.fields.VagueDateField(help_text='Zum Beispiel „2018“ oder „1. Halbjahr 2018“.', verbose_name='Zeitraum')),
+                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Wert')),
+                ('numerator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Zähler')),
+                ('denominator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Nenner')),
+                ('comment', models.CharField(blank=True, max_length=300, verbose_name='Anmerkung')),
+                ('source', models.CharField(blank=True, help_text='Zum Beispiel der Verwendungsnachweis.', max_length=200, verbose_name='Woher der Wert stammt')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('criterion', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='planning.qualitycriterion', verbose_name='Qualitätskriterium')),
+            ],
+            options={
+                'verbose_name': 'historical Gemeldeter Wert',
+                'verbose_name_plural': 'historical Gemeldete Werte',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name='CriterionValue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -2336,6 +2633,36 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Jahreswert',
                 'verbose_name_plural': 'Jahreswerte',
                 'ordering': ['criterion', 'year'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CriterionReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('period', records.fields.VagueDateField(help_text='Zum Beispiel „2018“ oder „1. Halbjahr 2018“.', verbose_name='Zeitraum')),
+                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Wert')),
+                ('numerator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Zähler')),
+                ('denominator', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Nenner')),
+                ('comment', models.CharField(blank=True, max_length=300, verbose_name='Anmerkung')),
+                ('source', models.CharField(blank=True, help_text='Zum Beispiel der Verwendungsnachweis.', max_length=200, verbose_name='Woher der Wert stammt')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='planning.qualitycriterion', verbose_name='Qualitätskriterium')),
+            ],
+            options={
+                'verbose_name': 'Gemeldeter Wert',
+                'verbose_name_plural': 'Gemeldete Werte',
+                'ordering': ['criterion', 'period', 'pk'],
                 'abstract': False,
             },
         ),
@@ -2367,6 +2694,63 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Einschätzungen der Ausgangslage',
                 'ordering': ['indicator', 'assessed_on'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StatImport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=255, verbose_name='Datei')),
+                ('sha256', models.CharField(max_length=64, verbose_name='Prüfsumme')),
+                ('layout', models.CharField(blank=True, max_length=12, verbose_name='Aufbau')),
+                ('state', models.CharField(choices=[('checking', 'wird geprüft'), ('seen', 'in der Vorschau'), ('queued', 'wartet'), ('running', 'wird eingelesen'), ('done', 'eingelesen'), ('refused', 'nicht eingelesen')], default='seen', max_length=8, verbose_name='Stand')),
+                ('choice', models.JSONField(default=dict)),
+                ('counts', models.JSONField(default=dict)),
+                ('problem', models.CharField(blank=True, max_length=600)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='hochgeladen am')),
+                ('stored_at', models.DateTimeField(null=True, verbose_name='eingelesen am')),
+                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'Datei der Statistik',
+                'verbose_name_plural': 'Dateien der Statistik',
+                'ordering': ['-created_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OfficialValue',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('begin', models.DateField(verbose_name='Beginn')),
+                ('length', models.CharField(max_length=8, verbose_name='Dauer')),
+                ('value', planning.models.statistics.OfficialNumber(negative=True, null=True, verbose_name='Wert')),
+                ('sign', models.CharField(blank=True, choices=[('-', 'nichts vorhanden (–)'), ('.', 'unbekannt oder geheim zu halten (.)'), ('/', 'Wert nicht sicher genug (/)'), ('x', 'Angabe nicht sinnvoll (x)'), ('...', 'Angabe folgt später (…)')], max_length=3, verbose_name='Zeichen')),
+                ('quality', models.CharField(blank=True, max_length=4, verbose_name='Kennzeichen der Güte')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='planning.area')),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='planning.officialseries')),
+                ('stat_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='planning.statimport')),
+            ],
+            options={
+                'verbose_name': 'Wert der Statistik',
+                'verbose_name_plural': 'Werte der Statistik',
+                'ordering': ['series', 'area', 'begin'],
+            },
+        ),
+        migrations.CreateModel(
+            name='OfficialCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('value', planning.models.statistics.OfficialNumber(negative=True, null=True, verbose_name='bisher')),
+                ('sign', models.CharField(blank=True, max_length=3, verbose_name='bisheriges Zeichen')),
+                ('quality', models.CharField(blank=True, max_length=4)),
+                ('official', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='planning.officialvalue')),
+                ('former_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.statimport')),
+                ('stat_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='planning.statimport')),
+            ],
+            options={
+                'verbose_name': 'Berichtigung der Statistik',
+                'verbose_name_plural': 'Berichtigungen der Statistik',
             },
         ),
         migrations.CreateModel(
@@ -2591,6 +2975,35 @@ class Migration(migrations.Migration):
             name='target_groups',
             field=records.fields.Links(blank=True, related_name='measures', to='planning.targetgroup', verbose_name='Zielgruppen'),
         ),
+        migrations.CreateModel(
+            name='TargetRevision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('is_example', models.BooleanField(default=False, help_text='Erfundener Eintrag zur Vorführung; so wird er überall gekennzeichnet.', verbose_name='Beispiel')),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='Zielwert des Jahres')),
+                ('old', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='Bisheriger Zielwert')),
+                ('new', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='Neuer Zielwert')),
+                ('reason', models.TextField(max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Grund der Änderung')),
+                ('decided_on', records.fields.VagueDateField(blank=True, null=True, verbose_name='Geändert am')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='planning.qualitycriterion', verbose_name='Qualitätskriterium')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
+            ],
+            options={
+                'verbose_name': 'Zieländerung',
+                'verbose_name_plural': 'Zieländerungen',
+                'ordering': ['criterion', 'year', 'pk'],
+                'abstract': False,
+            },
+        ),
         migrations.AddConstraint(
             model_name='actionfield',
             constraint=models.UniqueConstraint(fields=('uid',), name='planning_actionfield_uid'),
@@ -2598,6 +3011,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='actionfield',
             constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='planning_actionfield_validity', violation_error_message='Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.'),
+        ),
+        migrations.AddConstraint(
+            model_name='areachange',
+            constraint=models.UniqueConstraint(fields=('origin', 'target'), name='planning_areachange_once'),
         ),
         migrations.AddConstraint(
             model_name='checkrule',
@@ -2671,6 +3088,14 @@ class Migration(migrations.Migration):
             model_name='fundingrule',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('maximum_share__isnull', True), models.Q(('maximum_share__gte', 0), ('maximum_share__lte', 100)), _connector='OR'), models.Q(('maximum_grant__isnull', True), ('maximum_grant__gte', 0), _connector='OR')), name='planning_fundingrule_limits', violation_error_message='Geben Sie den Anteil zwischen 0 und 100 Prozent und den Höchstbetrag als Betrag ab 0 an.'),
         ),
+        migrations.AddConstraint(
+            model_name='goalresult',
+            constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_goalresult_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='goalresult',
+            constraint=models.UniqueConstraint(fields=('goal', 'year'), name='planning_goalresult_once', violation_error_message='Zu diesem Ziel steht für dieses Jahr schon etwas. Ändern Sie den Eintrag.'),
+        ),
         migrations.AddIndex(
             model_name='historicalactionfield',
             index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_4e10c3_idx'),
@@ -2706,6 +3131,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='historicalfundingrule',
             index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_7c794c_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='historicalgoalresult',
+            index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_e6dc90_idx'),
         ),
         migrations.AddIndex(
             model_name='historicalhurdle',
@@ -2799,13 +3228,57 @@ class Migration(migrations.Migration):
             model_name='historicalmilestone',
             index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_729aaf_idx'),
         ),
+        migrations.AddIndex(
+            model_name='historicalmeasurereview',
+            index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_b30901_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurereview',
+            constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_measurereview_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurereview',
+            constraint=models.UniqueConstraint(fields=('measure', 'year'), name='planning_measurereview_once', violation_error_message='Diese Maßnahme ist für dieses Jahr schon besprochen. Ändern Sie den Eintrag.'),
+        ),
         migrations.AddConstraint(
             model_name='milestone',
             constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_milestone_uid'),
         ),
+        migrations.AddIndex(
+            model_name='historicalcarryover',
+            index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_7dd47e_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='carryover',
+            constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_carryover_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='carryover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('goal__isnull', True), ('measure__isnull', False), ('need__isnull', True)), models.Q(('goal__isnull', True), ('measure__isnull', True), ('need__isnull', False)), models.Q(('goal__isnull', False), ('measure__isnull', True), ('need__isnull', True)), _connector='OR'), name='planning_carryover_subject', violation_error_message='Nennen Sie eine Maßnahme, einen Bedarf oder ein Ziel, und nur eines davon.'),
+        ),
+        migrations.AddConstraint(
+            model_name='carryover',
+            constraint=models.CheckConstraint(condition=models.Q(('decision', 'continue'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='planning_carryover_reason', violation_error_message='Nennen Sie den Grund, wenn etwas geändert oder beendet wird.'),
+        ),
+        migrations.AddConstraint(
+            model_name='carryover',
+            constraint=models.UniqueConstraint(fields=('measure', 'year'), name='planning_carryover_measure_once', violation_error_message='Für dieses Jahr ist schon entschieden. Ändern Sie die Entscheidung.'),
+        ),
+        migrations.AddConstraint(
+            model_name='carryover',
+            constraint=models.UniqueConstraint(fields=('need', 'year'), name='planning_carryover_need_once', violation_error_message='Für dieses Jahr ist schon entschieden. Ändern Sie die Entscheidung.'),
+        ),
+        migrations.AddConstraint(
+            model_name='carryover',
+            constraint=models.UniqueConstraint(fields=('goal', 'year'), name='planning_carryover_goal_once', violation_error_message='Für dieses Jahr ist schon entschieden. Ändern Sie die Entscheidung.'),
+        ),
         migrations.AddConstraint(
             model_name='office',
             constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_office_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='officialseries',
+            constraint=models.UniqueConstraint(fields=('statistic', 'measure', 'unit', 'filter'), name='planning_officialseries_once'),
         ),
         migrations.AddConstraint(
             model_name='plannerpost',
@@ -2948,12 +3421,20 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('measure', 'number'), name='planning_qualitycriterion_number', violation_error_message='Diese Nummer gibt es bei dieser Maßnahme schon. Wählen Sie eine andere Maßnahme.'),
         ),
         migrations.AddIndex(
+            model_name='historicaltargetrevision',
+            index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_475872_idx'),
+        ),
+        migrations.AddIndex(
             model_name='historicalqualitycriterion',
             index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_279360_idx'),
         ),
         migrations.AddIndex(
             model_name='historicalcriterionvalue',
             index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_8be3e2_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='historicalcriterionreport',
+            index=models.Index(fields=['history_date', 'id'], name='planning_hi_history_3b7de8_idx'),
         ),
         migrations.AddConstraint(
             model_name='criterionvalue',
@@ -2964,8 +3445,24 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('criterion', 'year'), name='planning_criterionvalue_once', violation_error_message='Für dieses Jahr gibt es schon einen Wert. Ändern Sie den vorhandenen.'),
         ),
         migrations.AddConstraint(
+            model_name='criterionreport',
+            constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_criterionreport_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='criterionreport',
+            constraint=models.UniqueConstraint(fields=('criterion', 'period'), name='planning_criterionreport_once', violation_error_message='Für diesen Zeitraum gibt es schon einen Wert. Ändern Sie den vorhandenen.'),
+        ),
+        migrations.AddConstraint(
             model_name='startingcondition',
             constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_startingcondition_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='officialvalue',
+            constraint=models.UniqueConstraint(fields=('series', 'area', 'begin', 'length'), name='planning_officialvalue_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='officialvalue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sign__gt', ''), ('value__isnull', True)), models.Q(('sign', ''), ('value__isnull', False)), _connector='OR'), name='planning_officialvalue_value_or_sign'),
         ),
         migrations.AddConstraint(
             model_name='steptemplate',
@@ -3042,5 +3539,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='measure',
             constraint=models.CheckConstraint(condition=models.Q(('yearly_cost__isnull', True), ('yearly_cost__gte', 0), _connector='OR'), name='planning_measure_not_negative', violation_error_message='Geben Sie die Kosten als Betrag ab 0 an.'),
+        ),
+        migrations.AddConstraint(
+            model_name='targetrevision',
+            constraint=models.UniqueConstraint(fields=('municipality', 'uid'), name='planning_targetrevision_uid'),
         ),
     ])]

@@ -18,10 +18,11 @@ class Migration(migrations.Migration):
         ('records', '0005_stored_files'),
         ('records', '0006_discarded_drafts'),
         ('records', '0007_tables_that_are_checked'),
+        ('records', '0008_tables_of_others'),
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0005'),
+        ('accounts', '0001_squashed_0006'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -78,6 +79,8 @@ class Migration(migrations.Migration):
                 ('rows', models.JSONField(default=list)),
                 ('state', models.CharField(choices=[('checking', 'wird geprüft'), ('seen', 'wartet auf Bestätigung'), ('queued', 'wartet'), ('running', 'läuft'), ('done', 'übernommen'), ('refused', 'nicht übernommen')], default='seen', max_length=8)),
                 ('problems', models.JSONField(default=list)),
+                ('source', models.JSONField(default=list)),
+                ('said', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.batch')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
@@ -86,6 +89,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Einlesevorgang',
                 'verbose_name_plural': 'Einlesevorgänge',
+            },
+        ),
+        migrations.CreateModel(
+            name='ColumnChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=80)),
+                ('heads', models.CharField(max_length=64)),
+                ('columns', models.JSONField(default=dict)),
+                ('used_at', models.DateTimeField(auto_now=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'Zuordnung von Spalten',
+                'verbose_name_plural': 'Zuordnungen von Spalten',
+                'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'heads'), name='records_columnchoice_once_per_heads')],
             },
         ),
         migrations.CreateModel(

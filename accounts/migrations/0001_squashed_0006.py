@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         ('accounts', '0003_attempts'),
         ('accounts', '0004_versions'),
         ('accounts', '0005_words_of_columns'),
+        ('accounts', '0006_readings'),
     ]
 
     dependencies = [
@@ -156,6 +157,22 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['history_date', 'id'], name='accounts_hi_history_a6534d_idx')],
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Reading',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.SlugField(max_length=60, verbose_name='Kommune')),
+                ('page', models.CharField(max_length=100, verbose_name='Seite')),
+                ('record', models.BigIntegerField(default=0, verbose_name='Nummer')),
+                ('hour', models.DateTimeField(db_index=True, verbose_name='Stunde')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Person')),
+            ],
+            options={
+                'verbose_name': 'Lesezugriff',
+                'verbose_name_plural': 'Lesezugriffe',
+                'constraints': [models.UniqueConstraint(fields=('user', 'place', 'page', 'record', 'hour'), name='accounts_reading_once')],
+            },
         ),
         migrations.CreateModel(
             name='RoleAssignment',
