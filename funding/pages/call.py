@@ -28,6 +28,7 @@ def call_parts(call: Call, access: Access) -> Mapping[str, Any]:
         "address": public_address(call),
         "announcement": announcement(call),
         "may_write": may_write,
+        "qr": {ending: reverse("funding:call-qr", args=[place.slug, call.pk, ending]) for ending in ("svg", "png")},
         "urls": {step.replace("-", "_"): reverse(f"funding:call-{step}", args=[place.slug, call.pk]) for step in steps},
         "applications": f"{kind.url('list', place)}?call={call.pk}" if may_write else "",
         "states": states_of(call) if may_write else (),

@@ -1,20 +1,26 @@
-"""Buttons on the page of a call."""
+"""Buttons on the page of a call, and the picture of its address."""
 
+from io import BytesIO
 from typing import Any
 
+import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from funding.domain.calls import next_call, renew_link, withdraw_call
 from funding.models import Call
+from funding.pages.call import public_address
 from records.pages.rows import get_row
 from records.registry import kind_of
+
+QR_FILES = {"svg": "image/svg+xml", "png": "image/png"}
+QR_SCALE = 10  # pixels of a module: sharp in print up to 4 cm
 
 
 def row(request: HttpRequest, municipality: Municipality, pk: int) -> tuple[Call, Any]:
@@ -60,3 +66,20 @@ def new_link(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
     renew_link(call, person)
     messages.success(request, "Das Formular hat eine neue Adresse. Die bisherige führt nirgends mehr hin.")
     return back(municipality, call)
+
+
+@in_municipality(Action.WRITE)
+@require_safe
+def qr_code(request: HttpRequest, municipality: Municipality, pk: int, ending: str) -> HttpResponse:
+    """The public address of the form as a QR code (ISO/IEC 18004) for Amtsblatt, poster and letter."""
+    call, _person = row(request, municipality, pk)
+    if ending not in QR_FILES:
+        raise Http404
+    picture = BytesIO()
+    code = segno.make_qr(request.build_absolute_uri(public_address(call)), error="m")
+    code.save(picture, kind=ending, scale=QR_SCALE, light="white")
+    return HttpResponse(
+        picture.getvalue(),
+        content_type=QR_FILES[ending],
+        headers={"Content-Disposition": f'inline; filename="aufruf-{call.year}-qr.{ending}"'},
+    )

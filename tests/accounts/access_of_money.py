@@ -92,6 +92,7 @@ MONEY_OTHER: dict[str, tuple[set[str], int, int]] = {
     "funding:call-next": ({"planner", "lead"}, 405, 302),
     "funding:call-withdraw": ({"planner", "lead"}, 405, 302),
     "funding:call-new-link": ({"planner", "lead"}, 405, 302),
+    "funding:call-qr": ({"planner", "lead"}, 200, 405),
     "funding:call-form": ({"planner", "lead"}, 200, 405),
     "funding:call-read-form": ({"planner", "lead"}, 200, 422),
     "funding:application-form": ({"planner", "lead"}, 200, 405),

@@ -1,9 +1,11 @@
 """An application is entered on one page, stands in the queue by who acts next, and shows its case on one page."""
 
+from base64 import b64encode
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+import segno
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from funding.domain.calls import renew_link
 from funding.enums import Actor
 from funding.enums import ApplicationState as S
 from funding.models import (
@@ -270,3 +273,23 @@ def test_the_page_tells_the_steps_of_all_lives(cast, case):
     page = cast.client().get(kind_of(FundingApplication).url("detail", cast.home, case.pk)).content.decode()
     events = page[page.index('id="h-vorgang"') :]
     assert ("Entscheidung: " in events, "Leitung A" in events, "Beispiel" in events) == (True, True, True)
+
+
+def test_the_public_address_of_a_call_as_a_picture_for_the_amtsblatt(cast):
+    """The picture leads to the form that takes applications; a new address has a new picture."""
+    days = {"opens_on": date(2026, 6, 1), "closes_on": date(2026, 8, 31)}
+    call = make(Call, cast.home, full=False, title="Projekte 2027", year=2027, project_class="project", **days)
+    pages = [reverse("funding:call-qr", args=[cast.home.slug, call.pk, ending]) for ending in ("svg", "png", "pdf")]
+    page = cast.client().get(kind_of(Call).url("detail", cast.home, call.pk)).content.decode()
+    assert [url in page for url in pages] == [True, True, False]
+    pictures = []
+    for _time in range(2):
+        address = f"http://testserver{reverse('funding:public-call', args=[call.token])}"
+        svg, png, other = (cast.client().get(url) for url in pages)
+        assert svg.content.decode().count("<path") == 2, "white ground and modules"
+        right = segno.make_qr(address, error="m").png_data_uri(scale=10, light="white")
+        assert right.endswith(b64encode(png.content).decode())
+        assert other.status_code == 404
+        pictures.append(png.content)
+        renew_link(call, cast.planner)
+    assert pictures[0] != pictures[1]
