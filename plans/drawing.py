@@ -5,7 +5,7 @@ A chapter numbers its own headings, tables and figures, so that it looks the sam
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -82,6 +82,29 @@ class ContentsEntry:
     anchor: str
     title: str
     headings: tuple[Heading, ...]
+
+
+CONTENTS_HEIGHT = 617  # points that a page has below the title „Inhalt“ (static/plan/frame.css)
+LINES = (17.5, 11.75)  # heights of a chapter and of a section in the contents, in points
+TIGHT_LINES = (15.75, 10.5)
+
+
+def contents_layout(entries: Sequence[ContentsEntry]) -> dict[str, Any]:
+    """How the contents fit on their page: closer lines where that helps, else the chapter that begins another page.
+
+    No page is made for two or three lines: two pages are each about half of the contents.
+    """
+
+    def height(lines: tuple[float, float], some: Sequence[ContentsEntry]) -> float:
+        return sum(lines[0] + lines[1] * len(entry.headings) for entry in some)
+
+    if height(LINES, entries) <= CONTENTS_HEIGHT:
+        return {"tight": False, "second_page": ""}
+    whole = height(TIGHT_LINES, entries)
+    if whole <= CONTENTS_HEIGHT:
+        return {"tight": True, "second_page": ""}
+    half = next(n for n in range(1, len(entries)) if height(TIGHT_LINES, entries[: n + 1]) > whole / 2)
+    return {"tight": True, "second_page": entries[half].anchor}
 
 
 def entries_to_draw(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
@@ -228,13 +251,15 @@ def created_at(content: PlanContent) -> datetime:
 def plan_html(content: PlanContent, data: bytes | None = None) -> str:
     """The whole document, ready for print. ``data`` is the plan's JSON where it is known already."""
     drawn = draw_parts(content)
+    contents = [entry for _, entry in drawn]
     context = {
         "plan": content,
         "edition": content.edition_name,
         "created": created_at(content).isoformat(),
         "template_version": TEMPLATE_VERSION,
         "fingerprint": fingerprint(data if data is not None else to_json(content)),
-        "contents": [entry for _, entry in drawn],
+        "contents": contents,
+        **contents_layout(contents),
         "abbreviations": abbreviations_in(html for html, _ in drawn),
         "chapters": [html for html, _ in drawn],
     }

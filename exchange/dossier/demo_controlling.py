@@ -24,6 +24,7 @@ from planning.models import (
     PlanningCycle,
     QualityCriterion,
 )
+from records.display import with_unit
 from records.domain.batches import Recorder, record_batch
 from records.life.moving import take_step
 from records.vague import VagueDate
@@ -141,9 +142,24 @@ def speak(batch: Recorder, cycle: PlanningCycle, year: int) -> None:
         batch.create(MeasureReview(measure=measure, year=year, meaning=meaning_of(values, missed), **own))
         decision, reason = decision_of(measure, missed)
         batch.create(CarryOver(measure=measure, year=year, decision=decision, reason=reason, **own))
-    for goal in Goal.objects.filter(cycle=cycle, measures__isnull=False).distinct().order_by("number"):
-        text = f"Begonnen; die Maßnahmen laufen. Nach {year} wird das Ziel weiter verfolgt. {EXAMPLE}"
-        batch.create(GoalResult(goal=goal, year=year, text=text, **own))
+    goals = Goal.objects.filter(cycle=cycle, measures__isnull=False).distinct().order_by("number")
+    for goal in goals.prefetch_related("measures__criteria__values"):
+        batch.create(GoalResult(goal=goal, year=year, text=reached_by(goal, year), **own))
+
+
+def reached_by(goal: Goal, year: int) -> str:
+    """What the values of the goal's measures say of it."""
+    said = [
+        f"{criterion.title}: {with_unit(value.actual, criterion.unit)}, "
+        f"geplant {with_unit(value.target, criterion.unit)}"
+        for measure in goal.measures.all()
+        for criterion in measure.criteria.all()
+        for value in criterion.values.all()
+        if value.year == year and value.actual is not None and value.target is not None
+    ]
+    if not said:
+        return f"Der Träger meldet seine Werte mit dem Sachbericht. {EXAMPLE}"
+    return f"{'; '.join(said)}. {EXAMPLE}"
 
 
 def values_in(batch: Recorder, measure: Measure, year: int) -> Iterator[CriterionValue]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Protocol
 
 from django import template
@@ -159,6 +160,12 @@ def absaetze(text: str, first_class: str = "") -> SafeString:
             paragraph.append(stripped)
     close()
     return mark_safe("\n".join(blocks))  # built by format_html
+
+
+@register.filter
+def nennt(rows: Iterable[Any], path: str) -> bool:
+    """Whether any of the rows says this („said.decision“): a column that nobody has filled is left out."""
+    return any(map(attrgetter(path), rows))
 
 
 @register.filter

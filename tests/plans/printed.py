@@ -47,12 +47,12 @@ def not_printed(facts, text):
     ]
 
 
-def nearly_empty(document):
+def nearly_empty(document, frame=FRAME):
     """Numbers of the portrait pages behind the frame that are less than a third full."""
     found = []
     for number, page in enumerate(document, 1):
         width, height = page.get_size()
-        if number <= FRAME or width > height:
+        if number <= frame or width > height:
             continue
         picture = page.render(scale=0.5).to_pil().convert("L")
         part = picture.crop((0, HEAD // 2, picture.width, picture.height - FOOT // 2))

@@ -261,6 +261,11 @@ def criterion(measure):
     )
 
 
+def review(code):
+    said = "Angenommen wie geplant.", "weiter", "Der Träger führt es fort."
+    return b.ReviewLine(code=code, title="Rufbus", year=2018, meaning=said[0], decision=said[1], reason=said[2], **EX)
+
+
 def measures(per_field=2):
     return b.MeasuresBody(
         fields=tuple(
@@ -308,7 +313,12 @@ def sample_chapters(scale=2):
         C.GOALS: goals(),
         C.MEASURES: measures(scale),
         C.FINANCE: finance(),
-        C.CONTROLLING: b.ControllingBody(criteria=(criterion("M 2.1"),), measures_without=("M 6.1",)),
+        C.CONTROLLING: b.ControllingBody(
+            criteria=(criterion("M 2.1"),),
+            measures_without=("M 6.1",),
+            reviews=(review("M 2.1"),),
+            results=(review("Z 1"),),
+        ),
         C.RESOLUTIONS: resolutions(),
         C.TIMELINE: b.TimelineBody(entries=entries),
         C.SOURCES: b.SourcesBody(

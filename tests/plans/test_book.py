@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from html import unescape
 
@@ -21,13 +21,16 @@ from plans.parsing import hints, is_optional
 from plans.queries.plans import plans_of
 from plans.reading import reading_page
 from plans.summary import summary_of
+from printing.render import render_pdf
 from records.vague import VagueDate
 from tests.plans import records
 from tests.plans.life.released import TO_PUBLISHED, TO_REVIEW, A, actors_in, go, make_plan, newest
+from tests.plans.printed import nearly_empty, open_pdf
 from tests.plans.sample import sample_plan
 
 STATEMENTS = re.compile(
-    r"\b(keine?[rnms]?|nein|erfasst|noch nicht|noch ohne|noch kein\w*|fehlt|fehlen|None|0,00)\b", re.IGNORECASE
+    r"\b(keine?[rnms]?|nein|erfasst|noch nicht|noch ohne|noch kein\w*|nicht entschieden|fehlt|fehlen|None|0,00)\b",
+    re.IGNORECASE,
 )
 KEPT = (
     *("title", "indicator", "organisation", "subject", "body", "code", "measure", "name"),
@@ -104,6 +107,21 @@ def test_whatever_is_missing_leaves_no_empty_heading(code):
         assert without_headings_alone(html) == [], empty
         assert "<tbody>\n</tbody>" not in html
         assert words(html) != ""
+
+
+@pytest.mark.parametrize("sections", [34, 39, 40, 60])
+def test_no_page_is_made_for_the_last_lines_of_the_contents(sections):
+    """One page as long as closer lines help; more are spread over pages that are at least a third full."""
+    plan = sample_plan(1)
+    body = plan.chapter(ChapterCode.NEEDS).body
+    others = sum(len(entry.headings) for _, entry in draw_parts(plan, with_drawings=False)) - len(body.fields)
+    fields = tuple(dataclasses.replace(body.fields[0], action_field=f"Feld {n}") for n in range(sections - others))
+    needs = Chapter(code=ChapterCode.NEEDS, body=dataclasses.replace(body, fields=fields))
+    chapters = tuple(needs if each.code == needs.code else each for each in plan.chapters)
+    before, rest = plan_html(dataclasses.replace(plan, chapters=chapters)).split("<nav", 1)
+    contents = f"{before.split('<body>')[0]}<body><nav{rest.split('</nav>')[0]}</nav></body></html>"
+    document = open_pdf(render_pdf(contents, attachment_json=None, created=datetime(2018, 12, 31, tzinfo=UTC)))
+    assert (len(document), nearly_empty(document, frame=0)) == (1 if sections < 40 else 2, [])
 
 
 @pytest.mark.django_db
