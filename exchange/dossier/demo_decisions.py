@@ -95,7 +95,7 @@ def advise(place: Municipality, planner: User, cases: list[FundingApplication]) 
             place,
             planner,
             body=body,
-            title="Beratung der Anträge für 2019 (Beispiel)",
+            title="Beratung der Anträge für 2019",
             held_on=VagueDate.from_iso(HELD.isoformat()),
             state=Occurrence.HELD,
             phase="implementation",

@@ -26,7 +26,7 @@ def announce(places: Iterable[Place], calendar: Calendar) -> None:
     for place in places:
         event = Event(
             municipality=place.municipality,
-            title="Familienkonferenz (Beispiel)",
+            title="Familienkonferenz",
             kind=EventKind.REGIONAL_CONFERENCE,
             phase=Phase.NEEDS,
             state=Occurrence.PLANNED,

@@ -67,12 +67,13 @@ def limits_for(rule: FundingRule) -> PlanLimits:
 
 @dataclass(frozen=True)
 class LimitLine:
-    """A limit in words; ``code`` names it for the script."""
+    """A limit in words; ``code`` names it for the script. An official plan leaves out what is not set."""
 
     code: str
     label: str
     text: str
     holds: bool
+    is_set: bool = True
 
 
 @dataclass(frozen=True)
@@ -223,7 +224,7 @@ def said_of(checks: Iterable[Check], eligible: Sums, limits: PlanLimits) -> tupl
         f"{shown(of_public)} {OVER_LAND}",
         f"Kommune {shown(own)} {OVER_ALL}",
     ]
-    return (*lines, LimitLine("shares", "Anteile", " · ".join(parts), True))
+    return (*lines, LimitLine("shares", "Anteile", " · ".join(parts), True, is_set=of_all is not None))
 
 
 def shown(value: Decimal | None) -> str:
@@ -235,7 +236,7 @@ def limit_line(check: Check, limits: PlanLimits) -> LimitLine:
     """One limit; what is not set says so."""
     label = LABELS[check.kind]
     if check.bound is None or check.free is None:
-        return LimitLine(check.kind, label, "nicht festgelegt, wird nicht geprüft", True)
+        return LimitLine(check.kind, label, "nicht festgelegt, wird nicht geprüft", True, is_set=False)
     base = OVER_LAND if limits.base == "state_and_municipal" else OVER_ALL
     left, holds = euro(abs(check.free)), bool(check.is_met)
     if check.kind == "maximum":

@@ -165,7 +165,7 @@ def budget_body(basis: Basis, budget: Budget) -> bodies.FinanceBody:
         total=sum((group.total for group in groups), NOTHING),
         without_amount=sum(line.amount is None for group in groups for line in group.lines),
         state=str(budget.year.get_state_display()),
-        limits=tuple(bodies.Fact(label=line.label, value=line.text) for line in budget.said),
+        limits=tuple(bodies.Fact(label=line.label, value=line.text) for line in budget.said if line.is_set),
     )
 
 

@@ -58,6 +58,8 @@ def test_the_workbook_reckons_from_the_sheets_of_its_years(cast, years):
     (check,) = (found for label, found in rows.items() if label.startswith("Probe"))
     assert check == [[0, 0, 0]]
     assert "2019: noch kein Finanzplan" in rows
+    told = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert not [words for words in told if "nicht festgelegt" in words], "a limit that is not set is no statement"
     titles = [row[0].value for row in book["2020"].iter_rows(min_row=5)]
     assert book["2020"].cell(5 + titles.index("=1+1"), 1).data_type == "s"  # a text stays a text
     assert exact(book["2018"]["E5"].value) is not None
