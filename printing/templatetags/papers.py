@@ -130,6 +130,13 @@ def ohne_nummer(title: str) -> str:
 
 
 @register.filter
+def nur_nummer(title: str) -> str:
+    """„2 Bildung“ → „2“ for the head of a narrow column, with the titles below the table; others as they are."""
+    number, _, _rest = title.partition(" ")
+    return number if number.isdigit() else title
+
+
+@register.filter
 def absaetze(text: str, first_class: str = "") -> SafeString:
     """Plain text as paragraphs: an empty line divides, lines with „- “ are a list.
 
@@ -185,6 +192,12 @@ def all_examples(rows: Iterable[Any]) -> bool:
 def beispiel(row: Any, rows: Iterable[Any] | None = None) -> SafeString:
     """„Beispiel“ at an invented row, unless the caption of the table says it for all."""
     return MARK if row.example and not (rows is not None and all_examples(rows)) else mark_safe("")
+
+
+@register.simple_block_tag(end_name="endangaben")
+def angaben(content: SafeString) -> SafeString:
+    """A report's chapter behind its heading; one that says nothing says so once, without empty sections."""
+    return content if content.strip() else mark_safe('<p class="leer">In diesem Bericht ohne Angaben.</p>')
 
 
 # ---------------------------------------------------------------- numbered headings and tables

@@ -30,10 +30,7 @@ def session_calendar(session: Session, sequence: int, changed: datetime) -> byte
     """
     agenda = [f"TOP {item.position}: {item.title}" for item in session.agenda.all()]
     sender = [session.municipality.authority, *office_lines(session.municipality)]
-    if agenda:
-        words = ["Tagesordnung", *agenda, "", *sender]
-    else:
-        words = ["Tagesordnung folgt", "", *sender] if session.state == Occurrence.PLANNED else sender
+    words = ["Tagesordnung", *agenda, "", *sender] if agenda else sender
     day = session.held_on.first
     entry = Entry(
         uid=f"{session.uid}@{session.municipality.slug}.lsz-portal",

@@ -153,7 +153,7 @@ def test_only_what_the_year_or_a_later_one_has_is_counted(cast, plan):
 def test_an_empty_plan_has_both_documents(cast, plan):
     answer = cast.client().get(url(plan, "pdf"))
     assert_valid(answer.content)
-    assert "Es sind weder Planerstellen noch Maßnahmen mit geplanten Kosten erfasst." in text_of(answer.content)
+    assert "In diesem Finanzplan ohne Angaben." in text_of(answer.content)
     assert rows_of(sheet_of(cast.client().get(url(plan, "xlsx")).content)) == []
 
 
