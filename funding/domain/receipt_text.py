@@ -70,6 +70,11 @@ class Line:
     receipt: TypedReceipt | None
     faults: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The cells with the heads of their columns."""
+        return tuple(zip(HEADS, self.cells, strict=False))
+
 
 def read_receipts(text: str, costs: Sequence[DecidedCost]) -> tuple[Line, ...]:
     """Every line that says something. Cells are parted by tabs, else by semicolons; a first line of heads is obeyed."""

@@ -29,6 +29,12 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal:
     return sum((each for each in amounts if each is not None), NOTHING)
 
 
+def known_total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known; None where nothing is: no statement is no zero."""
+    known = [each for each in amounts if each is not None]
+    return total(known) if known else None
+
+
 def percent_of(percent: Decimal, base: Decimal) -> Decimal:
     """So many percent of an amount, exact, with as many places as that needs."""
     return EXACT.multiply(EXACT.multiply(percent, base), CENT)

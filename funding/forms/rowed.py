@@ -130,8 +130,7 @@ class RowedForm(forms.Form):
     def _add_cell(self, table: RowTable, row: Row, name: str, choices: Choices) -> None:
         made = columns_of(table.model, [name], choices)[name]
         number = table.rows.index(row) + 1
-        looks = "kern-form-input__select" if isinstance(made.widget, forms.Select) else "cell"
-        made.widget.attrs |= {"class": looks, "aria-label": f"{made.label}, {row.label or f'Zeile {number}'}"}
+        made.widget.attrs |= {"class": look_of(made), "aria-label": f"{made.label}, {row.label or f'Zeile {number}'}"}
         made.needed, made.required = made.required, False  # type: ignore[attr-defined]
         made.help_text = ""  # a row has no room for it; nothing may point to what is not there
         key = cell_name(table, row, name)
@@ -245,6 +244,15 @@ class RowedForm(forms.Form):
             batch.create(record)
         elif set(names) & set(self.changed_data):
             batch.update(record, version=record.version)
+
+
+def look_of(made: forms.Field) -> str:
+    """The class of a cell: what holds words gets the room."""
+    if isinstance(made.widget, forms.Select):
+        return "kern-form-input__select"
+    if isinstance(made.widget, forms.CheckboxInput):
+        return "ck"
+    return "cell cell--text" if type(made) is forms.CharField and "inputmode" not in made.widget.attrs else "cell"
 
 
 def cell_name(table: RowTable, row: Row, name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.models import Municipality
 from funding.domain.arithmetic import Check, PlanLimits, Sums, check_plan
-from funding.domain.steps import NOTHING, euro, percent, ratio, total
+from funding.domain.steps import NOTHING, euro, known_total, percent, ratio, total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear
 from funding.queries.budget import lines_in
@@ -81,12 +81,18 @@ class SumLine:
     """A name with its sums by source and altogether."""
 
     label: str
-    sums: Sums
+    lines: tuple[BudgetLine, ...]
+
+    @property
+    def sums(self) -> Sums:
+        """What comes from each source."""
+        return sums_of(line.amounts for line in self.lines)
 
     def cells(self, sources: Iterable[Source]) -> tuple[Cell, ...]:
-        """By source, in their order, and altogether."""
-        parts = ((HEADS[source], written(getattr(self.sums, PART[source]))) for source in sources)
-        return (*parts, (SUM, written(self.sums.total)))
+        """By source, in their order, and altogether; a dash where no line says anything."""
+        said = {source: known_total(line.amounts[source] for line in self.lines) for source in Source}
+        parts = ((HEADS[source], amount_or_dash(said[source])) for source in sources)
+        return (*parts, (SUM, amount_or_dash(known_total(said.values()))))
 
 
 @dataclass(frozen=True)
@@ -154,7 +160,7 @@ class Budget:
         found: dict[tuple[Any, str], list[BudgetLine]] = defaultdict(list)
         for line in self.counted:
             found[name_of(line)].append(line)
-        return tuple(SumLine(key[1], sums_of(line.amounts for line in found[key])) for key in sorted(found))
+        return tuple(SumLine(key[1], tuple(found[key])) for key in sorted(found))
 
     @cached_property
     def by_field(self) -> tuple[SumLine, ...]:
@@ -278,7 +284,8 @@ def several_years(municipality: Municipality, years: Iterable[BudgetYear]) -> tu
             rows.setdefault(name, {})[line.budget_year_id] = line.total
     if not rows:
         return ()
-    rows[SUM, ""] = {year.pk: total(found.get(year.pk) for found in rows.values()) for year in listed}
+    sums = ((year.pk, known_total(found.get(year.pk) for found in rows.values())) for year in listed)
+    rows[SUM, ""] = {pk: amount for pk, amount in sums if amount is not None}
 
     def cells(found: dict[int, Decimal]) -> tuple[Cell, ...]:
         return tuple((str(year.year), amount_or_dash(found.get(year.pk))) for year in listed)

@@ -1,10 +1,10 @@
 """The comparison of plan and money as its page shows it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from funding.domain.comparing import Compared
-from funding.domain.steps import total
+from funding.domain.steps import known_total, total
 from funding.pages.budget import Cell, amount_or_dash
 
 HEADS = ("geplant", "bewilligt", "ausgezahlt", "verausgabt", "Unterschied")
@@ -21,17 +21,11 @@ def sums_of_all(rows: Sequence[Compared]) -> tuple[Cell, ...]:
     flows = [row.flow for row in rows]
     return under_heads(
         total(row.planned for row in rows),
-        known(flow.approved for flow in flows),
-        known(flow.paid for flow in flows),
-        known(flow.spent for flow in flows),
-        known(row.difference for row in rows),
+        known_total(flow.approved for flow in flows),
+        known_total(flow.paid for flow in flows),
+        known_total(flow.spent for flow in flows),
+        known_total(row.difference for row in rows),
     )
-
-
-def known(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is known; None where nothing is."""
-    said = [amount for amount in amounts if amount is not None]
-    return total(said) if said else None
 
 
 def under_heads(*amounts: Decimal | None) -> tuple[Cell, ...]:

@@ -101,7 +101,7 @@ def overview(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             "budget": budget,
             "heads": [HEADS[source] for source in budget.shown_sources],
             "rows": budget.rows(lambda line: line_kind.url("detail", municipality, line.pk)),
-            "total": SumLine("Summe", budget.sums).cells(budget.shown_sources),
+            "total": SumLine("Summe", budget.counted).cells(budget.shown_sources),
             "tables": sum_tables(budget) if budget.lines else (),
             "life": life_panel(kind, chosen, access),
             "grid_url": kind.rows_url(municipality, chosen.pk, line_kind) if may_type else "",

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import Municipality
-from funding.domain.steps import total
+from funding.domain.steps import known_total
 from planning.models import PlanningCycle
 from plans.bodies import CostGroup, CostLine, FinanceBody
 from plans.bodies.action import SOURCES
@@ -56,7 +56,7 @@ class YearsRow:
     @property
     def total(self) -> Decimal | None:
         """Over all years; None where no year says anything."""
-        return total(self.amounts) if any(amount is not None for amount in self.amounts) else None
+        return known_total(self.amounts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,18 +125,12 @@ def lines_of(groups: list[CostGroup | None]) -> tuple[YearsRow, ...]:
     return tuple(
         YearsRow(
             title=title,
-            amounts=tuple(known_sum(each) for each in by_year),
+            amounts=tuple(known_total(line.amount for line in each) for each in by_year),
             about=kind,
             example=any(line.example for each in by_year for line in each),
         )
         for (title, kind), by_year in found.items()
     )
-
-
-def known_sum(lines: list[CostLine]) -> Decimal | None:
-    """The sum of what is said; None where nothing is."""
-    amounts = [line.amount for line in lines if line.amount is not None]
-    return total(amounts) if amounts else None
 
 
 def cycle_costs(place: Municipality, cycle: PlanningCycle, years: list[int], today: date) -> CycleCosts:

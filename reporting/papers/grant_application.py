@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from funding.domain.steps import ratio, total
+from funding.domain.steps import known_total, ratio, total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear, StateGrant
 from funding.queries.budget import budget_of, lines_of
@@ -120,7 +120,7 @@ def group_of(title: str, lines: list[BudgetLine], used: list[Source]) -> Planned
             )
             for line in lines
         ),
-        sums=tuple(sums[source] if any(row.amounts[source] is not None for row in lines) else None for source in used),
+        sums=tuple(known_total(line.amounts[source] for line in lines) for source in used),
         total=total(sums.values()),
     )
 

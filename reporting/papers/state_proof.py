@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from funding.domain.grants import Standing, in_force, standing
-from funding.domain.steps import total
+from funding.domain.steps import known_total, total
 from funding.enums import PaymentState, ProofKind, ProofState, Source
 from funding.models import FundsCall, ProofOfUse, StateNotice, StateProof
 from funding.queries.budget import budget_of, lines_of
@@ -64,14 +64,24 @@ class Proved:
         return total(line.planned for line in self.lines)
 
     @property
-    def spent(self) -> Decimal:
-        """All that was entered as spent."""
-        return total(line.spent for line in self.lines)
+    def planned_land(self) -> Decimal | None:
+        """What of it the Land is to give."""
+        return known_total(line.planned_land for line in self.lines)
 
     @property
-    def spent_land(self) -> Decimal:
+    def spent(self) -> Decimal | None:
+        """All that was entered as spent."""
+        return known_total(line.spent for line in self.lines)
+
+    @property
+    def spent_land(self) -> Decimal | None:
         """What of it was money of the Land."""
-        return total(line.spent_land for line in self.lines)
+        return known_total(line.spent_land for line in self.lines)
+
+    @property
+    def received(self) -> Decimal | None:
+        """What came in on all calls."""
+        return known_total(row.received_amount for row in self.calls)
 
     @property
     def paid(self) -> Decimal:
@@ -79,14 +89,14 @@ class Proved:
         return total(line.paid for line in self.carriers)
 
     @property
-    def carriers_spent(self) -> Decimal:
+    def carriers_spent(self) -> Decimal | None:
         """What they say they spent."""
-        return total(line.spent for line in self.carriers)
+        return known_total(line.spent for line in self.carriers)
 
     @property
-    def carriers_recognised(self) -> Decimal:
+    def carriers_recognised(self) -> Decimal | None:
         """What of it is recognised."""
-        return total(line.recognised for line in self.carriers)
+        return known_total(line.recognised for line in self.carriers)
 
     @property
     def is_example(self) -> bool:

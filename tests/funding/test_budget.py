@@ -93,6 +93,7 @@ def test_the_worked_example_is_right_to_the_cent(cast, worked):
     ):
         assert text in shown_page, text
     assert "über dem Höchstbetrag" not in shown_page
+    assert ">0,00<" not in shown_page  # what no line speaks of has no sum either
     assert [row.title for row in BudgetLine.objects.order_by("position", "pk")] == [row[0] for row in WORKED]
     own = cast.client().get(kind_of(BudgetYear).url("detail", cast.home, worked.pk)).content.decode()
     assert f"/finanzplan/?plan={worked.pk}" in own

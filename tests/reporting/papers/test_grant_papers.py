@@ -165,11 +165,13 @@ def test_the_proof_sets_what_was_spent_beside_what_was_planned_and_annexes_the_p
     text = text_of(answer.content)
     for words in (
         "Bewilligt nach dem geltenden Bescheid 489.318,75",
-        "03.04.2018 118.000,00 17.04.2018 118.000,00",
+        "03.04.2018 17.04.2018 – 118.000,00 118.000,00",
         "Planerstelle 58.909,15 41.236,40 58.236,39 41.236,39",
         "EEFLB 174.288,33 104.573,00 – –",
+        "Gesamt 423.318,22 251.722,67 58.236,39 41.236,39",
         "Verein Nord",
         "Eltern-Café steht aus 0,00 3.000,00 –",
+        "Gesamt 0,00 3.000,00 –",
     ):
         assert words in text, words
     assert "ingereicht" not in text, "nothing said is no statement"
