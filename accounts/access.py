@@ -38,6 +38,7 @@ class Access:
     def __init__(self, user: User) -> None:
         self.user = user
         self._all: list[Municipality] | None = None
+        self._rights: dict[int | None, frozenset[Action]] = {}
         self.assignments: list[RoleAssignment] = (
             roles_statement().run(None, user=user.pk, day=timezone.localdate().isoformat())
             if user.is_authenticated and user.is_active
@@ -91,7 +92,14 @@ class Access:
             return True
         if action == Action.ACCOUNT:
             return bool(self.user.is_authenticated and self.user.is_active)
-        return any(action in ROLE_ACTIONS[role] for role in self.roles(municipality))
+        return action in self.rights(municipality)
+
+    def rights(self, municipality: Municipality | None) -> frozenset[Action]:
+        """What the person's roles allow in this municipality; a page asks some hundred times."""
+        place = municipality.pk if municipality else None
+        if place not in self._rights:
+            self._rights[place] = frozenset().union(*(ROLE_ACTIONS[role] for role in self.roles(municipality)))
+        return self._rights[place]
 
     def require(self, action: Action, municipality: Municipality | None = None) -> None:
         """Gate 3 as a barrier. Raises PermissionDenied (403)."""

@@ -5,6 +5,7 @@ SQLite's LIKE knows no capital umlauts and sorts Ä after Z; PostgreSQL depends 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What looks the same is the same: hyphens and dashes, quotes, blanks. NFKD does ligatures and most blanks.
 ALIKE = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212"), "-")
@@ -58,6 +59,7 @@ def clean_text(text: str, *, is_long: bool = True) -> str:
     return seen if is_long else seen.replace("\n", " ").replace("\t", " ")
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """The sortable form after DIN 5007-1: umlauts like their base letters, signs like blanks, numbers by their value.
 

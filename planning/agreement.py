@@ -96,7 +96,7 @@ def measured_later(value: CriterionValue, links: Links) -> Said:
 NO_UNIT = "Ohne Einheit sagen {what} nicht, was gezählt wird. Was zählen sie: Personen, Prozent, Plätze?"
 
 
-@asks(QualityCriterion, "values")
+@asks(QualityCriterion, "measure", "values")
 def criterion_with_its_unit(criterion: QualityCriterion, links: Links) -> Said:
     """A criterion that is measured in numbers without saying of what; one of words needs none."""
     counted = [value for value in others(criterion, "values") if value.target is not None or value.actual is not None]

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, F, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, F, Func, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.http import HttpRequest
@@ -25,7 +25,7 @@ from records.parts import Link
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.registry import kind_of
 from records.text import sort_key
-from records.vague import PRECISIONS, YEAR, VagueDate
+from records.vague import PRECISIONS, VagueDate
 
 TODAY, AHEAD, YEAR_AGO = Parameter("today"), Parameter("ahead"), Parameter("year_ago")
 LONG_AGO = Parameter("long_ago")  # the moment before which what runs has stood still
@@ -33,6 +33,7 @@ STANDSTILL = timedelta(days=90)
 AHEAD_SPAN = timedelta(days=400)  # what lies further ahead needs no reminder yet
 HERE, PORTAL = "here", "portal"  # where the dates ahead of a source are shown: pages of a municipality, of the portal
 MONEY = "Geld"  # the group of what is open of money, which has a page of its own
+PRECISION_AT = len("2018-10-01D")  # the place of the letter in the column's form
 NUMBER = "#"  # the row that holds how much waits for the person everywhere
 
 
@@ -141,12 +142,22 @@ def tell_record(model: Any, ask: str, page: str = "update") -> Callable[[Found],
 
 
 # ---------------------------------------------------------------- statements
+class FirstNotPassed(Func):
+    """The least stored text of a vague date's precision that does not lie wholly before today.
+
+    The expression, which may be long, stands in it once; a LIKE would make SQLite plan the statement at each run.
+    """
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **context: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = compiler.compile(self.source_expressions[0])
+        cases = " ".join(f"WHEN '{precision}' THEN %s" for precision in PRECISIONS)
+        floors = (Parameter(f"today_{precision}") for precision in PRECISIONS)
+        return f"CASE SUBSTR({sql}, {PRECISION_AT}, 1) {cases} END", (*params, *floors)
+
+
 def has_passed(name: str) -> Q:
     """The vague date lies wholly before today, whatever its precision: „2018“ has passed on 1 January 2019."""
-    passed = Q(**{f"{name}__lt": Parameter("this_year")})  # decides most rows at once
-    for precision in [each for each in PRECISIONS if each != YEAR]:
-        passed |= Q(**{f"{name}__endswith": precision, f"{name}__lt": Parameter(f"today_{precision}")})
-    return passed
+    return Q(**{f"{name}__lt": FirstNotPassed(name, output_field=CharField())})
 
 
 @cache
@@ -309,7 +320,7 @@ def moment(text: str) -> VagueDate | datetime | None:
     """A vague date in the column's form, a time in UTC, or nothing."""
     if not text:
         return None
-    if len(text) == len("2018-10-01D"):
+    if len(text) == PRECISION_AT:
         return VagueDate.from_stored(text)
     at = datetime.fromisoformat(text)
     return at if timezone.is_aware(at) else at.replace(tzinfo=UTC)

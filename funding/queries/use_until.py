@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, CharField, DateField, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, Substr
+from django.db.models.functions import Cast, Concat, Substr
 
 from funding.models import FundsCall
 from planning.enums import UseUnit
@@ -29,16 +29,15 @@ def calls_in_use() -> QuerySet[Any]:
     return rows.filter(number__isnull=False).annotate(use_until=day)
 
 
-def set_by_rule(name: str) -> Coalesce:
+def set_by_rule(name: str) -> Subquery:
     """What the programme sets for the year of the grant: for the municipality, else for all."""
     valid = Q(valid_from__isnull=True) | Q(valid_from__year__lte=F("year"))
     valid &= Q(valid_until__isnull=True) | Q(valid_until__year__gte=F("year"))
-    rows = FundingRule.objects.filter(valid, year=OuterRef("notice__grant__year")).exclude(
+    whose = Q(applies_to=OuterRef("municipality")) | Q(applies_to__isnull=True)
+    rows = FundingRule.objects.filter(valid, whose, year=OuterRef("notice__grant__year")).exclude(
         **{name: ""} if name == "use_unit" else {name: None}
     )
-    own = rows.filter(applies_to=OuterRef("municipality")).order_by("-pk")
-    for_all = rows.filter(applies_to__isnull=True).order_by("-pk")
-    return Coalesce(Subquery(own.values(name)[:1]), Subquery(for_all.values(name)[:1]))
+    return Subquery(rows.order_by(F("applies_to").asc(nulls_last=True), "-pk").values(name)[:1])
 
 
 def later(day: Any, number: Any, unit: str) -> Func:

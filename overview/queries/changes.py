@@ -23,7 +23,7 @@ from records.vague import MONTHS
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
-PER_KIND = 5  # rows read per kind
+PER_KIND, IN_ALL = 5, 60  # rows read per kind, and of all of them: six changes stand in less than half of these
 BUNCH, SPELL = 3, timedelta(minutes=10)  # that many like changes within that time are told as one
 
 
@@ -68,7 +68,7 @@ def last_changes(municipality: Municipality, limit: int = 6) -> list[Change]:
     """The newest changes; a deleted record has no address any more. Changes without a person are imports."""
     kinds = history_kinds()
     with connection.cursor() as cursor:
-        cursor.execute(changes_sql(), [municipality.pk, PER_KIND] * len(kinds))
+        cursor.execute(changes_sql(), [*[municipality.pk, PER_KIND] * len(kinds), IN_ALL])
         rows = [Saved(kinds[name], pk, *rest) for name, pk, *rest in cursor.fetchall()]
     today = timezone.localdate()
     gone = {(row.kind.name, row.pk) for row in rows if row.code == "-"}
@@ -113,7 +113,7 @@ def title_column(kind: RecordKind) -> str:
 
 @cache
 def changes_sql() -> str:
-    """The union over all history tables, newest first; parameters: municipality and limit, once per kind."""
+    """The union over all history tables, newest first; parameters: municipality and limit per kind, and IN_ALL."""
     quote = connection.ops.quote_name
     parts = []
     for name, kind in history_kinds().items():
@@ -127,7 +127,7 @@ def changes_sql() -> str:
     return (
         "SELECT c.kind, c.id, c.history_date, c.history_type, c.title, p.display_name FROM ("  # noqa: S608 # nosec B608
         f"{' UNION ALL '.join(parts)}) AS c LEFT JOIN {people} AS p ON p.id = c.history_user_id "
-        "ORDER BY c.history_date DESC, c.history_id DESC"
+        "ORDER BY c.history_date DESC, c.history_id DESC LIMIT %s"
     )
 
 

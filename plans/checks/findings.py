@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planning.enums import RuleCode, Severity
+from plans.checks.contradictions import Keep, anew
 from plans.checks.finders import Found, Item
 from plans.checks.queries import Facts
 from plans.checks.rules import RULES, Rule
@@ -58,14 +59,14 @@ class Report:
     unchecked: tuple[str, ...]  # labels of the rules that the programme has switched off
 
 
-def findings_of(plan: Plan) -> list[Finding]:
+def findings_of(plan: Plan, keep: Keep = anew) -> list[Finding]:
     """What the plan lacks, in the order of its chapters; ``plan`` comes with municipality and cycle selected."""
-    return list(check_plan(plan).findings)
+    return list(check_plan(plan, keep).findings)
 
 
-def check_plan(plan: Plan) -> Report:
+def check_plan(plan: Plan, keep: Keep = anew) -> Report:
     """Apply every rule that the programme has not switched off (a fixed number of queries)."""
-    facts = Facts(plan)
+    facts = Facts(plan, keep)
     findings: list[Finding] = []
     passed, unchecked = [], []
     for rule in RULES:

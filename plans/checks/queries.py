@@ -1,7 +1,7 @@
 """What the Plausibilitätsprüfung looks at: a fixed number of queries, each asked once and when it is needed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -42,16 +42,15 @@ from planning.models import (
 from planning.models.cycle import CycleRecord
 from planning.queries.cycles import current_cycle
 from planning.queries.funding_rules import in_force, rule_of
+from plans.checks.contradictions import Contradiction, Keep, Row, anew, contradictions_of
 from plans.checks.open_statements import open_statements
 from plans.enums import ChapterCode
 from plans.models import ChapterText, Plan, PlanVersion
 from plans.queries.plans import plans_of
 from plans.queries.resolutions import Legitimation, legitimation_of
-from records.models import MunicipalRecord, stand_ins
-from records.models.agreement import judged_models, questions, refused
+from records.models import stand_ins
 from records.queries.past import held_then
 from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
-from records.queries.scope import rows_in_scope
 from records.registry import kind_of
 
 CYCLE = Parameter("cycle")
@@ -69,14 +68,6 @@ FILLED_BY: dict[ChapterCode, tuple[Any, ...]] = {
     ChapterCode.CONTROLLING: (Measure,),
     ChapterCode.RESOLUTIONS: (Resolution,),
 }
-
-
-@dataclass(frozen=True)
-class Row:
-    """A record that was found."""
-
-    pk: int
-    label: str
 
 
 def plan_to_check(municipality: Municipality, pk: int | None = None) -> Plan | None:
@@ -97,9 +88,13 @@ def plan_to_check(municipality: Municipality, pk: int | None = None) -> Plan | N
 
 @dataclass
 class Facts:
-    """The records behind one plan. ``plan`` comes with municipality and cycle selected; it need not be stored."""
+    """The records behind one plan. ``plan`` comes with municipality and cycle selected; it need not be stored.
+
+    ``keep``: the agreement of the records of a kind may have been judged before.
+    """
 
     plan: Plan
+    keep: Keep = anew
 
     @property
     def municipality(self) -> Municipality:
@@ -231,25 +226,9 @@ class Facts:
         return legitimation_of(self.plan, timezone.localdate())
 
     @cached_property
-    def contradictions(self) -> list[tuple[type[MunicipalRecord], Row, str]]:
-        """What is stored and would be refused or asked about today (records.models.agreement), by kind and record.
-
-        Only what every reader of the plan sees: no case of a Träger.
-        """
-        found: dict[str, tuple[type[MunicipalRecord], Row, str]] = {}  # both sides say the same sentence: once
-        for model, reads in judged_models():
-            if not issubclass(model, MunicipalRecord):
-                continue
-            rows: QuerySet[Any] = rows_in_scope(model, None, self.municipality)
-            if issubclass(model, CycleRecord):
-                rows = rows.filter(cycle=self.plan.cycle_id)
-            for record in with_relations(rows, reads).order_by("sort_key", "pk"):
-                row = Row(record.pk, record.label)
-                for sentences in (refused(record, {}), questions(record, {})):
-                    for sentence in (each for listed in sentences.values() for each in listed):
-                        key = sentence if sentence.count("„") else f"{model._meta.label} {record.pk} {sentence}"
-                        found.setdefault(key, (model, row, sentence))
-        return list(found.values())
+    def contradictions(self) -> list[Contradiction]:
+        """What is stored and would be refused or asked about today."""
+        return contradictions_of(self.plan, self.keep)
 
     @cached_property
     def texts(self) -> dict[str, ChapterText]:
@@ -261,23 +240,6 @@ class Facts:
     def filled(self) -> set[str]:
         """The chapters for which there are records."""
         return {code for (code,) in filled_statement().run(self.municipality, cycle=self.plan.cycle_id)}
-
-
-def with_relations(rows: QuerySet[Any], reads: Iterable[str]) -> QuerySet[Any]:
-    """Rows with the relations read along: what leads to one record by joining, what leads to several by a query."""
-    joined, several = set(), set()
-    for path in reads:
-        model: Any = rows.model
-        steps = path.split("__")
-        for place, name in enumerate(steps):
-            field = model._meta.get_field(name)
-            if not (field.many_to_one and field.concrete):
-                several.add(path)
-                break
-            joined.add("__".join(steps[: place + 1]))
-            model = field.related_model
-    rows = rows.select_related(*sorted(joined)) if joined else rows
-    return rows.prefetch_related(*sorted(several))
 
 
 def any_rows(model: Any) -> QuerySet[Any]:

@@ -5,8 +5,9 @@ What is released is never taken from here (plans.domain.freezing).
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -14,15 +15,18 @@ from django.utils.safestring import SafeString
 
 from plans.builder import build_plan
 from plans.checks import Finding, findings_of
+from plans.checks.contradictions import Said
 from plans.content import Chapter
 from plans.drawing import preview_chapter
 from plans.enums import ChapterCode
 from plans.models import Plan
 from plans.queries.versions import number_statement
-from records.queries.standing import standing_of
+from records.models import MunicipalRecord, Record
+from records.queries.standing import Standing, standing_of
 
 T = TypeVar("T")
 MOST = 24  # chapters and checks
+MOST_JUDGED = 1000  # some fifty kinds for each plan
 
 
 @dataclass
@@ -30,7 +34,7 @@ class Drafted:
     """A plan whose chapters and findings are made when they are asked for, or were made of the same records today."""
 
     plan: Plan
-    standing: Hashable = field(init=False)
+    standing: tuple[Hashable, date, Standing] = field(init=False)
 
     def __post_init__(self) -> None:
         rows = (self.plan, self.plan.municipality)
@@ -49,18 +53,27 @@ class Drafted:
 
     def findings(self) -> list[Finding]:
         """What the plan lacks."""
-        return list(kept(("", self.standing), lambda: tuple(findings_of(self.plan))))
+        return list(kept(("", self.standing), lambda: tuple(findings_of(self.plan, self.judged))))
+
+    def judged(self, model: type[MunicipalRecord], read: Iterable[type[Record]], judge: Callable[[], Said]) -> Said:
+        """What is amiss with the records of a kind; judged again once one of those that its rules read changed."""
+        columns, today, numbers = self.standing
+        names = {row.history.model._meta.label for row in read if issubclass(row, Record)}
+        numbers = frozenset(each for each in numbers if each[0] in names)
+        return kept((model, columns, today, numbers), judge, _judged, MOST_JUDGED)
 
 
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
+Kept = OrderedDict[Hashable, Any]
+_kept: Kept = OrderedDict()
+_judged: Kept = OrderedDict()
 
 
-def kept(key: Hashable, make: Callable[[], T]) -> T:
+def kept(key: Hashable, make: Callable[[], T], among: Kept = _kept, most: int = MOST) -> T:
     """What was made under this key, else what is made now; what was not asked for longest goes."""
-    if key not in _kept:
-        _kept[key] = make()
-        if len(_kept) > MOST:
-            _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    found: T = _kept[key]
+    if key not in among:
+        among[key] = make()
+        if len(among) > most:
+            among.popitem(last=False)
+    among.move_to_end(key)
+    found: T = among[key]
     return found

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Municipality
 from planning.enums import RuleCode, Severity
-from planning.models import CheckRule, Need
+from planning.models import CheckRule, Measure, Milestone, Need
+from plans.checks.contradictions import contradictions_of
 from plans.enums import ChapterCode
 from plans.models import Plan
 from records.domain.saving import delete_record, update_record
@@ -17,7 +19,7 @@ from tests.factories import make
 from tests.plans import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
-MOST = 15
+MOST, AFTER_A_CHANGE = 15, 55
 
 
 @pytest.fixture
@@ -35,6 +37,31 @@ def opened(client, plan, code=ChapterCode.NEEDS):
         answer = client.get(address, {"kapitel": code.slug})
     assert answer.status_code == 200
     return re.sub(r'value="\w{64}"', "", answer.content.decode()), len(captured)
+
+
+def test_a_view_after_a_change_judges_again_what_the_change_concerns(cast, plan):
+    client = cast.client("planner", Walker)
+    opened(client, plan)
+    need = Need.objects.get(municipality=cast.home)
+    need.title = "Nachts fährt kein Bus"
+    update_record(need, version=need.version, actor=None)
+    assert opened(client, plan)[1] <= AFTER_A_CHANGE
+
+
+def test_rules_read_nothing_but_what_they_name(cast, plan):
+    """Else a page would keep what a change has made untrue."""
+
+    def keep(model, read, judge):
+        with CaptureQueriesContext(connection) as captured:
+            said = judge()
+        tables = {row._meta.db_table for row in read} | {
+            field.remote_field.through._meta.db_table for row in read for field in row._meta.many_to_many
+        }
+        asked = {name for query in captured for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])}
+        assert asked <= tables | {Municipality._meta.db_table}, model
+        return said
+
+    contradictions_of(plan, keep)
 
 
 @pytest.mark.parametrize("code", [ChapterCode.MANDATE, ChapterCode.CONTROLLING, ChapterCode.SOURCES])
@@ -57,6 +84,19 @@ def test_every_change_is_seen_at_once(cast, plan):
     assert "Noch einer" in opened(client, plan)[0]
     delete_record(other, version=other.version, actor=None)
     assert "Noch einer" not in opened(client, plan)[0]
+
+
+def test_what_contradicts_another_record_since_it_was_changed_is_found(cast, plan):
+    client = cast.client("planner", Walker)
+    measure = make(
+        Measure, cast.home, full=False, cycle=plan.cycle, title="Rufbus", state="planned", begin=None, end=None
+    )
+    make(Milestone, cast.home, full=False, measure=measure, title="Fahrplan liegt vor", state="open", reached_on=None)
+    before = opened(client, plan, ChapterCode.SOURCES)[0]
+    measure.state, measure.not_done_reason = "dropped", "Kein Träger."
+    update_record(measure, version=measure.version, actor=None)
+    after = opened(client, plan, ChapterCode.SOURCES)[0]
+    assert ("passt nicht zu einer anderen" in before, "passt nicht zu einer anderen" in after) == (False, True)
 
 
 def test_a_rule_of_the_programme_counts_at_once(cast, plan):
