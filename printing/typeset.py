@@ -53,6 +53,7 @@ TOGETHER = (
     (re.compile(r"\b([BMQZK]) (?=\d)"), "\\1\u00a0"),
     (re.compile(r"((?:\b[Z]|[a-z]z)iel) (?=Z\u00a0\d)"), "\\1\u00a0"),
     (re.compile(r"© (?=\w)"), "©\u00a0"),
+    (re.compile(r"(?<!\S)(\(?[+−±]) (?=\d)"), "\\1\u00a0"),
     (re.compile(r"(?<=\S) (?=[–·]\s)"), "\u00a0"),
 )
 PIECES = re.compile(r"(<[^>]*>)")

@@ -8,6 +8,7 @@ from printing.typeset import MISSING, SOFT_BREAK, covered, printable, typeset
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("zusammen (+ 8.500 €), − 3 Plätze", "zusammen (+\u00a08.500\u00a0€), −\u00a03\u00a0Plätze"),
         ("am 14. Juni 2018", "am 14.\u00a0Juni 2018"),
         ("70 Prozent, 3 Euro, 1,0 VzÄ", "70\u00a0Prozent, 3\u00a0Euro, 1,0\u00a0VzÄ"),
         ("mehr als 1 000 Familien (B 2.3, M 10.1)", "mehr als 1\u00a0000\u00a0Familien (B\u00a02.3, M\u00a010.1)"),
