@@ -4,7 +4,7 @@
 help:
 	@echo "make demo         Portal mit den beiden Modellkommunen auf http://127.0.0.1:8000 (PORT=…)"
 	@echo "make demo-data    dasselbe ohne Webserver; Jahrespläne in build/plans/"
-	@echo "make test         Prüfung des Quelltextes, Suite auf SQLite und PostgreSQL"
+	@echo "make test         Prüfung des Quelltextes, Suite auf SQLite und PostgreSQL nebeneinander"
 	@echo "make test-long    dasselbe mit allem, was sonst nur stichweise gefragt wird (docs/tests.md)"
 	@echo "make check        Quelltext und schnelle Prüfungen, für die Schleife zwischen zwei Änderungen"
 	@echo "make bench        Zeit und Speicher von Seiten und PDF"

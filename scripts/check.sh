@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/prepare.sh test
-unset DATABASE_URL
+unset DATABASE_URL PYTHONDONTWRITEBYTECODE
 scripts/lint.sh
 echo "Schnelle Prüfungen"
 .venv/bin/python -m pytest -q -n 2 --dist worksteal --quick "$@"

@@ -1,8 +1,8 @@
 """What every test may rely on: settings of the tests, a database that can be emptied, repeatable examples.
 
-Which test runs when is told in docs/tests.md: all on SQLite, what a database can answer otherwise on PostgreSQL too
-(``pytest --only-database`` under ``scripts/with_postgres.py``), what is quick between two edits (``--quick``), and what
-repeats a truth very often with ``--long`` alone. Tests with threads or commits use
+Which test runs when is told in docs/tests.md: what a database can answer otherwise on PostgreSQL (``--only-database``
+under ``scripts/with_postgres.py``), all others on SQLite (``--leave-database``; without it, all), what is quick between
+two edits (``--quick``), and what repeats a truth very often with ``--long`` alone. Tests with threads or commits use
 ``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so each thread has a connection with
 real locks; close it at the thread's end (``connection.close()``).
 """
@@ -18,7 +18,7 @@ from records.kind import RecordKind
 from tests.cast import cast  # noqa: F401  (a fixture)
 from tests.kept import kept_rows  # noqa: F401  (a fixture)
 from tests.kinds import typical_kinds
-from tests.second_database import is_asked_again
+from tests.second_database import is_asked_of_both, is_asked_there
 
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
 hypothesis_settings.load_profile("suite")
@@ -28,7 +28,10 @@ DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "liv
 
 def pytest_addoption(parser):
     parser.addoption(
-        "--only-database", action="store_true", help="run what a second database can answer otherwise than SQLite"
+        "--only-database", action="store_true", help="run what PostgreSQL can answer otherwise than SQLite"
+    )
+    parser.addoption(
+        "--leave-database", action="store_true", help="run what --only-database leaves, and what both are asked"
     )
     parser.addoption("--long", action="store_true", help="run also what repeats a truth very often, marked long")
     parser.addoption("--quick", action="store_true", help="run neither the browser nor what is slow, and few kinds")
@@ -58,6 +61,10 @@ def on_second_database(item):
     return touches_database(item) and is_typical(item) and not is_marked(item, "browser", "once")
 
 
+def on_first_database(item):
+    return not (on_second_database(item) and is_asked_there(item)) or is_asked_of_both(item)
+
+
 def in_quick_run(item):
     return is_typical(item) and not is_marked(item, "browser", "slow")
 
@@ -74,12 +81,14 @@ def in_short_run(item):
 
 
 def pytest_collection_modifyitems(config, items):
-    asked = {option: config.getoption(option) for option in ("--only-database", "--quick", "--long")}
+    options = ("--only-database", "--leave-database", "--quick", "--long")
+    second, first, quick, long = (config.getoption(option) for option in options)
     for is_asked, is_wanted in (
-        (asked["--only-database"], on_second_database),
-        (asked["--only-database"] and not asked["--long"], is_asked_again),
-        (asked["--quick"], in_quick_run),
-        (not asked["--long"], in_short_run),
+        (second, on_second_database),
+        (second and not long, is_asked_there),
+        (first and not long, on_first_database),
+        (quick, in_quick_run),
+        (not long, in_short_run),
     ):
         if is_asked:
             config.hook.pytest_deselected(items=[item for item in items if not is_wanted(item)])
