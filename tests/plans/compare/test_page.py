@@ -99,13 +99,11 @@ def test_a_frozen_edition_is_read_from_its_data(cast, frozen, later):
     assert "Maßnahmen 0" in text
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("value", ["v", "x1", "v-1", "e1.5", "v1 or 1=1", "ｖ１", "e" + "9" * 40, "%00"])
-def test_broken_parameters_are_answered_with_a_hint(cast, frozen, later, value):
-    for side in ("alt", "neu"):
-        answer = page(cast, **{side: value})
-        assert answer.status_code == 200
-        assert "Diese Auswahl gibt es nicht." in answer.content.decode()
+def test_broken_parameters_are_answered_with_a_hint(cast, frozen, later):
+    for value in ("v", "x1", "v-1", "e1.5", "v1 or 1=1", "ｖ１", "e" + "9" * 40, "%00"):
+        for side in ("alt", "neu"):
+            answer = page(cast, **{side: value})
+            assert (answer.status_code, "Diese Auswahl gibt es nicht." in answer.content.decode()) == (200, True), value
 
 
 def test_editions_of_others_and_unknown_ones_do_not_exist(cast, frozen, later):
