@@ -164,10 +164,10 @@ def plans_of(municipalities: list) -> dict[str, int]:
     return found
 
 
-def write(person: Person, slug: str, until: float) -> None:
-    """Read, create and change until the time is over."""
+def write(person: Person, slug: str, is_over: Callable[[], bool]) -> None:
+    """Read, create and change until the day is over."""
     address, number = f"/{slug}/{KIND}/", 0
-    while time.monotonic() < until:
+    while not is_over():
         turn = person.random.random()
         if turn < 0.4:
             person.page("Liste", address)
@@ -206,18 +206,24 @@ def run_threads(works: list[tuple[Person, Callable[[], None]]]) -> None:
         thread.join()
 
 
-def live(portal: Portal, crowd: Crowd, plans: dict[str, int], seconds: float, kill_every: float) -> None:
-    """The day itself."""
+def live(
+    portal: Portal, crowd: Crowd, plans: dict[str, int], seconds: float, kill_every: float, least_kills: int = 0
+) -> None:
+    """The day itself; on a busy machine it lasts until so many processes were killed. What is begun is ended then."""
     until, over = time.monotonic() + seconds, threading.Event()
+
+    def is_over() -> bool:
+        return time.monotonic() >= until and sum(portal.kills.values()) >= least_kills
+
     works: list[tuple[Person, Callable[[], None]]] = []
     for at, (slug, people) in enumerate(crowd.items()):
         wait = seconds * 0.7 * at / len(crowd)
         works.append((people[0], lambda p=people, s=slug, w=wait: hand_in(p, s, plans[s], w)))
-        works += [(person, lambda p=person, s=slug: write(p, s, until)) for person in people[1:4]]
+        works += [(person, lambda p=person, s=slug: write(p, s, is_over)) for person in people[1:4]]
 
     def reap() -> None:
         chance = random.Random(7)
-        while not over.wait(kill_every):
+        while not over.wait(kill_every) and not is_over():  # else a slow machine would never finish a PDF
             portal.kill_one(chance)
 
     killer = threading.Thread(target=reap)

@@ -23,6 +23,10 @@ QUEUE = "inline"  # files come at once; tests/records/test_queue.py uses the que
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
+PATIENCE = 120  # seconds: threads that wait for each other on a busy machine; tests of faults have their own
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # no test survives a power cut
+    DATABASES["default"]["OPTIONS"]["timeout"] = PATIENCE
+else:
+    DATABASES["default"]["OPTIONS"]["options"] = f"-c lock_timeout={PATIENCE}s"

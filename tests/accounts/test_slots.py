@@ -23,7 +23,7 @@ sys.exit(Trade(work, Limits(5, 60, 1024**3)).main())
 """
 
 
-def wait_for(seen, seconds=20):
+def wait_for(seen, seconds=120):
     until = time.monotonic() + seconds
     while not seen():
         assert time.monotonic() < until, "nothing happened"

@@ -1,10 +1,8 @@
 """From the draft at the desk to the decision: numbers without gaps, conditions, the light procedure, the lock."""
 
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
 from funding.domain.cases import mark_decided
@@ -26,6 +24,7 @@ from records.registry import kind_of
 from tests.cast import make_cast
 from tests.factories import make
 from tests.html import read_form
+from tests.records.test_interleaving import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -63,20 +62,12 @@ def move(record, action, actor=None, note="", **values):
 def test_cases_that_arrive_at_the_same_moment_get_numbers_without_a_gap():
     home = make_cast().home
     cases = [application(home, title=f"Vorhaben {number}") for number in range(12)]
-    start, given = Barrier(4, timeout=30), []
+    given = []
 
     def work(mine):
-        try:
-            start.wait()
-            given.extend(move(case, A.RECEIVE).case_number for case in mine)
-        finally:
-            connection.close()
+        given.extend([move(case, A.RECEIVE).case_number for case in mine])
 
-    threads = [Thread(target=work, args=[cases[place::4]]) for place in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(lambda mine=cases[place::4]: work(mine) for place in range(4)))
     assert sorted(given) == [f"KYF-2027-{number:03}" for number in range(1, 13)]
 
 

@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 from itertools import product
-from threading import Barrier, Thread
 
 import pypdfium2
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +25,7 @@ from tests.cast import make_cast, make_person
 from tests.factories import make
 from tests.funding.deciding import call, checked, drafted, go, released, remedy, step_by_page
 from tests.plans.life.owner import guards_again, past_the_guards
+from tests.records.test_interleaving import at_once
 from tests.reporting.papers.conftest import assert_valid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "quick_letters")]
@@ -281,25 +281,17 @@ def test_releases_at_the_same_moment_never_exceed_the_pot():
     remedy(cast.home)
     pot = call(cast.home, "2500")
     found = [go(drafted(checked(cast.home, f"Vorhaben {n}", call=pot), "1000"), "prepare") for n in range(6)]
-    start, refused = Barrier(6, timeout=30), []
+    refused = []
 
     def work(decision):
-        try:
-            start.wait()
-            for _ in range(6):
-                try:
-                    go(decision, "release")
-                    return
-                except StepRefused as error:
-                    refused.append(error.reasons)
-        finally:
-            connection.close()
+        for _ in range(6):
+            try:
+                go(decision, "release")
+                return
+            except StepRefused as error:
+                refused.append(error.reasons)
 
-    threads = [Thread(target=work, args=[each]) for each in found]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(lambda decision=each: work(decision) for each in found))
     out = FundingDecision.objects.filter(state="released")
     assert sum((each.grant for each in out), Decimal(0)) == 2_000
     assert sorted(FrozenPaper.objects.values_list("number", flat=True)) == ["KYF-B-2027-001", "KYF-B-2027-002"]

@@ -1,11 +1,9 @@
 """No payment, proof or claim by one person alone: every step by every role, by the same and by another person."""
 
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from accounts.enums import Action, Role
 from accounts.models import RoleAssignment
@@ -28,6 +26,7 @@ from tests.funding.cases import (
     paid,
     without_drawing,
 )
+from tests.records.test_interleaving import at_once
 
 PAY, PROVE, CLAIM = PaymentAction, ProofAction, ClaimAction
 NOW = date(2022, 10, 3)
@@ -196,21 +195,14 @@ def test_releases_at_the_same_moment_never_exceed_the_grant():
     rows = [make_payment(case, "3.000,00") for _ in range(20)]
     for row in rows:
         go(row, PAY.PREPARE, people.planner)
-    start, refused = Barrier(20, timeout=60), []
+    refused = []
 
     def work(row):
         try:
-            start.wait()
             go(row, PAY.RELEASE, people.lead)
         except StepRefused as error:
             refused.append(str(error.reasons))
-        finally:
-            connection.close()
 
-    threads = [Thread(target=work, args=[row]) for row in rows]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(lambda row=row: work(row) for row in rows))
     assert Payment.objects.filter(state=PaymentState.RELEASED).count() == 8, refused
     assert on_its_way(case, 0) == eur("24.000,00")

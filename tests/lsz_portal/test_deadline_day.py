@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not POSTGRES, reason="several processes mean PostgreSQL"),
 ]
-SECONDS = 6
+SECONDS, KILLS = 6, 3  # at least; neither depends on how busy the machine is
 
 
 def missed(crowd: deadline_day.Crowd) -> dict[str, str]:
@@ -37,11 +37,11 @@ def test_nothing_is_lost_and_nothing_twice_while_processes_are_killed(monkeypatc
         crowd = deadline_day.crowd_of(portal, places)
         plans = deadline_day.plans_of(places)
         connection.close()
-        deadline_day.live(portal, crowd, plans, seconds=SECONDS, kill_every=1.5)
+        deadline_day.live(portal, crowd, plans, seconds=SECONDS, kill_every=1.5, least_kills=KILLS)
         people = [person for each in crowd.values() for person in each]
-        assert sum(portal.kills.values()) >= 3
+        assert sum(portal.kills.values()) >= KILLS
         address = f"/{places[0].slug}/{deadline_day.KIND}/"
-        for person in people[1:3]:  # whatever chance has lost
+        for person in people[1:4]:  # whatever chance has lost, these lose two answers each
             person.loses = 1
             person.create(address, 999)
             person.change()

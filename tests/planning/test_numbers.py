@@ -1,10 +1,8 @@
 """A number is given once and kept for life, whatever happens around its record (docs/adr/0018)."""
 
 import json
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from exchange.dossier.errors import DossierError
 from exchange.dossier.load import import_dossier, read_dossier
@@ -22,6 +20,7 @@ from reporting.reports.year import municipal_year
 from tests.cast import make_cast
 from tests.factories import make
 from tests.records.tables import column, confirm, errors, exported, read_in, result, xlsx
+from tests.records.test_interleaving import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -143,18 +142,10 @@ def test_numbers_travel_in_the_dossier_also_those_that_are_gone(cast):
 def test_two_people_who_create_at_the_same_moment_get_two_numbers():
     home = make_cast().home
     cycle = make(PlanningCycle, home, full=False)
-    start, made = Barrier(4, timeout=30), []
+    made = []
 
     def work():
-        try:
-            start.wait()
-            made.extend(make(Need, home, full=False, title="Bus", cycle=cycle).number for _ in range(5))
-        finally:
-            connection.close()
+        made.extend([make(Need, home, full=False, title="Bus", cycle=cycle).number for _ in range(5)])
 
-    threads = [Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[work] * 4)
     assert sorted(made) == list(range(1, 21))

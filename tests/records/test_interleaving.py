@@ -19,15 +19,21 @@ from tests.factories import make
 from tests.html import read_form
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("quiet")]
+PATIENCE = 120  # seconds, for threads on a busy machine
 ROUNDS = [200, pytest.param(1000, marks=pytest.mark.long)]
 
 
 def at_once(*works: Callable[[], None]) -> None:
-    """Run all of them in threads of their own with a connection each; an error in one of them is raised here."""
+    """Run all of them in threads of their own with a connection each, which begin at the same moment.
+
+    An error in one of them is raised here.
+    """
     errors: list[BaseException] = []
+    start = Barrier(len(works), timeout=PATIENCE)
 
     def run(work: Callable[[], None]) -> None:
         try:
+            start.wait()
             work()
         except BaseException as error:
             errors.append(error)
@@ -45,7 +51,7 @@ def at_once(*works: Callable[[], None]) -> None:
 
 def race(pk: int, people: list, rounds: int) -> dict[int, list[str]]:
     """Who saved in which round; in each both read the record, wait for each other and save."""
-    opened, saved = Barrier(len(people), timeout=60), Barrier(len(people), timeout=60)
+    opened, saved = Barrier(len(people), timeout=PATIENCE), Barrier(len(people), timeout=PATIENCE)
     winners: dict[int, list[str]] = {number: [] for number in range(rounds)}
 
     def work(person) -> None:

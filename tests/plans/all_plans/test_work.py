@@ -58,7 +58,7 @@ def test_two_workers_on_one_export_draw_each_plan_once(renderer):
 def test_as_many_are_drawn_side_by_side_as_the_setting_says(renderer, settings):
     settings.EXPORT_AT_ONCE = 3
     more_plans(6)
-    together = threading.Barrier(3, timeout=60)
+    together = threading.Barrier(3, timeout=120)
     renderer.meanwhile = together.wait
     export = wished()
     assert run_export(export.pk) == ExportState.DONE

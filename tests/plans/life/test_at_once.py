@@ -20,7 +20,7 @@ from records.vague import VagueDate
 from tests.cast import make_cast, make_person
 from tests.factories import make
 from tests.plans.life.released import A, actors_in, go, make_plan, small_pdf
-from tests.records.test_interleaving import at_once
+from tests.records.test_interleaving import PATIENCE, at_once
 
 pytestmark = pytest.mark.usefixtures("quick_pdf", "quiet")
 LOST = (StaleRecord, StepRefused, DuplicateSubmission)
@@ -29,7 +29,7 @@ committed = pytest.mark.django_db(transaction=True)
 
 def together(plan: Plan, people: list, action: A, form_key: str = "") -> list[type]:
     """What each of them was told, when all have opened the same version."""
-    opened, told = Barrier(len(people), timeout=60), []
+    opened, told = Barrier(len(people), timeout=PATIENCE), []
 
     def work(person) -> None:
         mine = Plan.objects.select_related("municipality").get(pk=plan.pk)
