@@ -133,7 +133,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "cached_statements": 1000,  # the portal has some hundred; parsing one takes longer than running it
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
     }
 else:  # nobody waits for a database that is silent, or for a row that another one keeps
     DATABASES["default"]["OPTIONS"] = {

@@ -13,6 +13,7 @@ from overview.queries.advice import advised_by
 from overview.queries.due import waiting_items
 from overview.queries.start import WAITING_SHOWN, quick_entries, start_page
 from participation.models import SupportRecord
+from participation.queries.open_surveys import answerable
 from participation.queries.sign_ups import coming
 from planning.models import Deadline, PlanningCycle, PlanningStep
 from plans.queries.published import public_places
@@ -33,7 +34,13 @@ def _home(request: HttpRequest) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         today = timezone.localdate()
-        shown = {"frame": None, "places": public_places(), "events": coming(today)[:EVENTS_SHOWN], "today": today}
+        shown = {
+            "frame": None,
+            "places": public_places(),
+            "events": coming(today)[:EVENTS_SHOWN],
+            "surveys": answerable(today)[:EVENTS_SHOWN],
+            "today": today,
+        }
         return TemplateResponse(request, "overview/public_start.html", shown)
     access = access_of(request)
     places = [Link(m.name, home_url(m)) for m in access.municipalities()]

@@ -55,7 +55,13 @@ def result_of(answers: Answers, asked: Asked, groupings: Sequence[Grouping], sma
 
 @transaction.atomic
 def take_over(
-    survey: Survey, answers: Answers, results: Sequence[Result], *, told: Mapping[str, Any], actor: User | None
+    survey: Survey,
+    answers: Answers,
+    results: Sequence[Result],
+    *,
+    told: Mapping[str, Any],
+    actor: User | None,
+    reason: str = "Antworten eingelesen",
 ) -> None:
     """Store tables and texts in the place of those that were read in before. Raises PermissionDenied, ValidationError.
 
@@ -71,7 +77,7 @@ def take_over(
     survey.evaluated = answers.complete
     if survey.returned is None or survey.returned < answers.rows:
         survey.returned = answers.rows
-    update_record(survey, version=survey.version, actor=actor, reason="Antworten eingelesen")
+    update_record(survey, version=survey.version, actor=actor, reason=reason)
     before = {row.code: row for row in survey.questions.all() if row.code}
     FreeText.objects.filter(question__survey=survey).delete()
     last = max([row.position for row in survey.questions.all()], default=0)
@@ -89,9 +95,9 @@ def take_over(
         question.tables = result.tables or None
         question.is_example = survey.is_example
         if is_new:
-            create_record(question, actor=actor, reason="Antworten eingelesen")
+            create_record(question, actor=actor, reason=reason)
         else:
-            update_record(question, version=question.version, actor=actor, reason="Antworten eingelesen")
+            update_record(question, version=question.version, actor=actor, reason=reason)
             SurveyQuestion.objects.filter(pk=question.pk).update(tables=question.tables)
         FreeText.objects.bulk_create(FreeText(question=question, text=text[:20_000]) for text in mixed(result.texts))
     for question in before.values():

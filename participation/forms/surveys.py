@@ -8,7 +8,7 @@ from django import forms
 from participation.domain.survey_import import GROUPABLE, MOST_GROUPINGS
 from participation.domain.survey_questions import Asked
 from participation.enums import AnswerKind
-from participation.models.events import SMALLEST_GROUP
+from participation.forms.questionnaires import smallest_field
 
 LEFT_OUT = "aus"
 CHOICES = [*AnswerKind.choices, (LEFT_OUT, "weglassen")]
@@ -38,19 +38,7 @@ class AnswersForm(forms.Form):
 class ChosenForm(forms.Form):
     """What is made of the questions."""
 
-    smallest = forms.IntegerField(
-        label="Kleinste Gruppe",
-        min_value=SMALLEST_GROUP,
-        max_value=50,
-        initial=SMALLEST_GROUP,
-        help_text="Weniger Nennungen werden verborgen oder zusammengefasst; mindestens 5.",
-        error_messages={
-            "required": "Geben Sie eine Zahl von 5 bis 50 an.",
-            "invalid": "Geben Sie eine ganze Zahl an.",
-            "min_value": "Mindestens 5, damit niemand zu erkennen ist.",
-            "max_value": "Höchstens 50.",
-        },
-    )
+    smallest = smallest_field()
 
     def __init__(self, data: Mapping[str, Any] | None, questions: Sequence[Asked]) -> None:
         super().__init__(data)

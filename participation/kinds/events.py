@@ -165,6 +165,7 @@ register(
                 action=Action.READ,
                 fits=was_read,
             ),
+            Way("Fragebogen im Portal", "participation:survey-form", on="detail", icon="list"),
             Way("Antworten einlesen", "participation:survey-read", on="detail", icon="upload"),
             Way("Flipchart-Zeilen einfügen", "participation:flipchart", on="detail", parameter="befragung"),
         ),

@@ -21,6 +21,7 @@ from participation.models.exchange import (
     QuestionPost,
 )
 from participation.models.gaps import DataGap
+from participation.models.open_surveys import OpenSurvey, SurveyReply
 from participation.models.resolutions import Consultation, Resolution
 from participation.models.sign_ups import SignUp
 
@@ -41,6 +42,7 @@ __all__ = [
     "HintStep",
     "NetworkEvent",
     "NetworkRegistration",
+    "OpenSurvey",
     "Question",
     "QuestionPost",
     "Resolution",
@@ -50,5 +52,6 @@ __all__ = [
     "Survey",
     "SurveyAnswer",
     "SurveyQuestion",
+    "SurveyReply",
     "Task",
 ]

@@ -119,6 +119,7 @@ class Survey(Sourced, Period, MunicipalRecord):
     """A survey with its return rate.
 
     ``read_in`` says what its tables were made of: name and SHA-256 of the file, counts, columns that were left out.
+    ``questionnaire`` is what the portal itself asks, with its translations (participation.domain.questionnaire).
     """
 
     units: ClassVar[dict[str, str]] = {"sent": "Bögen", "returned": "Bögen", "evaluated": "Bögen"}
@@ -135,6 +136,7 @@ class Survey(Sourced, Period, MunicipalRecord):
     summary = long_text("Ergebnis")
     documents = Links(Document, blank=True, related_name="surveys", verbose_name="Dokumente")
     read_in = models.JSONField("Eingelesen aus", null=True, blank=True, editable=False)
+    questionnaire = models.JSONField("Fragebogen im Portal", null=True, blank=True, editable=False)
 
     class Meta(MunicipalRecord.Meta):
         verbose_name = "Befragung"

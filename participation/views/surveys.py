@@ -17,6 +17,7 @@ from accounts.enums import Action
 from accounts.models import Municipality, User
 from participation.domain import survey_file
 from participation.domain.findings import stored
+from participation.domain.open_surveys import IS_OPEN
 from participation.domain.survey_file import Answers
 from participation.domain.survey_import import MOST_TEXTS, blackened, decide_text, results_of, take_over
 from participation.domain.survey_questions import Structure, questions_of, read_structure
@@ -24,6 +25,7 @@ from participation.enums import FindingOrigin, TextState
 from participation.forms.surveys import AnswersForm, ChosenForm
 from participation.models import Finding, Survey
 from participation.pages.surveys import csv_rows, shown, words_of
+from participation.queries.open_surveys import opened_of
 from participation.queries.surveys import new_texts, question_of, questions_in_order, released_texts
 from records.domain.batches import record_batch
 from records.errors import DuplicateSubmission, StaleRecord
@@ -108,6 +110,8 @@ def choose(request: HttpRequest, survey: Survey, answers: Answers, name: str) ->
             results = results_of(answers, asked, groups, form.cleaned_data["smallest"])
             if survey.sent is not None and answers.rows > survey.sent:
                 raise ValidationError(TOO_MANY_BACK.format(answers.rows, survey.sent))
+            if opened_of(survey):
+                raise ValidationError(IS_OPEN)
             if "_take" in request.POST:
                 told = {key: answers.about[key] for key in ("file", "sha256")}
                 told |= {"smallest": form.cleaned_data["smallest"], "groups": [each.text for each in groups]}

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.access import public
+from participation.queries.open_surveys import answerable
 from participation.queries.sign_ups import coming
 from plans.content import groups_of_four
 from plans.enums import AnyChapter
@@ -139,6 +140,7 @@ def _events(request: HttpRequest, place: str) -> HttpResponse:
         "crumbs": [plans, Link(f"Termine, {municipality}", "")],
         "place": municipality,
         "events": coming(today, municipality),
+        "surveys": answerable(today, municipality),
         "today": today,
     }
     return TemplateResponse(request, "plans/public/events.html", context)

@@ -10,6 +10,7 @@ ROWS: dict[str, Any] = {
     **{f"reporting:session-{paper}": Session for paper in ("invitation", "minutes", "calendar")},
     **dict.fromkeys(("reporting:event-attendance", "participation:sign-up-list", "participation:sign-up-csv"), Event),
     **{f"participation:survey-{page}": Survey for page in ("read", "results", "tables-csv", "finding", "text")},
+    **{f"participation:survey-{page}": Survey for page in ("form", "words", "preview")},
 }
 
 
@@ -20,6 +21,9 @@ def reports_other(readers: set[str], writers: set[str], sees_all: set[str]) -> T
         "participation:sign-up-list": (writers, 200, 302),
         "participation:sign-up-csv": (writers, 200, 405),
         "participation:survey-read": (writers, 200, 422),
+        "participation:survey-form": (writers, 200, 422),
+        "participation:survey-words": (writers, 404, 404),  # names no language
+        "participation:survey-preview": (writers, 200, 405),
         "participation:survey-results": (readers, 200, 405),
         "participation:survey-tables-csv": (readers, 200, 405),
         "participation:survey-finding": (writers, 405, 404),  # names no cell: tests/participation/test_surveys.py

@@ -28,6 +28,8 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "exchange:calendar-feed": (404, 405),  # no such link; one that opens: tests/exchange/test_calendar.py
     "participation:public-event": (404, 404),  # nothing is announced; what is: tests/participation/test_sign_ups.py
     "participation:public-calendar": (404, 405),
+    "participation:public-survey": (404, 404),  # none is open; one that is: tests/participation/test_open_surveys.py
+    "participation:public-thanks": (404, 405),
     "participation:sign-up": (404, 404),
     "plans:verification": (200, 422),
     "plans:public-places": (200, 405),

@@ -20,6 +20,8 @@ PUBLIC = {
     "overview:health",
     "participation:public-event",
     "participation:public-calendar",
+    "participation:public-survey",
+    "participation:public-thanks",
     "participation:sign-up",
     "plans:public-events",
     "plans:public-table",

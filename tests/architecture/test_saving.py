@@ -22,6 +22,7 @@ ALLOWED: dict[str, str] = {
     "overview/domain/messages.py": "marks of what was read or mailed are no records",
     "planning/domain/official.py": "nobody's records: a correction keeps the former value itself",
     "participation/domain/sign_ups.py": "registrations of people without account are working memory and no records",
+    "participation/domain/open_surveys.py": "replies are working memory and no records",
     "participation/domain/survey_import.py: take_over": "no history holds tables of answers; free texts are no records",
     "records/order.py": "a derived column of stored records, in migrations; no history has it",
     "exchange/dated.py": "gives a record of the demonstration the day that its row in the history bears",

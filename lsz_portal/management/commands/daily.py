@@ -10,6 +10,7 @@ from accounts.domain.attempts import forget_old
 from records.queue import jobs
 
 COMMANDS = (
+    "close_surveys",
     "send_messages",
     "clear_names",
     "clear_drafts",
