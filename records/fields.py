@@ -55,7 +55,7 @@ class VagueDateField(models.Field):  # type: ignore[type-arg]
         return value.iso if value else ""
 
     def formfield(self, **kwargs: Any) -> Any:
-        from records.date_words import side_of
+        from accounts.date_words import side_of
         from records.vague_form import VagueDateFormField
 
         options: dict[str, Any] = {

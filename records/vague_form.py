@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from records.date_words import Asked, read_day, read_vague
+from accounts.date_words import Asked, read_vague
 from records.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate
 
 PARTS = ("precision", "day", "month", "quarter", "half", "year")
@@ -77,7 +77,7 @@ class VagueDateFormField(forms.Field):
     """Cleans the parts to a VagueDate; parts that do not belong to the chosen precision are ignored."""
 
     widget = VagueDateWidget
-    side = ""  # the end of a period that it holds (records.date_words)
+    side = ""  # the end of a period that it holds (accounts.date_words)
     default_error_messages = {"required": "Geben Sie ein Datum an; es darf ungenau sein."}
 
     def to_python(self, value: Any) -> VagueDate | None:
@@ -141,17 +141,3 @@ class VagueTextField(forms.CharField):
         except ValueError as error:
             sentence = "Schreiben Sie zum Beispiel 17.08.2016, August 2017 oder 1. Quartal 2018."
             raise ValidationError(sentence, code="invalid") from error
-
-
-class DayFormField(forms.DateField):
-    """A day, as Germans write it in digits or in words (records.date_words)."""
-
-    def to_python(self, value: Any) -> date | None:
-        if not isinstance(value, str) or not value.strip():
-            return super().to_python(value)
-        try:
-            return read_day(value)
-        except Asked as asked:
-            raise ValidationError(str(asked), code="invalid") from asked
-        except ValueError as error:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from error

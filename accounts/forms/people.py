@@ -6,6 +6,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from accounts.date_words import side_of
+from accounts.forms.days import DayFormField
 from accounts.forms.session import REQUIRED
 from accounts.models import RoleAssignment, User
 from accounts.queries.people import stored_alike
@@ -18,11 +20,12 @@ class AdministrationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.error_messages["required"] = REQUIRED
             field.show_hidden_initial = False
             if isinstance(field, forms.DateField):
                 field.help_text = f"{field.help_text} TT.MM.JJJJ, zum Beispiel 01.10.2017.".strip()
+                field.side = side_of(name)  # type: ignore[attr-defined]
                 field.error_messages["invalid"] = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 01.10.2017."
             if not isinstance(field, forms.BooleanField):
                 field.optional_note = not field.required  # type: ignore[attr-defined]
@@ -94,6 +97,7 @@ class RoleForm(AdministrationForm):
     class Meta:
         model = RoleAssignment
         fields = ["role", "municipality", "valid_from", "valid_until"]
+        field_classes = {"valid_from": DayFormField, "valid_until": DayFormField}
         help_texts = {
             "valid_until": "Der letzte Tag. Leer heißt: bis auf Weiteres.",
             "municipality": "Leer bei Ministerium und Administration: Diese Rollen gelten im ganzen Portal.",

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from accounts.date_words import Asked, read_day
 from funding.models import DecidedCost
 from records.amounts import Amount, read_euro, written
-from records.date_words import read_day
 from records.text import fold
 
 HEADS = ("Belegnummer", "Bezahlt am", "Empfänger", "Grund", "Ausgabe", "Betrag")
@@ -123,6 +123,9 @@ def day_in(text: str, faults: list[str]) -> date | None:
         return None
     try:
         found = read_day(text)
+    except Asked as asked:
+        faults.append(str(asked))
+        return None
     except ValueError:
         found = None
     if found is None or found.year < 2000:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from accounts.forms.days import DayFormField
 from funding.domain.proof_entry import REPORT, Entry, Row
 from funding.domain.proof_result import positions_by_cost
 from funding.domain.receipt_text import TypedReceipt, as_text, read_receipts
@@ -15,7 +16,6 @@ from funding.enums import MoneySource, ProofForm
 from funding.models import DecidedCost, FundingDecision, ProofOfUse
 from records.models.columns import LONG_TEXT
 from records.number_form import EuroFormField
-from records.vague_form import DayFormField
 
 TOO_LONG = "Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen; es sind %(show_value)d."
 DAY = "Diesen Tag gibt es nicht. Schreiben Sie zum Beispiel 17.03.2027."

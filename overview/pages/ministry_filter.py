@@ -6,10 +6,10 @@ from datetime import date
 
 from django.http import QueryDict
 
+from accounts.date_words import read_vague
 from accounts.enums import StateRegion
 from overview.queries.ministry import PLAN_STATES, POST_STATES, Standing
 from planning.enums import FIRST_YEAR, Phase
-from records.date_words import read_vague
 from records.text import fold, whole_number
 
 LONGEST = 80

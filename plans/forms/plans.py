@@ -9,13 +9,13 @@ from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.http import QueryDict
 
+from accounts.forms.days import DayFormField
 from plans.models import ChapterText, Plan
 from plans.models.plan import STATEMENTS_AHEAD
 from records.forms.formats import DAY
 from records.forms.layout import FieldGroup
 from records.forms.typed import show_typed
 from records.models.agreement import is_ahead
-from records.vague_form import DayFormField
 
 NO_DAY = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 31.12.2018."
 NO_VERSION = "Das Formular ist unvollständig angekommen. Öffnen Sie es neu und geben Sie Ihren Text noch einmal ein."

@@ -17,6 +17,8 @@ from django.http import QueryDict
 from django.utils.html import format_html
 
 from accounts.access import Access
+from accounts.date_words import side_of
+from accounts.forms.days import DayFormField
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.display import file_name, head_of, with_units
@@ -35,7 +37,7 @@ from records.queries.scope import UNSEEN, models_seen_in_part, rows_in_scope, ro
 from records.queries.units import units_of
 from records.registry import find_kind
 from records.text import fold, whole_number
-from records.vague_form import DayFormField, VagueDateFormField
+from records.vague_form import VagueDateFormField
 
 REQUIRED = "Füllen Sie dieses Feld aus."
 CHOOSE = "Bitte wählen"
@@ -350,7 +352,9 @@ def formfield_for(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field
     if isinstance(field, models.ManyToManyField):
         return field.formfield(**kwargs | {"form_class": LinkField, "widget": forms.CheckboxSelectMultiple})
     if isinstance(field, models.DateField):
-        return field.formfield(**kwargs | {"form_class": DayFormField})
+        day: forms.Field = field.formfield(**kwargs | {"form_class": DayFormField})
+        day.side = side_of(field.name)  # type: ignore[attr-defined]
+        return day
     if isinstance(field, models.URLField):
         return field.formfield(**kwargs | {"assume_scheme": "https"})
     return field.formfield(**kwargs)

@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.access import Access
+from accounts.date_words import read_day, read_vague, side_of
 from accounts.models import Municipality
 from records.amounts import MOST, Amount, read_number
 from records.amounts import written as german
-from records.date_words import read_day, read_vague, side_of
 from records.display import field_of, fixed_unit, format_value, head_of
 from records.fields import EuroField, ExactField, VagueDateField, has_decimals
 from records.filters import read_labels
@@ -181,7 +181,7 @@ class Values:
         try:
             if isinstance(model_field, VagueDateField):
                 return read_vague(text, side=side_of(model_field.name)).iso
-            return read_day(text).isoformat()
+            return read_day(text, side=side_of(model_field.name)).isoformat()
         except ValueError as error:
             raise NotUnderstood(str(error)) from error
 

@@ -93,6 +93,9 @@ def test_what_happened_is_found_by_person_place_kind_deed_and_day(cast):
     assert lines(admin, "?was=geloescht") == []
     assert lines(admin, f"?bis={timezone.localdate() - timedelta(days=1)}") == []
     assert lines(admin, f"?von={timezone.localdate()}") != []
+    assert lines(admin, f"?von={timezone.localdate().year}&bis=31.12.{timezone.localdate().year}") != []
+    assert lines(admin, "?von=Mitte 2001&bis=2. Quartal 2001") == []
+    assert "fehlt das Jahr" in html.unescape(admin.get(f"{PAGE}?von=Ende Juni").content.decode())
     assert lines(admin, "?person=x&ort=y&art=z&was=w&von=q&bis=%27&seite=-1") != []
     assert "GEHEIM" not in admin.get(PAGE).content.decode()
     assert [cast.client(who).get(PAGE).status_code for who in ("planner", "lead", "ministry")] == [403] * 3

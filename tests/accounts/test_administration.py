@@ -84,7 +84,7 @@ def test_a_successor_from_the_day_after_is_enough_and_a_gap_is_not(cast):
 def test_what_makes_it_no_worse_is_not_refused(cast):
     RoleAssignment.objects.filter(user=cast.admin).update(valid_until=LATER)
     role = own_role(cast.admin)
-    data = {"version": "1", "role": "admin", "municipality": "", "valid_from": "01.01.2016"}
+    data = {"version": "1", "role": "admin", "municipality": "", "valid_from": "1. Januar 2016"}
     data["valid_until"] = f"{LATER + timedelta(days=9):%d.%m.%Y}"
     client = cast.client("admin")
     assert client.post(f"/konto/personen/{cast.admin.pk}/rollen/{role.pk}/", data).status_code == 302

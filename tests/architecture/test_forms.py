@@ -1,9 +1,12 @@
 """Forms name their fields, so that a new column is not writable by accident (mass assignment)."""
 
 import ast
+from importlib import import_module
 
 import pytest
+from django import forms
 
+from accounts.forms.days import DayFormField
 from tests.architecture import source
 
 FACTORIES = {"modelform_factory", "modelformset_factory", "inlineformset_factory"}
@@ -62,3 +65,24 @@ def test_an_open_field_list_is_found(code):
 def test_a_named_field_list_is_not_found():
     assert not open_field_lists("class F(ModelForm):\n    class Meta:\n        fields = ['title']")
     assert not open_field_lists("modelform_factory(Need, fields=kind.fields)")
+
+
+def every_form(kind=forms.BaseForm):
+    for made in kind.__subclasses__():
+        yield made
+        yield from every_form(made)
+
+
+def test_dates_are_read_by_one_reader():
+    """Whatever takes a date takes it in words: no field of a browser or of Django reads it in another way."""
+    for path in source.python():
+        if "/forms/" in str(path) or "/views/" in str(path):
+            import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
+    other = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in every_form()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.DateField | forms.DateTimeField) and not isinstance(field, DayFormField)
+    }
+    assert {name for name in other if not name.startswith(("django.", "tests."))} == set()
+    assert [str(path) for path in source.ROOT.glob("templates/**/*.html") if 'type="date' in path.read_text()] == []

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from accounts.date_words import read_vague
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from plans.builder.steering import attending
-from records.date_words import read_vague
 from records.domain.saving import create_record
 from records.models import Batch
 from records.registry import kind_of

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from records.date_words import read_day, read_vague
+from accounts.date_words import read_day, read_period, read_vague
 from records.reading.errors import Refused
 from records.reading.sheets import sheets_of
 from tests.records.tables import zipped
@@ -146,14 +146,31 @@ WORDS = {
     "22.08.17": "2017-08-22",
     "22. August 2017": "2017-08-22",
     "22.08.2017 00:00": "2017-08-22",
+    "12.05.2019, 10:00 - 12:00 Uhr": "2019-05-12",
+    "12 . 05 . 2019": "2019-05-12",
+    "20190512": "2019-05-12",
+    "12052019": "2019-05-12",
     "2. Hj. 2017": "2017-H2",
+    "2019 HJ2": "2019-H2",
+    "zweite Hälfte 2019": "2019-H2",
     "3. Quartal 2019": "2019-Q3",
+    "2019/III": "2019-Q3",
     "Mitte 2019": "2019",
+    "Haushaltsjahr 2019": "2019",
+    "im Laufe des Jahres 2019": "2019",
+    "Ende d. J. 2019": "2019-H2",
     "Herbst 2018": "2018-H2",
+    "Frühjahr/Sommer 2019": "2019",
     "Ende Juni 2019": "2019-06",
+    "erste Woche Mai 2019": "2019-05",
     "KW 12/2019": "2019-03",
+    "KW 10-12/2019": "2019-03",
+    "12. KW 19": "2019-03",
     "ab 1.1.2019": "2019-01-01",
     "IV/2018": "2018-Q4",
+    "Mai/Juni 2019": "2019-Q2",
+    "1. und 2. Quartal 2019": "2019-H1",
+    "01.-03.05.2019": "2019-05",
 }
 
 
@@ -166,6 +183,14 @@ def test_dates_in_words_never_say_more_than_was_written(text):
     ("text", "words"),
     [
         ("ab 1.1.", "fehlt das Jahr"),
+        ("12.05.", "fehlt das Jahr"),
+        ("laufend", "kein Datum"),
+        ("–", "kein Datum"),
+        ("ca. 2016", "nicht sicher"),
+        ("vsl. Mai 2019", "nicht sicher"),
+        ("Ende 2018 / Anfang 2019", "zwei Jahre"),
+        ("2016–2018", "mehrere Jahre"),
+        ("43101,0", "01.01.2018"),
         ("Ende Juni", "fehlt das Jahr"),
         ("2017/18", "zwei Jahre"),
         ("Winter 2018/19", "zwei Jahre"),
@@ -179,8 +204,19 @@ def test_dates_that_are_not_one_are_asked_about(text, words):
 
 
 def test_a_begin_is_no_end_and_a_day_needs_a_day():
-    for text, side in (("bis 2018", "begin"), ("seit 2018", "end")):
-        with pytest.raises(ValueError, match="nennt ein"):
+    for text, side in (("bis 2018", "begin"), ("seit 2018", "end"), ("12.–14.05.2019", "begin")):
+        with pytest.raises(ValueError, match=r"nennt (ein|Beginn und)"):
             read_vague(text, side=side)
     with pytest.raises(ValueError, match="den Tag"):
         read_day("August 2017")
+
+
+def test_begin_and_end_of_one_text_share_what_stands_once():
+    for text, begin, end in (
+        ("12. bis 14. Mai 2019", "2019-05-12", "2019-05-14"),
+        ("29.12.2018-02.01.2019", "2018-12-29", "2019-01-02"),
+        ("März 2018 bis Ende 2019", "2018-03", "2019-H2"),
+        ("2016-17", "2016", "2017"),
+    ):
+        assert [date.iso for date in read_period(text) or ()] == [begin, end]
+    assert [read_period(text) for text in ("Mai 2019", "Mai/Juni 2019", "a - b", "")] == [None] * 4

@@ -1,7 +1,7 @@
 """Load everything for a demonstration: catalogue, people, both model municipalities, and on demand invented years of
 all municipalities around a day; safe to run again."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.date_words import read_day
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, PEOPLE, load_dossier, load_people
 from exchange.dossier.demo_budget import load_budgets
@@ -24,6 +25,14 @@ from exchange.living.load import load_living
 from printing.errors import RenderUnavailable
 
 
+def day_of(text: str) -> date:
+    """A day as it is typed everywhere."""
+    try:
+        return read_day(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
+
+
 class Command(BaseCommand):
     help = "Lädt Katalog, Personen und beide Modellkommunen zur Vorführung. Nur mit DEMO=1."
 
@@ -33,8 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--alive", action="store_true", help="dazu erfundene Jahre aller Kommunen bis heute")
         parser.add_argument(
             "--day",
-            type=date.fromisoformat,
-            metavar="JJJJ-MM-TT",
+            type=day_of,
+            metavar="TT.MM.JJJJ",
             help="mit --alive: bis zu diesem Tag statt bis heute",
         )
 

@@ -9,13 +9,18 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from records.text import fold
-from records.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate
+from accounts.date_spans import either_in, holding, period_in
+from accounts.text import fold
+from accounts.vague import DAY, HALF, MONTH, MONTHS, PRECISIONS, QUARTER, YEAR, VagueDate
 
 EXAMPLES = "Geben Sie ein Datum an, zum Beispiel 17.08.2016, August 2017, 1. Quartal 2018 oder 2018."
 NO_DAY = "Geben Sie den Tag an, zum Beispiel 17.08.2016."
 NO_YEAR = "In „{}“ fehlt das Jahr. Schreiben Sie es dazu, zum Beispiel {} 2018."
+NO_DATE = "„{}“ ist kein Datum. Lassen Sie das Feld leer, wenn es keines gibt."
+ABOUT = "„{}“ ist nicht sicher. Schreiben Sie, was feststeht, zum Beispiel 2018."
+BOTH = "„{}“ nennt Beginn und Ende ({} und {}). Schreiben Sie hier nur {}."
 TWO_YEARS = "„{}“ reicht über zwei Jahre. Schreiben Sie, was gemeint ist, zum Beispiel {} oder {}."
+MORE_YEARS = TWO_YEARS.replace("zwei Jahre", "mehrere Jahre")
 EITHER = "„{}“ lässt sich verschieden lesen. Schreiben Sie den Monat als Wort, zum Beispiel {}."
 AN_END = "„{}“ nennt ein Ende. Tragen Sie es als Ende ein, oder schreiben Sie hier den Beginn."
 A_BEGIN = "„{}“ nennt einen Beginn. Tragen Sie ihn als Beginn ein, oder schreiben Sie hier das Ende."
@@ -23,14 +28,25 @@ A_SERIAL = "„{}“ ist die Zahl, mit der Tabellen den Tag {} speichern. Schrei
 LONGEST = 60
 
 FILLING = re.compile(
-    r"^(?:am|im|in|vom|von|ab|seit|zum|bis(?: zum)?|spaetestens|ab dem|seit dem|bis zum|zu|den)(?: (?:den|dem|der))? |"
-    r"\b(?:jahre?s?|des|der|dem|uhr)\b"
+    r"^(?:am|im|in|vom|von|ab|seit|zum|bis(?: zum)?|spaetestens|ab dem|seit dem|bis zum|zu|den|laufe|verlauf)"
+    r"(?: (?:den|dem|der|des))? |"
+    r"\b(?:(?:haushalts|kalender|geschaefts|berichts|foerder)?jahre?s?|hhj\.?|des|der|dem|uhr)(?![a-z])|\bd\. ?j\."
+)
+NONE = re.compile(
+    r"[-–—./?]+|(?:fort)?laufend|dauerhaft|unbefristet|offen|unbekannt|k\. ?a|n\. ?n|n\. ?b|keine?|keine angaben?|"
+    r"entfaellt|noch offen|steht noch nicht fest|(?:ab )?sofort|(?:halb|viertel)?jaehrlich|monatlich|"
+    r"woechentlich|regelmaessig"
+)
+UNSURE = re.compile(
+    r"^(?:ca\.?|circa|etwa|ungefaehr|rund|um|gegen|vor|nach|fruehestens|vermutlich|vsl\.?|voraussichtlich|geplant:?|vorgesehen:?)"
+    r"(?: (?:dem|den|der|im|am|ab|fuer))? |\((?:geplant|vsl\.?|voraussichtlich|vorgesehen|ca\.?|\?)\)$|(?<=\d) ?\?$"
 )
 WEEKDAY = re.compile(
     r"^(?:mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)[.,] *,? *"
 )
 BEGINS, ENDS = re.compile(r"^(?:ab|seit|von|vom)\b"), re.compile(r"^(?:bis|spaetestens)\b")
-CLOCK = re.compile(r"[ t,]+(?:\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?uhr)?|\d{1,2}(?:\.\d\d)? ?uhr)$")
+HOUR = r"(?:\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?uhr)?|\d{1,2}(?:[.:]\d\d)? ?uhr)"
+CLOCK = re.compile(rf"[ t,]+(?:um |von |ab )?(?:\d{{1,2}}(?:[.:]\d\d)? ?(?:-|–|bis) ?)?{HOUR}$")
 NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 NUMERALS |= {
     f"{word}{end}": n
@@ -41,8 +57,11 @@ FIRST_SERIAL = date(1899, 12, 30)
 
 Y = r"(?P<y>\d{4}|'?\d{2})"
 N = r"(?P<n>[1-4]|i{1,3}|iv|(?:erst|zweit|dritt|viert)e[snr]?)"
-QUARTERS, HALVES = r"(?:quartals?|qu?\.?|qrt\.?|vierteljahre?s?)", r"(?:halbjahre?s?|hj\.?|hjh\.?|jahreshaelfte|h\.?)"
-PLACES = r"(?P<p>anfang|mitte|ende|beginn|jahresanfang|jahresbeginn|jahresmitte|jahresende)"
+QUARTERS, HALVES = (
+    r"(?:quartals?|qu?\.?|qrt\.?|vierteljahre?s?)",
+    r"(?:halbjahre?s?|hj\.?|hjh\.?|(?:jahres)?haelfte|h\.?)",
+)
+PLACES = r"(?P<p>anfang|anf\.?|mitte|ende|beginn|jahresanfang|jahresbeginn|jahresmitte|jahresende)"
 SEASONS = {
     "fruehjahr": HALF,
     "fruehling": HALF,
@@ -51,8 +70,10 @@ SEASONS = {
     "spaetherbst": HALF,
     "fruehsommer": HALF,
 }
+SEASONS |= dict.fromkeys(("ostern", "osterferien", "pfingsten", "herbstferien", "advent", "weihnachten"), HALF)
+SEASONS |= {"hochsommer": YEAR, "sommerferien": YEAR, "winterferien": "", "weihnachtsferien": ""}
 SEASONS |= {"spaetsommer": HALF, "jahreswechsel": "", "winter": "", "sommerhalbjahr": YEAR, "winterhalbjahr": ""}
-LATE = frozenset({"herbst", "spaetherbst", "spaetsommer"})
+LATE = frozenset({"herbst", "spaetherbst", "spaetsommer", "herbstferien", "advent", "weihnachten"})
 Found = re.Match[str]
 
 
@@ -67,22 +88,56 @@ def read_vague(text: str, *, side: str = "") -> VagueDate:
         raise Asked(AN_END.format(said))
     if side == "end" and BEGINS.match(words):
         raise Asked(A_BEGIN.format(said))
+    if said and (not words or NONE.fullmatch(words)) and len(said) <= LONGEST:
+        raise Asked(NO_DATE.format(said))
+    if UNSURE.search(words):
+        raise Asked(ABOUT.format(said))
+    if said.endswith(".") and DAY_AND_MONTH.fullmatch(words):
+        raise Asked(NO_YEAR.format(said, said))
+    try:
+        return _one(words, said)
+    except Asked:
+        raise
+    except ValueError as error:
+        if (two := _two(words, said, side)) is not None:
+            return two
+        raise ValueError(EXAMPLES) from error
+
+
+def _one(words: str, said: str) -> VagueDate:
+    """A single date in folded words. Raises ValueError."""
     words = CLOCK.sub("", WEEKDAY.sub("", words))
-    words = " ".join(FILLING.sub("", FILLING.sub("", words)).split()).replace("–", "-")
+    words = " ".join(FILLING.sub("", FILLING.sub("", words)).split()).replace("–", "-").replace(", ", " ")
     try:
         for shape, meaning in SHAPES:
             if found := re.fullmatch(shape, words):
                 return meaning(found, said)
         return VagueDate.from_iso(words)
-    except Asked:
-        raise
-    except (ValueError, OverflowError) as error:
+    except OverflowError as error:
         raise ValueError(EXAMPLES) from error
 
 
-def read_day(text: str) -> date:
+def _two(words: str, said: str, side: str) -> VagueDate | None:
+    """What holds both dates of „Mai/Juni 2019“; where a field wants one end of a period, the other is asked away."""
+    if pair := period_in(words, lambda part: _one(part, part)):
+        if side:
+            raise Asked(BOTH.format(said, *pair, "den Beginn" if side == "begin" else "das Ende"))
+    elif not (pair := either_in(words, lambda part: _one(part, part))):
+        return None
+    if (held := holding(*pair)) is None:
+        raise Asked((MORE_YEARS if pair[1].year - pair[0].year > 1 else TWO_YEARS).format(said, *pair))
+    return held
+
+
+def read_period(text: str) -> tuple[VagueDate, VagueDate] | None:
+    """Begin and end where the text names both („01.–03.05.2019“); None where it does not. Never raises."""
+    words = fold(" ".join(text.replace("\u00a0", " ").split())).strip(" .,;")
+    return period_in(words.removeprefix("vom ").removeprefix("von "), lambda part: _one(part, part))
+
+
+def read_day(text: str, *, side: str = "") -> date:
     """A day as a person writes it. Raises ValueError with a German sentence, also where no day is named."""
-    found = read_vague(text)
+    found = read_vague(text, side=side)
     if found.is_vague:
         raise ValueError(NO_DAY)
     return found.first
@@ -90,9 +145,9 @@ def read_day(text: str) -> date:
 
 def side_of(name: str) -> str:
     """Which end of a period a field of that name holds; empty for a single date."""
-    if name == "begin" or name.endswith(("_begin", "_from")):
+    if name in ("begin", "starts_on", "opens_on") or name.endswith(("_begin", "_from")):
         return "begin"
-    return "end" if name == "end" or name.endswith(("_end", "_until")) else ""
+    return "end" if name in ("end", "ends_on", "closes_on") or name.endswith(("_end", "_until")) else ""
 
 
 class Asked(ValueError):
@@ -208,17 +263,20 @@ def without_year(found: Found, said: str) -> VagueDate:
 
 def a_serial(found: Found, said: str) -> VagueDate:
     """The number of a day in a sheet, where its format was lost."""
-    day = FIRST_SERIAL + timedelta(days=int(said))
+    day = FIRST_SERIAL + timedelta(days=int(found["s"]))
     raise Asked(A_SERIAL.format(said, f"{day:%d.%m.%Y}"))
 
 
 D, M, W = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<m>[a-z]{3,12})\.?"
 PART = rf"(?:{QUARTERS}|{HALVES})"
 SEASON = rf"(?P<m>{'|'.join(SEASONS)})"
-PLACE = rf"(?:{PLACES} )?"
+WEEKS = r"(?:(?:\d\.|erste|zweite|dritte|vierte|letzte) (?:woche|haelfte)(?: im| des| vom)?)"
+PLACE = rf"(?:(?:{PLACES}|{WEEKS}) )?"
 SHAPES: tuple[tuple[str, Callable[[Found, str], VagueDate]], ...] = (
     (rf"{D}\. ?{M}\. ?{Y}", a_day),
-    (rf"{D}-{M}-(?P<y>\d{{4}})", a_day),
+    (rf"{D} ?[-. ] ?{M} ?[-. ] ?(?P<y>\d{{4}})", a_day),
+    (r"(?P<d>\d\d)(?P<m>0[1-9]|1[0-2])(?P<y>(?:19|20)\d\d)", a_day),
+    (r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>\d\d)", a_day),
     (rf"(?P<y>\d{{4}})[/.]{M}[/.]{D}", a_day),
     (rf"{D}/{M}/{Y}", a_slashed_day),
     (rf"{D}\.? ?(?!quart|halb|h[j ]){W}[ -]?{Y}", a_named_day),
@@ -229,19 +287,25 @@ SHAPES: tuple[tuple[str, Callable[[Found, str], VagueDate]], ...] = (
     (rf"(?P<n>i{{1,3}}|iv) ?/ ?{Y}", a_quarter),
     (rf"(?P<y>\d{{4}}) ?[/ -] ?q{N}", a_quarter),
     (rf"(?P<y>\d{{4}}) ?[/ -] ?{N}\.? ?(?:quartal|q)", a_quarter),
-    (rf"(?P<y>\d{{4}}) ?[/ -] ?h{N}", a_half),
+    (r"(?P<y>\d{4}) ?[/-] ?(?P<n>i{1,3}|iv)", a_quarter),
+    (rf"(?P<y>\d{{4}}) ?[/ -] ?(?:h|hj\.?) ?{N}", a_half),
+    (rf"(?P<y>\d{{4}}) ?[/ -] ?(?P<n>[12])\.? ?{HALVES}", a_half),
+    (rf"{HALVES} ?(?P<n>[12]) ?[/ -] ?{Y}", a_half),
     (rf"{PLACE}(?P<n>[12]|i{{1,2}}|(?:erst|zweit)e[snr]?)\.? ?{HALVES} ?[/ -]? ?{Y}", a_half),
     (rf"{PLACE}(?:h|hj|halbjahr) ?(?P<n>[12]|i{{1,2}}) ?[/ -]? ?{Y}", a_half),
-    (rf"(?:kw|kalenderwoche|woche) ?(?P<n>\d{{1,2}}) ?[/ -.]? ?{Y}", a_week),
-    (r"(?P<n>\d{1,2})\. ?(?:kw|kalenderwoche|woche) ?[/ -]? ?(?P<y>\d{4})", a_week),
+    (rf"(?:kw|kalenderwoche|woche) ?(?P<n>\d{{1,2}})(?: ?[/ -.]? ?| in ){Y}", a_week),
+    (rf"(?P<n>\d{{1,2}})\. ?(?:kw|kalenderwoche|woche) ?[/ -]? ?{Y}", a_week),
     (r"(?P<y>\d{4}) ?-? ?(?:w|kw) ?(?P<n>\d{1,2})", a_week),
     (rf"{PLACES} (?P<y>\d{{4}})", a_place_in_a_year),
     (rf"{PLACE}{W}[ -]?{Y}", a_month),
     (rf"(?P<m>\d{{1,2}}) ?[./] ?{Y}", a_numbered_month),
-    (r"(?:[a-z]+jahr )?(?P<y>\d{4}) ?[/-] ?(?P<z>\d{4}|1[3-9]|[2-9]\d|(?<=/)\d\d)", over_two_years),
+    (r"(?P<m>\d{1,2})-(?P<y>\d{4})", a_numbered_month),
+    (r"(?P<y>\d{4})[/.](?P<m>\d\d)", a_numbered_month),
+    (r"(?:[a-z]+-?jahr )?(?P<y>\d{4}) ?[/-] ?(?P<z>\d{4}|1[3-9]|[2-9]\d|(?<=/)\d\d)", over_two_years),
     (r"jahr (?P<y>\d{4})", a_year),
     (rf"{PLACE}(?:{'|'.join(fold(name) for name in MONTHS)}|(?:{'|'.join(SEASONS)}))", without_year),
     (rf"{D}\. ?(?:\d{{1,2}}\.?|[a-z]{{3,9}})", without_year),
     (rf"(?:{N}\.? ?{PART}|kw ?\d+|\d+\. ?kw|q ?[1-4])", without_year),
-    (r"[34]\d{4}", a_serial),
+    (r"(?P<s>[34]\d{4})(?:[.,]\d{1,11})?", a_serial),
 )
+DAY_AND_MONTH = re.compile(r"\d{1,2}\. ?\d{1,2}")
