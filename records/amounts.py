@@ -23,6 +23,17 @@ SIGNS = {  # beside the number, never in it: „12€50“ is not 1 250
     unit: re.compile(rf"^(?:{words})|(?<=^[-−–])(?:{words})|(?:{words})$", re.IGNORECASE)
     for unit, words in {"€": "€|euro?", "%": "%|prozent"}.items()
 }
+WORDS = tuple(
+    (times, re.compile(rf"(?<=\d) ?(?:{words})$", re.IGNORECASE))
+    for times, words in (
+        (1_000, r"t€|teur|tsd\.?(?: ?€| euro?)?|tausend(?: euro)?"),
+        (1_000_000, r"mio\.?(?: ?€| euro?)?|millionen(?: euro)?"),
+    )
+)
+MOST_PLACES = 9  # of a number in thousands
+NO_CENTS = re.compile(r"(?<=\d),[-–—]{1,2}(?= ?(?:€|euro?)?$)", re.IGNORECASE)  # „12,–“
+BEHIND, IN_BRACKETS = re.compile(r"^([\d.,]*\d)-$"), re.compile(r"\(([^()]+)\)")
+APOSTROPHE = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
 NUMBER = re.compile(r"([-−–]?) *([0-9](?:[0-9., ]*[0-9])?)")  # hyphen, minus, and the dash of word processors
 GERMAN = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+)(?:,([0-9]+))?")
 ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
@@ -80,10 +91,18 @@ def read_number(text: str, places: int, most: Decimal = MOST, unit: str = "€")
     plain = text.translate(BLANKS).strip()
     if not plain:
         return Amount(None)
-    found = NUMBER.fullmatch(SIGNS[unit].sub("", plain, count=1).strip()) if len(plain) <= LONGEST else None
-    meant = readings(found[2], places) if found else []
+    if bracketed := IN_BRACKETS.fullmatch(plain):
+        inner = read_number(bracketed[1], places, most, unit)
+        below = (-inner.value, inner.value) if isinstance(inner, Amount) and inner.value else ()
+        return Ambiguous(plain, below, (False, False)) if below else Refused(NO_NUMBER)
+    said, times = scaled(plain) if unit == "€" else (plain, 1)
+    said = BEHIND.sub(r"-\1", SIGNS[unit].sub("", NO_CENTS.sub("", said), count=1).strip())
+    found = NUMBER.fullmatch(APOSTROPHE.sub("", said)) if len(plain) <= LONGEST else None
+    meant = readings(found[2], places if times == 1 else MOST_PLACES) if found else []
     if found is None or not meant:
         return Refused(NO_NUMBER)
+    if times > 1:
+        meant = [Decimal(f"{(value * times).normalize():f}") for value in meant]
     possible = [value for value in meant if value <= most]
     if not possible:
         return Refused(TOO_LARGE.format(written(most)))
@@ -95,6 +114,14 @@ def read_number(text: str, places: int, most: Decimal = MOST, unit: str = "€")
     if len(f"{possible[0]}".partition(".")[2]) > places:
         return Refused(TOO_PRECISE.format(places, written(factor * possible[0])))
     return Amount(factor * kept[0] if kept[0] else kept[0])
+
+
+def scaled(text: str) -> tuple[str, int]:
+    """A number without the word behind it that multiplies it, and by what: „12,5 T€“ are 12 500."""
+    for times, word in WORDS:
+        if word.search(text):
+            return word.sub("", text), times
+    return text, 1
 
 
 def readings(digits: str, places: int) -> list[Decimal]:

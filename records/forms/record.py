@@ -352,9 +352,9 @@ def formfield_for(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field
     if isinstance(field, models.ManyToManyField):
         return field.formfield(**kwargs | {"form_class": LinkField, "widget": forms.CheckboxSelectMultiple})
     if isinstance(field, models.DateField):
-        day: forms.Field = field.formfield(**kwargs | {"form_class": DayFormField})
-        day.side = side_of(field.name)  # type: ignore[attr-defined]
-        return day
+        day: Any = field.formfield(**kwargs | {"form_class": DayFormField})
+        day.side = side_of(field.name)
+        return cast(forms.Field, day)
     if isinstance(field, models.URLField):
         return field.formfield(**kwargs | {"assume_scheme": "https"})
     return field.formfield(**kwargs)

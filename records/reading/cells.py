@@ -1,6 +1,7 @@
 """What a cell of a table shows, and the sentences about cells that cannot be taken."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 MAX_ROWS = 5000  # that hold anything, below the heads
 MAX_COLUMNS = 100
@@ -48,6 +49,34 @@ class Cell:
 
 EMPTY = Cell()
 Row = tuple[int, list[Cell]]
+MOST_MARKED = 10_000  # rows with merged cells, and hidden rows, that are told of a sheet
+
+
+@dataclass
+class Marks:
+    """What is seen of a sheet beside its cells: by row what is merged sideways (first and last column), what is hidden.
+
+    Columns are counted from 0, rows are numbers as the sheet shows them.
+    """
+
+    spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    asleep: set[int] = field(default_factory=set)
+
+    def merge(self, row: int, first: int, last: int) -> None:
+        """Note cells that are merged sideways."""
+        if first < last and len(self.spans) < MOST_MARKED:
+            self.spans.setdefault(row, []).append((first, min(last, MAX_COLUMNS - 1)))
+
+    def hide(self, numbers: Iterable[int]) -> None:
+        """Note hidden rows."""
+        for number in numbers:
+            if len(self.hidden) >= MOST_MARKED:
+                return
+            self.hidden.add(number)
+
+
+Told = tuple[str, Iterable[Row], Marks]  # a sheet: its name, rows and marks
 
 
 def checked(cell: Cell) -> Cell:

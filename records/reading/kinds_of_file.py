@@ -66,6 +66,8 @@ def kind_of_content(content: bytes) -> str:
     start = content[:2000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
         raise Refused(WEB_PAGE)
+    if start.startswith((b"<?xml", b"<office:document")) and b"opendocument.spreadsheet" in content[:20_000]:
+        return OPENDOCUMENT
     if start.startswith((b"<?xml", b"<workbook")):
         raise Refused(WEB_PAGE if b"<html" in start else XML_2003)
     return TEXT

@@ -1,7 +1,7 @@
 """Sheets of LibreOffice and others (ODS): the file holds beside each value the text that its cell shows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -20,13 +20,15 @@ from records.reading.cells import (
     TOO_MUCH_TEXT,
     TOO_WIDE,
     Cell,
+    Marks,
     Row,
+    Told,
     made_of,
 )
 from records.reading.errors import Refused
 from records.reading.kinds_of_file import OTHER_DOCUMENT
-from records.reading.packages import Found, Watch, check_package
-from records.reading.shown import plain
+from records.reading.packages import Found, Watch, check_package, read_xml, slices
+from records.reading.shown import plain, rounded
 
 CELLS = ("table-cell", "covered-table-cell")
 ASIDE = ("annotation", "note", "ruby-text", "tracked-changes", "shapes")  # what stands over or behind the cells
@@ -48,6 +50,8 @@ class Table:
     rows: list[Row] = field(default_factory=list)
     number: int = 0
     merged: dict[int, tuple[int, Cell]] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
+    columns: int = 0
 
 
 class Content(Watch):
@@ -64,6 +68,7 @@ class Content(Watch):
         self.text: list[str] = []
         self.cell: dict[str, str] = {}
         self.column = self.repeated = 0
+        self.is_asleep = False
         if self.is_content:
             found.noted[part] = self
             self.parser.CharacterDataHandler = self._characters
@@ -90,6 +95,12 @@ class Content(Watch):
     def _in_table(self, name: str, said: dict[str, str]) -> None:
         if name == "table-row":
             self.cells, self.column, self.repeated = [], 0, count(said, "number-rows-repeated")
+            self.is_asleep = said.get("visibility") in ("collapse", "filter")
+        elif name == "table-column":
+            table, first = self.tables[-1], self.tables[-1].columns
+            table.columns += count(said, "number-columns-repeated")
+            if said.get("visibility") in ("collapse", "filter"):
+                table.marks.asleep |= set(range(first, min(table.columns, MAX_COLUMNS)))
         elif name in CELLS:
             self.cell, self.text = said, []
         elif name == "p" and self.text:
@@ -135,6 +146,7 @@ class Content(Watch):
                 table.merged[column] = (below - 1, same)
             else:
                 self.cells.append(cell)
+            table.marks.merge(table.number + 1, column, column + count(said, "number-columns-spanned") - 1)
             spanned = count(said, "number-rows-spanned")
             if spanned > 1 and not is_covered:
                 table.merged[column] = (min(spanned - 1, MAX_ROWS), cell)
@@ -147,6 +159,8 @@ class Content(Watch):
         if holds and len(table.rows) <= MAX_ROWS + 100:  # what is more is refused where the sheet is chosen
             numbers = range(table.number + 1, table.number + 1 + min(self.repeated, MAX_ROWS + 100))
             table.rows += [(number, self.cells) for number in numbers]
+            if self.is_asleep:
+                table.marks.hide(numbers)
         table.number += self.repeated
 
 
@@ -156,14 +170,23 @@ def count(said: dict[str, str], name: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 8 else 1
 
 
-def sheets(content: bytes) -> Iterator[tuple[str, Iterable[Row]]]:
+def sheets(content: bytes) -> Iterator[Told]:
     """The sheets that a person sees; raises Refused."""
-    read: Content = check_package(content, "content.xml", Content).noted["content.xml"]
+    read: Content = found_in(content).noted["content.xml"]
     if not read.tables or read.counts["spreadsheet"] == 0:
         raise Refused(OTHER_DOCUMENT)
     for table in read.tables:
         if not table.is_hidden:
-            yield table.name, table.rows
+            yield table.name, table.rows, table.marks
+
+
+def found_in(content: bytes) -> Found:
+    """What the content of the document holds; a flat one (FODS) is nothing else."""
+    if content.startswith(b"PK"):
+        return check_package(content, "content.xml", Content)
+    found = Found()
+    read_xml(slices(memoryview(content)), Content("content.xml", found), must_be_whole=True)
+    return found
 
 
 def shown_cell(said: dict[str, str], shown: str) -> Cell:
@@ -190,10 +213,14 @@ def number_cell(value: str, shown: str, *, is_percent: bool) -> Cell:
         return Cell(shown)
     if not number.is_finite() or abs(number.adjusted()) > 40:
         return Cell(shown, BROKEN_CELL)
-    if is_percent:
-        return Cell(f"{plain(number * 100)} %")
-    is_code = shown.isdigit() and shown.startswith("0") and len(shown) > 1
-    return Cell(shown if is_code else f"{number:f}".replace(".", ","))
+    if shown.isdigit() and shown.startswith("0") and len(shown) > 1:
+        return Cell(shown)
+    exact, sign = (number * 100, " %") if is_percent else (number, "")
+    text, digits = f"{plain(exact)}{sign}", re.sub(r"\D", "", shown)
+    readings = (rounded(exact, places) for places in range(12))
+    found = next((each for each in readings if re.sub(r"\D", "", f"{each:f}") == digits), None)
+    said = text if found is None else f"{plain(found)}{sign}"
+    return Cell(text, "", "" if said == text else said)
 
 
 def date_cell(iso: str, shown: str) -> Cell:

@@ -5,21 +5,20 @@ letter of code page 850 or of the Mac becomes a sign in the middle of a word (�
 """
 
 import codecs
-import csv
-import io
 import re
 from collections.abc import Iterator
 
 from records.reading.cells import (
     BROKEN_CELL,
-    DAMAGED,
     FORMULA,
     MAX_COLUMNS,
     MONTHS,
     SHORTENED,
     TOO_WIDE,
     Cell,
+    Marks,
     Row,
+    Told,
     made_of,
 )
 from records.reading.errors import Refused
@@ -56,9 +55,9 @@ WITHOUT_YEAR = re.compile(rf"\d\d\. (?:{'|'.join(MONTHS)})|(?:{'|'.join(MONTHS)}
 HASHES = re.compile(r"#{3,}")
 
 
-def sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+def sheets(content: bytes) -> Iterator[Told]:
     """The one sheet of a text file; raises Refused."""
-    yield "", rows(decoded(content))
+    yield "", rows(decoded(content)), Marks()
 
 
 def decoded(content: bytes) -> str:
@@ -113,14 +112,33 @@ def rows(text: str) -> Iterator[Row]:
         text = text.partition("\n")[2]
     else:
         delimiter = separator_of(text)
-    csv.field_size_limit(len(text) + 1)  # a cell that is too long has a sentence of its own
-    try:
-        for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1 + skipped):
-            if any(value.strip() for value in row[MAX_COLUMNS:]):
-                raise Refused(TOO_WIDE.format(number))
-            yield number, [cell_of(value) for value in row[:MAX_COLUMNS]]
-    except csv.Error as error:
-        raise Refused(DAMAGED) from error
+    for number, row in enumerate(lines_of(text, delimiter), start=1 + skipped):
+        if any(value.strip() for value in row[MAX_COLUMNS:]):
+            raise Refused(TOO_WIDE.format(number))
+        yield number, [cell_of(value) for value in row[:MAX_COLUMNS]]
+
+
+def lines_of(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The cells of each line. Quotes hold a cell together only where they begin and end it.
+
+    What is copied out of Excel has bare quotes: „"Eltern" e. V.“ is a name, and no line goes on behind a lost quote.
+    """
+    sign = re.escape(delimiter)
+    ends = rf"(?={sign}|\r|\n|\Z)"
+    cell = re.compile(rf'(?:[ ]*"((?:[^"]|"")*)"[ ]*{ends}|([^{sign}\r\n]*))({sign}|\r\n?|\n|\Z)')
+    row: list[str] = []
+    place = 0
+    while place <= len(text):
+        found = cell.match(text, place)
+        if found is None:
+            break
+        row.append(found[1].replace('""', '"') if found[1] is not None else found[2])
+        place = found.end()
+        if found[3] != delimiter:
+            yield row
+            row = []
+            if not found[3] or place == len(text):
+                break
 
 
 def separator_of(text: str) -> str:

@@ -23,7 +23,9 @@ from records.reading.cells import (
     TOO_MANY_ROWS,
     TOO_MUCH_TEXT,
     Cell,
+    Marks,
     Row,
+    Told,
     checked,
 )
 from records.reading.errors import Refused
@@ -48,13 +50,19 @@ class Measure:
 
 @dataclass
 class Sheet:
-    """A sheet that a person sees: its name and what its rows hold; ``refused`` says why it is not read to its end."""
+    """A sheet that a person sees: its name and what its rows hold; ``refused`` says why it is not read to its end.
+
+    For ``spans``, ``hidden`` rows and columns that are ``asleep`` see records.reading.cells.Marks.
+    """
 
     name: str
     rows: list[Any] = field(default_factory=list)
     refused: str = ""
+    spans: list[Any] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    asleep: list[int] = field(default_factory=list)
 
-    def take(self, rows: Iterable[Row], measure: Measure) -> "Sheet":
+    def take(self, rows: Iterable[Row], marks: Marks, measure: Measure) -> "Sheet":
         """Keep the rows that hold anything; what a table cannot hold is said when this sheet is chosen."""
         for number, cells in rows:
             if not any(cell.text for cell in cells):
@@ -66,20 +74,23 @@ class Sheet:
             while not cells[-1].text:
                 cells = cells[:-1]
             self.rows.append([number, [checked(cell).as_json() for cell in cells]])
+        held = {number for number, _ in self.rows}
+        self.spans = [[number, *marks.spans[number]] for number in sorted(held & marks.spans.keys())]
+        self.hidden, self.asleep = sorted(held & marks.hidden), sorted(marks.asleep)
         return self
 
 
 def sheets_of(content: bytes) -> list[dict[str, Any]]:
     """The sheets of a table file that hold anything; raises Refused. For the form see records.reading.service."""
-    readers: dict[str, Callable[[bytes], Iterable[tuple[str, Iterable[Row]]]]] = {
+    readers: dict[str, Callable[[bytes], Iterable[Told]]] = {
         WORKBOOK: workbooks.sheets,
         OPENDOCUMENT: opendocument.sheets,
     }
     reader = readers.get(kind_of_content(content)) or plain.sheets
     measure, found = Measure(), []
     try:
-        for name, rows in reader(content):
-            sheet = Sheet(name).take(rows, measure)
+        for name, rows, marks in reader(content):
+            sheet = Sheet(name).take(rows, marks, measure)
             if sheet.rows:
                 found.append(sheet.__dict__)
     except (Refused, MemoryError):

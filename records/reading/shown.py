@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from records.reading.cells import MONTHS, NO_YEAR, NOT_TEXT, Cell, made_of
 
@@ -29,6 +29,8 @@ WEEKDAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 PIECE = re.compile(f"{ASIDE.pattern}|(?P<token>{TOKEN.pattern})", re.IGNORECASE)
 SHORT_DAY = re.compile(rf"\d\d\. (?:{'|'.join(MONTHS)})")
 SHORT_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)}) \d\d")
+DIGITS = re.compile(r"([0#?,]*[0#?,])(?:\.([0#?]*))?(?![0#?.,/E])")
+EXACT_DIGITS = 25
 PADDED = re.compile(r"0{2,20}")  # a number that is a code: „00000“ for postal codes
 
 
@@ -88,16 +90,29 @@ def shown_token(moment: datetime, token: str, last: str) -> str:
     }.get(token, "")
 
 
-def number_text(value: Decimal, number_format: str) -> str:
-    """A number with the zeros and the sign of percent that its cell shows; its digits are never rounded."""
-    shape = ASIDE.sub("", number_format.split(";", maxsplit=1)[0])
-    if "%" in shape:
-        return f"{plain(value * 100)} %"
-    text = f"{value:f}".replace(".", ",")
-    return text.zfill(len(shape)) if PADDED.fullmatch(shape) and text.isdigit() else text
+def number_text(value: Decimal, number_format: str) -> tuple[str, str]:
+    """A number as the sheet knows it and as its cell shows it, with the zeros of a code and the sign of percent."""
+    parts = number_format.split(";")
+    shape = ASIDE.sub("", parts[1] if value < 0 and len(parts) > 1 else parts[0])
+    sign = " %" if "%" in shape else ""
+    exact = Decimal(plain(value * 100 if sign else value).replace(",", "."))
+    text = f"{exact:f}".replace(".", ",")
+    if PADDED.fullmatch(shape) and text.isdigit():
+        return (text.zfill(len(shape)),) * 2
+    digits = DIGITS.search(shape.strip(" €%"))
+    if digits is None or digits[0].endswith(",") or "/" in shape or "E" in shape:  # „#,##0,“ shows thousands
+        return (f"{text}{sign}",) * 2
+    return f"{text}{sign}", f"{plain(rounded(exact, len(digits[2] or '')))}{sign}"
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """A number with so many decimals, as its cell shows it."""
+    if value.adjusted() + places >= EXACT_DIGITS:
+        return value
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def plain(value: Decimal) -> str:
     """Digits with a decimal comma; a computed number as far as a sheet knows it (fifteen digits)."""
     known = Decimal(format(value, ".15g")).normalize()
-    return f"{known:f}".replace(".", ",")
+    return f"{known:f}".replace(".", ",") if known else "0"

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -21,7 +22,9 @@ from records.reading.cells import (
     TOO_LOW,
     TOO_WIDE,
     Cell,
+    Marks,
     Row,
+    Told,
 )
 from records.reading.errors import Refused
 from records.reading.packages import Found, Watch, check_package
@@ -44,6 +47,7 @@ COPY_ANEW = (
 )
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML cannot hold, or „_“ itself
+TRUE = ("1", "true")
 EXACT = 10**15  # sheets keep fifteen digits
 MOST_SHEETS = 20
 Place = tuple[int, int]  # row and column
@@ -60,6 +64,7 @@ class Parts(Watch):
         self.is_sheet = part.startswith("xl/worksheets/")
         self.row = self.column = 0
         self.formulas: dict[Place, str] = {}
+        self.marks = Marks()
         self.merged: list[str] = []
         if self.is_sheet:
             found.noted[part] = self
@@ -72,6 +77,11 @@ class Parts(Watch):
             return
         if name == "row":
             self.row, self.column = number_in(attributes.get("r", ""), self.row + 1), 0
+            if attributes.get("hidden") in TRUE:
+                self.marks.hide([self.row])
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            first, last = (number_in(attributes.get(side, ""), 0) for side in ("min", "max"))
+            self.marks.asleep |= set(range(max(0, first - 1), min(last, MAX_COLUMNS)))
         elif name == "c":
             self.column = column_in(attributes.get("r", ""), self.column + 1)
             if self.formulas:
@@ -120,13 +130,25 @@ def column_in(reference: str, otherwise: int) -> int:
     return column
 
 
-def sheets(content: bytes) -> Iterator[tuple[str, Iterator[Row]]]:
+def sheets(content: bytes) -> Iterator[Told]:
     """The sheets that a person sees, one after the other; raises Refused."""
     noted = check_package(content, "xl/workbook.xml", Parts).noted
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, data_only=True)
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for sheet in seen[:MOST_SHEETS]:
-        yield sheet.title, rows(sheet, noted.get(sheet._worksheet_path.lstrip("/")))
+        parts = noted.get(sheet._worksheet_path.lstrip("/"))
+        yield sheet.title, rows(sheet, parts), marks_of(parts)
+
+
+def marks_of(parts: Parts | None) -> Marks:
+    """What is hidden in a sheet, and what is merged sideways in it."""
+    if parts is None:
+        return Marks()
+    for text in parts.merged:
+        with suppress(ValueError, TypeError):
+            left, top, right, _ = range_boundaries(text)
+            parts.marks.merge(top or 0, (left or 1) - 1, (right or 1) - 1)
+    return parts.marks
 
 
 def rows(sheet: Any, parts: Parts | None) -> Iterator[Row]:
@@ -193,5 +215,5 @@ def number_cell(value: float, number_format: str) -> Cell:
     """A number as it was typed; one that the sheet has shortened is no text any more."""
     if not isfinite(value):
         return Cell(str(value), BROKEN_CELL)
-    text = number_text(Decimal(repr(value)), number_format)
-    return Cell(text, "", text, SHORTENED) if abs(value) >= EXACT else Cell(text)
+    text, shown = number_text(Decimal(repr(value)), number_format)
+    return Cell(text, "", text, SHORTENED) if abs(value) >= EXACT else Cell(text, "", "" if shown == text else shown)

@@ -18,6 +18,7 @@ from records.tables.checking import RawRow
 from records.tables.creating import Maker, create_missing
 from records.tables.preview import Checked, TableCheck
 from records.tables.questions import Question
+from records.tables.short_names import abbreviates
 from records.tables.values import NotUnderstood, Plain, Values
 from records.text import fold
 
@@ -59,12 +60,18 @@ def shown_questions(
     for question in questions[:MOST]:
         name, model_field = question.field, values.fields[question.field]
         told = said.answers.get(name, {}).get(fold(question.text), "")
+        if question.ways:
+            offered = [Choice(value, label, value == told) for value, label in question.ways]
+            shown.append(Asked(question, offered, can_type=False))
+            continue
         near = values.near(name, question.text) if model_field.is_relation and question.text else []
         choices = [*near_first(options[name], near)]
         if (maker := makers.get(name)) and question.text:
             made = maker.choices(question.text)
             choices = [*made, *choices]
             told = told or ("" if near or len(made) > 1 else made[0][0])
+        if not told and len(near) == 1 and abbreviates(question.text, near[0]):
+            told = next((value for value, label in options[name] if label == near[0]), "")
         if question.text and (model_field.blank or model_field.null):
             choices.append((NOTHING, LEAVE_EMPTY))
         can_type = not options[name] or model_field.many_to_many

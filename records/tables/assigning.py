@@ -6,16 +6,33 @@ columns and texts mean, and rows to leave out.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from accounts.date_words import read_period
+from records.fields import holds_numbers
+from records.tables.asides import BAND, BANDS, Aside, asides_of, banded
 from records.tables.checking import RawRow
 from records.tables.files import TypedCell, TypedRow, TypedSheet, TypedTable, UnreadableTable
-from records.tables.heads import CODE, EDITION, OWN, PERIOD, UID, Assigned, assign, find_table, is_of_text, told_heads
+from records.tables.heads import (
+    CODE,
+    EDITION,
+    OWN,
+    PERIOD,
+    PERIODS,
+    SPLIT,
+    UID,
+    Assigned,
+    assign,
+    find_table,
+    is_of_text,
+    names_of,
+    told_heads,
+)
+from records.tables.numbers import meant
 from records.tables.values import Values, normal, without_apostrophe
 from records.text import fold
 
-SUMS = frozenset(["summe", "gesamt", "insgesamt", "gesamtsumme", "zwischensumme", "total"])
 NO_COLUMN = (
     "In der ersten Zeile steht keine Spalte dieser Liste. Ordnen Sie die Spalten unten zu, oder geben Sie zuerst die "
     "Liste aus und ändern Sie diese."
@@ -33,7 +50,7 @@ class Said:
     """What a person has said about a table.
 
     ``answers`` by field and folded text: VALUE and a key; NEW with the word of a choice, „|“ and a name; NOTHING; TYPED
-    and another text.
+    and another text; what a column means (records.tables.numbers). ``taken`` are rows that are records all the same.
     """
 
     sheet: int | None = None
@@ -41,6 +58,7 @@ class Said:
     columns: dict[str, str] | None = None
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
     left_out: list[int] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
     may_change: bool = False
 
     @classmethod
@@ -64,13 +82,13 @@ class Said:
 
 @dataclass
 class Laid:
-    """A table with its columns: the rows by field, heads that are not read in, and rows that are left out."""
+    """A table with its columns: the rows by field, heads that are not read in, and rows that are no records."""
 
     table: TypedTable
     assigned: Assigned
     rows: list[RawRow]
     unknown: list[str]
-    skipped: list[int]
+    asides: list[Aside]
 
 
 def lay_out(
@@ -87,15 +105,19 @@ def lay_out(
     if sheet is None or head is None or sheet >= len(sheets) or head + 1 >= len(sheets[sheet].rows):
         sheet, head = find_table(values, sheets)
     table = sheets[sheet].table(head)
+    names = names_of(values)
+    identifier = next((column for column, text in enumerate(table.heads) if names.get(fold(text)) == UID), None)
+    asides = asides_of(table, identifier=identifier)
+    out = {aside.number for aside in asides} - set(said.taken) | set(said.left_out)
+    if bands := [aside for aside in asides if aside.kind == BAND and aside.number in out]:
+        table = replace(table, heads=[*table.heads, BANDS], rows=list(banded(table, bands)))
     assigned = assign(values, table, sheet, head, said.columns if said.columns is not None else kept(table.heads))
     columns = {column: name for column, name in assigned.columns.items() if name}
-    skipped = [row.number for row in table.rows if is_sum(row, columns)]
-    out = {*skipped, *said.left_out}
-    rows = [typed_row(values, row, columns, said) for row in table.rows if row.number not in out]
+    rows = [typed_row(values, table, row, columns, said) for row in table.rows if row.number not in out]
     unknown = [text for column, text in enumerate(table.heads) if text and not assigned.columns.get(column)]
     unknown = [f"{text} (nur noch zu lesen)" if fold(text) in values.earlier else text for text in unknown]
-    unknown = [text for text in unknown if fold(text) not in told_heads(values) - values.earlier]
-    return Laid(table, assigned, rows, unknown, sorted(skipped))
+    unknown = [text for text in unknown if fold(text) not in told_heads(values) - values.earlier and text != BANDS]
+    return Laid(table, assigned, rows, unknown, asides)
 
 
 def has_columns(laid: Laid) -> bool:
@@ -112,38 +134,37 @@ def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list
     return laid.rows, laid.unknown
 
 
-def is_sum(row: TypedRow, columns: Mapping[int, str]) -> bool:
-    """Whether a row only adds up those above it: „Summe“ stands first in it, and no identifier."""
-    first = next((cell.text for cell in row.cells if cell.text), "")
-    is_ours = any(
-        name == UID and column < len(row.cells) and row.cells[column].text for column, name in columns.items()
-    )
-    return not is_ours and fold(first).strip(": ") in SUMS
-
-
-def typed_row(values: Values, row: TypedRow, columns: Mapping[int, str], said: Said) -> RawRow:
+def typed_row(values: Values, table: TypedTable, row: TypedRow, columns: Mapping[int, str], said: Said) -> RawRow:
     """A row with its cells by field name; what a person has said about a text stands in the place of its problem."""
     texts = dict.fromkeys(columns.values(), "")
     problems: dict[str, str] = {}
+    whole: dict[str, Any] = {}
+    at = {name: row.cells[column] for column, name in columns.items() if column < len(row.cells)}
+    is_ours = bool(at.get(UID, TypedCell()).text)
     for column, name in columns.items():
-        cell = row.cells[column] if column < len(row.cells) else TypedCell()
+        cell, head = at.get(name, TypedCell()), table.heads[column]
         if name == PERIOD:
-            texts |= period_of(cell)
-            if ONE_DAY.fullmatch(texts["begin"]) and texts["begin"] == texts["end"]:
+            is_running = bool(PERIODS & set(SPLIT.split(fold(head))))
+            texts |= period_of(cell, is_running=is_running)
+            if is_running and ONE_DAY.fullmatch(texts["begin"]) and texts["begin"] == texts["end"]:
                 problems["begin"] = ONE_DAY_ONLY.format(texts["begin"])
             continue
         text, problem = cell.text, cell.problem
-        if name not in OWN and (cell.shown or cell.unfit) and is_of_text(values, name):
+        told = said.answers.get(name, {})
+        if name not in OWN and holds_numbers(values.fields[name]) and not cell.problem and not cell.unfit:
+            text, problem, asked = meant(values.fields[name], head, cell, told, is_ours=is_ours)
+            whole |= {name: asdict(asked).values()} if asked else {}
+        elif name not in OWN and (cell.shown or cell.unfit) and is_of_text(values, name):
             text, problem = cell.shown or cell.text, cell.unfit
         texts[name] = answered(said, name, normal(text))
-        if problem and texts[name] == normal(text) and fold(texts[name]) not in said.answers.get(name, {}):
+        if problem and texts[name] == normal(text) and fold(texts[name]) not in told:
             problems[name] = problem
     texts.pop(PERIOD, None)
     uid, version, code = without_apostrophe(texts.pop(UID, "")), texts.pop(EDITION, ""), texts.pop(CODE, "")
     if not uid:
         texts |= {name: "" for name, told in said.answers.items() if "" in told and name not in texts}
         texts = {name: answered(said, name, text) for name, text in texts.items()}
-    return RawRow(row.number, uid, version, texts, problems, code=code)
+    return RawRow(row.number, uid, version, texts, problems, code=code, whole={n: list(v) for n, v in whole.items()})
 
 
 def answered(said: Said, name: str, text: str) -> str:
@@ -152,11 +173,13 @@ def answered(said: Said, name: str, text: str) -> str:
     return told[1:] if told.startswith(TYPED) else text
 
 
-def period_of(cell: TypedCell) -> dict[str, str]:
-    """Begin and end of „01.09.2017–31.12.2018“, „seit 2016“, „2018/19“; a year alone is both."""
+def period_of(cell: TypedCell, *, is_running: bool) -> dict[str, str]:
+    """Begin and end of „01.09.2017–31.12.2018“, „seit 2016“, „2018/19“; a year alone is both where it is a duration."""
     text = normal(cell.text if not cell.problem else cell.shown or cell.text)
     if found := YEARS.fullmatch(text):
         return {"begin": found[1], "end": found[2] if len(found[2]) == 4 else found[1][:2] + found[2]}
+    if pair := read_period(text):
+        return {"begin": pair[0].iso, "end": pair[1].iso}
     first, *last = TO.split(text, maxsplit=1)
     if last and first.strip():
         return {"begin": first.strip(), "end": last[0].strip()}
@@ -164,4 +187,4 @@ def period_of(cell: TypedCell) -> dict[str, str]:
         return {"begin": text, "end": ""}
     if UNTIL.match(text):
         return {"begin": "", "end": text}
-    return {"begin": text, "end": text}
+    return {"begin": text, "end": text if is_running else ""}

@@ -36,7 +36,8 @@ NOT_YOURS = "Diesen Eintrag dürfen nur andere ändern. Löschen Sie die Zeile a
 class RawRow:
     """A row with its cells by field name; ``problems`` are cells that cannot be taken at all, ``code`` a number.
 
-    ``below`` is a relation and its target where that is a new record of the same table, without a key yet.
+    ``whole`` are questions about columns by field (records.tables.numbers.Asked as a list). ``below`` is a relation and
+    its target where that is a new record of the same table, without a key yet.
     """
 
     number: int
@@ -46,11 +47,12 @@ class RawRow:
     problems: dict[str, str] = field(default_factory=dict)
     below: tuple[str, MunicipalRecord] | None = None
     code: str = ""
+    whole: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The form in which a row waits (records.models.TableImport)."""
         row = {"number": self.number, "uid": self.uid, "version": self.version, "cells": self.cells, "code": self.code}
-        return row | ({"problems": self.problems} if self.problems else {})
+        return row | {name: told for name in ("problems", "whole") if (told := getattr(self, name))}
 
 
 @dataclass
@@ -78,6 +80,9 @@ class Draft:
         self.after, self.errors = dict(self.before), dict(self.row.problems)
         asked = ((name, problem) for name, problem in self.errors.items() if problem not in LOST)
         self.unclear = {name: {self.row.cells.get(name, ""): problem} for name, problem in asked}
+        for name, (about, sentence, _) in self.row.whole.items():
+            self.errors[name] = sentence
+            self.unclear[name] = {about: sentence}
 
     def changed(self) -> list[str]:
         """Fields whose value is new or cannot be taken."""

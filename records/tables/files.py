@@ -7,6 +7,7 @@ from django.core.files.base import File
 
 from records.reading.errors import Refused
 from records.reading.service import read_sheets as sheets_of
+from records.tables.head_rows import Line, heads_of
 
 MAX_ROWS = 5000
 TOO_MANY_ROWS = "Die Datei hat zu viele Zeilen. Teilen Sie sie auf; möglich sind 5 000 Zeilen."
@@ -46,31 +47,46 @@ class TypedSheet:
     name: str
     rows: list[TypedRow]
     refused: str = ""
+    spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    asleep: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> "TypedSheet":
         """A sheet as the reading process tells it, and as it is kept."""
         rows = [TypedRow(number, tuple(map(typed, cells))) for number, cells in told["rows"]]
-        return cls(told["name"], rows, told["refused"])
+        spans = {number: [(begin, end) for begin, end in found] for number, *found in told.get("spans", ())}
+        hidden, asleep = (frozenset(told.get(name, ())) for name in ("hidden", "asleep"))
+        return cls(told["name"], rows, told["refused"], spans, hidden, asleep)
 
     def table(self, head: int = 0) -> "TypedTable":
         """The table whose heads stand in that row (by its place). Raises UnreadableTable."""
-        below = self.rows[head + 1 :]
+        lines = [Line(row.number, texts_of(row), self.spans.get(row.number, ())) for row in self.rows[: head + 3]]
+        heads, first, last = heads_of(lines, head)
+        below = self.rows[last + 1 :]
         if self.refused or len(below) > MAX_ROWS:
             raise UnreadableTable(self.refused or TOO_MANY_ROWS)
         if not below:
             raise UnreadableTable(NOTHING)
-        table = TypedTable([" ".join(cell.text.split()) for cell in self.rows[head].cells], below)
+        said = [line.texts for line in lines[first : last + 1]]
+        table = TypedTable(heads, below, [heads, *said], self.spans, self.hidden, self.asleep)
         name_headless_columns(table)
         return table
 
 
 @dataclass
 class TypedTable:
-    """The heads of the first row that holds anything, and all rows below it that hold anything."""
+    """The heads, and all rows below them that hold anything.
+
+    ``lines`` are the heads as they stand, in one row or two; for the others see records.reading.cells.Marks.
+    """
 
     heads: list[str] = field(default_factory=list)
     rows: list[TypedRow] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
+    spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    hidden: frozenset[int] = frozenset()
+    asleep: frozenset[int] = frozenset()
 
 
 def read_sheets(file: "File[bytes]") -> list[dict[str, Any]]:
@@ -88,6 +104,11 @@ def read_sheets(file: "File[bytes]") -> list[dict[str, Any]]:
 def read_table(file: "File[bytes]") -> TypedTable:
     """The first sheet, whose first row are the heads, for forms of the house. Raises UnreadableTable."""
     return TypedSheet.of(read_sheets(file)[0]).table()
+
+
+def texts_of(row: TypedRow) -> list[str]:
+    """What the cells of a row of heads say, in one line each."""
+    return [" ".join((cell.shown or cell.text).split()) for cell in row.cells]
 
 
 def typed(cell: Any) -> TypedCell:

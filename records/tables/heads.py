@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from django.db import models
 
+from accounts.date_words import read_period
 from records.display import field_of, label_of, measured_by
 from records.fields import VagueDateField
 from records.tables.files import TypedRow, TypedSheet, TypedTable, UnreadableTable
@@ -23,7 +24,7 @@ SPLIT = re.compile(r"[^a-z0-9]+")
 
 # What others call a field, by its name; folded words of heads, „_“ for a blank. A field's own label is known anyway.
 ALSO = {
-    "title": "name bezeichnung titel",
+    "title": "name bezeichnung titel projekt projektname vorhaben thema",
     "name": "bezeichnung titel",
     "text": "aussage inhalt",
     "description": "beschreibung kurzbeschreibung inhalt inhalte erlaeuterung bemerkung beschreibungstext",
@@ -40,23 +41,51 @@ ALSO = {
     "capacity": "kapazitaet plaetze platzzahl",
     "use": "nutzung auslastung inanspruchnahme teilnehmer",
     "funding": "finanzierung foerderung kostentraeger",
-    "begin": "beginn start von ab seit anfang startdatum",
+    "begin": "beginn start von ab seit anfang startdatum datum termin tag wann",
     "end": "ende bis enddatum abschluss",
     "contact": "ansprechpartner ansprechpartnerin kontakt ansprechfunktion",
-    "phone": "telefon tel rufnummer",
-    "email": "email mail",
+    "phone": "telefon tel rufnummer telefonnummer fon",
+    "email": "email mail mailadresse",
+    "address": "adresse strasse anschrift postanschrift",
     "note": "anmerkung anmerkungen bemerkung bemerkungen hinweis notiz",
     "source": "quelle herkunft",
     "state": "stand status",
     "kind": "art typ kategorie",
-    "priority": "prioritaet dringlichkeit",
+    "priority": "prioritaet dringlichkeit prio rang",
     "cycle": "planungszyklus zyklus",
     "ags": "ags gemeindeschluessel schluessel",
-    "population": "einwohner einwohnerzahl",
-    "responsible": "verantwortlich zustaendig verantwortung",
+    "population": "einwohner einwohnerzahl bevoelkerung ew",
+    "responsible": "verantwortlich zustaendig verantwortung zustaendigkeit federfuehrung wer",
     "held_on": "datum termin tag",
     "is_example": "beispiel",
+    "year": "jahr haushaltsjahr foerderjahr planjahr kalenderjahr berichtsjahr",
+    "amount": "betrag summe hoehe kosten",
+    "applied_amount": "beantragt antragssumme",
+    "participants": "teilnehmer teilnehmende teilnehmerzahl tn besucher",
+    "starts_at": "uhrzeit zeit",
+    "due": "frist faellig faelligkeit termin bis_wann",
+    "result": "ergebnis ergebnisse",
+    "summary": "ergebnis ergebnisse zusammenfassung verlauf",
+    "method": "methode format",
+    "unit": "einheit masseinheit",
+    "target": "zielwert soll sollwert plan",
+    "actual": "ist istwert",
+    "baseline": "ausgangswert",
+    "value": "wert zahl anzahl",
+    "indicator": "kennzahl indikator merkmal",
+    "area": "gebiet raum",
+    "weight": "punkte gewicht gewichtung",
+    "subject": "gegenstand betreff thema",
+    "number": "nummer nr aktenzeichen az",
+    "paid_on": "datum zahlungsdatum bezahlt",
+    "payee": "empfaenger zahlungsempfaenger",
+    "purpose": "zweck verwendungszweck",
+    "votes_for": "ja ja_stimmen dafuer",
+    "votes_against": "nein nein_stimmen dagegen",
+    "votes_abstained": "enthaltung enthaltungen",
+    "level": "ebene stufe",
 }
+ENDS = frozenset(["von", "ab", "beginn", "start", "anfang", "bis", "ende"])  # of a period: each has a column of its own
 PERIODS = frozenset(["zeitraum", "laufzeit", "dauer", "projektlaufzeit", "foerderzeitraum", "durchfuehrungszeitraum"])
 
 
@@ -190,10 +219,13 @@ def guesses(values: Values, table: TypedTable, taken: set[int]) -> list[tuple[fl
     found = []
     for column, text in enumerate(table.heads):
         head = fold(text)
-        if column in taken or not head or head in only_told:
+        if column in taken or column in table.asleep or not head or head in only_told:
             continue
-        if has_period(values) and PERIODS & set(SPLIT.split(head)):
+        parts = set(SPLIT.split(head))
+        if has_period(values) and PERIODS & parts and not ENDS & parts:
             found.append((BY_WORD + 5.0, column, PERIOD))
+        elif has_period(values) and any(read_period(text) for text in texts_in(table, column)):
+            found.append((EXACT - 4.0, column, PERIOD))
         weights = ((fits(values, table, column, head, name), name) for name in values.fields)
         found += [(weight - column / 1000, column, name) for weight, name in weights if weight]
     return found
@@ -210,7 +242,7 @@ def fits(values: Values, table: TypedTable, column: int, head: str, name: str) -
     if head in words:
         return EXACT - 5
     parts = set(SPLIT.split(head))
-    inside = [word for word in {label, *words} if len(word) > 2 and set(SPLIT.split(word)) <= parts]
+    inside = [word for word in {label, *words} if len(word) > 1 and set(SPLIT.split(word)) <= parts]
     if inside:
         return BY_WORD + min(20, max(map(len, inside)))
     if (ratio := SequenceMatcher(None, head, label).ratio()) >= LIKE:
@@ -223,8 +255,7 @@ def holds(values: Values, table: TypedTable, column: int, name: str) -> bool:
     field = values.fields[name]
     if isinstance(field, models.BooleanField | VagueDateField) or not (field.is_relation or field.choices):
         return False
-    texts = {row.cells[column].text for row in table.rows[:LOOKED_AT] if len(row.cells) > column}
-    texts = {normal(text) for text in texts if text and not text.isdigit()}
+    texts = {normal(text) for text in texts_in(table, column) if not text.isdigit()}
     known = 0
     for text in texts:
         try:
@@ -233,6 +264,12 @@ def holds(values: Values, table: TypedTable, column: int, name: str) -> bool:
             continue
     values.hints = 0
     return len(texts) > 1 and known >= 0.6 * len(texts)
+
+
+def texts_in(table: TypedTable, column: int) -> set[str]:
+    """What the first cells of a column say."""
+    cells = (row.cells[column] for row in table.rows[:LOOKED_AT] if len(row.cells) > column)
+    return {cell.text for cell in cells if cell.text}
 
 
 def told_heads(values: Values) -> set[str]:

@@ -12,13 +12,17 @@ LONGEST = 200  # characters of a text that is asked about
 
 @dataclass
 class Question:
-    """A text that has no meaning for its field: where it stands, what is wrong, and what is proposed."""
+    """A text that has no meaning for its field: where it stands, what is wrong, and what is proposed.
+
+    ``ways`` are the only answers to a question about a whole column, with their words.
+    """
 
     field: str
     label: str
     text: str
     sentence: str
     rows: list[int] = dataclasses.field(default_factory=list)
+    ways: tuple[tuple[str, str], ...] = ()
 
 
 def questions_of(values: Values, drafts: list[Draft]) -> list[Question]:
@@ -31,7 +35,9 @@ def questions_of(values: Values, drafts: list[Draft]) -> list[Question]:
                     continue
                 key = name, fold(text)
                 if key not in found:
-                    found[key] = Question(name, values.heads[name], text, sentence)
+                    about, _, ways = draft.row.whole.get(name, ("", "", ()))
+                    ways = tuple((str(value), str(label)) for value, label in ways) if about == text else ()
+                    found[key] = Question(name, values.heads[name], text, sentence, ways=ways)
                 found[key].rows.append(draft.row.number)
     order = list(values.fields)
     return sorted(found.values(), key=lambda question: order.index(question.field))

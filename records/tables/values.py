@@ -24,6 +24,7 @@ from records.filters import read_labels
 from records.kind import RecordKind
 from records.models import Numbered
 from records.queries.names import without_years
+from records.tables.short_names import shortens
 from records.tables.writing import DANGEROUS, FORBIDDEN
 from records.text import fold
 from records.vague import VagueDate
@@ -109,7 +110,9 @@ class Values:
             number, title = numbered.groups()
             kind = self.fields[name].related_model._meta
             words = ("HF", str(kind.verbose_name), str(kind.verbose_name_plural))
-            return {label, plain, title, number, f"{number}.", *(f"{word} {number}" for word in words)}
+            numbers = (number, *(f"{word} {number}" for word in words))
+            both = (f"{each}{sign} {title}" for each in numbers for sign in (":", ".", ")", " -", ""))
+            return {label, plain, title, f"{number}.", *numbers, *both}
         if not issubclass(self.fields[name].related_model, Numbered):
             return {label, plain}
         letter, number, title = label.split(" ", 2)
@@ -244,5 +247,8 @@ class Values:
     def near(self, name: str, text: str) -> list[str]:
         """Labels that look like the text; of the first texts that are asked for, since it takes time."""
         self.hints += 1
-        near = get_close_matches(fold(text), self.known[name], n=3, cutoff=0.5) if self.hints <= MOST_HINTS else []
-        return [self.labels[name][self.known[name][key][0]] for key in near]
+        if self.hints > MOST_HINTS:
+            return []
+        near = [label for label in self.labels[name].values() if shortens(text, label)][:3]
+        alike = get_close_matches(fold(text), self.known[name], n=3, cutoff=0.5) if len(near) != 1 else []
+        return list(dict.fromkeys([*near, *(self.labels[name][self.known[name][key][0]] for key in alike)]))[:3]

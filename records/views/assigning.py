@@ -11,6 +11,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.models import TableImport
 from records.tables.answering import Asked, Choice, shown_questions
+from records.tables.asides import BANDS, HIDDEN, Aside
 from records.tables.assigning import TYPED, Said, lay_out
 from records.tables.creating import makers_of
 from records.tables.files import TypedSheet, letter
@@ -20,6 +21,7 @@ from records.tables.values import Values
 from records.text import fold, whole_number
 
 EXAMPLES = 3  # cells of a column that are shown
+MOST_LEFT = 200  # rows that are no records and that are shown
 LEFT_OUT, PERIOD_WORDS = "nicht einlesen", "Beginn und Ende (Zeitraum)"
 OURS = {UID: "Kennung", EDITION: "Fassung"}
 
@@ -34,6 +36,22 @@ class Column:
     examples: list[str]
     choices: list[Choice]
     is_read: bool
+    is_asleep: bool = False
+
+
+@dataclass(frozen=True)
+class Left:
+    """Rows that are taken for no records, and whether they are read in all the same; ``text`` is the beginning."""
+
+    kind: str
+    numbers: list[int]
+    text: str
+    is_taken: bool
+
+    @property
+    def value(self) -> str:
+        """The rows as they are sent."""
+        return ",".join(map(str, self.numbers))
 
 
 @dataclass(frozen=True)
@@ -45,7 +63,7 @@ class OpenTable:
     questions: list[Asked]
     sheets: list[Choice]
     head_row: int
-    skipped: list[int]
+    asides: list[Left]
     left_out: list[int]
     new: list[str]
     is_settled: bool
@@ -74,7 +92,9 @@ class OpenTable:
             )
             examples = list(dict.fromkeys(text for text in texts if text))[:EXAMPLES]
             choices = [Choice(value, label, value == chosen) for value, label in options]
-            columns.append(Column(number, letter(number), head, examples, choices, bool(chosen)))
+            sign = "" if head == BANDS else letter(number)
+            asleep = number in laid.table.asleep
+            columns.append(Column(number, sign, head, examples, choices, bool(chosen), asleep))
         named = [(place, sheet.name or "Tabelle") for place, sheet in enumerate(sheets)]
         return cls(
             number=table.pk,
@@ -82,7 +102,7 @@ class OpenTable:
             questions=shown_questions(values, list(questions), said, makers_of(values, access, municipality)),
             sheets=[Choice(str(place), name, place == laid.assigned.sheet) for place, name in named],
             head_row=sheets[laid.assigned.sheet].rows[laid.assigned.head].number,
-            skipped=laid.skipped,
+            asides=left_of(laid.asides, said),
             left_out=said.left_out,
             new=[f"{values.heads[name]}: {title}" for name, _, _, title in said.new_ones()],
             is_settled=not questions and laid.assigned.is_sure(values, laid.table) and bool(exact),
@@ -100,14 +120,30 @@ def said_in(sent: QueryDict, said: Said, source: list[dict[str, Any]]) -> Said:
     for place in range(len([key for key in sent if key.startswith("frage-")])):
         note_answer(answers, sent, place)
     left_out = {number for text in sent.getlist("weglassen") if (number := whole_number(text)) is not None}
+    taken = (text for text in sent.getlist("einlesen") if len(text) < 100_000)
+    rows = {number for text in taken for part in text.split(",") if (number := whole_number(part)) is not None}
     return Said(
         sheet=sheet,
         head=head,
         columns=columns_in(sent, said.columns or {}) if is_same else None,
         answers=answers if is_same else {},
         left_out=sorted({*said.left_out, *left_out}) if is_same else [],
+        taken=sorted(rows) if is_same else [],
         may_change=said.may_change,
     )
+
+
+def left_of(asides: Sequence[Aside], said: Said) -> list[Left]:
+    """The rows that are no records, each by itself; hidden ones together, for a filter hides hundreds."""
+    found = [
+        Left(aside.kind, [aside.number], aside.text, aside.number in said.taken)
+        for aside in asides
+        if aside.kind != HIDDEN
+    ][:MOST_LEFT]
+    if hidden := [aside for aside in asides if aside.kind == HIDDEN]:
+        numbers = [aside.number for aside in hidden]
+        found.append(Left(HIDDEN, numbers, hidden[0].text, set(numbers) <= set(said.taken)))
+    return found
 
 
 def columns_in(sent: QueryDict, before: dict[str, str]) -> dict[str, str]:

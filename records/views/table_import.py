@@ -172,7 +172,7 @@ def take(
         waiting = keep(request, municipality, kind, raw, state=ImportState.CHECKING, **told)
         query = {"vorgang": waiting.pk} | ({BELOW: owner.pk} if owner is not None else {})
         return HttpResponseRedirect(f"{request.path}?{urlencode(query)}")
-    is_open = has_said or not laid.assigned.is_sure(values, laid.table)
+    is_open = has_said or bool(laid.asides) or not laid.assigned.is_sure(values, laid.table)
     return preview_of(request, municipality, kind, rows, said, told, is_open=is_open)
 
 
