@@ -64,6 +64,7 @@ class Parts(Watch):
         self.is_sheet = part.startswith("xl/worksheets/")
         self.row = self.column = 0
         self.formulas: dict[Place, str] = {}
+        self.inside = ""
         self.marks = Marks()
         self.merged: list[str] = []
         if self.is_sheet:
@@ -84,8 +85,7 @@ class Parts(Watch):
             self.marks.asleep |= set(range(max(0, first - 1), min(last, MAX_COLUMNS)))
         elif name == "c":
             self.column = column_in(attributes.get("r", ""), self.column + 1)
-            if self.formulas:
-                self.parser.CharacterDataHandler = None
+            self.inside = ""
         elif name == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
         elif name in ("v", "is", "f"):
@@ -93,18 +93,24 @@ class Parts(Watch):
             self._note(name)
 
     def _note(self, name: str) -> None:
+        self.inside = name
         if name == "f":
             self.formulas[self.row, self.column] = "="
-            self.parser.CharacterDataHandler = self._formula
-        elif (self.row, self.column) in self.formulas:
-            self.parser.CharacterDataHandler = self._result
+            self.parser.CharacterDataHandler = (
+                self._characters
+            )  # never changed by itself: the parser would call it again
 
-    def _formula(self, text: str) -> None:
-        self.formulas[self.row, self.column] = f"{self.formulas[self.row, self.column]}{text}"[:200]
+    def _characters(self, text: str) -> None:
+        place = (self.row, self.column)
+        if self.inside == "f":
+            self.formulas[place] = f"{self.formulas[place]}{text}"[:200]
+        elif self.inside:
+            self.formulas.pop(place, None)
 
-    def _result(self, text: str) -> None:
-        self.formulas.pop((self.row, self.column), None)
-        self.parser.CharacterDataHandler = None
+    def _end(self, full: str) -> None:
+        super()._end(full)
+        if full.endswith((" f", " v", " is")):
+            self.inside = ""
 
     def refuse_far_out(self) -> None:
         """A cell that holds something must stand in the table."""

@@ -31,7 +31,19 @@ from records.vague import VagueDate
 
 Plain = str | bool | tuple[str, ...]
 YES_NO = {"ja": True, "wahr": True, "nein": False, "falsch": False, "": False}
-YES_NO |= {"x": True, "✓": True, "✔": True, "j": True, "true": True, "n": False, "false": False, "-": False, "–": False}
+YES_NO |= {
+    "x": True,
+    "✓": True,
+    "✔": True,
+    "j": True,
+    "true": True,
+    "1": True,
+    "n": False,
+    "0": False,
+    "false": False,
+    "-": False,
+    "–": False,
+}
 BETWEEN = re.compile(r"(\s*(?:[|;,+/&\n]|\bund\b)\s*)")  # what stands between several in one cell
 SOFT = re.compile(r"\s*(?:[/&]|und)\s*")  # and in many a name too
 NUMBERED = re.compile(r"(\d{1,3})\.? (.+)")  # „2 Bildung im familiären Umfeld“
