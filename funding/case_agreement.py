@@ -4,14 +4,30 @@ from collections.abc import Iterator
 
 from funding.domain.case_conditions import asked_grant
 from funding.enums import Recommendation
-from funding.models import BoardVote, DecisionCondition, Inquiry
-from records.models.agreement import Links, asks, happened, refuses
+from funding.models import (
+    BoardVote,
+    Call,
+    DecisionCondition,
+    FundingApplication,
+    Inquiry,
+    ProofOfUse,
+    Receipt,
+    RepaymentClaim,
+)
+from records.models.agreement import Links, asks, happened, of_its_own, refuses
 from records.templatetags.german import euro
 
 Said = Iterator[tuple[str, str]]
 
 happened(Inquiry, "sent_on", "answered_on")
 happened(DecisionCondition, "done_on")
+
+of_its_own(FundingApplication, "received_on")
+of_its_own(Inquiry, "answer")
+of_its_own(Call, "withdrawn_on")
+of_its_own(ProofOfUse, "extended_to", "extension_reason")
+of_its_own(Receipt, "number")
+of_its_own(RepaymentClaim, "answer")
 
 
 @refuses(Inquiry)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from funding.domain.grants import NOTHING, in_force
 from funding.enums import NoticeKind
 from funding.models import FundsCall, NoticeCondition, StateGrant, StateNotice, StateProof
-from records.models.agreement import Links, asks, asks_entering, happened, others, refuses
+from records.models.agreement import Links, asks, asks_entering, happened, of_its_own, others, refuses
 from records.templatetags.german import euro
 from records.vague import VagueDate
 
@@ -16,6 +16,10 @@ happened(StateNotice, "dated", "received_on")
 happened(NoticeCondition, "done_on")
 happened(FundsCall, "requested_on", "received_on", "used_on")
 happened(StateProof, "submitted_on", "repaid_on")
+
+of_its_own(StateNotice, "number")
+of_its_own(FundsCall, "reference", "received_amount")
+of_its_own(StateProof, "extended_to", "extension_reason", "recognised", "repayment")
 
 
 def precedes(day: VagueDate | None, other: VagueDate | None) -> bool:

@@ -8,13 +8,16 @@ from django.utils.text import capfirst
 
 from participation.enums import POLITICAL_BODIES, BodyKind, BodyState, FindingOrigin, Occurrence, Outcome, VoteResult
 from participation.models import (
+    AgendaItem,
     Body,
     BodyMembership,
     Consultation,
+    DataGap,
     Decision,
     Event,
     EventAttendance,
     Finding,
+    NetworkEvent,
     Resolution,
     Session,
     SupportRecord,
@@ -26,7 +29,7 @@ from participation.models.bodies import ENDED
 from participation.models.resolutions import CONSULTED, DECIDED, overlap
 from participation.queries.sessions import was_member
 from records.display import label_of
-from records.models.agreement import Links, asks, happened, is_ahead, linked, others, refuses
+from records.models.agreement import Links, asks, happened, is_ahead, linked, of_its_own, others, refuses
 from records.models.base import OnlyIn
 from records.templatetags.german import number
 
@@ -43,6 +46,17 @@ happened(Body, "idea_on", "rules_on")
 happened(Body, "constituted_on", only=OnlyIn("state", frozenset({BodyState.CONSTITUTED, *ENDED})))
 happened(Body, "first_meeting_on", only=OnlyIn("state", MET))
 happened(Body, "dissolved_on", only=OnlyIn("state", ENDED))
+
+of_its_own(Resolution, "outcome", "session", "number", "follows", "link")
+of_its_own(Consultation, "outcome", "session", "note")
+of_its_own(Session, "state", "attending_members")
+of_its_own(AgendaItem, "result")
+of_its_own(Task, "state", "result")
+of_its_own(Event, "state", "is_announced")
+of_its_own(NetworkEvent, "is_cancelled", "summary", "documentation")
+of_its_own(Survey, "begin", "end", "sent", "returned", "evaluated", "return_note", "summary")
+of_its_own(SupportRecord, "result", "is_open", "next_on", "next_subject")
+of_its_own(DataGap, "closed_on", "closed_by_survey", "closed_by_event", "closed_by_source")
 
 
 # ---------------------------------------------------------------- bodies, members, sessions

@@ -35,7 +35,7 @@ from planning.models import (
     TargetRevision,
 )
 from records.display import with_unit
-from records.models.agreement import Links, asks, asks_entering, happened, is_ahead, others, refuses
+from records.models.agreement import Links, asks, asks_entering, happened, is_ahead, of_its_own, others, refuses
 from records.models.base import OnlyIn
 
 Said = Iterator[tuple[str, str]]
@@ -64,6 +64,15 @@ happened(PriorProgramme, "begin")
 happened(Need, "priority_set_on")
 happened(DataSource, "as_of")
 happened(TargetRevision, "decided_on")
+
+of_its_own(PlanningStep, "state", "decision_taken", "result")
+of_its_own(Milestone, "state")
+of_its_own(Need, "state", "priority_set_by")
+of_its_own(Measure, "state")
+of_its_own(FamilyConcept, "adopted_by")
+of_its_own(MissionStatement, "adopted_by")
+of_its_own(CriterionValue, "actual", "comment")
+of_its_own(CriterionReport, "source")
 
 
 def asked_ahead(name: str, question: str) -> Callable[[Any, Links], Said]:

@@ -293,10 +293,8 @@ def postpone(place: Place, years: int) -> None:
         if measure.end:
             place.change(measure, end=later_by(measure.end, years))
     for goal in place.rows.of(Goal):
-        if goal.cycle == place.cycle:
-            words = (
-                goal.title if goal.title.startswith("Ab ") else YEAR.sub(lambda m: str(int(m[0]) + years), goal.title)
-            )
+        if goal.cycle == place.cycle and not goal.title.startswith("Ab "):  # „Ab Sommer 2019 fährt …“ stays true
+            words = YEAR.sub(lambda m: str(int(m[0]) + years), goal.title)
             place.change(goal, title=words, target_date=goal.target_date and later_by(goal.target_date, years))
 
 

@@ -202,10 +202,15 @@ def short_columns(kind: RecordKind) -> tuple[str, ...]:
 
 
 def newest_versions(kind: RecordKind, rows: list[Row]) -> list[Row]:
-    """Planning content is copied into the next cycle; only the copy is drawn, not what it was copied from."""
+    """Planning content is copied into the next cycle; only the copy is drawn, not what it was copied from.
+
+    A copy without any date begins anew and says nothing of when the earlier one was.
+    """
     if not issubclass(kind.model, CycleRecord):
         return rows
-    replaced = {getattr(row, "predecessor_id", None) for row in rows}
+    dates = {name for mark in kind.marks for name in (mark.begin, mark.end) if name}
+    dated = (row for row in rows if any(getattr(row, name) for name in dates))
+    replaced = {getattr(row, "predecessor_id", None) for row in dated}
     return [row for row in rows if row.pk not in replaced]
 
 

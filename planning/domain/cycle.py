@@ -137,7 +137,8 @@ def carry_over(cycle: PlanningCycle, new: PlanningCycle, *, actor: User | None, 
     copier.copy_all(content.family_concepts)
     copier.copy_all(content.mission_statements)
     copier.copy_all(sorted(content.goals, key=lambda goal: levels.index(goal.level)))
-    copier.copy_open(content.measures, {*CLOSED_MEASURES}, state=MeasureState.PLANNED, not_done_reason="")
+    planned = {"state": MeasureState.PLANNED, "not_done_reason": "", "begin": None, "end": None}
+    copier.copy_open(content.measures, {*CLOSED_MEASURES}, **planned)
     copier.copy_all(content.milestones)
     criteria = list(content.criteria)
     copier.copy_all(criteria)
@@ -161,7 +162,7 @@ class Copier:
             self.copy(record)
 
     def copy_open(self, records: Any, closed: set[str], **anew: Any) -> None:
-        """The same, but what is closed and goes on all the same by a decision begins anew."""
+        """The same, but what is closed and goes on all the same by a decision begins anew, when nobody has said yet."""
         for record in records:
             self.copy(record, **(anew if record.state in closed else {}))
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
-from records.models.base import OnlyIn, Record
+from records.models.base import OnlyIn, Record, Sourced
 
 Links = Mapping[str, Any]
 Sentences = dict[str, list[str]]  # by field
@@ -24,6 +24,7 @@ _questions: dict[type[Record], list[Rule]] = defaultdict(list)
 _entering: dict[type[Record], list[Rule]] = defaultdict(list)
 _happened: dict[type[Record], list[Happened]] = defaultdict(list)
 _reads: dict[type[Record], set[str]] = defaultdict(set)
+_own: dict[type[Record], tuple[str, ...]] = {}
 
 AHEAD = "Das Datum liegt in der Zukunft. Hier steht, was schon geschehen ist."
 STATE_AHEAD = "Das Datum liegt in der Zukunft, der Stand sagt „{}“. Ändern Sie Datum oder Stand."
@@ -63,13 +64,28 @@ def happened(model: type[Record], *names: str, only: OnlyIn | None = None) -> No
     _happened[model] += [(name, only) for name in names]
 
 
-def happenings(record: Record) -> dict[str, str]:
-    """The dates of what has happened with a record, each with the field whose state says so; empty where none does."""
-    return {
-        name: only.field if only else ""
-        for name, only in _happened.get(type(record), ())
-        if getattr(record, name) and (only is None or getattr(record, only.field) in only.values)
-    }
+def of_its_own(model: type[Record], *names: str) -> None:
+    """What is said of this record alone, with or without a date: what became of it, by which number others know it."""
+    _own[model] = names
+
+
+def not_of_a_copy(record: Record) -> list[str]:
+    """The fields that say what is true of this record alone: days, states, what became of it, its sources."""
+    names: list[str] = []
+    states: list[str] = []
+    for name, only in _happened.get(type(record), ()):
+        if only is None or getattr(record, only.field) in only.values:
+            names.append(name)
+            states += [only.field] if only else []
+    sources = ("source", "contradiction") if isinstance(record, Sourced) else ()
+    return list(dict.fromkeys([*names, *states, *_own.get(type(record), ()), *sources]))
+
+
+def says(record: Record, name: str) -> bool:
+    """Whether a field of a stored record says something that a new record does not say."""
+    field: Any = record._meta.get_field(name)
+    value = getattr(record, name)
+    return value.exists() if field.many_to_many else value not in (None, "", field.get_default())
 
 
 def refused(record: Record, links: Links) -> Sentences:

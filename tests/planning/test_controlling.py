@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from insight.timeline.queries import timeline_entries
 from planning.models import CarryOver, Goal, Measure, PlanningCycle
 from records.domain import saving
+from records.vague import VagueDate
 from tests.planning.test_cycle import Content, save
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,8 @@ def titles(model):
 def test_the_next_cycle_begins_from_what_was_decided(cast, content):
     cycle = content.running.cycle
     leaflet = Measure.objects.get(title="Faltblatt")
+    leaflet.begin, leaflet.end = VagueDate.from_iso("2017"), VagueDate.from_iso("2018-06")
+    saving.update_record(leaflet, version=leaflet.version, actor=None)
     decided(content.running, "continue", year=2018)
     decided(content.running, "end")  # of several years the last counts
     decided(leaflet, "change")  # finished, and goes on all the same
@@ -45,7 +49,9 @@ def test_the_next_cycle_begins_from_what_was_decided(cast, content):
     decided(Goal.objects.get(title="Beratung erreichen"), "end")  # with what stands under it
     assert carry_on(cast, cycle).status_code == 302
     assert titles(Measure) == ["Faltblatt"]
-    assert Measure.objects.get(title="Faltblatt", cycle__first_year=2020).state == "planned"
+    anew = Measure.objects.get(title="Faltblatt", cycle__first_year=2020)
+    assert (anew.state, anew.begin, anew.end) == ("planned", None, None)
+    assert [each.when for each in timeline_entries(cast.home) if "Faltblatt" in each.title] == ["2017 bis Juni 2018"]
     assert titles(content.open_need.__class__) == ["Spielplatz"]
     assert titles(Goal) == ["Mobil sein"]
 
