@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms.days import DayFormField
 from participation.domain.questionnaire import (
     DIVIDING,
     LONGEST_INTRO,
@@ -19,6 +20,7 @@ from participation.domain.survey_import import MOST_GROUPINGS
 from participation.domain.survey_words import FRAME, LANGUAGES, PROPOSED
 from participation.enums import AnswerKind
 from participation.models.events import SMALLEST_GROUP
+from records.forms.formats import DAY
 from records.forms.record import set_up_widget, speak_german
 
 BLANK = 3  # questions to be filled in below those that are there
@@ -220,8 +222,8 @@ class WordsForm(forms.Form):
 class DaysForm(forms.Form):
     """From when to when everybody may answer."""
 
-    opens_on = forms.DateField(label="Von", widget=forms.DateInput(attrs={"type": "date"}))
-    closes_on = forms.DateField(label="Bis einschließlich", widget=forms.DateInput(attrs={"type": "date"}))
+    opens_on = DayFormField(label="Von", help_text=DAY, widget=forms.DateInput(format="%d.%m.%Y"))
+    closes_on = DayFormField(label="Bis einschließlich", help_text=DAY, widget=forms.DateInput(format="%d.%m.%Y"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"use_required_attribute": False})
