@@ -33,6 +33,7 @@ urlpatterns = [
     path("", start.home, name="home"),
     path("posteingang/", waiting.waiting, name="waiting"),
     path("posteingang/gelesen/", waiting.read, name="read"),
+    path("posteingang/meldung/<str:key>/", waiting.opened, name="opened"),
     path("konto/aktivitaeten/", activity.activity, name="activity"),
     path("konto/e-mails/", waiting.mail_setting, name="mail-setting"),
     path("ministerium/", ministry.ministry, name="ministry"),

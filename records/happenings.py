@@ -5,6 +5,7 @@ a deadline), who hears of them, in which words. Nobody hears of what the person 
 records.waiting; a row here only says that something is new.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +22,7 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from records.life.table import Life
 from records.parts import Link
-from records.queries.prepared import MUNICIPALITY, USER, Parameter, Prepared
+from records.queries.prepared import USER, Parameter, Prepared, in_places, keys_of
 from records.registry import kind_of
 from records.waiting import moment
 
@@ -152,19 +153,19 @@ def step_happening(
 
 # ---------------------------------------------------------------- reading
 @cache
-def statement(codes: tuple[str, ...], *, here: bool) -> Prepared:
-    """The rows of the sources; ``here``: of one municipality and of the programme."""
-    return Prepared.union([Prepared.of(_told(_sources[code], here)) for code in codes])
+def statement(codes: tuple[str, ...], *, places: int) -> Prepared:
+    """The rows of the sources in so many municipalities (0: all) and of the programme."""
+    return Prepared.union([Prepared.of(_told(_sources[code], places)) for code in codes])
 
 
-def _told(source: Happening, here: bool) -> QuerySet[Any]:
+def _told(source: Happening, places: int) -> QuerySet[Any]:
     model: Any = source.model
     rows: QuerySet[Any] = (source.rows() if source.rows else model.objects.all()).order_by()
     rows = rows.filter(**{f"{source.at}__gt": SINCE}).exclude(**{source.actor: USER})
     if not source.by_nobody:
         rows = rows.exclude(**{f"{source.actor}__isnull": True})
-    if source.place and here:
-        rows = rows.filter(**{source.place: MUNICIPALITY})
+    if source.place and places:
+        rows = rows.filter(in_places(source.place, places))
     names = ("slug", "name")
     place: dict[str, Any] = {n: F(f"{source.place}__{n}") if source.place else Value("", TEXT) for n in names}
     said = F(source.said) if isinstance(source.said, str) and source.said else source.said or Value("", TEXT)
@@ -184,8 +185,10 @@ def read_happened(access: Access, now: datetime) -> list[Happened]:
     """What the person hears of, the newest first; not what happened before the person had the role (one query)."""
     since = connection.ops.adapt_datetimefield_value(now - SPAN)
     parts = [
-        statement(codes, here=place is not None).bound(place, user=access.user.pk, since=since)
-        for place, codes in _codes(access)
+        statement(codes, places=len(places)).bound(
+            places[0] if places else None, user=access.user.pk, since=since, **keys_of(places)
+        )
+        for codes, places in _codes(access)
     ]
     found: dict[str, Happened] = {}
     for code, pk, slug, name, record, title, said, by, at in Prepared.union(parts).run(None) if parts else []:
@@ -197,15 +200,15 @@ def read_happened(access: Access, now: datetime) -> list[Happened]:
     return sorted(found.values(), key=lambda row: (row.at, row.key), reverse=True)
 
 
-def _codes(access: Access) -> Iterable[tuple[Municipality | None, tuple[str, ...]]]:
-    """The sources that the person hears of in the whole portal, and by roles in single municipalities."""
+def _codes(access: Access) -> Iterable[tuple[tuple[str, ...], list[Municipality]]]:
+    """The sources heard of in the whole portal, then those by roles in municipalities, all that are alike together."""
     whole = tuple(code for code, source in _sources.items() if source.is_for(access, None))
-    if whole:
-        yield None, whole
+    alike: dict[tuple[str, ...], list[Municipality]] = defaultdict(list)
     for place in access.municipalities():
-        codes = tuple(c for c, source in _sources.items() if c not in whole and source.is_for(access, place))
-        if codes:
-            yield place, codes
+        alike[tuple(c for c, source in _sources.items() if c not in whole and source.is_for(access, place))].append(
+            place
+        )
+    return [(codes, places) for codes, places in [(whole, []), *alike.items()] if codes]
 
 
 def _role_since(access: Access, slug: str) -> Any:

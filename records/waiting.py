@@ -5,7 +5,8 @@ after it until it is done, however long ago that was; before that day it is a da
 has no day waits as long as it is in its rows.
 """
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -22,7 +23,7 @@ from accounts.access import Access
 from accounts.enums import Action
 from accounts.models import Municipality
 from records.parts import Link
-from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared, in_places, keys_of
 from records.registry import kind_of
 from records.text import sort_key
 from records.vague import PRECISIONS, VagueDate
@@ -161,24 +162,24 @@ def has_passed(name: str) -> Q:
 
 
 @cache
-def statement(codes: tuple[str, ...], *, here: bool, ahead: bool, keys: bool = False) -> Prepared:
-    """The rows of the sources; ``here``: of one municipality; ``ahead``: dates ahead as well as what has passed.
+def statement(codes: tuple[str, ...], *, places: int, ahead: bool, keys: bool = False) -> Prepared:
+    """The rows of the sources in so many municipalities, 0: all; ``ahead``: dates ahead as well as what has passed.
 
     ``keys`` alone are enough to count them.
     """
 
     def chosen(source: Source) -> QuerySet[Any]:
-        rows = rows_of(source, here=here, ahead=ahead)
-        return rows.values_list("pk") if keys else told_of(source, rows, here)
+        rows = rows_of(source, places=places, ahead=ahead)
+        return rows.values_list("pk") if keys else told_of(source, rows, here=bool(places))
 
     return Prepared.union([Prepared.of(chosen(_sources[code])) for code in codes])
 
 
-def rows_of(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
+def rows_of(source: Source, *, places: int, ahead: bool) -> QuerySet[Any]:
     """The rows of a source with ``w_when``, their day or moment."""
     rows: QuerySet[Any] = source.rows().order_by()
-    if source.place and here:
-        rows = rows.filter(**{source.place: MUNICIPALITY})
+    if source.place and places:
+        rows = rows.filter(in_places(source.place, places))
     when, is_shown = source.day or source.since or Value(""), source.ahead or source.told_to
     rows = rows.annotate(w_when=F(when) if isinstance(when, str) else when)
     if source.day:
@@ -187,7 +188,7 @@ def rows_of(source: Source, *, here: bool, ahead: bool) -> QuerySet[Any]:
     return rows
 
 
-def told_of(source: Source, rows: QuerySet[Any], here: bool) -> QuerySet[Any]:
+def told_of(source: Source, rows: QuerySet[Any], *, here: bool) -> QuerySet[Any]:
     """Code, slug and name of the municipality, key, title, day or moment, note."""
     text = CharField()
     place: dict[str, Any] = {name: Value("", output_field=text) for name in ("slug", "name")}
@@ -235,15 +236,41 @@ def waiting_everywhere(access: Access, today: date, *, keys: bool = False, but: 
 
     ``but`` leaves out what waits by the roles in one of them.
     """
+    return Prepared.union(_pieces(access, today, ahead=False, keys=keys, but=but))
+
+
+def _pieces(
+    access: Access, today: date, *, ahead: bool, keys: bool = False, but: Municipality | None = None
+) -> Iterator[Prepared]:
+    """Statements of what waits by roles in the whole portal, then of what waits by roles in single municipalities.
+
+    Municipalities in which the same sources wait share one: an adviser of twenty asks no more than one of two. Only
+    sources that ask for MUNICIPALITY themselves, as deadlines do, need one for each.
+    """
     values, whole = given(access, today), codes_for(access, None)
-    parts = [statement(whole, here=False, ahead=False, keys=keys).bound(None, **values)] if whole else []
+    if whole:
+        yield statement(whole, places=0, ahead=ahead, keys=keys).bound(None, **values)
+    alike: dict[tuple[str, ...], list[Municipality]] = defaultdict(list)
     for place in access.municipalities():
-        if place == but:
-            continue
-        codes = tuple(code for code in codes_for(access, place) if code not in whole)
+        codes = () if place == but else tuple(code for code in codes_for(access, place) if code not in whole)
+        alike[tuple(code for code in codes if _sources[code].place)].append(place)
+        if single := tuple(code for code in codes if not _sources[code].place):
+            yield statement(single, places=1, ahead=ahead, keys=keys).bound(place, **values)
+    for codes, places in alike.items():
         if codes:
-            parts.append(statement(codes, here=True, ahead=False, keys=keys).bound(place, **values))
-    return Prepared.union(parts)
+            known = {**values, **keys_of(places)}
+            yield statement(codes, places=len(places), ahead=ahead, keys=keys).bound(places[0], **known)
+
+
+def read_ahead(access: Access, today: date) -> list[Found]:
+    """The dates that will wait for the person, everywhere, by day (one query)."""
+    rows = [found_of(row) for row in Prepared.union(_pieces(access, today, ahead=True)).run(None)]
+    return sorted((row for row in rows if is_ahead(row, today)), key=day_of)
+
+
+def is_ahead(found: Found, today: date) -> bool:
+    """Its day has not passed."""
+    return isinstance(found.when, VagueDate) and found.when.last >= today
 
 
 def note_number(request: HttpRequest, number: int) -> None:
@@ -268,14 +295,14 @@ def read_portal(access: Access, today: date) -> Waiting:
     own = codes_for(access, None)
     codes = codes_for(access, None, PORTAL)
     everywhere = _number_row(access, today)
-    rows = statement(codes, here=False, ahead=True).bound(None, **given(access, today))
+    rows = statement(codes, places=0, ahead=True).bound(None, **given(access, today))
     return _sorted_out(Prepared.union([rows, everywhere]).run(None), own, today)
 
 
 def read_here(access: Access, municipality: Municipality, today: date) -> Waiting:
     """What waits for the person in this municipality, and its dates; what is not for the person is among these."""
     own = codes_for(access, municipality)
-    rows = statement(codes_for(access, municipality, HERE), here=True, ahead=True)
+    rows = statement(codes_for(access, municipality, HERE), places=1, ahead=True)
     bound = rows.bound(municipality, **given(access, today))
     elsewhere = _number_row(access, today, but=municipality)
     found = _sorted_out(Prepared.union([bound, elsewhere]).run(None), own, today)
@@ -304,8 +331,7 @@ def _sorted_out(rows: Iterable[tuple[Any, ...]], own: tuple[str, ...], today: da
             number = row[3]
             continue
         found = found_of(row)
-        is_ahead = isinstance(found.when, VagueDate) and found.when.last >= today
-        (dates if is_ahead or found.code not in own else mine).append(found)
+        (dates if is_ahead(found, today) or found.code not in own else mine).append(found)
     return Waiting(tuple(in_order(mine)), tuple(sorted(dates, key=day_of)), number)
 
 

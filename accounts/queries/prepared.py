@@ -5,12 +5,14 @@ statements. A Parameter in the queryset stands for what changes. Rows of ``Prepa
 without the conversions of model fields; ``PreparedRows`` makes records of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, Q, QuerySet
 from django.db.models.query import get_related_populators
 
 from accounts.models import Municipality
@@ -32,6 +34,18 @@ class Parameter(Expression):
 
 MUNICIPALITY = Parameter("municipality")
 USER = Parameter("user")  # the key of the person who asks
+
+
+def in_places(column: str, number: int) -> Q:
+    """Whether the municipality in the column is one of so many; one is MUNICIPALITY, more come by ``keys_of``."""
+    if number == 1:
+        return Q(**{column: MUNICIPALITY})
+    return reduce(or_, (Q(**{column: Parameter(f"place_{place}")}) for place in range(number)))
+
+
+def keys_of(places: Sequence[Municipality]) -> dict[str, int]:
+    """The values of the Parameters of ``in_places``."""
+    return {f"place_{number}": place.pk for number, place in enumerate(places)}
 
 
 @dataclass(frozen=True)

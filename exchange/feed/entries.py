@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from accounts.access import Access
 from accounts.models import Municipality
@@ -18,36 +19,49 @@ BACK = timedelta(days=90)  # so long what has passed, was cancelled or deleted s
 
 
 def entries_for(access: Access, today: date) -> list[Entry]:
-    """By day; two queries for each kind of record in each of the person's places."""
+    """By day; two queries for each kind of record, however many places the person has."""
     found: dict[str, Entry] = {}
     for kind in appointments():
-        for place in places_of(kind, access):
-            for entry in (*deleted(kind, place, today), *stored(kind, access, place, today)):
-                found[entry.uid] = entry
+        places = places_of(kind, access)
+        if places is not None:
+            found |= {entry.uid: entry for entry in (*deleted(kind, places, today), *stored(kind, places, today))}
     return sorted(found.values(), key=lambda entry: (entry.first, entry.clock, entry.uid))
 
 
-def places_of(kind: Appointments, access: Access) -> list[Municipality | None]:
-    """Where the person has such records in the calendar: own municipalities, or the programme (None)."""
+Places = dict[int, Municipality]
+
+
+def places_of(kind: Appointments, access: Access) -> Places | None:
+    """The municipalities whose records of the kind the person has in the calendar; none for the programme's own.
+
+    None where the person has nothing of the kind.
+    """
     own = access.municipalities()
+    held = {place.pk: place for place in own if any(access.allows(right, place) for right in kind.rights)}
     if kind_of(kind.model).is_tenant:
-        return [place for place in own if any(access.allows(right, place) for right in kind.rights)]
-    return [None] if any(access.allows(right, place) for place in (None, *own) for right in kind.rights) else []
+        return held or None
+    return {} if held or any(access.allows(right, None) for right in kind.rights) else None
 
 
-def stored(kind: Appointments, access: Access, place: Municipality | None, today: date) -> Iterator[Entry]:
+def rows_of(kind: Appointments, rows: QuerySet[Any], places: Places, today: date) -> Iterator[tuple[Any, Any]]:
+    """Each row of late or to come with its municipality; every reader sees the kinds of the calendar whole."""
+    rows = rows.filter(municipality_id__in=places) if kind_of(kind.model).is_tenant else rows
+    for row in rows.filter(**{f"{kind.day}__gte": VagueDate(today - BACK)}):
+        yield row, places[row.municipality_id] if places else None
+
+
+def stored(kind: Appointments, places: Places, today: date) -> Iterator[Entry]:
     """The records with an exact day."""
-    rows = kind_of(kind.model).rows(access, place).filter(**{f"{kind.day}__gte": VagueDate(today - BACK)})
-    for row in rows.select_related(*kind.related) if kind.related else rows:
+    rows: QuerySet[Any] = kind.model._default_manager.all()
+    for row, place in rows_of(kind, rows.select_related(*kind.related) if kind.related else rows, places, today):
         url = settings.PORTAL_URL + kind_of(kind.model).url("detail", place, row.pk)
         yield from entry_of(kind, row, place, row.changed_at, url=url)
 
 
-def deleted(kind: Appointments, place: Municipality | None, today: date) -> Iterator[Entry]:
+def deleted(kind: Appointments, places: Places, today: date) -> Iterator[Entry]:
     """What was deleted lately, as cancelled: a calendar that has it already is told."""
     rows = kind.model.history.filter(history_type="-", history_date__date__gte=today - BACK)
-    rows = rows.filter(municipality_id=place.pk) if place else rows
-    for row in rows.filter(**{f"{kind.day}__gte": VagueDate(today - BACK)}):
+    for row, place in rows_of(kind, rows, places, today):
         yield from entry_of(kind, row, place, row.history_date, is_gone=True)
 
 

@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Access
-from accounts.models import Municipality, User
+from accounts.models import User
 from overview.models import MessageMark
 from overview.queries.changes import spoken_time
 from overview.queries.due import distance_to, since
 from records.happenings import Happened, link_to, read_happened, words_of
 from records.parts import Link
 from records.vague import VagueDate
-from records.waiting import Found, read_everywhere, read_here, read_portal, source_of, told
+from records.waiting import Found, read_ahead, read_everywhere, source_of, told
 
 REMIND_BEFORE = (14, 3)  # days before something is due
 STALE_AFTER = timedelta(days=28)  # what waits so long is said once more
@@ -25,7 +26,8 @@ SOON = timedelta(days=REMIND_BEFORE[0])
 class Message:
     """Something that a person is told: of what sort, about what, where, in a few words. No content of records.
 
-    ``key`` is the one of its mark. ``title`` names the record, ``ask`` says what is to be done.
+    ``key`` is the one of its mark, ``title`` names the record. ``url`` of what happened notes that it was read and
+    leads on.
     """
 
     key: str
@@ -59,9 +61,13 @@ def happened_message(row: Happened, today: date, is_read: bool = False) -> Messa
     """A row as the inbox and the mail tell it."""
     link = link_to(row)
     words = f"{words_of(row)}, durch {row.by}" if row.by else words_of(row)
-    return Message(
-        row.key, link.label, link.url, row.place.name if row.place else "", words, spoken_time(row.at, today), is_read
-    )
+    place, opened = row.place.name if row.place else "", reverse("overview:opened", args=[row.key])
+    return Message(row.key, link.label, opened, place, words, spoken_time(row.at, today), is_read)
+
+
+def target_of(access: Access, key: str, now: datetime) -> str | None:
+    """The page that a message is about; None where the person does not hear of it (any more)."""
+    return next((link_to(row).url for row in read_happened(access, now) if row.key == key), None)
 
 
 # ---------------------------------------------------------------- what waits and what comes
@@ -109,18 +115,8 @@ def name_of(found: Found) -> str:
 
 
 def dates_ahead(access: Access, today: date, span: timedelta = SOON) -> list[Found]:
-    """What will wait for the person within the next days, by day; one query for each of the person's places."""
-    rows: list[tuple[Municipality | None, Found]] = []
-    for own in access.municipalities():
-        rows += [(own, row) for row in read_here(access, own, today).dates]
-    rows += [(None, row) for row in (read_portal(access, today).dates if access.sees_all else ())]
-    found = {
-        waiting_key(row): row
-        for place, row in rows
-        if isinstance(row.when, VagueDate)
-        and today <= row.when.last <= today + span
-        and source_of(row).waits_for(access, place)
-    }
+    """What will wait for the person within the next days, by day (one query)."""
+    found = {waiting_key(row): row for row in read_ahead(access, today) if (_day(row) or today) <= today + span}
     return sorted(found.values(), key=lambda row: (_day(row) or date.max, row.title))
 
 

@@ -14,7 +14,7 @@ from accounts.enums import Action
 from overview.domain.messages import choose_frequency, frequency_of, mark_read
 from overview.enums import MailFrequency
 from overview.queries.due import waiting_items
-from overview.queries.inbox import ahead, happened_messages, unread
+from overview.queries.inbox import ahead, happened_messages, target_of, unread
 from records.parts import Link
 from records.waiting import note_number, read_everywhere
 
@@ -51,6 +51,19 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "names_places": access.sees_all or len(access.municipalities()) > 1,
     }
     return TemplateResponse(request, "overview/waiting.html", context)
+
+
+@in_portal(Action.ACCOUNT)
+@require_safe
+def opened(request: HttpRequest, key: str) -> HttpResponse:
+    """To the page that a message is about; who opens it has read it."""
+    target = target_of(access_of(request), key, timezone.now())
+    if target is None:
+        messages.info(request, "Diese Meldung gibt es nicht mehr. Im Posteingang steht, was für Sie da ist.")
+        return redirect("overview:waiting")
+    if request.method == "GET":
+        mark_read(request.user, [key])  # type: ignore[arg-type]
+    return redirect(target)
 
 
 @in_portal(Action.ACCOUNT)

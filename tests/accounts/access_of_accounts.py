@@ -13,6 +13,7 @@ ACCOUNTS: dict[str, tuple[set[str], int, int]] = {
     "accounts:person_end_sessions": (ADMIN, 405, 302),
     "accounts:end_others": (EVERYBODY_INSIDE, 405, 302),
     "overview:read": (EVERYBODY_INSIDE, 405, 302),
+    "overview:opened": (EVERYBODY_INSIDE, 302, 405),  # no such message: to the inbox
     "overview:mail-setting": (EVERYBODY_INSIDE, 200, 422),
     "accounts:logout": (EVERYBODY_INSIDE, 405, 302),
     "accounts:password_change": (EVERYBODY_INSIDE, 200, 200),

@@ -97,7 +97,7 @@ GRIDS_BELOW = {
     "surveyquestion": {"antworten"},
     "resolution": {"vorberatungen"},
     "measure": {"qualitaetskriterien"},
-    "qualitycriterion": {"jahreswerte"},
+    "qualitycriterion": {"gemeldete-werte", "jahreswerte"},
     **MONEY_GRIDS,
 }
 PAGES_OF_ALL_KINDS = {*READ_PAGES, *WRITE_PAGES, "assign", "rows", "progress"}
@@ -322,6 +322,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
         "role_pk": assignment.pk,
         "uidb64": "MQ",
         "token": "x-1",
+        "key": "h:task:0",
         "phase": Phase.NEEDS.slug,
         "form": "csv",
         "chapter": ChapterCode.NEEDS.slug,

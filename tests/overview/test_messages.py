@@ -7,11 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import outbox
-from accounts.models import RoleAssignment
+from accounts.access import Access
+from accounts.models import Municipality, RoleAssignment
+from exchange.feed.entries import entries_for
 from overview.models import BarrierReport, MessageMark
 from participation.enums import Occurrence, TaskState
 from participation.models import Hint, NetworkEvent, NetworkRegistration, Question, QuestionPost, Session, Task
@@ -267,4 +271,28 @@ def test_hints_questions_and_registrations_are_heard_by_the_other_side(cast):
     for who in heard:
         page = cast.client(who).get(INBOX).content.decode()
         for url in re.findall(r'<a class="strong" href="([^"]+)"', "".join(NEWS.findall(page))):
-            assert cast.client(who).get(url).status_code == 200, url
+            assert cast.client(who).head(url).status_code == 302, "asking whether it is there reads nothing"
+            assert any(is_new for *_, is_new in news(cast.client(who)))
+            assert cast.client(who).get(url, follow=True).status_code == 200, url
+        assert not any(is_new for *_, is_new in news(cast.client(who))), "what was opened is read"
+    assert "gibt es nicht mehr" in cast.client().get("/posteingang/meldung/h:hint:0/", follow=True).content.decode()
+
+
+def test_an_adviser_of_many_municipalities_asks_no_more_than_one_of_two(cast):
+    """One piece of a union for each of them is more than a database takes."""
+
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            assert cast.client("adviser").get(INBOX).status_code == 200
+            entries_for(Access(cast.adviser), timezone.localdate())
+        return [query["sql"].count("UNION ALL") for query in found.captured_queries]
+
+    cast.client("adviser").get(INBOX)
+    RoleAssignment.objects.create(user=cast.adviser, role="adviser", municipality=cast.away)
+    few = asked()
+    kind, region = cast.home.kind, cast.home.state_region
+    for number in range(30):
+        own = {"ags": f"99{number:03}", "name": f"Ort {number}", "slug": f"ort-{number}"}
+        place = Municipality.objects.create(kind=kind, state_region=region, **own)
+        RoleAssignment.objects.create(user=cast.adviser, role="adviser", municipality=place)
+    assert asked() == few
