@@ -9,7 +9,15 @@ from django.urls import reverse
 from accounts.enums import Action
 from participation.domain.hints import LIFE as HINT_LIFE
 from participation.enums import SupportKind
-from participation.models import Hint, NetworkEvent, NetworkRegistration, QuestionPost, SupportRecord, Task
+from participation.models import (
+    Hint,
+    NetworkDocument,
+    NetworkEvent,
+    NetworkRegistration,
+    QuestionPost,
+    SupportRecord,
+    Task,
+)
 from records.happenings import Happened, Happening, kind_page, step_happening
 
 
@@ -83,6 +91,18 @@ SOURCES = (
         lambda said: "eingetragen",
         (Action.WRITE, Action.SUPPORT),
         rows=advice,
+    ),
+    Happening(
+        "network-document",
+        NetworkDocument,
+        "Netzwerkveranstaltung",
+        kind_page(NetworkEvent),
+        lambda said: f"neue Unterlage „{said}“",
+        (Action.READ,),
+        place="",
+        record="event_id",
+        title="event__label",
+        said="title",
     ),
     Happening(
         "network-event",

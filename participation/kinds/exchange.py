@@ -4,8 +4,8 @@ from typing import Any
 
 from participation.domain.registrations import register_for_event
 from participation.enums import Topic
-from participation.models import Event, Experience, NetworkRegistration
-from planning.kinds.common import EXAMPLE_GROUP
+from participation.models import Event, Experience, NetworkDocument, NetworkRegistration
+from planning.kinds.common import EXAMPLE_GROUP, VALIDITY_GROUP
 from planning.models import Hurdle, Measure
 from records.kind import Group, RecordKind
 from records.registry import register
@@ -67,6 +67,21 @@ register(
                 ("hurdle", "event", "measure"),
             ),
             EXAMPLE_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=NetworkDocument,
+        segment="netzwerkunterlagen",
+        parent="event",
+        in_menu=False,
+        intro="Was von Netzwerkveranstaltungen des Landesprogramms festgehalten ist: Folien, Protokolle, Fotos.",
+        empty_way="Auf der Seite einer Netzwerkveranstaltung laden Sie die erste Unterlage hoch.",
+        columns=("event", "original_name", "changed_at"),
+        filters=("event",),
+        groups=(
+            Group("Unterlage", "Alle, die eine Rolle haben, lesen sie.", ("event", "title", "description")),
+            Group("Datei", "PDF, Text- oder Tabellendokument oder Bild.", ("file",)),
+            VALIDITY_GROUP,
         ),
     ),
     RecordKind(

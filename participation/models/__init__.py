@@ -16,6 +16,7 @@ from participation.models.events import (
 from participation.models.exchange import (
     Experience,
     ExperienceStep,
+    NetworkDocument,
     NetworkRegistration,
     Question,
     QuestionPost,
@@ -40,6 +41,7 @@ __all__ = [
     "FreeText",
     "Hint",
     "HintStep",
+    "NetworkDocument",
     "NetworkEvent",
     "NetworkRegistration",
     "OpenSurvey",

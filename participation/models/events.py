@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from accounts.enums import Action
 from accounts.models import Municipality
@@ -367,3 +368,9 @@ class NetworkEvent(Period, ProgrammeRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_documented(self) -> bool:
+        """It has begun, and something was kept of it; before, texts and files are those of the invitation."""
+        has_begun = self.begin is not None and self.begin.first <= timezone.localdate()
+        return has_begun and bool(self.documentation or self.summary or self.documents.all())

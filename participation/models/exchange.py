@@ -14,8 +14,9 @@ from participation.models.events import Event, NetworkEvent
 from planning.enums import Phase
 from planning.models import ActionField, Hurdle, LifePhase, Measure
 from records.fields import Links
-from records.models import AppendOnly, MunicipalRecord, StepRow
+from records.models import AppendOnly, MunicipalRecord, ProgrammeRecord, StepRow
 from records.models.columns import LONG_TEXT, long_text
+from records.uploads import check_upload, upload_path
 
 
 class Experience(MunicipalRecord):
@@ -118,6 +119,28 @@ class QuestionPost(AppendOnly):
         return f"{self.place}: {self.text[:40]}"
 
 
+class NetworkDocument(ProgrammeRecord):
+    """A file that says what a network event was: slides, minutes, a photo of a wall; whoever has a role reads it."""
+
+    part_of: ClassVar[tuple[str, ...]] = ("event",)
+
+    event = models.ForeignKey(
+        NetworkEvent, models.PROTECT, related_name="documents", verbose_name="Netzwerkveranstaltung"
+    )
+    title = models.CharField("Titel", max_length=160)
+    file = models.FileField("Datei", upload_to=upload_path, max_length=300, validators=[check_upload])
+    original_name = models.CharField("Dateiname", max_length=255, blank=True, editable=False)
+    description = long_text("Beschreibung")
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Unterlage einer Netzwerkveranstaltung"
+        verbose_name_plural = "Unterlagen von Netzwerkveranstaltungen"
+        ordering = ["event", "sort_key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class NetworkRegistration(MunicipalRecord):
     """That a municipality takes part in a network event, with how many people in which functions."""
 
@@ -159,6 +182,5 @@ class NetworkRegistration(MunicipalRecord):
         others = NetworkRegistration.objects.filter(event=self.event_id).exclude(pk=self.pk)
         left = self.event.seats - sum(others.values_list("people", flat=True))
         if self.people > left:
-            raise ValidationError(
-                {"people": f"Es sind noch {max(left, 0)} Plätze frei. Melden Sie weniger Personen an."}
-            )
+            free = "ist noch 1 Platz" if left == 1 else f"sind noch {max(left, 0)} Plätze"
+            raise ValidationError({"people": f"Es {free} frei. Melden Sie weniger Personen an."})

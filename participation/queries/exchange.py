@@ -72,7 +72,7 @@ def registrations_for(event: NetworkEvent, places: list[Municipality] | None) ->
 
 def network_events() -> QuerySet[NetworkEvent]:
     """The programme's network events, the newest first."""
-    return NetworkEvent.objects.order_by("-begin", "-pk")
+    return NetworkEvent.objects.order_by("-begin", "-pk").prefetch_related("documents")
 
 
 def places_to_ask(but: Municipality) -> QuerySet[Any]:

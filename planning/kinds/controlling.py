@@ -4,6 +4,7 @@ from accounts.enums import Action
 from planning.enums import Phase
 from planning.kinds.common import EXAMPLE_GROUP
 from planning.models import CarryOver, CriterionReport, GoalResult, MeasureReview, TargetRevision
+from records.grid import Grid
 from records.kind import Group, RecordKind, Way
 from records.registry import register
 
@@ -69,6 +70,7 @@ register(
         columns=("period", "value", "numerator", "denominator", "comment"),
         filters=("criterion",),
         tags=("period",),
+        grid=Grid(("period", "value", "numerator", "denominator", "comment", "source")),
         groups=(
             Group(
                 "Gemeldeter Wert",

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from participation.models import NetworkEvent, NetworkRegistration
+from participation.models import NetworkDocument, NetworkEvent, NetworkRegistration
 from plans.builder import build_plan
 from plans.content import to_json
 from plans.models import Plan
@@ -16,7 +17,7 @@ from records.registry import kind_of
 from records.vague import VagueDate
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.cast import Cast
-from tests.factories import make
+from tests.factories import make, pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 KIND, EVENTS = kind_of(NetworkRegistration), kind_of(NetworkEvent)
@@ -51,7 +52,7 @@ def test_registrations_are_taken_in_time_and_as_long_as_there_are_seats(cast: Ca
     assert register(cast, meeting, "planner", cast.home).status_code == 302
     assert register(cast, meeting, "lead", cast.home, 1).status_code == 422  # once
     refused = register(cast, meeting, "foreign_planner", cast.away)
-    assert "noch 1 Plätze frei" in refused.content.decode()
+    assert "ist noch 1 Platz frei" in refused.content.decode()
     assert register(cast, meeting, "foreign_planner", cast.away, 1).status_code == 302
     own = cast.client().get(page).content.decode()
     assert "Alle 3 Plätze sind vergeben" in own
@@ -61,6 +62,26 @@ def test_registrations_are_taken_in_time_and_as_long_as_there_are_seats(cast: Ca
         other = event(**closed)
         assert register(cast, other, "planner", cast.home).status_code == 422
         assert "anmelden</span>" not in cast.client().get(EVENTS.url("detail", None, other.pk)).content.decode()
+
+
+def test_what_is_kept_of_an_event_are_files_that_whoever_has_a_role_reads(cast: Cast):
+    meeting, files = event(), kind_of(NetworkDocument)
+    typed = {"event": meeting.pk, "title": "Folien", "file": pdf(), "form_key": "f"}
+    assert cast.client("planner").post(files.url("create", None), typed).status_code == 403
+    refused = cast.client("ministry").post(files.url("create", None), typed | {"file": pdf("folien.exe")})
+    assert "Diese Art von Datei wird nicht angenommen" in refused.content.decode()
+    typed["file"] = pdf()
+    assert cast.client("ministry").post(files.url("create", None), typed).status_code == 302
+    kept = NetworkDocument.objects.get()
+    for who in ("planner", "foreign_planner", "adviser", "admin"):
+        assert "Folien" in cast.client(who).get(EVENTS.url("detail", None, meeting.pk)).content.decode()
+        answer = cast.client(who).get(files.url("file", None, kept.pk))
+        assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert Client().get(files.url("file", None, kept.pk)).status_code == 302
+    listed = reverse("overview:network-here", args=[cast.home.slug])
+    assert "dokumentiert" not in cast.client().get(listed).content.decode(), "it has not taken place yet"
+    NetworkEvent.objects.update(begin=VagueDate(timezone.localdate()))
+    assert "dokumentiert" in cast.client().get(listed).content.decode()
 
 
 def test_the_calendar_file_follows_the_event(cast: Cast):
