@@ -20,7 +20,8 @@ ROLE_TWICE = "Diese Rolle hat die Person dort in dieser Zeit schon. Ändern Sie 
 class User(AbstractUser):
     """A person who logs in. Shown by function („Planung Kyffhäuserkreis“), never by a private name.
 
-    People are deactivated, not deleted: history rows point to them.
+    People are deactivated, not deleted: history rows point to them. The history holds neither user name nor address, so
+    that both can be forgotten (accounts.domain.anonymising).
     """
 
     first_name = None  # type: ignore[assignment]
@@ -31,7 +32,7 @@ class User(AbstractUser):
         help_text="So erscheint die Person im Portal, zum Beispiel „Planung Kyffhäuserkreis“.",
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "version"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "version", "username", "email"])
 
     class Meta:
         verbose_name = "Person"

@@ -1,7 +1,7 @@
 """Forgetting who left: what names a person goes a year after the last role, what the person did stays by its function.
 
-The history of people and roles is never changed (records.triggers): it keeps user name and address. Accounts are named
-by function (docs/glossary.md); where a name was used all the same, the page „Datenschutz“ says what stays.
+The history of people never held user name or address. Accounts are named by function (docs/glossary.md); where a name
+was used all the same, the page „Datenschutz“ says what stays.
 """
 
 from datetime import date, timedelta

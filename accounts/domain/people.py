@@ -24,6 +24,7 @@ def save_person(person: User, *, actor: User) -> User:
             return person
         if person.pk is not None:
             claim(person)
+            person._change_reason = what_changed(person)  # type: ignore[attr-defined]
         person.save()
     if not person.is_active:
         end_sessions(person)
@@ -56,6 +57,14 @@ def delete_role(assignment: RoleAssignment, *, actor: User) -> None:
         stored = RoleAssignment.objects.get(pk=assignment.pk)
         stored._history_user = actor  # type: ignore[attr-defined]
         stored.delete()
+
+
+def what_changed(person: User) -> str:
+    """What of that which the history does not hold is another; it tells that, and not from what to what."""
+    stored = User.objects.get(pk=person.pk)
+    names = {"username": "Benutzername", "email": "E-Mail-Adresse"}
+    changed = [label for name, label in names.items() if getattr(stored, name) != getattr(person, name)]
+    return f"{' und '.join(changed)} geändert" if changed else ""
 
 
 def is_as_stored(row: User | RoleAssignment) -> bool:

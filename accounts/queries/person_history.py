@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Municipality, RoleAssignment, User
 
 MOST = 200  # entries shown
-FIELDS = ("username", "display_name", "email", "is_active")
+FIELDS = ("display_name", "is_active")
 ROLE_FIELDS = ("role", "municipality", "valid_from", "valid_until")
 DONE = {"+": "angelegt", "~": "geändert", "-": "gelöscht"}
 
@@ -56,8 +56,7 @@ def difference(model: type[Any], name: str, earlier: Any, row: Any, places: dict
     new, old = getattr(row, column), getattr(earlier, column) if earlier else None
     if row.history_type == "-" or (earlier is not None and new == old) or (earlier is None and new in (None, "")):
         return ""
-    label = {"is_active": "darf sich anmelden", "username": "Benutzername", "email": "E-Mail-Adresse"}.get(name)
-    label = label or str(model._meta.get_field(name).verbose_name)
+    label = "darf sich anmelden" if name == "is_active" else str(model._meta.get_field(name).verbose_name)
     shown = in_words(model, name, new, places)
     return f"{label}: {shown}" if earlier is None else f"{label}: {in_words(model, name, old, places)} → {shown}"
 

@@ -154,6 +154,10 @@ def test_who_left_a_year_ago_waits_for_the_administration_and_is_forgotten(cast,
     gone = User.objects.get(pk=cast.adviser.pk)
     assert (gone.username, gone.email, gone.is_active) == (f"ehemalig-{gone.pk}", "", False)
     assert not gone.has_usable_password()
+    stored = " ".join(str(row) for model in (User.history, RoleAssignment.history) for row in model.values())
+    assert "begleitung@" not in stored
+    assert "'begleitung'" not in stored
+    assert "E-Mail-Adresse" not in admin.get(f"/konto/personen/{gone.pk}/").content.decode().partition("Verlauf")[2]
     assert str(gone) == "Funktion begleitung", "what was done stands by the function"
     assert adviser.get("/konto/").status_code == 302
     assert "Beendete Rolle" not in admin.get("/posteingang/").content.decode()
