@@ -6,8 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
+from participation.queries.sign_ups import coming
 from plans.open_data.catalogue import RDF_TYPE, absolute, catalogue
+from plans.open_data.site_map import XML_TYPE, site_map
 from plans.open_data.tables import BY_SLUG, tables_of
 from plans.queries.published import published_everywhere
 from plans.queries.stored import stored_content
@@ -55,6 +58,15 @@ def _catalogue(request: HttpRequest) -> HttpResponse:
     return HttpResponse(catalogue(published_everywhere()), content_type=RDF_TYPE)
 
 
+def _site_map(request: HttpRequest) -> HttpResponse:
+    events = coming(timezone.localdate())
+    return HttpResponse(site_map(published_everywhere(), events), content_type=XML_TYPE)
+
+
+def _robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"User-agent: *\nSitemap: {absolute('plans:site-map')}\n", content_type="text/plain")
+
+
 def _table(request: HttpRequest, place: str, year: int, table: str) -> HttpResponse:
     version, asked = get_version(get_versions(place), year), BY_SLUG.get(table)
     rows = asked.of(stored_content(version)) if asked else None
@@ -69,4 +81,6 @@ page = for_everybody(_page)
 list_json = for_everybody(_list_json)
 list_csv = for_everybody(_list_csv)
 catalogue_rdf = for_everybody(_catalogue)
+site_map_xml = for_everybody(_site_map)
+robots = for_everybody(_robots)
 table = for_everybody(_table)

@@ -41,6 +41,8 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "plans:open-list-json": (200, 405),
     "plans:open-list-csv": (200, 405),
     "plans:open-catalogue": (200, 405),
+    "plans:site-map": (200, 405),
+    "plans:robots": (200, 405),
     "plans:public-pdf": (404, 405),
     "plans:public-json": (404, 405),
     "overview:privacy": (200, 405),

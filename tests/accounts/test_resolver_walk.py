@@ -29,6 +29,8 @@ PUBLIC = {
     "plans:open-list-json",
     "plans:open-list-csv",
     "plans:open-catalogue",
+    "plans:site-map",
+    "plans:robots",
     "overview:accessibility",
     "overview:barrier-report",
     "overview:barrier-thanks",

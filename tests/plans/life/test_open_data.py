@@ -14,6 +14,7 @@ from plans.models import PlanVersion
 from plans.open_data.catalogue import NAMESPACES
 from plans.open_data.tables import TABLES
 from records.registry import kind_of
+from records.vague import VagueDate
 from tests.factories import make
 from tests.plans.life.open_world import FILES, HIDDEN, SHOWN, YEAR, published_world, text_of
 from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go
@@ -21,6 +22,7 @@ from tests.plans.life.released import TO_PUBLISHED, A, actors_in, go
 pytestmark = pytest.mark.usefixtures("quick_pdf", "quiet")
 DATA = "/oeffentlich/daten/"
 LISTS = (DATA, f"{DATA}plaene.json", f"{DATA}plaene.csv", f"{DATA}katalog.rdf")
+MAP = "/sitemap.xml"
 TABLE_FILES = tuple(f"{YEAR}{table.slug}.csv" for table in TABLES)
 EVERYTHING = (
     "/",
@@ -28,6 +30,8 @@ EVERYTHING = (
     "/oeffentlich/kyffhaeuserkreis/",
     "/oeffentlich/kyffhaeuserkreis/veranstaltungen/",
     *LISTS,
+    MAP,
+    "/robots.txt",
     *TABLE_FILES,
     *FILES,
     *(f"{YEAR}?kapitel={code.slug}" for code in ChapterCode),
@@ -87,6 +91,17 @@ def test_the_catalogue_has_what_the_profile_demands_and_every_file_is_there(publ
         assert client.get(address).status_code == 200, address
 
 
+def test_the_site_map_names_what_everybody_may_open(published, client, settings):
+    event = make(Event, published.municipality, is_announced=True, begin=VagueDate.from_iso("2100-05-17"), full=False)
+    assert f"Sitemap: {settings.PORTAL_URL}{MAP}" in client.get("/robots.txt").content.decode()
+    named = [
+        found.text for found in ElementTree.fromstring(client.get(MAP).content).iter() if found.tag.endswith("loc")
+    ]
+    own = [address.removeprefix(settings.PORTAL_URL) for address in named]
+    assert {YEAR, DATA, f"/oeffentlich/kyffhaeuserkreis/veranstaltungen/{event.pk}/"} <= set(own)
+    assert {client.get(address).status_code for address in own} == {200}
+
+
 def test_queries_do_not_grow_with_plans(published, client, cast, django_assert_num_queries):
     client.get(DATA)
     go(PlanVersion.objects.filter(year=2019).get().plan, actors_in(cast, cast.home), A.PUBLISH)
@@ -112,7 +127,7 @@ def test_leak_1_guessed_addresses_and_numbers_of_editions(published, client, cas
     assert {url: client.get(url).status_code for url in (*TABLE_FILES, *FILES)} == dict.fromkeys(
         (*TABLE_FILES, *FILES), 404
     )
-    assert [url for url in LISTS if "kyffhaeuserkreis" in text_of(client, url)] == []
+    assert [url for url in (*LISTS, MAP) if "kyffhaeuserkreis" in text_of(client, url)] == []
 
 
 def test_leak_2_files_of_records(published, client, cast):
@@ -132,7 +147,6 @@ def test_leak_3_search_feeds_site_maps_and_open_data(published, client):
         f"/oeffentlich/suche/?q={HIDDEN}",
         f"/oeffentlich/?q={HIDDEN}",
         f"{YEAR}?q={HIDDEN}&kapitel={HIDDEN}",
-        "/sitemap.xml",
         "/feed/",
         "/oeffentlich/feed.xml",
         f"/programm/suche/?q={HIDDEN}",
