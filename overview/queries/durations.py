@@ -7,19 +7,17 @@ Dates that name a year only say too little and do not count. Source: report, sec
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from statistics import median
 from typing import Any
 
 from participation.enums import POLITICAL_BODIES, BodyKind, BodyState
 from participation.models import Body
+from planning.durations import days_between, in_months, in_weeks
 from planning.enums import FEWEST_PLACES, Phase, StepState
 from planning.models import PlanningStep
 from records.text import sort_key
-from records.vague import HALF, YEAR, VagueDate
-
-DAYS_OF_WEEK, DAYS_OF_MONTH = 7, Decimal("30.44")
-COARSE = frozenset({YEAR, HALF})
+from records.vague import VagueDate
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Duration:
-    """How long something took: the number of cases, shortest, median and longest in ``unit``."""
+    """How long something took: the number of cases, shortest, median and longest in words."""
 
     title: str
     group: str
     cases: int
     places: int
-    shortest: Decimal
-    middle: Decimal
-    longest: Decimal
-    unit: str
+    shortest: str
+    middle: str
+    longest: str
     has_examples: bool
 
 
@@ -74,10 +71,9 @@ def body_durations() -> list[Duration]:
 
 
 def case_of(place: int, begin: VagueDate | None, end: VagueDate | None, is_example: Any) -> Case | None:
-    """From the middle of the one date to the middle of the other; None where they say too little."""
-    if begin is None or end is None or {begin.precision, end.precision} & COARSE:
-        return None
-    return Case(place, max((end.middle - begin.middle).days, 1), bool(is_example))
+    """The time that a municipality needed; None where its dates say too little."""
+    days = days_between(begin, end)
+    return None if days is None else Case(place, days, bool(is_example))
 
 
 def duration_of(title: str, group: str, cases: Iterable[Case], *, weeks: bool) -> Duration | None:
@@ -86,7 +82,11 @@ def duration_of(title: str, group: str, cases: Iterable[Case], *, weeks: bool) -
     places = len({case.place for case in cases})
     if places < FEWEST_PLACES:
         return None
-    length = in_weeks if weeks else in_months
+
+    def length(number: Any) -> str:
+        found, one, many = (in_weeks(number), "Woche", "Wochen") if weeks else (in_months(number), "Monat", "Monate")
+        return f"{found} {one if found == 1 else many}"
+
     days = [case.days for case in cases]
     return Duration(
         title=title,
@@ -96,16 +96,5 @@ def duration_of(title: str, group: str, cases: Iterable[Case], *, weeks: bool) -
         shortest=length(Decimal(min(days))),
         middle=length(Decimal(str(median(days)))),
         longest=length(Decimal(max(days))),
-        unit="Wochen" if weeks else "Monate",
         has_examples=any(case.is_example for case in cases),
     )
-
-
-def in_weeks(days: Decimal) -> Decimal:
-    """In whole weeks, at least one."""
-    return max((days / DAYS_OF_WEEK).quantize(Decimal(1), ROUND_HALF_UP), Decimal(1))
-
-
-def in_months(days: Decimal) -> Decimal:
-    """In whole months, at least one."""
-    return max((days / DAYS_OF_MONTH).quantize(Decimal(1), ROUND_HALF_UP), Decimal(1))

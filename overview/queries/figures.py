@@ -2,7 +2,8 @@
 
 All years speak of the catalogue of one year: what another edition of the Richtlinie called otherwise counts under what
 replaced it (records.models.stand_ins); what neither follows nor precedes an entry stands under its own name. A measure
-counts in each year of its period, a need in each year of its cycle, an offer in each year in which it existed.
+counts in each year of its period, a need in each year of its cycle, an offer in each year in which it existed. What
+fewer than three municipalities have entered is TOO_FEW (planning.few).
 """
 
 from collections import defaultdict
@@ -15,21 +16,23 @@ from typing import Any
 from accounts.models import Municipality
 from funding.models import BudgetLine, BudgetYear
 from overview.enums import FigureKind
+from planning.few import too_few, total_tells
 from planning.models import ActionField, LifePhase, Measure, Need, Offer
 from records.models import stand_ins
 from records.vague import VagueDate
-from reporting.queries.state_money import sums_of
+from reporting.queries.state_money import places_of, sums_of
 
 NOTHING = 0  # stands for what names no entry of the catalogue
+TOO_FEW = "zu wenige Kommunen"
 FORMER = "{} (gilt {} nicht mehr)"
 
 
 @dataclass(frozen=True)
 class Line:
-    """An entry of the catalogue with each year and its value; None where nobody has said anything."""
+    """An entry of the catalogue with each year and its value; None where nobody has said anything, else TOO_FEW."""
 
     title: str
-    cells: tuple[tuple[int, int | Decimal | None], ...]
+    cells: tuple[tuple[int, int | Decimal | str | None], ...]
 
 
 @dataclass(frozen=True)
@@ -77,31 +80,52 @@ def counted_cells(
 ) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
     """Numbers of records by year and entry, and different ones by year (one query)."""
     linked = relation or ("action_field" if kind == FigureKind.MEASURES else "action_fields")
-    cells: list[dict[int, set[int]]] = [defaultdict(set) for _ in years]
-    every: list[set[int]] = [set() for _ in years]
-    for pk, key, first, last in periods(kind, linked):
-        for place, year in enumerate(years):
+    cells: list[dict[int, set[tuple[int, int]]]] = [defaultdict(set) for _ in years]
+    for pk, place, key, first, last in periods(kind, linked):
+        for cell, year in zip(cells, years, strict=True):
             if (first is None or first <= year) and (last is None or last >= year):
-                cells[place][names[key].pk if key else NOTHING].add(pk)
-                every[place].add(pk)
-    numbers = [{key: len(rows) for key, rows in cell.items()} for cell in cells]
-    return numbers, tuple(len(rows) or None for rows in every)
+                cell[names[key].pk if key else NOTHING].add((place, pk))
+    return told([{key: (places_in(rows), len(rows)) for key, rows in cell.items()} for cell in cells], every_of(cells))
 
 
-def periods(kind: FigureKind, linked: str) -> Iterable[tuple[int, int | None, int | None, int | None]]:
-    """Key, entry, first and last year of every record of the kind (one query)."""
+def every_of(cells: list[dict[int, set[tuple[int, int]]]]) -> list[tuple[set[int], int]]:
+    """The municipalities and the different records of each year."""
+    found = [{row for rows in cell.values() for row in rows} for cell in cells]
+    return [(places_in(rows), len(rows)) for rows in found]
+
+
+def places_in(rows: Iterable[tuple[int, int]]) -> set[int]:
+    """The municipalities of records."""
+    return {place for place, _ in rows}
+
+
+def told(
+    cells: list[dict[int, tuple[set[int], Any]]], totals: list[tuple[set[int], Any]]
+) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
+    """Values and totals, those of too few municipalities left out; each comes with the municipalities behind it."""
+    values = [{key: TOO_FEW if too_few(places) else n for key, (places, n) in cell.items()} for cell in cells]
+    sums = [
+        (number if total_tells(places, (behind for behind, _ in cell.values())) else TOO_FEW) if places else None
+        for cell, (places, number) in zip(cells, totals, strict=True)
+    ]
+    return values, tuple(sums)
+
+
+def periods(kind: FigureKind, linked: str) -> Iterable[tuple[int, int, int | None, int | None, int | None]]:
+    """Key, municipality, entry, first and last year of every record of the kind (one query)."""
+    own = ["pk", "municipality_id", linked]
     if kind == FigureKind.NEEDS:
-        yield from Need.objects.order_by().values_list("pk", linked, "cycle__first_year", "cycle__last_year")
+        yield from Need.objects.order_by().values_list(*own, "cycle__first_year", "cycle__last_year")
         return
     model: Any = Offer if kind == FigureKind.OFFERS else Measure
-    columns = ["pk", linked, "begin", "end"]
+    columns = [*own, "begin", "end"]
     if model is Measure:
         columns += ["cycle__first_year", "cycle__last_year"]
-    for pk, key, begin, end, *cycle in model.objects.order_by().values_list(*columns):
+    for pk, place, key, begin, end, *cycle in model.objects.order_by().values_list(*columns):
         first, last = year_of(begin, first=True), year_of(end, first=False)
         if cycle:  # a measure without dates lasts as long as its cycle, one that was carried on counts there alone
             first, last = max(first or cycle[0], cycle[0]), min(last or cycle[1], cycle[1])
-        yield pk, key, first, last
+        yield pk, place, key, first, last
 
 
 def year_of(day: VagueDate | None, *, first: bool) -> int | None:
@@ -122,8 +146,9 @@ def money_cells(years: tuple[int, ...], names: dict[int, Any]) -> tuple[list[dic
         if line.is_planned and line.has_amount:
             key = line.measure.action_field_id if line.measure else line.action_field_id
             found[line.budget_year.year][names[key].pk if key else NOTHING].append(line)
-    cells = [{key: whole(lines) for key, lines in found[year].items()} for year in years]
-    return cells, tuple(sum(cell.values(), Decimal("0.00")) if cell else None for cell in cells)
+    cells = [{key: (set(places_of(lines)), whole(lines)) for key, lines in found[year].items()} for year in years]
+    every = [[line for lines in found[year].values() for line in lines] for year in years]
+    return told(cells, [(set(places_of(lines)), whole(lines)) for lines in every])
 
 
 def whole(lines: list[BudgetLine]) -> Decimal:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_portal
 from accounts.enums import Action
 from overview.enums import FigureKind
-from overview.queries.figures import Figures, figures
-from planning.enums import FIRST_YEAR
+from overview.queries.figures import TOO_FEW, Figures, figures
+from planning.enums import FEWEST_PLACES, FIRST_YEAR
 from records.parts import Link, Option
 from records.places import overview_link
 from records.tables.writing import CSV_TYPE, csv_bytes
@@ -74,6 +74,8 @@ def figure_page(request: HttpRequest) -> HttpResponse:
         "title": f"{asked.kind.label} nach {asked.head}",
         "asked": asked,
         "figures": asked.table(),
+        "too_few": TOO_FEW,
+        "fewest": FEWEST_PLACES,
         "is_money": asked.kind == FigureKind.MONEY,
         "kinds": [Option(asked.url(was=kind), str(kind.label), kind == asked.kind) for kind in FigureKind],
         "axes": [

@@ -16,11 +16,12 @@ NO_FIELD = 0  # stands for lines that name no Handlungsfeld
 
 @dataclass(frozen=True)
 class PlannedMoney:
-    """Sums by key of the Handlungsfeld that the year speaks of, and from how many municipalities they come."""
+    """Sums by key of the Handlungsfeld that the year speaks of, and the municipalities from which they come."""
 
     by_field: Mapping[int, Sums] = field(default_factory=dict)
     total: Sums = field(default_factory=dict)
-    places: int = 0
+    places: frozenset[int] = frozenset()
+    places_by_field: Mapping[int, frozenset[int]] = field(default_factory=dict)
     example: bool = False
 
 
@@ -28,6 +29,11 @@ def sums_of(lines: Iterable[BudgetLine]) -> Sums:
     """The sum of every source over the lines; what is not said adds nothing."""
     amounts = [line.amounts for line in lines]
     return {source: total(row[source] for row in amounts) for source in Source}
+
+
+def places_of(lines: Iterable[BudgetLine]) -> frozenset[int]:
+    """The municipalities that plan them."""
+    return frozenset(line.municipality_id for line in lines)
 
 
 def planned_money(year: int, places: list[int], catalogue: Mapping[int, Any]) -> PlannedMoney:
@@ -43,6 +49,7 @@ def planned_money(year: int, places: list[int], catalogue: Mapping[int, Any]) ->
     return PlannedMoney(
         by_field={key: sums_of(each) for key, each in found.items()},
         total=sums_of(lines),
-        places=len({line.municipality_id for line in lines}),
+        places=places_of(lines),
+        places_by_field={key: places_of(each) for key, each in found.items()},
         example=any(line.is_example for line in lines),
     )

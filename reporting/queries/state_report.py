@@ -78,7 +78,7 @@ class StateYear:
     offers: Numbers
     needs: Numbers
     measures: Numbers
-    groups: Counter[str]
+    groups: dict[str, Counter[int]]  # by municipality
     durations: dict[tuple[str, int, str], list[PlanningStep]]
     money: PlannedMoney = field(default_factory=PlannedMoney)
 
@@ -124,9 +124,9 @@ def read_state_year(year: int) -> StateYear:
     attended = EventAttendance.objects.filter(
         in_year("event__begin", year), event__state=Occurrence.HELD, municipality_id__in=keys, count__isnull=False
     )
-    groups: Counter[str] = Counter()
-    for group, count in attended.values_list("group", "count"):
-        groups[group] += count or 0
+    groups: dict[str, Counter[int]] = defaultdict(Counter)
+    for group, place, count in attended.values_list("group", "municipality_id", "count"):
+        groups[group][place] += count or 0
     numbers = (
         numbers_of(offers, "action_fields", catalogues),
         numbers_of(Need.objects.filter(cycle_id__in=cycles), "action_fields", catalogues),

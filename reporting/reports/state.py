@@ -3,25 +3,27 @@
 It counts and shows states; no value orders the municipalities, and no page compares them with a mean.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from funding.domain.steps import total
 from funding.enums import Source
 from participation.enums import EventKind, StakeholderGroup
 from participation.models import Event
+from planning.durations import days_between, in_weeks
 from planning.enums import FEWEST_PLACES, HurdleCategory, MeasureState, Phase, Progress
+from planning.few import too_few, total_tells
 from planning.models import PlanningStep
 from plans import bodies
 from plans.builder.basis import mark
 from plans.enums import PlanState
 from printing.templatetags.papers import zahl
 from records.text import sort_key
-from reporting.queries.state_money import NO_FIELD, Sums
-from reporting.queries.state_report import Numbers, Rows, StateYear
+from reporting.queries.state_money import NO_FIELD, PlannedMoney, Sums
+from reporting.queries.state_report import Counts, Numbers, Rows, StateYear
 from reporting.reports.state_content import (
     Duration,
     EventLine,
@@ -35,7 +37,8 @@ from reporting.reports.state_content import (
 )
 from reporting.reports.state_place import NO_PLAN, POSTS, UNKNOWN, events_words, place_line, state_of, surveys_words
 
-DAYS_OF_WEEK = 7
+TOO_FEW = f"weniger als {FEWEST_PLACES} Kommunen, deshalb keine Summe"
+T = TypeVar("T")
 
 
 def state_report(read: StateYear) -> StateReport:
@@ -45,6 +48,11 @@ def state_report(read: StateYear) -> StateReport:
     hurdles, steps = hurdle_counts(all_rows), durations(read.durations)
     told_hurdles = tuple(line for line in hurdles if line.places >= FEWEST_PLACES)
     told_steps = tuple(line for line in steps if line.number >= FEWEST_PLACES)
+    states, few_states = measure_states(all_rows)
+    events, few_events = event_lines(event for row in all_rows for event in row.events)
+    groups = [group for group in StakeholderGroup if read.groups.get(group)]
+    told_groups = [group for group in groups if not too_few(read.groups[group])]
+    money = money_lines(read)
     return StateReport(
         year=read.year,
         facts=tuple(facts_of(read, places)),
@@ -60,31 +68,54 @@ def state_report(read: StateYear) -> StateReport:
         by_phase=number_lines(read, read.life_phases, "by_phase"),
         totals=NumberLine(
             title="Verschiedene insgesamt",
-            offers=read.offers.total.total(),
-            needs=read.needs.total.total(),
-            measures=read.measures.total.total(),
+            offers=total_of(read.offers),
+            needs=total_of(read.needs),
+            measures=total_of(read.measures),
         ),
-        measure_states=measure_states(all_rows),
-        events=event_lines([event for row in all_rows for event in row.events]),
-        groups=tuple(
-            bodies.Group(name=str(group.label), count=read.groups[group])
-            for group in StakeholderGroup
-            if read.groups[group]
-        ),
+        measure_states=states,
+        few_states=few_states,
+        events=events,
+        few_events=few_events,
+        groups=tuple(bodies.Group(name=str(group.label), count=read.groups[group].total()) for group in told_groups),
+        few_groups=len(groups) - len(told_groups),
         hurdle_counts=told_hurdles,
         few_hurdles=len(hurdles) - len(told_hurdles),
         shared=shared_hurdles(read),
         durations=told_steps,
         few_durations=len(steps) - len(told_steps),
-        money=money_lines(read),
-        money_total=money_line("Zusammen", read.money.total, read.money.example) if read.money.places else None,
-        money_places=read.money.places,
+        money=money,
+        few_money=len(read.money.by_field) - len(money),
+        money_total=money_line("Zusammen", read.money.total, read.money.example) if tells_money(read.money) else None,
+        money_places=len(read.money.places),
     )
 
 
+def tells_money(money: PlannedMoney) -> bool:
+    """Whether there is a sum of all that may be told."""
+    return bool(money.places) and total_tells(money.places, money.places_by_field.values())
+
+
+def total_of(numbers: Numbers) -> int | None:
+    """All records of a kind; None where that would tell of too few municipalities."""
+    of_places = [place for place, number in numbers.total.items() if number]
+    parts = (part for counts in (numbers.by_field, numbers.by_phase) for part in places_by_key(counts).values())
+    return numbers.total.total() if total_tells(of_places, parts) else None
+
+
+def places_by_key(counts: Counts) -> dict[int, set[int]]:
+    """The municipalities that have records of each entry of the catalogue."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for place, numbers in counts.items():
+        for key, number in numbers.items():
+            if number:
+                found[key].add(place)
+    return found
+
+
 def money_lines(read: StateYear) -> tuple[MoneyLine, ...]:
-    """What is planned by Handlungsfeld, in the order of the catalogue; never by amount."""
-    found = read.money.by_field
+    """What is planned by Handlungsfeld, in the order of the catalogue, never by amount; not what too few plan."""
+    places = read.money.places_by_field
+    found = {key: sums for key, sums in read.money.by_field.items() if not too_few(places[key])}
     named = [(str(field), found[field.pk]) for field in read.action_fields if field.pk in found]
     rest = [("Ohne Handlungsfeld", found[NO_FIELD])] if NO_FIELD in found else []
     return tuple(money_line(title, sums, read.money.example) for title, sums in [*named, *rest])
@@ -98,10 +129,11 @@ def money_line(title: str, sums: Sums, example: bool) -> MoneyLine:
     return MoneyLine(title=title, land=land, municipal=municipal, others=others, total=whole, example=example)
 
 
-def measure_states(rows: Iterable[Rows]) -> tuple[tuple[str, int], ...]:
-    """How many measures stand where, in the order of a measure's life."""
-    counts = sum((row.measures for row in rows), Counter())
-    return tuple((str(state.label), counts[state]) for state in MeasureState if counts[state])
+def measure_states(rows: Iterable[Rows]) -> tuple[tuple[tuple[str, int], ...], int]:
+    """How many measures stand where, in the order of a measure's life, and how many states are not told."""
+    numbers = {state: [n for row in rows if (n := row.measures[state])] for state in MeasureState}
+    told = [(str(state.label), sum(each)) for state, each in numbers.items() if each and not too_few(range(len(each)))]
+    return tuple(told), sum(bool(each) for each in numbers.values()) - len(told)
 
 
 # ---------------------------------------------------------------- all together
@@ -110,8 +142,8 @@ def facts_of(read: StateYear, places: tuple[PlaceLine, ...]) -> Iterable[bodies.
     rows = list(read.rows.values())
     posts = Counter(place.post for place in places)
     plans = Counter(place.plan for place in places)
-    events = [event for row in rows for event in row.events]
-    extent = sum((place.extent for place in places if place.extent is not None), Decimal(0))
+    extents = [place.extent for place in places if place.extent]
+    extent = Decimal(0) if too_few(range(len(extents))) else sum(extents, Decimal(0))
     levels = Counter(place.level for place in places)
     named = [f"Stufe {level}: {levels[level]}" for level in (1, 2, 3) if levels[level]]
     named += [f"ohne Angabe: {levels[None]}"] if levels[None] else []
@@ -123,17 +155,31 @@ def facts_of(read: StateYear, places: tuple[PlaceLine, ...]) -> Iterable[bodies.
         + (f"; zusammen {zahl(extent)} VzÄ" if extent else ""),
     )
     yield bodies.Fact(label=f"Pläne {read.year}", value=", ".join(f"{n}: {plans[n]}" for n in plan_order(plans)))
-    yield bodies.Fact(label="Angebote", value=said(read.offers.total.total()))
-    yield bodies.Fact(label="Bedarfe", value=said(read.needs.total.total()))
-    yield bodies.Fact(label="Maßnahmen", value=said(read.measures.total.total()))
-    yield bodies.Fact(label="Sitzungen", value=said(sum(row.sessions for row in rows)))
-    yield bodies.Fact(label="Veranstaltungen", value=events_words(events))
-    yield bodies.Fact(label="Befragungen", value=surveys_words([survey for row in rows for survey in row.surveys]))
-    yield bodies.Fact(label="Beschlüsse", value=said(sum(len(row.resolutions) for row in rows)))
+    yield bodies.Fact(label="Angebote", value=said(total_of(read.offers)))
+    yield bodies.Fact(label="Bedarfe", value=said(total_of(read.needs)))
+    yield bodies.Fact(label="Maßnahmen", value=said(total_of(read.measures)))
+    yield bodies.Fact(label="Sitzungen", value=together([row.sessions for row in rows], lambda found: said(sum(found))))
+    yield bodies.Fact(label="Veranstaltungen", value=together([row.events for row in rows], all_of(events_words)))
+    yield bodies.Fact(label="Befragungen", value=together([row.surveys for row in rows], all_of(surveys_words)))
+    resolutions = together([len(row.resolutions) for row in rows], lambda found: said(sum(found)))
+    yield bodies.Fact(label="Beschlüsse", value=resolutions)
 
 
-def said(count: int) -> str:
+def together(of_places: list[T], words: Callable[[list[T]], str]) -> str:
+    """What is told of all municipalities that have something; of too few it is only said that they are too few."""
+    some = [each for each in of_places if each]
+    return TOO_FEW if too_few(range(len(some))) else words(some)
+
+
+def all_of(words: Callable[[list[Any]], str]) -> Callable[[list[Any]], str]:
+    """The words about the records of all municipalities."""
+    return lambda of_places: words([row for rows in of_places for row in rows])
+
+
+def said(count: int | None) -> str:
     """A number of records; where there are none, nobody has said that there was nothing."""
+    if count is None:
+        return TOO_FEW
     return zahl(count) if count else UNKNOWN
 
 
@@ -145,8 +191,9 @@ def plan_order(plans: Counter[str]) -> list[str]:
 def number_lines(read: StateYear, catalogue: list[Any], name: str) -> tuple[NumberLine, ...]:
     """Offers, needs and measures of all municipalities by entry of a catalogue."""
 
-    def total(numbers: Numbers, key: int) -> int:
-        return sum(counts[key] for counts in getattr(numbers, name).values())
+    def total(numbers: Numbers, key: int) -> int | None:
+        found = [counts[key] for counts in getattr(numbers, name).values() if counts[key]]
+        return None if too_few(range(len(found))) else sum(found)
 
     return tuple(
         NumberLine(
@@ -159,17 +206,21 @@ def number_lines(read: StateYear, catalogue: list[Any], name: str) -> tuple[Numb
     )
 
 
-def event_lines(events: list[Event]) -> tuple[EventLine, ...]:
-    """Events by kind, in the order of the catalogue."""
-    lines = []
-    for kind in EventKind:
-        found = [event.participants for event in events if event.kind == kind]
-        counted = [number for number in found if number is not None]
-        if found:
-            people = sum(counted) if counted else None
-            uncounted = len(found) - len(counted)
-            lines.append(EventLine(kind=str(kind.label), events=len(found), people=people, uncounted=uncounted))
-    return tuple(lines)
+def event_lines(events: Iterable[Event]) -> tuple[tuple[EventLine, ...], int]:
+    """Events by kind, in the order of the catalogue, and how many kinds are not told."""
+    by_kind: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        by_kind[event.kind].append(event)
+    told = [kind for kind in EventKind if kind in by_kind and not too_few({e.municipality_id for e in by_kind[kind]})]
+    return tuple(event_line(kind, by_kind[kind]) for kind in told), len(by_kind) - len(told)
+
+
+def event_line(kind: EventKind, events: list[Event]) -> EventLine:
+    """Events of one kind; people are told where enough municipalities have counted them."""
+    counted = [event for event in events if event.participants is not None]
+    few = too_few({event.municipality_id for event in counted})
+    people = sum(event.participants or 0 for event in counted) if counted and not few else None
+    return EventLine(kind=str(kind.label), events=len(events), people=people, uncounted=len(events) - len(counted))
 
 
 def hurdle_counts(rows: list[Rows]) -> tuple[HurdleCount, ...]:
@@ -212,22 +263,18 @@ def durations(found: dict[tuple[str, int, str], list[PlanningStep]]) -> tuple[Du
     for (phase, _, title), steps in sorted(
         found.items(), key=lambda item: (order.index(item[0][0]), item[0][1], sort_key(item[0][2]))
     ):
-        weeks = [weeks_of(step) for step in steps]
+        cases = [(step.municipality_id, days) for step in steps if (days := days_between(step.begin, step.end))]
+        if not cases:
+            continue
+        numbers = [Decimal(days) for _, days in cases]
         lines.append(
             Duration(
                 phase=Phase(phase).short,
                 title=title,
-                number=len({step.municipality_id for step in steps}),
-                middle=Decimal(str(median(weeks))),
-                shortest=min(weeks),
-                longest=max(weeks),
+                number=len({place for place, _ in cases}),
+                middle=in_weeks(median(numbers)),
+                shortest=in_weeks(min(numbers)),
+                longest=in_weeks(max(numbers)),
             )
         )
     return tuple(lines)
-
-
-def weeks_of(step: PlanningStep) -> int:
-    """From the middle of the beginning to the middle of the end, in begun weeks."""
-    assert step.begin is not None
-    assert step.end is not None
-    return -(-max((step.end.middle - step.begin.middle).days, 1) // DAYS_OF_WEEK)

@@ -10,12 +10,12 @@ from records.vague import VagueDate
 
 @dataclass(frozen=True, kw_only=True)
 class NumberLine:
-    """Offers, needs and measures of a Handlungsfeld or Lebensphase."""
+    """Offers, needs and measures of a Handlungsfeld or Lebensphase; None where too few municipalities have any."""
 
     title: str
-    offers: int
-    needs: int
-    measures: int
+    offers: int | None
+    needs: int | None
+    measures: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ class Duration:
     phase: str
     title: str
     number: int
-    middle: Decimal
+    middle: int
     shortest: int
     longest: int
 
@@ -134,7 +134,8 @@ class Duration:
 class StateReport:
     """The Landesbericht.
 
-    ``few_hurdles`` kinds and ``few_durations`` steps are left out: fewer than FEWEST_PLACES municipalities named them.
+    ``few_…`` says how many kinds, groups or Handlungsfelder are left out, because fewer than FEWEST_PLACES
+    municipalities stand behind them (planning.few). ``money_total`` is None where it would tell of so few as well.
     """
 
     year: int
@@ -152,9 +153,19 @@ class StateReport:
     durations: tuple[Duration, ...]
     few_hurdles: int = 0
     few_durations: int = 0
+    few_states: int = 0
+    few_events: int = 0
+    few_groups: int = 0
+    few_money: int = 0
     money: tuple[MoneyLine, ...] = ()
     money_total: MoneyLine | None = None
     money_places: int = 0
+
+    @property
+    def has_few_numbers(self) -> bool:
+        """Whether a cell of the tables of numbers is not told."""
+        lines = (*self.by_field, *self.by_phase, self.totals)
+        return any(None in (line.offers, line.needs, line.measures) for line in lines)
 
     @property
     def regions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

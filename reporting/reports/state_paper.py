@@ -84,12 +84,17 @@ def maps_of(places: tuple[PlaceLine, ...]) -> list[CaptionedMap]:
     ]
 
 
+def drawn(number: int | None, is_solid: bool) -> Cell:
+    """A bar; nothing where too few municipalities stand behind it."""
+    return Cell(() if number is None else (Bar(number, is_solid),))
+
+
 def drawing_of(report: StateReport) -> Grid | None:
     """Offers, needs and measures by Handlungsfeld as bars."""
-    if not report.by_field:
+    if all(line.offers is line.needs is line.measures is None for line in report.by_field):
         return None
     rows = [
-        (row.title, [Cell((Bar(row.offers, True),)), Cell((Bar(row.needs, False),)), Cell((Bar(row.measures, True),))])
+        (row.title, [drawn(row.offers, True), drawn(row.needs, False), drawn(row.measures, True)])
         for row in report.by_field
     ]
     return draw_grid(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from planning.enums import FEWEST_PLACES, Progress
+from planning.few import too_few
 from printing.templatetags.papers import liste, zahl
 from records.templatetags.german import euro
 from reporting.reports.state import plan_order
@@ -72,7 +73,8 @@ def phases_in(report: StateReport, progress: Progress, column: int) -> str:
 def of_posts(report: StateReport) -> str:
     """How many municipalities have filled posts, with the sum of their extent."""
     found = Counter(place.post for place in report.places)
-    extent = sum((place.extent for place in report.places if place.extent is not None), Decimal(0))
+    extents = [place.extent for place in report.places if place.extent]
+    extent = Decimal(0) if too_few(range(len(extents))) else sum(extents, Decimal(0))
     told = [f"{places(found[state])} {state}" for state in (FILLED, VACANT) if found[state]]
     if not told:
         return "Zu Planerstellen hat keine Kommune etwas angegeben." if report.places else ""
@@ -82,9 +84,14 @@ def of_posts(report: StateReport) -> str:
 
 
 def numbers_of(line: NumberLine) -> str:
-    """„3 Angebote, 1 Bedarf und 2 Maßnahmen“."""
-    offers, needs = counted(line.offers, "Angebot", "Angebote"), counted(line.needs, "Bedarf", "Bedarfe")
-    return f"{offers}, {needs} und {counted(line.measures, 'Maßnahme', 'Maßnahmen')}"
+    """„3 Angebote, 1 Bedarf und 2 Maßnahmen“; what too few municipalities have is not told."""
+    kinds = (
+        (line.offers, "Angebot", "Angebote"),
+        (line.needs, "Bedarf", "Bedarfe"),
+        (line.measures, "Maßnahme", "Maßnahmen"),
+    )
+    *told, last = [counted(number, one, many) for number, one, many in kinds if number is not None] or [""]
+    return f"{', '.join(told)} und {last}" if told else last
 
 
 def of_life_phases(lines: Sequence[NumberLine]) -> str:
@@ -95,21 +102,24 @@ def of_life_phases(lines: Sequence[NumberLine]) -> str:
 
 def of_groups(report: StateReport) -> str:
     """Who was counted, in the order of the groups."""
-    return (
-        f"Gezählt wurden: {liste(f'{row.name} {zahl(row.count)}' for row in report.groups)}." if report.groups else ""
+    told = liste(f"{row.name} {zahl(row.count)}" for row in report.groups)
+    return sentences(
+        f"Gezählt wurden: {told}." if report.groups else "",
+        few(report.few_groups, "Gruppe von Beteiligten", "Gruppen von Beteiligten"),
     )
 
 
 def of_fields(report: StateReport) -> str:
     """All municipalities together, and the Handlungsfelder in which something is missing."""
-    told = f"Eingetragen sind {numbers_of(report.totals)}."
+    numbers = numbers_of(report.totals)
+    told = f"Eingetragen sind {numbers}." if numbers else ""
     return sentences(told, of_numbers(report.by_field, "in")) if report.by_field else ""
 
 
 def of_numbers(lines: Sequence[NumberLine], what: str) -> str:
     """Where offers, needs or measures are missing, in the order of the catalogue."""
-    without = [line.title for line in lines if line.needs and not line.measures]
-    silent = [line.title for line in lines if not (line.offers or line.needs or line.measures)]
+    without = [line.title for line in lines if line.needs and line.measures == 0]
+    silent = [line.title for line in lines if line.offers == line.needs == line.measures == 0]
     return sentences(
         f"Bedarfe, aber noch keine Maßnahme stehen {what} {liste(without)}." if without else "",
         f"Nichts eingetragen ist zu {liste(silent)}." if silent else "",
@@ -119,15 +129,18 @@ def of_numbers(lines: Sequence[NumberLine], what: str) -> str:
 def of_money(report: StateReport) -> str:
     """What is planned altogether and who pays for it."""
     line: MoneyLine | None = report.money_total
+    missing = few(report.few_money, "Handlungsfeld des Finanzplans", "Handlungsfelder des Finanzplans")
     if line is None:
-        return ""
+        no_sum = "Eine Summe steht hier nicht, weil sie von weniger als {} Kommunen erzählte."
+        return sentences(no_sum.format(FEWEST_PLACES) if report.money_places else "", missing)
     parts = [
         f"{name} {euro(amount)} ({share(amount, line.total)} %)"
         for name, amount in (("das Land", line.land), ("die Kommunen", line.municipal), ("Übrige", line.others))
         if amount
     ]
     who = counted(report.money_places, "Kommune plant", "Kommunen planen")
-    return f"{who} für {report.year} zusammen {euro(line.total)}: {liste(parts)}." if line.total else ""
+    told = f"{who} für {report.year} zusammen {euro(line.total)}: {liste(parts)}." if line.total else ""
+    return sentences(told, missing)
 
 
 def share(part: Decimal, whole: Decimal) -> str:
@@ -139,7 +152,8 @@ def of_measures(report: StateReport) -> str:
     """Where the measures stand, in the order of a measure's life."""
     total = sum(number for _, number in report.measure_states)
     told = [f"{label} {zahl(number)}" for label, number in report.measure_states]
-    return f"Stand von {counted(total, 'Maßnahme', 'Maßnahmen')}: {liste(told)}." if total else ""
+    words = f"Stand von {counted(total, 'Maßnahme', 'Maßnahmen')}: {liste(told)}." if total else ""
+    return sentences(words, few(report.few_states, "Stand von Maßnahmen", "Stände von Maßnahmen"))
 
 
 def of_events(report: StateReport) -> str:
@@ -147,21 +161,25 @@ def of_events(report: StateReport) -> str:
     events = sum(line.events for line in report.events)
     people = [line.people for line in report.events if line.people is not None]
     missing = sum(line.uncounted for line in report.events)
+    untold = few(report.few_events, "Art von Veranstaltungen", "Arten von Veranstaltungen")
     if not events:
-        return ""
+        return untold
     told = [f"{line.kind} {zahl(line.events)}" for line in report.events]
     return sentences(
         f"Eingetragen {'ist' if events == 1 else 'sind'} {counted(events, 'Veranstaltung', 'Veranstaltungen')}: "
         f"{liste(told)}.",
         f"Gezählt wurden zusammen {zahl(sum(people))} Personen." if people else "",
         f"Bei {counted(missing, 'Veranstaltung', 'Veranstaltungen')} fehlt die Zahl." if missing else "",
+        untold,
     )
 
 
 def of_hurdles(report: StateReport) -> str:
     """Hurdles by kind, where enough municipalities named one."""
     told = [f"{row.category} ({places(row.places)})" for row in report.hurdle_counts]
-    return sentences(f"Genannt wurden: {liste(told)}." if told else "", few(report.few_hurdles, "Art", "Arten"))
+    return sentences(
+        f"Genannt wurden: {liste(told)}." if told else "", few(report.few_hurdles, "Art von Hürden", "Arten von Hürden")
+    )
 
 
 def of_durations(report: StateReport) -> str:

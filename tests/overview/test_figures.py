@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from accounts.models import Municipality
 from funding.models import BudgetLine, BudgetYear
 from overview.enums import FigureKind
 from overview.queries.figures import figures
@@ -47,17 +48,28 @@ def catalogue(cast):
 
 
 def fill(cast, old, new):
-    """Measures before and after the change, needs and offers over both."""
+    """In each of three municipalities measures before and after the change, needs and offers over both."""
+    for place in three(cast):
+        fill_place(place, old, new)
+
+
+def three(cast):
+    """So many that sums may be told of them."""
+    own = {"kind": cast.home.kind, "state_region": cast.home.state_region}
+    return [cast.home, cast.away, Municipality.objects.create(ags="16068", name="Sömmerda", slug="soemmerda", **own)]
+
+
+def fill_place(place, old, new):
     for first, last, fields in ((2025, 2026, (old[1], old[2], old[6])), (2027, 2028, (new["wide"], new["dialogue"]))):
-        cycle = make(PlanningCycle, cast.home, full=False, title=f"Z{first}", first_year=first, last_year=last)
+        cycle = make(PlanningCycle, place, full=False, title=f"Z{first}", first_year=first, last_year=last)
         for number, field in enumerate(fields):
             own = {"cycle": cycle, "action_field": field, "begin": iso(str(first)), "end": iso(str(last))}
-            measure = make(Measure, cast.home, full=False, title=f"M{first}{number}", **own)
+            measure = make(Measure, place, full=False, title=f"M{first}{number}", **own)
             if number == 0:
-                year = make(BudgetYear, cast.home, full=False, cycle=cycle, year=first)
+                year = make(BudgetYear, place, full=False, cycle=cycle, year=first)
                 money = {"budget_year": year, "measure": measure, "title": "Kosten", "land": Decimal("700.10")}
-                make(BudgetLine, cast.home, full=False, **money)
-        need = make(Need, cast.home, full=False, cycle=cycle, title=f"B{first}")
+                make(BudgetLine, place, full=False, **money)
+        need = make(Need, place, full=False, cycle=cycle, title=f"B{first}")
         need.action_fields.set(fields[:2])
 
 
@@ -69,23 +81,23 @@ def test_all_years_speak_of_one_catalogue_and_the_past_keeps_its_own(cast, catal
     old, new = catalogue
     fill(cast, old, new)
     assert told(figures(FigureKind.MEASURES, False, range(2026, 2028), 2027)) == {
-        "1 Familie und Alltag": [2, 1],
-        "2 Dialog": [1, 1],
-        "Verschiedene insgesamt": [3, 2],
+        "1 Familie und Alltag": [6, 3],
+        "2 Dialog": [3, 3],
+        "Verschiedene insgesamt": [9, 6],
     }
     before = told(figures(FigureKind.MEASURES, False, range(2025, 2027), 2026))
     assert before == {
-        "1 Steuerung": [1, 1],
-        "2 Mobilität": [1, 1],
-        "6 Dialog alt": [1, 1],
-        "Verschiedene insgesamt": [3, 3],
+        "1 Steuerung": [3, 3],
+        "2 Mobilität": [3, 3],
+        "6 Dialog alt": [3, 3],
+        "Verschiedene insgesamt": [9, 9],
     }
     needs = told(figures(FigureKind.NEEDS, False, range(2026, 2028), 2027))
-    assert needs["1 Familie und Alltag"] == [1, 1]  # of two old fields that are one now it counts once
+    assert needs["1 Familie und Alltag"] == [3, 3]  # of two old fields that are one now it counts once
     assert told(figures(FigureKind.MONEY, False, range(2025, 2028), 2027))["1 Familie und Alltag"] == [
-        Decimal("700.10"),
+        Decimal("2100.30"),
         None,
-        Decimal("700.10"),
+        Decimal("2100.30"),
     ]
     assert [line.title for line in state_report(read_state_year(2026)).by_field] == [
         "1 Steuerung",
@@ -115,23 +127,32 @@ def test_two_plans_are_compared_under_the_names_of_the_newer(catalogue):
 
 def test_offers_by_life_phase_and_the_file_hold_the_same(cast, django_assert_max_num_queries):
     phases = [make(LifePhase, None, full=False, number=n, title=t) for n, t in ((1, "Kinder"), (2, "Ältere"))]
-    for title, begin, end, chosen in (
-        ("A", "2016", None, phases),
-        ("B", "2018", "2018", phases[1:]),
-        ("C", None, None, []),
-    ):
-        offer = make(Offer, cast.home, full=False, title=title, begin=begin and iso(begin), end=end and iso(end))
-        offer.life_phases.set(chosen)
+    for place in three(cast):
+        for title, begin, end, chosen in (
+            ("A", "2016", None, phases),
+            ("B", "2018", "2018", phases[1:]),
+            ("C", None, None, []),
+        ):
+            if title == "B" and place == cast.away:
+                continue
+            offer = make(Offer, place, full=False, title=title, begin=begin and iso(begin), end=end and iso(end))
+            offer.life_phases.set(chosen)
     client = cast.client("ministry")
     with django_assert_max_num_queries(8):
         answer = client.get("/ministerium/zahlen.csv?was=angebote&nach=lebensphase&bis=2019")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[0] == ["Lebensphase", "2014", "2015", "2016", "2017", "2018", "2019"]
     assert rows[1:] == [
-        ["Kinder", "", "", "1", "1", "1", "1"],
-        ["Ältere", "", "", "1", "1", "2", "1"],
-        ["Ohne Zuordnung", "1", "1", "1", "1", "1", "1"],
-        ["Verschiedene insgesamt", "1", "1", "2", "2", "3", "2"],
+        ["Kinder", "", "", "3", "3", "3", "3"],
+        ["Ältere", "", "", "3", "3", "5", "3"],
+        ["Ohne Zuordnung", "3", "3", "3", "3", "3", "3"],
+        ["Verschiedene insgesamt", "3", "3", "6", "6", "8", "6"],
     ]
+    Offer.objects.filter(municipality=cast.away, life_phases__number=1).delete()
+    answer = client.get("/ministerium/zahlen.csv?was=angebote&nach=lebensphase&bis=2019").content.decode("utf-8-sig")
+    few = [row[1:] for row in csv.reader(io.StringIO(answer), delimiter=";")][1:]
+    untold = "zu wenige Kommunen"
+    assert few[0] == ["", "", untold, untold, untold, untold], "two municipalities alone"
+    assert few[2:] == [["3"] * 6, ["3", "3", *[untold] * 4]], "and the total does not say it either"
     for query in ("was=x&nach=y&bis=z", "bis=1", "bis=99999999999999999999", "was=geld&nach=lebensphase"):
         assert client.get(f"{URL}?{query}").status_code == 200

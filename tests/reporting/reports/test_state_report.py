@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -9,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
-from participation.models import Experience
+from funding.models import BudgetLine, BudgetYear, CostKind
+from participation.models import Event, EventAttendance, Experience
 from planning.models import (
     ActionField,
     EntryLevel,
@@ -31,6 +33,7 @@ from reporting.reports.papers import noon
 from reporting.reports.state import state_report
 from reporting.reports.state_paper import state_document
 from reporting.reports.state_words import all_words
+from tests.factories import make
 from tests.plans import records
 from tests.plans.records import add, day
 from tests.reporting.papers.conftest import assert_attached, assert_valid, reader_of, text_of
@@ -114,9 +117,10 @@ def test_municipalities_come_by_name_whatever_their_numbers(cast, plan):
 def test_numbers_count_each_record_once_in_the_sum(cast, plan):
     records.fill(plan, 2)
     records.fill(records.make_plan(cast.away), 1)
+    records.fill(records.make_plan(make_place("16068", "Sömmerda")), 1)
     found = report()
-    assert (found.totals.offers, found.totals.needs, found.totals.measures) == (3, 3, 3)
-    assert [(line.offers, line.needs, line.measures) for line in found.by_field] == [(3, 0, 0), (3, 3, 3)]
+    assert (found.totals.offers, found.totals.needs, found.totals.measures) == (4, 4, 4)
+    assert [(line.offers, line.needs, line.measures) for line in found.by_field] == [(4, 0, 0), (4, 4, 4)]
     own = place_of("Kyffhäuserkreis").numbers
     assert [(line.title, line.offers) for line in own][-1] == ("Verschiedene insgesamt", 2)
 
@@ -211,7 +215,7 @@ def test_steps_are_told_by_median_and_range(cast):
             end=day(end),
         )
     assert [(row.title, row.number, row.middle, row.shortest, row.longest) for row in report().durations] == [
-        ("Daten sammeln", 3, 2, 1, 9)
+        ("Daten sammeln", 3, 2, 1, 8)
     ]
     PlanningStep.objects.filter(municipality=cast.away).update(municipality=cast.home)
     found = report()
@@ -235,16 +239,22 @@ def test_sentences_say_what_the_tables_show(cast):
         "Einen Plan 2018 gibt es im Portal von 2: Entwurf 1, bewilligt 1."
     )
     assert words["phases"] == "Es laufen: Bedarfsanalyse (in 2 Kommunen)."
-    assert words["posts"] == (
-        "Die Planerstelle ist in 1 Kommune besetzt. 1 Kommune hat nichts angegeben. "
-        "Zusammen sind es 0,8 VzÄ, soweit der Umfang angegeben ist."
-    )
-    assert words["fields"] == (
-        "Eingetragen sind 0 Angebote, 1 Bedarf und 0 Maßnahmen. "
+    assert words["posts"] == "Die Planerstelle ist in 1 Kommune besetzt. 1 Kommune hat nichts angegeben."
+    assert words["fields"] == "Eingetragen sind 0 Angebote und 0 Maßnahmen."
+    for number, place in enumerate((cast.away, make_place("16068", "Sömmerda"))):
+        cycle = PlanningCycle.objects.filter(municipality=place).first()
+        cycle = cycle or add(PlanningCycle, municipality=place, title="Z", first_year=2017, last_year=2019)
+        more = {"municipality": place, "is_lsz_post": True, "begin": day("2017"), "full_time_equivalent": "0.5"}
+        add(PlannerPost, title=f"P{number}", **more)
+        add(Need, municipality=place, cycle=cycle, title="Bedarf").action_fields.set([field])
+    told = all_words(report())
+    assert told["posts"].endswith("Zusammen sind es 1,8 VzÄ, soweit der Umfang angegeben ist.")
+    assert told["fields"] == (
+        "Eingetragen sind 0 Angebote, 3 Bedarfe und 0 Maßnahmen. "
         "Bedarfe, aber noch keine Maßnahme stehen in 1 Steuerung."
     )
     page = cast.client("ministry").get(f"{PAGE}?jahr=2018").content.decode()
-    assert words["places"] in page
+    assert told["fields"] in page
 
 
 def test_a_year_without_records_gives_sentences(cast):
@@ -253,6 +263,48 @@ def test_a_year_without_records_gives_sentences(cast):
     text = text_of(pdf)
     assert "Für dieses Jahr ist keine Hürde erfasst." in text
     assert "nichts im Portal erfasst" in text
+
+
+def test_sums_tell_of_three_municipalities_or_of_none(cast):
+    """Of two the report says in words that it does not tell; a total must not say what a line keeps back."""
+
+    def fill(place, number):
+        cycle = add(PlanningCycle, municipality=place, title="Z", first_year=2018, last_year=2018)
+        event = add(
+            Event, municipality=place, title="E", kind="regional_conference", state="held", begin=day("2018-05-01")
+        )
+        Event.objects.filter(pk=event.pk).update(participants=1110 * number)
+        add(EventAttendance, municipality=place, event=event, group="families", count=7 * number)
+        year = add(BudgetYear, municipality=place, cycle=cycle, year=2018)
+        own = {"municipality": place, "budget_year": year, "cost_kind": cost, "land": Decimal(1300 * number)}
+        add(BudgetLine, title="Kosten", action_field=field, **own)
+        return year
+
+    field, cost = add(ActionField, number=1, title="Steuerung"), make(CostKind, None, full=False)
+    for number, place in enumerate((cast.home, cast.away), 1):
+        fill(place, number)
+    found = report()
+    assert (found.events, found.few_events, found.groups, found.few_groups) == ((), 1, (), 1)
+    assert (found.money, found.few_money, found.money_total) == ((), 1, None)
+    words = " ".join(all_words(found).values())
+    assert "1 Gruppe von Beteiligten steht hier nicht" in words
+    assert "Eine Summe steht hier nicht, weil sie von weniger als 3 Kommunen erzählte." in words
+    template, context, _ = state_document(2018, date(2019, 3, 1))
+    printed = document_html(template, context, title="", created=noon(date(2019, 3, 1)))
+    assert [
+        sum_ for sum_ in ("3.330", "3 330", "3.900", "kein Finanzplan", "keine Veranstaltung") if sum_ in printed
+    ] == []
+    year = fill(make_place("16068", "Sömmerda"), 3)
+    found = report()
+    assert [(line.events, line.people) for line in found.events] == [(1 + 1 + 1, 6660)]
+    assert [group.count for group in found.groups] == [42]
+    assert (found.money[0].land, found.money_total.land) == (Decimal(7800), Decimal(7800))
+    alone = add(ActionField, number=2, title="Mobilität")
+    BudgetLine.objects.filter(budget_year=year).update(action_field=alone)
+    found = report()
+    assert (found.money, found.few_money, found.money_total.land) == ((), 2, Decimal(7800)), (
+        "of three, and of none alone"
+    )
 
 
 @pytest.mark.slow

@@ -1,0 +1,20 @@
+"""What is told of several municipalities together needs FEWEST_PLACES of them; sums from fewer are not shown.
+
+A total is left out as well where it would say what was left out: where fewer stand behind all that is missing in it.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from planning.enums import FEWEST_PLACES
+
+
+def too_few(places: Collection[Any]) -> bool:
+    """Some municipalities stand behind it, and fewer than may be told of."""
+    return 0 < len(set(places)) < FEWEST_PLACES
+
+
+def total_tells(every: Collection[Any], parts: Iterable[Collection[Any]]) -> bool:
+    """Whether a total may be told: of all municipalities in it, and of those of the parts that are not told."""
+    hidden = {place for part in parts if too_few(part) for place in part}
+    return not too_few(every) and not too_few(hidden)
