@@ -25,6 +25,7 @@ class DeliveryKind(models.TextChoices):
     PLAN = "plan", "Plan"
     DEADLINE = "frist", "Frist des Programms"
     PROOF = "nachweis", "Verwendungsnachweis"
+    REPORT = "bericht", "Jahresbericht"
     CONDITION = "auflage", "Auflage"
 
 

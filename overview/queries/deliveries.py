@@ -1,4 +1,4 @@
-"""What municipalities owe for a year: plan, other deadlines of the programme, proofs to the Land, conditions.
+"""What municipalities owe for a year: plan, other deadlines of the programme, proofs to the Land, reports, conditions.
 
 Rows stand by municipality and day, never by what they hold (docs/product.md §2.2, §6).
 """
@@ -19,8 +19,10 @@ from planning.models import Deadline, KeptDeadline
 from records.registry import kind_of
 from records.templatetags.german import datum
 from records.vague import VagueDate
+from reporting.enums import ReportKind
+from reporting.models import Report
 
-OPEN, DONE = "noch offen", "erledigt"
+OPEN, DONE, NOT_BEGUN = "noch offen", "erledigt", "noch nicht begonnen"
 
 
 @dataclass(frozen=True)
@@ -49,25 +51,28 @@ class Delivery:
 
 
 def deliveries(year: int, today: date) -> list[Delivery]:
-    """Everything of a year, by name of the municipality (seven queries)."""
+    """Everything of a year, by name of the municipality (eight queries)."""
     places = [place for place in places_with_cycles() if exists_on(place, min(date(year, 12, 31), today))]
     known = {place.pk: place for place in places}
     found = [of_plan(row) for row in review_rows([year], today)]
     found += of_deadlines(Deadline.objects.filter(year=year), places, today)
-    found += of_proofs(StateProof.objects.filter(grant__year=year), known, today)
+    proofs = proofs_of(StateProof.objects.filter(grant__year=year), known)
+    found += [*of_proofs(proofs, known, today), *of_reports(Report.objects.filter(year=year), proofs, known, today)]
     found += of_conditions(NoticeCondition.objects.filter(notice__grant__year=year), known, today)
     return sorted(found, key=lambda row: row.order)
 
 
 def deliveries_of(place: Municipality, today: date) -> list[Delivery]:
-    """Everything of one municipality up to the next plan year, by day (seven queries)."""
+    """Everything of one municipality up to the next plan year, by day (eight queries)."""
     (known,) = (each for each in places_with_cycles() if each.pk == place.pk)
     near = Deadline.objects.filter(year__lte=today.year + 1)
     years = sorted({row.year for row in near if row.for_plan})
     found = [of_plan(row) for row in review_rows(years, today) if row.municipality.pk == place.pk]
     found += of_deadlines(near, [known], today)
-    found += of_proofs(StateProof.objects.filter(municipality=place), {place.pk: known}, today)
-    found += of_conditions(NoticeCondition.objects.filter(municipality=place), {place.pk: known}, today)
+    own, here = {place.pk: known}, {"municipality": place}
+    proofs = proofs_of(StateProof.objects.filter(**here), own)
+    found += [*of_proofs(proofs, own, today), *of_reports(Report.objects.filter(**here), proofs, own, today)]
+    found += of_conditions(NoticeCondition.objects.filter(**here), own, today)
     return sorted(found, key=lambda row: (row.due.stored if row.due else "9", row.title))
 
 
@@ -111,10 +116,39 @@ def of_deadlines(deadlines: QuerySet[Deadline], places: list[Any], today: date) 
             )
 
 
-def of_proofs(proofs: QuerySet[StateProof], places: dict[int, Any], today: date) -> Iterator[Delivery]:
-    """The proofs of use to the Land (one query)."""
+def proofs_of(proofs: QuerySet[StateProof], places: dict[int, Any]) -> list[StateProof]:
+    """The proofs of the municipalities with their years (one query)."""
+    return list(proofs.filter(municipality_id__in=places).select_related("grant"))
+
+
+def of_reports(
+    reports: QuerySet[Report], proofs: list[StateProof], places: dict[int, Any], today: date
+) -> Iterator[Delivery]:
+    """Reports of a year: those that were begun, and the Sachbericht that belongs to each proof (one query)."""
+    rows = {(row.municipality_id, row.year, row.kind): row for row in reports.filter(municipality_id__in=places)}
+    due = {(each.municipality_id, each.grant.year): each.extended_to or each.due for each in proofs}
+    owed = {(place, year, str(ReportKind.PROGRESS)) for place, year in due}
+    for key in sorted(rows.keys() | owed):
+        place, year, name = key
+        row, until = rows.get(key), due.get((place, year)) if name == ReportKind.PROGRESS else None
+        came = row is not None and row.released_on is not None
+        yield Delivery(
+            municipality=places[place],
+            kind=DeliveryKind.REPORT,
+            title=f"{ReportKind(name).label} {year}",
+            url=kind_of(Report).url("detail", places[place], row.pk) if row else "",
+            due=until,
+            state=str(row.get_state_display()) if row else NOT_BEGUN,
+            done_on=str(row.released_on) if row and came else "",
+            is_open=not came,
+            is_overdue=bool(not came and until and until.last < today),
+        )
+
+
+def of_proofs(proofs: list[StateProof], places: dict[int, Any], today: date) -> Iterator[Delivery]:
+    """The proofs of use to the Land."""
     kind = kind_of(StateProof)
-    for proof in proofs.filter(municipality_id__in=places).select_related("grant"):
+    for proof in proofs:
         due, place = proof.extended_to or proof.due, places[proof.municipality_id]
         state = "eingereicht" if proof.submitted_on else OPEN
         yield Delivery(

@@ -15,6 +15,7 @@ from planning.models import Deadline, KeptDeadline, LinkedStrategy, Office, Plan
 from plans.enums import PlanAction
 from plans.models import PlanReview
 from records.vague import VagueDate
+from reporting.models import Report
 from tests.factories import make
 from tests.plans.life.released import actors_in, go, make_plan, newest, quick_pdf  # noqa: F401  (a fixture)
 
@@ -61,19 +62,26 @@ def test_everything_owed_stands_by_name_and_day_with_filters_in_the_address(cast
     assert [("erledigt" in row, "überfällig" in row) for row in mine[1:]] == [
         (True, False),
         (False, True),
+        (False, True),
         (False, False),
     ]
+    assert any(f"Sachbericht {year} Jahresbericht" in row and "noch nicht begonnen" in row for row in mine)
     for query, number in (
-        ("nur=ueberfaellig", 3),
-        ("nur=offen", 4),
+        ("nur=ueberfaellig", 4),
+        ("nur=offen", 5),
         ("nur=ministerium", 1),
         ("was=nachweis", 1),
+        ("was=bericht", 1),
         ("was=auflage&nur=ueberfaellig", 0),
-        ("name=KYFF", 4),
+        ("name=KYFF", 5),
         (f"jahr={year + 1}", 2),
-        ("was=x&nur=y&jahr=z", 6),
+        ("was=x&nur=y&jahr=z", 7),
     ):
         assert len(rows(ministry.get(f"{URL}?{query}"))) == number, query
+    report = make(Report, cast.home, full=False, kind="progress", year=year)
+    assert "Entwurf" in rows(ministry.get(f"{URL}?was=bericht"))[0]
+    Report.objects.filter(pk=report.pk).update(state="released", released_on=VagueDate(timezone.localdate()))
+    assert rows(ministry.get(f"{URL}?was=bericht&nur=offen")) == []
     counts = []
     for number in range(2):
         for place in range(number * 15):
