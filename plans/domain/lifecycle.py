@@ -16,11 +16,11 @@ from plans.checks import findings_of
 from plans.checks.queries import Facts
 from plans.domain.freezing import freeze, store_version
 from plans.domain.step_details import SECOND_PERSON, details_of
-from plans.enums import ACTION_SLUGS, PlanAction, PlanState
+from plans.enums import ACTION_SLUGS, ChapterCode, PlanAction, PlanState
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
 from plans.queries.authors import in_words, writers_of
 from plans.queries.resolutions import Legitimation, legitimation_of
-from plans.queries.versions import remarks_of, versions_of
+from plans.queries.versions import lead_remarks_of, remarks_of, versions_of
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Life, Move, Unmet, condition
 
@@ -79,6 +79,19 @@ def no_blocking_finding(attempt: Attempt) -> Iterable[Unmet]:
             yield Unmet(finding.code, finding.text, by_reason=True, way=(finding.way, finding.url))
 
 
+@condition("Keine Anmerkung der Leitung ist ohne Antwort")
+def lead_remarks(attempt: Attempt) -> Iterable[Unmet]:
+    """What the Leitung remarked before is answered, or it is written down why the plan passes all the same."""
+    rows = [row for row in lead_remarks_of(attempt.record) if not hasattr(row, "answer")]
+    if rows:
+        plan: Plan = attempt.record
+        chapter = ChapterCode(rows[0].chapter)
+        url = f"{reverse('plans:plan-detail', args=[plan.municipality.slug, plan.pk])}?kapitel={chapter.slug}"
+        one = f"Eine Anmerkung der Leitung (Kapitel {chapter.number}) hat noch keine Antwort."
+        words = one if len(rows) == 1 else f"{len(rows)} Anmerkungen der Leitung haben noch keine Antwort."
+        yield Unmet("lead_remarks", words, by_reason=True, way=("Anmerkung ansehen", url))
+
+
 @condition("Mindestens eine Anmerkung geschrieben")
 def remark(attempt: Attempt) -> Iterable[Unmet]:
     """A plan goes back with remarks, or the municipality would not know why."""
@@ -127,7 +140,7 @@ MOVES: dict[str, PlanMove] = {
         (S.DRAFT, S.PROPOSED),
         S.RELEASED,
         RELEASE,
-        (second_person, resolution, no_blocking_finding),
+        (second_person, resolution, no_blocking_finding, lead_remarks),
         meaning="Daten und PDF dieser Fassung werden festgeschrieben und ändern sich nie mehr. "
         "Danach kann die Fassung eingereicht werden.",
         done="Fassung {record.edition} freigegeben und festgeschrieben.",

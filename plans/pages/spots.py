@@ -4,6 +4,9 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.models import Municipality
+from accounts.policies import Right
+from participation.models import Hint
+from participation.queries.hints import waiting_below
 from plans.enums import AnyChapter, ChapterCode
 from plans.models import Plan
 from plans.queries.plans import plan_of
@@ -17,6 +20,14 @@ def spot_of_chapter(plan: Plan, code: AnyChapter) -> Spot:
     """A chapter of a plan, in whatever edition it stands."""
     url = f"{reverse('plans:plan-detail', args=[plan.municipality.slug, plan.pk])}?kapitel={code.slug}"
     return Spot(f"{WORD}/{plan.pk}/{code.value}", f"Kapitel {code.number} {code.label}, {plan}", url)
+
+
+def hinted_chapters(plan: Plan, access: Access) -> dict[str, str]:
+    """Words about the hints that wait at chapters, for those who read hints (one query)."""
+    if not Hint.policy.allows(Right.SEE, access, plan.municipality):
+        return {}
+    found = waiting_below(plan.municipality, f"{WORD}/{plan.pk}/")
+    return {code: f"{number} {'Hinweis' if number == 1 else 'Hinweise'} offen" for code, number in found.items()}
 
 
 def find_chapter(municipality: Municipality, access: Access, rest: list[str]) -> Spot | None:

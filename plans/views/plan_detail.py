@@ -1,7 +1,7 @@
 """The page of a plan: where it stands, one of its chapters, remarks, findings, frozen editions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ from plans.models import ChapterText, Plan
 from plans.pages.drafted import Drafted
 from plans.pages.life import RemarkNote, joined, lead_notes, remark_notes, stations_of, version_url, ways
 from plans.pages.papers import papers_of
-from plans.pages.spots import spot_of_chapter
+from plans.pages.spots import hinted_chapters, spot_of_chapter
 from plans.queries.plans import chapter_texts
 from plans.queries.review import review_of
 from plans.queries.stored import stored_pages
@@ -51,11 +51,15 @@ LEGEND = (
     ("gap", "Hinweis"),
     ("stop", "verhindert die Freigabe"),
 )
+HINTED = (("flag", "Hinweis der Prozessbegleitung"),)
 
 
 @dataclass(frozen=True)
 class ChapterLink:
-    """A chapter in the list beside the preview. ``icon`` and ``state`` say the same in a sign and in words."""
+    """A chapter in the list beside the preview. ``icon`` and ``state`` say the same in a sign and in words.
+
+    ``hints`` says in words what of the process support waits there, beside whatever else is said.
+    """
 
     number: int | str
     title: str
@@ -63,6 +67,7 @@ class ChapterLink:
     current: bool
     icon: str
     state: str
+    hints: str = ""
 
 
 @in_municipality(Action.READ)
@@ -80,6 +85,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     shown = frozen_chapter(version, pages[code]) if plan.is_frozen else drafted_chapter(plan, ChapterCode(code))
     lacking = finding_signs(shown.get("findings", []))
     notes = joined(notes_on_page(access, plan, versions), lead_notes_for(access, plan))
+    hinted = hinted_chapters(plan, access)
     context = {
         "crumbs": crumbs(municipality, Link(str(plan), "")),
         "plan": plan,
@@ -88,8 +94,11 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "stations": stations_of(plan, events),
         "ways": steps,
         "main_way": next((way for way in steps if way.main), None),
-        "chapters": [chapter_link(plan, each, texts, notes, lacking, current=each == code) for each in codes],
-        "legend": LEGEND,
+        "chapters": [
+            replace(chapter_link(plan, each, texts, notes, lacking, current=each == code), hints=hinted.get(each, ""))
+            for each in codes
+        ],
+        "legend": (*LEGEND, *HINTED) if hinted else LEGEND,
         "before": chapter_step(plan, codes, code, -1),
         "after": chapter_step(plan, codes, code, 1),
         "notes": notes.get(code, []),

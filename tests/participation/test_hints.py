@@ -80,6 +80,9 @@ def test_a_chapter_takes_hints_and_no_document_tells_of_them(cast: Cast):
     )
     assert TITLE not in cast.client().get(f"{url}ziele").content.decode()
     assert TITLE not in cast.client("ministry").get(f"{url}bedarf").content.decode()
+    page = cast.client().get(url + "auftrag").content.decode()
+    assert page.count('aria-label="1 Hinweis offen"') == 1, "the list of chapters shows where"
+    assert "Hinweis offen" not in cast.client("ministry").get(url + "auftrag").content.decode()
     assert TITLE not in to_json(build_plan(plan)).decode()
 
 

@@ -46,6 +46,8 @@ def test_the_leitung_remarks_the_planner_answers(cast: Cast):
     assert (
         lead.post(url("lead-remark-update", plan, remark.pk), sent | {"version": 1, "form_key": ""}).status_code == 302
     )
+    release, asked = url("plan-release", plan), "Eine Anmerkung der Leitung (Kapitel 4) hat noch keine Antwort."
+    assert asked in lead.get(release).content.decode(), "the release asks about what nobody has answered"
     outside = cast.client("ministry")
     assert outside.get(url("remark-update", plan, remark.pk)).status_code == 404
     handed_back = outside.post(url("remark-update", plan, remark.pk), sent | {"text": "Anders"}).content.decode()
@@ -55,6 +57,7 @@ def test_the_leitung_remarks_the_planner_answers(cast: Cast):
     assert cast.client().post(url("remark-answer", plan, remark.pk), answer | {"settled": "on"}).status_code == 302
     assert "Ist ergänzt" in lead.get(f"{url('plan-detail', plan)}?kapitel=bedarf").content.decode()
     assert not waits(cast, "planner")
+    assert asked not in lead.get(release).content.decode()
 
 
 def test_they_end_with_the_release(cast: Cast):
