@@ -1,11 +1,13 @@
 """What insight adds to the portal: its pages, and ways to them from records."""
 
 from accounts.enums import Action
+from insight.controlling.panel import controlling_panel
 from insight.waiting import SOURCES
 from planning.models import CarryOver, Goal, IndicatorValue, Measure, Need
 from records.kind import Way
 from records.places import Menu, Page, register_pages
 from records.registry import add_ways
+from records.spots import register_panel
 from records.waiting import register_waiting
 
 
@@ -20,6 +22,7 @@ add_ways(Measure, thread_way("massnahme"))
 add_ways(IndicatorValue, Way("Im Verlauf zeigen", "insight:figures", icon="chart", action=Action.READ))
 add_ways(CarryOver, Way("Controlling öffnen", "insight:controlling", icon="check", action=Action.READ))
 register_waiting(*SOURCES)
+register_panel(controlling_panel)
 register_pages(
     Page("Controlling", "insight:controlling", Menu.TOP, 5),
     Page("Zeitstrahl", "insight:timeline", Menu.TOP, 2),

@@ -53,7 +53,7 @@ def overview_page(year: ControllingYear, url: Url) -> OverviewPage:
             str(measure),
             url(year, measure),
             str(measure.action_field),
-            str(measure.get_state_display()),
+            year.state_of(measure),
             values_told(measure, year.year),
             review.meaning if (review := year.review_of(measure)) else "",
             decision_words(year, measure),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,7 +15,7 @@ from accounts.models import Municipality
 from funding.domain.comparing import Compared, compared
 from funding.models import BudgetYear, ProofOfUse
 from planning.achieved import over_years, reports_in, revisions_in
-from planning.enums import Counting
+from planning.enums import Counting, MeasureState
 from planning.models import (
     CarryOver,
     CriterionReport,
@@ -29,6 +30,8 @@ from planning.models import (
 )
 from planning.queries.carry_over import Decisions, decisions_of
 from planning.queries.cycles import newest_for
+from records.life.moving import BERLIN
+from records.queries.past import Then, held_then
 from records.queries.scope import rows_in_scope
 from records.vague import YEAR
 
@@ -146,6 +149,24 @@ class ControllingYear:
             Prefetch("reviews", MeasureReview.objects.filter(year=self.year)),
         )
         return [row for row in rows.order_by("number", "pk") if row.falls_in(self.year)]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the year has ended."""
+        return self.year < timezone.localdate().year
+
+    @cached_property
+    def states_then(self) -> dict[int, Then]:
+        """How measures stood at the end of a year that is over, where the history reaches back so far (one query)."""
+        end = datetime.combine(date(self.year, 12, 31), time.max, BERLIN)
+        return held_then(Measure, [row.pk for row in self.measures], "state", end) if self.is_over else {}
+
+    def state_of(self, measure: Measure) -> str:
+        """The state at the end of the year; of one that was entered later that of today, which then says so."""
+        if not self.is_over:
+            return str(measure.get_state_display())
+        then = self.states_then.get(measure.pk)
+        return f"{measure.get_state_display()} (heute)" if then is None else str(MeasureState(then.value).label)
 
     @cached_property
     def decisions(self) -> Decisions:

@@ -116,6 +116,7 @@ def measure(request: HttpRequest, municipality: Municipality, year: int, pk: int
         "year": found,
         "measure": row,
         "page": measure_page(found, row, access_of(request)),
+        "state": found.state_of(row),
         "before_url": measure_url(found, before) if before else "",
         "after_url": measure_url(found, after) if after else "",
         "back": measure_url(found, None),

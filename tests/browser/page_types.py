@@ -106,6 +106,16 @@ def plan(page: str, name: str = "plan") -> Place:
     return place
 
 
+def controlling(page: str) -> Place:
+    """A page of the controlling of the year in which the furnished measure begins."""
+
+    def place(portal: Portal) -> str:
+        measure = portal.records["measure"]
+        return f"{{home}}/controlling/{measure.begin.year}/{page.replace('{measure}', str(measure.pk))}"
+
+    return place
+
+
 def below(name: str, word: str) -> Place:
     """The Eingabetabelle of what stands below a record of the furnished portal."""
     return lambda portal: f"{record(name, 'detail')(portal)}tabelle/{word}/"
@@ -273,6 +283,12 @@ PAGES = (
     PageType("search", "planner", "{home}/suche/?q=Vorhanden"),
     PageType("search-without-hits", "planner", "{home}/suche/?q=xyz", again=True),
     PageType("search-programme", "ministry", "/programm/suche/?q=Kyff", again=True),
+    PageType("controlling-year", "planner", controlling("")),
+    PageType("controlling-read-only", "ministry", controlling(""), again=True),
+    PageType("controlling-measure", "planner", controlling("massnahmen/{measure}/")),
+    PageType("controlling-goals", "planner", controlling("ziele/")),
+    PageType("controlling-needs", "planner", controlling("bedarfe/"), again=True),
+    PageType("report", "planner", record("report", "detail")),
     PageType("thread", "planner", "{home}/roter-faden/"),
     PageType("coverage", "planner", "{home}/abgleich/"),
     PageType("participation", "planner", "{home}/beteiligung/"),

@@ -91,6 +91,12 @@ def test_the_year_leads_from_measure_to_measure(cast, world):
     assert answer["Location"].startswith(world.url(world.course))
     assert "1 von 3 besprochen" in told(client.get(world.url()))
     assert "Fährt gut." in told(cast.client("ministry").get(world.url()))
+    assert "Stand Ende 2018" in told(client.get(world.url()))
+    assert "in Umsetzung (heute)" in told(client.get(world.url())), "entered after the year: nobody knows how it stood"
+    own = reverse("planning:measure-detail", args=[cast.home.slug, world.bus.pk])
+    summary = told(cast.client("ministry").get(own)).split("h-controlling", 2)[-1].split("</section>")[0]
+    assert ("Fährt gut." in summary, "1 von 1 mit Ist-Wert" in summary, world.url() in summary) == (True, True, True)
+    assert "h-controlling" not in told(client.get(own.replace(f"/{world.bus.pk}/", f"/{world.course.pk}/")))
     assert MeasureReview.objects.get().created_by == cast.planner
 
 
