@@ -4,7 +4,7 @@ At most two queries, and one more for those who may open all municipalities: wha
 with the records of the open phase. Fragments that draw no frame read nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -195,7 +195,14 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
         links += [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.TOP)]
     elif access.municipalities():
         links += [NavLink(m.name, home_url(m)) for m in access.municipalities()]
-    return links
+    return innermost(links, request, but=home_url(municipality) if municipality else "")
+
+
+def innermost(links: list[NavLink], request: HttpRequest, *, but: str = "") -> list[NavLink]:
+    """The links, of which the page that lies nearest above the request counts as current; ``but`` has none below it."""
+    above = [link.url for link in links if request.path.startswith(link.url) and link.url not in (but, "/")]
+    nearest = max(above, key=len, default=request.path)
+    return [replace(link, current=link.url == nearest) for link in links]
 
 
 def nav_link(request: HttpRequest, label: str, url: str, count: int | None = None, under: bool = False) -> NavLink:
