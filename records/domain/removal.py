@@ -85,7 +85,6 @@ def removal_of(roots: Sequence[Any], access: Access | None) -> Removal:
     """
     owners, rows = with_parts(roots)
     dependents: dict[int, dict[str, list[Any]]] = defaultdict(dict)
-    refusals: dict[int, list[str]] = defaultdict(list)
     before: dict[Key, set[Key]] = {key: set() for key in rows}
     for pointer, target in pointers(rows):
         if key_of(pointer) in rows:
@@ -96,18 +95,24 @@ def removal_of(roots: Sequence[Any], access: Access | None) -> Removal:
             if pointer not in named:
                 named.append(pointer)
     own = {key_of(root) for root in roots}
-    for key, row in rows.items():
+    closed = {key for key, row in rows.items() if key not in own and not may_delete(row, access)}
+    for key in closed:
         for root in owners[key]:
-            if not may_delete(row, access) and key not in own:
-                dependents[root].setdefault(str(row._meta.verbose_name_plural), []).append(row)
-            elif (locked := why_locked(row)) and locked not in refusals[root]:
-                refusals[root].append(locked)
+            dependents[root].setdefault(str(rows[key]._meta.verbose_name_plural), []).append(rows[key])
+    refusals: dict[int, list[str]] = defaultdict(list)
+    for key, sentence in [*held_by_others(rows), *locks({k: row for k, row in rows.items() if k not in closed})]:
+        for root in owners[key]:
+            refusals[root] += [sentence] if sentence not in refusals[root] else []
     try:
         order = list(TopologicalSorter(before).static_order())
     except CycleError:
         order = list(reversed(rows))
-    gone = {root: texts for root, texts in refusals.items() if texts}
-    return Removal(tuple(roots), tuple(rows[key] for key in order), dict(dependents), gone)
+    return Removal(tuple(roots), tuple(rows[key] for key in order), dict(dependents), dict(refusals))
+
+
+def locks(rows: Rows) -> Iterator[tuple[Key, str]]:
+    """Rows that are in a state in which they do not change, each with its sentence."""
+    return ((key, sentence) for key, row in rows.items() if (sentence := why_locked(row)))
 
 
 def with_parts(roots: Iterable[Any]) -> tuple[dict[Key, set[int]], Rows]:
@@ -164,6 +169,29 @@ def pointers_by(
     found = related(source).in_bulk({pk for pk, _ in pairs}) if pairs else {}
     for pk, target_pk in pairs:
         yield found[pk], (model, target_pk)
+
+
+def held_by_others(rows: Rows) -> Iterator[tuple[Key, str]]:
+    """What is no record and yet keeps a row, as steps that were taken and registrations do, with a sentence each."""
+    by_model: dict[type[models.Model], list[int]] = defaultdict(list)
+    for model, pk in rows:
+        by_model[model].append(pk)
+    for model, pks in by_model.items():
+        for relation in keeping_relations(model):
+            source, name = relation.related_model, relation.field.attname
+            held = source._default_manager.filter(**{f"{name}__in": pks}).order_by().values_list(name)
+            for pk, count in held.annotate(number=models.Count("pk")):
+                one = f"Daran hängt 1 {source._meta.verbose_name}, der Eintrag bleibt."
+                many = f"Daran hängen {number(count)} {source._meta.verbose_name_plural}, der Eintrag bleibt."
+                yield (model, pk), one if count == 1 else many
+
+
+@cache
+def keeping_relations(model: type[models.Model]) -> tuple[Any, ...]:
+    """Relations to a model from rows that are no records and stay; links between records are those of the records."""
+    found: list[Any] = [each for each in model._meta.get_fields(include_hidden=True) if each.auto_created]
+    kept = [each for each in found if getattr(each, "on_delete", None) is models.PROTECT]
+    return tuple(r for r in kept if not (issubclass(r.related_model, Record) or r.related_model._meta.auto_created))
 
 
 def may_delete(row: Record, access: Access | None) -> bool:

@@ -149,6 +149,9 @@ def test_what_is_not_announced_does_not_exist_and_the_list_is_the_municipalitys(
     for url in (f"{inside}anmeldungen/", f"{inside}anmeldungen.csv"):
         shown = {who for who in EVERYBODY if b"Gastwort" in cast.client(who).get(url).content}
         assert shown == {"planner", "lead"}, url
+    delete = cast.client().get(f"{inside}loeschen/").content.decode()
+    assert "Daran hängt 1 Anmeldung ohne Konto, der Eintrag bleibt." in delete
+    assert "Veranstaltung löschen</span>" not in delete, "it can be cancelled, not deleted"
     assert "a@example.org" not in guest.client.get(guest.page).content.decode()
     assert b"BEGIN:VEVENT" in guest.client.get(f"{guest.page}termin.ics").content
 
