@@ -92,6 +92,7 @@ def test_the_year_leads_from_measure_to_measure(cast, world):
     assert "1 von 3 besprochen" in told(client.get(world.url()))
     assert "Fährt gut." in told(cast.client("ministry").get(world.url()))
     assert "Stand Ende 2018" in told(client.get(world.url()))
+    assert f'<a href="/{cast.home.slug}/controlling/" aria-current="page">' in told(client.get(world.url(world.bus)))
     assert "in Umsetzung (heute)" in told(client.get(world.url())), "entered after the year: nobody knows how it stood"
     own = reverse("planning:measure-detail", args=[cast.home.slug, world.bus.pk])
     summary = told(cast.client("ministry").get(own)).split("h-controlling", 2)[-1].split("</section>")[0]

@@ -132,5 +132,7 @@ def test_a_municipality_on_one_page_for_the_ministry(cast, owed):
     ):
         assert part in words, part
     assert "planung-abg" not in words
+    marked = re.findall(r'<a href="([^"]+)" aria-current="page">', answer.content.decode())
+    assert marked == ["/ministerium/"], "the page lies below the one of all municipalities"
     assert cast.client("ministry").get("/ministerium/kommunen/gibt-es-nicht/").status_code == 404
     assert cast.client("planner").get("/ministerium/kommunen/kyffhaeuserkreis/").status_code == 403
