@@ -93,9 +93,7 @@ def test_queries_of_the_pages_do_not_grow(cast, plan):
             counts[-1].append(len(queries))
     assert counts[0] == counts[1]
     slow = {ChapterCode.TIMELINE, ChapterCode.SOURCES}  # one query per kind that has dates
-    most = (
-        43 + 52
-    )  # those of a chapter with hints, and of the check that reads every kind with something that must agree
+    most = 43 + 52  # those of a chapter, its hints among them, and of the check that reads every kind that must agree
     assert max(n for n, code in zip(counts[0], ChapterCode, strict=True) if code not in slow) <= most
     with CaptureQueriesContext(connection) as queries:
         client.get(url("plan-list", plan))

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0001_squashed_0011'),
+        ('participation', '0012_open_surveys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
