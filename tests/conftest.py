@@ -1,10 +1,10 @@
 """What every test may rely on: settings of the tests, a database that can be emptied, repeatable examples.
 
 Which test runs when is told in docs/tests.md: what a database can answer otherwise on PostgreSQL (``--only-database``
-under ``scripts/with_postgres.py``), all others on SQLite (``--leave-database``; without it, all), what is quick between
-two edits (``--quick``), and what repeats a truth very often with ``--long`` alone. Tests with threads or commits use
-``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so each thread has a connection with
-real locks; close it at the thread's end (``connection.close()``).
+under ``scripts/with_postgres.py``), all others on SQLite (``--leave-database``; without it, all), what is quick and
+concerns what has changed between two edits (``--quick``), and what repeats a truth very often with ``--long`` alone.
+Tests with threads or commits use ``@pytest.mark.django_db(transaction=True)``: the SQLite test database is a file, so
+each thread has a connection with real locks; close it at the thread's end (``connection.close()``).
 """
 
 import gc
@@ -16,8 +16,9 @@ from hypothesis import settings as hypothesis_settings
 from records import triggers
 from records.kind import RecordKind
 from tests.cast import cast  # noqa: F401  (a fixture)
+from tests.changed import concerned_folders
 from tests.kept import kept_rows  # noqa: F401  (a fixture)
-from tests.kinds import typical_kinds
+from tests.kinds import few_kinds, typical_kinds
 from tests.second_database import is_asked_of_both, is_asked_there
 
 hypothesis_settings.register_profile("suite", deadline=None, derandomize=True, database=None)
@@ -34,7 +35,9 @@ def pytest_addoption(parser):
         "--leave-database", action="store_true", help="run what --only-database leaves, and what both are asked"
     )
     parser.addoption("--long", action="store_true", help="run also what repeats a truth very often, marked long")
-    parser.addoption("--quick", action="store_true", help="run neither the browser nor what is slow, and few kinds")
+    parser.addoption(
+        "--quick", action="store_true", help="run what has changed, without the browser and what is slow, and few kinds"
+    )
 
 
 def touches_database(item):
@@ -47,10 +50,16 @@ def touches_database(item):
     )
 
 
+def kind_of_test(item):
+    """The kind of record in a test about every kind."""
+    kind = item.callspec.params.get("kind") if hasattr(item, "callspec") else None
+    return kind if isinstance(kind, RecordKind) else None
+
+
 def is_typical(item):
     """False for one kind of many in a test about every kind, if other kinds stand for it."""
-    kind = item.callspec.params.get("kind") if hasattr(item, "callspec") else None
-    return not isinstance(kind, RecordKind) or kind in typical_kinds()
+    kind = kind_of_test(item)
+    return kind is None or kind in typical_kinds()
 
 
 def is_marked(item, *names):
@@ -66,7 +75,13 @@ def on_first_database(item):
 
 
 def in_quick_run(item):
-    return is_typical(item) and not is_marked(item, "browser", "slow")
+    kind = kind_of_test(item)
+    return (kind is None or kind in few_kinds()) and not is_marked(item, "browser", "slow")
+
+
+def is_concerned(folders):
+    """Whether a test lies in one of these folders; None: everywhere."""
+    return lambda item: folders is None or item.nodeid.split("/")[1] in folders
 
 
 def pytest_collection_finish(session):
@@ -88,6 +103,7 @@ def pytest_collection_modifyitems(config, items):
         (second and not long, is_asked_there),
         (first and not long, on_first_database),
         (quick, in_quick_run),
+        (quick, is_concerned(concerned_folders() if quick else None)),
         (not long, in_short_run),
     ):
         if is_asked:

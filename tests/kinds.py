@@ -1,8 +1,8 @@
 """The kinds that stand for all of them where fifty would say the same: with them no type of column is left out.
 
 Every kind is asked on SQLite by ``make test`` where its own description decides (``every_kind``), with ``--long`` also
-where one code does the same for all (``kinds_for_all``). On PostgreSQL, and between two edits (``make check``), a test
-with a parameter ``kind`` runs for the typical kinds only; see tests/conftest.py.
+where one code does the same for all (``kinds_for_all``). On PostgreSQL a test with a parameter ``kind`` runs for the
+typical kinds only, between two edits (``make check``) for fewer still; see tests/conftest.py.
 """
 
 from collections.abc import Callable, Iterable
@@ -55,6 +55,18 @@ def covering(kinds: Iterable[RecordKind], traits_of: Traits) -> list[RecordKind]
         chosen.append(kind)
         missing -= found
     return chosen
+
+
+def inputs(kind: RecordKind) -> set[Any]:
+    """What can be typed or chosen in its form."""
+    fields = [kind.model._meta.get_field(name) for name in kind.field_names()]
+    return {(type(field).__name__, bool(getattr(field, "choices", None))) for field in fields}
+
+
+@cache
+def few_kinds() -> tuple[RecordKind, ...]:
+    """Kinds that together have every input: between two edits, and in the browser."""
+    return tuple(covering((kind for kind in all_kinds() if kind.creatable), inputs))
 
 
 @cache

@@ -6,7 +6,8 @@ import pytest
 
 from records.registry import all_kinds, kind_of
 from tests import conftest
-from tests.kinds import traits, typical_kinds
+from tests.changed import folders_of
+from tests.kinds import few_kinds, inputs, traits, typical_kinds
 
 
 def item(*marks, database=True, **params):
@@ -30,7 +31,7 @@ def other_kind():
         (item("slow"), True, False),
         (item("once"), False, True),
         (item("browser"), False, False),
-        (item(kind=typical_kinds()[0]), True, True),
+        (item(kind=next(kind for kind in few_kinds() if kind in typical_kinds())), True, True),
         (item(kind=other_kind()), False, False),
         (item(kind="no record", who="planner"), True, True),
     ],
@@ -41,6 +42,31 @@ def test_marks_and_kinds_decide(test, second, quick):
 
 def test_what_repeats_a_truth_waits_for_its_option():
     assert [conftest.in_short_run(test) for test in (item(), item("slow"), item("long"))] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("files", "folders"),
+    [
+        (["plans/word.py", "docs/tests.md"], {"plans", "architecture", "trial"}),
+        (
+            ["templates/funding/case.html", "tests/overview/test_switch.py"],
+            {"funding", "overview", "architecture", "trial"},
+        ),
+        (["plans/word.py", "pyproject.toml"], None),
+        (["tests/conftest.py"], None),
+        (["static/css/ground.css"], {"lsz_portal", "architecture", "trial"}),
+    ],
+)
+def test_what_changed_chooses_the_folders(files, folders):
+    assert folders_of(files) == folders
+    one = SimpleNamespace(nodeid="tests/plans/life/test_walks.py::test_walks")
+    assert conftest.is_concerned(folders)(one) == (folders is None or "plans" in folders)
+
+
+def test_few_kinds_have_every_input():
+    every = set().union(*(inputs(kind) for kind in all_kinds() if kind.creatable))
+    assert set().union(*(inputs(kind) for kind in few_kinds())) == every
+    assert len(few_kinds()) < len(typical_kinds())
 
 
 def missing_traits(kinds):

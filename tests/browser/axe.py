@@ -15,9 +15,39 @@ COLOUR_RULES = ("color-contrast", "link-in-text-block")
 # What a narrow screen can change besides the places of things, which the tests measure themselves.
 LAYOUT_RULES = ("target-size", "scrollable-region-focusable", "heading-order", "page-has-heading-one", "skip-link")
 # No frames and no style sheets of others in the portal, so nothing needs to be fetched.
-RUN = """options => axe.run(document, {resultTypes: ["violations"], elementRef: false, preload: false, ...options})
+RUN = """({context, ...options}) =>
+    axe.run(context || document, {resultTypes: ["violations"], elementRef: false, preload: false, ...options})
     .then(found => found.violations.map(rule => [rule.id, rule.help, rule.nodes.map(node => [node.target.join(" "),
         (node.any.concat(node.all, node.none)[0] || {}).message || ""])]))"""
+
+FRESH = "data-fresh"
+# Marks an element with words for each pair of colours that was not met before: colour, size and weight of the words,
+# and what is painted behind them. What is lifted out of its place is told apart by its class too.
+MARK = """([known, mark]) => {
+    const met = new Set(known), found = [], layers = new Map();
+    const behind = node => {
+        if (!node) return "";
+        if (!layers.has(node)) {
+            const {backgroundColor: colour, backgroundImage: image, opacity, position} = getComputedStyle(node);
+            const painted = [colour === "rgba(0, 0, 0, 0)" ? "" : colour, image === "none" ? "" : image,
+                opacity === "1" ? "" : opacity, position === "static" || position === "relative" ? "" : node.className];
+            layers.set(node, behind(node.parentElement) + (painted.some(Boolean) ? "|" + painted : ""));
+        }
+        return layers.get(node);
+    };
+    for (const node of document.body.querySelectorAll("*")) {
+        const speaks = [...node.childNodes].some(part => part.nodeType === Node.TEXT_NODE && part.data.trim());
+        if (!speaks && !node.matches("input, select, textarea")) continue;
+        const {color, fontSize, fontWeight, textShadow, textDecorationLine} = getComputedStyle(node);
+        const around = node.closest("a") ? getComputedStyle(node.closest("a").parentElement).color : "";
+        const pair = [color, fontSize, fontWeight, textShadow, textDecorationLine, around, behind(node)].join("~");
+        if (met.has(pair)) continue;
+        met.add(pair);
+        found.push(pair);
+        node.setAttribute(mark, "");
+    }
+    return found;
+}"""
 
 
 @cache
@@ -26,10 +56,25 @@ def source() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
-    """What axe finds, one line for each element; ``rules`` asks for these alone instead of all ``TAGS``."""
+def violations(
+    page: Page, *, rules: tuple[str, ...] = (), without: tuple[str, ...] = (), inside: str = ""
+) -> list[str]:
+    """What axe finds, one line for each element.
+
+    ``rules`` asks for these alone instead of all ``TAGS``, ``without`` leaves some out; ``inside`` is a selector.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(source())
     chosen: dict[str, Any] = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    found = page.evaluate(RUN, {"runOnly": chosen})
+    options = {"runOnly": chosen, "rules": {name: {"enabled": False} for name in without}}
+    found = page.evaluate(RUN, options | ({"context": {"include": [[inside]]}} if inside else {}))
     return [f"{rule}: {help_} | {target} | {why}" for rule, help_, nodes in found for target, why in nodes]
+
+
+def colour_violations(page: Page, met: set[str]) -> list[str]:
+    """What axe finds about colours that no page before had so; ``met`` holds those pairs and grows by the new ones."""
+    fresh = page.evaluate(MARK, [sorted(met), FRESH])
+    met.update(fresh)
+    found = violations(page, rules=COLOUR_RULES, inside=f"[{FRESH}]") if fresh else []
+    page.evaluate("mark => document.querySelectorAll(`[${mark}]`).forEach(node => node.removeAttribute(mark))", FRESH)
+    return found

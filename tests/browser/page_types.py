@@ -4,7 +4,6 @@ A new type of page is one more line; everything in tests/browser/test_accessibil
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import QueryDict
@@ -18,59 +17,13 @@ from planning.enums import Phase
 from plans.all_plans.jobs import ask_for_export, cancel_export
 from plans.models import Plan
 from records.domain.drafts import keep_draft
-from records.registry import all_kinds
+from tests.browser.money_pages import MONEY_PAGES
 from tests.browser.open_pages import SECRET, event_page, furnish_open, list_page
+from tests.browser.page_type import PageType, Place, record
 from tests.browser.plan_lives import FIRST_YEAR, furnish_lives
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person
 from tests.factories import related
-
-Place = str | Callable[[Portal], str]
-
-
-@dataclass(frozen=True)
-class PageType:
-    """``place`` may hold „{home}“ and „{empty}“, the addresses of a full and of an empty municipality.
-
-    ``again``: what it is made of stands on other pages of the list too, so it is judged with --long alone.
-    """
-
-    name: str
-    who: str
-    place: Place
-    status: int = 200
-    act: Callable[[Page], None] | None = None
-    again: bool = False
-
-    def open(self, portal: Portal, page: Page) -> None:
-        """Go there, and do what is to be done."""
-        place = self.place if isinstance(self.place, str) else self.place(portal)
-        address = place.format(home=f"/{portal.cast.home.slug}", empty=f"/{portal.cast.away.slug}")
-        answer = page.goto(address)
-        assert answer, address
-        assert answer.status == self.status, (address, answer.status)
-        if self.act:
-            self.act(page)
-
-
-def budget_page(path: str) -> Place:
-    """A page about the Finanzplan which the portal is furnished with."""
-
-    def place(portal: Portal) -> str:
-        pk = portal.records["budgetyear"].pk
-        return f"/{portal.cast.home.slug}/{path.format(pk=pk)}" + ("" if "{pk}" in path else f"?plan={pk}")
-
-    return place
-
-
-def record(name: str, kind_of_page: str) -> Place:
-    """A page of the record of this kind which the portal is furnished with."""
-
-    def place(portal: Portal) -> str:
-        kind = next(kind for kind in all_kinds() if kind.name == name)
-        return kind.url(kind_of_page, portal.place(kind), portal.records[name].pk)
-
-    return place
 
 
 def furnish(portal: Portal) -> None:
@@ -339,15 +292,7 @@ PAGES = (
     PageType("place", "ministry", "/ministerium/kommunen{home}/"),
     PageType("state-report", "ministry", "/ministerium/landesbericht/"),
     PageType("state-money", "ministry", "/ministerium/landeszuwendungen/?jahr=2018"),
-    PageType("budget", "planner", budget_page("finanzplan/")),
-    PageType("budget-grid", "planner", budget_page("finanzplaene/{pk}/tabelle/posten/")),
-    PageType("budget-paste", "planner", budget_page("posten/einlesen/?zu={pk}"), again=True),
-    PageType("budget-comparison", "planner", budget_page("finanzplan/vergleich/")),
-    PageType("budget-new", "planner", "{home}/finanzplan/neu/", again=True),
-    PageType("maxima", "ministry", "/programm/hoechstbetraege/?jahr=2024"),
-    PageType("state-grant", "planner", "{home}/landeszuwendung/?jahr=2018"),
-    PageType("state-grant-empty", "foreign_planner", "{empty}/landeszuwendung/", again=True),
-    PageType("open-money", "planner", "{home}/geld-offen/"),
+    *MONEY_PAGES,
     PageType("public-home", "anonymous", "/"),
     PageType("open-data", "anonymous", "/oeffentlich/daten/"),
     PageType("public-event", "anonymous", event_page),

@@ -5,9 +5,10 @@ And a silent console, and no request to anybody else.
 
 import pytest
 
-from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, violations
+from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, colour_violations, violations
 from tests.browser.narrow import WIDE, clipped_controls, lost_controls, overlapping_words, remember_controls
-from tests.browser.page_types import PAGES, PageType, furnish
+from tests.browser.page_type import PageType
+from tests.browser.page_types import PAGES, furnish
 from tests.browser.portal import PHONE, problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -46,6 +47,12 @@ def tabs(furnished):
         page.close()
 
 
+@pytest.fixture(scope="module")
+def colours():
+    """The pairs of colours that were judged on a page before, in the light and in the dark."""
+    return set(), set()
+
+
 def resized(page, width):
     page.set_viewport_size({"width": width, "height": 900})
 
@@ -59,18 +66,19 @@ def is_own_refusal(line):
     "page_type",
     [pytest.param(each, id=each.name, marks=[pytest.mark.long] if each.again else []) for each in PAGES],
 )
-def test_page_type_is_accessible(furnished, tabs, page_type: PageType):
+def test_page_type_is_accessible(furnished, tabs, colours, page_type: PageType):
     page, told = tabs(page_type.who)
     told.clear()
     resized(page, WIDE)
     page.emulate_media(color_scheme="light")
     page_type.open(furnished, page)
     remember_controls(page)
-    problems = [f"light: {found}" for found in violations(page)]
+    problems = [f"light: {found}" for found in violations(page, without=COLOUR_RULES)]
+    problems += [f"light: {found}" for found in colour_violations(page, colours[0])]
     problems += [f"small: {found}" for found in page.evaluate(SMALL)]
 
     page.emulate_media(color_scheme="dark")
-    problems += [f"dark: {found}" for found in violations(page, rules=COLOUR_RULES)]
+    problems += [f"dark: {found}" for found in colour_violations(page, colours[1])]
 
     resized(page, PHONE)
     problems += [f"phone: {found}" for found in violations(page, rules=LAYOUT_RULES)]
@@ -101,6 +109,16 @@ def test_a_violation_would_be_found(furnished, html, rule):
     page = furnished.page("anonymous", script=True)
     page.set_content(f"<!DOCTYPE html><html lang=de><title>T</title><main><h1>T</h1>{html}</main></html>")
     assert [found for found in violations(page) if found.startswith(f"{rule}:")]
+    page.close()
+
+
+def test_a_pair_of_colours_is_judged_once_and_no_other_in_its_place(furnished):
+    page, met = furnished.page("anonymous", script=True), set()
+    shown = "<!DOCTYPE html><html lang=de><title>T</title><main><h1>T</h1><p>gut</p>{}</main></html>"
+    pale, good = "<p style='color: #777; background: #fff'>Wort</p>", "<p style='color: #707070'>Wort</p>"
+    for html, count in ((good, 0), (pale, 1), (pale, 0), (f"<div style='background: #ddd'>{good}</div>", 1)):
+        page.set_content(shown.format(html))
+        assert len(colour_violations(page, met)) == count, html
     page.close()
 
 

@@ -16,7 +16,10 @@ from tests.cast import another_municipality, make_person
 from tests.funding.deciding import one_real, printed_notice, small_pdf
 from tests.funding.whole_case import furnish, tell, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+# The case goes its whole way daily by requests (tests/funding/test_whole_case.py); its pages are looked at among the
+# page types, and the keyboard alone leads through a plan and through an application (test_keyboard_way.py,
+# test_public_form.py).
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 
 
 def people(portal, name):
@@ -46,8 +49,6 @@ def code():
     return re.search(r"\b[0-9]{6}\b", mail.outbox[-1].body)[0]
 
 
-# What the pages need without JavaScript is asked daily by requests (tests/funding/test_whole_case.py).
-@pytest.mark.long
 def test_the_whole_case_without_javascript(portal):
     world = people(portal, "Fallkreis")
     planner, lead = (Mouse(portal.page(f"fallkreis-{who}")) for who in ("planner", "lead"))
