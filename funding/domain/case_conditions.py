@@ -147,6 +147,16 @@ def nothing_prepared(attempt: Attempt) -> Iterable[Unmet]:
         yield Unmet("prepared", "Zu diesem Antrag liegt eine Entscheidung zur Freigabe. Holen Sie sie zuerst zurück.")
 
 
+@condition("Keine Auszahlung liegt zur Freigabe oder bei der Kasse")
+def no_payment_on_its_way(attempt: Attempt) -> Iterable[Unmet]:
+    """Two people agree on a payment and its account: nobody exchanges the account behind the second one."""
+    under_way = (PaymentState.PREPARED, PaymentState.RELEASED)
+    for payment in Payment.objects.filter(application=attempt.record, state__in=under_way):
+        state, way = payment.get_state_display(), kind_of(Payment).url("detail", payment.municipality, payment.pk)
+        text = f"Eine Auszahlung über {euro(payment.amount)} ist schon weiter: {state}. Holen Sie sie zuerst zurück."
+        yield Unmet("payment", text, way=("Auszahlung öffnen", way))
+
+
 @condition("Es ist nichts ausgezahlt")
 def nothing_paid(attempt: Attempt) -> Iterable[Unmet]:
     """Money that is out comes back by a claim, not by a withdrawal."""

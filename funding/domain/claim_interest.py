@@ -32,7 +32,7 @@ def rule_of_interest(rule: FundingRule) -> InterestRule | None:
 
 def rates() -> list[Rate]:
     """The Basiszinssätze as the rule reads them."""
-    return [Rate(row.valid_from, row.percent) for row in base_rates() if row.valid_from]
+    return [Rate(row.valid_from, row.percent, row.valid_until) for row in base_rates() if row.valid_from]
 
 
 def interest_of(claim: RepaymentClaim, until: date) -> Interest | None:

@@ -19,7 +19,7 @@ from funding.domain.steps import CUT, HALF_UP, NOTHING, Step, day, euro, percent
 DayCount = Literal["365", "actual", "360"]
 InterestKind = Literal["base", "fixed", "none"]
 ONE_DAY = timedelta(days=1)
-NO_RATE = "Für den {} ist kein Basiszinssatz eingetragen."
+NO_RATE = "Für den {} ist kein Basiszinssatz eingetragen. Das Ministerium trägt ihn unter „Basiszinssätze“ ein."
 
 
 class MissingRate(ValueError):
@@ -28,10 +28,15 @@ class MissingRate(ValueError):
 
 @dataclass(frozen=True)
 class Rate:
-    """A Basiszinssatz from a day on, in percent."""
+    """A Basiszinssatz from a day on, in percent; ``last`` is its last day, None: until another one begins."""
 
     first: date
     percent: Decimal
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether the day has begun it and not passed it."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 @dataclass(frozen=True)
@@ -165,6 +170,7 @@ def used_first_in_first_out(payments: Iterable[Money], uses: Iterable[Money]) ->
 def _split(period: Period, rule: InterestRule, rates: Sequence[Rate]) -> Iterable[Segment]:
     """One segment per rate, and per year where the days of the year differ."""
     begins = {rate.first for rate in rates} if rule.kind == "base" else set()
+    begins |= {rate.last + ONE_DAY for rate in rates if rule.kind == "base" and rate.last}
     if rule.day_count == "actual":
         begins |= {date(year, 1, 1) for year in range(period.first.year, period.last.year + 1)}
     cuts = sorted({period.first, *(each for each in begins if period.first < each <= period.last)})
@@ -178,10 +184,10 @@ def _split(period: Period, rule: InterestRule, rates: Sequence[Rate]) -> Iterabl
 
 
 def _base_on(first: date, rates: Sequence[Rate]) -> Decimal:
-    begun = [rate for rate in rates if rate.first <= first]
-    if not begun:
+    holding = [rate for rate in rates if rate.holds(first)]
+    if not holding:
         raise MissingRate(NO_RATE.format(day(first)))
-    return max(begun, key=lambda rate: rate.first).percent
+    return max(holding, key=lambda rate: rate.first).percent
 
 
 def _days_of(year: int) -> int:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from funding.enums import ApplicationAction, ClaimAction, PaymentAction, ProofAction
 from funding.models import (
+    BaseRate,
     FrozenPaper,
     FundingApplication,
     FundingDecision,
@@ -131,6 +132,10 @@ def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
     go(claim, ClaimAction.HEAR, cast.planner, on=march, values={"heard_on": march, "answer_until": date(2023, 3, 8)})
     go(claim, ClaimAction.PREPARE, cast.planner, on=date(2023, 3, 9))
     days = {"demanded_on": date(2023, 3, 10), "due": date(2023, 3, 31)}
+    BaseRate.objects.filter(valid_from__year=2023).update(valid_until=date(2023, 3, 20))
+    with pytest.raises(StepRefused, match=r"21\.03\.2023 ist kein Basiszinssatz"):
+        go(claim, ClaimAction.DEMAND, cast.lead, on=date(2023, 3, 10), values=days)
+    BaseRate.objects.filter(valid_from__year=2023).update(valid_until=None)
     go(claim, ClaimAction.DEMAND, cast.lead, on=date(2023, 3, 10), values=days)
     claim.refresh_from_db()
     assert claim.interest == eur("54,10")

@@ -245,6 +245,9 @@ def test_d_kinds_of_interest():
     assert interest_on(below, InterestRule(d(0)), RATES).amount == d("0.00")
     with pytest.raises(MissingRate, match=r"01\.01\.2023"):
         interest_on(year, FIVE)
+    ended = [Rate(date(2023, 1, 1), d("1.62"), date(2023, 6, 30)), Rate(date(2023, 8, 1), d("3.12"))]
+    with pytest.raises(MissingRate, match=r"01\.07\.2023"):  # what has ended says nothing of the days behind it
+        interest_on(year, FIVE, ended)
     cents = [Period(d("18.25"), date(2023, 1, 1), date(2023, 1, 10))] * 2  # 0,005 twice is one cent, not two
     assert interest_on(cents, InterestRule(d(1), kind="fixed")).amount == d("0.01")
     assert interest_on(cents[:1], InterestRule(d(1), kind="fixed")).amount == d("0.01")
