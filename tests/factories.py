@@ -27,7 +27,16 @@ from funding.models import (
     StateProof,
 )
 from participation.models import Body, Consultation, Event, NetworkEvent, Resolution, Session
-from planning.models import CarryOver, CriterionReport, IndicatorValue, Measure, Milestone, PlannerPost, PlanningCycle
+from planning.models import (
+    CarryOver,
+    CriterionReport,
+    FundingRule,
+    IndicatorValue,
+    Measure,
+    Milestone,
+    PlannerPost,
+    PlanningCycle,
+)
 from planning.models.controlling import SUBJECTS
 from records.domain import saving
 from records.fields import VagueDateField, has_decimals, holds_numbers
@@ -49,6 +58,8 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     NetworkEvent: {"starts_at": "09:30", "register_until": date(2100, 1, 1), "seats": 1_000},
     Decider: {"office": "Stabsstelle"},
     Call: {"opens_at": "00:00", "closes_at": "23:59"},
+    LocalFundingRule: {"proof_day": "31.03."},
+    FundingRule: {"proof_due_day": "30.06."},
     FundingApplication: {"iban": "DE89370400440532013000"},
     StateNotice: {"amount": Decimal(100_000)},
     BudgetLine: {"planner_post": None},

@@ -5,13 +5,11 @@ from datetime import date
 from typing import cast
 
 from accounts.models import Municipality, User
-from funding.deadlines import Term, proof_due
 from funding.domain.steps import NOTHING, total
 from funding.enums import ApplicationState, GrantOutcome, PaymentState, ProofKind
 from funding.models import FundingApplication, FundingDecision, Instalment, Payment, ProofOfUse
 from funding.queries.in_force import all_in_force
-from funding.queries.local_rules import local_rule
-from planning.queries.funding_rules import rule_of
+from funding.queries.local_rules import proof_due_by_rules
 from records.domain.batches import record_batch
 from records.models import Batch
 
@@ -84,11 +82,7 @@ def due_of(case: FundingApplication, decision: FundingDecision) -> date | None:
     """When the proof is due: as decided, else by the rules of the Kommune, else by those of the programme."""
     if decision.proof_due or decision.ends_on is None:
         return decision.proof_due
-    own = local_rule(case.municipality, case.project_class, decision.dated)
-    months = own.proof_months if own and own.proof_months is not None else None
-    if months is None:
-        months = rule_of(case.municipality_id, case.year).proof_due_months
-    return proof_due(decision.ends_on, None if months is None else Term(months))
+    return proof_due_by_rules(case, decision.dated, decision.ends_on)
 
 
 def missing_proofs(municipality: Municipality, day: date) -> list[tuple[FundingApplication, date]]:

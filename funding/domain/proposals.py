@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from funding.deadlines import Term, proof_due
 from funding.domain.arithmetic import proposed_grant
 from funding.domain.case_conditions import ASKED_OF_US, asked_grant
 from funding.domain.quotas import eligible_of
@@ -25,7 +24,7 @@ from funding.models import (
     LocalFundingRule,
 )
 from funding.queries.in_force import decided_in, released
-from funding.queries.local_rules import decider_for, local_rule
+from funding.queries.local_rules import decider_for, local_rule, proof_due_by_rules
 from records.models import MunicipalRecord
 
 Rows = dict[type[MunicipalRecord], list[Any]]
@@ -114,8 +113,8 @@ def first_decision(application: FundingApplication) -> Proposal:
     found.financing, found.share = kind_of_financing(application, rule, amount, eligible_of(costs))
     if rule is not None:
         found.proof_form = rule.proof_form
-        if found.ends_on and rule.proof_months is not None:
-            found.proof_due = proof_due(found.ends_on, Term(rule.proof_months))
+    if found.ends_on:
+        found.proof_due = proof_due_by_rules(application, today, found.ends_on)
     rows[DecidedCost] = [copied(DecidedCost, row, ("cost_kind", "title", "amount", "eligible")) for row in costs]
     rows[DecidedFinance] = financing_of(application, amount)
     if amount:

@@ -35,7 +35,7 @@ register(
             Group(
                 "Verfahren und Nachweis",
                 "Wie beantragt und wie die Verwendung nachgewiesen wird.",
-                (("stages", "weeks_before"), ("proof_form", "proof_months")),
+                (("stages", "weeks_before"), "proof_form", ("proof_months", "proof_day")),
             ),
             DOCUMENTS_GROUP,
             EXAMPLE_GROUP,

@@ -17,7 +17,7 @@ from participation.models import Body
 from planning.models import ActionField, Document, Goal
 from records.fields import EuroField, Links, ShareField
 from records.models import MunicipalRecord
-from records.models.columns import calendar_year, long_text
+from records.models.columns import calendar_year, day_of_year, long_text
 
 BERLIN = ZoneInfo("Europe/Berlin")
 INSIDE = kept_by(Action.WRITE, seen_by=Action.WRITE)  # cases of Träger: planner and Leitung of the Kommune alone
@@ -56,6 +56,10 @@ class LocalFundingRule(MunicipalRecord):
         blank=True,
         validators=[MaxValueValidator(60)],
         help_text="Monate nach dem Ende des Bewilligungszeitraums.",
+    )
+    proof_day = day_of_year(
+        "Verwendungsnachweis bis (Tag)",
+        help_text="Der nächste nach dem Bewilligungszeitraum, zum Beispiel 31.03. Mit Monaten gilt, was früher ist.",
     )
     proof_form = models.CharField(
         "Form des Nachweises", max_length=10, choices=ProofForm.choices, default=ProofForm.RECEIPTS

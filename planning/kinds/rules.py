@@ -58,7 +58,8 @@ register(
                 (
                     "overrun_percent",
                     ("use_within", "use_unit"),
-                    ("proof_due_months", "retention_years"),
+                    ("proof_due_months", "proof_due_day"),
+                    "retention_years",
                     ("explain_percent", "explain_amount"),
                     "pay_within_days",
                 ),

@@ -11,7 +11,7 @@ from accounts.models import Municipality
 from planning.enums import DayCount, InterestFrom, InterestKind, RuleCode, Severity, ShareBase, UseUnit
 from records.fields import EuroField, ShareField
 from records.models.base import OnlyIn, ProgrammeRecord
-from records.models.columns import calendar_year, long_text
+from records.models.columns import calendar_year, day_of_year, long_text
 
 
 class CheckRule(ProgrammeRecord):
@@ -128,6 +128,10 @@ class FundingRule(ProgrammeRecord):
         blank=True,
         validators=[MaxValueValidator(60)],
         help_text="Üblich sind 6, für Gebietskörperschaften 12 Monate (ANBest-P 6.1, ANBest-Gk 5.4; Annahme).",
+    )
+    proof_due_day = day_of_year(
+        "Nachweis fällig am (Tag)",
+        help_text="Der nächste nach dem Bewilligungszeitraum, zum Beispiel 31.03. Mit Monaten gilt, was früher ist.",
     )
     interest_kind = models.CharField(
         "Art der Verzinsung",

@@ -57,14 +57,14 @@ def opened(client, url):
 
 def test_a_decision_is_prepared_on_one_page_and_changed_the_same_way(cast):
     remedy(cast.home)
-    rule(cast.home, maximum_share="80", proof_months=6)
+    rule(cast.home, maximum_share="80", proof_months=6, proof_day="31.03.")
     period = {"starts_on": date(2026, 3, 1), "ends_on": date(2026, 12, 31)}
     case = with_money(checked(cast.home, call=call(cast.home, "900"), **period))
     url, planner = reverse("funding:decision", args=[cast.home.slug, case.pk]), cast.client("planner")
     page = planner.get(url).content.decode().replace("\xa0", " ")
     assert all(words in page for words in ("80 % × 1.000,01 €", "800,00", "abgerundet", "900,00 € − 0,00 €"))
     sent = opened(planner, url)
-    assert (sent["grant"], sent["outcome"], sent["proof_due"]) == (["800,00"], ["partly"], ["30.06.2027"])
+    assert (sent["grant"], sent["outcome"], sent["proof_due"]) == (["800,00"], ["partly"], ["31.03.2027"])
     sent |= {"decided_by": "Amtsleitung", "decided_on": "01.03.2026"}
     answer = planner.post(url, sent | {"ausgaben-n0-amount": "1.000,0x"})
     assert (answer.status_code, "1.000,0x" in answer.content.decode()) == (422, True)

@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.enums import Action, Role
 from accounts.models import RoleAssignment
 from funding.domain import claim_life, payment_life, proof_life
-from funding.enums import ApplicationAction as CASE
-from funding.enums import ClaimAction, PaymentAction, PaymentState, ProofAction
+from funding.enums import ApplicationAction, ClaimAction, PaymentAction, PaymentState, ProofAction
 from funding.models import Payment, RepaymentClaim
 from funding.queries.case_money import on_its_way
 from records.domain.saving import update_record
@@ -147,12 +146,12 @@ def test_who_wrote_the_amount_does_not_release_it(cast, both):
         go(payment, PAY.RELEASE, both)
     bank = {"iban": "DE02120300000000202051", "account_holder": "Anderes Konto"}
     with pytest.raises(StepRefused, match="liegt zur Freigabe"):
-        go(payment.application, CASE.CHANGE_BANK, cast.planner, values=bank, note="Anruf")
+        go(payment.application, ApplicationAction.CHANGE_BANK, cast.planner, values=bank, note="Anruf")
     go(payment, PAY.RELEASE, cast.lead)
     with pytest.raises(StepRefused, match="Holen Sie sie zuerst zurück"):  # the second person saw another account
-        go(payment.application, CASE.CHANGE_BANK, cast.planner, values=bank, note="Anruf")
+        go(payment.application, ApplicationAction.CHANGE_BANK, cast.planner, values=bank, note="Anruf")
     go(payment, PAY.WITHDRAW, cast.lead, note="Anderes Konto")
-    go(payment.application, CASE.CHANGE_BANK, cast.planner, values=bank, note="Schreiben vom 01.10.")
+    go(payment.application, ApplicationAction.CHANGE_BANK, cast.planner, values=bank, note="Schreiben vom 01.10.")
 
 
 @pytest.mark.parametrize(

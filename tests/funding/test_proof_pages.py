@@ -124,6 +124,15 @@ def test_c_what_goes_back_by_kind_of_financing(cast, kind, share, incomes, actua
     assert [claim.principal for claim in proof.claims.all()] == ([] if back == "0,00" else [eur(back)])
 
 
+def refused_without_rate(claim, lead, days):
+    """The Basiszinssatz ends before the time for which interest is demanded."""
+    latest = BaseRate.objects.filter(valid_from__year=2023)
+    latest.update(valid_until=date(2023, 3, 20))
+    with pytest.raises(StepRefused, match=r"21\.03\.2023 ist kein Basiszinssatz"):
+        go(claim, ClaimAction.DEMAND, lead, on=date(2023, 3, 10), values=days)
+    latest.update(valid_until=None)
+
+
 def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
     proof = recognised(cast, proved(cast, C))
     cast.client().post(page_url("proof-claim", cast, proof.pk))
@@ -132,10 +141,7 @@ def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
     go(claim, ClaimAction.HEAR, cast.planner, on=march, values={"heard_on": march, "answer_until": date(2023, 3, 8)})
     go(claim, ClaimAction.PREPARE, cast.planner, on=date(2023, 3, 9))
     days = {"demanded_on": date(2023, 3, 10), "due": date(2023, 3, 31)}
-    BaseRate.objects.filter(valid_from__year=2023).update(valid_until=date(2023, 3, 20))
-    with pytest.raises(StepRefused, match=r"21\.03\.2023 ist kein Basiszinssatz"):
-        go(claim, ClaimAction.DEMAND, cast.lead, on=date(2023, 3, 10), values=days)
-    BaseRate.objects.filter(valid_from__year=2023).update(valid_until=None)
+    refused_without_rate(claim, cast.lead, days)
     go(claim, ClaimAction.DEMAND, cast.lead, on=date(2023, 3, 10), values=days)
     claim.refresh_from_db()
     assert claim.interest == eur("54,10")
