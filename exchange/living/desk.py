@@ -101,4 +101,4 @@ def keep_results(event: NetworkEvent, ministry: User) -> None:
     rows = [["Beteiligung (Beispiel)", "Früh einladen, kurz fragen"], ["Kriterien (Beispiel)", "Wenige, die man zählt"]]
     file = ContentFile(xlsx_bytes("Ergebnisse", ["Gruppe", "Ergebnis"], iter(rows)), name="ergebnisse.xlsx")
     title = "Ergebnisse der Arbeitsgruppen (Beispiel)"
-    create_record(NetworkDocument(event=event, title=title, file=file, original_name=file.name), actor=ministry)
+    create_record(NetworkDocument(event=event, title=title, file=file, original_name="ergebnisse.xlsx"), actor=ministry)
