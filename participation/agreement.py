@@ -1,6 +1,6 @@
 """What agrees in bodies and participation: sessions with bodies and members, votes with outcomes, numbers with sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
@@ -23,9 +23,11 @@ from participation.models import (
     SupportRecord,
     Survey,
     SurveyAnswer,
+    SurveyQuestion,
     Task,
 )
 from participation.models.bodies import ENDED
+from participation.models.events import SMALLEST_GROUP
 from participation.models.resolutions import CONSULTED, DECIDED, overlap
 from participation.queries.sessions import was_member
 from records.display import label_of
@@ -258,6 +260,51 @@ def returned_before_it_began(survey: Survey, links: Links) -> Said:
 def answers_given(survey: Survey) -> int | None:
     """How many questionnaires an answer can have been chosen in."""
     return survey.evaluated if survey.evaluated is not None else survey.returned
+
+
+def few_hidden(question: SurveyQuestion, answers: Iterable[SurveyAnswer], whole: int | None) -> str:
+    """Why the numbers that are shown tell those that are hidden, where all are known; else an empty sentence.
+
+    One hidden number is what is left of the whole; several that are fewer than five together are hardly more hidden.
+    """
+    rows = list(answers)
+    shown = [row for row in rows if row.count is not None]
+    hidden = sum(row.is_small and row.count is None for row in rows)
+    if whole is None or not hidden or len(shown) + hidden < len(rows):
+        return ""
+    left = whole - sum(row.count or 0 for row in shown)
+    if not hidden <= left < SMALLEST_GROUP:
+        return ""
+    words = (
+        f"Von {number(whole)} ausgewerteten Bögen bleiben bei „{question}“ nach den gezeigten Zahlen {left}: "
+        "So ließe sich errechnen, was verborgen ist."
+    )
+    smallest = min((row for row in shown if row.count), key=lambda row: row.count or 0, default=None)
+    return f"{words} Verbergen Sie auch „{smallest}“ (Häkchen setzen, Zahl leeren)." if smallest else words
+
+
+@refuses(Survey, "questions__answers")
+def hidden_answers_of_survey(survey: Survey, links: Links) -> Said:
+    """Numbers of answers that are hidden, and can be worked out from the number of questionnaires."""
+    for question in others(survey, "questions"):
+        if sentence := few_hidden(question, question.answers.all(), answers_given(survey)):
+            yield "evaluated", sentence
+
+
+@refuses(SurveyAnswer, "question__survey", "question__answers")
+def hidden_answers(answer: SurveyAnswer, links: Links) -> Said:
+    """The same from the side of an answer; and answers beside protected tables, which would tell what these hide."""
+    question = answer.question if answer.question_id else None
+    if question is None:
+        return
+    if question.tables:
+        yield (
+            "question",
+            "Zu dieser Frage gibt es geschützte Tabellen. Getippte Zahlen daneben verrieten, was sie verbergen.",
+        )
+    rows = [row for row in question.answers.all() if row.pk != answer.pk]
+    if sentence := few_hidden(question, [*rows, answer], answers_given(question.survey)):
+        yield "count", sentence
 
 
 @asks(Survey, "questions__answers")

@@ -24,6 +24,7 @@ from participation.enums import AnswerKind
 from participation.models import OpenSurvey, Survey, SurveyQuestion, SurveyReply
 from participation.models.events import SMALLEST_GROUP
 from records.domain.saving import update_record
+from records.templatetags.german import datum, number
 from records.vague import VagueDate
 
 HOUR = timedelta(hours=1)
@@ -200,3 +201,21 @@ def answers_of(items: Iterable[Item], replies: Iterable[Mapping[str, Any]]) -> A
         answers.rows += 1
         answers.complete += 1
     return answers
+
+
+# ---------------------------------------------------------------- what is known before it closes
+def standing_of(opened: OpenSurvey, today: date) -> str:
+    """Whether one can answer now."""
+    if today < opened.opens_on:
+        return f"Öffnet am {datum(opened.opens_on)}, endet am {datum(opened.closes_on)}."
+    if today > opened.closes_on:
+        return f"Seit dem {datum(opened.closes_on)} vorbei. Die tägliche Aufräumung wertet sie aus, oder Sie jetzt."
+    return f"Offen bis {datum(opened.closes_on)}."
+
+
+def rate_of(arrived: int, sent: int | None) -> str:
+    """„37 ausgefüllte Fragebögen, 9,3 % von 400 versandten“."""
+    words = f"{number(arrived)} {'ausgefüllter Fragebogen' if arrived == 1 else 'ausgefüllte Fragebögen'}"
+    if not sent or arrived > sent:
+        return words
+    return f"{words}, {Survey(sent=sent, returned=arrived).return_share} von {number(sent)} versandten"

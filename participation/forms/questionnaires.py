@@ -23,7 +23,7 @@ from participation.models.events import SMALLEST_GROUP
 from records.forms.formats import DAY
 from records.forms.record import set_up_widget, speak_german
 
-BLANK = 3  # questions to be filled in below those that are there
+FIRST, BLANK = 6, 3  # questions to be filled in, and below those that are there
 KINDS = [
     (AnswerKind.CHOICE, "eine Antwort"),
     (AnswerKind.SEVERAL, "mehrere Antworten"),
@@ -150,7 +150,9 @@ def is_key(key: str) -> bool:
 
 def question_set(data: Mapping[str, Any] | None, asked: Questionnaire, *, more: int = 0) -> Any:
     """The questions that are there, and some to be filled in."""
-    made = forms.formset_factory(QuestionForm, formset=QuestionSet, extra=BLANK, max_num=99, absolute_max=99)
+    made = forms.formset_factory(
+        QuestionForm, formset=QuestionSet, extra=BLANK if asked.items else FIRST, max_num=99, absolute_max=99
+    )
     if data is not None and more:
         data = with_more(data, more)
     initial = [

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Action
+from participation.domain.open_surveys import rate_of, standing_of
 from participation.enums import EventKind, FindingOrigin, Occurrence
 from participation.models import (
     Event,
@@ -18,6 +19,7 @@ from participation.models import (
     SurveyAnswer,
     SurveyQuestion,
 )
+from participation.queries.open_surveys import opened_of
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, VALIDITY_GROUP
 from records.grid import Grid
@@ -27,7 +29,10 @@ from records.registry import register
 
 
 def return_rate(survey: Survey) -> FactGroup | None:
-    """The rate that follows from the numbers."""
+    """The rate that follows from the numbers; of a survey that is open in the portal, how many have answered."""
+    if opened := opened_of(survey):
+        told = (rate_of(opened.arrived, survey.sent), standing_of(opened, timezone.localdate()))  # type: ignore[attr-defined]
+        return FactGroup("Im Portal", (Fact("Bisher", told),))
     return FactGroup("Quote", (Fact("Rücklaufquote", (survey.return_share,)),)) if survey.return_share else None
 
 
@@ -226,7 +231,7 @@ register(
         parent="question",
         grid=Grid(("position", "answer", "count", "is_small"), counted="position", also_below=("question__survey",)),
         in_menu=False,
-        intro="Wie oft welche Antwort gegeben wurde. Unter 5 Nennungen steht nie eine Zahl.",
+        intro="Wie oft welche Antwort gegeben wurde. Nie steht da eine Zahl unter 5, oder eine, aus der sie folgt.",
         empty_way=(
             "mit den Antworten auf eine Frage und der Zahl der Nennungen. Antworten legen Sie auf der Seite der Frage "
             "an."

@@ -226,8 +226,12 @@ class FreeText(models.Model):
 
 
 class SurveyAnswer(MunicipalRecord):
-    """How many chose an answer. Groups under five are never shown: only „unter 5“ is stored for them."""
+    """How many chose an answer.
 
+    A number under five is never stored, and none from which one could be worked out (participation.agreement).
+    """
+
+    formerly: ClassVar[dict[str, str]] = {"unter 5 Nennungen": "is_small"}
     part_of: ClassVar[tuple[str, ...]] = ("question",)
 
     question = models.ForeignKey(SurveyQuestion, models.PROTECT, related_name="answers", verbose_name="Frage")
@@ -235,7 +239,9 @@ class SurveyAnswer(MunicipalRecord):
     answer = models.CharField("Antwort", max_length=200)
     count = count_of("Nennungen")
     is_small = models.BooleanField(
-        "unter 5 Nennungen", default=False, help_text="Aus Gründen des Datenschutzes ohne Zahl."
+        "Zahl verborgen",
+        default=False,
+        help_text="Unter 5 Nennungen, oder weil sich sonst eine solche Zahl errechnen ließe.",
     )
 
     class Meta(MunicipalRecord.Meta):
@@ -247,7 +253,7 @@ class SurveyAnswer(MunicipalRecord):
             models.CheckConstraint(
                 condition=Q(count__isnull=True) | Q(count=0) | Q(count__gte=SMALLEST_GROUP),
                 name="%(app_label)s_%(class)s_small",
-                violation_error_message="Unter 5 wird keine Zahl gespeichert. Kreuzen Sie „unter 5 Nennungen“ an.",
+                violation_error_message="Unter 5 wird keine Zahl gespeichert. Kreuzen Sie „Zahl verborgen“ an.",
             ),
         ]
 
@@ -257,7 +263,7 @@ class SurveyAnswer(MunicipalRecord):
     def clean(self) -> None:
         super().clean()
         if self.is_small and self.count:
-            raise ValidationError({"count": "Lassen Sie die Zahl leer, wenn es unter 5 Nennungen sind."})
+            raise ValidationError({"count": "Lassen Sie die Zahl leer, wenn sie verborgen ist."})
 
 
 class Finding(Sourced, MunicipalRecord):

@@ -5,8 +5,7 @@ from datetime import date
 
 from participation.domain.questionnaire import Questionnaire
 from participation.domain.survey_words import GERMAN, LANGUAGES, Language
-from participation.models import OpenSurvey, Survey
-from records.templatetags.german import datum, number
+from records.templatetags.german import datum
 
 
 @dataclass(frozen=True)
@@ -28,20 +27,3 @@ def notice_of(asked: Questionnaire, code: str, closes_on: date, address: str) ->
     )
     own = address if code == GERMAN else f"{address}?sprache={code}"
     return Notice(code, LANGUAGES[code], tuple(line for line in lines if line), own)
-
-
-def standing_of(opened: OpenSurvey, today: date) -> str:
-    """Whether one can answer now."""
-    if today < opened.opens_on:
-        return f"Öffnet am {datum(opened.opens_on)}, endet am {datum(opened.closes_on)}."
-    if today > opened.closes_on:
-        return f"Seit dem {datum(opened.closes_on)} vorbei. Die tägliche Aufräumung wertet sie aus, oder Sie jetzt."
-    return f"Offen bis {datum(opened.closes_on)}."
-
-
-def rate_of(arrived: int, sent: int | None) -> str:
-    """„37 ausgefüllte Fragebögen, 9,3 % von 400 versandten“."""
-    words = f"{number(arrived)} {'ausgefüllter Fragebogen' if arrived == 1 else 'ausgefüllte Fragebögen'}"
-    if not sent or arrived > sent:
-        return words
-    return f"{words}, {Survey(sent=sent, returned=arrived).return_share} von {number(sent)} versandten"

@@ -19,7 +19,7 @@ from participation.domain.survey_words import FRAME, GERMAN, LANGUAGES
 from participation.forms.questionnaires import BLANK, AroundForm, DaysForm, WordsForm, question_set
 from participation.forms.replies import ReplyForm
 from participation.models import OpenSurvey, Survey
-from participation.pages.questionnaires import notice_of, rate_of, standing_of
+from participation.pages.questionnaires import notice_of
 from participation.queries.open_surveys import opened_of, version_of
 from participation.views.public_surveys import PARAMETER, survey_url
 from participation.views.public_surveys import around as around_public
@@ -164,8 +164,8 @@ def running(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpRes
         "asked": asked,
         "days": days,
         "address": address,
-        "standing": standing_of(opened, timezone.localdate()),
-        "rate": rate_of(opened.arrived, survey.sent),  # type: ignore[attr-defined]
+        "standing": open_surveys.standing_of(opened, timezone.localdate()),
+        "rate": open_surveys.rate_of(opened.arrived, survey.sent),  # type: ignore[attr-defined]
         "notices": [notice_of(asked, code, opened.closes_on, address) for code in asked.languages()],
         "languages": languages_of(survey, asked),
         "preview_url": url_of("preview", survey),

@@ -103,7 +103,7 @@ def test_a_planner_writes_the_questions_and_opens_them(cast, survey):
     wrong = planner.post(page, typed | {"_keep": "1", "q-2-options": "30, 18"})
     assert (wrong.status_code, "Die Zahlen müssen größer werden" in words(wrong)) == (422, True)
     more = planner.post(page, typed | {"_more": "1"})
-    assert [more.content.count(each) > 0 for each in (b"q-5-text", b"Wo wohnen Sie?")] == [True, True]
+    assert [more.content.count(each) > 0 for each in (b"q-8-text", b"Wo wohnen Sie?")] == [True, True]
     assert planner.post(page, typed | {"_keep": "1", "q-2-options": "18, 30"}).status_code == 302
     survey.refresh_from_db()
     kept = [(each["key"], each["kind"]) for each in survey.questionnaire["items"]]

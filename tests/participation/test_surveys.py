@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from exchange.dossier.writing import dossier_of
 from participation.domain.survey_file import Answers
 from participation.domain.survey_questions import questions_of
-from participation.models import Finding, FreeText, Survey, SurveyQuestion
+from participation.models import Finding, FreeText, Survey, SurveyAnswer, SurveyQuestion
 from plans.builder import build_plan
 from plans.content import to_json
 from plans.drawing import plan_pdf
@@ -283,6 +283,49 @@ def test_a_dossier_carries_the_tables_and_nothing_else(cast, taken):
     assert [canary for canary in CANARIES if canary in str(told)] == []
     questions = {each["code"]: each for each in told["records"]["participation.surveyquestion"]}
     assert str(questions["Q1"]["tables"]).count("None") == 4
+
+
+def answer(cast, question, **values):
+    """What the page of a new answer says; it is typed by hand."""
+    page = kind_of(SurveyAnswer).url("create", cast.home)
+    sent = {"question": question.pk, "position": "1", "answer": "Antwort", **values}
+    return cast.client().post(page, sent).content.decode()
+
+
+def test_typed_numbers_from_which_a_hidden_one_follows_are_refused(cast):
+    survey = make(Survey, cast.home, full=False, title="Beispiel", returned=120, evaluated=100)
+    question = make(SurveyQuestion, cast.home, full=False, survey=survey, text="Was fehlt?")
+    for text, values in (("Bus", {"count": "60"}), ("Hort", {"count": "37"})):
+        answer(cast, question, **values | {"answer": text})
+    refused = answer(cast, question, answer="Arzt", is_small="on")
+    assert "ließe sich errechnen, was verborgen ist. Verbergen Sie auch „Hort“" in refused
+    assert SurveyAnswer.objects.count() == 2
+    SurveyAnswer.objects.filter(answer="Hort").update(count=None, is_small=True)
+    answer(cast, question, answer="Arzt", is_small="on")
+    assert SurveyAnswer.objects.filter(is_small=True).count() == 2
+    page = kind_of(Survey).url("update", cast.home, survey.pk)
+    form = sent_by_browser(read_form(cast.client().get(page).content))
+    said = cast.client().post(page, form | {"evaluated": "63"}).content.decode()  # 3 are left for two
+    assert "nach den gezeigten Zahlen 3" in said
+    assert cast.client().post(page, form | {"evaluated": "65"}).status_code == 302
+    SurveyQuestion.objects.update(tables=[{"group": "", "columns": ["Alle"], "base": [100], "rows": []}])
+    assert "geschützte Tabellen" in answer(cast, question, answer="Rad", count="9")
+
+
+def test_a_table_of_typed_answers_is_refused_as_a_whole(cast):
+    survey = make(Survey, cast.home, full=False, title="Beispiel", evaluated=100)
+    question = make(SurveyQuestion, cast.home, full=False, survey=survey, text="Was fehlt?")
+    page = f"/{cast.home.slug}/fragen/{question.pk}/tabelle/antworten/"
+    shown = cast.client().get(page)
+    form = sent_by_browser(read_form(shown.content))
+    names = [f"z{at}-answer" for at in range(3)]
+    for name, (text, count) in zip(names, (("Bus", "60"), ("Hort", "37"), ("Arzt", "")), strict=True):
+        form |= {name: text, name.replace("answer", "count"): count}
+    form[names[2].replace("answer", "is_small")] = "on"
+    refused = cast.client().post(page, form)
+    assert refused.status_code in (409, 422), refused.status_code
+    assert "ließe sich errechnen" in refused.content.decode()
+    assert not SurveyAnswer.objects.exists()
 
 
 def test_what_names_a_person_is_never_the_head_of_a_row():
