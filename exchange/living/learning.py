@@ -8,6 +8,7 @@ from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
 from exchange.dossier.demo import ABG, KYF
 from exchange.living.announcing import announce
+from exchange.living.asking import ask_everybody
 from exchange.living.calendar import Calendar, on
 from exchange.living.place import Place
 from participation.domain.hints import give_hint
@@ -94,6 +95,7 @@ def tell_one_another(places: list[Place], calendar: Calendar, ministry: User) ->
     ask(places)
     register(places, calendar, ministry)
     announce(places, calendar)
+    ask_everybody(places, calendar)
 
 
 def share(places: Iterable[Place], calendar: Calendar) -> None:
