@@ -22,6 +22,7 @@ from planning.models import ActionField, PlanningCycle
 from records.vague import VagueDate
 from reporting.queries.state_report import read_state_year
 from reporting.reports.state import state_report
+from tests.cast import another_municipality
 from tests.factories import make
 from tests.reporting.papers.conftest import HOSTILE, assert_attached, assert_valid, text_of
 
@@ -183,14 +184,16 @@ def test_the_proof_sets_what_was_spent_beside_what_was_planned_and_annexes_the_p
 def test_the_landesbericht_plans_money_by_field_and_never_by_amount(cast):
     plan_money(cast.home)
     plan_money(cast.away)
+    assert state_report(read_state_year(2018)).money == (), "of two no sum is told"
+    plan_money(another_municipality("Reihenkreis"))
     report = state_report(read_state_year(2018))
     assert [(line.title[:1], line.total) for line in report.money] == [
-        ("1", Decimal("122818.30")),
-        ("3", Decimal("85817.10")),
-        ("4", Decimal("592667.70")),
-        ("5", Decimal("12000.00")),
-        ("6", Decimal("33333.34")),
+        ("1", Decimal("184227.45")),
+        ("3", Decimal("128725.65")),
+        ("4", Decimal("889001.55")),
+        ("5", Decimal("18000.00")),
+        ("6", Decimal("50000.01")),
     ]
-    assert (report.money_total.land, report.money_total.total) == (Decimal("503445.34"), Decimal("846636.44"))
-    assert report.money_places == 2
+    assert (report.money_total.land, report.money_total.total) == (Decimal("755168.01"), Decimal("1269954.66"))
+    assert report.money_places == 3
     assert state_report(read_state_year(2017)).money_total is None
