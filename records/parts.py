@@ -331,6 +331,7 @@ class ImportRow:
     cells: tuple[TypedChange, ...]
     errors: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True)

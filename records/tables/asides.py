@@ -27,8 +27,9 @@ ADDED = re.compile(
 )
 NUMBER = re.compile(r"[-−+(]?[\d.,\s%€]*\d[\d.,\s%€)]*(?:eur|euro|t€|teur)?", re.IGNORECASE)
 FOOTNOTE = re.compile(
-    r"(?:\*+|[¹²³⁴]|\(?\d{1,2}\)|[a-z]\))\s?\S|(?:quellen?|anmerkung(?:en)?|hinweise?|legende|stand|"
-    r"erstellt|abkuerzung(?:en)?|erlaeuterung(?:en)?|fussnoten?|bearbeitet)\b.{0,200}"
+    r"(?:\*+|[¹²³⁴]|\(?\d{1,2}\)|[a-z]\))\s?\S.*|(?:quellen?|anmerkung(?:en)?|hinweise?|legende|stand|"
+    r"erstellt|abkuerzung(?:en)?|erlaeuterung(?:en)?|fussnoten?|bearbeitet)\b.*",
+    re.DOTALL,
 )
 PAGE_NUMBER = re.compile(r"-? ?(?:seite|blatt|s\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|- ?\d{1,3} ?-")
 LONGEST = 400
@@ -45,7 +46,7 @@ class Aside:
 
 def asides_of(table: TypedTable, *, identifier: int | None) -> list[Aside]:
     """The rows that are no records, in their order; ``identifier`` is the column with those of ours."""
-    usual = median(len(filled(row)) for row in table.rows) if table.rows else 0
+    usual = median([len(filled(row)) for row in table.rows if len(filled(row)) > 1] or [1])
     last = max((place for place, row in enumerate(table.rows) if len(filled(row)) > 1), default=0)
     found = []
     for place, row in enumerate(table.rows):

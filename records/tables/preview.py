@@ -147,9 +147,10 @@ class TableCheck(RowCheck):
         row, record = draft.row, draft.record
         if draft.is_lost:
             return ImportRow(row.number, WRONG, row.uid, (), tuple(draft.row_errors))
-        title = str(record) if record else row.cells.get(self.kind.title_field, "")
+        title = str(record or row.cells.get(self.kind.title_field) or next(filter(None, row.cells.values()), ""))
         state = WRONG if draft.entry is None else CHANGED if record else NEW
-        return ImportRow(row.number, state, title, self._cells(draft), tuple(draft.row_errors), tuple(draft.asked))
+        cells, errors, asked = self._cells(draft), tuple(draft.row_errors), tuple(draft.asked)
+        return ImportRow(row.number, state, title, cells, errors, asked, is_new=record is None)
 
     def _cells(self, draft: Draft) -> tuple[TypedChange, ...]:
         """The cells worth showing: changed ones, typed ones of a new record, and wrong ones."""

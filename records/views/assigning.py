@@ -82,14 +82,13 @@ class OpenTable:
         laid = lay_out(values, sheets, said)
         exact, told = laid.assigned.exact, laid.assigned.columns
         options = [("", LEFT_OUT), *values.heads.items(), *([(PERIOD, PERIOD_WORDS)] if has_period(values) else [])]
-        columns = []
+        columns, read = [], {row.number for row in laid.rows}
         for number, head in enumerate(laid.table.heads):
             if not head or told.get(number, "") in OWN:
                 continue
             chosen = told.get(number, "")
-            texts = (
-                row.cells[number].shown or row.cells[number].text for row in laid.table.rows if len(row.cells) > number
-            )
+            cells = (row.cells[number] for row in laid.table.rows if row.number in read and len(row.cells) > number)
+            texts = (cell.shown or cell.text for cell in cells)
             examples = list(dict.fromkeys(text for text in texts if text))[:EXAMPLES]
             choices = [Choice(value, label, value == chosen) for value, label in options]
             sign = "" if head == BANDS else letter(number)
