@@ -61,8 +61,10 @@ class ProgressFile:
                 file.flush()
 
             tell(0)
-            yield tell
-            self.path.unlink(missing_ok=True)
+            try:
+                yield tell
+            finally:
+                self.path.unlink(missing_ok=True)
 
     def is_worked_on(self) -> bool:
         """True while a living process works on the job."""

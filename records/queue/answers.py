@@ -128,8 +128,10 @@ def marked(address: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}{MARK}=1"
 
 
-def waiting_page(request: HttpRequest, waiting: Waiting, *, address: str, back: str, doing: str = "") -> HttpResponse:
-    """„… wird erzeugt“; htmx gets the inner part alone."""
+def waiting_page(
+    request: HttpRequest, waiting: Waiting, *, address: str, back: str, doing: str = "", rows: tuple[int, int] = (0, 0)
+) -> HttpResponse:
+    """„… wird erzeugt“; htmx gets the inner part alone. ``rows`` are those that are done, and all."""
     called = waiting.job.called
     context = {
         "heading": doing or f"{called} wird erzeugt",
@@ -138,6 +140,8 @@ def waiting_page(request: HttpRequest, waiting: Waiting, *, address: str, back: 
         "back": back,
         "crumbs": [Link(called, "")],
         "is_file": not doing,
+        "done": rows[0],
+        "total": rows[1],
     }
     inner = request.htmx and MARK in request.GET  # type: ignore[attr-defined]
     template = "records/_queue_wait.html" if inner else "records/queue_wait.html"

@@ -14,7 +14,7 @@ from accounts.models import Municipality
 from records.domain.batches import Recorder
 from records.kind import RecordKind
 from records.tables.assigning import NEW, NOTHING, TYPED, VALUE, Said
-from records.tables.checking import RawRow
+from records.tables.checking import RawRow, Tell
 from records.tables.creating import Maker, create_missing
 from records.tables.preview import Checked, TableCheck
 from records.tables.questions import Question
@@ -136,6 +136,7 @@ def check_said(
     recorder: Recorder,
     *,
     may_change: bool = False,
+    tell: Tell | None = None,
 ) -> Checked:
     """Check rows as the person has explained them; what they want to have created is written with the recorder.
 
@@ -146,4 +147,6 @@ def check_said(
     if created:
         values = Values(kind, municipality, access)
     answer(values, said, created)
-    return TableCheck(kind, municipality, access, values, may_change=may_change).run(rows)
+    check = TableCheck(kind, municipality, access, values, may_change=may_change)
+    check.tell = tell
+    return check.run(rows)

@@ -5,7 +5,7 @@ else a new one. Every row that changes something goes through the form of its ki
 same as there. ``RowCheck`` is shared by table files (records.tables.preview) and grids (records.grids).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, cast
@@ -25,6 +25,8 @@ from records.tables.touched import Found, Key, Touched
 from records.tables.values import NotUnderstood, Plain, Values, normal, without_apostrophe
 from records.text import fold
 
+Tell = Callable[[int], None]
+EVERY = 50  # rows between two notes of the progress
 UNKNOWN = "Diese Kennung gibt es in dieser Liste nicht. Leeren Sie die Zelle, wenn der Eintrag neu sein soll."
 TWICE = "Diese Kennung steht schon in einer Zeile darüber. Löschen Sie eine der beiden Zeilen."
 KEY_TWICE = "Dieselbe Angabe ({}) steht schon in einer Zeile darüber. Löschen Sie eine der beiden Zeilen."
@@ -103,6 +105,7 @@ class RowCheck:
     """Compares rows with what is stored now; reads the rows that are meant and no others."""
 
     blank_stays = True  # an empty cell of a new row begins with what the form would propose
+    tell: Tell | None = None  # is told how many rows were looked at
     of_known: Collection[str] | None = None  # cells that a stored record takes; None: all
 
     def __init__(self, kind: RecordKind, municipality: Municipality, access: Access, values: Values) -> None:
@@ -124,8 +127,10 @@ class RowCheck:
         news = {row.number: self._typed(Draft(row, None, self.blank)) for row in rows if not row.uid}
         keys = {number: key for number, draft in news.items() if (key := self.touched.key_of(draft.after))}
         self.touched.read_keys(keys.values())
-        drafts = []
+        drafts: list[Draft] = []
         for row in rows:
+            if self.tell and len(drafts) % EVERY == 0:
+                self.tell(len(drafts))
             draft = self._known(row) if row.uid else self._new(news[row.number], keys.get(row.number))
             drafts.append(draft)
             self._refuse_number(draft)

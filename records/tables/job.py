@@ -48,6 +48,11 @@ def progress_of(waiting: TableImport) -> ProgressFile:
     return ProgressFile(f"import-{waiting.pk}")
 
 
+def checked_of(waiting: TableImport) -> ProgressFile:
+    """The file by which the queue tells how many rows of a preview it has looked at."""
+    return ProgressFile(f"check-{waiting.pk}")
+
+
 @transaction.atomic
 def queue_import(waiting: TableImport) -> bool:
     """Leave a confirmed table, or one whose worker died, to the background; False where that was done already."""

@@ -36,10 +36,10 @@ from records.queue.replay import TOO_LARGE, works_now
 from records.registry import kind_of
 from records.tables.answering import check_said
 from records.tables.assigning import NO_COLUMN, Said, has_columns, lay_out
-from records.tables.checking import RawRow
+from records.tables.checking import RawRow, Tell
 from records.tables.creating import tried
 from records.tables.files import TypedSheet, UnreadableTable, read_sheets
-from records.tables.job import queue_import
+from records.tables.job import checked_of, queue_import
 from records.tables.preview import WRONG, Checked, Seen
 from records.tables.questions import Question
 from records.tables.values import Values
@@ -205,11 +205,17 @@ def preview_of(
 
 
 def tried_out(
-    request: HttpRequest, municipality: Municipality, kind: RecordKind, rows: list[RawRow], said: Said
+    request: HttpRequest,
+    municipality: Municipality,
+    kind: RecordKind,
+    rows: list[RawRow],
+    said: Said,
+    tell: Tell | None = None,
 ) -> Checked:
     """What would come of the rows; nothing of it is stored. Raises TableRefused."""
+    access = access_of(request)
     with tried(municipality, cast(User, request.user)) as recorder:
-        return check_said(kind, municipality, access_of(request), rows, said, recorder, may_change=said.may_change)
+        return check_said(kind, municipality, access, rows, said, recorder, may_change=said.may_change, tell=tell)
 
 
 def open_table(
@@ -275,7 +281,9 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
         except TooMany as error:
             return too_many(request, error, back)
         if isinstance(found, Waiting):
-            return waiting_page(request, found, address=job.address, back=back, doing="Die Tabelle wird geprüft")
+            rows = checked_of(table).done(), len(table.rows)
+            doing = "Die Tabelle wird geprüft"
+            return waiting_page(request, found, address=job.address, back=back, doing=doing, rows=rows)
         if by_page and request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(headers={"HX-Redirect": job.address})
         made = json.loads(found.content or b"{}")
@@ -294,7 +302,8 @@ def checked_table(
 ) -> dict[str, Any]:
     """Look at every row; where nothing is wrong, the rows that change something wait for their confirmation."""
     rows = [RawRow(**row) for row in table.rows]
-    checked = tried_out(request, municipality, kind, rows, Said.read(table.said))
+    with checked_of(table).claimed() as tell:
+        checked = tried_out(request, municipality, kind, rows, Said.read(table.said), tell)
     if checked.entries and not checked.errors:
         import_states.seen(waiting=table, rows=[row.as_json() for row in checked.raw])
     return asdict(Seen.of(checked))

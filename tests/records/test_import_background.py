@@ -46,17 +46,28 @@ def waiting(cast):
     return waiting
 
 
+def watch_checks(monkeypatch, working, look):
+    """No request checks rows; a job that has checked the first row lets somebody look."""
+    check = preview.TableCheck.run
+
+    def run(self, rows):
+        assert working, "a request waits for heavy work"
+        checked = check(self, rows)
+        if self.tell:
+            self.tell(1)
+            look()
+        return checked
+
+    monkeypatch.setattr(preview.TableCheck, "run", run)
+
+
 def test_a_large_table_is_checked_by_the_queue_while_nobody_waits(cast, settings, tmp_path, monkeypatch):
     table = [*table_of_needs(cast, "Kita am Abend", "Bus am Abend")]
     table[0] = [*table[0], "Notiz"]
     table[1][column(table, "Bedarf")] = "Bus am Abend neu"
-    address, check, working = KIND.url("import", cast.home), preview.TableCheck.run, []
+    address, working, seen = KIND.url("import", cast.home), [], []
 
-    def run(self, rows):
-        assert working, "a request waits for heavy work"
-        return check(self, rows)
-
-    monkeypatch.setattr(preview.TableCheck, "run", run)
+    watch_checks(monkeypatch, working, lambda: seen.append(client.get(sent.url).content.decode()))
     settings.QUEUE, settings.VAR_DIR = "asleep", tmp_path
     client, lead = cast.client(), cast.client("lead")
     sent = client.post(address, {"file": xlsx(table)})
@@ -74,6 +85,7 @@ def test_a_large_table_is_checked_by_the_queue_while_nobody_waits(cast, settings
     working.clear()
     shown = client.get(sent.url)
     assert result(shown) == (0, 1, 1, 0)
+    assert ["1 von 2 Zeilen geprüft" in page for page in seen] == [True]
     assert "werden nicht eingelesen: Notiz." in " ".join(shown.content.decode().split())
     jobs.end(wish.name, replay.refused(replay.TOO_LARGE))
     assert "Teilen Sie sie in mehrere Dateien auf." in client.get(sent.url).content.decode()
