@@ -29,7 +29,7 @@ from funding.models import (
     OfferedCriterion,
 )
 from participation.models import Body
-from planning.models import ActionField, Goal, Need
+from planning.models import Measure, Need
 from records.domain.saving import create_record
 from records.life.moving import take_step
 
@@ -53,16 +53,21 @@ LIGHT = (A.RECEIVE, A.FINISH_CHECK)
 
 @dataclass(frozen=True)
 class Case:
-    """An application: class, title, who applies, when it came, costs, financing, criterion, and its steps."""
+    """An application: class, title, which measure it serves, who applies, when, costs, financing, criterion, steps.
+
+    Handlungsfeld, goals and needs are those of the measure; ``belongs`` says that it is a part of it.
+    """
 
     project_class: str
     title: str
+    serves: int
     applicant: str
     came: date
     costs: Money
     finances: Money
     criterion: tuple[str, str]
     steps: tuple[A, ...] = WHOLE
+    belongs: bool = False
     more: dict[str, Any] = field(default_factory=dict)
 
 
@@ -71,15 +76,18 @@ CASES = {
         Case(
             "project",
             "Eltern-Kind-Kurse in den Gemeinden",
+            6,
             "Beispiel-Träger Familienbildung",
             date(2018, 9, 3),
             (("HO", "Kursleitung", "21600.00"), ("SK", "Räume und Material", "3217.45")),
             (("land", "", "19853.96"), ("own", "", "3463.49"), ("fees", "Beiträge der Eltern", "1500.00")),
             ("Familien, die an einem Kurs teilnehmen", "120"),
+            belongs=True,
         ),
         Case(
             "project",
             "Dorfkümmerer für fünf Ortsteile",
+            12,
             "Beispiel-Gemeinde",
             date(2018, 9, 12),
             (("HO", "Aufwand der Dorfkümmerer", "6000.00"),),
@@ -89,27 +97,31 @@ CASES = {
         Case(
             "micro",
             "Erzählcafé der Generationen",
+            13,
             "Beispiel-Verein Nachbarschaft",
             date(2018, 9, 20),
             (("SK", "Bewirtung und Material", "740.50"),),
             (("land", "", "666.45"), ("own", "", "74.05")),
             ("Teilnehmende je Treffen", "25"),
             LIGHT,
+            belongs=True,
         ),
         Case(
             "project",
             "Familienlotsen in den Kindertagesstätten",
+            5,
             "Beispiel-Träger der Jugendhilfe",
             date(2018, 9, 27),
             (("PK", "Koordination, 0,25 VzÄ", "14880.00"), ("SK", "Fahrten", "1120.00")),
             (("land", "", "12800.00"), ("own", "", "3200.00")),
             ("Vermittelte Familien", "60"),
             (A.RECEIVE, A.BEGIN_CHECK, A.ASK),
-            {"inquiry": ("Nachweis der Gemeinnützigkeit", date(2018, 10, 9), date(2018, 10, 30))},
+            more={"inquiry": ("Nachweis der Gemeinnützigkeit", date(2018, 10, 9), date(2018, 10, 30))},
         ),
         Case(
             "project",
             "Jugendtreff unterwegs",
+            10,
             "Beispiel-Verein Offene Jugendarbeit",
             date(2018, 9, 28),
             (("PK", "Fachkraft, 0,5 VzÄ", "27300.00"), ("IN", "Anhänger", "4200.00")),
@@ -122,6 +134,7 @@ CASES = {
         Case(
             "project",
             "Pflegelotsen in drei Gemeinden",
+            13,
             "Beispiel-Träger der Altenhilfe",
             date(2018, 9, 5),
             (("HO", "Schulung der Ehrenamtlichen", "5400.00"), ("SK", "Material", "2800.00")),
@@ -131,16 +144,19 @@ CASES = {
         Case(
             "micro",
             "Familienfrühstück im Quartier",
+            11,
             "Beispiel-Verein Quartier",
             date(2018, 9, 18),
             (("SK", "Lebensmittel und Raum", "980.00"),),
             (("land", "", "882.00"), ("own", "", "98.00")),
             ("Familien je Termin", "15"),
             LIGHT,
+            belongs=True,
         ),
         Case(
             "project",
             "Garten der Generationen",
+            14,
             "Beispiel-Stiftung",
             date(2018, 9, 21),
             (("HO", "Anleitung", "4100.00"), ("SK", "Pflanzen und Geräte", "2350.75")),
@@ -151,6 +167,7 @@ CASES = {
         Case(
             "project",
             "Ferienwerkstatt",
+            5,
             "Beispiel-Verein Kinder und Werken",
             date(2018, 9, 24),
             (("HO", "Anleitung in den Ferien", "3900.00"),),
@@ -174,9 +191,9 @@ def load_cases(ags: str) -> int:
         enter_rules(place, planner)
     with written_on(date(2018, 7, 2)):
         calls = {code: enter_call(place, planner, code) for code in ("project", "micro")}
-    for number, case in enumerate(CASES[ags]):
+    for case in CASES[ags]:
         with written_on(case.came):
-            record = enter_case(place, planner, case, calls[case.project_class], number)
+            record = enter_case(place, planner, case, calls[case.project_class])
         happen(record, case, planner)
     return len(CASES[ags])
 
@@ -227,11 +244,12 @@ def kind_of_cost(code: str) -> CostKind:
     return CostKind.objects.get(code=code)
 
 
-def enter_case(place: Municipality, planner: User, case: Case, call: Call, number: int) -> FundingApplication:
+def enter_case(place: Municipality, planner: User, case: Case, call: Call) -> FundingApplication:
     """The application with its rows, as the office typed it in."""
-    goals = list(Goal.objects.filter(municipality=place).order_by("pk")[number : number + 1])
-    needs = list(Need.objects.filter(municipality=place).order_by("pk")[number : number + 1])
-    fields = ActionField.objects.order_by("pk")
+    found = Measure.objects.filter(municipality=place, cycle__first_year__lte=YEAR, cycle__last_year__gte=YEAR)
+    measure = found.get(number=case.serves)
+    goals = list(measure.goals.all())
+    needs = list(Need.objects.filter(goals__in=goals).distinct())
     record: FundingApplication = enter(
         FundingApplication,
         place,
@@ -247,7 +265,8 @@ def enter_case(place: Municipality, planner: User, case: Case, call: Call, numbe
         email="antrag@example.org",
         iban="DE89370400440532013000",
         account_holder=case.applicant,
-        action_field=fields[number % 5],
+        action_field=measure.action_field,
+        measure=measure if case.belongs else None,
         description=f"Beispiel: {case.title}, im ganzen Jahr {YEAR}.",
         starts_on=date(YEAR, 1, 1),
         ends_on=date(YEAR, 12, 31),

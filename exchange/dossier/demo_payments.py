@@ -55,7 +55,7 @@ WAYS = {
             CHANGED,
             date(2019, 2, 1),
             "Kursleitung, Räume und Material bis März",
-            date(2019, 3, 29),
+            date(2019, 3, 26),
             date(2019, 1, 28),
             date(2019, 1, 30),
             date(2019, 2, 4),
@@ -64,7 +64,7 @@ WAYS = {
             CAFE,
             date(2019, 2, 1),
             "Bewirtung und Material der ersten Treffen",
-            date(2019, 3, 29),
+            date(2019, 3, 27),
             date(2019, 1, 28),
             date(2019, 1, 30),
             date(2019, 2, 4),
@@ -73,7 +73,7 @@ WAYS = {
             CHANGED,
             date(2019, 4, 1),
             "Kursleitung, Räume und Material bis Mai",
-            date(2019, 5, 29),
+            date(2019, 5, 24),
             date(2019, 3, 25),
             date(2019, 3, 27),
             date(2019, 4, 2),
@@ -82,7 +82,7 @@ WAYS = {
             CHANGED,
             date(2019, 7, 1),
             "Kursleitung, Räume und Material bis August",
-            date(2019, 8, 29),
+            date(2019, 8, 23),
             date(2019, 6, 25),
             date(2019, 6, 27),
         ),
@@ -92,7 +92,7 @@ WAYS = {
             BREAKFAST,
             date(2019, 2, 1),
             "Lebensmittel und Raum bis März",
-            date(2019, 3, 29),
+            date(2019, 3, 28),
             date(2019, 1, 29),
             date(2019, 1, 31),
             date(2019, 2, 5),
@@ -101,7 +101,7 @@ WAYS = {
             BREAKFAST,
             date(2019, 5, 2),
             "Lebensmittel und Raum bis Juni",
-            date(2019, 6, 28),
+            date(2019, 6, 21),
             date(2019, 4, 24),
             date(2019, 4, 26),
         ),
@@ -200,7 +200,7 @@ def settle(place: Municipality, planner: User, lead: User) -> None:
 
 
 def claim_back(proof: ProofOfUse, planner: User, lead: User) -> None:
-    """Heard, answered, demanded, paid; no interest is set for the year."""
+    """Heard, answered, demanded with interest, paid."""
     heard, answered, prepared, demanded, paid = (
         date(2019, 7, 24),
         date(2019, 8, 1),
@@ -208,7 +208,6 @@ def claim_back(proof: ProofOfUse, planner: User, lead: User) -> None:
         date(2019, 8, 7),
         date(2019, 8, 28),
     )
-    no_interest = "Beispiel: Für das Jahr sind keine Zinsen festgelegt."
     back = result_of(proof).back
     assert back is not None
     claim = RepaymentClaim(municipality=proof.municipality, application=proof.application, proof=proof)
@@ -221,13 +220,13 @@ def claim_back(proof: ProofOfUse, planner: User, lead: User) -> None:
     with written_on(answered):
         update_record(claim, version=claim.version, actor=planner)
     move(claim, ClaimAction.PREPARE, planner, prepared)
-    move(claim, ClaimAction.DEMAND, lead, demanded, no_interest, demanded_on=demanded, due=date(2019, 9, 9))
-    move(claim, ClaimAction.PAY, planner, paid, no_interest, paid_on=paid)
+    move(claim, ClaimAction.DEMAND, lead, demanded, demanded_on=demanded, due=date(2019, 9, 9))
+    move(claim, ClaimAction.PAY, planner, paid, paid_on=paid)
 
 
 def report_halfway(place: Municipality, planner: User) -> None:
-    """A Zwischennachweis about the first months came and is in check."""
-    came, case = date(2019, 6, 24), case_of(place, BREAKFAST)
+    """A Zwischennachweis about the first months came, is checked and waits for the second person."""
+    came, checked, case = date(2019, 6, 24), date(2019, 7, 3), case_of(place, BREAKFAST)
     with written_on(came):
         proof = enter(
             ProofOfUse,
@@ -245,3 +244,4 @@ def report_halfway(place: Municipality, planner: User) -> None:
         )
         tell(proof, planner, "268.62", bought)
     move(proof, ProofAction.RECEIVE, planner, came, received_on=came)
+    move(proof, ProofAction.CHECK, planner, checked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -24,9 +25,9 @@ class Typed:
     problems: list[str] = field(default_factory=list)
 
 
-def all_places() -> list[Municipality]:
-    """The municipalities of the programme by name."""
-    return sorted(Municipality.objects.all(), key=lambda place: sort_key(place.name))
+def places_in(year: int) -> list[Municipality]:
+    """The municipalities of the programme that there are in the year, by name."""
+    return sorted(Municipality.objects.current(date(year, 1, 1)), key=lambda place: sort_key(place.name))
 
 
 def read_pasted(text: str, places: Iterable[Municipality]) -> Typed:

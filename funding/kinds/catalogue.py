@@ -28,8 +28,9 @@ register(
         title_field="",
         intro=(
             "Der Basiszinssatz, über dem Zinsen auf zurückgeforderte Beträge gerechnet werden. Mitgeliefert sind die "
-            "Sätze bis zum 31.12.2023; spätere tragen Sie ein, wie die Bundesbank sie bekannt gibt. Solange für einen "
-            "Tag keiner eingetragen ist, nennt das Portal keine Zinsen und sagt, welcher fehlt."
+            "Sätze bis zum 31.12.2023; zu späteren widersprechen sich öffentliche Quellen. Tragen Sie sie ein, wie die "
+            "Bundesbank sie bekannt gibt. Solange für einen Tag keiner eingetragen ist, nennt das Portal keine Zinsen "
+            "und sagt, welcher fehlt."
         ),
         empty_way="Legen Sie jeden Zinssatz mit dem Tag an, ab dem er gilt, und nennen Sie die Bekanntmachung.",
         columns=("percent", "valid_from", "valid_until", "source"),

@@ -16,6 +16,7 @@ from accounts.enums import Action
 from funding.domain.checklist import open_points
 from funding.enums import ApplicationAction as A
 from funding.models import FundingApplication, FundingDecision, Payment, ProofOfUse, RepaymentClaim
+from funding.pages.claim_interest import interest_lines
 from funding.queries.case_money import ON_ITS_WAY
 from funding.queries.standing import (
     CHECK_PAGE,
@@ -121,6 +122,8 @@ def part_parts(name: str) -> Callable[[Any, Access], Mapping[str, Any]]:
         def change(page: DetailPage) -> DetailPage:
             return with_step(page, next_step(record.application, found, access)) if found else page
 
-        return {"standing": found, "is_late": bool(found and found.is_late(today)), "change": change}
+        interest = interest_lines(record) if isinstance(record, RepaymentClaim) else ()
+        late = bool(found and found.is_late(today))
+        return {"standing": found, "is_late": late, "change": change, "interest": interest}
 
     return parts

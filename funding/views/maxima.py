@@ -12,7 +12,7 @@ from accounts.access import in_portal
 from accounts.addresses import address
 from accounts.enums import Action
 from accounts.models import User
-from funding.domain.maxima import Typed, all_places, read_pasted, store_maxima, stored_maxima
+from funding.domain.maxima import Typed, places_in, read_pasted, store_maxima, stored_maxima
 from planning.models import FundingRule
 from records.amounts import Amount, read_euro, written
 from records.parts import Link
@@ -28,9 +28,9 @@ FIRST, LAST = 2000, 2100
 @require_http_methods(["GET", "HEAD", "POST"])
 def maxima(request: HttpRequest) -> HttpResponse:
     """One row for each municipality; a pasted table fills the rows and is stored when they are sent."""
-    places = all_places()
     asked = whole_number(request.POST.get("jahr") or request.GET.get("jahr"))
     year = asked if asked is not None and FIRST <= asked <= LAST else timezone.localdate().year + 1
+    places = places_in(year)
     stored = {pk: row.maximum_grant for pk, row in stored_maxima(year).items()}
     typed = Typed(
         {place.pk: written(amount) if (amount := stored.get(place.pk)) is not None else "" for place in places}

@@ -57,14 +57,15 @@ def check_payments():
 
 
 def check_proofs():
-    """One is recognised and its rest paid back, one is in check; the others are awaited."""
+    """One is recognised and its rest paid back, one is checked and waits for the Leitung; the others are awaited."""
     told = ProofOfUse.objects.order_by("pk").values_list("kind", "state", "received_on")
     assert sorted(row for row in told if row[2]) == [
         ("final", "recognised", date(2019, 7, 8)),
-        ("interim", "received", date(2019, 6, 24)),
+        ("interim", "checked", date(2019, 6, 24)),
     ]
     claim = RepaymentClaim.objects.get()
     assert (claim.state, str(claim.principal), str(claim.proof.recognised)) == ("paid", "54.10", "612.35")
+    assert str(claim.interest) == "1.25"  # 205 days until it was paid, at 4,12 %
     papers = FrozenPaper.objects.filter(kind__in=("final", "repayment", "review")).order_by("kind")
     assert list(papers.values_list("kind", "made_at__date")) == [
         ("final", date(2019, 7, 22)),

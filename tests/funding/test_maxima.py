@@ -1,9 +1,11 @@
 """The greatest grants of all municipalities in a year: typed or pasted, never guessed, never half stored."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from accounts.models import Municipality
 from planning.models import FundingRule
 from planning.queries.funding_rules import rule_of
 
@@ -37,6 +39,13 @@ def test_what_is_not_understood_is_said_and_nothing_is_stored(cast, table):
     response = sent(cast, tabelle=table)
     assert (response.status_code == 422) == (table != "\x00")
     assert not FundingRule.objects.exists()
+
+
+def test_a_municipality_has_a_row_in_the_years_that_it_exists(cast):
+    Municipality.objects.filter(pk=cast.away.pk).update(valid_until=date(2021, 6, 30))
+    pages = [cast.client("ministry").get(f"{URL}?jahr={year}").content.decode() for year in (2021, 2022)]
+    assert [f'name="m{cast.away.pk}"' in page for page in pages] == [True, False]
+    assert all(f'name="m{cast.home.pk}"' in page for page in pages)
 
 
 def test_only_the_ministry_writes_them(cast):

@@ -152,6 +152,9 @@ def test_d_interest_on_what_goes_back_and_on_what_was_used_late(cast):
     go(claim, ClaimAction.PAY, cast.planner, on=date(2023, 4, 1), values={"paid_on": date(2023, 3, 31)})
     claim.refresh_from_db()
     assert (claim.state, claim.interest) == ("paid", eur("54,10"))
+    shown = words(cast.client().get(kind_of(RepaymentClaim).url("detail", cast.home, claim.pk)))
+    told = ("01.10.2022 bis 31.12.2022", "2.039,56 € × 4,12 % × 92/365 Tage", "21,18013… €", "2.093,66 €")
+    assert [text for text in told if text not in shown] == []
     final, review, demand = FrozenPaper.objects.filter(application=proof.application).order_by("pk")
     assert (final.kind, review.kind, demand.kind, final.is_intact()) == ("final", "review", "repayment", True)
     assert all(told in bytes(final.data).decode() for told in ("27.450,55 €", "Zu erstatten sind 2.039,56 €"))
