@@ -300,7 +300,7 @@ def with_criteria(action: str, attempt: Attempt, prepared: Any, outweighed: list
     """What is approved gives its criteria to its measure; what a written reason has outweighed stands in the step."""
     measure = attempt.values.get("measure") or attempt.record.measure
     if action in (A.DECIDE, A.ASSIGN) and isinstance(measure, Measure):
-        take_over_criteria(attempt.record, measure, attempt.actor)
+        take_over_criteria(attempt.record, measure, attempt.actor if action == A.ASSIGN else None)
     return {"details": {"outweighed": [each.text for each in outweighed]}} if outweighed else {}
 
 

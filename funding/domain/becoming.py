@@ -14,23 +14,25 @@ from records.vague import DAY, VagueDate
 
 LINKED = ("goals", "needs", "life_phases", "regions", "target_groups")
 MARK = "is_example"
+TAKEN_OVER = "Aus dem bewilligten Antrag übernommen"
 
 
 @transaction.atomic
 def take_over_criteria(application: FundingApplication, measure: Measure, actor: User | None) -> int:
     """Let the measure have the offered criteria that it does not have by name, each with its target for the year.
 
-    Returns how many were added. Raises PermissionDenied, ValidationError.
+    Without ``actor`` nobody wrote them: what a released notice brings is the Träger's offer, and who releases it may
+    still release the plan. Returns how many were added. Raises PermissionDenied, ValidationError.
     """
     known = set(measure.criteria.values_list("title", flat=True))
     offered = [each for each in application.criteria.all() if each.title not in known]
     for each in offered:
         shared = {"municipality": application.municipality, MARK: application.is_example}
         told = {name: getattr(each, name) for name in ("title", "kind", "unit", "baseline", "method")}
-        criterion = create_record(QualityCriterion(measure=measure, **shared, **told), actor=actor)
+        criterion = create_record(QualityCriterion(measure=measure, **shared, **told), actor=actor, reason=TAKEN_OVER)
         if each.target is not None:
             value = CriterionValue(criterion=criterion, year=application.year, target=each.target, **shared)
-            create_record(value, actor=actor)
+            create_record(value, actor=actor, reason=TAKEN_OVER)
     return len(offered)
 
 

@@ -22,8 +22,11 @@ def words(text: object) -> Cell:
 
 
 def money(value: Decimal | None) -> Cell:
-    """A cell with an amount in euro."""
-    return {"text": "" if value is None else written(value.quantize(CENT)), "amount": True}
+    """A cell with an amount in euro: in cents, or with the further places that it has; nothing is rounded away."""
+    if value is None:
+        return {"text": "", "amount": True}
+    cents = value.quantize(CENT)
+    return {"text": written(cents if cents == value else value), "amount": True}
 
 
 def table(caption: str, columns: Sequence[tuple[str, bool]], rows: Iterable[list[Cell]], sums: list[Cell]) -> Any:

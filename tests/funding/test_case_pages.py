@@ -15,7 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from funding.domain.calls import renew_link
-from funding.enums import Actor
+from funding.enums import Actor, ApplicationAction
 from funding.enums import ApplicationState as S
 from funding.models import (
     Call,
@@ -34,6 +34,7 @@ from funding.models import (
 )
 from funding.queries.standing import standing
 from planning.models import ActionField, Measure, PlanningCycle, QualityCriterion
+from records.life.moving import take_step
 from records.registry import kind_of
 from tests.factories import make
 from tests.html import read_form
@@ -207,6 +208,18 @@ def test_what_is_approved_becomes_a_measure_with_its_criteria(cast):
     assert [(value.year, value.target) for value in criterion.values.all()] == [(2027, 40)]
     client.post(url)  # once more: nothing is made twice
     assert (Measure.objects.count(), QualityCriterion.objects.count()) == (1, 1)
+
+
+def test_who_releases_a_notice_has_not_written_the_criteria_that_come_with_it(cast):
+    """Else the Leitung could no longer release the plan of which the measure is a part."""
+    measure = make(Measure, cast.home, full=False)
+    case = application(cast.home, measure=measure)
+    make(OfferedCriterion, cast.home, full=False, application=case, title="Kinder", kind="output", target="40")
+    put(case, S.ADVISED, FundingDecision, "released", grant="400.00", dated=date(2026, 9, 1))
+    case.refresh_from_db()
+    take_step(record=case, action=ApplicationAction.DECIDE, actor=cast.lead, version=case.version)
+    told = [(row.history_user, row.history_change_reason) for row in measure.criteria.get().history.all()]
+    assert told == [(None, "Aus dem bewilligten Antrag übernommen")]
 
 
 def test_a_call_is_carried_on_in_two_steps_and_can_be_withdrawn(cast):
