@@ -33,6 +33,7 @@ ASKED: dict[str, str] = {
     " marked_rows_and_tables_ask_too the_check_finds_what_is_stored the_domain_refuses_without_a_form",
     "records/test_amounts.py": "a_column_of_cents_is_exact_in_the_database",
     "records/test_bad_input.py": "bad_values_are_refused_next_to_their_field_and_kept"
+    " values_beyond_every_size_are_refused_next_to_their_field_and_kept"
     " further_bad_values_are_refused_next_to_their_field_and_kept texts_may_be_as_long_as_their_limit"
     " broken_encodings_do_not_break_the_form a_kept_draft_of_broken_text_can_be_opened",
     "records/test_batches.py": "an_action_is_offered_for_undoing_and_undone every_field_comes_back_as_it_was"

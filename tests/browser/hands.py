@@ -12,11 +12,6 @@ STOPS = 260  # of the tab key inside a page's content
 OPTIONS = """(select, value) => { const all = [...select.options];
     return all.findIndex(each => each.value === value) - select.selectedIndex }"""
 FOCUSED = "control => control === document.activeElement"
-# How many controls surely stand between the focus and this one: pressing the key so often needs no look in between.
-BETWEEN = """control => [...document.querySelectorAll("a[href], button, input, select, textarea")].filter(each =>
-    each.tabIndex >= 0 && !each.disabled && each.type !== "radio" && each.checkVisibility({visibilityProperty: true})
-    && each.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_FOLLOWING
-    && document.activeElement.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING).length"""
 NAMED = "nodes => nodes.map(node => node.name)"
 
 
@@ -88,8 +83,6 @@ class Keys(Browser):
     def tab_to(self, control: Any) -> None:
         """Press the tab key until the control has the focus."""
         node = control.element_handle()  # found once, which is slow on long pages
-        for _ in range(node.evaluate(BETWEEN)):
-            self.page.keyboard.press("Tab")
         for _ in range(STOPS):
             if node.evaluate(FOCUSED):
                 return

@@ -15,7 +15,7 @@ from records.registry import kind_of
 from tests.cast import Cast
 from tests.factories import make_kind, post_data, stored_values, values_for
 from tests.html import FormReader, read_form
-from tests.kinds import every_kind, writers_of
+from tests.kinds import every_kind, kinds_for_all, writers_of
 
 pytestmark = pytest.mark.usefixtures("quiet")
 ENGLISH = re.compile(r"\b(the|this|enter|ensure|select|must|valid|please|required|not)\b", re.IGNORECASE)
@@ -65,7 +65,8 @@ def is_link(field: models.Field) -> bool:
 
 
 Attack = Callable[[RecordKind], Data]
-# One round after the other is sent: bad values for all fields of a form at once, each of which must be refused.
+# Bad values for all fields of a form at once, each of which must be refused: of every kind; what is beyond every size,
+# of those that stand for all, for it is refused by the type of the field.
 ROUNDS: dict[str, tuple[Attack, ...]] = {
     "30.02., -1, 100 000 characters": (
         dates(precision="D", day="30.02.2018"),
@@ -76,6 +77,8 @@ ROUNDS: dict[str, tuple[Attack, ...]] = {
         every(is_link, "javascript:alert(1)"),
         every(lambda f: f.is_relation, "²"),
     ),
+}
+BEYOND: dict[str, tuple[Attack, ...]] = {
     "year 0001, 10^30, NUL": (
         dates(precision="Y", year="0001"),
         every(is_day, "0000-00-00"),
@@ -141,6 +144,11 @@ def judge(response: Any, expected: set[str], data: Data | None = None) -> list[s
 @every_kind
 def test_bad_values_are_refused_next_to_their_field_and_kept(cast, kind):
     assert refusals(cast, kind, ROUNDS) == []
+
+
+@kinds_for_all
+def test_values_beyond_every_size_are_refused_next_to_their_field_and_kept(cast, kind):
+    assert refusals(cast, kind, BEYOND) == []
 
 
 def test_further_bad_values_are_refused_next_to_their_field_and_kept(cast):

@@ -66,7 +66,7 @@ def test_columns_outside_the_form_do_not_change(cast, kind):
     assert "Falsch" not in (record.label, record.search_text, record.sort_key)
 
 
-@every_kind
+@kinds_for_all
 def test_columns_outside_the_form_are_not_taken_for_a_new_record(cast, kind):
     if not kind.creatable:
         return
