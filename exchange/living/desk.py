@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.http import QueryDict
 
 from accounts.models import User
@@ -9,12 +10,13 @@ from exchange.living.calendar import Calendar, on
 from exchange.living.learning import tell_one_another
 from exchange.living.place import UID, Place
 from overview.domain.barriers import report_barrier
-from participation.models import Event, NetworkEvent
+from participation.models import Event, NetworkDocument, NetworkEvent
 from planning.enums import Phase
 from planning.models import Deadline, KeptDeadline
 from records.domain.drafts import keep_draft
 from records.domain.saving import create_record
 from records.registry import kind_of
+from records.tables.writing import xlsx_bytes
 
 NOTE = "Beispiel der Vorführung; im Bescheid prüfen."
 
@@ -86,5 +88,17 @@ def add_meetings(calendar: Calendar, places: list[Place], ministry: User) -> Non
     ):
         event = NetworkEvent(title=title, begin=on(calendar.ahead(days)), place="Erfurt", summary=summary)
         if days < 0:
-            event.documentation = "Beispiel: Das Protokoll liegt beim Fachreferat; Folien auf Anfrage."
-        create_record(event, actor=ministry, links={"municipalities": [place.municipality for place in places]})
+            event.documentation = "Beispiel: Was die Arbeitsgruppen festgehalten haben, steht in der Unterlage."
+        stored = create_record(
+            event, actor=ministry, links={"municipalities": [place.municipality for place in places]}
+        )
+        if days < 0:
+            keep_results(stored, ministry)
+
+
+def keep_results(event: NetworkEvent, ministry: User) -> None:
+    """A file that documents a meeting."""
+    rows = [["Beteiligung (Beispiel)", "Früh einladen, kurz fragen"], ["Kriterien (Beispiel)", "Wenige, die man zählt"]]
+    file = ContentFile(xlsx_bytes("Ergebnisse", ["Gruppe", "Ergebnis"], iter(rows)), name="ergebnisse.xlsx")
+    title = "Ergebnisse der Arbeitsgruppen (Beispiel)"
+    create_record(NetworkDocument(event=event, title=title, file=file, original_name="ergebnisse.xlsx"), actor=ministry)

@@ -294,6 +294,7 @@ def test_what_can_be_typed_into_tables():
         "checkanswer",
         "consultation",
         "costposition",
+        "criterionreport",
         "criterionvalue",
         "decidedcost",
         "decidedfinance",

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("quiet")
 LIST, DETAIL, HISTORY, START, MINISTRY, FILE = 10, 20, 7, 12, 8, 25
 WAITING = 7  # session, person, roles; what waits, what comes in the one municipality, what happened, what was read
 OF_CASES = {"fundingapplication": 46, "fundingdecision": 26, "proofofuse": 26}  # many kinds of parts stand on them
+OF_CASES["measure"] = DETAIL + 1  # what controlling has said
 TIMELINE = 30  # one for each kind with dates
 
 
