@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
+from records.reading.errors import DAMAGED_PACKAGE
+
 LONGEST = 64 * 1024  # bytes of a line; real ones have some hundred
 MOST_BYTES = 200 * 1024 * 1024  # of a table, unpacked
 MOST_RATIO = 100  # of a packed table
@@ -55,7 +57,7 @@ def unpacked(file: IO[bytes]) -> IO[bytes]:
     try:
         archive = zipfile.ZipFile(file)
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except (*DAMAGED_PACKAGE, ValueError) as error:
         raise StatRefused(f"Die gepackte Datei ist beschädigt. {FFCSV}") from error
     if any(entry.filename == "[Content_Types].xml" for entry in entries):
         raise StatRefused(f"Das ist eine Excel-Datei (XLSX). {FFCSV}")
@@ -71,7 +73,7 @@ def unpacked(file: IO[bytes]) -> IO[bytes]:
         opened = archive.open(table)
         head = opened.read(512)
         opened.seek(0)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED_PACKAGE as error:
         raise StatRefused(f"Die gepackte Datei ist beschädigt. {FFCSV}") from error
     if sentence := what_else(head):
         raise StatRefused(f"{sentence} {FFCSV}")
@@ -98,7 +100,7 @@ def read_line(table: IO[bytes], number: int) -> bytes:
     """A line of limited length; empty at the end."""
     try:
         raw = table.readline(LONGEST)
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except DAMAGED_PACKAGE as error:
         raise StatRefused(f"Die gepackte Datei ist beschädigt. {FFCSV}") from error
     if len(raw) == LONGEST and not raw.endswith(b"\n"):
         raise StatRefused(f"Zeile {number} ist länger als 64 KB; so lang ist keine Zeile der Statistik. {FFCSV}")

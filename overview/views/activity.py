@@ -1,5 +1,6 @@
 """What happened, when and by whom: a page for the administration, without contents."""
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -32,7 +33,11 @@ def span(text: str, faults: dict[str, str], name: str) -> VagueDate | None:
 @require_safe
 def activity(request: HttpRequest) -> HttpResponse:
     """The newest first; what is looked for stands in the address."""
-    absorb()
+    try:
+        absorb()
+        is_whole = True
+    except (DatabaseError, OSError):
+        is_whole = False
     given = {name: request.GET.get(name, "") for name in ("person", "ort", "art", "was", "von", "bis")}
     people = everybody()
     places = access_of(request).visible()
@@ -57,6 +62,7 @@ def activity(request: HttpRequest) -> HttpResponse:
 
     context = {
         "rows": rows[:SIZE],
+        "is_whole": is_whole,
         "given": given,
         "faults": faults,
         "people": [Option(str(p.pk), str(p), str(p.pk) == given["person"]) for p in people],

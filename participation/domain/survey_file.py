@@ -22,7 +22,7 @@ from typing import IO, Any, Self
 from django.conf import settings
 
 from participation.domain.survey_heads import PERSONAL, Head, head_of, is_submitted, is_technical
-from records.reading.errors import Refused
+from records.reading.errors import DAMAGED_PACKAGE, Refused
 from records.reading.service import read_sheets
 
 MOST_BYTES, MOST_UNPACKED, LONGEST_CELL = 20 * 1024**2, 200 * 1024**2, 65_536
@@ -120,7 +120,9 @@ class Answers:
                     raise Refused("Entpackt ist die Datei zu groß. Möglich sind 200 MB.")
                 with package.open(names[0]) as file:
                     return cls.of_rows(csv_rows(file))
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except Refused:
+            raise
+        except (*DAMAGED_PACKAGE, ValueError) as error:
             raise Refused(NO_CSV) from error
 
     @classmethod

@@ -3,7 +3,7 @@
 import zipfile
 from io import BytesIO
 
-from records.reading.errors import Refused
+from records.reading.errors import DAMAGED_PACKAGE, Refused
 from records.reading.packages import DAMAGED, ENCRYPTED
 
 WORKBOOK, OPENDOCUMENT, TEXT = "xlsx", "ods", "text"
@@ -78,7 +78,7 @@ def kind_of_package(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             names = {entry.filename for entry in package.infolist()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (*DAMAGED_PACKAGE, ValueError) as error:
         raise Refused(DAMAGED) from error
     for name, sentence in IN_PACKAGE.items():
         if name in names:

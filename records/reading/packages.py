@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any
 from xml.parsers import expat
 
-from records.reading.errors import Refused
+from records.reading.errors import DAMAGED_PACKAGE, Refused
 
 MAX_ENTRIES = 100
 MAX_UNPACKED = 50 * 1024 * 1024  # bytes of all parts
@@ -169,7 +169,7 @@ def directory(content: bytes) -> tuple[list[zipfile.ZipInfo], int]:
         with zipfile.ZipFile(BytesIO(content)) as package:
             entries = sorted(package.infolist(), key=lambda entry: entry.header_offset)
             return entries, package.start_dir
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
+    except (*DAMAGED_PACKAGE, ValueError) as error:
         raise Refused(DAMAGED) from error
 
 

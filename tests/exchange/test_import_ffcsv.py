@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from planning.models import Indicator, OfficialCorrection, OfficialSeries, OfficialValue, StatImport
 from tests.exchange.statistics_files import HEAD, REAL, ffcsv, row
+from tests.packages import damaged, zipped
 
 pytestmark = pytest.mark.django_db
 is_there = pytest.mark.skipif(not REAL.is_dir(), reason="real files are not part of the project")
@@ -144,14 +145,6 @@ def test_two_variables_of_a_place_are_asked_about(read_in):
     assert counted(read_in(ffcsv(twice), region="KREISE"))["neu"] == 1
 
 
-def zipped(*files):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
 GOOD = ffcsv(row("5"))
 HOSTILE = {
     "latin-1 under the new heads": (
@@ -163,6 +156,8 @@ HOSTILE = {
     "a missing column": (ffcsv(row("5"), head=HEAD.replace("value_unit;", "")), "value_unit"),
     "a formula": (ffcsv(row("=1+1")), "Formel"),
     "a bomb": (zipped(("a.csv", GOOD + b"0" * 3_000_000)), "zu groß"),
+    "a damaged package": (damaged(ffcsv()), "beschädigt"),
+    "a damaged package, packed otherwise": (damaged(ffcsv(), zipfile.ZIP_LZMA), "beschädigt"),
     "two tables": (zipped(("a.csv", GOOD), ("b.csv", GOOD)), "genau eine"),
     "a workbook": (zipped(("[Content_Types].xml", "x"), ("b.xml", "y")), "XLSX"),
     "two decimal marks in a file": (ffcsv(row("5,1", unit="%"), row("5.1", unit="%", sex="GESM")), "Dezimalstellen"),

@@ -128,6 +128,16 @@ def test_reading_goes_on_where_nothing_can_be_written(cast):
         assert found == dict.fromkeys(addresses, 200)
 
 
+def test_pages_that_note_a_visit_are_read_where_nothing_can_be_written(cast):
+    adviser, admin = cast.client("adviser"), cast.client("admin")
+    adviser.get(KIND.url("list", cast.home))
+    admin.get(KIND.url("list", cast.home))
+    with faults.read_only():
+        answers = [adviser.get("/begleitung/"), admin.get("/konto/aktivitaeten/")]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "Was zuletzt gelesen wurde, fehlt" in answers[1].content.decode()
+
+
 @pytest.mark.skipif(not POSTGRES, reason="SQLite has no server that could end a connection")
 def test_a_connection_that_was_closed_meanwhile_is_opened_anew(cast):
     front, address = browser(cast), KIND.url("list", cast.home)

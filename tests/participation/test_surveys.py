@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +22,7 @@ from records.registry import kind_of
 from records.vague import VagueDate
 from tests.factories import make
 from tests.html import read_form
+from tests.packages import damaged
 from tests.plans.printed import open_pdf, words_of
 from tests.records.test_duplicate import sent_by_browser
 
@@ -191,6 +193,8 @@ def test_a_workbook_and_a_structure_say_the_same(cast, survey):
         ("a;b\n1;2\n".encode("utf-16"), "nicht in UTF-8"),
         (b'"a";"b"\n"1";"' + b"x" * 70_000 + b'"\n', "nicht als Antwortexport"),
         (b"PK\x03\x04kaputt", "nicht als Antwortexport"),
+        (damaged(b"id;submitdate;q1\n"), "nicht als Antwortexport"),
+        (damaged(b"id;submitdate;q1\n", zipfile.ZIP_LZMA), "nicht als Antwortexport"),
         (b"id;token\n1;2\n", "keine Frage"),
     ],
 )
