@@ -4,6 +4,7 @@ from django.urls import path
 
 from insight.controlling import views as controlling
 from insight.coverage import views as coverage
+from insight.figures import choosing
 from insight.figures import views as figures
 from insight.participation import views as participation
 from insight.thread import views as thread
@@ -23,5 +24,6 @@ urlpatterns = [
     path("<slug:slug>/controlling/<int:year>/ziele/", controlling.goals, name="controlling-goals"),
     path("<slug:slug>/controlling/<int:year>/bedarfe/", controlling.needs, name="controlling-needs"),
     path("<slug:slug>/kennzahlen-verlauf/", figures.figures, name="figures"),
+    path("<slug:slug>/kennzahlen-verlauf/in-den-plan/", choosing.choose, name="figures-choose"),
     path("<slug:slug>/kennzahlen-verlauf/export.<slug:form>", figures.export, name="figures-export"),
 ]

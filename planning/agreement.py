@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from planning.achieved import achieved, reports_in, revisions_in
-from planning.enums import MeasureState, Progress, StepState
+from planning.enums import Formula, MeasureState, Progress, StepState
 from planning.models import (
     Agreement,
     Certificate,
@@ -19,6 +19,7 @@ from planning.models import (
     FamilyConcept,
     Goal,
     Hurdle,
+    Indicator,
     KeptDeadline,
     LinkedStrategy,
     Measure,
@@ -35,7 +36,7 @@ from planning.models import (
     TargetRevision,
 )
 from records.display import with_unit
-from records.models.agreement import Links, asks, asks_entering, happened, is_ahead, of_its_own, others, refuses
+from records.models.agreement import Links, asks, asks_entering, happened, is_ahead, linked, of_its_own, others, refuses
 from records.models.base import OnlyIn
 
 Said = Iterator[tuple[str, str]]
@@ -228,3 +229,45 @@ def goal_within_cycle(goal: Goal, links: Links) -> Said:
     """A goal that would be reached before its cycle began."""
     if goal.target_date and goal.cycle_id and goal.target_date.last.year < goal.cycle.first_year:
         yield "target_date", f"Das Ziel wäre vor dem Planungszyklus {goal.cycle.years} erreicht. Stimmt das Datum?"
+
+
+# ---------------------------------------------------------------- what is reckoned of what
+@refuses(Indicator, "parts", "base")
+def formula_with_what_it_needs(indicator: Indicator, links: Links) -> Said:
+    """A formula has what it needs, and without a formula there is nothing to reckon."""
+    parts, base = linked(indicator, links, "parts"), linked(indicator, links, "base")
+    if not indicator.formula:
+        if parts or base:
+            yield "formula", "Wählen Sie, wie aus A und B gerechnet wird, oder entfernen Sie die Häkchen."
+        return
+    formula = Formula(indicator.formula)
+    if not parts:
+        yield "parts", "Wählen Sie mindestens eine Kennzahl, aus der gerechnet wird."
+    if formula.needs_base != bool(base):
+        words = "braucht auch B." if formula.needs_base else "kommt ohne B aus. Entfernen Sie die Häkchen."
+        yield "base", f"„{formula.label}“ {words}"
+    if (formula == Formula.CHANGE) != (indicator.base_year is not None):
+        wanted = "Nennen Sie das Jahr, gegenüber dem verglichen wird."
+        yield "base_year", wanted if formula == Formula.CHANGE else "Ein Jahr braucht nur die Veränderung."
+
+
+@refuses(Indicator, "parts", "base")
+def parts_that_are_counted_alike(indicator: Indicator, links: Links) -> Said:
+    """What is added up has one unit and is itself not reckoned."""
+    sides = {name: linked(indicator, links, name) for name in ("parts", "base")}
+    for name, side in sides.items():
+        if chained := [str(one) for one in side if one.formula or one.pk == indicator.pk]:
+            yield name, f"Selbst berechnet und darum kein Teil: {', '.join(chained[:MOST_NAMED])}."
+        if len({one.unit for one in side}) > 1:
+            yield name, "Diese Kennzahlen haben verschiedene Einheiten und lassen sich nicht zusammenzählen."
+    is_compared = indicator.formula in (Formula.SHARE, Formula.DIFFERENCE)
+    if is_compared and len({one.unit for side in sides.values() for one in side}) > 1:
+        yield "base", "A und B haben verschiedene Einheiten."
+
+
+@refuses(Indicator, "part_of_figures", "base_of_figures")
+def part_that_is_not_reckoned(indicator: Indicator, links: Links) -> Said:
+    """What others are reckoned of is not reckoned itself."""
+    users = [*others(indicator, "part_of_figures"), *others(indicator, "base_of_figures")] if indicator.formula else []
+    if users:
+        yield "formula", f"Aus dieser Kennzahl wird schon „{users[0]}“ berechnet."

@@ -211,6 +211,22 @@ class AreaChangeKind(models.TextChoices):
     DIVISION = "division", "Teilung"
 
 
+class Formula(models.TextChoices):
+    """How a Kennzahl is reckoned of others."""
+
+    HUNDRED = "hundred", "Verhältnis: A je 100 B"
+    THOUSAND = "thousand", "Verhältnis: A je 1 000 B"
+    SHARE = "share", "Anteil: A in Prozent von B"
+    DIFFERENCE = "difference", "Differenz: A weniger B"
+    SUM = "sum", "Summe: alle A zusammen"
+    CHANGE = "change", "Veränderung: A in Prozent gegenüber einem Jahr"
+
+    @property
+    def needs_base(self) -> bool:
+        """Whether there is a B."""
+        return self not in (Formula.SUM, Formula.CHANGE)
+
+
 class StatImportState(models.TextChoices):
     """Where a file of the statistics stands."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from planning.models import CriterionValue, IndicatorValue, Measure, PlannerPost
+from planning.models import CriterionValue, IndicatorValue, Measure, OwnValue, PlannerPost
 from records.display import with_unit
 from records.models.agreement import Links, asks_entering
 
@@ -23,14 +23,15 @@ def jumps(value: Decimal, other: Decimal, factor: int) -> bool:
     return value * other > 0 and max(abs(value), abs(other)) > factor * min(abs(value), abs(other))
 
 
+@asks_entering(OwnValue)
 @asks_entering(IndicatorValue)
-def value_in_its_series(value: IndicatorValue, links: Links) -> Said:
+def value_in_its_series(value: IndicatorValue | OwnValue, links: Links) -> Said:
     """The values of the same Kennzahl and area in the years around (one query); a year that is still to come."""
     if value.year and value.year > timezone.localdate().year:
         yield "year", f"Das Jahr {value.year} liegt in der Zukunft. Ist der Wert eine Vorausberechnung?"
     if value.value is None or not value.indicator_id or not value.year:
         return
-    rows = IndicatorValue.objects.filter(municipality=value.municipality_id, indicator=value.indicator_id)
+    rows = type(value).objects.filter(municipality=value.municipality_id, indicator=value.indicator_id)
     place = {"region": value.region_id} if value.region_id else {"area": value.area}
     rows = rows.filter(value__isnull=False, **place).exclude(pk=value.pk).exclude(year=value.year)
     known = {year: number for year, number in rows.values_list("year", "value") if number is not None}

@@ -34,17 +34,25 @@ class PlanChart:
         return " ".join([self.title, *(note for note in self.notes if not note.startswith(GENERAL))])
 
 
-def figure_charts(rows: tuple[bodies.Figure, ...]) -> tuple[PlanChart, ...]:
+def figure_charts(rows: tuple[bodies.Figure, ...], notes: tuple[bodies.FigureNote, ...]) -> tuple[PlanChart, ...]:
     """A chart for each Kennzahl of which some area has a longer series."""
+    breaks: dict[tuple[str, str, str, str], list[tuple[int, str]]] = {}
+    for note in notes:
+        for one in note.breaks:
+            breaks.setdefault((note.indicator, note.unit, one.level, one.area), []).append((one.year, one.words))
     found: dict[tuple[str, str], dict[tuple[str, str], list[Value]]] = {}
     for row in rows:
         if row.year is None:
             continue  # an edition of another time may lack it
-        value = Value(0, row.year, row.value, row.sign, row.data_source, row.contradiction, row.example)
+        source = row.data_source or ("" if row.uid else row.source)  # what is published is no record
+        value = Value(0, row.year, row.value, row.sign, source, row.contradiction, row.example)
         found.setdefault((row.indicator, row.unit), {}).setdefault((row.level, row.area), []).append(value)
     charts: list[PlanChart] = []
     for (title, unit), areas in found.items():
-        series = in_order(Series(level, area, tuple(values)) for (level, area), values in areas.items())
+        series = in_order(
+            Series(level, area, tuple(values), "", tuple(breaks.get((title, unit, level, area), ())))
+            for (level, area), values in areas.items()
+        )
         chart = chart_of(Figure(0, title, unit, "", "", "", series))
         if any(len(shown.numbers) >= LONG for shown in chart.series):
             example = " Beispielwerte." if chart.figure.is_example else ""

@@ -23,6 +23,7 @@ from plans.bodies import ForeignBody, InventoryBody, TimelineBody
 from plans.charts import figure_charts, how_to_read
 from plans.content import TEMPLATE_VERSION, Chapter, PlanContent, fingerprint, to_json
 from plans.enums import ChapterCode
+from plans.figure_maps import figure_maps
 from plans.figures import figure_table
 from plans.numbering import Numbering
 from plans.summary import summary_of
@@ -150,9 +151,10 @@ def chapter_context(
     if isinstance(chapter.body, ForeignBody):
         context["part"] = "plans/plan/_foreign.html"
     elif isinstance(chapter.body, InventoryBody):
-        charts = figure_charts(chapter.body.figures) if with_drawings else ()
+        charts = figure_charts(chapter.body.figures, chapter.body.figure_notes) if with_drawings else ()
         context |= {"charts": charts, "reading": how_to_read(charts)}
         context["map"] = map_of_regions(content, chapter.body) if with_drawings else None
+        context["maps"] = figure_maps(content.ags, chapter.body, with_drawings=with_drawings)
         context["figures"] = figure_table(chapter.body.figures, {chart.key for chart in charts})
     elif isinstance(chapter.body, TimelineBody):
         if with_drawings:

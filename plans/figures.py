@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from plans.bodies import Figure
 from printing.templatetags.papers import DASH, zahl
 
-MOST_YEARS = 5  # columns
+MOST_YEARS, FEW_YEARS = 5, 4  # columns; fewer where numbers are in millions
+LONG = 9  # signs of „2 196 000“
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class FigureTable:
         return any(row.earlier for row in self.rows)
 
     @property
+    def has_large(self) -> bool:
+        """True where numbers need wider columns than those of up to four digits."""
+        return self.widest > 5
+
+    @property
+    def widest(self) -> int:
+        """Signs of the longest number."""
+        return max((len(cell) for row in self.rows for cell in row.cells), default=0)
+
+    @property
     def all_examples(self) -> bool:
         """True where every row is invented; the caption says so."""
         return all(row.example for row in self.rows)
@@ -44,7 +55,8 @@ def figure_table(figures: tuple[Figure, ...], drawn: Collection[tuple[str, str]]
     """The table, None without figures. Values before its years are listed where no chart (``drawn``) shows them."""
     if not figures:
         return None
-    years = tuple(sorted({figure.year for figure in figures if figure.year is not None})[-MOST_YEARS:])
+    most = FEW_YEARS if any(len(written(figure)) >= LONG for figure in figures) else MOST_YEARS
+    years = tuple(sorted({figure.year for figure in figures if figure.year is not None})[-most:])
     series: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in figures:
         series.setdefault((figure.indicator, figure.unit, figure.area), []).append(figure)
@@ -52,6 +64,8 @@ def figure_table(figures: tuple[Figure, ...], drawn: Collection[tuple[str, str]]
     for (indicator, unit, area), values in series.items():
         shown = {value.year: written(value) for value in values}
         older = [value for value in values if value.year not in years and (indicator, unit) not in drawn]
+        if not older and not shown.keys() & {*years}:
+            older = values[-1:]  # a row says something
         rows.append(
             FigureRow(
                 indicator,
@@ -68,4 +82,5 @@ def figure_table(figures: tuple[Figure, ...], drawn: Collection[tuple[str, str]]
 
 def written(figure: Figure) -> str:
     """The number, or the sign that the statistics print instead."""
-    return figure.sign or zahl(figure.value)
+    text = figure.sign or zahl(figure.value)
+    return f"({text})" if figure.uncertain else text

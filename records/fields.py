@@ -186,4 +186,4 @@ class Links(models.ManyToManyField):  # type: ignore[type-arg]
         to: Any = self.remote_field.model
         to_name = str(to if isinstance(to, str) else to._meta.object_name).split(".")[-1].lower()
         own = cls._meta.model_name
-        return f"to_{to_name}" if to_name == own or to == "self" else to_name
+        return f"to_{own}" if to_name in (own, "self") else to_name

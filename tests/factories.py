@@ -31,9 +31,11 @@ from planning.models import (
     CarryOver,
     CriterionReport,
     FundingRule,
+    Indicator,
     IndicatorValue,
     Measure,
     Milestone,
+    OwnValue,
     PlannerPost,
     PlanningCycle,
 )
@@ -47,9 +49,11 @@ from records.vague_form import parts_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 DAY = VagueDate.from_iso("2018-05-17")
+OF_STATE = {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None}
 # Values that the rules of a model demand beyond those of each field.
 RULES: dict[type[models.Model], dict[str, Any]] = {
-    IndicatorValue: {"placeholder": "", "area": "Thüringen", "level": "state", "region": None, "commune": None},
+    IndicatorValue: OF_STATE,
+    OwnValue: OF_STATE,
     PlannerPost: {"full_time_equivalent": Decimal("0.8")},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},
@@ -71,6 +75,7 @@ AGREEING: dict[type[models.Model], dict[str, Any]] = {
     BoardVote: {"votes_for": 9, "amount": Decimal("0.00")},
     Body: {"idea_on": VagueDate.from_iso("2016")},
     Event: {"participants": 500},
+    Indicator: {"formula": "", "base_year": None},
     Milestone: {"state": "done"},
     StateNotice: {"begin": None, "end": None},
     StateProof: {"repayment": Decimal(0), "repaid_on": None},
@@ -110,7 +115,8 @@ def values_for(
     if model is LocalFundingRule:
         keep_days_apart(municipality, values)
     for link in model.link_fields():
-        values.setdefault(link.name, [related(link.related_model, municipality, text)] if full else [])
+        to_others = full and link.related_model is not model
+        values.setdefault(link.name, [related(link.related_model, municipality, text)] if to_others else [])
     return values
 
 

@@ -23,6 +23,7 @@ from planning.enums import SpatialLevel, StatImportState
 from planning.models import Indicator, OfficialSeries, OfficialValue, StatImport
 
 FACTORS = {"1000": (1_000, "Anzahl"), "Tsd.": (1_000, ""), "Mill.": (1_000_000, ""), "Mrd.": (1_000_000_000, "")}
+SUMMABLE = frozenset({"Anzahl", "Tsd. EUR", "Mill. EUR"})  # averages and rates are printed in other units
 ABOUT = "Wie in der amtlichen Statistik {}, Merkmal {}."
 LONGEST_TITLE = 160
 Tell = Callable[[int], None]
@@ -98,6 +99,7 @@ def make_series(judge: Judge, key: SeriesKey, actor: User | None) -> OfficialSer
         source="Statistische Ämter des Bundes und der Länder",
         table_code=key.statistic,
         level=SpatialLevel.DISTRICT,
+        may_sum=key.unit in SUMMABLE,
     )
     return add_series(actor=actor, indicator=indicator, key=key, factor=factor, wording=wording)
 

@@ -1,6 +1,6 @@
 """A Kennzahl as a chart: which lines, as values or as development, and what has to be said beside it in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,17 +42,23 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Chart:
-    """What is drawn; ``base_year`` is set where the development since then is shown (= 100)."""
+    """What is drawn; ``bases`` are the years that are 100 where development is shown, one between two breaks each."""
 
     figure: Figure
     drawn: tuple[Drawn, ...]
-    base_year: int | None
+    bases: tuple[int, ...]
     left_out: int
 
     @property
+    def base_year(self) -> int | None:
+        """The first year that is 100."""
+        return self.bases[0] if self.bases else None
+
+    @property
     def unit(self) -> str:
-        """What the values are counted in."""
-        return f"{self.base_year} = 100" if self.base_year else self.figure.unit
+        """What the values are counted in: „2012 = 100, neu 2022 = 100“."""
+        first, *later = [f"{year} = 100" for year in self.bases] or [self.figure.unit]
+        return ", neu ".join([first, *later])
 
     @property
     def series(self) -> list[Series]:
@@ -102,6 +108,10 @@ class Chart:
                 f"Gezeigt wird die Entwicklung: Der Wert von {self.base_year} ist überall 100; 110 heißt "
                 "10 Prozent mehr als damals. So lassen sich Gebiete verschiedener Größe vergleichen."
             )
+        notes += [
+            f"Seitdem anders gezählt wird, beginnt die Entwicklung neu: {year} ist überall 100."
+            for year in self.bases[1:]
+        ]
         numbers = [number for drawn in self.drawn for number in drawn.numbers.values()]
         axis = value_axis(numbers) if numbers else None
         if axis and axis.is_broken and axis.low > 0:
@@ -114,10 +124,13 @@ class Chart:
     def series_notes(self) -> list[str]:
         """Breaks, repeated years, and lines that are left out."""
         notes = [
-            f"{series.area}, ab {year}: {words} Über diese Stelle hinweg ist kein Vergleich möglich."
-            for series in self.series
-            for year, words in series.counted_otherwise
-            if year in series.years_between
+            f"{areas}, ab {year}: {words} Über diese Stelle hinweg ist kein Vergleich möglich."
+            for areas, year, words in told_breaks(
+                (series.area, year, words)
+                for series in self.series
+                for year, words in series.counted_otherwise
+                if year in series.years_between
+            )
         ]
         notes += [
             f"{series.area}: ab {year} aus einer anderen Quelle ({source}). Dort ist die Linie unterbrochen: "
@@ -150,7 +163,9 @@ class Chart:
                 drawn.series.area,
                 drawn.style,
                 tuple(self.point(drawn, value) for _, value in sorted(drawn.series.by_year.items())),
-                frozenset([*drawn.series.breaks, *(year for year, _ in drawn.series.counted_otherwise)]),
+                frozenset(
+                    [*drawn.series.breaks, *(breaks_in(self.series) if self.bases else breaks_in([drawn.series]))]
+                ),
             )
             for drawn in self.drawn
         ]
@@ -168,16 +183,45 @@ class Chart:
         return Point(value.year, drawn.numbers[value.year], "", text)
 
 
-def base_year(series: Sequence[Series]) -> int | None:
-    """The first year for which every area has a number above zero, or None where development makes no sense."""
+def told_breaks(rows: Iterable[tuple[str, int, str]]) -> Iterator[tuple[str, int, str]]:
+    """Areas, year and words of breaks, areas of which the same is said together."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for area, year, words in rows:
+        found.setdefault((year, words), []).append(area)
+    for (year, words), areas in found.items():
+        yield " und ".join(areas), year, words
+
+
+def base_years(series: Sequence[Series]) -> tuple[int, ...]:
+    """For each time in which all is counted alike its first year for which every area has a number above zero.
+
+    Nothing where development makes no sense: a number is missing, or there is no later one.
+    """
     numbers = [found.numbers for found in series if found.numbers]
     if len(numbers) != len(series) or not numbers:
-        return None
-    begin = max((found.comparable_from for found in series), default=0)
-    common = {year for year in set(numbers[0]).intersection(*numbers[1:]) if year >= begin}
-    first = min(common, default=None)
-    later = first is not None and any(year > first for found in numbers for year in found)
-    return first if later and all(found[first] > 0 for found in numbers) else None  # type: ignore[index]
+        return ()
+    common = sorted(set(numbers[0]).intersection(*numbers[1:]))
+    starts = breaks_in(series)
+    firsts = {sum(start <= year for start in starts): year for year in reversed(common)}
+    bases = tuple(firsts[time] for time in sorted(firsts))
+    later = any(year > base for base in bases[:1] for found in numbers for year in found)
+    return bases if later and all(found[base] > 0 for found in numbers for base in bases) else ()
+
+
+def breaks_in(series: Iterable[Series]) -> list[int]:
+    """The years since when some area is counted otherwise."""
+    return sorted({year for row in series for year, _ in row.counted_otherwise if year in row.years_between})
+
+
+def developed(numbers: Mapping[int, Decimal], bases: Sequence[int], starts: Sequence[int]) -> dict[int, Decimal]:
+    """The numbers as development since the base of their time; those of a time without one are left out."""
+    of_time = {sum(start <= base for start in starts): base for base in bases}
+    times = {year: sum(start <= year for start in starts) for year in numbers}
+    return {
+        year: number * HUNDRED / numbers[of_time[times[year]]]
+        for year, number in numbers.items()
+        if times[year] in of_time
+    }
 
 
 def are_unlike(series: Sequence[Series]) -> bool:
@@ -198,15 +242,13 @@ def chart_of(figure: Figure, keys: Sequence[str] = (), development: bool | None 
     """
     chosen = [series for series in figure.series if series.key in keys] or first_choice(figure)
     shown, styles = chosen[:MOST_LINES], style_numbers(chosen[:MOST_LINES])
-    base = base_year(shown) if development or (development is None and are_unlike(shown)) else None
-    drawn = []
-    for series, style in zip(shown, styles, strict=True):
-        numbers = series.numbers
-        if base:
-            own = {year: number for year, number in numbers.items() if year >= series.comparable_from}
-            numbers = {year: number * HUNDRED / series.numbers[base] for year, number in own.items()}
-        drawn.append(Drawn(series, style, numbers))
-    return Chart(figure, tuple(drawn), base, len(chosen) - len(shown))
+    bases = base_years(shown) if development or (development is None and are_unlike(shown)) else ()
+    starts = breaks_in(shown)
+    drawn = [
+        Drawn(series, style, developed(series.numbers, bases, starts) if bases else series.numbers)
+        for series, style in zip(shown, styles, strict=True)
+    ]
+    return Chart(figure, tuple(drawn), bases, len(chosen) - len(shown))
 
 
 def style_numbers(series: Sequence[Series]) -> list[int]:

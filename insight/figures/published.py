@@ -1,11 +1,13 @@
 """Published values beside typed ones: they count, and what was typed differently is named."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 from accounts.models import Municipality
 from insight.figures.series import Value, decimal_places, shown_value
 from planning.enums import SpatialLevel
 from planning.queries.official_figures import (
+    Facts,
     Published,
     corrections_of,
     known_breaks,
@@ -13,38 +15,42 @@ from planning.queries.official_figures import (
     published_values,
 )
 
-Facts = tuple[str, str, str, str, str]
 Areas = dict[tuple[str, str, str], list[Value]]
-Breaks = dict[tuple[int, str, str], tuple[tuple[int, str], ...]]
+
+
+@dataclass
+class Read:
+    """What is read of Kennzahlen by their numbers: values by area, facts, and since when is counted otherwise.
+
+    ``codes`` are the official keys of Gemeinden by their names.
+    """
+
+    found: dict[int, Areas] = field(default_factory=dict)
+    facts: dict[int, Facts] = field(default_factory=dict)
+    breaks: dict[tuple[int, str, str], tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
 
 def add_published(
-    municipality: Municipality,
-    found: dict[int, Areas],
-    facts: dict[int, Facts],
-    *,
-    levels: Collection[str],
-    indicators: Collection[int],
-) -> Breaks:
-    """Put published values into the series of their areas; returns since when is counted otherwise."""
-    rows = published_values(municipality, levels=levels, indicators=indicators)
-    if not rows:
-        return {}
-    is_detailed = not levels
-    communes = own_communes(municipality) if is_detailed else {}
-    notes = correction_notes(rows) if indicators else {}
+    read: Read, municipality: Municipality, *, wide: bool, indicators: Collection[int], noted: bool
+) -> None:
+    """Put published values into the series of their areas; ``noted``: with what was corrected (a query more)."""
+    rows = published_values(municipality, wide=wide, indicators=indicators)
+    has_communes = any(row.level == SpatialLevel.COMMUNE for row in rows)
+    communes = own_communes(municipality) if has_communes else {}
+    notes = correction_notes(rows) if noted and rows else {}
     known = known_breaks()
-    breaks: Breaks = {}
     for row in rows:
-        facts[row.indicator] = row.facts
+        read.facts[row.indicator] = row.facts
         area, place = named(row, municipality, communes)
-        series = found.setdefault(row.indicator, {})
+        if row.level == SpatialLevel.COMMUNE:
+            read.codes[area] = row.code
+        series = read.found.setdefault(row.indicator, {})
         key = next((k for k in series if k[:2] == (row.level, area)), (row.level, area, place))
         values = series.setdefault(key, [])
         values[:] = [*others(values, row), value_of(row, values, notes.get(row.pk, ""))]
         values.sort(key=lambda value: value.year)
-        breaks[row.indicator, row.level, area] = tuple(sorted(breaks_of(row, known).items()))
-    return breaks
+        read.breaks[row.indicator, row.level, area] = tuple(sorted(breaks_of(row, known).items()))
 
 
 def named(row: Published, municipality: Municipality, communes: dict[str, tuple[int, str]]) -> tuple[str, str]:
@@ -75,6 +81,7 @@ def value_of(row: Published, values: Iterable[Value], note: str) -> Value:
         note=", ".join(filter(None, notes)),
         is_published=True,
         is_uncertain="(" in row.quality,
+        when=row.when,
     )
 
 

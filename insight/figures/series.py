@@ -10,6 +10,8 @@ from records.templatetags.german import number
 from records.text import sort_key
 
 LEVELS = {level: position for position, level in enumerate(("district", "region", "commune", "state"))}
+OWN_KEY = "e"  # before the number of a Kennzahl of one's own in addresses
+NO_VALUE = "kein Wert"
 PRINTED = {"-": "–", "...": "…"}  # as tables print them
 
 
@@ -25,13 +27,19 @@ class Value:
     contradiction: str = ""
     is_example: bool = False
     note: str = ""  # of a published value: corrected, provisional
-    is_published: bool = False
+    is_published: bool = False  # or reckoned: no record of the municipality
     is_uncertain: bool = False  # printed in brackets
+    when: str = ""  # the day or period for which it is published
 
     @property
     def printed_sign(self) -> str:
         """The sign as tables print it."""
         return PRINTED.get(self.sign, self.sign)
+
+    @property
+    def printed(self) -> str:
+        """The sign, or that there is no value where one could not be reckoned."""
+        return self.printed_sign or NO_VALUE
 
 
 @dataclass(frozen=True)
@@ -87,7 +95,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Figure:
-    """A Kennzahl with its series, own areas first."""
+    """A Kennzahl with its series, own areas first; ``pk`` is below zero where it is the municipality's own."""
 
     pk: int
     title: str
@@ -96,6 +104,17 @@ class Figure:
     source: str
     table_code: str
     series: tuple[Series, ...]
+    formula: str = ""  # in words, where it is reckoned of others
+
+    @property
+    def is_own(self) -> bool:
+        """True where only this municipality counts it."""
+        return self.pk < 0
+
+    @property
+    def key(self) -> str:
+        """The Kennzahl in the address."""
+        return f"{OWN_KEY}{-self.pk}" if self.is_own else str(self.pk)
 
     @property
     def values(self) -> list[Value]:
@@ -131,4 +150,4 @@ def shown_value(value: Decimal, places: int) -> str:
 
 def meaning(sign: str) -> str:
     """„nichts vorhanden“."""
-    return str(Placeholder(sign).label).rpartition(" (")[0]
+    return NO_VALUE if not sign else str(Placeholder(sign).label).rpartition(" (")[0]

@@ -15,22 +15,35 @@ from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.figures import Chart, Figure, Series, chart_of, chart_svg, shown_value
-from insight.figures.chart import WIDE, base_year
-from insight.figures.commune_map import commune_map
-from insight.figures.queries import Known, known_figures, read_figures
+from insight.figures.area_map import area_maps
+from insight.figures.chart import base_years
+from insight.figures.choosing import FIGURE, chosen_way, wanted_figure
+from insight.figures.queries import read_figures
 from insight.figures.series import meaning
 from planning.enums import SpatialLevel
-from planning.models import IndicatorValue
+from planning.models import IndicatorValue, OwnValue
 from printing.drawings.lines import CONTEXT, OWN, sample_svg
 from records.parts import Link, Option
 from records.places import home_link
 from records.registry import kind_of
 from records.tables.writing import CSV_TYPE, csv_bytes
-from records.text import sort_key, whole_number
+from records.text import sort_key
 
-FIGURE, AREA, SHOW = "kennzahl", "gebiet", "als"
+AREA, SHOW = "gebiet", "als"
 VALUES, DEVELOPMENT = "werte", "entwicklung"
-HEADS = ["Kennzahl", "Einheit", "Ebene", "Gebiet", "Jahr", "Wert", "Zeichen", "Bedeutung", "Quelle", "Beispiel"]
+HEADS = [
+    "Kennzahl",
+    "Einheit",
+    "Ebene",
+    "Gebiet",
+    "Jahr",
+    "Wert",
+    "Zeichen",
+    "Bedeutung",
+    "Quelle",
+    "Beispiel",
+    "Anmerkung",
+]
 LEVEL_HEADS = {"district": "Kreis", "region": "Planungsregionen", "commune": "Gemeinden", "state": "Zum Vergleich"}
 
 
@@ -42,7 +55,7 @@ class Card:
     url: str
     gist: str
     note: str
-    base_year: int | None
+    base_year: str
     drawing: SafeString
     is_example: bool
 
@@ -70,16 +83,10 @@ def _figures(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """The overview, or the Kennzahl that the address names."""
     if FIGURE in request.GET:
         return one_figure(request, municipality)
-    known = known_figures(municipality)
-    found = read_figures(municipality, levels=WIDE)
-    if rest := known.keys() - {figure.pk for figure in found}:
-        found += read_figures(municipality, indicators=rest)
     url = address(municipality)
     context = {
         "crumbs": crumbs(municipality, ""),
-        "cards": [
-            card(figure, known[figure.pk], url) for figure in sorted(found, key=lambda figure: sort_key(figure.title))
-        ],
+        "cards": [card(figure, url) for figure in read_figures(municipality, wide=True)],
         "samples": [(sample_svg(OWN), "die Kommune"), (sample_svg(CONTEXT), "Thüringen")],
         "csv_url": export_url(municipality, "csv", QueryDict()),
         "values_url": kind_of(IndicatorValue).url("list", municipality),
@@ -91,6 +98,7 @@ def one_figure(request: HttpRequest, municipality: Municipality) -> HttpResponse
     """A Kennzahl large, with legend, notes, table and downloads."""
     figure = wanted_figure(request.GET, municipality)
     chart = chart_of(figure, request.GET.getlist(AREA), asked_development(request.GET))
+    values_url = kind_of(OwnValue if figure.is_own else IndicatorValue).url("list", municipality)
     shown = {series.key for series in chart.series}
     context = {
         "crumbs": crumbs(municipality, figure.title),
@@ -99,14 +107,15 @@ def one_figure(request: HttpRequest, municipality: Municipality) -> HttpResponse
         "wide": chart_svg(chart, "wide", "w"),
         "narrow": chart_svg(chart, "narrow", "n"),
         "areas": area_choice(figure, shown),
-        "map": commune_map(figure, municipality),
+        "maps": area_maps(figure, municipality),
         "ways": ways(request.GET, municipality, chart),
         "asked": request.GET.get(SHOW, ""),
-        "rows": list(table(chart, kind_of(IndicatorValue).url("list", municipality))),
+        "rows": list(table(chart, values_url)),
         "sources": sorted({v.source for series in chart.series for v in series.values if v.source}, key=sort_key),
+        "chosen": chosen_way(request, municipality, figure),
         "svg_url": export_url(municipality, "svg", request.GET),
         "csv_url": export_url(municipality, "csv", request.GET),
-        "values_url": kind_of(IndicatorValue).url("list", municipality) + f"?indicator={figure.pk}",
+        "values_url": f"{values_url}?indicator={abs(figure.pk)}",
     }
     return TemplateResponse(request, "insight/figure.html", context)
 
@@ -135,15 +144,6 @@ figures = in_municipality(Action.READ)(_figures)
 export = in_municipality(Action.READ)(_export)
 
 
-def wanted_figure(query: QueryDict, municipality: Municipality) -> Figure:
-    """The Kennzahl of the address; one without values does not exist here (404)."""
-    number = whole_number(query.get(FIGURE))
-    found = read_figures(municipality, indicators=[number]) if number else []
-    if not found:
-        raise Http404("Zu dieser Kennzahl gibt es keine Werte.")
-    return found[0]
-
-
 def asked_development(query: QueryDict) -> bool | None:
     """Whether values or their development are asked for; None leaves it to the chart."""
     return {VALUES: False, DEVELOPMENT: True}.get(query.get(SHOW, ""))
@@ -168,18 +168,18 @@ def crumbs(municipality: Municipality, title: str) -> list[Link]:
     return [start, overview, Link(title, "")] if title else [start, overview]
 
 
-def card(figure: Figure, known: Known, url: str) -> Card:
+def card(figure: Figure, url: str) -> Card:
     """A Kennzahl of the overview."""
-    chart = chart_of(figure)
-    years = str(known.first) if known.first == known.last else f"{known.first}–{known.last}"
-    areas = "1 Gebiet" if known.areas == 1 else f"{known.areas} Gebiete"
+    chart, known = chart_of(figure), figure.years
+    years = str(known[0]) if known[0] == known[-1] else f"{known[0]}–{known[-1]}"
+    sort = "eigene" if figure.is_own else "berechnet" if figure.formula else ""
     return Card(
         figure.title,
-        f"{url}?{FIGURE}={figure.pk}",
+        f"{url}?{FIGURE}={figure.key}",
         chart.gist(chart.series[0]),
-        f"{figure.unit} · {years} · {areas}",
-        chart.base_year,
-        chart_svg(chart, "small", f"k{figure.pk}"),
+        " · ".join(filter(None, (figure.unit, years, sort))),
+        chart.unit if chart.bases else "",
+        chart_svg(chart, "small", f"k{figure.key}"),
         figure.is_example,
     )
 
@@ -194,7 +194,7 @@ def area_choice(figure: Figure, shown: set[str]) -> list[tuple[str, list[Option]
 
 def ways(query: QueryDict, municipality: Municipality, chart: Chart) -> list[tuple[Link, bool]]:
     """Values or development, where both can be shown; the current one is marked."""
-    if len(chart.series) < 2 or base_year(chart.series) is None:
+    if len(chart.series) < 2 or not base_years(chart.series):
         return []
     links = []
     for word, label, current in (
@@ -218,9 +218,9 @@ def entries(chart: Chart, series: Series, year: int, records_url: str) -> Iterat
     """What was entered for an area and a year."""
     for value in series.values:
         if value.year == year:
-            text = value.printed_sign if value.value is None else shown_value(value.value, chart.places)
+            text = value.printed if value.value is None else shown_value(value.value, chart.places)
             text = f"({text})" if value.is_uncertain else text
-            name = f"{series.area} {year}: {meaning(value.sign) if value.sign else text}"
+            name = f"{series.area} {year}: {meaning(value.sign) if value.value is None else text}"
             notes = [f"andere Quelle: {value.contradiction}"] if value.contradiction else []
             notes += ["Beispiel"] if value.is_example and not chart.figure.is_example else []
             notes += [value.note] if value.note else []
@@ -239,7 +239,8 @@ def export_rows(values: Iterable[tuple[Figure, Series]]) -> Iterator[list[Any]]:
                 value.year,
                 "" if value.value is None else value.value.normalize() + 0,
                 value.sign,
-                meaning(value.sign) if value.sign else "",
+                meaning(value.sign) if value.value is None else "",
                 value.source,
                 "ja" if value.is_example else "",
+                value.note,
             ]

@@ -7,6 +7,7 @@ The order of the imports is the order of the navigation inside a phase.
 from planning.kinds import cycle
 from planning.kinds import start
 from planning.kinds import inventory
+from planning.kinds import figures
 from planning.kinds import needs
 from planning.kinds import goals
 from planning.kinds import measures

@@ -73,14 +73,19 @@ register(
             "Legen Sie eine Kennzahl mit Definition, Einheit und Quelle an, zum Beispiel „Kinder unter 6 Jahren“. Die "
             "Werte tragen die Kommunen ein."
         ),
-        columns=("unit", "level", "source", "table_code"),
-        filters=("level",),
+        columns=("unit", "level", "formula", "source", "table_code"),
+        filters=("level", "formula"),
         tags=("level",),
         groups=(
             Group(
                 "Kennzahl",
                 "So genau, dass zwei Personen denselben Wert ermitteln.",
-                ("title", "definition", ("unit", "level")),
+                ("title", "definition", ("unit", "level"), "may_sum"),
+            ),
+            Group(
+                "Berechnung",
+                "Nur für Kennzahlen, die das Portal aus anderen berechnet. Fehlt ein Teil, gibt es keinen Wert.",
+                ("formula", "parts", "base", "base_year"),
             ),
             Group("Quelle", "Wo die Werte veröffentlicht werden.", (("source", "table_code"),)),
             VALIDITY_GROUP,

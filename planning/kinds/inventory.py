@@ -1,12 +1,10 @@
-"""Bestand: offers, providers, regions, data sources, figures."""
+"""Bestand: offers, providers, regions, data sources."""
 
 from typing import Any
 
 from planning.enums import Phase
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP
-from planning.models import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
-from planning.queries.areas import areas_of
-from records.grid import Grid, Series
+from planning.models import Commune, DataSource, Offer, PlanningRegion, Provider, TargetGroup
 from records.kind import Group, RecordKind
 from records.registry import register
 
@@ -14,16 +12,6 @@ from records.registry import register
 def offered_in(commune: Commune) -> dict[str, Any]:
     """An offer that is begun from a Gemeinde stands in its Planungsregionen."""
     return {"regions": list(commune.regions.values_list("pk", flat=True))}
-
-
-def counted_in(area: PlanningRegion | Commune) -> dict[str, Any]:
-    """A value that is begun from a Planungsregion or Gemeinde counts there."""
-    return {"area": str(area)}
-
-
-def out_of(source: DataSource) -> dict[str, Any]:
-    """A value that is begun from a data source is of the year of its Stand."""
-    return {"year": source.as_of.year} if source.as_of else {}
 
 
 register(
@@ -155,36 +143,6 @@ register(
                 ("coverage", "gaps"),
             ),
             DOCUMENTS_GROUP,
-            SOURCE_GROUP,
-        ),
-    ),
-    RecordKind(
-        model=IndicatorValue,
-        segment="kennzahlenwerte",
-        section=Phase.NEEDS,
-        title_field="",
-        key=("indicator", "area", "year"),
-        begun_from=(("region", counted_in), ("commune", counted_in), ("data_source", out_of)),
-        grid=Grid(
-            ("indicator", "area"),
-            series=Series(("value",), signs="placeholder"),
-        ),
-        intro="Werte der Kennzahlen nach Gebiet und Jahr. Zeichen der Statistik bleiben, was sie bedeuten.",
-        empty_way=(
-            "mit Bevölkerung, Altersgruppen und Familienformen auf Kreisebene. Was gezählt wird, steht im Katalog des "
-            "Landesprogramms; Sie tragen Wert, Jahr und Quelle ein."
-        ),
-        columns=("area", "year", "value", "placeholder", "data_source"),
-        filters=("indicator", "level", "region", "commune", "data_source"),
-        chosen=(("area", areas_of),),
-        tags=("indicator", "level"),
-        groups=(
-            Group("Kennzahl und Gebiet", "Was gezählt wurde und wo.", ("indicator", "area")),
-            Group(
-                "Wert",
-                "Druckt die Statistik ein Zeichen statt einer Zahl, wählen Sie dieses Zeichen. Es ist nie eine Null.",
-                ("year", ("value", "placeholder"), "data_source"),
-            ),
             SOURCE_GROUP,
         ),
     ),

@@ -4,8 +4,9 @@ from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhas
 from planning.models.controlling import CarryOver, CriterionReport, GoalResult, MeasureReview, TargetRevision
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.deadlines import KeptDeadline
+from planning.models.figures import IndicatorValue, OwnIndicator, OwnValue, ReportedIndicator
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
-from planning.models.inventory import Commune, DataSource, IndicatorValue, Offer, PlanningRegion, Provider, TargetGroup
+from planning.models.inventory import Commune, DataSource, Offer, PlanningRegion, Provider, TargetGroup
 from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
 from planning.models.needs import Need, SwotEntry
 from planning.models.office import Office
@@ -64,6 +65,8 @@ __all__ = [
     "OfficialCorrection",
     "OfficialSeries",
     "OfficialValue",
+    "OwnIndicator",
+    "OwnValue",
     "PhaseState",
     "PlannerPost",
     "PlanningCycle",
@@ -72,6 +75,7 @@ __all__ = [
     "PriorProgramme",
     "Provider",
     "QualityCriterion",
+    "ReportedIndicator",
     "StartingCondition",
     "StatImport",
     "StepTemplate",

@@ -1,15 +1,15 @@
 """Catalogues of the programme, kept by the ministry and versioned by validity (docs/product.md §4)."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from planning.enums import Phase, SpatialLevel
-from records.fields import VagueDateField
+from planning.enums import Formula, Phase, SpatialLevel
+from records.fields import Links, VagueDateField
 from records.models.base import ProgrammeRecord
 from records.models.columns import calendar_year, long_text
 from records.models.validity import Succeeded
@@ -78,7 +78,10 @@ class StepTemplate(ProgrammeRecord):
 
 
 class Indicator(ProgrammeRecord):
-    """A Kennzahl: definition, unit and source, without values."""
+    """A Kennzahl: definition, unit and source, without values; with a ``formula`` it is reckoned of other ones.
+
+    ``may_sum``: what is counted in several areas counts in all of them together (persons yes, rates no).
+    """
 
     one_of = (("unit", "title"),)
     title = models.CharField("Kennzahl", max_length=160)
@@ -89,6 +92,25 @@ class Indicator(ProgrammeRecord):
     level = models.CharField(
         "Kleinste Ebene", max_length=10, choices=SpatialLevel.choices, default=SpatialLevel.DISTRICT
     )
+    may_sum = models.BooleanField(
+        "Über Gebiete summierbar",
+        default=False,
+        help_text="Nur bei Anzahlen. Quoten, Durchschnitte und Werte einer Stichprobe ergeben zusammengezählt nichts.",
+    )
+    formula = models.CharField(
+        "Berechnung",
+        max_length=10,
+        choices=Formula.choices,
+        blank=True,
+        help_text="Leer: Werte werden eingelesen oder eingetragen.",
+    )
+    parts: Any = Links(
+        "self", blank=True, symmetrical=False, related_name="part_of_figures", verbose_name="A (zusammengezählt)"
+    )
+    base: Any = Links(
+        "self", blank=True, symmetrical=False, related_name="base_of_figures", verbose_name="B (zusammengezählt)"
+    )
+    base_year = calendar_year("Gegenüber dem Jahr", first=1950, null=True, blank=True)
 
     class Meta(ProgrammeRecord.Meta):
         verbose_name = "Kennzahl"

@@ -1,20 +1,17 @@
 """Bestand: regions, providers, target groups, offers, data sources, figures (docs/product.md §4)."""
 
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
-from planning.enums import DataSourceKind, Placeholder, ProviderKind, Rating, SpatialLevel
-from planning.models.catalogue import ActionField, Indicator, LifePhase
+from planning.enums import DataSourceKind, ProviderKind, Rating, SpatialLevel
+from planning.models.catalogue import ActionField, LifePhase
 from planning.models.start import Document
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Period, Sourced, period_constraint
-from records.models.columns import calendar_year, long_text
+from records.models.columns import long_text
 from records.models.numbers import Numbered, numbered_once
 from records.models.validity import Span
 
@@ -164,81 +161,3 @@ class DataSource(Numbered, Sourced, MunicipalRecord):
 
     def sort_text(self) -> str:
         return self.title
-
-
-class IndicatorValue(Sourced, MunicipalRecord):
-    """The value of a Kennzahl for an area and a year, or the sign that official statistics print instead."""
-
-    str_related = ("indicator", "region", "commune")
-    units: ClassVar[dict[str, str]] = {"value": "=indicator.unit"}
-    needed_when: ClassVar[dict[str, str]] = dict.fromkeys(("value", "placeholder"), "Wert oder Zeichen ist nötig")
-
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name="Kennzahl")
-    area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion, Gemeinde oder Thüringen.")
-    level = models.CharField("Ebene", max_length=10, choices=SpatialLevel.choices, default=SpatialLevel.DISTRICT)
-    commune = models.ForeignKey(
-        Commune, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="Gemeinde"
-    )
-    region = models.ForeignKey(
-        PlanningRegion,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="indicator_values",
-        verbose_name="Planungsregion",
-    )
-    year = calendar_year("Jahr", first=1950)
-    value = models.DecimalField("Wert", max_digits=15, decimal_places=3, null=True, blank=True)
-    placeholder = models.CharField("Zeichen statt Wert", max_length=3, choices=Placeholder.choices, blank=True)
-    data_source = models.ForeignKey(
-        DataSource, models.PROTECT, null=True, blank=True, related_name="indicator_values", verbose_name="Datenquelle"
-    )
-
-    class Meta(MunicipalRecord.Meta):
-        verbose_name = "Kennzahlenwert"
-        verbose_name_plural = "Kennzahlenwerte"
-        ordering = ["indicator", "sort_key"]
-        constraints = [
-            *MunicipalRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(value__isnull=True) | Q(placeholder=""),
-                name="%(app_label)s_%(class)s_value_or_sign",
-                violation_error_message="Geben Sie einen Wert oder ein Zeichen an, nicht beides.",
-            ),
-            models.UniqueConstraint(
-                fields=["municipality", "indicator", "area", "year"],
-                name="%(app_label)s_%(class)s_once",
-                violation_error_message=(
-                    "Für diese Kennzahl gibt es in diesem Gebiet und Jahr schon einen Wert. Ändern Sie den vorhandenen."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator}, {self.place} {self.year}"
-
-    @property
-    def place(self) -> str:
-        """The area by the name that its Planungsregion or Gemeinde has now."""
-        if self.level == SpatialLevel.REGION and self.region:
-            return self.region.title
-        return self.commune.name if self.level == SpatialLevel.COMMUNE and self.commune else self.area
-
-    def said(self, name: str) -> Any:
-        """The area has the name that it has now."""
-        return self.place if name == "area" else super().said(name)
-
-    def span(self) -> Span | None:
-        """The year of the value."""
-        return (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else None
-
-    def clean(self) -> None:
-        super().clean()
-        if self.level == SpatialLevel.REGION and not self.region_id:
-            self.region = PlanningRegion.objects.filter(municipality=self.municipality_id, title=self.area).first()
-        if self.level == SpatialLevel.COMMUNE and not self.commune_id:
-            self.commune = Commune.objects.filter(municipality=self.municipality_id, name=self.area).first()
-        if self.value is None and not self.placeholder:
-            raise ValidationError(
-                {"value": "Geben Sie einen Wert an oder wählen Sie das Zeichen, das die Statistik dafür druckt."}
-            )

@@ -5,7 +5,8 @@ from django.db import models
 from planning.enums import NeedState, Priority, SwotKind
 from planning.models.catalogue import ActionField, LifePhase
 from planning.models.cycle import IN_CYCLE, CycleRecord
-from planning.models.inventory import DataSource, IndicatorValue, Offer, PlanningRegion, TargetGroup
+from planning.models.figures import IndicatorValue
+from planning.models.inventory import DataSource, Offer, PlanningRegion, TargetGroup
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Sourced
 from records.models.columns import long_text

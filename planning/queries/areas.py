@@ -1,10 +1,10 @@
 """The areas to which figures of a municipality refer: the Kreis, its Planungsregionen and Gemeinden, Thüringen."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts.models import Municipality
 from planning.enums import SpatialLevel
-from planning.models import Commune, IndicatorValue, PlanningRegion
+from planning.models import Commune, IndicatorValue, PlanningRegion, ReportedIndicator
 
 STATE = "Thüringen"
 
@@ -31,3 +31,27 @@ def areas_of(municipality: Municipality | None) -> dict[str, dict[str, Any]]:
     for name, level in rest.values_list("area", "level").distinct():
         found.setdefault(name, whole | {"level": level})
     return found
+
+
+def entry_in_plan(municipality: Municipality, indicator: int) -> int | None:
+    """The number of the plan's entry about a Kennzahl, None where it has none (one query)."""
+    rows = ReportedIndicator.objects.filter(municipality=municipality, indicator=indicator)
+    return rows.values_list("pk", flat=True).first()
+
+
+class RegionCommunes(NamedTuple):
+    """A Planungsregion with the official keys and the names of its Gemeinden."""
+
+    pk: int
+    title: str
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def communes_of_regions(municipality: Municipality) -> list[RegionCommunes]:
+    """The Planungsregionen by name (two queries)."""
+    rows = PlanningRegion.objects.filter(municipality=municipality).prefetch_related("communes")
+    found = [(row, list(row.communes.all())) for row in rows.order_by("sort_key", "pk")]
+    return [
+        RegionCommunes(row.pk, row.title, tuple(c.ags for c in own), tuple(c.name for c in own)) for row, own in found
+    ]

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, Max, Min, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Municipality
 from planning.enums import AreaLevel, SpatialLevel
 from planning.models import Commune, OfficialCorrection, OfficialValue
+from planning.models.statistics import shown_period
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 STATE = "16"
@@ -25,7 +25,20 @@ LEVELS = {
 }
 YEARLY = ("P0D", "P1Y", "P6M")  # what stands in a chart over the years
 PUBLISHED = "Statistische Ämter des Bundes und der Länder, Statistik {}"
-FACTS = tuple(f"series__indicator__{name}" for name in ("title", "unit", "definition", "source", "table_code"))
+
+
+class Facts(NamedTuple):
+    """What is said of a Kennzahl wherever its values stand."""
+
+    title: str
+    unit: str
+    definition: str
+    source: str
+    table_code: str
+    may_sum: bool = False
+
+
+FACTS = tuple(f"series__indicator__{name}" for name in Facts._fields)
 
 
 class Published(NamedTuple):
@@ -33,37 +46,40 @@ class Published(NamedTuple):
 
     pk: int
     indicator: int
-    facts: tuple[str, str, str, str, str]
+    facts: Facts
     level: SpatialLevel
     area: str
     code: str
     year: int
+    when: str
     value: Decimal | None
     sign: str
     quality: str
     source: str
 
 
-def concerning(municipality: Municipality, levels: Collection[str] = ()) -> Q:
-    """Areas of the municipality and Thüringen, of some levels where given; a condition on values."""
-    own = Q(area__code=municipality.ags)
-    if not levels or SpatialLevel.COMMUNE in levels:
-        own |= Q(area__code__startswith=municipality.ags)
-    return Q(length__in=YEARLY) & (own | Q(area__code=STATE))
+def concerning(municipality: Municipality, *, wide: bool = False) -> Q:
+    """Areas of the municipality and Thüringen, for values; ``wide``: Gemeinden only of what has no others."""
+    whole = Q(area__code__in=[municipality.ags, STATE])
+    of_communes = Q(area__code__startswith=municipality.ags)
+    if wide:
+        same = Q(series__indicator=OuterRef("series__indicator"), length__in=YEARLY)
+        of_communes &= ~Q(Exists(OfficialValue.objects.filter(whole & same)))
+    return Q(length__in=YEARLY) & (whole | of_communes)
 
 
 def published_values(
-    municipality: Municipality, *, levels: Collection[str] = (), indicators: Collection[int] = ()
+    municipality: Municipality, *, wide: bool = False, indicators: Collection[int] = ()
 ) -> list[Published]:
     """The values in the order of their days (one query)."""
-    rows = OfficialValue.objects.filter(concerning(municipality, levels)).order_by("begin", "pk")
+    rows = OfficialValue.objects.filter(concerning(municipality, wide=wide)).order_by("begin", "pk")
     if indicators:
         rows = rows.filter(series__indicator__in=indicators)
-    columns = ("pk", "series__indicator_id", "area__level", "area__name", "area__code", "begin", "value", "sign")
-    more = ("quality", "series__factor", "series__statistic")
+    columns = ("pk", "series__indicator_id", "area__level", "area__name", "area__code", "begin", "length", "value")
+    more = ("sign", "quality", "series__factor", "series__statistic")
     found = []
-    for pk, indicator, level, area, code, begin, value, sign, *rest in rows.values_list(*columns, *more, *FACTS):
-        quality, factor, statistic, *facts = rest
+    for pk, indicator, level, area, code, begin, length, value, *rest in rows.values_list(*columns, *more, *FACTS):
+        sign, quality, factor, statistic, *facts = rest
         number = None if value is None else value * factor
         source = PUBLISHED.format(statistic)
         place = LEVELS[AreaLevel(level)]
@@ -71,11 +87,12 @@ def published_values(
             Published(
                 pk,
                 indicator,
-                tuple(facts),
+                Facts(*facts),
                 place,
                 area,
                 code,
                 begin.year,
+                shown_period(begin, length),
                 number,
                 sign,
                 quality,
@@ -85,13 +102,11 @@ def published_values(
     return found
 
 
-def published_known(municipality: Municipality) -> QuerySet[Any, Any]:
-    """Kennzahl, number of areas, first and last year, to be joined with what was typed."""
-    rows = OfficialValue.objects.filter(concerning(municipality)).order_by().values("series__indicator_id")
-    counted = rows.annotate(
-        areas=Count("area", distinct=True), first=Min(ExtractYear("begin")), last=Max(ExtractYear("begin"))
-    )
-    return counted.values_list("series__indicator_id", "areas", "first", "last")
+@cache
+def merged_into() -> dict[str, str]:
+    """The key of the area in which a dissolved one lies since, by its key."""
+    with (DATA / "areas.csv").open(encoding="utf-8") as file:
+        return {row["code"]: row["into"] for row in csv.DictReader(file, delimiter=";") if row["into"]}
 
 
 @cache

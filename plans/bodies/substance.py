@@ -1,8 +1,9 @@
 """Bestand, Bedarf, Leitbild und Ziele: what the plan rests on (chapters 3, 4, 5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
+from insight.timeline.entries import IF_ANY
 from plans.bodies.base import Entry, Fact
 from plans.bodies.process import DataSourceLine
 from records.text import sort_key
@@ -91,6 +92,60 @@ class Figure(Entry):
     sign_meaning: str
     data_source: str
     level: str = "district"
+    uncertain: bool = field(default=False, metadata={IF_ANY: True})
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureBreak:
+    """Since when the values of an area are counted otherwise."""
+
+    level: str
+    area: str
+    year: int
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureNote(Entry):
+    """What is said of a Kennzahl: how it is counted or reckoned, by whom, and what the municipality reads in it."""
+
+    indicator: str
+    unit: str
+    definition: str
+    formula: str
+    meaning: str
+    breaks: tuple[FigureBreak, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def told_breaks(self) -> tuple[tuple[str, int, str], ...]:
+        """Areas, year and words, areas of which the same is said together."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for one in self.breaks:
+            found.setdefault((one.year, one.words), []).append(one.area)
+        return tuple((" und ".join(areas), year, words) for (year, words), areas in found.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapRow:
+    """A Gemeinde or Planungsregion with its number or sign."""
+
+    area: str
+    value: Decimal | None
+    sign: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureMap:
+    """A Kennzahl by area in its latest year; ``level`` is „commune“ or „region“."""
+
+    indicator: str
+    unit: str
+    level: str
+    year: int
+    example: bool
+    rows: tuple[MapRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +160,8 @@ class InventoryBody:
     providers: tuple[ProviderLine, ...]
     figures: tuple[Figure, ...]
     sources: tuple[DataSourceLine, ...]
+    figure_notes: tuple[FigureNote, ...] = field(default=(), metadata={IF_ANY: True})
+    maps: tuple[FigureMap, ...] = field(default=(), metadata={IF_ANY: True})
 
     @property
     def providers_by_kind(self) -> tuple[ProvidersOfKind, ...]:
@@ -118,6 +175,11 @@ class InventoryBody:
     def all_offers(self) -> tuple[OfferLine, ...]:
         """The register as one row of lines."""
         return tuple(offer for group in self.register for offer in group.offers)
+
+    @property
+    def has_uncertain(self) -> bool:
+        """True where the statistics put a value in brackets."""
+        return any(figure.uncertain for figure in self.figures)
 
     @property
     def signs(self) -> tuple[str, ...]:

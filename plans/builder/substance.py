@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.db.models import F
 
-from planning.enums import GoalLevel, MeasureState, Placeholder, Rating, SwotKind
-from planning.models import FamilyConcept, Goal, IndicatorValue, MissionStatement, Need, Offer, Provider, SwotEntry
+from planning.enums import GoalLevel, MeasureState, Rating, SwotKind
+from planning.models import FamilyConcept, Goal, MissionStatement, Need, Offer, Provider, SwotEntry
 from plans import bodies
 from plans.builder.basis import (
     WITHOUT_FIELD,
@@ -17,6 +17,7 @@ from plans.builder.basis import (
     punctuated,
     titles,
 )
+from plans.builder.figures import figures
 from printing.templatetags.papers import zahl
 from records.display import behind
 
@@ -32,7 +33,7 @@ SMART = (
 
 # ---------------------------------------------------------------- 3 Bestand
 def inventory_body(basis: Basis) -> bodies.InventoryBody:
-    """All of chapter 3 (eight queries)."""
+    """All of chapter 3 (eleven queries, more where Kennzahlen are chosen)."""
     offers = basis.offers
     by_provider = Counter(offer.provider_id for offer in offers)
     return bodies.InventoryBody(
@@ -50,8 +51,8 @@ def inventory_body(basis: Basis) -> bodies.InventoryBody:
             )
             for row in basis.own(Provider).order_by("sort_key", "pk")
         ),
-        figures=figures(basis),
         sources=source_lines(basis),
+        **figures(basis),
     )
 
 
@@ -111,27 +112,6 @@ def judged(row: Offer) -> str:
     """The effectiveness; „noch nicht einschätzbar“ is what nobody chose, unless a reason stands beside it."""
     is_said = row.effectiveness != Rating.UNKNOWN or row.effectiveness_reason
     return row.get_effectiveness_display() if is_said else ""
-
-
-def figures(basis: Basis) -> tuple[bodies.Figure, ...]:
-    """Values up to the plan's year, by figure, area and year."""
-    related = ("indicator", "data_source", "region", "commune")
-    rows = basis.own(IndicatorValue).filter(year__lte=basis.year).select_related(*related)
-    return tuple(
-        bodies.Figure(
-            indicator=row.indicator.title,
-            unit=row.indicator.unit,
-            area=row.place,
-            year=row.year,
-            value=row.value,
-            sign=row.placeholder,
-            sign_meaning=Placeholder(row.placeholder).label if row.placeholder else "",
-            data_source=row.data_source.code if row.data_source else "",
-            level=row.level,
-            **mark(row),
-        )
-        for row in rows.order_by("indicator__sort_key", "sort_key", "pk")
-    )
 
 
 def source_lines(basis: Basis) -> tuple[bodies.DataSourceLine, ...]:

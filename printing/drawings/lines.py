@@ -64,7 +64,7 @@ GROUND_CLASSES = {name: mark_safe(f'class="ch-{name}"') for name in GROUND_VALUE
 
 @dataclass(frozen=True)
 class Point:
-    """A year with its number, or with the sign that stands for it; ``text`` names it."""
+    """A year with its number, the sign that stands for it, or neither: a gap; ``text`` names it."""
 
     year: int
     value: Decimal | None
@@ -235,7 +235,7 @@ def draw_line(line: Line, ground: Ground, row: int | None, name_y: float | None,
         if point.value is not None:
             y = ground.y(point.value)
             marks.append(Mark(at(x), at(y), mark_path(style.shape, x, y, r), point.text))
-        elif row is not None:
+        elif row is not None and point.sign:
             signs.append(Mark(at(x), at(ground.row_y(row)), "", point.text, point.sign))
     if signs and row is not None:
         head = mark_path(style.shape, ground.left - ground.size * 0.7, ground.row_y(row) - ground.size * 0.35, r)
@@ -276,7 +276,7 @@ def draw_lines(
     points = [point for line in lines for point in line.points]
     axis = value_axis([point.value for point in points if point.value is not None] or [Decimal(0)], 5 if names else 3)
     labels = [in_words(tick.normalize() if tick % 1 else tick.quantize(Decimal(1))) for tick in axis.ticks]
-    rows = [line for line in lines if any(point.value is None for point in line.points)]
+    rows = [line for line in lines if any(point.value is None and point.sign for point in line.points)]
     named = max((text_width(line.name, size) for line in lines), default=0) if names else 0
     room = min(named, width * NAME_SHARE)
     left = max(text_width(label, size) for label in labels) + size * 0.85

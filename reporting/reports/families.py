@@ -12,6 +12,8 @@ from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD_HEAD, mark
 from plans.builder.substance import answers_to_needs, inventory_body, need_entry
 from plans.charts import PlanChart, figure_charts
+from plans.figure_maps import PrintedMap, figure_maps
+from plans.figures import written
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
 from printing.templatetags.papers import liste, zahl
 from records.vague import VagueDate
@@ -28,6 +30,11 @@ class FigureRow:
 
     first: bodies.Figure | None
     last: bodies.Figure
+
+    @property
+    def last_text(self) -> str:
+        """The last value as it is printed."""
+        return written(self.last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +95,7 @@ class FamilyReport:
     inventory: bodies.InventoryBody
     figures: tuple[FigureRow, ...]
     charts: tuple[PlanChart, ...]
+    maps: tuple[PrintedMap, ...]
     cover: tuple[CoverRow, ...]
     drawing: Grid | None
     fields: tuple[str, ...]
@@ -117,7 +125,8 @@ def family_report(year: MunicipalYear) -> FamilyReport:
         facts=facts_of(year, inventory, part, len(open_needs)),
         inventory=inventory,
         figures=figures_of(inventory.figures),
-        charts=figure_charts(inventory.figures),
+        charts=figure_charts(inventory.figures, inventory.figure_notes),
+        maps=figure_maps(year.municipality.ags, inventory),
         cover=cover,
         drawing=drawing_of(year, cover),
         fields=tuple(str(field) for field in basis.action_fields),

@@ -6,12 +6,18 @@ from decimal import Decimal
 from planning.domain.official import add_values, load_areas
 from planning.models import Area, OfficialSeries, OfficialValue, StatImport
 
+SIGNS = frozenset("-./x") | {"..."}
 
-def publish(indicator, values, *, statistic="12411", factor=1):
-    """Store ``{(key of the area, year): number}`` as values at the end of each year."""
+
+def publish(indicator, values, *, statistic="12411", factor=1, day=(12, 31)):
+    """Store ``{(key of the area, year): number or sign}`` as values of a day in each year."""
     load_areas()
-    series = OfficialSeries.objects.create(
-        indicator=indicator, statistic=statistic, measure=f"M{indicator.pk}", unit=indicator.unit, factor=factor
+    series, _ = OfficialSeries.objects.get_or_create(
+        indicator=indicator,
+        statistic=statistic,
+        measure=f"M{indicator.pk}",
+        unit=indicator.unit,
+        defaults={"factor": factor},
     )
     source = StatImport.objects.create(name="tabelle.csv", sha256="x", state="done")
     areas = {area.code: area for area in Area.objects.filter(code__in={code for code, _ in values})}
@@ -19,9 +25,10 @@ def publish(indicator, values, *, statistic="12411", factor=1):
         OfficialValue(
             series=series,
             area=areas[code],
-            begin=date(year, 12, 31),
+            begin=date(year, *day),
             length="P0D",
-            value=Decimal(str(number)),
+            value=None if number in SIGNS else Decimal(str(number)),
+            sign=number if number in SIGNS else "",
             stat_import=source,
         )
         for (code, year), number in values.items()

@@ -35,6 +35,8 @@ def allowed(cast, table, who="planner"):
 def test_which_kinds_have_a_natural_key():
     assert {kind.name for kind in KEYED} == {
         "indicatorvalue",
+        "ownvalue",
+        "reportedindicator",
         "criterionvalue",
         "criterionreport",
         "measurereview",

@@ -35,11 +35,12 @@ def copies(record: Record, count: int) -> list[Any]:
     ]
     rows = []
     parents: dict[str, list[Any]] = {}
-    by_year = False
+    by_year, by_title = False, False
     for names in alone:
         others = [name for name in names if name != "municipality"]
         parent = next((n for n in others if isinstance(model._meta.get_field(n), models.ForeignKey)), "")
         by_year |= not parent and "year" in others
+        by_title |= not parent and "title" in others
         if parent and getattr(record, parent) is not None:
             parents[parent] = copies(getattr(record, parent), count)
     for number in range(count):
@@ -52,6 +53,8 @@ def copies(record: Record, count: int) -> list[Any]:
             row.number = 1_000 * record.pk + model._default_manager.count() + number
         if by_year:  # one row for each year
             row.year = 3_000 + model._default_manager.count() + number
+        if by_title:
+            row.title = f"{rows[0].title} {model._default_manager.count()} {number}"
         for name, found in parents.items():
             setattr(row, name, found[number])
         rows.append(row)

@@ -15,7 +15,17 @@ from exchange.dossier.fields import label_of, tenant_models
 from exchange.dossier.load import import_dossier, read_dossier
 from exchange.dossier.schema import dossier_schema
 from exchange.dossier.writing import as_text, dossier_of
-from planning.models import ActionField, CarryOver, Document, IndicatorValue, Need, PlanningCycle, PlanningRegion
+from planning.models import (
+    ActionField,
+    CarryOver,
+    Document,
+    IndicatorValue,
+    Need,
+    OwnIndicator,
+    OwnValue,
+    PlanningCycle,
+    PlanningRegion,
+)
 from plans.models import ChapterText, Plan
 from records.domain.saving import create_record, update_record
 from tests.architecture.source import ROOT
@@ -57,6 +67,10 @@ def home(cast):
     return cast.home
 
 
+# One of a kind, or with rules across fields.
+ONE_EACH = (IndicatorValue, OwnIndicator, OwnValue, Plan, ChapterText, CarryOver)
+
+
 def changed(path, value):
     """SMALL with one value of a kind's first record replaced; a value of None takes the field out."""
     dossier = copy.deepcopy(SMALL)
@@ -89,7 +103,7 @@ def test_committed_schema_is_the_one_of_the_models():
 def test_every_kind_of_record_comes_back_with_the_same_bytes(cast):
     for model in tenant_models():
         related(model, cast.home, "Wärmestube")
-        if model not in (IndicatorValue, Plan, ChapterText, CarryOver):  # one of a kind, or with rules across fields
+        if model not in ONE_EACH:
             make(model, cast.home, full=False)
     make(Need, cast.home, description='„Zitat“, "Anführung" \\ <b>&amp;</b>\r\n\n\t€ \u2028 𝄞')
     written = as_text(dossier_of(cast.home))
