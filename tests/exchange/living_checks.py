@@ -140,6 +140,7 @@ def check_model_facts():
         gone = missing([fact for fact in FACTS if fact.ags == ags], list(stored_statements(ags)))
         assert [fact for fact in gone if "erwartet" not in fact.words] == []
         cycle = current_cycle(Municipality.objects.get(ags=ags), DAY.year)
-        assert not Goal.objects.filter(cycle=cycle, target_date__lt=VagueDate(date(cycle.first_year, 1, 1))).exists()
+        goals = Goal.objects.filter(cycle=cycle).exclude(title__startswith="Ab ")  # „Ab Sommer 2019 fährt …“ stays true
+        assert not goals.filter(target_date__lt=VagueDate(date(cycle.first_year, 1, 1))).exists()
         assert not Measure.objects.filter(cycle=cycle, end__lt=VagueDate(date(cycle.first_year, 1, 1))).exists()
     assert not Body.objects.filter(municipality__ags=ABG, state="forming").exists()
