@@ -18,7 +18,14 @@ from plans.all_plans.jobs import ask_for_export, cancel_export
 from plans.models import Plan
 from records.domain.drafts import keep_draft
 from tests.browser.money_pages import MONEY_PAGES
-from tests.browser.open_pages import SECRET, event_page, furnish_open, list_page
+from tests.browser.open_pages import (
+    SECRET,
+    event_page,
+    furnish_open,
+    list_page,
+    questionnaire_page,
+    survey_page,
+)
 from tests.browser.page_type import PageType, Place, record
 from tests.browser.plan_lives import FIRST_YEAR, furnish_lives
 from tests.browser.portal import Portal, follow, main_form, save
@@ -296,6 +303,9 @@ PAGES = (
     PageType("public-home", "anonymous", "/"),
     PageType("open-data", "anonymous", "/oeffentlich/daten/"),
     PageType("public-event", "anonymous", event_page),
+    PageType("public-survey", "anonymous", survey_page),
+    PageType("questionnaire-open", "planner", questionnaire_page("")),
+    PageType("questionnaire-words", "planner", questionnaire_page("sprache/?sprache=ar"), again=True),
     PageType("sign-up-code", "anonymous", f"/anmeldung/{SECRET}/"),
     PageType("sign-up-state", "anonymous", "/anmeldung/sitzt/"),
     PageType("sign-up-list", "planner", list_page),
