@@ -115,7 +115,7 @@ MONEY_ROWS: dict[str, Any] = {
 }
 MONEY_ROWS |= {f"reporting:proof-{paper}": ProofOfUse for paper in ("form", "review")}
 MONEY_ROWS |= {f"reporting:cycle-finance-{form}": BudgetYear for form in ("pdf", "xlsx")}
-MONEY_ROWS |= {f"funding:call-{page}": Call for page in ("next", "withdraw", "new-link", "form", "read-form")}
+MONEY_ROWS |= {f"funding:call-{page}": Call for page in ("next", "withdraw", "new-link", "form", "read-form", "qr")}
 MONEY_ROWS |= {f"funding:application-{page}": FundingApplication for page in ("form", "measure")}
 MONEY_ROWS |= {"reporting:grant-application": StateGrant, "reporting:state-proof": StateProof}
 MONEY_ROWS |= {"reporting:application-receipt": FundingApplication}

@@ -325,6 +325,7 @@ def parameters(name: str, needed: list[str], cast: Cast) -> dict[str, Any]:
         "key": "h:task:0",
         "phase": Phase.NEEDS.slug,
         "form": "csv",
+        "ending": "svg",
         "chapter": ChapterCode.NEEDS.slug,
         "edition": 1,
         "number": 1,
