@@ -30,6 +30,7 @@ PARTS = (
     "css/drawings.css",
     "css/figures.css",
     "css/plan.css",
+    "css/prose.css",
     "css/print.css",
     "css/forced.css",
 )

@@ -24,6 +24,17 @@ class Style:
         signs = {".": "", ")": "-klammer", "()": "-klammern"}
         return "" if self == PLAIN else f"z-{names[self.digits]}{signs[self.sign]}"
 
+    def written(self, number: int) -> str:
+        """„b)“: a number as this style writes it."""
+        digits = str(number)
+        if self.digits in (SMALL_ROMAN, LARGE_ROMAN):
+            signs = zip(("X", "IX", "V", "IV", "I"), parts(number), strict=True)
+            digits = "".join(sign * count for sign, count in signs)
+        elif self.digits != DIGITS:
+            digits = chr(ord("A") + number - 1)
+        digits = digits.lower() if self.digits in (SMALL, SMALL_ROMAN) else digits
+        return f"({digits})" if self.sign == "()" else f"{digits}{self.sign}"
+
 
 PLAIN = Style()
 STYLES = tuple(Style(digits, sign) for digits in (DIGITS, SMALL, LARGE, SMALL_ROMAN, LARGE_ROMAN) for sign in SIGNS)
@@ -61,6 +72,12 @@ def mark_of(found: re.Match[str]) -> Mark | None:
     if (count.islower() or count.isupper()) and (value := roman(count.upper())):
         readings[Style(SMALL_ROMAN if count.islower() else LARGE_ROMAN, sign)] = value
     return Mark(readings) if readings else None
+
+
+def parts(number: int) -> tuple[int, ...]:
+    """How many X, IX, V, IV and I make a Roman number up to 39."""
+    tens, ones = divmod(number, 10)
+    return tens, int(ones == 9), int(5 <= ones < 9), int(ones == 4), 0 if ones in (4, 9) else ones % 5
 
 
 def roman(word: str) -> int:

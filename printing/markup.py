@@ -143,7 +143,7 @@ class Writer:
             self.expected.append(number)
         classes = " ".join(filter(None, ["weit" if is_loose else "", style.css]))
         name = f' class="{classes}"' if classes else ""
-        begin = f' start="{number}"' if number != 1 else ""
+        begin = f' start="{number}"{self.counts_from(number, "-1")}' if number != 1 else ""
         return f"<{LISTS[kind]}{name}{begin}>"
 
     def list_end(self, kind: str) -> str:
@@ -156,7 +156,13 @@ class Writer:
         """An item with its number, where it is not the next one."""
         number = self.typed(token)[1]
         is_next, self.expected[-1] = number == self.expected[-1], number + 1
-        return "<li>" if is_next else f'<li value="{number}">'
+        return "<li>" if is_next else f'<li value="{number}"{self.counts_from(number, "0")}>'
+
+    def counts_from(self, number: int, step: str) -> str:
+        """The number for the library that prints: it knows no attribute for it (Word reads ``start`` and ``value``)."""
+        return (
+            f' style="counter-reset: list-item {number}; counter-increment: list-item {step}"' if self.printed else ""
+        )
 
     def typed(self, token: Token) -> tuple[Style, int]:
         """What was typed before an item."""
@@ -257,9 +263,9 @@ class Writer:
         return "".join(parts)
 
     def words(self, token: Token) -> str:
-        """Words with their addresses; the end of a line is a blank."""
+        """Words with their addresses; a line that somebody ended stays one."""
         if token.type in ("softbreak", "hardbreak"):
-            return " " if token.type == "softbreak" else "<br>"
+            return "<br>"
         parts, end = [], 0
         for match in BARE.finditer(token.content):
             url = escape(match[0])

@@ -1,8 +1,8 @@
 """The lines of a text as somebody types them → the lines that the Markdown parser shall see (printing.markup).
 
-Texts from before there was markup must keep their look, and German prose must not become markup by chance: „17. August“
-at the beginning of a line is a date, „– “ and „• “ are list items, a line behind a list begins a paragraph. Nesting is
-held small here, because the parser drops what lies too deep.
+Texts from before there was markup keep their lines, and German prose must not become markup by chance: „17. August“
+at the beginning of a line is a date, „– “ and „• “ are list items, a line behind a list begins a paragraph. The end of
+a line stays one. Nesting is held small here, because the parser drops what lies too deep.
 
 The parser sees „1.“ or „1)“ before every counted item, the other one where a new list begins beside the last; what was
 typed stands in ``Reader.counted``. So a list may begin at 3, count by letters, and leave a number out.
@@ -21,8 +21,6 @@ LOOK_AHEAD = 60  # lines in which the second item of a numbered list must come
 MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 BULLET = re.compile(r"(?:[-–•*·●○◦▪■□‣►➢]|o(?=\s{2}))\s+(?=\S)")
 NUMBER = re.compile(rf"{MARK}\s+(?=\S)(?!(?:{MONTHS})\b)")
-DATED = re.compile(r"\(?(?:\d{1,3}[.)]|[A-Za-z]\))\s+\S")  # looks like an item, and may be a date
-SENTENCE_ENDS = (".", ":", ";", "!", "?")
 HEADING = re.compile(r"(#{1,6})\s+(?=[^\s#])")
 NOTE = re.compile(r"\[\^([^\s\[\]^]{1,40})\]:\s+(?=\S)")
 NOTE_USED = re.compile(r"\[\^([^\s\[\]^]{1,40})\](?!:)")
@@ -131,14 +129,7 @@ class Reader:
             self.levels.pop()
         level = self.levels[-1]
         is_rule = RULE.fullmatch(body)  # no tables in lists: PDF/UA knows only words and lists there
-        self.keep_break(body)
         self.out.append(" " * (level.written + level.width) + (f"\\{body}" if is_rule else guarded(body)))
-
-    def keep_break(self, body: str) -> None:
-        """A line that begins with a number stays a line of its own, unless a sentence runs on into it („am 3. Mai“)."""
-        before = self.out[-1] if self.out else ""
-        if DATED.match(body) and not self.columns and (before.endswith(SENTENCE_ENDS) or was_dated(before)):
-            self.out[-1] = f"{before}  "
 
     def plain(self, body: str) -> None:
         """A line outside of lists."""
@@ -153,7 +144,6 @@ class Reader:
                 self.out.append("")
             self.out.append(f"[^{note[1]}]: {guarded(body[note.end() :])}" if is_new else guarded(body))
         else:
-            self.keep_break(body)
             self.out.append(self.row(body))
 
     def row(self, body: str) -> str:
@@ -175,11 +165,6 @@ class Reader:
             return False
         self.noted.add(name)
         return True
-
-
-def was_dated(line: str) -> bool:
-    """Whether a line of the output begins with a number that is no item."""
-    return DATED.match(line.lstrip().replace("\\", "")) is not None
 
 
 def guarded(body: str) -> str:

@@ -166,11 +166,12 @@ class ListPage:
 
 @dataclass(frozen=True)
 class Fact:
-    """A labelled value of a record; ``lines`` are texts, ``links`` related records."""
+    """A labelled value of a record; ``lines`` are words, ``links`` related records, ``text`` has markup."""
 
     label: str
     lines: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)

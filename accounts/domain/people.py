@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.cleaning import clean_row
 from accounts.domain.administration import administration_kept
 from accounts.domain.invitations import withdraw_open
 from accounts.domain.sessions import end_sessions
@@ -19,6 +20,7 @@ def save_person(person: User, *, actor: User) -> User:
         if person.pk is None:
             person.set_unusable_password()
         person._history_user = actor  # type: ignore[attr-defined]
+        clean_row(person)
         person.full_clean(exclude=["password"])
         if is_as_stored(person):
             return person
@@ -38,6 +40,7 @@ def save_role(assignment: RoleAssignment, *, actor: User) -> RoleAssignment:
     with administration_kept(actor):
         User.objects.select_for_update().get(pk=assignment.user_id)  # the same role twice at once: the second waits
         assignment._history_user = actor  # type: ignore[attr-defined]
+        clean_row(assignment)
         assignment.full_clean()
         if not is_as_stored(assignment):
             if assignment.pk is not None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from funding.enums import ProofState
 from funding.models import ProofDraft, ProofOfUse
+from records.text import clean_text
 
 OPEN = (ProofState.DUE, ProofState.ASKED)
 
@@ -31,7 +32,8 @@ def draft_of(token: str) -> ProofDraft | None:
 
 def keep_draft(draft: ProofDraft, typed: dict[str, Any], now: datetime) -> None:
     """Keep what was typed, apart from the records."""
-    draft.typed, draft.saved_at = typed, now
+    clean = {name: clean_text(value) if isinstance(value, str) else value for name, value in typed.items()}
+    draft.typed, draft.saved_at = clean, now
     draft.save(update_fields=["typed", "saved_at"])
 
 

@@ -21,6 +21,7 @@ from accounts.domain.codes import code_problem, code_wait, key_of, new_code, new
 from funding.models import Call, PublicDraft, PublicFile
 from funding.models.public import LONGEST_NAME
 from records.domain.files import digest_of
+from records.text import clean_text
 from records.uploads import check_upload
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -69,7 +70,7 @@ def keep(draft: PublicDraft, *, names: Iterable[str], typed: Mapping[str, list[s
     if stored.application_id is not None:
         return
     kept = {name: values for name, values in stored.values.items() if name not in set(names)}
-    kept |= {name: [text.replace("\x00", "") for text in values] for name, values in typed.items()}
+    kept |= {name: [clean_text(text.replace("\x00", "")) for text in values] for name, values in typed.items()}
     if sum(len(text) for values in kept.values() for text in values) > MOST_TYPED:
         raise ValidationError(TOO_MUCH)
     if kept != stored.values:

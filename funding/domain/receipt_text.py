@@ -93,7 +93,8 @@ def read_receipts(text: str, costs: Sequence[DecidedCost]) -> tuple[Line, ...]:
 
 def heads_of(cells: Sequence[str]) -> list[int] | None:
     """Which column each cell is, where the line names columns; −1 for one that is not known."""
-    places = [ALIASES.get(re.sub(r"[.:*]", "", cell).strip().lower(), -1) for cell in cells]
+    known = {fold(head): place for head, place in ALIASES.items()}
+    places = [known.get(fold(re.sub(r"[.:*]", "", cell)).strip(), -1) for cell in cells]
     return places if 5 in places else None
 
 

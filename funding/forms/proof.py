@@ -14,6 +14,7 @@ from funding.domain.proof_result import positions_by_cost
 from funding.domain.receipt_text import TypedReceipt, as_text, read_receipts
 from funding.enums import MoneySource, ProofForm
 from funding.models import DecidedCost, FundingDecision, ProofOfUse
+from records.forms.long_text import LongText, ReadsTexts
 from records.models.columns import LONG_TEXT
 from records.number_form import EuroFormField
 
@@ -28,7 +29,7 @@ MORE_INCOMES, MORE_THINGS = 3, 2
 
 def text(label: str, longest: int = LONG_TEXT, rows: int = 0, hint: str = "") -> forms.CharField:
     """An optional text with German sentences."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    widget: forms.Widget = LongText(attrs={"rows": rows}) if rows else forms.TextInput()
     field = forms.CharField(
         label=label,
         max_length=longest,
@@ -56,7 +57,7 @@ class Spent:
     field: BoundField
 
 
-class ProofEntryForm(forms.Form):
+class ProofEntryForm(ReadsTexts, forms.Form):
     """All that a proof says. Rows in which nothing stands do not count; of receipts the text is the list."""
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)

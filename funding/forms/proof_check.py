@@ -9,13 +9,14 @@ from funding.domain.proof_cuts import Cut
 from funding.domain.proof_result import Line, Result
 from funding.forms.proof import text
 from funding.models import ProofOfUse
+from records.forms.long_text import ReadsTexts
 from records.number_form import EuroFormField
 
 WHY = "Nennen Sie den Grund der Kürzung."
 TOO_MUCH = "Mehr als ausgegeben lässt sich nicht kürzen."
 
 
-class CheckForm(forms.Form):
+class CheckForm(ReadsTexts, forms.Form):
     """Three fields for each position that the proof names, and the note."""
 
     def __init__(self, data: Any = None, *, proof: ProofOfUse, result: Result) -> None:

@@ -18,6 +18,7 @@ from django.http import QueryDict
 
 from records.domain.batches import Recorder
 from records.forms.formats import say_format
+from records.forms.long_text import LongText, ReadsTexts
 from records.forms.record import CHOOSE, REQUIRED, answer_to, formfield_for, set_up_widget, speak_german
 from records.models import MunicipalRecord
 from records.models.agreement import new_questions
@@ -100,7 +101,7 @@ def columns_of(model: type[models.Model], names: Sequence[str], choices: Choices
     return made
 
 
-class RowedForm(forms.Form):
+class RowedForm(ReadsTexts, forms.Form):
     """Fields of ``record`` (``names``) and tables. ``seen`` tells what was stored when the page was opened."""
 
     confirmation = ""
@@ -130,6 +131,8 @@ class RowedForm(forms.Form):
     def _add_cell(self, table: RowTable, row: Row, name: str, choices: Choices) -> None:
         made = columns_of(table.model, [name], choices)[name]
         number = table.rows.index(row) + 1
+        if isinstance(made.widget, LongText):
+            made.widget = forms.Textarea(made.widget.attrs)  # a row has no room for what belongs to a long text
         made.widget.attrs |= {"class": look_of(made), "aria-label": f"{made.label}, {row.label or f'Zeile {number}'}"}
         made.needed, made.required = made.required, False  # type: ignore[attr-defined]
         made.help_text = ""  # a row has no room for it; nothing may point to what is not there
@@ -178,7 +181,7 @@ class RowedForm(forms.Form):
             if needed and not self._is_empty(table, row) and cleaned.get(key) in (None, "") and key not in self.errors:
                 self.add_error(key, REQUIRED)
         if not self.errors and cleaned.get("seen") != self.state:
-            renewed: Any = self.data.copy()  # type: ignore[attr-defined]
+            renewed: Any = self.data.copy()
             renewed["seen"], self.data = self.state, renewed
             self.add_error(None, BEHIND)
         if not self.errors:

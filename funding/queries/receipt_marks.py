@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models import Q
 
 from funding.models import FundingDecision, ProofOfUse, Receipt
+from records.text import fold
 
 OUTSIDE = "außerhalb des Bewilligungszeitraums"
 NO_NUMBER, NO_DAY = "ohne Belegnummer", "ohne Tag"
@@ -39,7 +40,7 @@ class AnyReceipt(Protocol):
 
 def key_of(receipt: AnyReceipt) -> Key:
     """What makes two receipts the same: payee, day, amount."""
-    return " ".join(receipt.payee.casefold().split()), receipt.paid_on, receipt.amount
+    return " ".join(fold(receipt.payee).split()), receipt.paid_on, receipt.amount
 
 
 def marks_of(

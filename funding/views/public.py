@@ -26,6 +26,7 @@ from funding.queries.public import call_at, draft_at, offers_of, standing_for_ap
 from planning.queries.office import office_lines
 from printing.errors import RenderError
 from records.errors import StepRefused
+from records.forms.long_text import asks_to_read
 from records.queue.answers import answered
 from records.text import fold, whole_number
 
@@ -150,6 +151,9 @@ def sent_step(request: HttpRequest, draft: PublicDraft, secret: str, part: Part)
         return HttpResponse(status=422 if problem else 204)
     if not draft.call.is_open(timezone.now()):
         return closed(request, draft.call, draft=draft)
+    if asks_to_read(request.POST):
+        shown = Part(part.step, part.offers, request.POST, judged=False)
+        return step_page(request, draft, secret, shown, problem=problem)
     problem = problem or file_problem(request, draft)
     target = request.POST.get("_to", "")
     if not problem and (target in BY_SLUG or target == "pruefen"):

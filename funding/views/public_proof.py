@@ -56,7 +56,7 @@ def answer(request: HttpRequest, draft: ProofDraft, decision: FundingDecision) -
         form.add_error(None, "Das ist zu viel Text. Kürzen Sie ihn.")
         return page(request, draft, form, decision, data, status=422)
     keep_draft(draft, typed, timezone.now())
-    if told or PREVIEW in data or FILE in data:
+    if told or PREVIEW in data or FILE in data or form.only_reads:
         return page(request, draft, form, decision, data, told=told, status=422 if told else 200)
     if "_einreichen" not in data:
         return HttpResponseRedirect(f"{request.path}?gespeichert=1")

@@ -58,7 +58,7 @@ def answer(
             form.add_error(None, str(error))
         except ValidationError as error:
             add_errors(form, error)
-    return show(request, form, page, status=422)
+    return show(request, form, page, status=200 if form.only_reads else 422)
 
 
 def store(request: HttpRequest, municipality: Municipality, form: RowedForm, page: RowedPage) -> HttpResponse:

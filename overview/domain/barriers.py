@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Access
+from accounts.cleaning import clean_row
 from accounts.domain.attempts import Limit, take
 from accounts.enums import Action
 from accounts.models import User
@@ -33,10 +34,12 @@ def report_barrier(*, page: str, description: str, contact: str, form_key: str =
     """
     refuse_used_key(form_key)
     since = timezone.now() - HOUR
-    same = BarrierReport.objects.filter(page=page, description=description, contact=contact, created_at__gte=since)
+    report = BarrierReport(page=page, description=description, contact=contact)
+    clean_row(report)
+    words = {"page": report.page, "description": report.description, "contact": report.contact}
+    same = BarrierReport.objects.filter(created_at__gte=since, **words)
     if (sent := same.filter(state=BarrierState.OPEN).first()) is not None:
         return sent
-    report = BarrierReport(page=page, description=description, contact=contact)
     report.full_clean()
     report.save()
     use_key(form_key, report.pk)
@@ -60,6 +63,7 @@ def answer_barrier(*, report: BarrierReport, actor: User) -> BarrierReport:
     Access(actor).require(Action.PEOPLE)
     if report.state == BarrierState.ANSWERED:
         report.contact = ""
+    clean_row(report)
     report.full_clean()
     report.save()
     return report

@@ -8,9 +8,10 @@ from django import forms
 
 from accounts.forms.session import REQUIRED
 from overview.models import BarrierReport
+from records.forms.long_text import LongText, ReadsTexts
 
 
-class _BarrierForm(forms.ModelForm):
+class _BarrierForm(ReadsTexts, forms.ModelForm):
     """Common look and sentences."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -31,7 +32,7 @@ class BarrierReportForm(_BarrierForm):
     class Meta:
         model = BarrierReport
         fields = ["page", "description", "contact"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 6})}
+        widgets = {"description": LongText(attrs={"rows": 6})}
         help_texts = {
             "page": "Adresse oder Name der Seite oder des Dokuments.",
             "description": "Zum Beispiel: „Die Karte lässt sich mit der Tastatur nicht verlassen.“ "
@@ -51,7 +52,7 @@ class BarrierAnswerForm(_BarrierForm):
     class Meta:
         model = BarrierReport
         fields = ["state", "note"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"note": LongText(attrs={"rows": 4})}
         help_texts = {
             "state": "Mit „beantwortet“ werden die Kontaktangaben gelöscht.",
             "note": "Was geantwortet und was geändert wurde.",

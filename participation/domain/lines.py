@@ -130,7 +130,7 @@ def read_lines(
 
 def pasted_lines(text: str) -> list[tuple[int, str]]:
     """The lines with their numbers from 1; a cell that a table quotes because of its line ends is one line."""
-    ends = clean_text(text).rstrip()
+    ends = clean_text(re.sub("[\x0b\u2028]", " ", text)).rstrip()  # Shift and Enter end no statement
 
     def whole(found: re.Match[str]) -> str:
         cell = found[1]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access import Access
+from accounts.cleaning import clean_row
 from accounts.enums import Action, Role
 from accounts.models import Municipality, User
 from participation.enums import QuestionState
@@ -47,6 +48,7 @@ def ask_question(
     if asking.pk == asked.pk:
         raise ValidationError({"asked": ITSELF})
     question = Question(asking=asking, asked=asked, subject=subject, experience=experience, **more)
+    clean_row(question)
     question.full_clean()
     question.save()
     _post(question, asking, text, actor)
@@ -98,6 +100,7 @@ def _post(question: Question, place: Municipality, text: str, actor: User | None
         person=actor,
         at=timezone.now(),
     )
+    clean_row(post)
     post.full_clean(exclude=["person"])
     post.save()
     return post

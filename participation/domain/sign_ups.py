@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
+from accounts.cleaning import clean_row
 from accounts.domain.attempts import Limit, take
 from accounts.domain.codes import code_problem, code_wait, key_of, new_code, new_secret
 from accounts.text import fold
@@ -61,6 +62,7 @@ def sign_up(event: Event, values: dict[str, Any], *, address: str, at: datetime)
     secret = new_secret()
     with transaction.atomic():
         row = SignUp(event=event, key=key_of(secret), address=fold(values["email"]), started_at=at, **values)
+        clean_row(row)
         row.full_clean()
         row.save()
         send_code(row, at=at)

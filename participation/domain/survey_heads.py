@@ -7,6 +7,8 @@ LimeSurvey, CsvWriter.php and Writer.php; the German names of the first columns 
 import re
 from dataclasses import dataclass
 
+from records.text import fold
+
 CODED = re.compile(r"([A-Za-z][A-Za-z0-9_]*)((?:\[[^\]]+\])*)(?:\. ?(.*))?", re.DOTALL)
 TEXTED = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)
 SUBMITTED = {"submitdate", "datum abgeschickt", "date submitted", "abgeschickt am"}
@@ -51,7 +53,7 @@ class Head:
     @property
     def is_other(self) -> bool:
         """Whether it holds what people wrote beside the choices."""
-        return (self.part or self.option).casefold() in OTHER
+        return fold(self.part or self.option) in OTHER
 
 
 def head_of(index: int, text: str) -> Head:
@@ -80,4 +82,4 @@ def is_technical(text: str) -> bool:
 
 def is_submitted(text: str) -> bool:
     """Whether the column says when the questionnaire was sent off."""
-    return any(part.strip().casefold() in SUBMITTED for part in (text, *text.split(". ")))
+    return any(fold(part).strip() in SUBMITTED for part in (text, *text.split(". ")))

@@ -18,6 +18,7 @@ from participation.enums import AnswerKind, TextState
 from participation.models import FreeText, Survey, SurveyQuestion
 from participation.models.events import SMALLEST_GROUP
 from records.domain.saving import create_record, update_record
+from records.text import clean_text
 
 MOST_GROUPINGS, MOST_TEXTS = 3, 5_000
 GROUPABLE = frozenset({AnswerKind.CHOICE, AnswerKind.SCALE})
@@ -99,7 +100,9 @@ def take_over(
         else:
             update_record(question, version=question.version, actor=actor, reason=reason)
             SurveyQuestion.objects.filter(pk=question.pk).update(tables=question.tables)
-        FreeText.objects.bulk_create(FreeText(question=question, text=text[:20_000]) for text in mixed(result.texts))
+        FreeText.objects.bulk_create(
+            FreeText(question=question, text=clean_text(text)[:20_000]) for text in mixed(result.texts)
+        )
     for question in before.values():
         SurveyQuestion.objects.filter(pk=question.pk).update(tables=None)
 
@@ -151,7 +154,7 @@ def decide_text(text: FreeText, *, state: str, words: str) -> None:
     if state == TextState.DISCARDED:
         text.text = ""
     elif words.strip():
-        text.text = words.strip()[:20_000]
+        text.text = clean_text(words).strip()[:20_000]
     text.state = state
     text.save(update_fields=["text", "state"])
 

@@ -11,6 +11,7 @@ from participation.domain.survey_file import NOT_SHOWN, Answers, Column
 from participation.domain.survey_heads import NAMED, Head
 from participation.enums import AnswerKind
 from records.reading.errors import Refused
+from records.text import fold
 
 YES, NO = {"y", "yes", "ja", "1", "x"}, {"n", "no", "nein", "2", "0"}
 MOST_CHOICES, LONGEST_CHOICE, LONGEST_LSS = 15, 120, 10 * 1024**2
@@ -62,7 +63,7 @@ def has_parts(head: Head) -> bool:
 
 def is_ticked(column: Column) -> bool:
     """Whether the column says whether an answer was chosen."""
-    said = {value.casefold() for value in column.values} - {"", "n/a"}
+    said = {fold(value) for value in column.values} - {"", "n/a"}
     return said <= YES | NO
 
 

@@ -13,6 +13,7 @@ from participation.domain.protection import protect
 from participation.domain.survey_file import NOT_SHOWN, Answers
 from participation.domain.survey_questions import YES, Asked
 from participation.enums import AnswerKind
+from records.text import fold
 
 REST, NONE, UNSEEN = "übrige", "ohne Angabe", "nicht gestellt"
 REST_ANSWERS = "übrige Antworten"
@@ -45,7 +46,7 @@ def answered_of(answers: Answers, asked: Asked) -> tuple[int, int]:
         was_seen = any(cell not in NOT_SHOWN for cell in cells)
         seen += was_seen
         answered += was_seen and any(
-            cell.casefold() in YES if asked.kind == AnswerKind.SEVERAL else cell != "" for cell in cells
+            fold(cell) in YES if asked.kind == AnswerKind.SEVERAL else cell != "" for cell in cells
         )
     return seen, answered
 
@@ -161,7 +162,7 @@ def is_number(value: str) -> bool:
 def several_table(answers: Answers, asked: Asked, grouping: Grouping, smallest: int) -> Table | None:
     """Several answers each: every option divides those who saw the question into who chose it and who did not."""
     columns = [answers.columns[at] for at in asked.columns]
-    ticks = [[value.casefold() in YES for value in column.values] for column in columns]
+    ticks = [[fold(value) in YES for value in column.values] for column in columns]
     seen, chosen = [0] * len(grouping.names), [[0] * len(grouping.names) for _ in columns]
     unseen = [0] * len(grouping.names)
     for at, cells in enumerate(zip(*(column.codes for column in columns), strict=True)):

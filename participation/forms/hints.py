@@ -7,6 +7,7 @@ from django import forms
 
 from participation.models import Hint
 from records.forms.life import TOO_LONG, LifeForm
+from records.forms.long_text import LongText
 from records.forms.record import REQUIRED
 
 
@@ -19,7 +20,7 @@ class HintForm(LifeForm, forms.ModelForm):
     class Meta:
         model = Hint
         fields = ("title", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+        widgets = {"text": LongText(attrs={"rows": 8})}
         help_texts = {"title": "In einem Satz, was auffällt."}
         error_messages = {
             "title": {"required": REQUIRED, "max_length": "Kürzen Sie den Hinweis auf höchstens 200 Zeichen."},

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from records.forms.life import TOO_LONG, LifeForm
+from records.forms.long_text import LongText
 from records.forms.record import CHOOSE, REQUIRED
 from records.models.columns import LONG_TEXT
 
@@ -20,7 +21,7 @@ class PostForm(LifeForm, forms.Form):
     text = forms.CharField(
         label="Nachricht",
         max_length=LONG_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=LongText(attrs={"rows": 8}),
         error_messages={"required": REQUIRED, "max_length": TOO_LONG},
     )
 

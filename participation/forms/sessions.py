@@ -13,6 +13,7 @@ from participation.domain.lines import plain_lines
 from participation.models import AgendaItem, Body, BodyMembership, Decision, Session, Task
 from participation.queries.sessions import last_phase, members_of, next_title, was_member
 from planning.enums import Phase
+from records.forms.long_text import LongText, ReadsTexts
 from records.models.columns import LONG_TEXT
 from records.vague import VagueDate
 from records.vague_form import VagueDateFormField, VagueTextField
@@ -30,9 +31,10 @@ NUMBER = {
 
 
 def text_field(label: str, longest: int, **options: Any) -> forms.CharField:
-    """An optional text with German sentences; ``many`` makes it a text of several lines."""
+    """An optional text with German sentences; ``rows`` makes it a text of several lines, ``is_long`` one in markup."""
     many, help_text = options.pop("rows", 0), options.pop("help_text", "")
-    widget = forms.Textarea(attrs={"rows": many}) if many else forms.TextInput()
+    several = LongText if options.pop("is_long", False) else forms.Textarea
+    widget = several(attrs={"rows": many}) if many else forms.TextInput()
     field = forms.CharField(
         label=label,
         max_length=longest,
@@ -64,7 +66,7 @@ class TaskRow(forms.Form):
 TaskRows: Any = forms.formset_factory(TaskRow, extra=ROWS, absolute_max=MOST_ROWS, max_num=MOST_ROWS)
 
 
-class SessionForm(forms.Form):
+class SessionForm(ReadsTexts, forms.Form):
     """All fields but the tasks. Members are those of the chosen body at the chosen date."""
 
     confirmation = ""  # of the box that answers what was asked about
@@ -93,7 +95,7 @@ class SessionForm(forms.Form):
     )
     agenda = text_field("Tagesordnung", LONG_TEXT, rows=4, help_text="Ein Punkt je Zeile. Nummern fallen weg.")
     decisions = text_field("Festlegungen", LONG_TEXT, rows=4, help_text="Eine Festlegung je Zeile.")
-    summary = text_field("Verlauf und Ergebnis", LONG_TEXT, rows=4)
+    summary = text_field("Verlauf und Ergebnis", LONG_TEXT, rows=4, is_long=True)
 
     def __init__(self, data: QueryDict | None = None, *, bodies: Sequence[Body], preset: Body | None) -> None:
         self.bodies = {str(body.pk): body for body in bodies}

@@ -13,6 +13,7 @@ from participation.domain.lines import HEAVIEST
 from participation.models import Finding
 from planning.enums import Priority
 from planning.models import ActionField, LifePhase, Need
+from records.forms.long_text import LongText, ReadsTexts
 from records.models.columns import LONG_TEXT
 from records.templatetags.german import number
 from records.text import whole_number
@@ -99,7 +100,7 @@ def bulk_phases(finding: Finding, chosen: str, phases: Sequence[LifePhase]) -> t
     return (*finding.life_phases.all(), added) if added else None
 
 
-class NeedForm(forms.Form):
+class NeedForm(ReadsTexts, forms.Form):
     """The need that marked findings support: a new one, or one of the current cycle (``existing``)."""
 
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
@@ -118,7 +119,7 @@ class NeedForm(forms.Form):
     )
     reason = forms.CharField(label="Grund der Priorität", required=False, max_length=400)
     description = forms.CharField(
-        label="Beschreibung", required=False, max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 2})
+        label="Beschreibung", required=False, max_length=LONG_TEXT, widget=LongText(attrs={"rows": 2})
     )
     existing = forms.ChoiceField(
         label="Zu vorhandenem Bedarf", required=False, error_messages={"invalid_choice": CHOOSE}

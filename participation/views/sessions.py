@@ -55,7 +55,7 @@ def catch_up(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         answer = store(request, municipality, form, rows)
         if answer:
             return answer
-    return show(request, municipality, form, rows, status=422)
+    return show(request, municipality, form, rows, status=200 if form.only_reads else 422)
 
 
 def prepared(post: QueryDict, bodies: list[Body]) -> QueryDict:

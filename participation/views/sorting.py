@@ -99,6 +99,8 @@ def act(desk: Desk, action: str) -> HttpResponse:
     if action.startswith("markieren-"):
         mark_group(desk, action.removeprefix("markieren-"))
         return show(desk)
+    if desk.form.only_reads:
+        return show(desk)
     if action not in ACTIONS:
         typed = desk.request.POST.get("bedarf-title", "").strip()
         action = "bedarf" if typed and desk.sent.marked else "zuordnen"

@@ -7,6 +7,7 @@ from django import forms
 
 from plans.models import Remark, RemarkAnswer
 from records.forms.life import NOT_WHOLE, TOO_LONG, LifeForm
+from records.forms.long_text import LongText
 from records.forms.record import REQUIRED
 
 OF_MINISTRY = "Die Kommune liest sie, wenn der Plan zurückgegeben oder bewilligt ist."
@@ -22,7 +23,7 @@ class RemarkForm(LifeForm, forms.ModelForm):
     class Meta:
         model = Remark
         fields = ("chapter", "text")
-        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+        widgets = {"text": LongText(attrs={"rows": 8})}
         help_texts = {"text": "Was fehlt oder unklar ist, und was Sie von der Kommune brauchen."}
         error_messages = {
             "text": {"required": REQUIRED, "max_length": TOO_LONG},
@@ -48,7 +49,7 @@ class AnswerForm(LifeForm, forms.ModelForm):
     class Meta:
         model = RemarkAnswer
         fields = ("text", "settled")
-        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        widgets = {"text": LongText(attrs={"rows": 6})}
         help_texts = {"settled": "Die nächste Fassung berücksichtigt die Anmerkung."}
         error_messages = {"text": {"max_length": TOO_LONG}}
 

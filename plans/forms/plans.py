@@ -14,6 +14,7 @@ from plans.models import ChapterText, Plan
 from plans.models.plan import STATEMENTS_AHEAD
 from records.forms.formats import DAY
 from records.forms.layout import FieldGroup
+from records.forms.long_text import LongText, ReadsTexts
 from records.forms.typed import show_typed
 from records.models.agreement import is_ahead
 
@@ -34,7 +35,7 @@ class DayField(DayFormField):
         self.help_text = f"{DAY} {self.help_text}".strip()
 
 
-class _PlanPart(forms.ModelForm):
+class _PlanPart(ReadsTexts, forms.ModelForm):
     """What the forms share: the version that was opened, the form's key, raw fields of a draft, the layout."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -115,8 +116,8 @@ class ChapterTextForm(_PlanPart):
         model = ChapterText
         fields = ("text", "left_out", "left_out_reason")
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 20, "spellcheck": "true"}),
-            "left_out_reason": forms.Textarea(attrs={"rows": 3}),
+            "text": LongText(attrs={"rows": 20, "spellcheck": "true"}),
+            "left_out_reason": LongText(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -32,14 +32,12 @@ from records.errors import RecordLocked, StaleRecord
 from records.models.guard import why_locked
 from records.pages.drafting import Build, drafting_of, keep
 from records.parts import Conflict, Link
-from records.pasted import read_pasted
 from records.queue.answers import Waiting, result_of
 from records.queue.jobs import Job, TooMany, handed_out
 from records.queue.replay import works_now
 from records.spots import panels_at
 
-PREVIEW = "vorschau"  # buttons whose press stores nothing
-READ, READ_BACK = "gliedern", "zurueck"
+PREVIEW = "vorschau"  # a button whose press stores nothing
 
 
 @keeps_drafts
@@ -56,8 +54,6 @@ def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chap
         return keep(request, municipality, opened(request, build), f"{plan}: {code.number} {code.label}")
     if request.method == "POST" and PREVIEW in request.POST:
         return preview(request, build, plan, code)
-    if request.method == "POST" and (READ in request.POST or READ_BACK in request.POST):
-        return read_anew(request, build, plan, code)
     form = opened(request, build)
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -78,19 +74,6 @@ def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chap
         else:
             return saved(request, f"Kapitel {code.number} gespeichert.", chapter_url(plan, code))
     return chapter_page(request, build, form, plan, code, conflict=conflict)
-
-
-def read_anew(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -> HttpResponse:
-    """The form with the pasted text as markup, and with the way back to what was pasted. Stores nothing."""
-    typed, before = request.POST.copy(), request.POST.get("text", "")
-    found: dict[str, Any] = {}
-    if READ in typed:
-        read = read_pasted(before)
-        typed["text"], found = read.text, {"pasted": read, "pasted_before": before}
-    else:
-        typed["text"] = request.POST.get("vorher", before)
-    found["faults"] = faults(str(typed["text"]))
-    return chapter_page(request, build, build(typed=typed), plan, code, found=found)
 
 
 def preview(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -> HttpResponse:

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from operator import attrgetter
 from typing import Any, Protocol
+from zlib import crc32
 
 from django import template
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from printing.markup import to_html
+from printing.markup_cells import to_lines
 from printing.numbering import Counter, Heading
 from printing.papers.frame import for_head
 from printing.papers.numbering import DocumentNumbering
@@ -20,7 +24,7 @@ register = template.Library()
 
 DASH = "–"
 NARROW = "\u202f"
-LONGEST_LEAD = 350  # characters
+LOWEST = 5  # level of a heading: one more below it is the last that HTML knows
 MARK = mark_safe(' <span class="bsp">Beispiel</span>')  # a constant
 MONTH_NAMES = MONTHS.split("|")
 
@@ -117,9 +121,8 @@ def punkte(values: Iterable[str]) -> str:
 
 @register.filter
 def zeilen(text: str) -> SafeString:
-    """A text inside a cell: line breaks stay, empty lines go."""
-    lines = [line.strip() for line in str(text).splitlines() if line.strip()]
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) or mark_safe(DASH)
+    """A text inside a cell: its markup as lines, empty lines go; „–“ where there is none."""
+    return to_lines(str(text)) or mark_safe(DASH)
 
 
 @register.filter
@@ -136,37 +139,33 @@ def nur_nummer(title: str) -> str:
     return number if number.isdigit() else title
 
 
-@register.filter
-def absaetze(text: str, first_class: str = "") -> SafeString:
-    """Plain text as paragraphs: an empty line divides, lines with „- “ are a list.
+@register.simple_tag(takes_context=True)
+def absaetze(context: Context, text: str, level: int = 3) -> SafeString:
+    """A long text with its markup. ``level`` is the one of headings in it, below the heading under which it stands.
 
-    ``first_class`` sets a short paragraph apart where it opens the text.
+    They carry no number and stand in no contents: chapters number their own.
     """
-    blocks: list[SafeString] = []
-    paragraph: list[str] = []
-    items: list[str] = []
+    numbers: Counter | None = context.get("nummern")
+    shift = numbers.shift if numbers else 0
+    is_printed = numbers is not None and not shift
+    return to_html(text, printed=is_printed, level=min(level + shift, LOWEST), prefix=prefix_of(text))
 
-    def close() -> None:
-        if paragraph:
-            words = " ".join(paragraph)
-            opens = first_class and not blocks and len(words) <= LONGEST_LEAD
-            blocks.append(format_html('<p class="{}">{}</p>' if opens else "<p>{1}</p>", first_class, words))
-        if items:
-            blocks.append(format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((item,) for item in items))))
-        paragraph.clear()
-        items.clear()
 
-    for line in str(text).splitlines():
-        stripped = line.strip()
-        bullet = stripped[:2] in ("- ", "– ", "• ")
-        if not stripped or (bullet and paragraph) or (items and not bullet):
-            close()
-        if bullet:
-            items.append(stripped[2:].strip())
-        elif stripped:
-            paragraph.append(stripped)
-    close()
-    return mark_safe("\n".join(blocks))  # built by format_html
+def prefix_of(text: str) -> str:
+    """What tells the footnotes of this text apart from those of others on the page."""
+    return f"t{crc32(text.encode(errors='replace')):x}"
+
+
+@register.simple_tag(takes_context=True)
+def eigener_text(context: Context, text: str) -> SafeString:
+    """The own text of a chapter of a report: its headings and tables are numbered before those of the records."""
+    return to_html(text, numbers=context["nummern"], printed=True, prefix=prefix_of(text))
+
+
+@register.filter
+def einzeilig(text: str) -> str:
+    """The words of a long text on one line, for lists that show its beginning."""
+    return unescape(strip_tags(to_lines(text).replace("<br>", " ")))
 
 
 @register.filter

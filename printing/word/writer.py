@@ -88,7 +88,10 @@ class Writer:
             self.listing(node, 0)
         elif node.tag == "blockquote":
             for child in node.elements():
-                self.paragraph(child, PARAGRAPHS["her"] if "her" in child.classes else "Quote")
+                if child.tag == "p":
+                    self.paragraph(child, PARAGRAPHS["her"] if "her" in child.classes else "Quote")
+                else:
+                    self.block(child)
         elif node.tag in ("p", "pre", "figcaption"):
             self.paragraph(node)
         else:

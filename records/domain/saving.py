@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from simple_history.signals import pre_create_historical_record
 
 from accounts.access import Access
+from accounts.cleaning import clean_row
 from accounts.enums import Action
 from accounts.models import Municipality, User
 from accounts.policies import Grants, Right, opened
@@ -51,7 +52,7 @@ def create_record(
     require(Right.CREATE, obj, actor)
     _refuse_locked(obj)
     if not as_it_was:
-        obj.clean_texts()
+        clean_row(obj)
     refuse_used_key(form_key)
     obj.created_by = obj.changed_by = actor
     give_number(obj)
@@ -83,7 +84,7 @@ def update_record(
     Raises PermissionDenied, RecordLocked, StaleRecord, ValidationError.
     """
     if not as_it_was:
-        obj.clean_texts()
+        clean_row(obj)
     if step is None:
         require(Right.CHANGE, obj, actor)
         _refuse_locked(obj, may_differ=True)
@@ -218,7 +219,7 @@ def _is_as_stored(obj: Record, links: LinkMap | None, **where: Any) -> bool:
     if current_links(stored) != current_links(stored) | ids:
         return False
     obj.index_text()
-    if stored.clean_texts():  # of a time when texts were kept as they came
+    if clean_row(stored):  # of a time when texts were kept as they came
         stored.index_text()
     written = [f for f in obj._meta.concrete_fields if f.name not in WHO_AND_WHEN]
     return all(f.value_from_object(obj) == f.value_from_object(stored) for f in written)

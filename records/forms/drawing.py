@@ -14,6 +14,15 @@ from records.templatetags.tables import escaped
 
 Widget = dict[str, Any]
 BY_US = frozenset({"step", "min", "max"})  # of numbers, which are text fields
+ASK = "Eingefügten Text gliedern"
+WRONG = '<p class="strong">Das wird anders gedruckt, als es gemeint ist:</p>'
+READ_TEXT = (
+    '<div class="note read-text" role="status"><p>Text gegliedert: {1}. Noch nicht gespeichert.</p>'
+    '<div class="prose" tabindex="0" role="region" aria-label="So wird der Text aussehen">{3}</div>'
+    '<textarea name="_vorher-{0}" hidden>\n{2}</textarea>'
+    '<button type="submit" class="linkbtn" name="_zurueck" value="{0}" formnovalidate>'
+    "Wieder wie eingefügt</button></div>"
+)
 INPUT, SELECT, TICK = (f' class="{name}"' for name in ("kern-form-input__input", "kern-form-input__select", "ck"))
 
 
@@ -74,6 +83,17 @@ def textarea(widget: Widget) -> str:
     return f"{head}\n{escaped(widget['value'] or '')}</textarea>"
 
 
+def long_text(widget: Widget) -> str:
+    """Several lines in markup, with the button that reads a pasted text, and below it what came of that."""
+    name, read = escaped(widget["name"]), widget["read"]
+    shown = READ_TEXT.format(name, escaped(read.note), escaped(widget["before"]), widget["preview"]) if read else ""
+    wrong = "".join(f"<li>{escaped(fault)}</li>" for fault in widget["faults"])
+    told = f'<div class="note warn">{WRONG}<ul class="bullets small">{wrong}</ul></div>' if wrong else ""
+    asked = f'<button type="submit" class="linkbtn small" name="_gliedern" value="{name}" formnovalidate>{ASK}</button>'
+    body = f'{textarea(widget)}<p class="long-ways">{asked}</p>{shown}<div data-faults role="status">{told}</div>'
+    return f'<div class="long-text" data-read="{escaped(widget["url"])}">{body}</div>'
+
+
 def select(widget: Widget) -> str:
     """One of several."""
     head = f'<select{classed(widget, SELECT)} name="{escaped(widget["name"])}"{attributes(widget)}>'
@@ -93,6 +113,8 @@ def radios(widget: Widget) -> str:
 
 LINES = ("text", "email", "url", "tel", "search", "password", "date", "time", "datetime", "color")
 WRITERS: dict[str, Callable[[Widget], str]] = {
+    "records/widgets/long_text.html": long_text,
+} | {
     f"django/forms/widgets/{name}.html": write
     for name, write in {
         **dict.fromkeys(LINES, text),

@@ -9,6 +9,7 @@ from django import forms
 
 from accounts.access import Access
 from records.forms.layout import FieldGroup
+from records.forms.long_text import LongText, ReadsTexts
 from records.forms.record import REQUIRED
 from records.forms.step_fields import initial_values, step_fields
 from records.life.table import WHY, Move
@@ -18,7 +19,7 @@ TOO_LONG = "Kürzen Sie Ihren Text auf höchstens 20.000 Zeichen."
 NOT_WHOLE = "Das Formular ist unvollständig angekommen. Öffnen Sie die Seite neu; Ihr Text bleibt hier stehen."
 
 
-class LifeForm:
+class LifeForm(ReadsTexts):
     """The layout that forms about a record's life share."""
 
     helper: FormHelper
@@ -37,7 +38,7 @@ class StepForm(LifeForm, forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": NOT_WHOLE, "invalid": NOT_WHOLE})
     form_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
     note = forms.CharField(
-        max_length=LONG_TEXT, widget=forms.Textarea(attrs={"rows": 6}), error_messages={"max_length": TOO_LONG}
+        max_length=LONG_TEXT, widget=LongText(attrs={"rows": 6}), error_messages={"max_length": TOO_LONG}
     )
 
     def __init__(

@@ -28,6 +28,7 @@ from records.filters import Labels, read_labels
 from records.forms.choices import LinkField, RecordField
 from records.forms.formats import say_format
 from records.forms.layout import FieldGroup, Two
+from records.forms.long_text import LongText, ReadsTexts
 from records.forms.typed import show_typed
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record, Span
@@ -81,7 +82,7 @@ def answer_to(asked: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(asked).encode()).hexdigest()[:16]
 
 
-class RecordForm(forms.ModelForm):  # type: ignore[type-arg]
+class RecordForm(ReadsTexts, forms.ModelForm):  # type: ignore[type-arg]
     """Base of all record forms. ``typed`` are raw fields of a draft that are shown again."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -355,6 +356,8 @@ def formfield_for(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field
         day: Any = field.formfield(**kwargs | {"form_class": DayFormField})
         day.side = side_of(field.name)
         return cast(forms.Field, day)
+    if isinstance(field, models.TextField):
+        return field.formfield(**kwargs | {"widget": LongText})
     if isinstance(field, models.URLField):
         return field.formfield(**kwargs | {"assume_scheme": "https"})
     return field.formfield(**kwargs)

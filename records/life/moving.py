@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import User
+from accounts.text import clean_text
 from records.display import label_of
 from records.domain.saving import check_record, refuse_used_key, update_record, use_key
 from records.errors import StepRefused
@@ -184,7 +185,7 @@ def _note_step(life: Life, action: str, attempt: Attempt, note: str, columns: di
         actor=attempt.actor,
         actor_name=str(attempt.actor) if attempt.actor else "",
         at=attempt.at,
-        note=note,
+        note=clean_text(note),
         **({life.owner: record} | columns | details),
     )
     if isinstance(step, ChainedStep):

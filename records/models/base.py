@@ -18,18 +18,14 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.cleaning import is_typed_text
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Policy, kept_by
 from records.fields import VagueDateField
 from records.models.validity import Span, Valid
-from records.text import clean_text, fold, sort_key
+from records.text import fold, sort_key
 from records.vague import ends_before_start
-
-
-def is_typed_text(field: "models.Field[Any, Any]") -> bool:
-    """True for columns that hold a person's words: text without choices and without technical identifiers."""
-    return isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices
 
 
 def new_uid() -> str:
@@ -148,20 +144,6 @@ class Record(models.Model):
                     found[last_field(constraint)].append(error)
         if found:
             raise ValidationError(dict(found))
-
-    def clean_texts(self) -> bool:
-        """Texts as they are stored (accounts.text): what nobody sees would be found, printed and compared.
-
-        Says whether any was not.
-        """
-        was_dirty = False
-        for field in self._meta.concrete_fields:
-            value = getattr(self, field.attname) if is_typed_text(field) else None
-            if isinstance(value, str):
-                cleaned = clean_text(value, is_long=isinstance(field, models.TextField))
-                was_dirty |= cleaned != value
-                setattr(self, field.attname, cleaned)
-        return was_dirty
 
     def index_text(self) -> None:
         """Fill the columns by which lists name, find and order the record alike on every database (records.text)."""

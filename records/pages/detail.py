@@ -257,6 +257,8 @@ def fact_of(kind: RecordKind, record: Any, name: str, municipality: Municipality
     if isinstance(field, models.BooleanField) and not record.said(name):
         return None
     text = shown(record, name)
+    if isinstance(field, models.TextField):
+        return Fact(label, text=text) if text.strip() else None
     return Fact(label, tuple(part.strip() for part in text.split("\n") if part.strip())) if text.strip() else None
 
 

@@ -15,12 +15,12 @@ from django.db.models.lookups import Contains
 from django.http import QueryDict
 
 from accounts.access import Access
+from accounts.cleaning import is_typed_text
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.display import label_of, shown
 from records.kind import RecordKind
 from records.models import Numbered
-from records.models.base import is_typed_text
 from records.parts import Link
 from records.places import pages_of, section_links
 from records.queries.prepared import Parameter, Prepared

@@ -9,11 +9,10 @@ from records.pasted.lines import Pasted, read_lines
 LONGEST = 400_000  # characters of HTML; Word writes ten for each that is seen
 
 
-def read_pasted(text: str, html: str = "", *, marked: bool = True) -> Pasted:
+def read_pasted(text: str, html: str = "") -> Pasted:
     """The pasted text with headings, lists, tables and bold words as markup, and what was found in it.
 
-    ``html`` is what the clipboard holds beside the text, if anything. ``marked`` is False for fields that know
-    paragraphs and lists alone.
+    ``html`` is what the clipboard holds beside the text, if anything.
     """
-    lines = lines_of(html, marked=marked) if html.strip() else []
-    return read_lines(lines or text.splitlines(), marked=marked, is_wrapped=not lines)
+    lines = lines_of(html) if html.strip() else []
+    return read_lines(lines or text.splitlines(), is_wrapped=not lines)

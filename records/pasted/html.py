@@ -20,14 +20,20 @@ LIGHT_STYLE = re.compile(r"font-weight:\s*(normal|[1-4]00)", re.IGNORECASE)
 HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
 COUNTS = {"a": "abcdefghijklmnopqrstuvwxyz", "A": "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+CELLS, TERMS = ("p", "td", "th"), ("p", "dd", "dt")
+ENDS = {"p": ("p",), "li": ("p", "li"), "td": CELLS, "th": CELLS, "tr": (*CELLS, "tr"), "dd": TERMS, "dt": TERMS}
+MOST_OPEN = 100  # elements in each other, of which more are read through
+MOST_COLUMNS = 60
 VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base"}
 
 
-def lines_of(html: str, *, marked: bool) -> list[str]:
+def lines_of(html: str) -> list[str]:
     """The seen text of the HTML, an empty line between its blocks; empty where it has no structure of its own."""
-    reader = _Reader(marked=marked)
+    reader = _Reader()
     reader.feed(html)
     reader.close()
+    while reader.open:
+        reader.handle_endtag(reader.open[-1][0])
     reader.end_block()
     return reader.lines
 
@@ -35,9 +41,8 @@ def lines_of(html: str, *, marked: bool) -> list[str]:
 class _Reader(HTMLParser):
     """Collects words until a block ends."""
 
-    def __init__(self, *, marked: bool) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.marked = marked
         self.lines: list[str] = []
         self.words: list[str] = []
         self.open: list[tuple[str, str]] = []  # elements with the sign that their end writes
@@ -45,7 +50,7 @@ class _Reader(HTMLParser):
         self.lists: list[tuple[str, int]] = []  # kind and next number
         self.prefix = ""
         self.rows: list[list[str]] | None = None
-        self.tables = 0
+        self.tables = self.cell = 0  # the place of the open cell in its row
         self.label: list[str] | None = None  # Word's own mark of an item
 
     # ------------------------------------------------------------ elements
@@ -56,10 +61,14 @@ class _Reader(HTMLParser):
             self.words.append("\n")
         if tag in VOID:
             return
+        if len(self.open) >= MOST_OPEN:
+            return
         if self.unseen or tag in UNSEEN or HIDDEN.search(style):
             self.unseen += 1
             self.open.append((tag, "unseen"))
             return
+        while self.open and self.open[-1][0] in ENDS.get(tag, ()):
+            self.handle_endtag(self.open[-1][0])
         self.open.append((tag, self.begin(tag, given, style)))
 
     def begin(self, tag: str, given: dict[str, str], style: str) -> str:
@@ -80,7 +89,7 @@ class _Reader(HTMLParser):
         elif "mso-list:ignore" in style.replace(" ", "").lower():
             self.label = []
             return "label"
-        elif tag == "a" and re.match(r"https?://|mailto:", given.get("href", "")) and self.marked:
+        elif tag == "a" and re.match(r"https?://|mailto:", given.get("href", "")):
             self.words.append("[")
             return f"]({given['href']})"
         else:
@@ -91,7 +100,7 @@ class _Reader(HTMLParser):
         """Bold and italic words; a mark inside one of its own kind is none."""
         is_bold = (tag in ("b", "strong") and not LIGHT_STYLE.search(style)) or BOLD_STYLE.search(style)
         sign = "**" if is_bold else "*" if tag in ("i", "em") else ""
-        if not sign or not self.marked or any(each[1] == f"\x01{sign}" for each in self.open):
+        if not sign or any(each[1] == f"\x01{sign}" for each in self.open):
             return ""
         if self.prefix.startswith("#"):
             return ""
@@ -156,7 +165,7 @@ class _Reader(HTMLParser):
         if self.unseen:
             return
         words = re.sub(r"\s+", " ", data.replace("\u00ad", "")) if "pre" not in {n for n, _ in self.open} else data
-        (self.words if self.label is None else self.label).append(plain(words) if self.marked else words)
+        (self.words if self.label is None else self.label).append(plain(words))
 
     def taken(self) -> str:
         """The words of the block, with marks that hug them."""
@@ -182,7 +191,7 @@ class _Reader(HTMLParser):
         if prefix.strip() and not prefix.startswith("#"):
             self.lines.append(prefix + " ".join([first, *rest]))
         elif prefix:
-            self.lines += ["", (prefix if self.marked else "") + " ".join([first, *rest]), ""]
+            self.lines += ["", prefix + " ".join([first, *rest]), ""]
         else:
             self.lines += ["", *[line for each in (first, *rest) for line in (each, "")]]
 
@@ -200,7 +209,9 @@ class _Reader(HTMLParser):
             elif self.rows:
                 wide = given.get("colspan", "1")
                 self.taken()
-                self.rows[-1] += [""] * (int(wide) if wide.isdigit() and 0 < int(wide) < 13 else 1)
+                self.cell = min(len(self.rows[-1]), MOST_COLUMNS - 1)
+                count = int(wide) if wide.isdigit() and len(wide) < 3 else 1
+                self.rows[-1] += [""] * min(max(count, 1), MOST_COLUMNS - len(self.rows[-1]))
         return ""
 
     def end_table(self, tag: str) -> None:
@@ -212,8 +223,7 @@ class _Reader(HTMLParser):
                 self.write_table(rows)
         elif tag in ("td", "th") and self.tables == 1 and self.rows and self.rows[-1]:
             text, row = " ".join(self.taken().split()), self.rows[-1]
-            at = next((place for place in range(len(row)) if not any(row[place:])), len(row) - 1)
-            row[at] = text or row[at]
+            row[self.cell] = f"{row[self.cell]} {text}".strip()
 
     def write_table(self, rows: list[list[str]]) -> None:
         """The rows as lines."""
@@ -222,10 +232,8 @@ class _Reader(HTMLParser):
         self.lines.append("")
         if max(map(len, rows)) == 1:
             self.lines += [line for row in rows for line in (row[0], "")]
-        elif self.marked:
-            self.lines += table_of(rows).split("\n")
         else:
-            self.lines += [line for row in rows for line in (" | ".join(row), "")]
+            self.lines += table_of(rows).split("\n")
         self.lines.append("")
 
 

@@ -17,6 +17,7 @@ SENTENCE_END = re.compile(r"[.!?:;][“”»\"')\]]?\d{0,3}$")
 WIDEST, NARROWEST = 130, 50  # characters of the lines of a page
 FULL, FULL_SENTENCE = 0.8, 0.92  # of the widest line beside it
 SECOND, THIRD = "o", "▪"
+DEEPEST = 4
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Pasted:
         return " · ".join(parts + [f"{count} {one if count == 1 else many}" for count, one, many in counts if count])
 
 
-def read_lines(raw: Sequence[str], *, marked: bool, is_wrapped: bool) -> Pasted:
+def read_lines(raw: Sequence[str], *, is_wrapped: bool) -> Pasted:
     """Read line by line; with ``is_wrapped`` a line may be the part of a paragraph that fitted into a page's width."""
     lines = clean_text("\n".join(raw)).split("\n")
     found = Pasted()
@@ -53,7 +54,7 @@ def read_lines(raw: Sequence[str], *, marked: bool, is_wrapped: bool) -> Pasted:
         if line.strip():
             run.append(line.rstrip())
         elif run:
-            _Run(found, run, marked=marked, is_wrapped=is_wrapped).read()
+            _Run(found, run, is_wrapped=is_wrapped).read()
             run = []
     found.text = "\n\n".join(found.blocks)
     return found
@@ -62,27 +63,28 @@ def read_lines(raw: Sequence[str], *, marked: bool, is_wrapped: bool) -> Pasted:
 class _Run:
     """Lines without an empty one between them."""
 
-    def __init__(self, found: Pasted, lines: list[str], *, marked: bool, is_wrapped: bool) -> None:
-        self.found, self.marked, self.is_wrapped = found, marked, is_wrapped
+    def __init__(self, found: Pasted, lines: list[str], *, is_wrapped: bool) -> None:
+        self.found, self.is_wrapped = found, is_wrapped
         self.lines = self.joined(lines)
         self.items: list[str] = []
-        self.glyphs: list[str] = []
+        self.depths: dict[str, int] = {}  # of the bullets of this list
+        self.indents: list[int] = []  # of the open items
         self.in_table = False
 
     def joined(self, lines: list[str]) -> list[str]:
         """Lines that are one paragraph as one line."""
         width = max(len(line) for line in lines)
         runs_on = any(not SENTENCE_END.search(line) and len(line) > width * FULL for line in lines[:-1])
-        made = [lines[0]]
+        made = [[lines[0]]]
         last = lines[0]
         for line in lines[1:]:
             words = line.strip()
             if self.is_wrapped and self.goes_on(last, words, width, runs_on=runs_on):
-                made[-1] = self.both(made[-1], words)
+                self.join(made[-1], words)
             else:
-                made.append(line)
+                made.append([line])
             last = line
-        return made
+        return ["".join(parts) for parts in made]
 
     @staticmethod
     def goes_on(last: str, words: str, width: int, *, runs_on: bool) -> bool:
@@ -99,16 +101,15 @@ class _Run:
             return words[0].islower() or (width >= NARROWEST and len(last) >= width * FULL)
         return runs_on and width >= NARROWEST and len(last) >= width * FULL_SENTENCE
 
-    def both(self, before: str, words: str) -> str:
-        """Two lines as one; a divided word becomes whole, a hyphen that belongs there stays."""
-        if not DIVIDED.search(before):
-            return f"{before} {words}"
-        if TOGETHER.match(words):
-            return f"{before} {words}"
-        if not words[0].islower():
-            return before + words
-        self.found.joined += 1
-        return before[:-1] + words
+    def join(self, parts: list[str], words: str) -> None:
+        """One more line of a paragraph; a divided word becomes whole, a hyphen that belongs there stays."""
+        is_divided = bool(DIVIDED.search(parts[-1])) and not TOGETHER.match(words)
+        if not is_divided:
+            parts.append(" ")
+        elif words[0].islower():
+            self.found.joined += 1
+            parts[-1] = parts[-1][:-1]
+        parts.append(words)
 
     def read(self) -> None:
         """Tables, headings, items and paragraphs, in their order."""
@@ -136,11 +137,11 @@ class _Run:
         return rows if rows > 1 else 0
 
     def table(self, rows: list[str]) -> None:
-        """Cells that tabs divide; where fields know no tables a row stays a line."""
+        """Cells that tabs divide."""
         self.close()
         self.found.tables += 1
         cells = [[" ".join(cell.split()) for cell in row.split("\t")] for row in rows]
-        self.found.blocks.append(table_of(cells) if self.marked else "\n\n".join(" | ".join(row) for row in cells))
+        self.found.blocks.append(table_of(cells))
 
     def line(self, line: str) -> None:
         """An item, a heading, or a paragraph."""
@@ -150,12 +151,12 @@ class _Run:
         if bullet := GLYPH.match(words):
             self.item("- ", words[bullet.end() :], self.depth(bullet["glyph"], indent))
         elif counted := COUNTED.match(words):
-            self.counted(counted["count"], words[counted.end() :], indent)
+            self.item(f"{counted['count']} ", words[counted.end() :], self.indented(indent))
         elif section and not SENTENCE_END.search(words) and not IN_CONTENTS.search(words):
             self.close()
             self.found.headings += 1
             mark = "# " if section["number"].count(".") < 2 else "## "
-            self.found.blocks.append(f"{mark if self.marked else ''}{section['number']} {section['words']}")
+            self.found.blocks.append(f"{mark}{section['number']} {section['words']}")
         elif MARKED.match(words):
             self.mark(words)
         else:
@@ -175,22 +176,21 @@ class _Run:
         self.found.blocks.append(words)
 
     def depth(self, glyph: str, indent: int) -> int:
-        """How deep an item stands: by its indent, else by the signs that Word gives its levels."""
-        known, self.glyphs = self.glyphs, [*self.glyphs, glyph]
-        if indent:
-            return min(indent // 2, 4)
-        if glyph == SECOND:
-            return int(any(other != SECOND for other in known))
-        return 2 * int(glyph == THIRD and SECOND in known)
+        """How deep an item stands: by its indent, else as its bullet did before, else as Word gives its levels."""
+        depth = self.indented(indent)
+        if not indent and glyph in (SECOND, THIRD):
+            depth = max((d for other, d in self.depths.items() if other != glyph), default=-1) + 1
+            depth = self.depths.get(glyph, depth if glyph == SECOND or SECOND in self.depths else 0)
+        self.depths.setdefault(glyph, depth)
+        return min(depth, DEEPEST)
 
-    def counted(self, count: str, words: str, indent: int) -> None:
-        """An item with its number; where fields know no such lists, a paragraph."""
-        if self.marked:
-            self.item(f"{count} ", words, min(indent // 2, 4))
-        else:
-            self.close()
-            self.found.items += 1
-            self.found.blocks.append(f"{count} {words}")
+    def indented(self, indent: int) -> int:
+        """How many items stand around one with this indent."""
+        while self.indents and self.indents[-1] > indent:
+            self.indents.pop()
+        if not self.indents or indent > self.indents[-1] + 1:
+            self.indents.append(indent)
+        return min(len(self.indents) - 1, DEEPEST)
 
     def item(self, mark: str, words: str, depth: int) -> None:
         """One more item of the list."""
@@ -201,7 +201,7 @@ class _Run:
         """End of the list."""
         if self.items:
             self.found.blocks.append("\n".join(self.items))
-        self.items, self.glyphs = [], []
+        self.items, self.depths, self.indents = [], {}, []
 
 
 def table_of(cells: Sequence[Sequence[str]]) -> str:

@@ -157,9 +157,9 @@ class Values:
             return answer
         text = as_shown(model_field, text)
         if isinstance(model_field, models.BooleanField):
-            if text.casefold() not in YES_NO:
+            if fold(text) not in YES_NO:
                 raise NotUnderstood("Schreiben Sie ja oder nein.")
-            return YES_NO[text.casefold()]
+            return YES_NO[fold(text)]
         if model_field.many_to_many:
             return self._many(name, text)
         if not text:

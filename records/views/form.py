@@ -71,7 +71,7 @@ def save_form(editing: Editing) -> HttpResponse:
     form = editing.build_form(data=take_theirs(request.POST, editing.build_form), files=request.FILES)
     rows = editing.beside(request.POST)
     if not all_valid(form, rows):
-        return form_page(editing, form, status=422, rows=rows)
+        return form_page(editing, form, status=200 if form.only_reads else 422, rows=rows)
     if earlier := made_before(editing, form):
         if CHANGES in request.POST:
             return go_on_with_saved(editing, DuplicateSubmission(earlier[0].pk))

@@ -26,6 +26,7 @@ from records.pages.conflict import conflict_of
 from records.pages.crumbs import crumbs_for
 from records.pages.editing import Editing
 from records.parts import Conflict
+from records.text import fold
 
 CHANGES = "_aenderungen"  # the button that takes what was sent as changes of the entry
 LOOKED_AT = 5  # of the newest entries of the person
@@ -48,7 +49,7 @@ def made_before(editing: Editing, form: RecordForm) -> tuple[Record, Conflict] |
     rows = kind.rows(access_of(request), editing.municipality)
     rows = rows.filter(created_by=actor, created_at__gte=timezone.now() - timedelta(hours=HOURS)).order_by("-pk")
     for stored in rows[:LOOKED_AT]:
-        before, now = str(getattr(stored, kind.title_field)), str(form.cleaned_data[kind.title_field])
+        before, now = fold(str(getattr(stored, kind.title_field))), fold(str(form.cleaned_data[kind.title_field]))
         if before == now or same_name(before, now):
             conflict = conflict_of(kind, form, stored)
             if 0 < len(conflict.fields) <= (MOST_CHANGES if before == now else 1):

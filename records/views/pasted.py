@@ -1,45 +1,47 @@
-"""Texts of others are read into markup and shown; nothing is stored here. The script of a form asks for JSON."""
+"""A text that was pasted into a long field is read and shown before it stands there; nothing is stored.
+
+Scripts ask here (static/js/paste.js); without them the button of the field does the same (records.forms.long_text).
+Open to everybody, as forms without account have long fields too.
+"""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
-from accounts.access import in_municipality
-from accounts.enums import Action
-from accounts.models import Municipality
-from records.parts import Link
+from accounts.access import public
+from accounts.client import client_address
+from accounts.domain.attempts import HOUR, Limit, take
+from printing.markup_faults import faults
+from records.forms.long_text import preview_of
+from records.models.columns import LONG_TEXT
 from records.pasted import LONGEST, read_pasted
 
-TOO_LONG = "Das ist zu viel auf einmal. Fügen Sie den Text in Teilen ein."
+READINGS = Limit("texts read for an address", 200, HOUR, HOUR)  # of people without account
 
 
 class PastedForm(forms.Form):
-    """A pasted text; ``html`` comes from scripts alone, ``schlicht`` asks for no more than paragraphs and lists."""
+    """A text as the clipboard holds it, and as HTML."""
 
-    text = forms.CharField(
-        label="Text aus Word, Outlook, einem PDF oder einer Webseite",
-        strip=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"class": "paste", "rows": 14}),
-        error_messages={"required": "Fügen Sie einen Text ein.", "max_length": TOO_LONG},
-    )
-    html = forms.CharField(required=False, strip=False, max_length=LONGEST, error_messages={"max_length": TOO_LONG})
-    schlicht = forms.BooleanField(required=False)
+    text = forms.CharField(strip=False, max_length=LONGEST)
+    html = forms.CharField(required=False, strip=False, max_length=LONGEST)
 
 
-@in_municipality(Action.WRITE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def pasted_text(request: HttpRequest, municipality: Municipality) -> HttpResponse:
-    """Read a pasted text and show what it becomes."""
-    form = PastedForm(request.POST if request.method == "POST" else None)
-    found = None
-    if form.is_valid():
-        data = form.cleaned_data
-        found = read_pasted(data["text"], data["html"], marked=not data["schlicht"])
-    if request.headers.get("Accept") == "application/json":
-        if found is None:
-            return JsonResponse({"error": " ".join(map(str, form.errors.get("text", [TOO_LONG])))}, status=422)
-        return JsonResponse({"text": found.text, "note": found.note})
-    context = {"form": form, "found": found, "crumbs": [Link("Text einlesen", "")]}
-    return TemplateResponse(request, "records/pasted_text.html", context, status=422 if form.errors else 200)
+def _pasted_text(request: HttpRequest) -> HttpResponse:
+    """What the text becomes, as a dialog; with ``nur`` what of it is printed otherwise than it is meant."""
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    if not request.user.is_authenticated and take([(READINGS, client_address(request))]):
+        return HttpResponse(status=429)
+    text = form.cleaned_data["text"]
+    if "nur" in request.POST:
+        return TemplateResponse(request, "components/_faults.html", {"faults": faults(text[:LONG_TEXT])})
+    found = read_pasted(text, form.cleaned_data["html"])
+    shown = preview_of(found.text, prefix="vorschau")
+    context = {"found": found, "shown": shown, "faults": faults(found.text[:LONG_TEXT])}
+    return TemplateResponse(request, "components/_paste.html", context)
+
+
+pasted_text = public(csrf_exempt(require_POST(_pasted_text)))

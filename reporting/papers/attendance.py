@@ -12,6 +12,7 @@ from participation.queries.sign_ups import signed_up
 from planning.queries.office import office_lines
 from printing.papers.frame import frame_of, running_origin
 from printing.papers.making import document_pdf
+from records.text import sort_key
 
 KIND, EMPTY_LINES = "Anwesenheitsliste", 12
 
@@ -19,7 +20,7 @@ KIND, EMPTY_LINES = "Anwesenheitsliste", 12
 def attendance_pdf(event: Event, created: datetime) -> bytes:
     """The sheet as the list is now, by name; ``event`` comes with its municipality. Raises RenderError."""
     today = timezone.localdate(created)
-    rows = sorted(signed_up(event).filter(seat=Seat.GIVEN), key=lambda row: row.name.casefold())
+    rows = sorted(signed_up(event).filter(seat=Seat.GIVEN), key=lambda row: sort_key(row.name))
     context: dict[str, Any] = {
         "frame": frame_of(
             event.municipality,

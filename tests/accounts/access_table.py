@@ -124,7 +124,6 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "records:draft-list": (EVERYBODY_INSIDE, 200, 405),
     "records:draft-discard": (EVERYBODY_INSIDE, 405, 404),  # no drafts yet
     "records:draft-take-back": (EVERYBODY_INSIDE, 405, 404),
-    "records:pasted": (WRITERS, 200, 422),
     "records:undo": (READERS, 404, 404),  # nothing done yet; one's own actions are in tests/records/test_batches
     "participation:cycle-continue": (WRITERS, 200, 422),
     "participation:finding-sort": (WRITERS, 200, 302),

@@ -32,6 +32,7 @@ PUBLIC: dict[str, tuple[int, int]] = {
     "participation:public-thanks": (404, 405),
     "participation:sign-up": (404, 404),
     "plans:verification": (200, 422),
+    "records:pasted": (405, 422),
     "plans:public-places": (200, 405),
     "plans:public-place": (404, 405),  # nothing is published; what is: tests/plans/life/test_public.py
     "plans:public-year": (404, 405),

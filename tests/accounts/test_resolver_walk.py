@@ -47,6 +47,7 @@ PUBLIC = {
     "plans:public-places",
     "plans:public-year",
     "plans:verification",
+    "records:pasted",
     "funding:public-proof",
     "overview:privacy",
     "overview:imprint",

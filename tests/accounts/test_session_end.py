@@ -20,7 +20,7 @@ from tests.html import read_form
 
 pytestmark = pytest.mark.usefixtures("quiet")
 LOGIN, SENTENCE = "/anmelden/", "Melden Sie sich an; Ihre Eingaben sind erhalten."
-TEXT = {"title": "Getippt „und“ <b>mehr</b>", "description": "Zeile 1\r\nZeile 2 mit \U0001f600"}
+TEXT = {"title": "Getippt „und“ <b>mehr</b>", "description": "Zeile 1\nZeile 2 mit \U0001f600"}
 OWN = {"origin": "http://testserver"}
 
 
@@ -100,7 +100,7 @@ def test_the_text_of_a_chapter_comes_back(cast):
     Session.objects.all().delete()
     answer = window.send(path, {"version": "0", "text": "Mein Text\r\n\r\n- Liste", "left_out_reason": ""})
     page = page_after(window, window.log_in(carried(answer)))
-    assert read_form(page.content).values["text"] == ["Mein Text\r\n\r\n- Liste"]
+    assert read_form(page.content).values["text"] == ["Mein Text\n\n- Liste"]  # line ends as they are stored
     assert not ChapterText.objects.exists()
 
 

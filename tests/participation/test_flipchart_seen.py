@@ -33,11 +33,20 @@ SIXTY = [f"{n}. Wunsch Nummer {n} aus der Runde ({n})" for n in range(1, 31)] + 
     "Vorlesen 5 Punkte",
     "Rufbus!",
     "(12)",
+    "☐ Fahrradständer am Bahnhof (3)",
+    "5. Klasse: Schulsozialarbeit fehlt (5)",
+    "12 Stühle für den Gemeinderaum",
+    "Kurse 2x die Woche (7 Punkte)",
+    "★★★ Schwimmbad",
+    "Bürger*innen-Treff 3 P.",
+    "Schaukel\x0bam Bach\t6",
+    "24/7-Notdienst",
     "Nacht\u00adbus, Tra\u0308ger und ﬁnden",
 ]
 
 
 def test_nothing_is_stored_before_it_was_seen_and_every_word_can_be_kept(cast, event, fields):
+    assert len(SIXTY) == 60
     data = {"text": "\n".join(SIXTY), "origin": f"event:{event.pk}"}
     shown = cast.client().post(paste_url(cast), data)
     assert (shown.status_code, Finding.objects.count()) == (200, 0)
@@ -71,5 +80,13 @@ def test_nothing_is_stored_before_it_was_seen_and_every_word_can_be_kept(cast, e
         "Vorlesen": 5,
         "Rufbus!": None,
         "(12)": None,
+        "Fahrradständer am Bahnhof": 3,
+        "5. Klasse: Schulsozialarbeit fehlt": 5,
+        "12 Stühle für den Gemeinderaum": None,
+        "Kurse 2x die Woche": 7,
+        "★★★ Schwimmbad": None,
+        "Bürger*innen-Treff": 3,
+        "Schaukel am Bach": 6,
+        "24/7-Notdienst": None,
         "Nachtbus, Träger und finden": None,
     }

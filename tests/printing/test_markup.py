@@ -4,18 +4,20 @@ import io
 import re
 import time
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import page
 import pytest
+from django.utils.html import strip_tags
 from pypdf import PdfReader
 
 from plans.drawing import draw_chapter, own_text, plan_html, plan_pdf, preview_chapter
 from plans.enums import ChapterCode
 from plans.numbering import Numbering
 from printing.markup import to_html
-from printing.templatetags.papers import absaetze
+from printing.markup_cells import to_lines
 from records.models.columns import LONG_TEXT
 from tests.plans.printed import tagged_wrongly
 from tests.plans.sample import sample_plan
@@ -110,8 +112,45 @@ OLD = [
 
 
 @pytest.mark.parametrize("text", OLD)
-def test_old_texts_keep_their_look(text):
-    assert to_html(text, first_class="lead") == absaetze(text, "lead")
+def test_texts_without_markup_keep_every_line_and_sign(text):
+    lines = [re.sub(r"^[-–•] ", "", line.strip()) for line in text.splitlines() if line.strip()]
+    for html in (to_html(text, first_class="lead"), to_lines(text).replace("– ", "")):
+        assert [unescape(strip_tags(line)) for line in re.split(r"\n|<br>|</li>", html) if strip_tags(line)] == lines
+
+
+IN_A_CELL = """# Vorgehen
+Satz mit **fett**.
+- a
+  1) b
+  2) c
+IX. d
+X. e
+
+Tabelle: Plätze
+| Ort | Zahl |
+|---|---|
+| Wiehe | 12 |
+
+Quelle.[^1]
+
+[^1]: Bericht."""
+
+
+def test_in_a_cell_the_same_words_are_lines():
+    assert to_lines(IN_A_CELL).split("<br>") == [
+        "<b>Vorgehen</b>",
+        "Satz mit <strong>fett</strong>.",
+        "– a",
+        "\u00a0\u00a01) b",
+        "\u00a0\u00a02) c",
+        "IX. d",
+        "X. e",
+        "Plätze",
+        "<b>Ort</b> | <b>Zahl</b>",
+        "Wiehe | 12",
+        "Quelle.<sup>1</sup>",
+        "1 Bericht.",
+    ]
 
 
 @pytest.mark.parametrize(

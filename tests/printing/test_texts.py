@@ -13,27 +13,6 @@ def day(iso):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Eins\nzwei\n\ndrei", "<p>Eins zwei</p>\n<p>drei</p>"),
-        ("Davor\n- a\n- b\nDanach", "<p>Davor</p>\n<ul><li>a</li><li>b</li></ul>\n<p>Danach</p>"),
-        ("<b>&", "<p>&lt;b&gt;&amp;</p>"),
-        ("- <i>", "<ul><li>&lt;i&gt;</li></ul>"),
-        ("{0} {} {1}", "<p>{0} {} {1}</p>"),
-        ("", ""),
-        ("  \n\n ", ""),
-    ],
-)
-def test_plain_text_becomes_paragraphs_and_lists(text, expected):
-    assert t.absaetze(text) == expected
-
-
-def test_a_short_opening_is_set_apart():
-    assert t.absaetze("Kurz.\n\nMehr.", "lead") == '<p class="lead">Kurz.</p>\n<p>Mehr.</p>'
-    assert t.absaetze("a" * 400, "lead") == f"<p>{'a' * 400}</p>"
-
-
-@pytest.mark.parametrize(
     ("begin", "end", "period", "event"),
     [
         ("2018-08-17", None, "seit 17. August 2018", "17. August 2018"),

@@ -1,12 +1,17 @@
 """Texts of others: structures as in published plans (own words), pasted from Word, from a PDF and as plain text."""
 
-import re
+import time
 
 import pytest
 from django.urls import reverse
 
+from planning.models import Need
 from records.pasted import read_pasted
+from records.registry import kind_of
+from tests.factories import make
 from tests.html import read_form
+from tests.records.plan_texts import FORMS
+from tests.records.plan_texts import READ as READ_PLANS
 
 WORD = """<html><head><style>p { color: red }</style></head><body><!--StartFragment-->
 <h1>3 Beteiligung</h1>
@@ -92,24 +97,55 @@ def test_structure_is_kept_and_reading_it_again_changes_nothing(text, html, read
     assert read_pasted(found.text).text == read
 
 
-def test_no_word_is_lost_and_fields_without_markup_get_none():
-    for text, html in (("Beteiligung", WORD), (PDF, "")):
-        found = read_pasted(text, html, marked=False).text
-        assert not re.search(r"\*\*|^#|^\|", found, flags=re.MULTILINE)
-        for word in re.findall(r"\w{4,}", read_pasted(text, html).text.replace("https", "")):
-            assert word in found or word in html
-    assert read_pasted("", "<p>a<b>b<script>x</script>").text == "ab"
+def test_nothing_seen_is_lost_and_nothing_unseen_comes_along():
+    assert read_pasted("", "<p>a<b>b<script>x</script>").text == "a**b**"
     assert read_pasted("nur Text", "<html></html>").text == "nur Text"
+    assert read_pasted("x", "<table><tr><td>a<td>b<tr><td>c<td>d").text == "| a | b |\n| --- | --- |\n| c | d |"
+    assert read_pasted("x", "<p>eins<p>zwei<ul><li>a<li>b").text == "eins\n\nzwei\n\n- a\n- b"
+
+
+@pytest.mark.parametrize("name", READ_PLANS)
+def test_texts_of_plans_have_one_structure_in_word_in_pdf_and_as_plain_text(name):
+    read = [read_pasted(text, html).text.replace("\u00a0", " ") for text, html in FORMS[name]]
+    assert "**" in read[0]
+    assert [text.replace("**", "") for text in read] == [READ_PLANS[name]] * 3
+
+
+@pytest.mark.parametrize("html", ["<b>x", "<div>x", "<head>x", "<table>x", "<ul><li>x", "<td>x", "<i><b>x</i>"])
+def test_hostile_html_is_read_in_time(html):
+    began = time.process_time()
+    read_pasted("x", html * (100_000 // len(html)) + "</p>" * 20_000)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.django_db
+def test_the_button_of_a_long_field_reads_shows_and_takes_back(cast):
+    need = make(Need, cast.home, title="Rufbus")
+    url, client = kind_of(Need).url("update", cast.home, need.pk), cast.client()
+    pasted = "Vorgehen bei der Erhe-\nbung 👍:\no   eins\no   zwei"
+    opened = read_form(client.get(url).content).values | {"description": [pasted]}
+    read = client.post(url, opened | {"_gliedern": "description"})
+    shown = read_form(read.content)
+    assert read.status_code == 200
+    assert shown.values["description"][0].strip() == "Vorgehen bei der Erhebung 👍:\n\n- eins\n- zwei"
+    assert "<ul><li>eins</li><li>zwei</li></ul>" in read.content.decode()
+    assert "dort steht „◊“: 👍" in read.content.decode()
+    assert Need.objects.get(pk=need.pk).description == "Wort description"
+    back = client.post(url, shown.values | {"_zurueck": "description"})
+    assert read_form(back.content).values["description"][0].split() == pasted.split()
+    assert client.post(url, shown.values).status_code == 302
+    stored = Need.objects.get(pk=need.pk)
+    assert stored.description == "Vorgehen bei der Erhebung 👍:\n\n- eins\n- zwei"
+    assert "<ul><li>eins</li><li>zwei</li></ul>" in client.get(kind_of(Need).url("detail", cast.home, need.pk)).text
 
 
 @pytest.mark.django_db
 @pytest.mark.once
-def test_the_page_shows_what_a_text_becomes_and_stores_nothing(cast):
-    url, client = reverse("records:pasted", args=[cast.home.slug]), cast.client()
-    page = client.post(url, {"text": "o   eins\no   zwei"})
-    assert "- eins\n- zwei" in page.content.decode()
-    assert read_form(page.content).values["text"][0].strip() == "o   eins\no   zwei"
-    answer = client.post(url, {"text": "x", "html": "<h2>X</h2>"}, headers={"Accept": "application/json"})
-    assert answer.json() == {"text": "# X", "note": "1 Absatz oder Block · 1 Überschrift"}
-    refused = client.post(url, {"text": ""}, headers={"Accept": "application/json"})
-    assert (refused.status_code, refused.json()["error"]) == (422, "Fügen Sie einen Text ein.")
+def test_scripts_have_a_text_read_and_its_faults_named(client):
+    url = reverse("records:pasted")
+    found = client.post(url, {"text": "x", "html": "<h2>X</h2><ul><li>a</ul>"}).content.decode()
+    assert "<h4>X</h4>" in found
+    assert "# X\n\n- a</textarea>" in found
+    assert "◊" in client.post(url, {"text": "☐ offen", "nur": "1"}).text
+    assert client.post(url, {"text": "offen", "nur": "1"}).text.strip() == ""
+    assert client.post(url, {"text": ""}).status_code == 422
