@@ -16,7 +16,18 @@ from django.conf import settings
 
 from records.text import whole_number
 
+_resumers: list[Callable[[], int]] = []
 TRIES, PAUSE = 40, 0.05  # seconds; somebody who only looks whether there is a worker holds the lock for an instant
+
+
+def register_resumer(resume: Callable[[], int]) -> None:
+    """Register what queues the imports of a room again whose worker was killed, and says how many."""
+    _resumers.append(resume)
+
+
+def resume_all() -> int:
+    """Queue all of them again; returns how many."""
+    return sum(resume() for resume in _resumers)
 
 
 def take(lock: BinaryIO) -> bool:

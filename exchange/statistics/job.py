@@ -22,6 +22,7 @@ from exchange.statistics.storing import factor_of, new_import, review_file, stor
 from planning.domain.official import choose_import, forget_unstored, note_import
 from planning.enums import StatImportState
 from planning.models import StatImport
+from planning.queries.official import imports_in
 from records.background import ProgressFile
 
 logger = logging.getLogger(__name__)
@@ -64,6 +65,21 @@ def take_in(file: File[bytes], *, user: User, municipality: Municipality | None)
                 kept.write(chunk)
     go_on(waiting)
     return waiting
+
+
+def resume_statistics() -> int:
+    """Queue files again whose worker was killed; for the start of the worker. Returns how many."""
+    left = [pk for pk in imports_in(StatImportState.CHECKING, StatImportState.RUNNING) if not is_worked_on(pk)]
+    for pk in left:
+        statistics_job.enqueue(pk)
+    if left:
+        transaction.on_commit(start_worker, robust=True)
+    return len(left)
+
+
+def is_worked_on(pk: int) -> bool:
+    """Whether a living process has the file."""
+    return progress_of(pk).is_worked_on()
 
 
 def go_on(waiting: StatImport) -> None:

@@ -50,6 +50,11 @@ def own_import(user: User, municipality: Municipality | None, pk: int | None) ->
     return StatImport.objects.filter(user=user, municipality=municipality, pk=pk).first() if pk else None
 
 
+def imports_in(*states: StatImportState) -> list[int]:
+    """The numbers of the files in these states."""
+    return list(StatImport.objects.filter(state__in=states).order_by("pk").values_list("pk", flat=True))
+
+
 def stored_imports(municipality: Municipality | None, most: int = 10) -> list[StatImport]:
     """The files that were read in here last, with the person."""
     rows = StatImport.objects.filter(municipality=municipality, state=StatImportState.DONE)

@@ -1,9 +1,11 @@
 """Reading official statistics in: nothing before the preview, own areas for planners, all for the ministry."""
 
 import re
+from io import StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 
 from exchange.statistics import job
@@ -148,6 +150,24 @@ def test_a_large_file_is_checked_and_stored_in_the_background(ministry, monkeypa
     assert job.work_on(number) == "done"
     assert job.work_on(number) == "", "a second worker does it again"
     assert OfficialValue.objects.count() == 1
+
+
+def test_a_file_whose_worker_was_killed_is_taken_up_again(ministry, monkeypatch):
+    queued = []
+    monkeypatch.setattr(job, "AT_ONCE", 0)
+    monkeypatch.setattr(job, "start_worker", lambda: None)
+    ministry.upload(ffcsv(row("71738")))
+    monkeypatch.setattr(type(job.statistics_job), "enqueue", lambda task, pk: queued.append(pk))
+    waiting = StatImport.objects.get()
+    for state, left in (("checking", 1), ("running", 1), ("seen", 0), ("done", 0)):
+        StatImport.objects.update(state=state)
+        out = StringIO()
+        call_command("resume_imports", stdout=out)
+        assert out.getvalue() == f"Fortgesetzte Tabellen: {left}\n", state
+    assert queued == [waiting.pk, waiting.pk]
+    StatImport.objects.update(state="running")
+    with job.progress_of(waiting.pk).claimed():
+        assert job.resume_statistics() == 0, "somebody works on it"
 
 
 def test_a_right_that_has_ended_stores_nothing(cast, ministry, monkeypatch):
