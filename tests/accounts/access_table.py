@@ -88,7 +88,7 @@ WITHOUT_IMPORT = {
     *exchange.WITHOUT_IMPORT,
 }  # and the kinds of the programme
 # Lists with an Eingabetabelle, and the words of those below a record; both need the right to write the rows.
-WITH_GRID = {"swotentry", "indicatorvalue"}
+WITH_GRID = {"swotentry", "indicatorvalue", "ownvalue"}
 GRIDS_BELOW = {
     "body": {"mitglieder"},
     "session": {"tagesordnungspunkte"},
@@ -149,6 +149,7 @@ OTHER: dict[str, tuple[set[str], int, int]] = {
     "insight:participation": (READERS, 200, 405),
     "plans:checks": (READERS, 200, 405),
     "insight:figures": (READERS, 200, 405),
+    "insight:figures-choose": (WRITERS, 405, 404),  # names no Kennzahl: tests/insight/test_reckoned_figures.py
     "insight:figures-export": (READERS, 200, 405),
     "plans:plan-list": (READERS, 200, 405),
     "plans:plan-create": (WRITERS, 302, 302),  # every year has its plan; the form is in tests/plans

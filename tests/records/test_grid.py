@@ -309,6 +309,7 @@ def test_what_can_be_typed_into_tables():
         "noticecondition",
         "offeredcriterion",
         "ownexpense",
+        "ownvalue",
         "paymentuse",
         "proofincome",
         "proofposition",
