@@ -21,7 +21,7 @@ from records.pasted.lines import Pasted
 from records.text import clean_text
 
 READ, BACK, BEFORE = "_gliedern", "_zurueck", "_vorher-"  # buttons with the name of their field; what it held before
-LEVEL = 4  # of headings in the preview
+LEVEL = 2  # of headings in the preview, which stands in a form below the title of its page
 MOST_ROWS = 16  # to which the field grows with its text
 
 

@@ -144,7 +144,7 @@ def test_the_button_of_a_long_field_reads_shows_and_takes_back(cast):
 def test_scripts_have_a_text_read_and_its_faults_named(client):
     url = reverse("records:pasted")
     found = client.post(url, {"text": "x", "html": "<h2>X</h2><ul><li>a</ul>"}).content.decode()
-    assert "<h4>X</h4>" in found
+    assert "<h2>X</h2>" in found
     assert "# X\n\n- a</textarea>" in found
     assert "◊" in client.post(url, {"text": "☐ offen", "nur": "1"}).text
     assert client.post(url, {"text": "offen", "nur": "1"}).text.strip() == ""
