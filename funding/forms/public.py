@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from funding.enums import MoneySource
 from funding.models import CostPosition, FinancePosition, FundingApplication, OfferedCriterion
 from records.forms.formats import say_format
+from records.forms.long_text import ReadsTexts
 from records.forms.record import formfield_for, set_up_widget, speak_german
 
 Offers = Mapping[str, QuerySet[Any]]
@@ -28,7 +29,7 @@ def column(model: type[models.Model], name: str, *, required: bool = False, **op
     return formfield_for(cast(Any, model._meta.get_field(name)), required=required, **options)
 
 
-class PublicForm(forms.Form):
+class PublicForm(ReadsTexts, forms.Form):
     """A page, or a row of one. ``offers`` are the rows that may be chosen, by the name of the field."""
 
     def __init__(self, *args: Any, offers: Offers, **kwargs: Any) -> None:

@@ -3,11 +3,14 @@
 import time
 
 import pytest
+from django.forms import BaseForm, Textarea
 from django.urls import reverse
 
 from planning.models import Need
+from records.forms.long_text import LongText, ReadsTexts
+from records.forms.record import form_class_for
 from records.pasted import read_pasted
-from records.registry import kind_of
+from records.registry import all_kinds, kind_of
 from tests.factories import make
 from tests.html import read_form
 from tests.records.plan_texts import FORMS
@@ -149,3 +152,36 @@ def test_scripts_have_a_text_read_and_its_faults_named(client):
     assert "◊" in client.post(url, {"text": "☐ offen", "nur": "1"}).text
     assert client.post(url, {"text": "offen", "nur": "1"}).text.strip() == ""
     assert client.post(url, {"text": ""}).status_code == 422
+
+
+LINES = {
+    "AroundForm.intro",  # translated as a whole
+    "QuestionForm.options",
+    "SampleForm.description",
+    "GoalMeasureForm.new_groups",  # names
+    "PasteForm.text",  # lines of a flip chart
+    "SessionForm.agenda",
+    "SessionForm.decisions",
+    "UploadForm.pasted",  # a table
+    "VerificationForm.sha256",
+}
+
+
+def subclasses(of):
+    return {each for found in of.__subclasses__() for each in (found, *subclasses(found))}
+
+
+@pytest.mark.once
+def test_every_long_text_of_every_form_can_be_read():
+    made = {form_class_for(kind) for kind in all_kinds()}
+    forms_of_house = {each for each in subclasses(BaseForm) if not each.__module__.startswith(("django", "tests"))}
+    long, lines = set(), set()
+    for form in made | forms_of_house:
+        for name, field in getattr(form, "base_fields", {}).items():
+            if isinstance(field.widget, LongText):
+                long.add(form)
+            elif isinstance(field.widget, Textarea):
+                lines.add(f"{form.__name__}.{name}")
+    assert len(long) > 40
+    assert [form for form in long if not issubclass(form, ReadsTexts)] == []
+    assert lines == LINES
