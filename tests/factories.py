@@ -190,6 +190,14 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
             taken = model._default_manager.filter(municipality=municipality, **others).values_list("year", flat=True)
             while values["year"] in taken:
                 values["year"] += 1
+        if not parent and "title" in names and "title" in values:  # a name is given once
+            others = {name: values[name] for name in names if name != "title"}
+            own = {"municipality": municipality} if "municipality" in fields else {}
+            taken = model._default_manager.filter(**own, **others).values_list("title", flat=True)
+            given, number = values["title"], 1
+            while values["title"] in taken:
+                number += 1
+                values["title"] = f"{given} {number}"
 
 
 def keep_years_apart(municipality: Municipality | None, values: Values, given: Values) -> None:
