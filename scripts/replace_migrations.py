@@ -38,11 +38,15 @@ def written_anew(folder: Path) -> dict[str, str]:
     return {room: (folder / "fresh" / room / "0001_initial.py").read_text() for room in ROOMS}
 
 
-def replacing(room: str, code: str, names: dict[str, str]) -> str:
-    """The migration with what it replaces; in the other rooms it builds on those that replace."""
+def replacing(room: str, code: str) -> str:
+    """The migration with what it replaces.
+
+    In the other rooms it builds on their first steps: Django takes what replaces them where a database is empty. Named
+    itself, that would be missing in a database that has all steps of one room and not yet those of another.
+    """
     code = re.sub(r"\A# Generated.*\n\n", "", code)
-    for other, name in names.items():
-        code = code.replace(f"('{other}', '0001_initial')", f"('{other}', '{name}')")
+    for other in ROOMS:
+        code = code.replace(f"('{other}', '0001_initial')", f"('{other}', '{steps_of(other)[0]}')")
     replaced = "".join(f"        ('{room}', '{step}'),\n" for step in steps_of(room))
     code = code.replace("    initial = True\n", f"    initial = True\n\n    replaces = [\n{replaced}    ]\n", 1)
     if room != LOWEST:
@@ -54,8 +58,7 @@ def replacing(room: str, code: str, names: dict[str, str]) -> str:
 
 def main() -> None:
     """Take the place of the ones before; steps that build on those build on the last step that was replaced."""
-    names = {room: steps_of(room)[0] for room in ROOMS}
-    names |= {room: f"0001_squashed_{steps_of(room)[-1][:4]}" for room in ROOMS if len(steps_of(room)) > 1}
+    names = {room: f"0001_squashed_{steps_of(room)[-1][:4]}" for room in ROOMS if len(steps_of(room)) > 1}
     for room in ROOMS:
         for old in Path(room, "migrations").glob("0001_squashed_*.py"):
             last = re.findall(rf"\('{room}', '(\w+)'\)", old.read_text().split("dependencies", 1)[0])[-1]
@@ -67,8 +70,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fresh = written_anew(Path(folder))
     for room, name in names.items():
-        if "_squashed_" in name:
-            Path(room, "migrations", f"{name}.py").write_text(replacing(room, fresh[room], names))
+        Path(room, "migrations", f"{name}.py").write_text(replacing(room, fresh[room]))
 
 
 if __name__ == "__main__":

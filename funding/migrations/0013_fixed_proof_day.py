@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('funding', '0001_squashed_0012'),
+        ('funding', '0012_review_paper'),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ def clean_at_once(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participation', '0001_squashed_0011'),
+        ('participation', '0011_survey_tables'),
     ]
 
     operations = [

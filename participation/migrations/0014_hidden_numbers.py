@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0006'),
+        ('accounts', '0006_readings'),
         ('participation', '0013_network_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

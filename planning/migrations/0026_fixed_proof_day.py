@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0001_squashed_0025'),
+        ('planning', '0025_statistics_without_file'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_squashed_0006"),
+        ("accounts", "0006_readings"),
         ("planning", "0026_fixed_proof_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

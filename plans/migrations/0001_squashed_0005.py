@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0006'),
-        ('planning', '0001_squashed_0025'),
+        ('accounts', '0001_initial'),
+        ('planning', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

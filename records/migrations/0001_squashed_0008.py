@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0006'),
+        ('accounts', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

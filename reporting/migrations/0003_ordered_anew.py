@@ -26,12 +26,12 @@ def order_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0001_squashed_0002'),
-        ('planning', '0001_squashed_0025'),
-        ('participation', '0001_squashed_0011'),
-        ('funding', '0001_squashed_0012'),
-        ('plans', '0001_squashed_0005'),
-        ('overview', '0001_squashed_0003'),
+        ('reporting', '0002_folded_search'),
+        ('planning', '0025_statistics_without_file'),
+        ('participation', '0011_survey_tables'),
+        ('funding', '0012_review_paper'),
+        ('plans', '0005_remarks_of_the_leitung'),
+        ('overview', '0003_adviser_visit'),
     ]
 
     operations = [migrations.RunPython(order_anew, migrations.RunPython.noop, elidable=True)]

@@ -84,7 +84,7 @@ def tagged_wrongly(html, pdf):
     count_of = {name: len(re.findall(rf"<{name}[ >]", html)) for name in {*TABLES.values(), "p", "ol", "ul"}}
     contents = "".join(re.findall(r"<nav.*?</nav>", html, flags=re.DOTALL))
     counts = {f"H{level}": len(re.findall(rf"<h{level}[ >]", html)) for level in range(1, 7)}
-    counts |= {"Link": len(re.findall(r"<a [^>]*href", html)), "TOCI": contents.count("<li>")}
+    counts |= {"Link": len(re.findall(r"<a [^>]*href", html)), "TOCI": len(re.findall(r"<li[ >]", contents))}
     counts |= {"TOC": contents.count("<ol>"), ("TOCI", "Reference"): contents.count("<a ")}
     counts |= {tag: count_of[name] for tag, name in TABLES.items()} | {"P": count_of["p"]}
     counts |= {

@@ -8,6 +8,7 @@ import django.db.models.lookups
 import django.utils.timezone
 import records.fields
 import records.models.base
+import records.uploads
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -30,11 +31,14 @@ class Migration(migrations.Migration):
         ('participation', '0009_public_events'),
         ('participation', '0010_data_gaps'),
         ('participation', '0011_survey_tables'),
+        ('participation', '0012_open_surveys'),
+        ('participation', '0013_network_documents'),
+        ('participation', '0014_hidden_numbers'),
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0006'),
-        ('planning', '0001_squashed_0025'),
+        ('accounts', '0001_initial'),
+        ('planning', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -675,6 +679,7 @@ class Migration(migrations.Migration):
                 ('instrument', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Erhebungsinstrument')),
                 ('summary', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Ergebnis')),
                 ('read_in', models.JSONField(blank=True, editable=False, null=True, verbose_name='Eingelesen aus')),
+                ('questionnaire', models.JSONField(blank=True, editable=False, null=True, verbose_name='Fragebogen im Portal')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_change_reason', models.TextField(null=True)),
@@ -728,6 +733,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='NetworkDocument',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt ab')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gilt bis')),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='geändert am')),
+                ('label', models.CharField(blank=True, default='', editable=False, max_length=400)),
+                ('search_text', models.TextField(blank=True, default='', editable=False)),
+                ('sort_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
+                ('title', models.CharField(max_length=160, verbose_name='Titel')),
+                ('file', models.FileField(max_length=300, upload_to=records.uploads.upload_path, validators=[records.uploads.check_upload], verbose_name='Datei')),
+                ('original_name', models.CharField(blank=True, editable=False, max_length=255, verbose_name='Dateiname')),
+                ('description', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Beschreibung')),
+                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='participation.networkevent', verbose_name='Netzwerkveranstaltung')),
+            ],
+            options={
+                'verbose_name': 'Unterlage einer Netzwerkveranstaltung',
+                'verbose_name_plural': 'Unterlagen von Netzwerkveranstaltungen',
+                'ordering': ['event', 'sort_key'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='HistoricalNetworkRegistration',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -753,6 +786,38 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'historical Anmeldung zu einer Netzwerkveranstaltung',
                 'verbose_name_plural': 'historical Anmeldungen zu Netzwerkveranstaltungen',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='HistoricalNetworkDocument',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('valid_from', models.DateField(blank=True, null=True, verbose_name='gilt ab')),
+                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gilt bis')),
+                ('links', models.JSONField(default=dict, editable=False)),
+                ('uid', models.CharField(default=records.models.base.new_uid, editable=False, max_length=80)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='angelegt am')),
+                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='geändert am')),
+                ('title', models.CharField(max_length=160, verbose_name='Titel')),
+                ('file', models.TextField(max_length=300, validators=[records.uploads.check_upload], verbose_name='Datei')),
+                ('original_name', models.CharField(blank=True, editable=False, max_length=255, verbose_name='Dateiname')),
+                ('description', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Beschreibung')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField()),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('changed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('event', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='participation.networkevent', verbose_name='Netzwerkveranstaltung')),
+            ],
+            options={
+                'verbose_name': 'historical Unterlage einer Netzwerkveranstaltung',
+                'verbose_name_plural': 'historical Unterlagen von Netzwerkveranstaltungen',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -1251,6 +1316,7 @@ class Migration(migrations.Migration):
                 ('instrument', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Erhebungsinstrument')),
                 ('summary', models.TextField(blank=True, max_length=20000, validators=[django.core.validators.MaxLengthValidator(20000)], verbose_name='Ergebnis')),
                 ('read_in', models.JSONField(blank=True, editable=False, null=True, verbose_name='Eingelesen aus')),
+                ('questionnaire', models.JSONField(blank=True, editable=False, null=True, verbose_name='Fragebogen im Portal')),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
                 ('documents', records.fields.Links(blank=True, related_name='surveys', to='planning.document', verbose_name='Dokumente')),
@@ -1261,6 +1327,21 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'Befragungen',
                 'ordering': ['begin', 'sort_key'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenSurvey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('form', models.JSONField(verbose_name='Fragebogen')),
+                ('opens_on', models.DateField(verbose_name='Von')),
+                ('closes_on', models.DateField(verbose_name='Bis')),
+                ('survey', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opened', to='participation.survey', verbose_name='Befragung')),
+            ],
+            options={
+                'verbose_name': 'Offene Befragung',
+                'verbose_name_plural': 'Offene Befragungen',
+                'ordering': ['closes_on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -1491,7 +1572,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='Reihenfolge')),
                 ('answer', models.CharField(max_length=200, verbose_name='Antwort')),
                 ('count', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Nennungen')),
-                ('is_small', models.BooleanField(default=False, help_text='Aus Gründen des Datenschutzes ohne Zahl.', verbose_name='unter 5 Nennungen')),
+                ('is_small', models.BooleanField(default=False, help_text='Unter 5 Nennungen, oder weil sich sonst eine solche Zahl errechnen ließe.', verbose_name='Zahl verborgen')),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='angelegt von')),
                 ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality', verbose_name='Kommune')),
@@ -1517,7 +1598,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=1, verbose_name='Reihenfolge')),
                 ('answer', models.CharField(max_length=200, verbose_name='Antwort')),
                 ('count', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='Nennungen')),
-                ('is_small', models.BooleanField(default=False, help_text='Aus Gründen des Datenschutzes ohne Zahl.', verbose_name='unter 5 Nennungen')),
+                ('is_small', models.BooleanField(default=False, help_text='Unter 5 Nennungen, oder weil sich sonst eine solche Zahl errechnen ließe.', verbose_name='Zahl verborgen')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField()),
                 ('history_change_reason', models.TextField(null=True)),
@@ -1548,6 +1629,20 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Freitext',
                 'verbose_name_plural': 'Freitexte',
                 'ordering': ['question', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SurveyReply',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('said', models.JSONField(verbose_name='Antworten')),
+                ('opened', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='participation.opensurvey', verbose_name='Offene Befragung')),
+            ],
+            options={
+                'verbose_name': 'Ausgefüllter Fragebogen',
+                'verbose_name_plural': 'Ausgefüllte Fragebögen',
+                'ordering': ['pk'],
             },
         ),
         migrations.CreateModel(
@@ -1676,9 +1771,21 @@ class Migration(migrations.Migration):
             model_name='networkevent',
             constraint=models.CheckConstraint(condition=models.Q(('begin__isnull', True), ('end__isnull', True), django.db.models.lookups.GreaterThanOrEqual(django.db.models.functions.text.Substr(models.F('end'), 1, 4), django.db.models.functions.text.Substr(models.F('begin'), 1, 4)), _connector='OR'), name='participation_networkevent_begin_end', violation_error_message='Das Ende liegt vor dem Beginn. Geben Sie ein späteres Ende an.'),
         ),
+        migrations.AddConstraint(
+            model_name='networkdocument',
+            constraint=models.UniqueConstraint(fields=('uid',), name='participation_networkdocument_uid'),
+        ),
+        migrations.AddConstraint(
+            model_name='networkdocument',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='participation_networkdocument_validity', violation_error_message='Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.'),
+        ),
         migrations.AddIndex(
             model_name='historicalnetworkregistration',
             index=models.Index(fields=['history_date', 'id'], name='participati_history_6c87e2_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='historicalnetworkdocument',
+            index=models.Index(fields=['history_date', 'id'], name='participati_history_6f87e8_idx'),
         ),
         migrations.AddConstraint(
             model_name='networkregistration',
@@ -1768,6 +1875,10 @@ class Migration(migrations.Migration):
             model_name='survey',
             constraint=models.CheckConstraint(condition=models.Q(('returned__isnull', True), ('evaluated__isnull', True), ('evaluated__lte', models.F('returned')), _connector='OR'), name='participation_survey_evaluated', violation_error_message='Es können nicht mehr Bögen ausgewertet werden als zurückkamen.'),
         ),
+        migrations.AddConstraint(
+            model_name='opensurvey',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='participation_opensurvey_days', violation_error_message='Das Ende liegt vor dem Anfang.'),
+        ),
         migrations.AddIndex(
             model_name='historicalsurveyquestion',
             index=models.Index(fields=['history_date', 'id'], name='participati_history_2461bf_idx'),
@@ -1802,11 +1913,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('count__isnull', True), ('count', 0), ('count__gte', 5), _connector='OR'), name='participation_surveyanswer_small', violation_error_message='Unter 5 wird keine Zahl gespeichert. Kreuzen Sie „unter 5 Nennungen“ an.'),
+            constraint=models.CheckConstraint(condition=models.Q(('count__isnull', True), ('count', 0), ('count__gte', 5), _connector='OR'), name='participation_surveyanswer_small', violation_error_message='Unter 5 wird keine Zahl gespeichert. Kreuzen Sie „Zahl verborgen“ an.'),
         ),
         migrations.AddIndex(
             model_name='historicalsurveyanswer',
             index=models.Index(fields=['history_date', 'id'], name='participati_history_e4de23_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='surveyreply',
+            constraint=models.UniqueConstraint(fields=('opened', 'key'), name='participation_surveyreply_once', violation_error_message='Dieser Fragebogen ist schon angekommen.'),
         ),
         migrations.AddConstraint(
             model_name='task',

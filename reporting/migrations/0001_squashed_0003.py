@@ -18,10 +18,11 @@ class Migration(migrations.Migration):
     replaces = [
         ('reporting', '0001_reports'),
         ('reporting', '0002_folded_search'),
+        ('reporting', '0003_ordered_anew'),
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0006'),
+        ('accounts', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

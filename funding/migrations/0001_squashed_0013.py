@@ -10,6 +10,7 @@ import funding.models.calls
 import funding.models.public
 import records.fields
 import records.models.base
+import records.models.columns
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -33,12 +34,13 @@ class Migration(migrations.Migration):
         ('funding', '0010_payments_and_proofs'),
         ('funding', '0011_order_of_applications'),
         ('funding', '0012_review_paper'),
+        ('funding', '0013_fixed_proof_day'),
     ]
 
     dependencies = [
-        ('accounts', '0001_squashed_0006'),
-        ('participation', '0001_squashed_0011'),
-        ('planning', '0001_squashed_0025'),
+        ('accounts', '0001_initial'),
+        ('participation', '0001_initial'),
+        ('planning', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -1255,6 +1257,7 @@ class Migration(migrations.Migration):
                 ('stages', models.CharField(choices=[('application', 'Antrag'), ('sketch', 'Skizze, danach Antrag')], default='application', max_length=12, verbose_name='Verfahren')),
                 ('weeks_before', models.PositiveSmallIntegerField(blank=True, help_text='So lange vor Beginn des Vorhabens muss der Antrag da sein.', null=True, validators=[django.core.validators.MaxValueValidator(104)], verbose_name='Wochen vor Beginn')),
                 ('proof_months', models.PositiveSmallIntegerField(blank=True, help_text='Monate nach dem Ende des Bewilligungszeitraums.', null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='Verwendungsnachweis nach (Monate)')),
+                ('proof_day', models.CharField(blank=True, help_text='Der nächste nach dem Bewilligungszeitraum, zum Beispiel 31.03. Mit Monaten gilt, was früher ist.', max_length=6, validators=[records.models.columns.check_day_of_year], verbose_name='Verwendungsnachweis bis (Tag)')),
                 ('proof_form', models.CharField(choices=[('simple', 'einfacher Nachweis'), ('receipts', 'Nachweis mit Belegliste')], default='receipts', max_length=10, verbose_name='Form des Nachweises')),
                 ('basis', models.CharField(blank=True, help_text='Richtlinie, Beschluss oder „Annahme“.', max_length=300, verbose_name='Grundlage')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -1563,6 +1566,7 @@ class Migration(migrations.Migration):
                 ('stages', models.CharField(choices=[('application', 'Antrag'), ('sketch', 'Skizze, danach Antrag')], default='application', max_length=12, verbose_name='Verfahren')),
                 ('weeks_before', models.PositiveSmallIntegerField(blank=True, help_text='So lange vor Beginn des Vorhabens muss der Antrag da sein.', null=True, validators=[django.core.validators.MaxValueValidator(104)], verbose_name='Wochen vor Beginn')),
                 ('proof_months', models.PositiveSmallIntegerField(blank=True, help_text='Monate nach dem Ende des Bewilligungszeitraums.', null=True, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='Verwendungsnachweis nach (Monate)')),
+                ('proof_day', models.CharField(blank=True, help_text='Der nächste nach dem Bewilligungszeitraum, zum Beispiel 31.03. Mit Monaten gilt, was früher ist.', max_length=6, validators=[records.models.columns.check_day_of_year], verbose_name='Verwendungsnachweis bis (Tag)')),
                 ('proof_form', models.CharField(choices=[('simple', 'einfacher Nachweis'), ('receipts', 'Nachweis mit Belegliste')], default='receipts', max_length=10, verbose_name='Form des Nachweises')),
                 ('basis', models.CharField(blank=True, help_text='Richtlinie, Beschluss oder „Annahme“.', max_length=300, verbose_name='Grundlage')),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geändert von')),
