@@ -308,4 +308,5 @@ def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:
         for page in programme_pages()
         if access.allows(page.action)
     ]
-    return links
+    nearest = max((link.url for link in links if link.current), key=len, default="")
+    return [replace(link, current=link.url == nearest) for link in links]

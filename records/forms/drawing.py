@@ -15,6 +15,8 @@ from records.templatetags.tables import escaped
 Widget = dict[str, Any]
 BY_US = frozenset({"step", "min", "max"})  # of numbers, which are text fields
 ASK = "Eingefügten Text gliedern"
+# The Enter key in a line presses the first button of a form: it is to save, not to read a text.
+BY_ENTER = '<button type="submit" class="default-submit" tabindex="-1" aria-hidden="true">Speichern</button>'
 WRONG = '<p class="strong">Das wird anders gedruckt, als es gemeint ist:</p>'
 READ_TEXT = (
     '<div class="note read-text" role="status"><p>Text gegliedert: {1}. Noch nicht gespeichert.</p>'
@@ -90,7 +92,8 @@ def long_text(widget: Widget) -> str:
     wrong = "".join(f"<li>{escaped(fault)}</li>" for fault in widget["faults"])
     told = f'<div class="note warn">{WRONG}<ul class="bullets small">{wrong}</ul></div>' if wrong else ""
     asked = f'<button type="submit" class="linkbtn small" name="_gliedern" value="{name}" formnovalidate>{ASK}</button>'
-    body = f'{textarea(widget)}<p class="long-ways">{asked}</p>{shown}<div data-faults role="status">{told}</div>'
+    ways = f'<p class="long-ways">{BY_ENTER}{asked}</p>'
+    body = f'{textarea(widget)}{ways}{shown}<div data-faults role="status">{told}</div>'
     return f'<div class="long-text" data-read="{escaped(widget["url"])}">{body}</div>'
 
 

@@ -123,7 +123,7 @@ def hint_and_answer(week, own):
     adviser.goto(f"{own}?kapitel=bedarf")
     way(adviser, "Hinweis geben")
     fill(adviser, {"title": "Beleg fehlt noch", "text": "Nennen Sie die Befragung."})
-    follow(adviser.locator("main form.form button[type=submit]").first)
+    follow(adviser.locator("main form.form .kern-btn--primary[type=submit]").first)
     assert week.waits() == {"planner": ["Beantworten"], "lead": ["Beantworten"]}
     planner = week.open("planner", "Beleg fehlt noch")
     if planner.locator("[name=answer]").count() == 0:
@@ -162,7 +162,7 @@ def reminded(week, server, mail):
     lead = week.pages["lead"]
     lead.goto("/konto/e-mails/")
     lead.locator("[name=frequency][value=at_once]").check()
-    follow(lead.locator("main form button[type=submit]").first)
+    follow(lead.locator("main form .kern-btn--primary[type=submit]").first)
     call_command("send_messages", verbosity=0)
     deliver()
     for who in ("planner", "lead"):
@@ -178,7 +178,7 @@ def returned(week, own):
     week.take("ministry", "Prüfung beginnen")
     way(ministry, "Anmerkung schreiben")
     ministry.fill("[name=text]", "Bitte nennen Sie, wer berät.")
-    follow(ministry.locator("main form.form button[type=submit]").first)
+    follow(ministry.locator("main form.form .kern-btn--primary[type=submit]").first)
     assert week.waits() == {"ministry": ["Weiter prüfen"]}
     ministry.goto(own)
     way(ministry, "Zurückgeben")

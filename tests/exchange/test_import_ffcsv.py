@@ -55,7 +55,8 @@ def counted(text):
     words = {"neu": 0, "geändert": 0, "unverändert": 0, "aufgelöst": 0}
     for line in text.splitlines()[1:]:
         number, _, rest = line.partition(" ")
-        name = "aufgelöst" if rest == "Gebiet war an diesem Tag aufgelöst" else rest
+        reason = rest.removeprefix("nicht übernommen: ")
+        name = "aufgelöst" if reason == "Gebiet war an diesem Tag aufgelöst" else reason
         if number.isdigit() and "Kennzahl" not in rest:
             words[name] = int(number)
     return words

@@ -1,5 +1,6 @@
 """Texts of others: structures as in published plans (own words), pasted from Word, from a PDF and as plain text."""
 
+import re
 import time
 
 import pytest
@@ -185,3 +186,10 @@ def test_every_long_text_of_every_form_can_be_read():
     assert len(long) > 40
     assert [form for form in long if not issubclass(form, ReadsTexts)] == []
     assert lines == LINES
+
+
+def test_the_enter_key_saves_and_reads_no_text():
+    """The first button of a form is the one that Enter presses in a line."""
+    html = str(LongText().render("text", "Wort"))
+    buttons = re.findall("<button[^>]*>", html)
+    assert ["_gliedern" in button for button in buttons] == [False, True]

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from exchange.statistics.opening import StatRefused
-from exchange.statistics.review import Choice, Review
+from exchange.statistics.review import TAKEN, Choice, Review
 from exchange.statistics.storing import new_import, review_file, store_file
 
 
@@ -46,8 +46,10 @@ class Command(BaseCommand):
         signs = ", ".join(f"{count} „{sign}“" for sign, count in sorted(review.scan.signs.items())) or "keine"
         self.stdout.write(f"{review.scan.rows} Zeilen: {review.scan.numbers} Zahlen, Zeichen: {signs}")
         for verdict, count in review.counts.most_common():
-            self.stdout.write(f"{count} {verdict}")
+            self.stdout.write(f"{count} {verdict if verdict in TAKEN else f'nicht übernommen: {verdict}'}")
         if review.unknown:
             made = "neu angelegt" if stored else "im Katalog noch nicht vorhanden"
-            self.stdout.write(f"{len(review.unknown)} Kennzahlen {made}")
+            self.stdout.write(
+                f"{len(review.unknown)} {'Kennzahl' if len(review.unknown) == 1 else 'Kennzahlen'} {made}"
+            )
         self.stdout.write("eingelesen" if stored else "Probelauf, nichts gespeichert")
