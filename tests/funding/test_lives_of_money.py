@@ -9,7 +9,7 @@ from accounts.enums import Action, Role
 from accounts.models import RoleAssignment
 from funding.domain import claim_life, payment_life, proof_life
 from funding.enums import ApplicationAction, ClaimAction, PaymentAction, PaymentState, ProofAction
-from funding.models import Payment, RepaymentClaim
+from funding.models import FundingDecision, Payment, RepaymentClaim
 from funding.queries.case_money import on_its_way
 from records.domain.saving import update_record
 from records.errors import RecordLocked, StepRefused
@@ -213,3 +213,29 @@ def test_releases_at_the_same_moment_never_exceed_the_grant():
     at_once(*(lambda row=row: work(row) for row in rows))
     assert Payment.objects.filter(state=PaymentState.RELEASED).count() == 8, refused
     assert on_its_way(case, 0) == eur("24.000,00")
+
+
+def test_what_was_revoked_as_a_whole_is_over_when_the_money_has_come_back(cast):
+    """There is nothing to prove then; a part that has not come back is named to the cent."""
+    case = make_case(cast.home)
+    paid(case, "5.000,00", date(2022, 3, 1))
+    with pytest.raises(StepRefused, match="Verwendungsnachweis ist noch nicht anerkannt"):
+        go(case, ApplicationAction.CLOSE, cast.planner)
+    decision = make(
+        FundingDecision,
+        cast.home,
+        full=False,
+        application=case,
+        outcome="refused",
+        dated=date(2022, 6, 1),
+        grant=None,
+    )
+    FundingDecision.objects.filter(pk=decision.pk).update(state="final", edition=2, final_on=date(2022, 7, 1))
+    claim = make(RepaymentClaim, cast.home, full=False, application=case, ground="revoked", principal=eur("4.000,00"))
+    RepaymentClaim.objects.filter(pk=claim.pk).update(state="paid", paid_on=date(2022, 8, 1))
+    with pytest.raises(StepRefused, match=r"Ausgezahlt sind 5\.000,00"):
+        go(case, ApplicationAction.CLOSE, cast.planner)
+    RepaymentClaim.objects.filter(pk=claim.pk).update(principal=eur("5.000,00"))
+    go(case, ApplicationAction.CLOSE, cast.planner)
+    case.refresh_from_db()
+    assert case.state == "closed"
