@@ -39,16 +39,19 @@ def versions_of(plan: Plan) -> QuerySet[Any]:
     return all_versions().filter(plan=plan).order_by("-edition")
 
 
-def editions_of(plan: Plan) -> list[Any]:
-    """The same as they are now (one query)."""
-    return editions_statement().run(None, plan=plan.pk)
+def editions_beside(plan: Plan) -> tuple[list[Any], list[Any]]:
+    """The frozen editions of a plan, and those of the year before, the newest first (one query)."""
+    rows = editions_statement().run(plan.municipality, plan=plan.pk, year=plan.year - 1)
+    return [row for row in rows if row.plan_id == plan.pk], [row for row in rows if row.plan_id != plan.pk]
 
 
 @cache
 def editions_statement() -> PreparedRows:
     """The same for any plan."""
     number: Any = Parameter("plan")
-    return PreparedRows(versions_of(number))
+    place: Any = MUNICIPALITY
+    of_year = Q(municipality=place, year=Parameter("year"))
+    return PreparedRows(all_versions().filter(Q(plan=number) | of_year).order_by("-year", "-edition"))
 
 
 def versions_in(municipality: Municipality) -> QuerySet[Any]:
@@ -91,25 +94,20 @@ def edition_of_year(municipality: Municipality, year: int) -> PlanVersion | None
     return next(iter(decided or rows), None)
 
 
-def base_for_comparison(plan: Plan, versions: Iterable[PlanVersion] | None = None) -> PlanVersion | None:
+def base_for_comparison(
+    plan: Plan, read: tuple[Iterable[PlanVersion], Iterable[PlanVersion]] | None = None
+) -> PlanVersion | None:
     """What a plan is compared with: its own edition before, else the plan of the year before in its best state.
 
-    ``versions`` are its editions, the newest first, where they have been read.
+    ``read`` are its editions and those of the year before (``editions_beside``), where they have been read.
     """
-    listed = versions_of(plan) if versions is None else versions
+    listed, before = read or editions_beside(plan)
     earlier = next((version for version in listed if version.edition < plan.edition), None)
     if earlier:
         return earlier
-    rows = year_statement().run(plan.municipality, year=plan.year - 1)
+    rows = list(before)
     decided = [row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)]
     return next(iter(decided or rows), None)
-
-
-@cache
-def year_statement() -> PreparedRows:
-    """The frozen editions of one year in any municipality."""
-    place: Any = MUNICIPALITY
-    return PreparedRows(versions_in(place).filter(year=Parameter("year")))
 
 
 def approved_before(plan: Plan) -> PlanVersion | None:

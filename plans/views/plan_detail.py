@@ -28,7 +28,7 @@ from plans.queries.review import review_of
 from plans.queries.stored import stored_pages
 from plans.queries.versions import (
     base_for_comparison,
-    editions_of,
+    editions_beside,
     receipt_of,
     remarks_are_sent,
     remarks_of,
@@ -75,7 +75,8 @@ class ChapterLink:
 def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A plan: where it stands, its chapters, remarks, what still hinders it; frozen editions as they were stored."""
     plan, access = get_plan(municipality, pk), access_of(request)
-    texts, versions, events = chapter_texts(plan), editions_of(plan), steps_taken(plan)
+    texts, editions, events = chapter_texts(plan), editions_beside(plan), steps_taken(plan)
+    versions = editions[0]
     claimed = lasting(plan, request.user)
     steps = [] if claimed else ways(plan, access)
     version = next((version for version in versions if version.edition == plan.edition), None)
@@ -106,7 +107,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
         "begun": begun_below(request, url_of("plan-detail", municipality, plan.pk)) if plan.is_open else [],
         "events": events[:8],
         "versions": [VersionLine(v, state_label(v.state), version_url(v)) for v in versions],
-        "base": base_for_comparison(plan, versions),
+        "base": base_for_comparison(plan, editions),
         "pdf_url": url_of("plan-pdf", municipality, plan.pk),
         "text": texts.get(code),
         "papers": papers_of(plan, plan.edition if plan.is_frozen else None),

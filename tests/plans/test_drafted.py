@@ -19,7 +19,7 @@ from tests.factories import make
 from tests.plans import records
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
-MOST, AFTER_A_CHANGE = 16, 56
+MOST, AFTER_A_CHANGE = 15, 55
 
 
 @pytest.fixture
