@@ -127,8 +127,8 @@ def save(page: Page) -> None:
 
 
 def follow(control: Locator) -> None:
-    """Click a link or a button that leads to another page, and wait until that page stands."""
-    with control.page.expect_navigation(wait_until="domcontentloaded"):
+    """Click a link or a button that leads to another page, and wait until that page stands with its style sheets."""
+    with control.page.expect_navigation(wait_until="load"):
         control.click()
 
 
