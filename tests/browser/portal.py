@@ -15,7 +15,7 @@ from tests.cast import Cast
 from tests.factories import make_kind
 
 DESKTOP, PHONE = 1280, 390
-SECONDS = 10
+SECONDS = 60
 Scheme = Literal["light", "dark"]
 
 
