@@ -27,6 +27,13 @@ def initial_values(record: Any, move: Move) -> dict[str, Any]:
     return stored | move.initial(record) if stored else {}
 
 
+def suggested_values(record: Any, move: Move) -> dict[str, Any]:
+    """What the conditions are asked about while nobody has sent anything: the suggestions, without links to records."""
+    shown = initial_values(record, move)
+    own = (name for name in move.fields if record._meta.get_field(name).remote_field is None)
+    return {name: shown[name] for name in own if shown[name] not in (None, "")}
+
+
 def _field(record: Any, name: str, access: Access, *, required: bool) -> forms.Field:
     column = record._meta.get_field(name)
     field = formfield_for(column, **({} if isinstance(column, models.BooleanField) else {"required": required}))

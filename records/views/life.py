@@ -18,6 +18,7 @@ from accounts.models import Municipality, User
 from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.forms.life import StepForm
 from records.forms.record import add_errors
+from records.forms.step_fields import suggested_values
 from records.life.moving import look_before, take_step, was_noted, was_taken
 from records.life.table import Attempt, Life
 from records.pages.life import condition_lines, hindrances, unmet_in
@@ -93,8 +94,9 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
     looked = hindrances(life, action, attempt)
     hindered = any(not each.by_reason for each in unmet_in(looked))
     make = partial(StepForm, sent, record=record, access=access_of(request), label=label, move=move)
-    if sent is not None and move.fields:
-        attempt = replace(attempt, values=make(has_fields=True).values())
+    if move.fields:
+        values = make(has_fields=True).values() if sent is not None else suggested_values(record, move)
+        attempt = replace(attempt, values=values)
         looked = hindrances(life, action, attempt)
     needs_reason = any(each.by_reason for each in unmet_in(looked))
     typed = bool(sent and sent.get("note"))  # nothing typed is lost, also where it does not help any more

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Municipality
@@ -139,8 +140,8 @@ def furnish(place: Municipality) -> World:
         once(CheckItem, {"title": title}, project_class="project", position=number)
     interest = {"interest_kind": "base", "interest_points": Decimal(5), "interest_from": "payment", "day_count": "365"}
     once(FundingRule, {"year": today.year}, overrun_percent=Decimal(20), use_within=2, use_unit="months", **interest)
-    if not BaseRate.objects.exists():
-        create_record(BaseRate(valid_from=long_ago, percent=Decimal("1.62")), actor=None)
+    if not BaseRate.objects.filter(Q(valid_until=None) | Q(valid_until__gte=today)).exists():
+        create_record(BaseRate(valid_from=date(today.year, 1, 1), percent=Decimal("1.62")), actor=None)
     share = {"maximum_share": Decimal(80), "proof_months": 6}
     rule = LocalFundingRule(municipality=place, project_class="project", valid_from=long_ago, **share)
     create_record(rule, actor=None)

@@ -46,6 +46,15 @@ def errors_of(answer) -> dict[str, list[str]]:
     return dict(answer.context["form"].errors)
 
 
+def test_a_page_asks_its_conditions_about_what_it_suggests(cast, decided, monkeypatch):
+    """What is said after the button is said before it, and the suggestion can still be changed."""
+    suggests = replace(LIFE.moves[A.PAY], initial=lambda _: {"paid": Decimal("400.50")})
+    monkeypatch.setitem(LIFE.moves, A.PAY, suggests)
+    page = cast.client().get(step_url(cast, decided, A.PAY))
+    assert "Die Kasse zahlt keine Cents aus." in page.content.decode()
+    assert {"paid", "note"} <= page.context["form"].fields.keys()
+
+
 def test_the_fields_of_a_step_are_asked_stored_noted_and_shown(cast, decided):
     client, url = cast.client(), step_url(cast, decided, A.PAY)
     back, asked = APPLICATION.url("detail", cast.home, decided.pk), client.get(url)
