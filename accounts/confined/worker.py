@@ -21,6 +21,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.confined.scratch import Scratch
+
 AT_ONCE = max(2, os.cpu_count() or 2)  # jobs at a time; others wait
 STARTED = b"s"
 HEAD = struct.Struct(">BQ")  # status, bytes that follow
@@ -67,10 +69,9 @@ class Trade:
             status, content = self.work(source.read())
             client.sendall(HEAD.pack(status, len(content)) + content)
 
-    def serve(self, control: socket.socket) -> None:
+    def serve(self, control: socket.socket, scratch: Scratch, running: set[int]) -> None:
         """Fork for every socket that arrives, until the other end is closed or nothing comes for a while."""
         control.settimeout(self.idle_seconds)
-        running: set[int] = set()
         is_complete = False
         while True:
             try:
@@ -79,10 +80,10 @@ class Trade:
                 return
             if not message:
                 return
-            make_room(running)
+            make_room(running, scratch, AT_ONCE)
             pid = os.fork()
             if pid == 0:
-                with contextlib.suppress(OSError):  # the client has gone
+                with contextlib.suppress(OSError), scratch.of_child():  # the client has gone
                     control.close()
                     self.answer(socket.socket(fileno=handles[0]))
                 os._exit(0)
@@ -99,14 +100,18 @@ class Trade:
         gc.disable()
         self.warm_up()
         gc.freeze()
-        self.serve(socket.socket(fileno=sys.stdin.fileno()))
+        running: set[int] = set()
+        with Scratch() as scratch:
+            self.serve(socket.socket(fileno=sys.stdin.fileno()), scratch, running)
+            make_room(running, scratch, 1)  # jobs at work come to their own end
         return 0
 
 
-def make_room(running: set[int]) -> None:
-    """Forget the children that have ended; wait for one where too many are at work."""
+def make_room(running: set[int], scratch: Scratch, most: int) -> None:
+    """Forget the children that have ended; wait for one while ``most`` are at work."""
     while running:
-        pid, _ = os.waitpid(-1, 0 if len(running) >= AT_ONCE else os.WNOHANG)
+        pid, _ = os.waitpid(-1, 0 if len(running) >= most else os.WNOHANG)
         if pid == 0:
             return
         running.discard(pid)
+        scratch.forget(pid)

@@ -45,7 +45,8 @@ def work(job: bytes) -> tuple[int, bytes]:
         is_pdf = options.pop("make") == "pdf"
         return MADE, make_pdf(**options) if is_pdf else make_pages(**options)
     except OSError as error:
-        return UNAVAILABLE, str(error).encode()
+        # A library that is not there has no number; a full disk has one.
+        return UNAVAILABLE if error.errno is None else FAILED, str(error).encode()
     except MemoryError:
         return OUT_OF_MEMORY, b""
     except Exception as error:

@@ -1,5 +1,6 @@
 """The warm parent: limits hold in every job, it outlives bombs, comes back when it was ended, and serves threads."""
 
+import errno
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ import pytest
 from accounts.confined.service import Service
 from printing import render
 from printing.errors import RenderTooLarge
+from printing.pdf import worker
 
 pytestmark = pytest.mark.slow
 
@@ -73,10 +75,12 @@ def test_a_parent_that_was_killed_comes_back(service):
     assert asked.ask(b"answer = 2", 30) == (0, b"2")
 
 
-def test_a_parent_that_rests_too_long_gives_its_memory_back(service):
-    asked = service(idle=0.2)
+def test_a_parent_that_rests_too_long_gives_its_memory_back(service, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    asked = service(idle=1)
     assert asked.ask(b"answer = 1", 30) == (0, b"1")
     assert asked.process.wait(20) == 0
+    assert list(tmp_path.iterdir()) == [], "its folder too"
     assert asked.ask(b"answer = 2", 30) == (0, b"2")
 
 
@@ -103,6 +107,51 @@ def test_the_parent_ends_with_the_portal(service):
     parent = asked.process
     asked.stop()
     assert parent.returncode == 0
+
+
+LAYS_DOWN = b"import tempfile; open(tempfile.mkdtemp() + '/a', 'w').close(); "
+
+
+def test_nothing_that_a_job_lays_down_outlives_it(service, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    asked = service()
+    where = asked.ask(LAYS_DOWN + b"answer = tempfile.gettempdir()", 30)[1].decode()
+    assert where.startswith(str(tmp_path))
+    assert asked.ask(LAYS_DOWN + b"os.kill(os.getpid(), 9)", 30) is None
+    asked.ask(b"answer = 1", 30)
+    assert list(tmp_path.rglob("a")) == []
+
+
+def test_a_new_parent_sweeps_what_a_killed_one_left(service, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    killed, working = service(), service()
+    for each in (killed, working):
+        each.ask(b"answer = 1", 30)
+    killed.process.kill()
+    killed.process.wait()
+    for folder in tmp_path.iterdir():
+        os.utime(folder, (0, 0))
+    service().ask(b"answer = 1", 30)
+    assert len(list(tmp_path.iterdir())) == 2, "of the parent that works, and of the new one"
+
+
+def test_a_drawn_document_leaves_no_fonts_behind(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    drawing = Service("printing.pdf.worker", render.ROOT, render._environment)
+    monkeypatch.setattr(render, "SERVICE", drawing)
+    html = "<!doctype html><html lang=de><title>x</title><link rel=stylesheet href=plan.css><p>x"
+    assert render.render_pages(html, until="x", most=1).pages
+    drawing.ask(b"", 30)
+    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
+    drawing.stop()
+
+
+def test_a_full_disk_is_not_told_as_a_missing_library(monkeypatch):
+    def full(**job):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("printing.pdf.drawing.make_pdf", full)
+    assert worker.work(b'{"make": "pdf"}')[0] == worker.FAILED
 
 
 def test_who_waits_too_long_is_told_in_german(monkeypatch):
