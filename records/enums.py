@@ -6,6 +6,7 @@ from django.db import models
 class ImportState(models.TextChoices):
     """Where a table stands that was read in. Whether a running one is really worked on, its file knows."""
 
+    READING = "reading", "wird gelesen"
     CHECKING = "checking", "wird geprüft"
     SEEN = "seen", "wartet auf Bestätigung"
     QUEUED = "queued", "wartet"

@@ -18,6 +18,12 @@ def queue(*, waiting: TableImport, is_dead: bool) -> bool:
     return bool(TableImport.objects.filter(pk=waiting.pk, state__in=takes).update(state=ImportState.QUEUED))
 
 
+def read(*, waiting: TableImport, **told: Any) -> None:
+    """The file was read: from now on its rows and sheets wait, unless a newer table took its place."""
+    values = {"state": ImportState.CHECKING, "upload": None} | told
+    TableImport.objects.filter(pk=waiting.pk, state=ImportState.READING).update(**values)
+
+
 def seen(*, waiting: TableImport, rows: list[dict[str, Any]]) -> None:
     """The table was checked and can be confirmed: from now on these rows wait, unless a newer table took its place."""
     TableImport.objects.filter(pk=waiting.pk, state=ImportState.CHECKING).update(state=ImportState.SEEN, rows=rows)

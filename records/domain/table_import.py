@@ -24,14 +24,15 @@ def keep_table(
     problems: list[str] | None = None,
     source: list[dict[str, Any]] | None = None,
     said: dict[str, Any] | None = None,
+    **more: Any,
 ) -> TableImport:
-    """Keep the rows until they are checked and confirmed; an older table of the same person and kind goes, unless it is
-    stored right now.
+    """Keep the rows until they are checked and confirmed, and ``more`` of the table; an older one of the same person
+    and kind goes, unless it is stored right now.
     """
     own = {"municipality": municipality, "user": actor, "kind": model._meta.label_lower}
     TableImport.objects.filter(**own).exclude(state__in=(ImportState.QUEUED, ImportState.RUNNING)).delete()
     told = {"problems": problems or [], "source": source or [], "said": said or {}}
-    return TableImport.objects.create(**own, rows=rows, state=state, **told)
+    return TableImport.objects.create(**own, rows=rows, state=state, **told, **more)
 
 
 def heads_of(heads: Sequence[str]) -> str:

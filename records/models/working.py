@@ -67,7 +67,8 @@ class TableImport(models.Model):
     ``{"number": 2, "uid": "…", "version": "3", "cells": {"title": "Kita am Abend"}}``. A large table is stored in the
     background (records.tables.job); then ``problems`` are the sentences why it was not, ``batch`` what was stored.
     While it is checked, ``problems`` are the heads that no field has. ``source`` are the sheets as they were read
-    (records.tables.files), ``said`` what the person has said about them (records.tables.assigning).
+    (records.tables.files), ``said`` what the person has said about them (records.tables.assigning). A large file waits
+    in ``upload`` until the queue has read it; ``is_pasted`` says that it came as text.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -76,6 +77,8 @@ class TableImport(models.Model):
     rows = models.JSONField(default=list)
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.SEEN)
     problems = models.JSONField(default=list)
+    upload = models.BinaryField(null=True)
+    is_pasted = models.BooleanField(default=False)
     source = models.JSONField(default=list)
     said = models.JSONField(default=dict)
     batch = models.ForeignKey("Batch", models.SET_NULL, null=True, related_name="+")

@@ -33,4 +33,5 @@ def unfinished_table(municipality: Municipality, user: User, model: type[Municip
 
 def own_tables(municipality: Municipality, user: User, model: type[MunicipalRecord]) -> "models.QuerySet[TableImport]":
     """The person's tables of this kind in this municipality."""
-    return TableImport.objects.filter(municipality=municipality, user=user, kind=model._meta.label_lower)
+    own = TableImport.objects.filter(municipality=municipality, user=user, kind=model._meta.label_lower)
+    return own.defer("upload")

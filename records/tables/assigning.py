@@ -122,7 +122,12 @@ def lay_out(
 
 def has_columns(laid: Laid) -> bool:
     """Whether any column is a field of the list."""
-    return bool({name for name in laid.assigned.columns.values() if name} - set(OWN))
+    return is_assigned(laid.assigned.columns)
+
+
+def is_assigned(columns: Mapping[Any, str]) -> bool:
+    """Whether any of the columns is a field of the list."""
+    return bool({name for name in columns.values() if name} - set(OWN))
 
 
 def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import File
 
+from accounts.confined.service import PATIENCE as PLACE
 from records.reading.errors import Refused
 from records.reading.service import read_sheets as sheets_of
 from records.tables.head_rows import Line, heads_of
@@ -89,13 +90,13 @@ class TypedTable:
     asleep: frozenset[int] = frozenset()
 
 
-def read_sheets(file: "File[bytes]") -> list[dict[str, Any]]:
+def read_sheets(file: "File[bytes]", place: float = PLACE) -> list[dict[str, Any]]:
     """The sheets of an uploaded file, read by its content, as TypedSheet.of takes them. Raises UnreadableTable."""
     if (file.size or 0) > MAX_BYTES:
         raise UnreadableTable("Die Datei ist zu groß. Möglich sind bis zu 5 MB.")
     file.seek(0)
     try:
-        found: list[dict[str, Any]] = sheets_of(file.read())
+        found: list[dict[str, Any]] = sheets_of(file.read(), place)
     except Refused as error:
         raise UnreadableTable(str(error)) from error
     return found

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.confined.service import Service
+from accounts.confined.slots import Busy
 from planning.models import Document, Need
 from records.reading import service, sheets, workbooks, worker
 from records.registry import kind_of
@@ -101,8 +102,22 @@ def test_what_no_inner_limit_knows_ends_by_the_outer_one(cast, monkeypatch, limi
 
 def test_the_inner_end_comes_before_the_portal_gives_up(monkeypatch):
     asked = []
-    monkeypatch.setattr(service.READERS, "ask", lambda job, seconds: asked.append(seconds))
+    monkeypatch.setattr(service.READERS, "ask", lambda job, seconds, place: asked.append(seconds))
     with pytest.raises(sheets.Refused):
         service.read_sheets(b"")
     assert asked[0] > worker.LIMITS.wall_seconds > worker.LIMITS.cpu_seconds
     assert replace(worker.LIMITS, wall_seconds=0).cpu_seconds < 60, "the web server's own limit"
+
+
+def full(*_):
+    """All places are taken by documents that are drawn."""
+    raise Busy
+
+
+def test_who_finds_no_place_to_read_in_is_told_to_try_again(monkeypatch, cast):
+    monkeypatch.setattr(service.READERS, "ask", full)
+    answer = read_in(cast, kind_of(Need), SimpleUploadedFile("liste.csv", b"Bedarf\r\nBus\r\n"))
+    assert answer.context["form"].errors["file"] == [str(Busy())]
+    sent = {"title": "Beschluss", "file": SimpleUploadedFile("a.docx", zipped(bombs.WORD))}
+    answer = cast.client().post(kind_of(Document).url("create", cast.home), sent)
+    assert (answer.status_code, answer.context["form"].errors["file"]) == (422, [str(Busy())])

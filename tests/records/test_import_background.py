@@ -4,18 +4,20 @@ import json
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from accounts.models import RoleAssignment
-from planning.models import Need
+from planning.models import IndicatorValue, Need, TargetGroup
 from records.background import ProgressFile
 from records.domain import saving
 from records.enums import ImportState
 from records.models import Batch, TableImport
 from records.queue import jobs, replay
 from records.registry import kind_of
-from records.tables import job, preview
-from records.views import table_import, undo
+from records.tables import assigning, job, preview
+from records.views import table_answer, table_import, table_look, undo
+from tests.html import read_form
 from tests.plans.all_plans.plans import run_jobs
 from tests.records.tables import column, confirm, read_in, result, table_of_needs, xlsx
 
@@ -26,7 +28,7 @@ KIND = kind_of(Need)
 @pytest.fixture(autouse=True)
 def large(monkeypatch):
     """Two rows are many."""
-    monkeypatch.setattr(table_import, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(table_answer, "MOST_ENTRIES", 1)
     monkeypatch.setattr(job, "EVERY", 1)
 
 
@@ -109,7 +111,7 @@ def test_a_check_that_is_refused_says_why_and_is_no_fault_of_the_portal(cast, se
     jobs.end(wish.name, replay.outcome_of_view(wish))
     assert "höchstens" in client.get(sent.url).context["refusal"]
     TableImport.objects.all().delete()  # a newer one has replaced it
-    assert [text for _, text in replay.outcome_of_view(wish).told] == [table_import.GONE]
+    assert [text for _, text in replay.outcome_of_view(wish).told] == [table_answer.GONE]
     assert [each for each in caplog.records if each.exc_info] == []
 
 
@@ -249,3 +251,61 @@ def test_tables_of_others_and_tables_not_confirmed_have_no_page(cast, waiting):
     assert page(cast, waiting, "lead").status_code == 404
     TableImport.objects.update(state=ImportState.SEEN)
     assert page(cast, waiting).status_code == 404
+
+
+@pytest.fixture
+def read_by_queue(monkeypatch, settings, tmp_path):
+    """Every file is large, the queue sleeps; what it works on is done by the function that is returned."""
+    settings.QUEUE, settings.VAR_DIR = "asleep", tmp_path
+    monkeypatch.setattr(table_import, "AT_ONCE", 0)
+    working, read = [], table_look.read_sheets
+
+    def watched(*args):
+        assert working, "a request waits for the reading of a file"
+        return read(*args)
+
+    monkeypatch.setattr(table_look, "read_sheets", watched)
+    monkeypatch.setattr(table_import, "read_sheets", watched)
+
+    def work():
+        (wish,) = jobs.unfinished()
+        working.append(True)
+        jobs.end(wish.name, replay.outcome_of_view(wish))
+        working.clear()
+
+    return work
+
+
+def test_a_large_file_is_read_by_the_queue_and_its_columns_are_assigned_afterwards(cast, read_by_queue, monkeypatch):
+    monkeypatch.setattr(table_answer, "MOST_ENTRIES", 100)
+    kind, client = kind_of(TargetGroup), cast.client()
+    address = kind.url("import", cast.home)
+    sent = client.post(address, {"file": xlsx([["Was"], ["Eltern"], ["Kinder"]])})
+    waits = client.get(sent.url)
+    assert (waits.status_code, waits["Retry-After"]) == (202, "2")
+    assert "<h1>Die Tabelle wird gelesen</h1>" in waits.content.decode()
+    early = client.post(address, {"zuordnen": TableImport.objects.get().pk})
+    assert "Diese Vorschau ist schon" in early.content.decode()
+    read_by_queue()
+    shown = client.get(sent.url)
+    assert (shown.status_code, shown.context["refusal"]) == (422, assigning.NO_COLUMN)
+    kept = TableImport.objects.get()
+    assert (kept.upload, kept.state) == (None, ImportState.CHECKING)
+    said = client.post(address, {"zuordnen": kept.pk, "spalte-0": "title"})
+    assert result(said) == (2, 0, 0, 0)
+    assert confirm(cast, kind, said).status_code == 302
+    assert set(TargetGroup.objects.values_list("title", flat=True)) == {"Eltern", "Kinder"}
+
+
+def test_what_the_queue_could_not_read_comes_back_with_the_sentence_at_its_field(cast, read_by_queue):
+    kind, client = kind_of(IndicatorValue), cast.client()
+    text = "Nur eine Zeile, Ä"
+    for field, content in {"file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04"), "pasted": text}.items():
+        sent = client.post(kind.url("import", cast.home), {field: content, "may_change": "on"})
+        client.get(sent.url)
+        read_by_queue()
+        for _ in range(2):  # looked at once more
+            page = client.get(sent.url)
+            assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+        shown = read_form(page.content).values
+        assert (shown["pasted"], shown["may_change"]) == ([text if field == "pasted" else ""], ["on"])
