@@ -241,25 +241,26 @@ def _check(request: HttpRequest, draft: PublicDraft, secret: str) -> HttpRespons
     now = timezone.now()
     if not draft.call.is_open(now):
         return closed(request, draft.call, draft=draft)
-    whole, problem = Whole.of(draft), ""
+    whole = Whole.of(draft)
+    missed: list[int] = []
     given = {whole_number(text) for text in request.POST.getlist("declaration")}
     if request.method == "POST" and "_to" in request.POST:
         target = request.POST["_to"]
         return HttpResponseRedirect(address_of(draft, secret, target if target in BY_SLUG else "pruefen"))
     if request.method == "POST" and not whole.missing:
-        if given >= set(range(len(DECLARATIONS))):
+        missed = [at for at in range(len(DECLARATIONS)) if at not in given]
+        if not missed:
             try:
                 told = [{"text": text, "at": now.isoformat()} for text in DECLARATIONS]
                 drafts.hand_in(draft, declarations=told, at=now)
             except ValidationError:
                 return closed(request, draft.call, draft=draft)
             return code_sent(request, draft, secret, whole)
-        problem = "Bestätigen Sie alle Erklärungen."
     context = around(request, draft, secret, "pruefen") | {
         "whole": whole,
         "beyond": beyond_limits(draft.call, whole),
-        "problem": problem,
-        "declarations": [(at, text, at in given) for at, text in enumerate(DECLARATIONS)],
+        "errors": [(f"id_declaration_{at}", f"Bestätigen Sie: „{DECLARATIONS[at]}“") for at in missed],
+        "declarations": [(at, text, at in given, at in missed) for at, text in enumerate(DECLARATIONS)],
         "files": draft.files.all(),
     }
     return render(request, "check", context, 422 if request.method == "POST" else 200)

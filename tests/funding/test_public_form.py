@@ -85,6 +85,18 @@ def test_the_whole_way_without_account_cookie_and_javascript(applicant, kind, ca
     assert case.case_number in page.content.decode()
 
 
+def test_a_declaration_that_is_not_confirmed_is_named_beside_its_box(call, kind, clock):
+    applicant = Applicant(call, clock)
+    applicant.begin()
+    applicant.fill(kind)
+    answer = applicant.client.post(f"{applicant.link}pruefen/", {"declaration": ["0", "2", "3", "4"], "_send": "1"})
+    assert answer.status_code == 422
+    page = read_form(answer.content)
+    assert (page.values["declaration"], "id_declaration_1_error" in page.ids) == (["0", "2", "3", "4"], True)
+    assert '<a href="#id_declaration_1">' in answer.content.decode()
+    assert "id_declaration_0_error" not in page.ids
+
+
 def as_sent(case, home):
     """What the office has is what was typed."""
     assert (case.state, case.channel, case.received_on, case.municipality) == (
