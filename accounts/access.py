@@ -7,13 +7,15 @@ Source: docs/product.md §7 (roles), docs/architecture.md, A request.
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from accounts.enums import PORTAL_ROLES, Action, Role
@@ -124,6 +126,21 @@ def who_may(actions: Iterable[Action]) -> str:
     wanted = set(actions)
     roles = [str(Role(role).label) for role, allowed in ROLE_ACTIONS.items() if wanted & allowed]
     return f"Das Recht dazu haben: {', '.join(roles)}." if roles else ""
+
+
+@lru_cache(4096)
+def actions_behind(path: str) -> tuple[Action, ...]:
+    """What opens the page of an address, as its view declares it; nothing where everybody may, or nothing is there."""
+    try:
+        return tuple(getattr(resolve(path).func, "actions", ()))
+    except Resolver404:
+        return ()
+
+
+def may_open(access: Access, municipality: Municipality | None, url: str) -> bool:
+    """Whether a link is worth showing: the person has the right to the page. Which rows are seen, the page says."""
+    actions = actions_behind(urlsplit(url).path)
+    return not actions or any(access.allows(action, municipality) for action in actions)
 
 
 def access_of(request: HttpRequest) -> Access:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.access import Access, access_of
+from accounts.access import Access, access_of, may_open
 from accounts.addresses import address
 from accounts.enums import Action, Role
 from accounts.models import Municipality
@@ -27,7 +27,7 @@ from records.domain.drafts import find_discarded
 from records.kind import RecordKind
 from records.models.base import Record
 from records.pages.drafting import DISCARDED
-from records.places import Menu, Section, home_url, pages_of, programme_pages
+from records.places import Menu, Page, Section, home_url, pages_of, programme_pages
 from records.queries.batches import PARAMETER, own_batch
 from records.queries.prepared import Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
@@ -192,7 +192,8 @@ def top_links(request: HttpRequest, access: Access, municipality: Municipality |
             links.append(nav_link(request, "Landesbericht", address("reporting:state-report")))
             links.append(nav_link(request, "Landeszuwendungen", address("overview:state-money")))
     if municipality:
-        links += [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.TOP)]
+        found = opened_pages(request, municipality, Menu.TOP)
+        links += [nav_link(request, page.label, page.url(municipality)) for page in found]
     elif access.municipalities():
         links += [NavLink(m.name, home_url(m)) for m in access.municipalities()]
     return innermost(links, request, but=home_url(municipality) if municipality else "")
@@ -288,12 +289,20 @@ def across_links(request: HttpRequest, municipality: Municipality) -> list[NavLi
 
 def report_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
     """The pages that show connections."""
-    return [nav_link(request, page.label, page.url(municipality)) for page in pages_of(Menu.CONNECTIONS)]
+    found = opened_pages(request, municipality, Menu.CONNECTIONS)
+    return [nav_link(request, page.label, page.url(municipality)) for page in found]
 
 
 def money_links(request: HttpRequest, municipality: Municipality) -> list[NavLink]:
     """The pages about money; the page below one of them counts as it."""
-    return [nav_link(request, page.label, page.url(municipality), under=True) for page in pages_of(Menu.MONEY)]
+    found = opened_pages(request, municipality, Menu.MONEY)
+    return [nav_link(request, page.label, page.url(municipality), under=True) for page in found]
+
+
+def opened_pages(request: HttpRequest, municipality: Municipality, menu: Menu) -> list[Page]:
+    """The pages of a menu to which the person has the right."""
+    access = access_of(request)
+    return [page for page in pages_of(menu) if may_open(access, municipality, page.url(municipality))]
 
 
 def programme_links(request: HttpRequest, access: Access) -> list[NavLink]:

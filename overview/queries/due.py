@@ -1,7 +1,7 @@
 """How pages show what waits and what lies ahead: since when, how far away, as a calendar leaf."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -51,7 +51,7 @@ class WaitingItem:
     note: str
     since: str
     is_late: bool
-    ask: Link
+    ask: Link | None
     place: str
     group: str
 
@@ -76,9 +76,12 @@ def due_item(found: Found, when: VagueDate, today: date) -> DueItem:
     )
 
 
-def waiting_items(rows: Iterable[Found], today: date) -> list[WaitingItem]:
-    """What waits, in the order of the rows."""
-    return [waiting_item(found, today) for found in rows]
+def waiting_items(
+    rows: Iterable[Found], today: date, opens: Callable[[str], bool] = lambda url: True
+) -> list[WaitingItem]:
+    """What waits, in the order of the rows; ``opens`` knows where others wait whether an address is this person's."""
+    items = (waiting_item(found, today) for found in rows)
+    return [item if item.ask and opens(item.ask.url) else replace(item, ask=None) for item in items]
 
 
 def waiting_item(found: Found, today: date) -> WaitingItem:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.access import access_of, in_municipality, in_portal
+from accounts.access import access_of, in_municipality, in_portal, may_open
 from accounts.enums import Action
 from accounts.models import Municipality
 from funding.enums import Actor
@@ -43,17 +44,19 @@ HEADS = [
 def open_money(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Everything that the person may know of, whoever acts; the oldest first."""
     today = timezone.localdate()
-    waiting = read_here(access_of(request), municipality, today)
+    access = access_of(request)
+    waiting = read_here(access, municipality, today)
     note_number(request, waiting.number)
     found = in_order(of_money(waiting))
+    opens = partial(may_open, access, municipality)
     groups = [
-        (str(actor.label), waiting_items([each for each in found if source_of(each).actor == actor.label], today))
+        (actor.label, waiting_items((each for each in found if source_of(each).actor == actor.label), today, opens))
         for actor in Actor
     ]
     context = {
         "crumbs": [home_link(municipality), Link(TITLE, "")],
         "title": TITLE,
-        "groups": [(label, items) for label, items in groups if items],
+        "groups": [(str(label), items) for label, items in groups if items],
         "total": len(found),
     }
     return TemplateResponse(request, "overview/open_money.html", context)

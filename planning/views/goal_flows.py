@@ -22,7 +22,7 @@ from planning.queries.goals import Heritage, heritage_of
 from records.errors import DuplicateSubmission
 from records.forms.record import add_errors
 from records.models import held
-from records.pages.crumbs import crumbs_for
+from records.pages.crumbs import apart, crumbs_for
 from records.pages.rows import get_row
 from records.queries.batches import PARAMETER
 from records.registry import kind_of
@@ -136,6 +136,7 @@ def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> 
         "form": form,
         "heading": "Ziel aus Bedarf bilden",
         "lead": f"Bedarf: {need}",
+        "apart": apart(kind, need),
         "save_label": "Ziel anlegen",
         "cancel_url": kind.url("detail", municipality, pk),
         "crumbs": crumbs_for(kind, municipality, need, last="Ziel bilden"),

@@ -1,7 +1,7 @@
 """How the rules of cases and of the grant of the Land find what they look for: counts and sums, never a text of a case.
 
-The check of a plan is read by the ministry, which sees no case of a Träger. So measures alone are named, and pages of
-cases are forms (``is_form``): nobody gets a link that does not open.
+The check of a plan is read by the ministry, which sees no case of a Träger. So measures alone are named, and nobody
+gets a link that does not open (``openable``).
 """
 
 from collections.abc import Callable
@@ -61,12 +61,12 @@ def without_setting(name: str, idle: Idle) -> Idle:
 
 
 # ---------------------------------------------------------------- what is found
-def counted(amiss: Amiss | None, url: str, fact: str, *, is_form: bool = True) -> list[Found]:
+def counted(amiss: Amiss | None, url: str, fact: str) -> list[Found]:
     """One finding with its number; ``fact`` may speak of the amount and of what concerns the Land."""
     if amiss is None or not amiss.count:
         return []
     words = fact.format(amount=euro(amiss.amount), land=amiss.of_land, cases=amiss.count - amiss.of_land)
-    return [Found((), url, fact=words, is_form=is_form, count=amiss.count)]
+    return [Found((), url, fact=words, count=amiss.count)]
 
 
 def granted_over_plan(facts: Facts) -> list[Found]:
@@ -118,7 +118,7 @@ def paid_over_called(facts: Facts) -> list[Found]:
 def money_used_late(facts: Facts) -> list[Found]:
     """Money that was used after its day, or of which nobody says that it was."""
     fact = "Mittelabrufe beim Land: {land}, Auszahlungen an Träger: {cases}; zusammen {amount}."
-    return counted(facts.money.used_late(), grant_url(facts), fact, is_form=False)
+    return counted(facts.money.used_late(), grant_url(facts), fact)
 
 
 def overrun_without_consent(facts: Facts) -> list[Found]:
@@ -131,11 +131,11 @@ def proofs_overdue(facts: Facts) -> list[Found]:
     """Proofs of Träger and the one to the Land."""
     found = facts.money.proofs_overdue()
     fact = "An das Land: {land}, von Trägern: {cases}; für diese sind {amount} ausgezahlt."
-    return counted(found, grant_url(facts) if found.of_land else page("proofs", facts), fact, is_form=not found.of_land)
+    return counted(found, grant_url(facts) if found.of_land else page("proofs", facts), fact)
 
 
 def conditions_overdue(facts: Facts) -> list[Found]:
     """Conditions of the Land and of own notices."""
     found = facts.money.conditions_overdue()
     url = grant_url(facts) if found.of_land else page("fundingapplication-list", facts)
-    return counted(found, url, "Des Landes: {land}, in Bescheiden an Träger: {cases}.", is_form=not found.of_land)
+    return counted(found, url, "Des Landes: {land}, in Bescheiden an Träger: {cases}.")

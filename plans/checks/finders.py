@@ -28,8 +28,7 @@ class Found:
     """What a rule has found: the records with their addresses, and the page on which just these are shown.
 
     ``text``, ``todo`` and ``way`` take the place of the rule's own words, ``chapter`` that of its chapter; ``fact`` is
-    added to its explanation. ``is_form``: the page is a form, which opens only for those who may write. ``count`` says
-    how many there are where they are not named.
+    added to its explanation. ``count`` says how many there are where they are not named.
     """
 
     items: tuple[Item, ...]
@@ -39,7 +38,6 @@ class Found:
     fact: str = ""
     way: str = ""
     chapter: ChapterCode | None = None
-    is_form: bool = False
     count: int | None = None
 
 
@@ -211,7 +209,7 @@ def resolution_missing(facts: Facts) -> list[Found]:
     rows = [Row(each.resolution.pk, f"{each.resolution} {each.why}") for each in legitimation.near]
     way, url = legitimation.way
     todo = "Angaben des Beschlusses ergänzen" if rows else ""
-    return [Found(items_of(facts, Resolution, rows), url, text="Beschluss fehlt", todo=todo, way=way, is_form=True)]
+    return [Found(items_of(facts, Resolution, rows), url, text="Beschluss fehlt", todo=todo, way=way)]
 
 
 def resolution_words(facts: Facts) -> str:
@@ -248,7 +246,7 @@ def text_marks(facts: Facts) -> list[Found]:
             continue
         url = reverse("plans:plan-chapter", args=[facts.municipality.slug, facts.plan.pk, code.slug])
         only = places[0] if len(places) == 1 else ""  # a single place is not listed by pages
-        found.append(Found(tuple((place, url) for place in places), url, fact=only, chapter=code, is_form=True))
+        found.append(Found(tuple((place, url) for place in places), url, fact=only, chapter=code))
     return found
 
 

@@ -1,8 +1,10 @@
 """Findings of one plan: the rules, the programme's settings and the records brought together."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from accounts.access import Access, may_open
+from accounts.models import Municipality
 from planning.enums import RuleCode, Severity
 from plans.checks.contradictions import Keep, anew
 from plans.checks.finders import Found, Item
@@ -19,7 +21,7 @@ class Finding:
     """One gap of a plan. ``text`` says what, ``note`` what to do, ``url`` leads to the page where it is mended.
 
     ``items`` are up to ITEMS_SHOWN of the ``count`` records with their addresses. ``excusable``: at the release a
-    written reason may stand in for a blocking finding. ``is_form``: the page opens only for those who may write.
+    written reason may stand in for a blocking finding.
     """
 
     code: RuleCode
@@ -33,7 +35,6 @@ class Finding:
     explanation: str = ""
     way: str = ""
     excusable: bool = True
-    is_form: bool = False
 
     @property
     def more(self) -> int:
@@ -104,7 +105,6 @@ def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: b
         explanation=f"{why} {found.fact}".strip(),
         way=found.way or rule.way,
         excusable=excusable,
-        is_form=found.is_form,
     )
 
 
@@ -113,3 +113,9 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     places = {code: number for number, code in enumerate(ChapterCode)}
     last = len(places)
     return sorted(findings, key=lambda one: (places[one.chapter] if one.chapter else last, not one.blocking))
+
+
+def openable(finding: Finding, access: Access, municipality: Municipality) -> Finding:
+    """The finding without the ways that are not the person's; what it is about stays named."""
+    items = tuple((label, url if may_open(access, municipality, url) else "") for label, url in finding.items)
+    return replace(finding, items=items, url=finding.url if may_open(access, municipality, finding.url) else "")

@@ -15,7 +15,7 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from insight.addresses import with_query
 from planning.models import PlanningCycle
-from plans.checks import Finding, Report, check_plan
+from plans.checks import Finding, Report, check_plan, openable
 from plans.checks.queries import plan_to_check
 from plans.enums import ChapterCode
 from plans.models import Plan
@@ -85,16 +85,16 @@ def checks(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "cycle_url": kind_of(PlanningCycle).url("list", municipality),
     }
     if plan is not None:
+        access = access_of(request)
         report = check_plan(plan)
         wanted = request.GET.get(EFFECT, "")
         effect = wanted if wanted in EFFECTS else ""
         shown = [one for one in report.findings if not effect or one.blocking == EFFECTS[effect][1]]
         context |= {
             "report": report,
-            "sections": sections(shown),
+            "sections": sections([openable(one, access, municipality) for one in shown]),
             "chips": chips(request, report, effect, url),
             "effect": effect,
-            "may_write": access_of(request).allows(Action.WRITE, municipality),
             "plans": [Option(str(each.pk), str(each), each.pk == plan.pk) for each in plans_of(municipality)],
             "plan_url": reverse("plans:plan-detail", args=[municipality.slug, plan.pk]) if plan.pk else "",
         }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from plans.checks import Finding
+from plans.checks import Finding, openable
 from plans.domain.reviewing import OPEN
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
@@ -83,7 +83,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     pages = stored_chapters(version) if plan.is_frozen else {}
     codes: list[AnyChapter] = list(pages or ChapterCode)
     code = chosen_chapter(request, codes)
-    shown = frozen_chapter(version, pages[code]) if plan.is_frozen else drafted_chapter(plan, ChapterCode(code))
+    shown = frozen_chapter(version, pages[code]) if plan.is_frozen else drafted_chapter(plan, ChapterCode(code), access)
     lacking = finding_signs(shown.get("findings", []))
     notes = joined(notes_on_page(access, plan, versions), lead_notes_for(access, plan))
     hinted = hinted_chapters(plan, access)
@@ -140,7 +140,7 @@ def finding_signs(findings: list[Finding]) -> dict[AnyChapter, tuple[str, str]]:
     return {**hints, **stops}
 
 
-def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
+def drafted_chapter(plan: Plan, code: ChapterCode, access: Access) -> dict[str, Any]:
     """A chapter of the draft from the records of now, and what the plan still lacks."""
     drafted = Drafted(plan)
     chapter, preview = drafted.chapter(code)
@@ -148,7 +148,7 @@ def drafted_chapter(plan: Plan, code: ChapterCode) -> dict[str, Any]:
         "chapter": chapter,
         "preview": preview,
         "faults": () if chapter.is_left_out else faults(chapter.text),
-        "findings": drafted.findings(),
+        "findings": [openable(one, access, plan.municipality) for one in drafted.findings()],
         "timeline_url": reverse("insight:timeline", args=[plan.municipality.slug]),
     }
 

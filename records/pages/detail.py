@@ -195,7 +195,7 @@ def add_link(
     if not relation.auto_created:
         return Link("zuordnen", kind.url("update", municipality, record.pk)) if writable else None
     if relation.many_to_many:
-        may_assign = other.allows(Right.CHANGE, access, municipality)
+        may_assign = other.is_tenant and other.allows(Right.CHANGE, access, municipality)
         return Link("zuordnen", kind.assign_url(municipality, record.pk, name)) if may_assign else None
     if not other.creatable or not other.allows(Right.CREATE, access, municipality):
         return None

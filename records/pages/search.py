@@ -14,7 +14,7 @@ from django.db.models import BooleanField, F, QuerySet, Value
 from django.db.models.lookups import Contains
 from django.http import QueryDict
 
-from accounts.access import Access
+from accounts.access import Access, may_open
 from accounts.cleaning import is_typed_text
 from accounts.models import Municipality
 from accounts.policies import Right
@@ -317,6 +317,10 @@ def pages_named(municipality: Municipality | None, words: list[str], access: Acc
         if kind.in_menu and (municipality or not kind.is_tenant) and kind.allows(Right.SEE, access, municipality)
     ]
     if municipality:
-        named += [Link(page.label, page.url(municipality)) for page in pages_of()]
+        named += [
+            Link(page.label, url)
+            for page in pages_of()
+            if may_open(access, municipality, url := page.url(municipality))
+        ]
         named += section_links(municipality)
     return [link for link in named if all(word in fold(link.label) for word in words)][:MOST_PAGES]

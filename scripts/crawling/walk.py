@@ -18,7 +18,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 from crawling.checker import NuChecker
 
 DOWNLOADS = re.compile(
-    r"/(export\.[a-z]+|pdf/|docx/|archiv/|datei/)|\.(csv|xlsx|ics|svg|pdf|json)$|^/(static|gesundheit)/"
+    r"/(export\.[a-z]+|pdf/|docx/|archiv/|datei/|schreiben/\d+/)|\.(csv|xlsx|ics|svg|png|pdf|json|rdf)$"
+    r"|^/(static|gesundheit)/"
 )
 PAGING = {"seite"}
 ALL = bool(os.environ.get("CRAWL_ALL"))
@@ -28,6 +29,7 @@ SLUGS = {place["slug"] for place in json.loads(PLACES.read_text(encoding="utf-8"
 ONCE = "/barrierefreiheit/melden/"  # every page links it with its own address
 LINK = re.compile(r"<a\b[^>]*?\shref=\"([^\"]*)\"")
 ID = re.compile(r"\sid=\"([^\"]+)\"")
+RECORD = re.compile(r"(/[a-z-]+/[a-z-]+/)\d+/")  # the page of a record, and how those below it begin
 TITLE = re.compile(r"<title>(.*?)</title>(?=.*</head>)", re.DOTALL)
 HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 TOKEN = re.compile(r"name=\"csrfmiddlewaretoken\" value=\"([^\"]+)\"")
@@ -53,6 +55,12 @@ def heard(html: str) -> tuple[str, str]:
     title, main = TITLE.search(html), MAIN.search(html)
     words = " ".join(TEXT.findall(main[0] if main else html))
     return " ".join(unescape(title[1]).split()) if title else "", hashlib.sha256(words.encode()).hexdigest()
+
+
+def is_namesake(url: str, other: str, title_of: dict[str, str]) -> bool:
+    """Whether the pages belong to two records of a kind to which people have given the same name."""
+    one, two = (RECORD.match(address) for address in (url, other))
+    return bool(one and two and one[1] == two[1] and title_of.get(one[0]) == title_of.get(two[0]) is not None)
 
 
 @dataclass(frozen=True)
@@ -95,11 +103,13 @@ class Walk:
             for source, target in self.targets
             if (parts := urldefrag(target)).url in self.ids and parts.fragment not in self.ids[parts.url]
         ]
+        title_of = {url: title for title, pages in self.titles.items() for url in pages.values()}
         alike = [
             Found(self.role, url, 0, problems=(f"equal title: {title} | {first}",))
             for title, pages in self.titles.items()
             for first, *others in [list(pages.values())]
             for url in others
+            if not is_namesake(url, first, title_of)
         ]
         return found + lost + alike
 

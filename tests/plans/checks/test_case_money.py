@@ -1,5 +1,6 @@
 """What the check says of cases of Träger and of the grant of the Land: each rule at its limit, and no case by name."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.access import Access
 from funding.enums import DecisionState, ProofState
 from funding.models import (
     BudgetYear,
@@ -21,7 +23,7 @@ from funding.models import (
     ProofPosition,
     StateProof,
 )
-from plans.checks import check_plan
+from plans.checks import check_plan, openable
 from tests.factories import make
 from tests.funding.cases import eur, make_case, make_proof, money_rule, paid
 from tests.plans.checks import world
@@ -53,6 +55,7 @@ OF_CASES = {
     "proofs_overdue",
     "conditions_overdue",
 }
+LINK = re.compile(r'<a\b[^>]*?\shref="(/[^"#?]*)')
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_a_grant_waits_sixty_days_for_its_first_payment(plan, money, days, codes
     assert list(found(plan)) == codes
     if codes:
         told = found(plan)["decided_without_payment"]
-        assert (told.count, told.is_form) == (1, True)
+        assert told.count == 1
         assert "10,00 €" in told.explanation
     paid(unpaid, "1,00", ago(1))
     assert found(plan) == {}
@@ -185,7 +188,7 @@ def test_proofs_are_overdue_the_day_after(plan, money, grant, days, count):
     ProofOfUse.objects.update(extended_to=ago(0), extension_reason="Urlaub")
     assert found(plan) == {}
     make(StateProof, plan.municipality, full=False, grant=grant, due=vague(ago(days)))
-    assert [one.is_form for one in found(plan).values()] == [False] * count
+    assert len(found(plan)) == count
 
 
 @pytest.mark.parametrize(("days", "count"), [(0, 0), (1, 2)])
@@ -209,7 +212,20 @@ def test_the_ministry_reads_counts_and_sums_and_opens_no_case(cast, plan, money,
         assert SECRET not in page
         assert money.case_number not in page
     client = cast.client("ministry")
-    assert all(client.get(one.url).status_code == 200 for one in told.values() if not one.is_form)
+    ways = {openable(one, Access(cast.ministry), cast.home).url for one in told.values()} - {""}
+    assert len(ways) < len({one.url for one in told.values()}), "pages of cases are no ways of the ministry"
+    assert [client.get(url).status_code for url in ways] == [200] * len(ways)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["ministry", "adviser"])
+def test_who_reads_is_led_to_no_page_that_refuses(cast, plan, money, grant, role):
+    all_amiss(plan, money, grant)
+    client, home = cast.client(role), f"/{cast.home.slug}/"
+    pages = [client.get(f"{home}{page}").content.decode() for page in ("plausibilitaet/", "geld-offen/")]
+    ways = {way for page in pages for way in LINK.findall(page) if way.startswith(home)}
+    assert f"{home}landeszuwendung/" in ways
+    assert {way: status for way in ways if (status := client.get(way).status_code) >= 400} == {}
 
 
 def test_the_queries_do_not_grow_with_cases(plan, money, grant):
