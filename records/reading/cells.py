@@ -56,12 +56,14 @@ MOST_MARKED = 10_000  # rows with merged cells, and hidden rows, that are told o
 class Marks:
     """What is seen of a sheet beside its cells: by row what is merged sideways (first and last column), what is hidden.
 
+    ``hidden`` are rows, ``asleep`` columns, ``unseen`` names of other sheets of the file that are hidden and not read.
     Columns are counted from 0, rows are numbers as the sheet shows them.
     """
 
     spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     asleep: set[int] = field(default_factory=set)
+    unseen: list[str] = field(default_factory=list)
 
     def merge(self, row: int, first: int, last: int) -> None:
         """Note cells that are merged sideways."""

@@ -175,8 +175,10 @@ def sheets(content: bytes) -> Iterator[Told]:
     read: Content = found_in(content).noted["content.xml"]
     if not read.tables or read.counts["spreadsheet"] == 0:
         raise Refused(OTHER_DOCUMENT)
+    unseen = [table.name for table in read.tables if table.is_hidden and table.rows]
     for table in read.tables:
         if not table.is_hidden:
+            table.marks.unseen = unseen
             yield table.name, table.rows, table.marks
 
 

@@ -52,7 +52,7 @@ class Measure:
 class Sheet:
     """A sheet that a person sees: its name and what its rows hold; ``refused`` says why it is not read to its end.
 
-    For ``spans``, ``hidden`` rows and columns that are ``asleep`` see records.reading.cells.Marks.
+    For ``spans``, ``hidden``, ``asleep`` and ``unseen`` see records.reading.cells.Marks.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Sheet:
     spans: list[Any] = field(default_factory=list)
     hidden: list[int] = field(default_factory=list)
     asleep: list[int] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
 
     def take(self, rows: Iterable[Row], marks: Marks, measure: Measure) -> "Sheet":
         """Keep the rows that hold anything; what a table cannot hold is said when this sheet is chosen."""
@@ -77,6 +78,7 @@ class Sheet:
         held = {number for number, _ in self.rows}
         self.spans = [[number, *marks.spans[number]] for number in sorted(held & marks.spans.keys())]
         self.hidden, self.asleep = sorted(held & marks.hidden), sorted(marks.asleep)
+        self.unseen = marks.unseen
         return self
 
 

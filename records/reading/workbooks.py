@@ -141,9 +141,12 @@ def sheets(content: bytes) -> Iterator[Told]:
     noted = check_package(content, "xl/workbook.xml", Parts).noted
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, data_only=True)
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    unseen = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"][:MOST_SHEETS]
     for sheet in seen[:MOST_SHEETS]:
         parts = noted.get(sheet._worksheet_path.lstrip("/"))
-        yield sheet.title, rows(sheet, parts), marks_of(parts)
+        marks = marks_of(parts)
+        marks.unseen = unseen
+        yield sheet.title, rows(sheet, parts), marks
 
 
 def marks_of(parts: Parts | None) -> Marks:

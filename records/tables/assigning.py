@@ -5,7 +5,7 @@ columns and texts mean, and rows to leave out.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -31,6 +31,8 @@ from records.tables.heads import (
 )
 from records.tables.numbers import meant
 from records.tables.values import Values, normal, without_apostrophe
+from records.tables.writing import VALUES
+from records.tables.years import one_row_per_year
 from records.text import fold
 
 NO_COLUMN = (
@@ -82,13 +84,17 @@ class Said:
 
 @dataclass
 class Laid:
-    """A table with its columns: the rows by field, heads that are not read in, and rows that are no records."""
+    """A table with its columns: the rows by field, heads that are not read in, and rows that are no records.
+
+    ``notes`` are sentences about what a person does not see by herself: hidden sheets and columns, years side by side.
+    """
 
     table: TypedTable
     assigned: Assigned
     rows: list[RawRow]
     unknown: list[str]
     asides: list[Aside]
+    notes: list[str]
 
 
 def lay_out(
@@ -111,13 +117,27 @@ def lay_out(
     out = {aside.number for aside in asides} - set(said.taken) | set(said.left_out)
     if bands := [aside for aside in asides if aside.kind == BAND and aside.number in out]:
         table = replace(table, heads=[*table.heads, BANDS], rows=list(banded(table, bands)))
+    table, beside = one_row_per_year(values, table, names)
     assigned = assign(values, table, sheet, head, said.columns if said.columns is not None else kept(table.heads))
     columns = {column: name for column, name in assigned.columns.items() if name}
     rows = [typed_row(values, table, row, columns, said) for row in table.rows if row.number not in out]
     unknown = [text for column, text in enumerate(table.heads) if text and not assigned.columns.get(column)]
     unknown = [f"{text} (nur noch zu lesen)" if fold(text) in values.earlier else text for text in unknown]
     unknown = [text for text in unknown if fold(text) not in told_heads(values) - values.earlier and text != BANDS]
-    return Laid(table, assigned, rows, unknown, asides)
+    return Laid(table, assigned, rows, unknown, asides, list(notes_of(sheets[sheet], table, columns, beside)))
+
+
+def notes_of(sheet: TypedSheet, table: TypedTable, columns: Mapping[int, str], beside: Sequence[str]) -> Iterator[str]:
+    """What is hidden in the file and whether it is read in, and that a row became several."""
+    if beside:
+        yield f"Jahre stehen nebeneinander ({', '.join(beside)}): Daraus wird je Jahr eine Zeile, wo etwas steht."
+    if unseen := [name for name in sheet.unseen if name != VALUES]:
+        yield f"Ausgeblendete Blätter der Datei werden nicht gelesen: {', '.join(unseen)}."
+    asleep = [column for column in sorted(table.asleep) if column < len(table.heads) and table.heads[column]]
+    if read := [table.heads[column] for column in asleep if columns.get(column)]:
+        yield f"In der Datei ausgeblendet, wird aber eingelesen: {', '.join(read)}."
+    if left := [table.heads[column] for column in asleep if not columns.get(column)]:
+        yield f"In der Datei ausgeblendet und nicht eingelesen: {', '.join(left)}."
 
 
 def has_columns(laid: Laid) -> bool:

@@ -124,14 +124,14 @@ class RowCheck:
     def judge(self, rows: Sequence[RawRow]) -> list[Draft]:
         """Look at every row, in their order."""
         self.touched.read_uids(row.uid for row in rows if row.uid)
-        news = {row.number: self._typed(Draft(row, None, self.blank)) for row in rows if not row.uid}
-        keys = {number: key for number, draft in news.items() if (key := self.touched.key_of(draft.after))}
+        news = {at: self._typed(Draft(row, None, self.blank)) for at, row in enumerate(rows) if not row.uid}
+        keys = {at: key for at, draft in news.items() if (key := self.touched.key_of(draft.after))}
         self.touched.read_keys(keys.values())
         drafts: list[Draft] = []
-        for row in rows:
+        for at, row in enumerate(rows):
             if self.tell and len(drafts) % EVERY == 0:
                 self.tell(len(drafts))
-            draft = self._known(row) if row.uid else self._new(news[row.number], keys.get(row.number))
+            draft = self._known(row) if row.uid else self._new(news[at], keys.get(at))
             drafts.append(draft)
             self._refuse_number(draft)
             if draft.is_lost or draft.is_unchanged:

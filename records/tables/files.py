@@ -51,6 +51,7 @@ class TypedSheet:
     spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     asleep: frozenset[int] = frozenset()
+    unseen: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> "TypedSheet":
@@ -58,7 +59,7 @@ class TypedSheet:
         rows = [TypedRow(number, tuple(map(typed, cells))) for number, cells in told["rows"]]
         spans = {number: [(begin, end) for begin, end in found] for number, *found in told.get("spans", ())}
         hidden, asleep = (frozenset(told.get(name, ())) for name in ("hidden", "asleep"))
-        return cls(told["name"], rows, told["refused"], spans, hidden, asleep)
+        return cls(told["name"], rows, told["refused"], spans, hidden, asleep, tuple(told.get("unseen", ())))
 
     def table(self, head: int = 0) -> "TypedTable":
         """The table whose heads stand in that row (by its place). Raises UnreadableTable."""

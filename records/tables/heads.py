@@ -9,10 +9,11 @@ from django.db import models
 
 from accounts.date_words import read_period
 from records.display import field_of, label_of, measured_by
-from records.fields import VagueDateField
+from records.fields import VagueDateField, holds_numbers
 from records.tables.files import TypedRow, TypedSheet, TypedTable, UnreadableTable
 from records.tables.values import NotUnderstood, Values, normal
 from records.tables.writing import IDENTIFIER, NUMBER, UNIT, VALUES, VERSION, is_numbered
+from records.tables.years import VALUE
 from records.text import fold
 
 UID, EDITION, CODE, PERIOD = "uid", "version", "code", "begin–end"
@@ -58,6 +59,7 @@ ALSO = {
     "responsible": "verantwortlich zustaendig verantwortung zustaendigkeit federfuehrung wer",
     "held_on": "datum termin tag",
     "is_example": "beispiel",
+    "budget_year": "jahr haushaltsjahr planjahr",
     "year": "jahr haushaltsjahr foerderjahr planjahr kalenderjahr berichtsjahr",
     "amount": "betrag summe hoehe kosten",
     "applied_amount": "beantragt antragssumme",
@@ -216,11 +218,13 @@ def assign(values: Values, table: TypedTable, sheet: int, head: int, kept: Mappi
 def guesses(values: Values, table: TypedTable, taken: set[int]) -> list[tuple[float, int, str]]:
     """How well a column and a field fit, for pairs that fit at all; more is better."""
     only_told = told_heads(values)
-    found = []
+    found: list[tuple[float, int, str]] = []
     for column, text in enumerate(table.heads):
         head = fold(text)
         if column in taken or column in table.asleep or not head or head in only_told:
             continue
+        if head == fold(VALUE) and len(counted := [n for n in values.fields if is_counted(values, n)]) == 1:
+            found.append((BY_WORD, column, counted[0]))
         parts = set(SPLIT.split(head))
         if has_period(values) and PERIODS & parts and not ENDS & parts:
             found.append((BY_WORD + 5.0, column, PERIOD))
@@ -229,6 +233,11 @@ def guesses(values: Values, table: TypedTable, taken: set[int]) -> list[tuple[fl
         weights = ((fits(values, table, column, head, name), name) for name in values.fields)
         found += [(weight - column / 1000, column, name) for weight, name in weights if weight]
     return found
+
+
+def is_counted(values: Values, name: str) -> bool:
+    """Whether a field holds a number that may stand below a year."""
+    return holds_numbers(values.fields[name]) and "year" not in name
 
 
 def has_period(values: Values) -> bool:

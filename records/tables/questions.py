@@ -38,6 +38,7 @@ def questions_of(values: Values, drafts: list[Draft]) -> list[Question]:
                     about, _, ways = draft.row.whole.get(name, ("", "", ()))
                     ways = tuple((str(value), str(label)) for value, label in ways) if about == text else ()
                     found[key] = Question(name, values.heads[name], text, sentence, ways=ways)
-                found[key].rows.append(draft.row.number)
+                if draft.row.number not in found[key].rows[-1:]:
+                    found[key].rows.append(draft.row.number)
     order = list(values.fields)
     return sorted(found.values(), key=lambda question: order.index(question.field))

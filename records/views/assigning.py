@@ -11,7 +11,7 @@ from accounts.access import Access
 from accounts.models import Municipality
 from records.models import TableImport
 from records.tables.answering import Asked, Choice, shown_questions
-from records.tables.asides import BANDS, HIDDEN, Aside
+from records.tables.asides import HIDDEN, Aside
 from records.tables.assigning import TYPED, Said, lay_out
 from records.tables.creating import makers_of
 from records.tables.files import TypedSheet, letter
@@ -66,6 +66,7 @@ class OpenTable:
     asides: list[Left]
     left_out: list[int]
     new: list[str]
+    notes: list[str]
     is_settled: bool
 
     @classmethod
@@ -83,6 +84,7 @@ class OpenTable:
         exact, told = laid.assigned.exact, laid.assigned.columns
         options = [("", LEFT_OUT), *values.heads.items(), *([(PERIOD, PERIOD_WORDS)] if has_period(values) else [])]
         columns, read = [], {row.number for row in laid.rows}
+        width = max(len(row.cells) for row in sheets[laid.assigned.sheet].rows)
         for number, head in enumerate(laid.table.heads):
             if not head or told.get(number, "") in OWN:
                 continue
@@ -91,7 +93,7 @@ class OpenTable:
             texts = (cell.shown or cell.text for cell in cells)
             examples = list(dict.fromkeys(text for text in texts if text))[:EXAMPLES]
             choices = [Choice(value, label, value == chosen) for value, label in options]
-            sign = "" if head == BANDS else letter(number)
+            sign = "" if number >= width else letter(number)
             asleep = number in laid.table.asleep
             columns.append(Column(number, sign, head, examples, choices, bool(chosen), asleep))
         named = [(place, sheet.name or "Tabelle") for place, sheet in enumerate(sheets)]
@@ -103,6 +105,7 @@ class OpenTable:
             head_row=sheets[laid.assigned.sheet].rows[laid.assigned.head].number,
             asides=left_of(laid.asides, said),
             left_out=said.left_out,
+            notes=laid.notes,
             new=[f"{values.heads[name]}: {title}" for name, _, _, title in said.new_ones()],
             is_settled=not questions and laid.assigned.is_sure(values, laid.table) and bool(exact),
         )

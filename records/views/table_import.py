@@ -119,7 +119,7 @@ def take(
         raw = [row.as_json() for row in rows]
         waiting = keep(request, municipality, kind, raw, state=ImportState.CHECKING, **told)
         return to_look(request, waiting, owner_of(request, municipality, kind))
-    is_open = has_said or bool(laid.asides) or not laid.assigned.is_sure(values, laid.table)
+    is_open = has_said or bool(laid.asides or laid.notes) or not laid.assigned.is_sure(values, laid.table)
     return preview_of(request, municipality, kind, rows, said, told, is_open=is_open)
 
 
