@@ -71,7 +71,7 @@ class Person:
         return dict(HIDDEN.findall(self.ask(path)[2])) | typed
 
     def upload(self, path: str, content: bytes) -> tuple[int, str]:
-        """Status and text of the answer to a table that is read in."""
+        """Status and text of the answer to a table that is read in, waited for where the queue reads it."""
         line, edge = http.client.HTTPConnection("127.0.0.1", self.port, timeout=90), "soaksoaksoak"
         fields = "".join(
             f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
@@ -88,7 +88,11 @@ class Person:
         text = answer.read().decode(errors="replace")
         line.close()
         self.statuses.append(answer.status)
-        return answer.status, text
+        status, where = answer.status, answer.getheader("Location")
+        while where and status in (302, 202):
+            time.sleep(0.5 if status == 202 else 0)
+            status, _, text = self.ask(where)
+        return status, text
 
     def log_in(self, password: str = "demo") -> int:  # noqa: S107 (of the demonstration)
         """The status of the attempt."""

@@ -1,6 +1,7 @@
 """Every type of page: nothing for axe to find, no control lost at 320 pixels, no words over each other.
 
-And a silent console, and no request to anybody else.
+Nothing typed is lost, and who is sent back is led to the fields. A silent console, and no request to
+anybody else.
 """
 
 import pytest
@@ -10,6 +11,7 @@ from tests.browser.narrow import WIDE, clipped_controls, lost_controls, overlapp
 from tests.browser.page_type import PageType
 from tests.browser.page_types import PAGES, furnish
 from tests.browser.portal import PHONE, problems_of
+from tests.browser.protection import hidden_labels, lost_focus, unprotected
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -76,6 +78,8 @@ def test_page_type_is_accessible(furnished, tabs, colours, page_type: PageType):
     problems = [f"light: {found}" for found in violations(page, without=COLOUR_RULES)]
     problems += [f"light: {found}" for found in colour_violations(page, colours[0])]
     problems += [f"small: {found}" for found in page.evaluate(SMALL)]
+    problems += [*lost_focus(page), *(f"typed text is lost: {found}" for found in unprotected(page))]
+    problems += [f"out of sight: {found}" for found in hidden_labels(page)]
 
     page.emulate_media(color_scheme="dark")
     problems += [f"dark: {found}" for found in colour_violations(page, colours[1])]
@@ -154,3 +158,12 @@ def test_every_page_of_the_portal_declares_its_language(furnished, tabs):
         page, _ = tabs(who)
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == "de"
+
+
+def test_a_form_that_loses_what_is_typed_and_a_label_out_of_sight_would_be_found(furnished):
+    page = furnished.page("anonymous", script=True)
+    link, tall = "<div class='kern-alert--danger'><a href='#feld'>Feld</a></div>", "<p style='height: 200vh'></p>"
+    field = "<label for=feld>Feld</label><p style='height: 2000px'></p><input id=feld name=feld>"
+    page.set_content(f"<!DOCTYPE html><main><form method=post>{link}{tall}{field}</form></main>")
+    assert (len(unprotected(page)), hidden_labels(page)) == (1, ["#feld"])
+    page.close()

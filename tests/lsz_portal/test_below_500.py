@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -14,10 +15,13 @@ from lsz_portal.requests import PortalHandler
 from planning.models import Document, Need
 from plans.models import Plan
 from records.registry import kind_of
+from tests.accounts.access_table import other_questions
+from tests.accounts.public_table import PUBLIC, public_url
 from tests.factories import make
 
 TOKEN = "a" * 32  # what is sent gets past the check of forms
 IN_LOG = RefusedIsNoError()
+ROLES = {"planner", "lead", "adviser", "ministry", "admin"}
 ADDRESSES = (
     "/",
     "/anmelden/",
@@ -173,6 +177,29 @@ def ask(address: str, case: dict[str, Any], cookie: str) -> tuple[int, bytes]:
     return int(answered[0].split()[0]), content
 
 
+def cookie_of(cast, who: str) -> str:
+    """What the person's browser sends."""
+    if who == "anonymous":
+        return f"csrftoken={TOKEN}"
+    return f"csrftoken={TOKEN}; sessionid={cast.client(who).cookies['sessionid'].value}"
+
+
+def failures(address: str, cases: Iterable[tuple[str, dict[str, Any]]], cookie: str, caplog) -> Iterator[tuple]:
+    """What an address answers with an error of the portal, or notes as one."""
+    for name, case in cases:
+        caplog.clear()
+        try:
+            status, _ = ask(address, case, cookie)
+        except Exception as error:  # the web server would answer 500
+            status = 599
+            raised = {"msg": repr(error), "name": "raised", "levelno": logging.ERROR}
+            caplog.records.append(logging.makeLogRecord(raised))
+        errors = [record for record in caplog.records if IN_LOG.filter(record) and record.levelno >= logging.ERROR]
+        if status >= 500 or errors:
+            told = [str(record.exc_info[1] if record.exc_info else record.msg) for record in caplog.records]
+            yield address, name, status, told[:1]
+
+
 # Every case meets each sort of address, every address each sort of case: in turn, one of three; with --long all.
 THIRDS = (0, 1, 2)
 
@@ -181,22 +208,29 @@ THIRDS = (0, 1, 2)
 @pytest.mark.parametrize("who", ["planner", "anonymous"])
 @pytest.mark.parametrize("turns", [THIRDS[:1], pytest.param(THIRDS[1:], marks=pytest.mark.long)], ids=["", "all"])
 def test_no_request_is_answered_with_an_error_of_the_portal(cast, places, caplog, who, turns):
-    client, failed = cast.client(who), []
-    cookie = f"csrftoken={TOKEN}" + (f"; sessionid={client.cookies['sessionid'].value}" if who != "anonymous" else "")
+    cookie, failed = cookie_of(cast, who), []
     caplog.set_level(logging.ERROR)
-    for address_number, address in enumerate(places if who == "planner" else ADDRESSES):
-        for number, (name, case) in enumerate(CASES.items()):
-            if (address_number + number) % 3 not in turns:
-                continue
-            caplog.clear()
-            try:
-                status, _ = ask(address, case, cookie)
-            except Exception as error:  # the web server would answer 500
-                status = 599
-                raised = {"msg": repr(error), "name": "raised", "levelno": logging.ERROR}
-                caplog.records.append(logging.makeLogRecord(raised))
-            errors = [record for record in caplog.records if IN_LOG.filter(record) and record.levelno >= logging.ERROR]
-            if status >= 500 or errors:
-                told = [str(record.exc_info[1] if record.exc_info else record.msg) for record in caplog.records]
-                failed.append((address, name, status, told[:1]))
+    for place, address in enumerate(places if who == "planner" else ADDRESSES):
+        cases = (case for number, case in enumerate(CASES.items()) if (place + number) % 3 in turns)
+        failed += failures(address, cases, cookie, caplog)
+    assert not failed, f"{len(failed)}:\n" + "\n".join(map(str, failed[:60]))
+
+
+# Flows, steps and public pages each read what is sent in their own way; what registers an address is asked here.
+SENT = [(name, case) for name, case in CASES.items() if case.get("REQUEST_METHOD") == "POST" and "stream" not in case]
+IN_TURN = 2  # cases of each address; with --long all
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("most", [IN_TURN, pytest.param(len(SENT), marks=pytest.mark.long)], ids=["", "all"])
+def test_no_flow_and_no_public_page_answers_with_an_error_of_the_portal(cast, caplog, most):
+    asked = [(question.url, next(iter(question.allowed & ROLES), "")) for question in other_questions(cast)]
+    asked += [(public_url(name), "anonymous") for name in PUBLIC]
+    cookies = {who: cookie_of(cast, who) for who in (*ROLES, "anonymous")}
+    failed, skipped = [], (reverse("accounts:logout"), reverse("accounts:login"))
+    caplog.set_level(logging.ERROR)
+    for place, (address, who) in enumerate(asked):
+        if who and address not in skipped:
+            cases = (SENT[(place * IN_TURN + number) % len(SENT)] for number in range(most))
+            failed += failures(address, cases, cookies[who], caplog)
     assert not failed, f"{len(failed)}:\n" + "\n".join(map(str, failed[:60]))
