@@ -3,10 +3,12 @@
 A total is left out as well where it would say what was left out: where fewer stand behind all that is missing in it.
 """
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 from planning.enums import FEWEST_PLACES
+
+Part = TypeVar("Part")
 
 
 def too_few(places: Collection[Any]) -> bool:
@@ -18,3 +20,13 @@ def total_tells(every: Collection[Any], parts: Iterable[Collection[Any]]) -> boo
     """Whether a total may be told: of all municipalities in it, and of those of the parts that are not told."""
     hidden = {place for part in parts if too_few(part) for place in part}
     return not too_few(every) and not too_few(hidden)
+
+
+def told_parts(places: Mapping[Part, Collection[Any]]) -> list[Part]:
+    """The parts that may stand beside their total: without those of too few, and without as many others as keep the
+    rest of the total from telling of too few. ``places`` are the municipalities behind each part.
+    """
+    told = [part for part, behind in places.items() if behind and not too_few(behind)]
+    while told and too_few({place for part, behind in places.items() if part not in told for place in behind}):
+        told.remove(min(told, key=lambda part: len(set(places[part]))))
+    return told

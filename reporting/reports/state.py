@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from funding.domain.steps import total
 from funding.enums import Source
 from participation.enums import EventKind, StakeholderGroup
-from participation.models import Event
+from participation.models import Event, Survey
 from planning.durations import days_between, in_weeks
 from planning.enums import FEWEST_PLACES, HurdleCategory, MeasureState, Phase, Progress
-from planning.few import too_few, total_tells
+from planning.few import told_parts, too_few, total_tells
 from planning.models import PlanningStep
 from plans import bodies
 from plans.builder.basis import mark
@@ -131,8 +131,8 @@ def money_line(title: str, sums: Sums, example: bool) -> MoneyLine:
 
 def measure_states(rows: Iterable[Rows]) -> tuple[tuple[tuple[str, int], ...], int]:
     """How many measures stand where, in the order of a measure's life, and how many states are not told."""
-    numbers = {state: [n for row in rows if (n := row.measures[state])] for state in MeasureState}
-    told = [(str(state.label), sum(each)) for state, each in numbers.items() if each and not too_few(range(len(each)))]
+    numbers = {state: {at: n for at, row in enumerate(rows) if (n := row.measures[state])} for state in MeasureState}
+    told = [(str(state.label), sum(numbers[state].values())) for state in told_parts(numbers)]
     return tuple(told), sum(bool(each) for each in numbers.values()) - len(told)
 
 
@@ -159,8 +159,8 @@ def facts_of(read: StateYear, places: tuple[PlaceLine, ...]) -> Iterable[bodies.
     yield bodies.Fact(label="Bedarfe", value=said(total_of(read.needs)))
     yield bodies.Fact(label="Maßnahmen", value=said(total_of(read.measures)))
     yield bodies.Fact(label="Sitzungen", value=together([row.sessions for row in rows], lambda found: said(sum(found))))
-    yield bodies.Fact(label="Veranstaltungen", value=together([row.events for row in rows], all_of(events_words)))
-    yield bodies.Fact(label="Befragungen", value=together([row.surveys for row in rows], all_of(surveys_words)))
+    yield bodies.Fact(label="Veranstaltungen", value=together([row.events for row in rows], all_of(events_together)))
+    yield bodies.Fact(label="Befragungen", value=together([row.surveys for row in rows], all_of(surveys_together)))
     resolutions = together([len(row.resolutions) for row in rows], lambda found: said(sum(found)))
     yield bodies.Fact(label="Beschlüsse", value=resolutions)
 
@@ -174,6 +174,18 @@ def together(of_places: list[T], words: Callable[[list[T]], str]) -> str:
 def all_of(words: Callable[[list[Any]], str]) -> Callable[[list[Any]], str]:
     """The words about the records of all municipalities."""
     return lambda of_places: words([row for rows in of_places for row in rows])
+
+
+def events_together(events: list[Event]) -> str:
+    """Of all municipalities; how many people there were is told where enough of them have counted."""
+    counting = [event.municipality_id for event in events if event.participants is not None]
+    return zahl(len(events)) if too_few(counting) else events_words(events)
+
+
+def surveys_together(surveys: list[Survey]) -> str:
+    """Of all municipalities; what came back is told where enough of them know it."""
+    knowing = [row.municipality_id for row in surveys if row.returned is not None and row.sent is not None]
+    return zahl(len(surveys)) if too_few(knowing) else surveys_words(surveys)
 
 
 def said(count: int | None) -> str:
@@ -211,16 +223,21 @@ def event_lines(events: Iterable[Event]) -> tuple[tuple[EventLine, ...], int]:
     by_kind: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         by_kind[event.kind].append(event)
-    told = [kind for kind in EventKind if kind in by_kind and not too_few({e.municipality_id for e in by_kind[kind]})]
-    return tuple(event_line(kind, by_kind[kind]) for kind in told), len(by_kind) - len(told)
-
-
-def event_line(kind: EventKind, events: list[Event]) -> EventLine:
-    """Events of one kind; people are told where enough municipalities have counted them."""
-    counted = [event for event in events if event.participants is not None]
-    few = too_few({event.municipality_id for event in counted})
-    people = sum(event.participants or 0 for event in counted) if counted and not few else None
-    return EventLine(kind=str(kind.label), events=len(events), people=people, uncounted=len(events) - len(counted))
+    counted = {kind: [event for event in by_kind[kind] if event.participants is not None] for kind in by_kind}
+    told, with_people = (
+        told_parts({kind: {event.municipality_id for event in found[kind]} for kind in EventKind if kind in found})
+        for found in (by_kind, counted)
+    )
+    lines = (
+        EventLine(
+            kind=str(kind.label),
+            events=len(by_kind[kind]),
+            people=sum(event.participants or 0 for event in counted[kind]) if kind in with_people else None,
+            uncounted=len(by_kind[kind]) - len(counted[kind]),
+        )
+        for kind in told
+    )
+    return tuple(lines), len(by_kind) - len(told)
 
 
 def hurdle_counts(rows: list[Rows]) -> tuple[HurdleCount, ...]:

@@ -165,10 +165,10 @@ def of_events(report: StateReport) -> str:
     if not events:
         return untold
     told = [f"{line.kind} {zahl(line.events)}" for line in report.events]
+    where = "In den Arten, die hier stehen, sind eingetragen" if report.few_events else "Eingetragen sind"
     return sentences(
-        f"Eingetragen {'ist' if events == 1 else 'sind'} {counted(events, 'Veranstaltung', 'Veranstaltungen')}: "
-        f"{liste(told)}.",
-        f"Gezählt wurden zusammen {zahl(sum(people))} Personen." if people else "",
+        f"{where}: {liste(told)}.",
+        f"Die Tabelle zählt zusammen {zahl(sum(people))} Personen." if people else "",
         f"Bei {counted(missing, 'Veranstaltung', 'Veranstaltungen')} fehlt die Zahl." if missing else "",
         untold,
     )
@@ -195,8 +195,8 @@ def few(number: int, one: str, many: str) -> str:
         return ""
     verb = "steht" if number == 1 else "stehen"
     return (
-        f"{counted(number, one, many)} {verb} hier nicht, weil weniger als {FEWEST_PLACES} Kommunen dazu etwas "
-        "eingetragen haben."
+        f"{counted(number, one, many)} {verb} hier nicht, weil sonst zu erkennen wäre, was weniger als "
+        f"{FEWEST_PLACES} Kommunen eingetragen haben."
     )
 
 

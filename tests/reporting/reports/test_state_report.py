@@ -16,6 +16,7 @@ from planning.models import (
     ActionField,
     EntryLevel,
     Hurdle,
+    Measure,
     Need,
     PhaseState,
     PlannerPost,
@@ -82,7 +83,7 @@ def test_the_pdf_is_valid_and_has_a_page_for_each_municipality(cast, plan):
     for words in ("Landesbericht", "Stufe am Jahresende", "2 Landkreise und kreisfreie Städte", "GeoBasis-DE / BKG"):
         assert words in text, words
     marks = [item["/Title"] for group in reader_of(answer.content).outline if isinstance(group, list) for item in group]
-    assert marks[-2:] == ["6.1 Altenburger Land", "6.2 Kyffhäuserkreis"]
+    assert marks[-2:] == ["5.1 Altenburger Land", "5.2 Kyffhäuserkreis"]
 
 
 @pytest.mark.parametrize("address", [PAGE, PDF])
@@ -220,7 +221,10 @@ def test_steps_are_told_by_median_and_range(cast):
     PlanningStep.objects.filter(municipality=cast.away).update(municipality=cast.home)
     found = report()
     assert (found.durations, found.few_durations) == ((), 1)
-    assert "1 Schritt steht hier nicht, weil weniger als 3 Kommunen" in all_words(found)["durations"]
+    assert (
+        "1 Schritt steht hier nicht, weil sonst zu erkennen wäre, was weniger als 3 Kommunen"
+        in all_words(found)["durations"]
+    )
 
 
 def test_sentences_say_what_the_tables_show(cast):
@@ -257,12 +261,29 @@ def test_sentences_say_what_the_tables_show(cast):
     assert told["fields"] in page
 
 
-def test_a_year_without_records_gives_sentences(cast):
+def test_a_year_without_records_has_no_empty_sections(cast):
     pdf = cast.client("admin").get(f"{PDF}?jahr=2013").content
     assert_valid(pdf)
     text = text_of(pdf)
-    assert "Für dieses Jahr ist keine Hürde erfasst." in text
+    sections = ("Hürden", "Beteiligung", "Veranstaltungen nach Art", "Geld nach", "Für dieses Jahr")
+    assert [word for word in sections if word in text] == []
     assert "nichts im Portal erfasst" in text
+
+
+def test_what_is_kept_back_beside_a_total_cannot_be_reckoned(cast):
+    """Two measures of two municipalities are „umgesetzt“: the total of all would tell of them."""
+    third, field = make_place("16068", "Sömmerda"), add(ActionField, number=1, title="Steuerung")
+    for place in (cast.home, cast.away, third, make_place("16069", "Hildburghausen")):
+        cycle = add(PlanningCycle, municipality=place, title="Z", first_year=2018, last_year=2018)
+        given = {"municipality": place, "cycle": cycle, "begin": day("2018"), "action_field": field}
+        for number in range(2):
+            add(Measure, title=f"M{number}", state="running", **given)
+        add(Measure, title="B", state="planned", **given)
+        if place in (cast.home, cast.away):
+            add(Measure, title="D", state="dropped", not_done_reason="Kein Träger.", **given)
+    found = report()
+    assert (found.totals.measures, found.measure_states, found.few_states) == (14, (("in Umsetzung", 8),), 2)
+    assert "2 Stände von Maßnahmen stehen hier nicht, weil sonst zu erkennen wäre" in all_words(found)["measures"]
 
 
 def test_sums_tell_of_three_municipalities_or_of_none(cast):
