@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.db import models
@@ -255,7 +256,7 @@ class RecordKind:
         """„Noch keine verknüpften Strategien.“"""
         return f"Noch keine {self.inflected or self.plural}."
 
-    @property
+    @cached_property
     def is_tenant(self) -> bool:
         """True where rows belong to a municipality."""
         return issubclass(self.model, MunicipalRecord)

@@ -7,7 +7,7 @@ without the conversions of model fields; ``PreparedRows`` makes records of them.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -58,6 +58,11 @@ class Prepared:
     sql: str
     params: tuple[Any, ...]
 
+    @cached_property
+    def open_places(self) -> tuple[tuple[int, str], ...]:
+        """Where Parameters stand among the params, with their names: a few of hundreds."""
+        return tuple((place, param.name) for place, param in enumerate(self.params) if isinstance(param, Parameter))
+
     @classmethod
     def of(cls, rows: QuerySet[Any]) -> "Prepared":
         """The statement of a queryset that chooses its columns by values_list."""
@@ -74,7 +79,9 @@ class Prepared:
     def bound(self, municipality: Municipality | None, **values: Any) -> "Prepared":
         """The same statement with its values, to be joined with others; not to be kept."""
         given = {MUNICIPALITY.name: municipality.pk if municipality else None, **values}
-        params = (given[param.name] if isinstance(param, Parameter) else param for param in self.params)
+        params = list(self.params)
+        for place, name in self.open_places:
+            params[place] = given[name]
         return Prepared(self.sql, tuple(params))
 
     def run(self, municipality: Municipality | None, **values: Any) -> list[tuple[Any, ...]]:
