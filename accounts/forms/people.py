@@ -5,6 +5,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts.date_words import side_of
 from accounts.forms.days import DayFormField
@@ -45,9 +46,18 @@ class AdministrationForm(forms.ModelForm):
         """The stored row that a new one, sent once more, would repeat in every field; else None."""
         if self.instance.pk is not None or not self.is_bound:
             return None
-        sent = {name: self.cleaned_data.get(name, self.data.get(name)) for name in self._meta.fields or ()}
+        try:
+            sent = {name: self.said(name) for name in self._meta.fields or ()}
+        except ValidationError:
+            return None
         owner = {"user": self.instance.user} if isinstance(self.instance, RoleAssignment) else {}
         return stored_alike(type(self.instance), sent | owner)
+
+    def said(self, name: str) -> Any:
+        """The value of a field, also where the row as a whole was refused for it. Raises ValidationError."""
+        if name in self.cleaned_data:
+            return self.cleaned_data[name]
+        return self.fields[name].clean(self[name].data)
 
     def show_stored(self, stored: Any) -> list[tuple[str, str, str]]:
         """After a refusal: label, stored and typed value of what differs. Sent again, the form means this version."""

@@ -234,3 +234,10 @@ def test_no_flow_and_no_public_page_answers_with_an_error_of_the_portal(cast, ca
             cases = (SENT[(place * IN_TURN + number) % len(SENT)] for number in range(most))
             failed += failures(address, cases, cookies[who], caplog)
     assert not failed, f"{len(failed)}:\n" + "\n".join(map(str, failed[:60]))
+
+
+def test_a_person_or_role_that_cannot_be_is_no_fault_of_the_portal(cast):
+    client, person = cast.client("admin"), cast.planner.pk
+    for address in ("/konto/personen/neu/", f"/konto/personen/{person}/rollen/neu/"):
+        sent = {"username": "a\0", "email": "\0", "municipality": "abc", "role": "x", "valid_from": "gestern"}
+        assert client.post(address, sent).status_code == 422
