@@ -99,8 +99,8 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         attempt = replace(attempt, values=values)
         looked = hindrances(life, action, attempt)
     needs_reason = any(each.by_reason for each in unmet_in(looked))
-    typed = bool(sent and sent.get("note"))  # nothing typed is lost, also where it does not help any more
-    asks = typed or not (hindered or (move.reason_only and not needs_reason))
+    # Nothing typed is lost, also where it does not help any more.
+    asks = bool(sent and sent.get("note")) or not (hindered or (move.reason_only and not needs_reason))
     why = needs_reason and not hindered
     form = make(has_fields=sent is not None or not hindered, asks=asks, why=why)
     if sent is not None and form.is_valid():
