@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from accounts.cleaning import is_typed_text
@@ -33,8 +35,17 @@ def new_uid() -> str:
     return str(uuid.uuid4())
 
 
+class RowsOfHistory(HistoryManager):  # type: ignore[misc]
+    """The library makes a class of manager each time somebody reads ``record.history``; one is enough."""
+
+    from_queryset = staticmethod(cache(HistoryManager.from_queryset))
+
+
 class RecordHistory(HistoricalRecords):  # type: ignore[misc]
     """The history of a kind without the columns that it must be able to forget (``Record.forgotten``)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{"history_manager": RowsOfHistory} | options)
 
     def fields_included(self, model: Any) -> list[Any]:
         return [field for field in super().fields_included(model) if field.name not in model.forgotten]
