@@ -35,10 +35,20 @@ def give_number(obj: Any) -> None:
         obj.number = take_numbers(model, place)
     elif not 1 <= obj.number <= GREATEST:
         raise ValidationError({"number": f"Nummern gehen von 1 bis {GREATEST}."})
+    elif _was_of_another(obj):
+        raise ValidationError(TAKEN.format(obj.code))
     else:
-        if model._default_manager.filter(municipality=place, number=obj.number).exists():
-            raise ValidationError(TAKEN.format(obj.code))
         keep_clear_of(model, place, obj.number)
+
+
+def _was_of_another(obj: Any) -> bool:
+    """Whether another record bears the number or bore it; what is undone or read again is the same record."""
+    same = {"municipality": obj.municipality, "number": obj.number}
+    if type(obj)._default_manager.filter(**same).exists():
+        return True
+    # A copy bears its predecessor's number: what comes before it may still come back.
+    first = {"predecessor__isnull": True} if hasattr(obj, "predecessor_id") else {}
+    return bool(type(obj).history.filter(**same, **first).exclude(uid=obj.uid).exists())
 
 
 def take_numbers(model: type[MunicipalRecord], municipality: Municipality, count: int = 1) -> int:

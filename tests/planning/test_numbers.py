@@ -138,6 +138,18 @@ def test_numbers_travel_in_the_dossier_also_those_that_are_gone(cast):
         import_dossier(without)
 
 
+def test_a_dossier_gives_no_number_that_a_deleted_entry_bore(cast):
+    gone, _ = [make(DataSource, cast.home, full=False, title=title) for title in ("Eins", "Zwei")]
+    written = json.loads(as_text(dossier_of(cast.home)))
+    delete(gone)
+    mine = next(row for row in written["records"]["planning.datasource"] if row["title"] == "Eins")
+    assert import_dossier(written) == (1, 1)  # the same entry comes back with its number
+    delete(DataSource.objects.get(title="Eins"))
+    mine |= {"uid": "fremd", "title": "Fremd"}
+    with pytest.raises(DossierError, match="Die Nummer Q 1 gehört schon zu einem anderen Eintrag"):
+        import_dossier(written)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_people_who_create_at_the_same_moment_get_two_numbers():
     home = make_cast().home
