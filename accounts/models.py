@@ -68,9 +68,12 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def current(self, on: date | None = None) -> "MunicipalityQuerySet":
         """Those that exist on that day (Eisenach until 30.06.2021)."""
         day = on or timezone.localdate()
-        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day)
-        )
+        return self.within(day, day)
+
+    def within(self, first: date, last: date) -> "MunicipalityQuerySet":
+        """Those that existed on some day of the time."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=last)
+        return self.filter(begun, Q(valid_until__isnull=True) | Q(valid_until__gte=first))
 
 
 class Municipality(models.Model):

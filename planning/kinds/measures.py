@@ -5,7 +5,7 @@ from django.db.models import Q
 from accounts.enums import Action
 from planning.enums import MeasureState, Phase, StepState
 from planning.kinds.common import DOCUMENTS_GROUP, EXAMPLE_GROUP, SOURCE_GROUP, current_cycle_initial
-from planning.models import CriterionValue, Measure, Milestone, QualityCriterion
+from planning.models import CriterionValue, Measure, MeasureReview, Milestone, QualityCriterion
 from planning.pages.results import results_of_measure
 from planning.pages.thread_strip import threads_of
 from records.grid import Grid, Series
@@ -31,6 +31,7 @@ register(
         columns=("action_field", "provider", "state"),
         earlier=("yearly_cost",),
         further=results_of_measure,
+        detail_apart=lambda: (MeasureReview,),  # told with its year, its values and its decision by the page's panel
         filters=("action_field", "state", "provider", "regions", "cycle"),
         bulk=("state", "action_field", "life_phases", "regions"),
         gaps=(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from plans.all_plans.folder import ExportFolder
+from plans.all_plans.queries import places_without_plan
 from plans.enums import ExportItemState, PlanState
 from plans.models import PlanExport, PlanExportItem
 from records.models.steps import digest
@@ -73,6 +74,7 @@ def manifest(export: PlanExport, items: Sequence[PlanExportItem]) -> bytes:
         "with_drafts": export.with_drafts,
         "complete": not failed,
         "plans": [described(item) for item in by_state[ExportItemState.DONE]],
+        "without_plan": [{"ags": each.ags, "name": each.full_name} for each in places_without_plan(export)],
         "not_released": [place(item) for item in by_state[ExportItemState.LEFT_OUT]],
         "failed": [place(item) | {"reason": item.error} for item in failed],
     }

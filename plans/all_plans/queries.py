@@ -1,10 +1,12 @@
 """Exports of all plans of a year with their counts, and what there is to be exported; no municipality owns them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Municipality
 from plans.enums import ExportItemState, PlanState
 from plans.models import Plan, PlanExport, PlanExportItem, PlanVersion
 from plans.queries.versions import all_versions
@@ -26,6 +28,12 @@ def items_of(export: PlanExport) -> QuerySet[PlanExportItem]:
     return rows.select_related("plan__municipality", "plan__cycle__predecessor", "plan_version").order_by(
         "plan__municipality__ags"
     )
+
+
+def places_without_plan(export: PlanExport) -> list[Municipality]:
+    """The municipalities of the year of which the export has no plan, by name: there was none when it was asked."""
+    of_year = Municipality.objects.within(date(export.year, 1, 1), date(export.year, 12, 31))
+    return list(of_year.exclude(pk__in=PlanExportItem.objects.filter(export=export).values("plan__municipality")))
 
 
 def newest_version(plan: Plan) -> Any:

@@ -18,7 +18,7 @@ from accounts.enums import Action
 from plans.all_plans.folder import ExportFolder
 from plans.all_plans.forms import ExportForm
 from plans.all_plans.jobs import ask_for_export, cancel_export, go_on_with_export
-from plans.all_plans.queries import export_years, exports, items_of
+from plans.all_plans.queries import export_years, exports, items_of, places_without_plan
 from plans.enums import ExportItemState, ExportState, PlanState
 from plans.models import PlanExport, PlanExportItem
 from records.errors import DuplicateSubmission, StepRefused
@@ -193,6 +193,8 @@ def facts_of(export: PlanExport, line: ExportLine) -> tuple[tuple[str, str], ...
         ("Veranlasst", line.asked),
         ("Inhalt", "freigegebene Fassungen, sonst Entwürfe" if export.with_drafts else "freigegebene Fassungen"),
     ]
+    if missing := places_without_plan(export):
+        facts.append(("Ohne Plan", ", ".join(place.name for place in missing)))
     if export.finished_at:
         facts.append(("Beendet", datum(export.finished_at)))
     if export.removed_at:

@@ -101,9 +101,7 @@ def in_year(column: str, year: int) -> Q:
 
 def municipalities_of(year: int) -> list[Municipality]:
     """Those that existed on some day of the year, by name (Eisenach until 2021)."""
-    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31))
-    lasting = Q(valid_until__isnull=True) | Q(valid_until__gte=date(year, 1, 1))
-    return list(Municipality.objects.filter(begun & lasting))
+    return list(Municipality.objects.within(date(year, 1, 1), date(year, 12, 31)))
 
 
 def read_state_year(year: int) -> StateYear:

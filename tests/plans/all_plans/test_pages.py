@@ -1,11 +1,14 @@
 """The administration has all plans of a year written: asking, progress, cancelling, going on, download, access."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import Municipality
 from plans.all_plans.folder import ExportFolder
 from plans.enums import ExportState
 from plans.models import PlanExport, PlanExportItem
@@ -129,6 +132,18 @@ def test_without_drafts_the_others_are_named_but_left_out(admin, plans, renderer
     assert [each["ags"] for each in manifest["not_released"]] == ["16065"]
     assert renderer.drawn == []
     assert "1 von 2 Plänen geschrieben; 1 nicht freigegeben." in page(admin, export)
+
+
+def test_municipalities_without_a_plan_are_named(admin, plans, renderer):
+    for ags, name, until in (("16066", "Schmalkalden-Meiningen", None), ("16056", "Eisenach", date(2017, 6, 30))):
+        of = {"slug": f"k-{ags}", "kind": "district", "valid_from": date(1994, 7, 1), "valid_until": until}
+        Municipality.objects.create(ags=ags, name=name, **of)
+    export, _ = ask(admin)
+    run_jobs()
+    manifest, _ = archive_of(export)
+    assert [each["ags"] for each in manifest["without_plan"]] == ["16066"]
+    shown = page(admin, export)
+    assert ("Ohne Plan" in shown, "Schmalkalden-Meiningen" in shown, "Eisenach" in shown) == (True, True, False)
 
 
 @pytest.mark.parametrize(
