@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Access, access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
+from accounts.policies import Right
 from planning.enums import Phase, Progress, StepState
 from planning.models import PhaseState, PlanningCycle, PlanningStep, StepTemplate
 from planning.pages.phase_ways import phase_ways
@@ -196,8 +197,8 @@ def kinds_of_phase(phase: Phase) -> list[RecordKind]:
 
 
 def kind_lines(municipality: Municipality, phase: Phase, may_write: bool, access: Access) -> list[KindLine]:
-    """Kinds with the number of their records."""
-    kinds = kinds_of_phase(phase)
+    """Kinds that the person sees, with the number of their records."""
+    kinds = [kind for kind in kinds_of_phase(phase) if kind.allows(Right.SEE, access, municipality)]
     counts = row_counts([kind.model for kind in kinds], municipality, access)  # type: ignore[misc]
     return [
         KindLine(

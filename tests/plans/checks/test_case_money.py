@@ -44,6 +44,7 @@ from tests.plans.records import day
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 MOST_QUERIES = 90
+PAGES_OF_MONEY = ("plausibilitaet/", "geld-offen/", "phasen/umsetzung/")
 OF_CASES = {
     "granted_over_plan",
     "pot_exceeded",
@@ -222,7 +223,7 @@ def test_the_ministry_reads_counts_and_sums_and_opens_no_case(cast, plan, money,
 def test_who_reads_is_led_to_no_page_that_refuses(cast, plan, money, grant, role):
     all_amiss(plan, money, grant)
     client, home = cast.client(role), f"/{cast.home.slug}/"
-    pages = [client.get(f"{home}{page}").content.decode() for page in ("plausibilitaet/", "geld-offen/")]
+    pages = [client.get(f"{home}{page}").content.decode() for page in PAGES_OF_MONEY]
     ways = {way for page in pages for way in LINK.findall(page) if way.startswith(home)}
     assert f"{home}landeszuwendung/" in ways
     assert {way: status for way in ways if (status := client.get(way).status_code) >= 400} == {}
