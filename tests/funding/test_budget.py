@@ -99,6 +99,7 @@ def test_the_worked_example_is_right_to_the_cent(cast, worked):
     assert f"/finanzplan/?plan={worked.pk}" in own
     assert "423.318,22" in plain(cast.client().get(f"/{cast.home.slug}/finanzplan/?plan={worked.pk}"))
     assert BudgetLine.objects.get(title="Mikroprojekte").municipal is None  # no statement is no zero
+    assert "–</span>" not in shown_page  # no dash behind the kind of costs where nobody noted anything
 
 
 @pytest.mark.parametrize(("over", "said"), [("0.00", "noch 0,00 € frei"), ("0.01", "0,01 € zu viel")])
