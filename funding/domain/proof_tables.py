@@ -20,12 +20,13 @@ def reckoning(caption: str, steps: Iterable[Step]) -> Any:
 def spent_table(result: Result) -> Any:
     """What was granted, spent and recognised of each position."""
     columns = [("Ausgabe", False), ("Bewilligt", True), ("Ausgegeben", True), ("Anerkannt", True)]
+    unreckoned = NOTHING if result.overrun else None  # what is not eligible counts nothing, once it is reckoned
     rows = [
         [
             words(line.cost.title),
             money(line.cost.amount),
             money(line.spent),
-            money(line.result.recognised if line.result else NOTHING),
+            money(line.result.recognised if line.result else unreckoned),
         ]
         for line in result.lines
     ]

@@ -17,14 +17,14 @@ def cells_of(row: Compared) -> tuple[Cell, ...]:
 
 
 def sums_of_all(rows: Sequence[Compared]) -> tuple[Cell, ...]:
-    """Under the heads; what was spent, and the difference, only as far as it is known."""
-    flows = [row.flow for row in rows]
+    """Under the heads; what was spent as far as it is known, the difference once it is known of all lines."""
+    flows, differences = [row.flow for row in rows], [row.difference for row in rows]
     return under_heads(
         total(row.planned for row in rows),
         known_total(flow.approved for flow in flows),
         known_total(flow.paid for flow in flows),
         known_total(flow.spent for flow in flows),
-        known_total(row.difference for row in rows),
+        None if None in differences else known_total(differences),
     )
 
 

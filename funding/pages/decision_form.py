@@ -5,8 +5,9 @@ from typing import Any
 from django.http import QueryDict
 
 from funding.domain.proposals import Proposal
+from funding.enums import ApplicationState as S
 from funding.forms.rowed import Row, RowedForm, RowTable
-from funding.models import DecidedCost, DecidedFinance, DecisionCondition, Instalment
+from funding.models import DecidedCost, DecidedFinance, DecisionCondition, FundingDecision, Instalment
 from funding.queries.deciding import cost_kinds
 
 NAMES = (
@@ -40,10 +41,14 @@ def decision_form(data: QueryDict | None, proposal: Proposal) -> RowedForm:
         for code, heading, model, names, anchors, extra in TABLES
     ]
     kinds = cost_kinds(row.cost_kind_id for row in proposal.rows[DecidedCost])
-    is_change = bool(found.change_reason) or found.application.state in ("decided", "refused")
-    names = (*NAMES, "change_reason") if is_change else NAMES
+    names = (*NAMES, "change_reason") if is_change(found) else NAMES
     choices = {"cost_kind": [(kind.pk, kind.title) for kind in kinds]}
     return RowedForm(data, tables=tables, record=found, names=names, choices=choices)
+
+
+def is_change(decision: FundingDecision) -> bool:
+    """Whether it changes what was decided before."""
+    return bool(decision.change_reason) or decision.application.state in (S.DECIDED, S.REFUSED)
 
 
 def rows_of(proposal: Proposal, model: Any, extra: int) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from funding.domain.proposals import proposal_for
 from funding.enums import ApplicationState as S
 from funding.enums import DecisionState
 from funding.models import FundingApplication, FundingDecision
-from funding.pages.decision_form import decision_form
+from funding.pages.decision_form import decision_form, is_change
 from funding.views.rowed import RowedPage, answer
 from records.pages.crumbs import crumbs_for
 from records.pages.rows import get_row
@@ -19,7 +19,7 @@ from records.registry import kind_of
 from records.views.kept import keeps_form
 
 DECIDABLE = (S.CHECKED, S.ADVISED, S.DECIDED, S.REFUSED)
-LABEL = "Entscheidung vorbereiten"
+LABEL, CHANGE = "Entscheidung vorbereiten", "Änderung vorbereiten"
 
 
 @in_municipality(Action.WRITE)
@@ -40,13 +40,14 @@ def decision(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
     if found.state == DecisionState.PREPARED:
         messages.info(request, "Die Entscheidung liegt zur Freigabe und ändert sich so lange nicht.")
         return HttpResponseRedirect(decisions.url("detail", municipality, found.pk))
+    label = CHANGE if is_change(found) else LABEL
     page = RowedPage(
-        heading=LABEL,
+        heading=label,
         lead=str(case),
         save_label="Entscheidung speichern",
         summary=f"Entscheidung zu „{case}“ vorbereitet",
         back=back,
-        crumbs=crumbs_for(kind, municipality, case, last=LABEL),
+        crumbs=crumbs_for(kind, municipality, case, last=label),
         example=case.is_example,
         done=lambda form: decisions.url("detail", municipality, form.record.pk),
         context={

@@ -25,7 +25,7 @@ from funding.forms.proof import ProofEntryForm
 from funding.forms.proof_check import CheckForm
 from funding.models import FundingDecision, ProofOfUse, RepaymentClaim
 from funding.pages.next_step import next_step
-from funding.pages.proofs import change_text, proof_groups, receipt_rows, sheet_of
+from funding.pages.proofs import AWAITED, change_text, proof_groups, receipt_rows, sheet_of
 from funding.queries.case_money import proofs_of
 from funding.queries.receipt_marks import marks_of
 from funding.queries.standing import CLAIM_PAGE, PROOF_PAGE, read_cases, standing_of
@@ -187,7 +187,8 @@ def check(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
         "receipts": receipt_rows(proof, result),
         "locked": locked,
         "main": main_of_check(proof, has_result=not result.missing, access=access_of(request)),
-        "can_link": proof.state in (ProofState.DUE, ProofState.ASKED),
+        "can_link": proof.state in AWAITED,
+        "may_note": not locked and (form.positions or proof.state not in AWAITED),
         "claims": list(proof.claims.all()),
         "detail_url": detail_url(proof),
         "entry_url": url_of("proof-entry", municipality, pk),
@@ -216,7 +217,7 @@ def main_of_check(proof: ProofOfUse, *, has_result: bool, access: Access) -> Lin
 def link(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A new secret link for the Träger, shown this once; an older one is dead."""
     proof = get_proof(municipality, pk)
-    if proof.state not in (ProofState.DUE, ProofState.ASKED):
+    if proof.state not in AWAITED:
         messages.info(request, "Ein Link öffnet nur einen Nachweis, der erwartet wird.")
         return HttpResponseRedirect(detail_url(proof))
     token = new_link(proof, timezone.now())

@@ -94,8 +94,10 @@ def test_what_the_kommune_pays_itself_counts_as_spent(cast, year):
         add(OwnExpense, municipality=cast.home, line=row, paid_on="2018", amount=Decimal(amount))
     shown = page(cast).content.decode()
     assert "58.909,14" in shown
-    assert "−0,01" in shown
+    assert shown.count("−0,01") == 2  # of the line, and of all
     assert "Ein Satz ist nötig." not in shown
+    line(year, "Sachkosten", municipal="2500.00")
+    assert page(cast).content.decode().count("−0,01") == 1  # a sum that leaves out a line is no difference of all
 
 
 @pytest.mark.parametrize(

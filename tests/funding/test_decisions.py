@@ -46,6 +46,8 @@ def test_amounts_of_versions_never_add_up(cast, case):
     first = drafted(case, "10000", dated=date(2026, 3, 1))
     assert step_by_page(cast.client("planner"), first, "prepare") == 302
     assert step_by_page(cast.client("lead"), first, "release") == 302
+    page = cast.client().get(reverse("funding:decision", args=[cast.home.slug, case.pk])).content.decode()
+    assert "<h1>Änderung vorbereiten</h1>" in page
     second = drafted(case, "12500", dated=date(2026, 7, 1), change_reason="Mehr Teilnehmende.")
     assert step_by_page(cast.client("planner"), second, "prepare") == 302
     assert step_by_page(cast.client("lead"), second, "release") == 302

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from funding.domain.proof_review import review_content
 from funding.enums import ApplicationAction, ClaimAction, PaymentAction, ProofAction
 from funding.models import (
     BaseRate,
@@ -96,6 +98,15 @@ def test_b_an_overrun_of_a_cent_beyond_twenty_percent_is_seen_and_not_recognised
         assert told in page, told
     assert page.count("zu viel") == 1, "exactly 20 percent are allowed"
     assert recognised(cast, proof).recognised == eur("29.999,99")
+
+
+def test_of_what_nobody_has_said_nothing_is_cut_or_recognised(cast):
+    proof = make_proof(make_case(cast.home, ("24.000,00", "6.000,00")))
+    page = words(cast.client().get(page_url("proof-check", cast, proof.pk)))
+    assert page.count("nicht gesagt, wie viel ausgegeben wurde") == 2
+    for told in (">0,00 €<", "Genehmigt oder gekürzt", "Kürzungen speichern"):
+        assert told not in page, told
+    assert '"0,00"' not in json.dumps(review_content(proof, timezone.now()))
 
 
 C = ("24.000,00", "2.000,00", "1.000,00", "450,55")  # 27.450,55 of 30.000,00
