@@ -3,13 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from accounts.enums import Action
-from participation.enums import HintState, Occurrence, Outcome, QuestionState, SupportKind, TaskState
-from participation.models import Event, Hint, NetworkEvent, Question, Resolution, Session, SupportRecord, Task
+from participation.enums import HintState, Occurrence, Outcome, QuestionState, SupportKind, TaskState, TextState
+from participation.models import (
+    Event,
+    FreeText,
+    Hint,
+    NetworkEvent,
+    Question,
+    Resolution,
+    Session,
+    SupportRecord,
+    Survey,
+    Task,
+)
 from records.fields import VagueDateField
 from records.parts import Link
 from records.registry import kind_of
@@ -22,6 +33,19 @@ HINTS, QUESTIONS = "Hinweise der Prozessbegleitung", "Fragen zwischen Kommunen"
 def open_requests() -> QuerySet[Any]:
     """Requests for support that nobody has settled."""
     return SupportRecord.objects.filter(kind=SupportKind.REQUEST, is_open=True)
+
+
+def surveys_with_new_texts() -> QuerySet[Any]:
+    """Surveys with free texts that nobody has looked through; until then nobody else reads them."""
+    new = FreeText.objects.filter(state=TextState.NEW, question__survey=OuterRef("pk"))
+    return Survey.objects.filter(Exists(new))
+
+
+def texts_told(found: Found) -> Told:
+    """The free texts of a survey, on the page of its results."""
+    assert found.place is not None
+    url = f"{reverse('participation:survey-results', args=[found.place.slug, found.pk])}#freitexte"
+    return Told("Freitexte einer Befragung", found.title, url, Link("Durchsehen", url), found.note)
 
 
 def next_told(found: Found) -> Told:
@@ -97,6 +121,15 @@ SOURCES = (
         note="given_by",
         since="created_at",
         group="Bitten um Unterstützung",
+        position=3,
+    ),
+    Source(
+        "survey-texts",
+        surveys_with_new_texts,
+        texts_told,
+        rights=(Action.WRITE,),
+        since="changed_at",
+        group="Freitexte",
         position=3,
     ),
     Source(

@@ -17,7 +17,7 @@ from participation.enums import TextState
 from participation.models import FreeText, Survey, SurveyQuestion, SurveyReply
 from records.domain.saving import create_record, update_record
 
-TITLE = "Familien und ihre Wege (Beispiel)"
+TITLE = "Familien und ihre Wege"
 OPINIONS = (
     "Beispiel: Der Bus fährt am Wochenende nicht.",
     "Beispiel: Die Beratung ist gut, aber weit weg.",

@@ -21,6 +21,7 @@ from participation.domain.survey_words import FRAME, LANGUAGES, PROPOSED
 from participation.enums import AnswerKind
 from participation.models.events import SMALLEST_GROUP
 from records.forms.formats import DAY
+from records.forms.long_text import LongText, ReadsTexts
 from records.forms.record import set_up_widget, speak_german
 
 FIRST, BLANK = 6, 3  # questions to be filled in, and below those that are there
@@ -55,14 +56,14 @@ def smallest_field() -> forms.IntegerField:
     )
 
 
-class AroundForm(forms.Form):
+class AroundForm(ReadsTexts, forms.Form):
     """What stands before the questions, and how small a group may be."""
 
     intro = forms.CharField(
         label="Einleitung",
         required=False,
         max_length=LONGEST_INTRO,
-        widget=forms.Textarea,
+        widget=LongText,
         help_text="Worum es geht und was mit den Ergebnissen geschieht. Steht über den Fragen.",
     )
     smallest = smallest_field()
@@ -74,7 +75,7 @@ class AroundForm(forms.Form):
         set_up_widget(self.fields["intro"])
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(ReadsTexts, forms.Form):
     """A question; without text it is none."""
 
     key = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
@@ -178,7 +179,7 @@ def with_more(data: Any, more: int) -> Any:
     return wider
 
 
-class WordsForm(forms.Form):
+class WordsForm(ReadsTexts, forms.Form):
     """All texts in another language, each beside the German one; what is not stored yet may be a proposal."""
 
     def __init__(self, data: Mapping[str, Any] | None, asked: Questionnaire, code: str) -> None:
@@ -192,6 +193,7 @@ class WordsForm(forms.Form):
             name = name_of(key) if part == "texts" else f"r-{key}"
             stored = words.get(part, {}).get(key, "")
             widget = forms.Textarea(attrs | {"rows": 4}) if len(text) > 120 else forms.TextInput(attrs)
+            widget = LongText(attrs | {"rows": 4}) if text == asked.intro else widget
             field = forms.CharField(
                 label=text,
                 required=False,

@@ -199,6 +199,7 @@ register(
     ),
     RecordKind(
         model=SurveyQuestion,
+        inflected="ausgewerteten Fragen",
         segment="fragen",
         section=Phase.NEEDS,
         title_field="text",

@@ -60,7 +60,9 @@ def questionnaire(request: HttpRequest, municipality: Municipality, pk: int) -> 
             return HttpResponseRedirect(url_of("form", survey))
         form.add_error(None, problem)
         form.data = request.POST.dict() | {"version": str(version_of(survey))}
-    return questions_page(request, survey, asked, form=form, rows=rows, tells=data is not None and not more)
+    return questions_page(
+        request, survey, asked, form=form, rows=rows, tells=data is not None and not more and not form.only_reads
+    )
 
 
 def kept(request: HttpRequest, survey: Survey, form: AroundForm, rows: Any) -> str:

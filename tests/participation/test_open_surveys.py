@@ -102,6 +102,9 @@ def test_a_planner_writes_the_questions_and_opens_them(cast, survey):
     typed |= {"q-1-text": "Ihre Meinung", "q-1-kind": "text", "q-2-text": "Alter", "q-2-kind": "number"}
     wrong = planner.post(page, typed | {"_keep": "1", "q-2-options": "30, 18"})
     assert (wrong.status_code, "Die Zahlen müssen größer werden" in words(wrong)) == (422, True)
+    pasted = planner.post(page, typed | {"intro": "Worum es geht:\n• Wege\n• Zeiten", "_gliedern": "intro"})
+    assert (pasted.status_code, "- Wege" in pasted.content.decode()) == (200, True)
+    assert ("Wo wohnen Sie?" in pasted.content.decode(), "Fehler" in words(pasted)) == (True, False)
     more = planner.post(page, typed | {"_more": "1"})
     assert [more.content.count(each) > 0 for each in (b"q-8-text", b"Wo wohnen Sie?")] == [True, True]
     assert planner.post(page, typed | {"_keep": "1", "q-2-options": "18, 30"}).status_code == 302

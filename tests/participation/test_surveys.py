@@ -250,6 +250,9 @@ def test_a_number_and_a_text_become_findings_in_one_step(cast, taken):
 
 
 def test_free_texts_are_looked_through_before_others_read_them(cast, taken):
+    waits = f'{url(cast, taken, "results")}#freitexte"'
+    assert waits in cast.client().get("/posteingang/").content.decode()
+    assert waits not in cast.client("foreign_planner").get("/posteingang/").content.decode()
     text = FreeText.objects.order_by("pk").first()
     FreeText.objects.filter(pk=text.pk).update(text="Frau Beispielname hilft, Tel. 0361 123456, a@example.org")
     assert "Kanarienwort" not in cast.client("ministry").get(url(cast, taken, "results")).content.decode()
@@ -264,6 +267,8 @@ def test_free_texts_are_looked_through_before_others_read_them(cast, taken):
     cast.client().post(url(cast, taken, "text"), {"text": other.pk, "words": "x", "state": "discarded"})
     other.refresh_from_db()
     assert (other.state, other.text) == ("discarded", "")
+    FreeText.objects.filter(state="new").update(state="released")
+    assert waits not in cast.client().get("/posteingang/").content.decode()
     assert said in cast.client("ministry").get(url(cast, taken, "results")).content.decode()
     cast.client().post(url(cast, taken, "finding"), {"cell": f"text.{text.pk}"})
     assert Finding.objects.get().text == said

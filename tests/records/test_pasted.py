@@ -156,7 +156,6 @@ def test_scripts_have_a_text_read_and_its_faults_named(client):
 
 
 LINES = {
-    "AroundForm.intro",  # translated as a whole
     "QuestionForm.options",
     "SampleForm.description",
     "GoalMeasureForm.new_groups",  # names
