@@ -22,11 +22,15 @@ def total_tells(every: Collection[Any], parts: Iterable[Collection[Any]]) -> boo
     return not too_few(every) and not too_few(hidden)
 
 
-def told_parts(places: Mapping[Part, Collection[Any]]) -> list[Part]:
+def told_parts(places: Mapping[Part, Collection[Any]], *, is_total_told: bool = True) -> list[Part]:
     """The parts that may stand beside their total: without those of too few, and without as many others as keep the
-    rest of the total from telling of too few. ``places`` are the municipalities behind each part.
+    rest of the total from telling of too few. ``places`` are the municipalities behind each part. Where the total is
+    told nowhere (``is_total_told``), one part at least stays away, so that the others do not come to it.
     """
     told = [part for part, behind in places.items() if behind and not too_few(behind)]
-    while told and too_few({place for part, behind in places.items() if part not in told for place in behind}):
+    while told:
+        rest = {place for part, behind in places.items() if part not in told for place in behind}
+        if not too_few(rest) and (rest or is_total_told):
+            break
         told.remove(min(told, key=lambda part: len(set(places[part]))))
     return told

@@ -15,6 +15,7 @@ from participation.enums import POLITICAL_BODIES, BodyKind, BodyState
 from participation.models import Body
 from planning.durations import days_between, in_months, in_weeks
 from planning.enums import FEWEST_PLACES, Phase, StepState
+from planning.few import total_tells
 from planning.models import PlanningStep
 from records.text import sort_key
 from records.vague import VagueDate
@@ -66,8 +67,11 @@ def body_durations() -> list[Duration]:
         if case := case_of(place, idea, constituted, example):
             found[kind].append(case)
     lines = [duration_of(str(kind.label), "", found[kind], weeks=False) for kind in BodyKind]
-    everything = [case for cases in found.values() for case in cases]
-    return [line for line in (*lines, duration_of("alle Gremien", "", everything, weeks=False)) if line]
+    places = [{case.place for case in cases} for cases in found.values()]
+    if total_tells(set().union(*places), places):
+        everything = [case for cases in found.values() for case in cases]
+        lines.append(duration_of("alle Gremien", "", everything, weeks=False))
+    return [line for line in lines if line]
 
 
 def case_of(place: int, begin: VagueDate | None, end: VagueDate | None, is_example: Any) -> Case | None:

@@ -22,6 +22,8 @@ from records.models import stand_ins
 from records.vague import VagueDate
 from reporting.queries.state_money import places_of, sums_of
 
+Counted = dict[int, set[tuple[int, int]]]  # municipality and record, by entry
+Sized = dict[int, tuple[set[int], Any]]  # municipalities and value, by entry
 NOTHING = 0  # stands for what names no entry of the catalogue
 TOO_FEW = "zu wenige Kommunen"
 FORMER = "{} (gilt {} nicht mehr)"
@@ -46,15 +48,21 @@ class Figures:
 
 
 def figures(kind: FigureKind, by_phase: bool, years: Iterable[int], named_in: int) -> Figures:
-    """The table of one kind, in the words of the year ``named_in`` (five queries at most)."""
+    """The table of one kind, in the words of the year ``named_in`` (five queries at most).
+
+    The same records stand by Handlungsfeld and by Lebensphase: the total tells of neither what it keeps back.
+    """
     years = tuple(years)
-    model = LifePhase if by_phase else ActionField
-    entries: list[Any] = list(model._default_manager.all())
+    model, other = (LifePhase, ActionField) if by_phase else (ActionField, LifePhase)
     span = (date(named_in, 1, 1), date(named_in, 12, 31))
-    names = stand_ins(entries, span)
-    relation = "life_phases" if by_phase else ""
-    is_money = kind == FigureKind.MONEY
-    cells, total = money_cells(years, names) if is_money else counted_cells(kind, relation, years, names)
+    entries, names = named(model, span)
+    if is_money := kind == FigureKind.MONEY:
+        cells, total = money_cells(years, names)
+    else:
+        rows, beside = (
+            counted(kind, axis, years, found) for axis, found in ((model, names), (other, named(other, span)[1]))
+        )
+        cells, total = told([sized(cell) for cell in rows], every_of(rows), [sized(cell) for cell in beside])
     shown = {entry.pk: entry for entry in names.values() if entry.holds(span) or any(entry.pk in c for c in cells)}
     order = sorted(shown.values(), key=lambda entry: (not entry.holds(span), entry.number, entry.sort_key))
     lines = [line_of(title_of(entry, span), years, [cell.get(entry.pk) for cell in cells]) for entry in order]
@@ -63,6 +71,12 @@ def figures(kind: FigureKind, by_phase: bool, years: Iterable[int], named_in: in
     mapped = [f"„{entry}“ zählt unter „{names[entry.pk]}“" for entry in entries if names[entry.pk].pk != entry.pk]
     summed = "Zusammen" if is_money else "Verschiedene insgesamt"
     return Figures(years, tuple(lines), line_of(summed, years, total), tuple(mapped))
+
+
+def named(model: type[Any], span: tuple[date, date]) -> tuple[list[Any], dict[int, Any]]:
+    """The entries of a catalogue, and under what the year knows each (one query)."""
+    entries: list[Any] = list(model._default_manager.all())
+    return entries, stand_ins(entries, span)
 
 
 def line_of(title: str, years: tuple[int, ...], values: Iterable[Any]) -> Line:
@@ -75,20 +89,24 @@ def title_of(entry: Any, span: tuple[date, date]) -> str:
     return str(entry) if entry.holds(span) else FORMER.format(entry, span[0].year)
 
 
-def counted_cells(
-    kind: FigureKind, relation: str, years: tuple[int, ...], names: dict[int, Any]
-) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
-    """Numbers of records by year and entry, and different ones by year (one query)."""
-    linked = relation or ("action_field" if kind == FigureKind.MEASURES else "action_fields")
-    cells: list[dict[int, set[tuple[int, int]]]] = [defaultdict(set) for _ in years]
+def counted(kind: FigureKind, axis: type[Any], years: tuple[int, ...], names: dict[int, Any]) -> list[Counted]:
+    """The records of each year by entry of the catalogue ``axis`` (one query)."""
+    one = "action_field" if kind == FigureKind.MEASURES else "action_fields"
+    linked = "life_phases" if axis is LifePhase else one
+    cells: list[Counted] = [defaultdict(set) for _ in years]
     for pk, place, key, first, last in periods(kind, linked):
         for cell, year in zip(cells, years, strict=True):
             if (first is None or first <= year) and (last is None or last >= year):
                 cell[names[key].pk if key else NOTHING].add((place, pk))
-    return told([{key: (places_in(rows), len(rows)) for key, rows in cell.items()} for cell in cells], every_of(cells))
+    return cells
 
 
-def every_of(cells: list[dict[int, set[tuple[int, int]]]]) -> list[tuple[set[int], int]]:
+def sized(cell: Counted) -> Sized:
+    """The municipalities behind each entry and the number of its records."""
+    return {key: (places_in(rows), len(rows)) for key, rows in cell.items()}
+
+
+def every_of(cells: list[Counted]) -> list[tuple[set[int], int]]:
     """The municipalities and the different records of each year."""
     found = [{row for rows in cell.values() for row in rows} for cell in cells]
     return [(places_in(rows), len(rows)) for rows in found]
@@ -100,15 +118,23 @@ def places_in(rows: Iterable[tuple[int, int]]) -> set[int]:
 
 
 def told(
-    cells: list[dict[int, tuple[set[int], Any]]], totals: list[tuple[set[int], Any]]
+    cells: list[Sized], totals: list[tuple[set[int], Any]], beside: list[Sized]
 ) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
-    """Values and totals, those of too few municipalities left out; each comes with the municipalities behind it."""
+    """Values and totals, those of too few municipalities left out; each comes with the municipalities behind it.
+
+    ``beside`` are the parts of the same total on another page.
+    """
     values = [{key: TOO_FEW if too_few(places) else n for key, (places, n) in cell.items()} for cell in cells]
     sums = [
-        (number if total_tells(places, (behind for behind, _ in cell.values())) else TOO_FEW) if places else None
-        for cell, (places, number) in zip(cells, totals, strict=True)
+        (number if all(total_tells(places, parts_of(each)) for each in parts) else TOO_FEW) if places else None
+        for (places, number), *parts in zip(totals, cells, beside, strict=True)
     ]
     return values, tuple(sums)
+
+
+def parts_of(cell: Sized) -> list[set[int]]:
+    """The municipalities behind each part."""
+    return [places for places, _ in cell.values()]
 
 
 def periods(kind: FigureKind, linked: str) -> Iterable[tuple[int, int, int | None, int | None, int | None]]:
@@ -148,7 +174,7 @@ def money_cells(years: tuple[int, ...], names: dict[int, Any]) -> tuple[list[dic
             found[line.budget_year.year][names[key].pk if key else NOTHING].append(line)
     cells = [{key: (set(places_of(lines)), whole(lines)) for key, lines in found[year].items()} for year in years]
     every = [[line for lines in found[year].values() for line in lines] for year in years]
-    return told(cells, [(set(places_of(lines)), whole(lines)) for lines in every])
+    return told(cells, [(set(places_of(lines)), whole(lines)) for lines in every], cells)
 
 
 def whole(lines: list[BudgetLine]) -> Decimal:

@@ -9,8 +9,10 @@ from typing import Any
 from funding.domain.steps import total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear
+from planning.few import too_few
 
 Sums = Mapping[str, Decimal]  # by source
+Columns = tuple[frozenset[int], ...]  # the municipalities behind what Land, Kommune and all others pay
 NO_FIELD = 0  # stands for lines that name no Handlungsfeld
 
 
@@ -22,7 +24,22 @@ class PlannedMoney:
     total: Sums = field(default_factory=dict)
     places: frozenset[int] = frozenset()
     places_by_field: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    payers_by_field: Mapping[int, Columns] = field(default_factory=dict)
     example: bool = False
+
+    def tells_payers(self, key: int) -> bool:
+        """Whether it may be told who pays for a Handlungsfeld: too few stand behind none of the columns."""
+        return not any(map(too_few, self.payers_by_field[key]))
+
+    @property
+    def tells_all_payers(self) -> bool:
+        """Whether the columns may be summed up: what lines keep back of each stands on enough municipalities."""
+        kept = [key for key, behind in self.places_by_field.items() if too_few(behind) or not self.tells_payers(key)]
+        every, hidden = (
+            [frozenset().union(*column) for column in zip(*(self.payers_by_field[key] for key in keys), strict=True)]
+            for keys in (self.payers_by_field, kept)
+        )
+        return not any(map(too_few, [*every, *hidden]))
 
 
 def sums_of(lines: Iterable[BudgetLine]) -> Sums:
@@ -34,6 +51,17 @@ def sums_of(lines: Iterable[BudgetLine]) -> Sums:
 def places_of(lines: Iterable[BudgetLine]) -> frozenset[int]:
     """The municipalities that plan them."""
     return frozenset(line.municipality_id for line in lines)
+
+
+def payers_of(lines: Iterable[BudgetLine]) -> Columns:
+    """The municipalities behind each column; an amount that is not said or nothing belongs to nobody."""
+    found: tuple[set[int], ...] = (set(), set(), set())
+    for line in lines:
+        for source, amount in line.amounts.items():
+            column = 0 if source == Source.LAND else 1 if source == Source.MUNICIPAL else 2
+            if amount:
+                found[column].add(line.municipality_id)
+    return tuple(map(frozenset, found))
 
 
 def planned_money(year: int, places: list[int], catalogue: Mapping[int, Any]) -> PlannedMoney:
@@ -51,5 +79,6 @@ def planned_money(year: int, places: list[int], catalogue: Mapping[int, Any]) ->
         total=sums_of(lines),
         places=places_of(lines),
         places_by_field={key: places_of(each) for key, each in found.items()},
+        payers_by_field={key: payers_of(each) for key, each in found.items()},
         example=any(line.is_example for line in lines),
     )

@@ -38,6 +38,7 @@ from reporting.reports.state_content import (
 from reporting.reports.state_place import NO_PLAN, POSTS, UNKNOWN, events_words, place_line, state_of, surveys_words
 
 TOO_FEW = f"weniger als {FEWEST_PLACES} Kommunen, deshalb keine Summe"
+WOULD_TELL = f"keine Summe, weil sonst zu erkennen wäre, was weniger als {FEWEST_PLACES} Kommunen eingetragen haben"
 T = TypeVar("T")
 
 
@@ -48,10 +49,11 @@ def state_report(read: StateYear) -> StateReport:
     hurdles, steps = hurdle_counts(all_rows), durations(read.durations)
     told_hurdles = tuple(line for line in hurdles if line.places >= FEWEST_PLACES)
     told_steps = tuple(line for line in steps if line.number >= FEWEST_PLACES)
-    states, few_states = measure_states(all_rows)
+    measures = total_of(read.measures)
+    states, few_states = measure_states(all_rows, is_total_told=measures is not None)
     events, few_events = event_lines(event for row in all_rows for event in row.events)
     groups = [group for group in StakeholderGroup if read.groups.get(group)]
-    told_groups = [group for group in groups if not too_few(read.groups[group])]
+    told_groups = told_parts({group: read.groups[group] for group in groups})
     money = money_lines(read)
     return StateReport(
         year=read.year,
@@ -70,7 +72,7 @@ def state_report(read: StateYear) -> StateReport:
             title="Verschiedene insgesamt",
             offers=total_of(read.offers),
             needs=total_of(read.needs),
-            measures=total_of(read.measures),
+            measures=measures,
         ),
         measure_states=states,
         few_states=few_states,
@@ -85,7 +87,9 @@ def state_report(read: StateYear) -> StateReport:
         few_durations=len(steps) - len(told_steps),
         money=money,
         few_money=len(read.money.by_field) - len(money),
-        money_total=money_line("Zusammen", read.money.total, read.money.example) if tells_money(read.money) else None,
+        money_total=money_line("Zusammen", read.money.total, read.money, by_payer=read.money.tells_all_payers)
+        if tells_money(read.money)
+        else None,
         money_places=len(read.money.places),
     )
 
@@ -116,23 +120,31 @@ def money_lines(read: StateYear) -> tuple[MoneyLine, ...]:
     """What is planned by Handlungsfeld, in the order of the catalogue, never by amount; not what too few plan."""
     places = read.money.places_by_field
     found = {key: sums for key, sums in read.money.by_field.items() if not too_few(places[key])}
-    named = [(str(field), found[field.pk]) for field in read.action_fields if field.pk in found]
-    rest = [("Ohne Handlungsfeld", found[NO_FIELD])] if NO_FIELD in found else []
-    return tuple(money_line(title, sums, read.money.example) for title, sums in [*named, *rest])
+    named = [(str(field), field.pk) for field in read.action_fields if field.pk in found]
+    rest = [("Ohne Handlungsfeld", NO_FIELD)] if NO_FIELD in found else []
+    return tuple(
+        money_line(title, found[key], read.money, by_payer=read.money.tells_payers(key))
+        for title, key in [*named, *rest]
+    )
 
 
-def money_line(title: str, sums: Sums, example: bool) -> MoneyLine:
+def money_line(title: str, sums: Sums, money: PlannedMoney, *, by_payer: bool) -> MoneyLine:
     """Sums of a Handlungsfeld; what neither Land nor Kommune pays stands together."""
     land, municipal = sums[Source.LAND], sums[Source.MUNICIPAL]
     others = total(amount for source, amount in sums.items() if source not in (Source.LAND, Source.MUNICIPAL))
-    whole = total(sums.values())
-    return MoneyLine(title=title, land=land, municipal=municipal, others=others, total=whole, example=example)
+    payers = {"land": land, "municipal": municipal, "others": others}
+    told = payers if by_payer else dict.fromkeys(payers)
+    return MoneyLine(title=title, **told, total=total(sums.values()), example=money.example)
 
 
-def measure_states(rows: Iterable[Rows]) -> tuple[tuple[tuple[str, int], ...], int]:
-    """How many measures stand where, in the order of a measure's life, and how many states are not told."""
+def measure_states(rows: list[Rows], *, is_total_told: bool) -> tuple[tuple[tuple[str, int], ...], int]:
+    """How many measures stand where, in the order of a measure's life, and how many states are not told.
+
+    Where the total of all measures is kept back, the states together must not tell it.
+    """
     numbers = {state: {at: n for at, row in enumerate(rows) if (n := row.measures[state])} for state in MeasureState}
-    told = [(str(state.label), sum(numbers[state].values())) for state in told_parts(numbers)]
+    parts = told_parts(numbers, is_total_told=is_total_told)
+    told = [(str(state.label), sum(numbers[state].values())) for state in parts]
     return tuple(told), sum(bool(each) for each in numbers.values()) - len(told)
 
 
@@ -191,7 +203,7 @@ def surveys_together(surveys: list[Survey]) -> str:
 def said(count: int | None) -> str:
     """A number of records; where there are none, nobody has said that there was nothing."""
     if count is None:
-        return TOO_FEW
+        return WOULD_TELL
     return zahl(count) if count else UNKNOWN
 
 

@@ -20,12 +20,15 @@ class NumberLine:
 
 @dataclass(frozen=True, kw_only=True)
 class MoneyLine(bodies.Entry):
-    """What the Finanzpläne of the year plan for a Handlungsfeld, in euro: by source and altogether."""
+    """What the Finanzpläne of the year plan for a Handlungsfeld, in euro: by source and altogether.
+
+    The sources are None where they would tell of too few municipalities (planning.few).
+    """
 
     title: str
-    land: Decimal
-    municipal: Decimal
-    others: Decimal
+    land: Decimal | None
+    municipal: Decimal | None
+    others: Decimal | None
     total: Decimal
 
 
@@ -166,6 +169,11 @@ class StateReport:
         """Whether a cell of the tables of numbers is not told."""
         lines = (*self.by_field, *self.by_phase, self.totals)
         return any(None in (line.offers, line.needs, line.measures) for line in lines)
+
+    @property
+    def has_few_payers(self) -> bool:
+        """Whether a line of money does not tell who pays."""
+        return any(line.land is None for line in (*self.money, self.money_total) if line)
 
     @property
     def regions(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

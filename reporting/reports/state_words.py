@@ -136,10 +136,11 @@ def of_money(report: StateReport) -> str:
     parts = [
         f"{name} {euro(amount)} ({share(amount, line.total)} %)"
         for name, amount in (("das Land", line.land), ("die Kommunen", line.municipal), ("Übrige", line.others))
-        if amount
+        if amount and line.total
     ]
+    paid = f": {liste(parts)}" if parts else ""
     who = counted(report.money_places, "Kommune plant", "Kommunen planen")
-    told = f"{who} für {report.year} zusammen {euro(line.total)}: {liste(parts)}." if line.total else ""
+    told = f"{who} für {report.year} zusammen {euro(line.total)}{paid}." if line.total else ""
     return sentences(told, missing)
 
 

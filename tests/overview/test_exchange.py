@@ -113,3 +113,6 @@ def test_durations_are_told_from_three_municipalities_on(cast: Cast):
     assert cells == ["3", "3", "2 Wochen", "8 Wochen", "43 Wochen"]  # what names years alone does not count
     assert "10 Monate" in page.split("alle Gremien")[1]
     assert "Sömmerda" not in page.split("<main")[1]
+    alone = {"title": "Beirat", "kind": "network", "state": "constituted", "idea_on": day("2015-01-01")}
+    add(Body, municipality=third, constituted_on=day("2018-01-01"), **alone)
+    assert "alle Gremien" not in durations(cast), "its range would tell of the one body of another kind"

@@ -154,5 +154,7 @@ def test_offers_by_life_phase_and_the_file_hold_the_same(cast, django_assert_max
     untold = "zu wenige Kommunen"
     assert few[0] == ["", "", untold, untold, untold, untold], "two municipalities alone"
     assert few[2:] == [["3"] * 6, ["3", "3", *[untold] * 4]], "and the total does not say it either"
+    by_field = client.get("/ministerium/zahlen.csv?was=angebote&bis=2019").content.decode("utf-8-sig").splitlines()
+    assert by_field[-1].split(";")[3:] == [untold] * 4, "nor does the same total on the page by Handlungsfeld"
     for query in ("was=x&nach=y&bis=z", "bis=1", "bis=99999999999999999999", "was=geld&nach=lebensphase"):
         assert client.get(f"{URL}?{query}").status_code == 200

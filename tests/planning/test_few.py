@@ -22,3 +22,5 @@ def test_nothing_more_is_kept_back_than_needed():
     assert told_parts({"a": [1, 2, 3], "b": [4, 5, 6, 7], "c": []}) == ["a", "b"]
     assert told_parts({"a": [1, 2, 3], "b": [4, 5, 6, 7], "c": [1]}) == ["b"]
     assert told_parts({"a": [1, 2, 3], "b": [1, 4], "c": [5]}) == ["a"]
+    assert told_parts({"a": [1, 2, 3]}, is_total_told=False) == [], "alone it would be the total"
+    assert told_parts({"a": [1, 2, 3], "b": [4, 5, 6, 7]}, is_total_told=False) == ["b"]

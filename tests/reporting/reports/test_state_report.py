@@ -16,7 +16,6 @@ from planning.models import (
     ActionField,
     EntryLevel,
     Hurdle,
-    Measure,
     Need,
     PhaseState,
     PlannerPost,
@@ -268,22 +267,6 @@ def test_a_year_without_records_has_no_empty_sections(cast):
     sections = ("Hürden", "Beteiligung", "Veranstaltungen nach Art", "Geld nach", "Für dieses Jahr")
     assert [word for word in sections if word in text] == []
     assert "nichts im Portal erfasst" in text
-
-
-def test_what_is_kept_back_beside_a_total_cannot_be_reckoned(cast):
-    """Two measures of two municipalities are „umgesetzt“: the total of all would tell of them."""
-    third, field = make_place("16068", "Sömmerda"), add(ActionField, number=1, title="Steuerung")
-    for place in (cast.home, cast.away, third, make_place("16069", "Hildburghausen")):
-        cycle = add(PlanningCycle, municipality=place, title="Z", first_year=2018, last_year=2018)
-        given = {"municipality": place, "cycle": cycle, "begin": day("2018"), "action_field": field}
-        for number in range(2):
-            add(Measure, title=f"M{number}", state="running", **given)
-        add(Measure, title="B", state="planned", **given)
-        if place in (cast.home, cast.away):
-            add(Measure, title="D", state="dropped", not_done_reason="Kein Träger.", **given)
-    found = report()
-    assert (found.totals.measures, found.measure_states, found.few_states) == (14, (("in Umsetzung", 8),), 2)
-    assert "2 Stände von Maßnahmen stehen hier nicht, weil sonst zu erkennen wäre" in all_words(found)["measures"]
 
 
 def test_sums_tell_of_three_municipalities_or_of_none(cast):
