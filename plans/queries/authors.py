@@ -1,20 +1,22 @@
 """Who wrote what an edition is made of, by the history of the records; they do not release it (docs/product.md §5)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
 from accounts.models import User
 from planning.models.cycle import CycleRecord
 from plans.enums import PlanAction
 from plans.models import ChapterText, Plan, PlanEvent, PlanVersion
 from records.models import MunicipalRecord
+from records.queries.prepared import MUNICIPALITY, Parameter, Prepared
 from records.queries.writers import written_by
 
+BEFORE_ALL = datetime(1, 1, 2, tzinfo=UTC)  # where nothing was frozen yet, everything counts
 FRAME = (Plan, ChapterText)  # what belongs to the plan itself
 
 
@@ -30,10 +32,15 @@ def writers_of(plan: Plan) -> dict[int, list[str]]:
 
     Records count since the last edition of any plan of the cycle, for that one was made of them too.
     """
-    parts = list(_written(plan))
-    rows = parts[0].union(*parts[1:])
+    editions = PlanVersion.objects.filter(municipality=plan.municipality_id, plan__cycle=plan.cycle_id)
+    last = dict(editions.order_by("frozen_at").values_list("plan", "frozen_at"))
+    since, of_cycle = (
+        connection.ops.adapt_datetimefield_value(moment or BEFORE_ALL)
+        for moment in (last.get(plan.pk), max(last.values(), default=None))
+    )
+    values = {"plan": plan.pk, "cycle": plan.cycle_id, "since": since, "of_cycle": of_cycle}
     found: dict[int, set[str]] = defaultdict(set)
-    for person, what in rows:
+    for person, what in written().run(plan.municipality, **values):
         found[person].add(what)
     proposed = PlanEvent.objects.filter(plan=plan, edition=plan.edition, action=PlanAction.PROPOSE)
     for (person,) in proposed.filter(actor__isnull=False).values_list("actor"):
@@ -41,16 +48,16 @@ def writers_of(plan: Plan) -> dict[int, list[str]]:
     return {person: sorted(what) for person, what in found.items()}
 
 
-def _written(plan: Plan) -> Iterator[QuerySet[Any]]:
-    """Person and kind of what was written, for each kind."""
-    editions = PlanVersion.objects.filter(municipality=plan.municipality_id, plan__cycle=plan.cycle_id)
-    last = dict(editions.order_by("frozen_at").values_list("plan", "frozen_at"))
-    of_cycle = max(last.values(), default=None)
-    yield written_by(Plan, Q(id=plan.pk), last.get(plan.pk))
-    yield written_by(ChapterText, Q(plan=plan.pk), last.get(plan.pk))
-    for model in record_models():
-        of = Q(municipality=plan.municipality_id)
-        yield written_by(model, of & Q(cycle=plan.cycle_id) if issubclass(model, CycleRecord) else of, of_cycle)
+@cache
+def written() -> Prepared:
+    """Person and kind of what was written, for every kind."""
+    plan, since, of_cycle = Parameter("plan"), Parameter("since"), Parameter("of_cycle")
+    frame = (written_by(Plan, Q(id=plan), since), written_by(ChapterText, Q(plan=plan), since))
+    here, in_cycle = Q(municipality=MUNICIPALITY), Q(municipality=MUNICIPALITY, cycle=Parameter("cycle"))
+    records = (
+        written_by(model, in_cycle if issubclass(model, CycleRecord) else here, of_cycle) for model in record_models()
+    )
+    return Prepared.union(Prepared.of(rows) for rows in (*frame, *records))
 
 
 def in_words(writers: dict[int, list[str]]) -> str:
