@@ -236,6 +236,7 @@ class StatImportState(models.TextChoices):
     RUNNING = "running", "wird eingelesen"
     DONE = "done", "eingelesen"
     REFUSED = "refused", "nicht eingelesen"
+    UNDONE = "undone", "zurückgenommen"
 
 
 class Priority(models.TextChoices):

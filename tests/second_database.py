@@ -189,7 +189,7 @@ ASKED: dict[str, str] = {
     "exchange/test_living.py": "",
     "exchange/test_seed_load.py": "every_row_is_valid_and_has_its_history_row",
     "exchange/test_statistics_page.py": "the_ministry_sees_what_comes_and_then_takes_it_over"
-    " a_large_file_is_checked_and_stored_in_the_background",
+    " a_large_file_is_checked_and_stored_in_the_background a_file_is_taken_back_the_later_one_first",
     "lsz_portal/test_design_page.py": "",
 }
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,15 +15,19 @@ from accounts.models import Municipality, User
 from exchange.statistics.job import MOST_TICKS, UNDER_WAY, decide, go_on, progress_of, take_in
 from exchange.statistics.opening import MOST_BYTES
 from exchange.statistics.review import CHANGED, NEW, TAKEN, UNCHANGED, UNPUBLISHED
+from planning.domain.official import StandsUpon, take_back_import
 from planning.enums import StatImportState
 from planning.models import Indicator, StatImport
-from planning.queries.official import own_import, stored_imports
+from planning.queries.official import brought, own_import, stored_import, stored_imports
 from records.parts import Link
 from records.places import home_link
 from records.registry import kind_of
 from records.text import whole_number
 
 NUMBER = "vorgang"
+BACK = "zuruecknehmen"
+NOT_STORED = "Diese Datei ist hier nicht eingelesen oder schon zurückgenommen."
+STANDS_UPON = "Die Datei „{}“ hat später Werte davon berichtigt. Nehmen Sie zuerst diese zurück."
 GONE = "Diese Vorschau gibt es nicht mehr. Laden Sie die Datei noch einmal hoch."
 PLACES = {
     "KREISE": "Kreise und kreisfreie Städte",
@@ -60,6 +65,8 @@ class StatUpload(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def _read_in(request: HttpRequest, municipality: Municipality | None) -> HttpResponse:
     """The page: an upload, or one's own file that waits, is under way or has ended."""
+    if BACK in request.GET or BACK in request.POST:
+        return take_back(request, municipality)
     number = request.POST.get(NUMBER) or request.GET.get(NUMBER)
     if number is not None:
         waiting = own_import(cast(User, request.user), municipality, whole_number(number))
@@ -88,6 +95,21 @@ def _of_programme(request: HttpRequest) -> HttpResponse:
 
 read_in = in_municipality(Action.WRITE)(_read_in)
 read_in_programme = in_portal(Action.CATALOGUE)(_of_programme)
+
+
+def take_back(request: HttpRequest, municipality: Municipality | None) -> HttpResponse:
+    """Ask what taking a file back changes, and do it."""
+    stored = stored_import(municipality, whole_number(request.POST.get(BACK) or request.GET.get(BACK, "")))
+    if stored is None:
+        return answer(request, municipality, StatUpload(), status=422, refusal=NOT_STORED)
+    if request.method != "POST":
+        return answer(request, municipality, StatUpload(), back=stored)
+    try:
+        take_back_import(stored.pk, actor=cast(User, request.user))
+    except StandsUpon as later:
+        return answer(request, municipality, StatUpload(), status=422, refusal=STANDS_UPON.format(later))
+    messages.success(request, f"Zurückgenommen: {stored.name}.")
+    return HttpResponseRedirect(request.path)
 
 
 def act(request: HttpRequest, waiting: StatImport) -> HttpResponse:
@@ -123,12 +145,15 @@ def answer(
     *,
     status: int = 200,
     refusal: str = "",
+    back: StatImport | None = None,
 ) -> HttpResponse:
     """The page."""
     context = {
         "form": form,
         "waiting": waiting,
         "refusal": refusal,
+        "back": back,
+        "brought": brought(back) if back else None,
         "municipality": municipality,
         "stored": stored_imports(municipality),
         "crumbs": crumbs(municipality),

@@ -113,6 +113,38 @@ def note_import(waiting: StatImport, state: StatImportState, **more: object) -> 
     StatImport.objects.filter(pk=waiting.pk).update(state=state, **more)
 
 
+class StandsUpon(Exception):
+    """A later file has corrected what this one said; carries the name of that file."""
+
+
+@transaction.atomic
+def take_back_import(pk: int, *, actor: User) -> bool:
+    """Remove what a file brought and let what it corrected say again what it said before.
+
+    The file stays with its counts, and the Kennzahlen that were made with it. False where it is not stored (any
+    more). Raises StandsUpon where a later file corrected one of its values; that one is to be taken back first.
+    """
+    rows = StatImport.objects.filter(pk=pk, state=StatImportState.DONE)
+    if not rows.select_for_update().exists():
+        return False
+    values = OfficialValue.objects.filter(stat_import=pk).order_by("pk")
+    standing = list(values.select_for_update().values_list("pk", flat=True))
+    later = OfficialCorrection.objects.filter(former_import=pk).select_related("stat_import").first()
+    if later is not None:
+        raise StandsUpon(later.stat_import.name)
+    corrected = set()
+    for row in OfficialCorrection.objects.filter(stat_import=pk).iterator():
+        former = {"value": row.value, "sign": row.sign, "quality": row.quality, "stat_import": row.former_import_id}
+        OfficialValue.objects.filter(pk=row.official_id).update(**former)
+        corrected.add(row.official_id)
+    OfficialCorrection.objects.filter(stat_import=pk).delete()
+    added = (number for number in standing if number not in corrected)
+    while some := list(islice(added, AT_ONCE)):
+        OfficialValue.objects.filter(pk__in=some).delete()
+    rows.update(state=StatImportState.UNDONE, undone_at=timezone.now(), undone_by=actor)
+    return True
+
+
 def keep_import(waiting: StatImport) -> StatImport:
     """Note a file that somebody wants to read in."""
     waiting.save()

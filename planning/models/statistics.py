@@ -100,7 +100,7 @@ class StatImport(models.Model):
     """A file of the statistics: who read it in, how it was read, and how much it brought.
 
     ``municipality`` is None where it was read in for the whole programme. ``choice`` is what the person said in the
-    preview, ``counts`` what the review found.
+    preview, ``counts`` what the review found. A file that was taken back stays with who did it and when.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -114,6 +114,8 @@ class StatImport(models.Model):
     problem = models.CharField(max_length=600, blank=True)
     created_at = models.DateTimeField("hochgeladen am", auto_now_add=True)
     stored_at = models.DateTimeField("eingelesen am", null=True)
+    undone_at = models.DateTimeField("zurückgenommen am", null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = "Datei der Statistik"

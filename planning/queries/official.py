@@ -3,11 +3,15 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
+
+from django.db.models import Count, Value
 
 from accounts.models import Municipality, User
 from planning.enums import StatImportState
-from planning.models import Area, OfficialSeries, OfficialValue, StatImport
+from planning.models import Area, OfficialCorrection, OfficialSeries, OfficialValue, StatImport
+from records.queries.prepared import Prepared
 
 SORTS = "DMY"  # of an ISO duration
 
@@ -56,6 +60,27 @@ def imports_in(*states: StatImportState) -> list[int]:
 
 
 def stored_imports(municipality: Municipality | None, most: int = 10) -> list[StatImport]:
-    """The files that were read in here last, with the person."""
+    """The files that were read in here last, with the persons; also those that were taken back."""
+    states = (StatImportState.DONE, StatImportState.UNDONE)
+    rows = StatImport.objects.filter(municipality=municipality, state__in=states)
+    return list(rows.select_related("user", "undone_by").order_by("-stored_at")[:most])
+
+
+def stored_import(municipality: Municipality | None, pk: int | None) -> StatImport | None:
+    """A file that was read in here, whoever did it, and not taken back; else None."""
     rows = StatImport.objects.filter(municipality=municipality, state=StatImportState.DONE)
-    return list(rows.select_related("user").order_by("-stored_at")[:most])
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def brought(stored: StatImport) -> tuple[int, int]:
+    """How many values a file added and how many it corrected, as they stand."""
+    corrected = OfficialCorrection.objects.filter(stat_import=stored).count()
+    return OfficialValue.objects.filter(stat_import=stored).count() - corrected, corrected
+
+
+@cache
+def files_statement() -> Prepared:
+    """How often a file was stored or taken back: published values have no history that would tell."""
+    named = StatImport.objects.order_by().annotate(counted=Value(StatImport._meta.label)).values("counted")
+    number = Count("stored_at") + Count("undone_at")
+    return Prepared.of(named.annotate(number=number).values_list("counted", "number"))

@@ -8,11 +8,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from planning.queries.official import files_statement
 from plans.builder import build_plan
 from plans.checks import Finding, findings_of
 from plans.checks.contradictions import Said
@@ -22,6 +24,7 @@ from plans.enums import ChapterCode
 from plans.models import Plan
 from plans.queries.versions import number_statement
 from records.models import MunicipalRecord, Record
+from records.queries.prepared import Prepared
 from records.queries.standing import Standing, standing_of
 
 T = TypeVar("T")
@@ -39,7 +42,7 @@ class Drafted:
     def __post_init__(self) -> None:
         rows = (self.plan, self.plan.municipality)
         columns = tuple(getattr(row, f.attname) for row in rows for f in row._meta.concrete_fields)
-        self.standing = (columns, timezone.localdate(), standing_of(self.plan.municipality, number_statement()))
+        self.standing = (columns, timezone.localdate(), standing_of(self.plan.municipality, beside_records()))
 
     def chapter(self, code: ChapterCode) -> tuple[Chapter, SafeString | None]:
         """A chapter with its preview, which one that is left out has not."""
@@ -61,6 +64,12 @@ class Drafted:
         names = {row.history.model._meta.label for row in read if issubclass(row, Record)}
         numbers = frozenset(each for each in numbers if each[0] in names)
         return kept((model, columns, today, numbers), judge, _judged, MOST_JUDGED)
+
+
+@cache
+def beside_records() -> Prepared:
+    """What a draft shows that is no record: how many editions there are, and files of the statistics."""
+    return Prepared.union([number_statement(), files_statement()])
 
 
 Kept = OrderedDict[Hashable, Any]

@@ -177,3 +177,44 @@ def test_a_right_that_has_ended_stores_nothing(cast, ministry, monkeypatch):
     cast.ministry.assignments.all().delete()
     assert job.work_on(StatImport.objects.get().pk) == "refused"
     assert not OfficialValue.objects.exists()
+
+
+def stored_values():
+    return dict(OfficialValue.objects.values_list("area__code", "value"))
+
+
+def last_file():
+    return StatImport.objects.latest("pk").pk
+
+
+def test_a_file_is_taken_back_the_later_one_first(cast, ministry):
+    ministry.decide(ministry.upload(ffcsv(row("71738"))), uebernehmen="1")
+    first = last_file()
+    ministry.decide(ministry.upload(ffcsv(row("61738"), row("120214", area="16066"))), uebernehmen="1")
+    later = last_file()
+    refused = ministry.client.post(ministry.url, {"zuruecknehmen": first})
+    assert refused.status_code == 422
+    assert "hat später Werte davon berichtigt" in refused.content.decode()
+    assert stored_values() == {"16065": 61738, "16066": 120214}
+    question = plain(ministry.client.get(ministry.url, {"zuruecknehmen": later}).content.decode())
+    assert "1 Wert wird entfernt, 1 berichtigter Wert ist wieder wie vorher, für alle Kommunen" in question
+    assert stored_values() == {"16065": 61738, "16066": 120214}, "asking changes nothing"
+    page = plain(ministry.client.post(ministry.url, {"zuruecknehmen": later}, follow=True).content.decode())
+    assert f"Uhr, {cast.ministry} ·" in page
+    assert "· zurückgenommen" in page
+    assert stored_values() == {"16065": 71738}
+    assert not OfficialCorrection.objects.exists()
+    assert ministry.client.post(ministry.url, {"zuruecknehmen": later}).status_code == 422, "only once"
+    ministry.client.post(ministry.url, {"zuruecknehmen": first})
+    assert stored_values() == {}
+    assert Indicator.objects.filter(series__isnull=False).count() == 1
+    assert "2 neu" in plain(ministry.upload(ffcsv(row("61738"), row("120214", area="16066"))))
+
+
+def test_a_planner_takes_back_what_was_read_in_there_alone(ministry, planner):
+    ministry.decide(ministry.upload(ffcsv(row("71000"))), uebernehmen="1")
+    assert planner.client.post(planner.url, {"zuruecknehmen": last_file()}).status_code == 422
+    assert planner.client.get(planner.url, {"zuruecknehmen": "x"}).status_code == 422
+    planner.decide(planner.upload(ffcsv(row("71738"))), uebernehmen="1")
+    assert planner.client.post(planner.url, {"zuruecknehmen": last_file()}).status_code == 302
+    assert stored_values() == {"16065": 71000}

@@ -8,15 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Municipality
-from planning.enums import RuleCode, Severity
-from planning.models import CheckRule, Measure, Milestone, Need
+from planning.domain.official import note_import, take_back_import
+from planning.enums import RuleCode, Severity, StatImportState
+from planning.models import CheckRule, Indicator, IndicatorValue, Measure, Milestone, Need, ReportedIndicator
 from plans.checks.contradictions import contradictions_of
 from plans.enums import ChapterCode
 from plans.models import Plan
 from records.domain.saving import delete_record, update_record
 from tests.cast import Walker
 from tests.factories import make
+from tests.insight.published import publish
 from tests.plans import records
+from tests.plans.records import add
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 MOST, AFTER_A_CHANGE = 15, 55
@@ -46,6 +49,20 @@ def test_a_view_after_a_change_judges_again_what_the_change_concerns(cast, plan)
     need.title = "Nachts fährt kein Bus"
     update_record(need, version=need.version, actor=None)
     assert opened(client, plan)[1] <= AFTER_A_CHANGE
+
+
+def test_a_draft_shows_what_a_file_of_the_statistics_brought_and_took_along(cast, plan):
+    client = cast.client("planner", Walker)
+    people = Indicator.objects.get()
+    add(ReportedIndicator, municipality=cast.home, indicator=people)
+    IndicatorValue.objects.all().delete()
+    before = opened(client, plan, ChapterCode.INVENTORY)[0]
+    (value,) = publish(people, {(cast.home.ags, plan.year - 1): 71_738})
+    note_import(value.stat_import, StatImportState.DONE)
+    assert "738" not in before
+    assert "738" in opened(client, plan, ChapterCode.INVENTORY)[0]
+    take_back_import(value.stat_import_id, actor=cast.ministry)
+    assert opened(client, plan, ChapterCode.INVENTORY)[0] == before
 
 
 def test_rules_read_nothing_but_what_they_name(cast, plan):
