@@ -16,7 +16,7 @@ from funding.models import (
 )
 from funding.queries.case_money import AWAITED
 from insight.controlling.ways import register_year_way
-from participation.models import Event, Session
+from participation.models import Event, Session, Survey
 from planning.models import Measure
 from plans.pages.known_files import register_known_file
 from plans.pages.papers import PlanPaper, register_paper
@@ -62,6 +62,13 @@ add_ways(
 add_ways(Session, case_way("Antragsliste (PDF)", "board-list"), case_way("Antragsliste (XLSX)", "board-table"))
 attendance = case_way("Anwesenheitsliste (PDF)", "event-attendance")
 add_ways(Event, replace(attendance, fits=lambda event: event.is_announced))
+add_ways(
+    Survey,
+    replace(
+        case_way("Aushang (PDF)", "survey-notice"),
+        fits=lambda survey: bool(survey.questionnaire) and not survey.read_in,
+    ),
+)
 inquiry = case_way("Nachforderung (PDF)", "inquiry")
 add_ways(
     FundingApplication, replace(inquiry, fits=lambda case: case.state in ANSWERABLE and bool(open_inquiries(case)))

@@ -13,6 +13,7 @@ from reporting.views import (
     reports,
     sheets,
     state_grants,
+    survey_notice,
     yearly,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("ministerium/landesbericht.pdf", reports.state_document, name="state-report-pdf"),
     path("programm/netzwerkveranstaltungen/<int:pk>/termin.ics", network.calendar, name="network-calendar"),
     path("<slug:slug>/veranstaltungen/<int:pk>/anwesenheit.pdf", attendance.sheet, name="event-attendance"),
+    path("<slug:slug>/befragungen/<int:pk>/aushang.pdf", survey_notice.notice, name="survey-notice"),
     path("<slug:slug>/sitzungen/<int:pk>/einladung.pdf", papers.invitation, name="session-invitation"),
     path("<slug:slug>/sitzungen/<int:pk>/protokoll.pdf", papers.minutes, name="session-minutes"),
     path("<slug:slug>/sitzungen/<int:pk>/termin.ics", papers.calendar, name="session-calendar"),

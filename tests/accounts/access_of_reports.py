@@ -11,6 +11,7 @@ ROWS: dict[str, Any] = {
     **dict.fromkeys(("reporting:event-attendance", "participation:sign-up-list", "participation:sign-up-csv"), Event),
     **{f"participation:survey-{page}": Survey for page in ("read", "results", "tables-csv", "finding", "text")},
     **{f"participation:survey-{page}": Survey for page in ("form", "words", "preview")},
+    "reporting:survey-notice": Survey,
 }
 
 
@@ -18,6 +19,7 @@ def reports_other(readers: set[str], writers: set[str], sees_all: set[str]) -> T
     """Who opens them, and what they answer to GET and to POST without content."""
     return {
         "reporting:event-attendance": (writers, 200, 405),
+        "reporting:survey-notice": (writers, 302, 405),  # it is not open
         "participation:sign-up-list": (writers, 200, 302),
         "participation:sign-up-csv": (writers, 200, 405),
         "participation:survey-read": (writers, 200, 422),
