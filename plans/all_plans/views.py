@@ -24,6 +24,7 @@ from plans.models import PlanExport, PlanExportItem
 from records.errors import DuplicateSubmission, StepRefused
 from records.parts import Link
 from records.templatetags.german import datum
+from records.text import sort_key
 from records.views.sent_once import may_repeat
 
 BIGGEST_KEY = 2**63 - 1
@@ -224,7 +225,7 @@ def page_of(request: HttpRequest, export: Any) -> ExportPage:
         error=export.error,
         facts=facts_of(export, line),
         sha256=export.archive_sha256 if export.archive else "",
-        items=tuple(item_line(item) for item in items_of(export)),
+        items=tuple(map(item_line, sorted(items_of(export), key=lambda item: sort_key(item.plan.municipality.name)))),
         cancel_url=reverse("plans:export-cancel", args=[export.pk])
         if may and not export.is_finished and not export.cancel_asked_at
         else "",

@@ -39,9 +39,11 @@ NAMES = ("Ahorn", "Birke", "Eiche", "Linde", "Weide")
 VALUES = (3, 1, 5, 2, 4)
 YEAR = date.today().year
 # What the pages over all municipalities read from their addresses: days, years, filters, the map's layer, the order
-# by name or region, the subject of an experience.
+# by name or region, the subject of an experience, the chapter of a plan,
+# whether a message was seen.
 PARAMETERS = frozenset(
-    "name region phase nur karte plan stufe stelle ordnung stand jahr planjahr was nach bis thema suche seite q".split()  # noqa: SIM905
+    "name region phase nur karte plan stufe stelle ordnung stand jahr planjahr was nach bis thema suche seite q "  # noqa: SIM905
+    "kapitel gesehen".split()
 )
 ROOMS = (
     "overview/views",
@@ -50,12 +52,20 @@ ROOMS = (
     "reporting/views",
     "reporting/reports",
     "reporting/queries",
+    "plans/views",
+    "plans/queries",
+    "plans/open_data",
+    "plans/all_plans",
 )
-OVER_ALL = re.compile(r"ministry|review|deliveries|figures|money|state|durations|exchange|place")
+OPEN_TO_ALL = ("/ministerium/", "/programm/", "/austausch/", "/oeffentlich/", "/posteingang/", "/begleitung/")
+WHOLE = ("plans/open_data", "plans/all_plans")  # rooms of which every module does
+OVER_ALL = re.compile(
+    r"ministry|review|deliveries|figures|money|state|durations|exchange|place|advice|network|published|public"
+)
 # What would be a value in a key by which rows are put in order.
 A_VALUE = re.compile(
     r"hurdle|request|amount|granted|applied|called|received|recognis|extent|offers|needs|measures|total|count|sum\b|"
-    r"population|share|remarks|len\(|median|percent|value|money|\blevel\b|events|people"
+    r"population|share|remarks|len\(|median|percent|value|money|\blevel\b|events|people|bytes|size"
 )
 
 
@@ -111,7 +121,7 @@ def pages_over_all(client):
             url = reverse(route.name)
         except NoReverseMatch:
             continue
-        if not url.startswith(("/ministerium/", "/programm/", "/austausch/", "/oeffentlich/", "/posteingang/")):
+        if not url.startswith(OPEN_TO_ALL):
             continue
         if "pdf" in url:
             continue
@@ -145,11 +155,27 @@ def test_no_parameter_orders_them_otherwise(cast, places):
             assert order == NAMES, (name, value)
 
 
+def files_over_all(client):
+    """Every CSV of the pages over all municipalities, found by its address, with its rows."""
+    for route in routes():
+        for given in ({}, {"form": "csv"}, {"year": YEAR}):
+            try:
+                url = reverse(route.name, kwargs=given)
+            except NoReverseMatch:
+                continue
+            if url.startswith(OPEN_TO_ALL) and url.endswith(".csv"):
+                answer = client.get(url)
+                if answer.status_code == 200:
+                    yield url, list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
 def test_every_file_names_them_in_the_order_of_their_names(cast, places):
-    client = cast.client("ministry")
-    for url in ("/ministerium/export.csv", f"/ministerium/landeszuwendungen.csv?jahr={YEAR}"):
-        rows = csv.reader(io.StringIO(client.get(url).content.decode("utf-8-sig")), delimiter=";")
-        assert in_their_order([row[1] for row in rows]) == list(NAMES), url
+    client, seen = cast.client("ministry"), set()
+    for url, rows in files_over_all(client):
+        order = in_their_order([" ".join(row) for row in rows])
+        assert order == sorted(order), url
+        seen |= {url} if order == list(NAMES) else set()
+    assert {"/ministerium/export.csv", "/ministerium/landeszuwendungen.csv"} <= seen
     book = load_workbook(io.BytesIO(client.get("/ministerium/export.xlsx").content))
     assert in_their_order([str(row[1]) for row in book.active.iter_rows(values_only=True)]) == list(NAMES)
     template, context, _ = state_document(YEAR, date.today())
@@ -179,7 +205,7 @@ def modules():
     """The modules that put municipalities side by side."""
     for room in ROOMS:
         for path in sorted(Path(room).glob("*.py")):
-            if OVER_ALL.search(path.stem):
+            if OVER_ALL.search(path.stem) or room in WHOLE:
                 yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
