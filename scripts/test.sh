@@ -8,13 +8,13 @@ scripts/lint.sh
 unset DATABASE_URL
 unset PYTHONDONTWRITEBYTECODE  # each worker would compile all tests anew
 said=$(mktemp)
-# One worker beside two: it has a third of the work, and fills the time in which the others wait for the browser.
+# One worker beside three: it has a third of the work, and together they fill the time in which one waits for the browser.
 .venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest --only-database "$@" >"$said" 2>&1 &
 postgres=$!
 trap 'kill "$postgres" 2>/dev/null || true; rm -f "$said"' EXIT
 failed=0
 echo "Suite auf SQLite"
-.venv/bin/python -m pytest -n 2 --dist worksteal --leave-database "$@" || failed=1
+.venv/bin/python -m pytest -n 3 --dist worksteal --leave-database "$@" || failed=1
 echo "Suite auf PostgreSQL"
 wait "$postgres" || failed=1
 cat "$said"
