@@ -204,6 +204,9 @@ def spent() -> float:
     return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
+PATIENCE = 30.0  # seconds for a preview, the start of the queue's process included
+
+
 def previewed(port: int, client: Client, address: str, number: int) -> tuple[int, float]:
     """Pictures and seconds of one request, with a text that was not there before."""
     text = f"Der Auftakt nennt den {number}. Stand.\n\n# Vorgeschichte\n\n" + "Ein Satz über das Kapitel. " * 120
@@ -214,13 +217,14 @@ def previewed(port: int, client: Client, address: str, number: int) -> tuple[int
         "X-CSRFToken": token,
         "Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}",
     }
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    begin = time.perf_counter()
-    connection.request("POST", address, urlencode({"version": 0, "text": text, "vorschau": 1}), headers)
-    page = connection.getresponse().read()
-    seconds = time.perf_counter() - begin
-    connection.close()
-    pictures = page.count(b"<img")
-    if not pictures:
-        sys.exit("Die Vorschau zeigt keine Seite.")
+    form = urlencode({"version": 0, "text": text, "vorschau": 1})
+    begin, pictures = time.perf_counter(), 0
+    while not pictures:  # the page asks again while the queue draws
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        connection.request("POST", address, form, headers)
+        pictures = connection.getresponse().read().count(b"<img")
+        connection.close()
+        seconds = time.perf_counter() - begin
+        if seconds > PATIENCE:
+            sys.exit("Die Vorschau zeigt keine Seite.")
     return pictures, seconds
