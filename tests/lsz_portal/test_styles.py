@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-SHEETS = sorted(Path(settings.BASE_DIR, "static", "css").glob("*.css"))
-# Not known to all browsers of docs/product.md §8; what stands in a drawing counts as well.
+from lsz_portal import bundle
+
+STATIC = Path(settings.BASE_DIR, "static")
+# Those of „plan“ that no page names are for the portal's own PDFs.
+SHEETS = [*sorted(STATIC.glob("css/*.css")), STATIC / "plan" / "preview.css", STATIC / "plan" / "public.css"]
+# Not known to all browsers of docs/product.md §8, or to older ones; KERN writes its colours as oklch.
 NEW = re.compile(
     r"\b(color-mix|light-dark|oklch|oklab|lch|lab|color|linear|round|mod|rem|sin|cos|pow|sqrt|anchor|if)\("
-    r"|\d(dvh|svh|lvh|dvw|svw|lvw|cqw|cqh|cqi|cqb|rlh|lh)\b|\" / \""
+    r"|var\(--kern-color|\d(dvh|svh|lvh|dvw|svw|lvw|cqw|cqh|cqi|cqb|rlh|lh)\b|\" / \""
 )
 NEW_IN_SCRIPTS = re.compile(
     r"checkVisibility|:has\(|\.(toSorted|toReversed|toSpliced|with|union|intersection|difference|isSubsetOf)\("
@@ -82,6 +86,7 @@ def test_a_plain_value_stands_before_every_new_function(sheet):
         "a { color: color-mix(in srgb, red, blue); }",
         "a { color: red; } b { color: oklch(1 0 0); }",
         ":root { --c: light-dark(white, black); }",
+        ":root { --c: var(--kern-color-black); }",
         ":root { --c: white; } :root { --c: light-dark(white, black); }",  # a variable keeps what it cannot use
         "a { height: 100dvh; }",
         'a::before { content: "x" / ""; }',
@@ -114,3 +119,11 @@ def test_scripts_ask_for_nothing_that_a_supported_browser_does_not_know():
     assert len(scripts) > 10
     found = {path.name: NEW_IN_SCRIPTS.findall(path.read_text(encoding="utf-8")) for path in scripts}
     assert {name: names for name, names in found.items() if names} == {}
+
+
+def test_every_sheet_that_a_page_names_is_asked():
+    templates = Path(settings.BASE_DIR, "templates").rglob("*.html")
+    named = {name for path in templates for name in re.findall(r'static "([^"]+\.css)"', path.read_text("utf-8"))}
+    asked = {str(sheet.relative_to(STATIC)) for sheet in SHEETS}
+    assert len(named) > 10
+    assert named - asked == {bundle.NAME}
