@@ -1,6 +1,7 @@
 """Open data: a page that says what there is, a list, the catalogue, and tables of one plan."""
 
 import json
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -36,9 +37,10 @@ def lines() -> list[list[Any]]:
 
 
 def _page(request: HttpRequest) -> HttpResponse:
+    found = groupby(tables_of(published_everywhere()), key=lambda pair: pair[0].municipality)
     context = {
         **NOBODY,
-        "versions": tables_of(published_everywhere()),
+        "places": [(place, list(rows)) for place, rows in found],
         "licence": settings.OPEN_DATA_LICENCE,
     }
     return TemplateResponse(request, "plans/public/open_data.html", context)

@@ -269,6 +269,15 @@ def test_a_year_without_records_has_no_empty_sections(cast):
     assert "nichts im Portal erfasst" in text
 
 
+def test_a_municipality_without_a_cycle_has_a_page_without_a_word_on_phases(cast):
+    add(Event, municipality=cast.home, title="E", kind="regional_conference", state="held", begin=day("2013-05-01"))
+    template, context, _ = state_document(2013, date(2014, 3, 1))
+    words = document_html(template, context, title="", created=noon(date(2014, 3, 1)))
+    page = words.split("Angaben </b>zum Stand")[1].split("</article>")[0]
+    assert "Phasen </b>" not in page
+    assert 'class="leer"' not in page
+
+
 def test_sums_tell_of_three_municipalities_or_of_none(cast):
     """Of two the report says in words that it does not tell; a total must not say what a line keeps back."""
 
