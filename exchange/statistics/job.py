@@ -18,7 +18,8 @@ from accounts.models import Municipality, User
 from exchange.statistics.layout import SeriesKey, TwoPlaces
 from exchange.statistics.opening import StatRefused
 from exchange.statistics.review import Choice, Review
-from exchange.statistics.storing import factor_of, new_import, review_file, store_file
+from exchange.statistics.storing import new_import, review_file, store_file
+from exchange.statistics.units import factor_of
 from planning.domain.official import choose_import, forget_unstored, note_import
 from planning.enums import StatImportState
 from planning.models import StatImport
@@ -27,7 +28,6 @@ from records.background import ProgressFile
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 1024 * 1024  # bytes that are read within a request, about a second; more goes to the background
-MOST_TICKS = 40  # combinations that are chosen one by one
 NO_RIGHT = "Ihnen fehlt inzwischen das Recht, Statistik einzulesen. Fragen Sie die Administration nach Ihrer Rolle."
 BROKEN = "Ein Fehler im Portal hat das Einlesen beendet. Sagen Sie der Administration Bescheid; er steht im Protokoll."
 LOST = "Die Datei ist nicht mehr da. Laden Sie sie noch einmal hoch."
@@ -160,6 +160,7 @@ def choice_of(waiting: StatImport) -> Choice:
         takes_unpublished=said.get("unpublished", False),
         own=waiting.municipality.ags if waiting.municipality else "",
         left_out=frozenset(SeriesKey(*key) for key in said.get("left_out", [])),
+        joined={SeriesKey(*key): number for key, number in said.get("joined", [])},
     )
 
 
@@ -168,7 +169,8 @@ def seen_of(review: Review) -> dict[str, Any]:
     unknown = []
     for key, rows in review.unknown.items():
         factor, unit = factor_of(key.unit)
+        title, proposed = review.scan.wordings[key], review.proposed[key]
         unknown.append(
-            {"key": list(key), "rows": rows, "title": review.scan.wordings[key], "factor": factor, "unit": unit}
+            {"key": list(key), "rows": rows, "title": title, "factor": factor, "unit": unit, "indicator": proposed}
         )
     return review.as_json() | {"unknown": unknown}

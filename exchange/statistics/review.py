@@ -1,17 +1,18 @@
 """What a file would change: every observation judged against areas, series and values, before anything is stored."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import IO, Any, NamedTuple
 
+from exchange.statistics.belonging import Belonging, Owner
 from exchange.statistics.layout import Observation, Period, SeriesKey, read_observations
 from exchange.statistics.opening import StatRefused
 from planning.models import Area, OfficialSeries
 from planning.models.statistics import shown_period
-from planning.queries.official import Stored, areas_by_code, known_series, packed, stored_values
+from planning.queries.official import Stored, areas_by_code, at_series, packed, stored_values
 
 SAMPLES = 5  # rows shown of each sort
 JUMP = Decimal("0.2")
@@ -27,6 +28,8 @@ UNKNOWN_AREA = "unbekanntes Gebiet"
 UNPUBLISHED = "vermutlich noch nicht veröffentlicht"
 TWICE = "doppelt in der Datei"
 NO_SERIES = "Kennzahl fehlt im Katalog"
+NOT_CHOSEN = "nicht zum Einlesen ausgewählt"
+OTHER_SERIES = "Die Kennzahl hat für dieses Gebiet und diese Zeit schon einen Wert aus einer anderen Reihe"
 TAKEN = (NEW, CHANGED, UNCHANGED)
 
 
@@ -37,12 +40,14 @@ class Judged(NamedTuple):
     seen: Observation
     stored: Stored | None
     jump: str = ""
+    factor: int = 1
 
 
 @dataclass(frozen=True)
 class Choice:
     """What the person said: the variable of the place, series to be made, and whether „-“ alone is a statement.
 
+    ``joined``: to which Kennzahl a combination shall belong, by number, or to a new one (belonging.NEW_ONE).
     ``own`` is the key of the Kreis whose planner reads in; empty for the whole programme.
     """
 
@@ -51,6 +56,7 @@ class Choice:
     takes_unpublished: bool = False
     own: str = ""
     left_out: frozenset[SeriesKey] = frozenset()
+    joined: Mapping[SeriesKey, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -78,6 +84,7 @@ class Review:
     samples: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     jumps: int = 0
     unknown: dict[SeriesKey, int] = field(default_factory=dict)
+    proposed: dict[SeriesKey, int] = field(default_factory=dict)  # the Kennzahl of a combination that has none yet
 
     def note(self, judged: Judged) -> None:
         """Count a row, and show the first of each sort."""
@@ -100,6 +107,8 @@ def in_words(judged: Judged, wordings: dict[SeriesKey, str]) -> str:
     seen = judged.seen
     text = f"{seen.label}, {shown_period(*seen.period)}, {wordings.get(seen.series, seen.series.measure)}: "
     text += said(seen.printed.value, seen.printed.sign, seen.printed.quality)
+    if judged.factor != 1 and seen.printed.value is not None:
+        text += f" × {judged.factor:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
     if judged.verdict == CHANGED and judged.stored:
         text += f" (bisher {said(judged.stored.value, judged.stored.sign, judged.stored.quality)})"
     return f"{text} · {judged.jump}" if judged.jump else text
@@ -161,22 +170,30 @@ class Judge:
         self.file, self.choice = file, choice
         self.areas = areas_by_code()
         self.scan = scan_file(file, self.areas, choice.region)
-        known = known_series()
-        self.series: dict[SeriesKey, OfficialSeries] = {
-            key: known[key] for key in self.scan.combinations if key in known
-        }
-        self.stored = stored_values([row.pk for row in self.series.values()])
+        self.belonging = Belonging(self.scan.combinations, choice.joined)
+        self.series: dict[SeriesKey, OfficialSeries] = dict(self.belonging.known)
+        self.shared = self.belonging.shared([key for key in self.scan.combinations if self.wanted(key)])
+        near = {row.pk for row in self.series.values()} | {*self.belonging.neighbours(self.shared)}
+        self.stored = stored_values(near)
+        self.owners = self.belonging.owners(self.shared, self.stored)
         self.numbers = {key: number for number, key in enumerate(self.scan.combinations)}
         self.met: dict[int, int] = {}
 
     @property
     def unknown(self) -> dict[SeriesKey, int]:
-        """Combinations without a Kennzahl, with their rows."""
-        return {key: rows for key, rows in self.scan.combinations.items() if key not in self.series}
+        """Combinations that a person says the Kennzahl of, with their rows."""
+        decided = self.series if self.choice.makes else {**self.series, **self.belonging.empty}
+        return {key: rows for key, rows in self.scan.combinations.items() if key not in decided}
+
+    @property
+    def proposed(self) -> dict[SeriesKey, int]:
+        """To which Kennzahl each of them would belong; nothing for a new one."""
+        return {key: self.belonging.number(key) for key in self.unknown}
 
     def wanted(self, key: SeriesKey) -> bool:
         """Whether this combination will have a Kennzahl."""
-        return key in self.series or (self.choice.makes and key not in self.choice.left_out)
+        may = self.choice.makes or key in self.belonging.empty
+        return key in self.belonging.known or (may and key not in self.choice.left_out)
 
     def judged(self) -> Iterator[Judged]:
         """Every observation. Raises StatRefused where two rows of the file contradict each other."""
@@ -200,7 +217,7 @@ class Judge:
         if not is_said and not self.choice.takes_unpublished:
             return UNPUBLISHED
         if not self.wanted(seen.series):
-            return NO_SERIES
+            return NOT_CHOSEN if self.choice.makes else NO_SERIES
         return NOT_OWN if self.is_foreign(area) else ""
 
     def is_foreign(self, area: Area) -> bool:
@@ -218,29 +235,44 @@ class Judge:
             return Judged(TWICE, seen, None)
         self.met[met] = content
         place = packed(series.pk if series else 0, area.pk, *seen.period)
+        factor = self.belonging.factors[seen.series]
+        if self.is_said_by_another(seen, place, factor):
+            return Judged(OTHER_SERIES, seen, None, factor=factor)
         stored = self.stored.get(place)
         if stored is None:
-            return Judged(NEW, seen, None, self.jump_from_before(seen, value))
+            return Judged(NEW, seen, None, self.jump_from_before(seen, value), factor)
         if (stored.value, stored.sign, stored.quality) == (value, sign, quality):
-            return Judged(UNCHANGED, seen, stored)
+            return Judged(UNCHANGED, seen, stored, factor=factor)
         if self.choice.own and not area.code.startswith(self.choice.own):
-            return Judged(STATE_FIXED, seen, stored)
-        return Judged(CHANGED, seen, stored, jump(stored.value, value, "als bisher"))
+            return Judged(STATE_FIXED, seen, stored, factor=factor)
+        return Judged(CHANGED, seen, stored, jump(stored.value, value, "als bisher"), factor)
+
+    def is_said_by_another(self, seen: Observation, place: int, factor: int) -> bool:
+        """Whether a Kennzahl of several series has its value here from another one; else it is this one's."""
+        indicator = self.shared.get(seen.series)
+        if indicator is None:
+            return False
+        value = seen.printed.value
+        mine = Owner(seen.series, None if value is None else value * factor)
+        return self.owners.setdefault(at_series(place, indicator), mine).series != seen.series
 
     def jump_from_before(self, seen: Observation, value: Decimal | None) -> str:
-        """How far a new value lies from that of the year before."""
+        """How far a new value lies from that of the year before, in the unit of the Kennzahl."""
         begin, length = seen.period
-        series = self.series.get(seen.series)
-        if series is None or (begin.month, begin.day) == (2, 29):
+        if (begin.month, begin.day) == (2, 29):
             return ""
-        before = self.stored.get(
-            packed(series.pk, self.areas[seen.area].pk, begin.replace(year=begin.year - 1), length)
-        )
+        series, indicator = self.series.get(seen.series), self.shared.get(seen.series)
+        number = series.pk if series else 0
+        place = packed(number, self.areas[seen.area].pk, begin.replace(year=begin.year - 1), length)
+        if indicator is not None and (owner := self.owners.get(at_series(place, indicator))):
+            factor = self.belonging.factors[seen.series]
+            return jump(owner.value, None if value is None else value * factor, "als im Vorjahr")
+        before = self.stored.get(place) if series else None
         return jump(before.value, value, "als im Vorjahr") if before else ""
 
     def review(self) -> Review:
         """All counts, and the first rows of each sort."""
-        found = Review(self.scan, unknown=self.unknown)
+        found = Review(self.scan, unknown=self.unknown, proposed=self.proposed)
         for judged in self.judged():
             found.note(judged)
         return found

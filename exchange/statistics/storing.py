@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import Municipality, User
 from exchange.statistics.layout import SeriesKey
 from exchange.statistics.review import CHANGED, NEW, Choice, Judge, Review
+from exchange.statistics.units import factor_of
 from planning.domain.official import (
     AT_ONCE,
     add_series,
@@ -17,25 +18,16 @@ from planning.domain.official import (
     correct_value,
     keep_import,
     load_areas,
+    move_series,
     note_import,
 )
 from planning.enums import SpatialLevel, StatImportState
 from planning.models import Indicator, OfficialSeries, OfficialValue, StatImport
 
-FACTORS = {"1000": (1_000, "Anzahl"), "Tsd.": (1_000, ""), "Mill.": (1_000_000, ""), "Mrd.": (1_000_000_000, "")}
 SUMMABLE = frozenset({"Anzahl", "Tsd. EUR", "Mill. EUR"})  # averages and rates are printed in other units
 ABOUT = "Wie in der amtlichen Statistik {}, Merkmal {}."
 LONGEST_TITLE = 160
 Tell = Callable[[int], None]
-
-
-def factor_of(unit: str) -> tuple[int, str]:
-    """„Tsd. EUR“ is 1 000 EUR, „1000“ is a number of 1 000, „1000 t“ is 1 000 t; others stand for themselves."""
-    first, _, rest = unit.partition(" ")
-    if first in FACTORS:
-        factor, word = FACTORS[first]
-        return factor, rest or word
-    return 1, unit
 
 
 def review_file(file: IO[bytes], choice: Choice) -> Review:
@@ -51,7 +43,7 @@ def store_file(
     """Store what the file brings. Raises StatRefused; nothing is stored then."""
     load_areas()
     judge = Judge(file, choice)
-    review = Review(judge.scan, unknown=judge.unknown)
+    review = Review(judge.scan, unknown=judge.unknown, proposed=judge.proposed)
     add_values(new_values(judge, review, waiting, actor, tell))
     note_import(waiting, StatImportState.DONE, counts=review.as_json(), problem="")
     return review
@@ -71,8 +63,7 @@ def new_values(
         if judged.verdict != NEW:
             continue
         if seen.series not in judge.series:
-            made = make_series(judge, seen.series, actor)
-            judge.series[seen.series] = made
+            judge.series[seen.series] = series_for(judge, seen.series, actor)
         yield OfficialValue(
             series=judge.series[seen.series],
             area=judge.areas[seen.area],
@@ -85,14 +76,25 @@ def new_values(
         )
 
 
-def make_series(judge: Judge, key: SeriesKey, actor: User | None) -> OfficialSeries:
+def series_for(judge: Judge, key: SeriesKey, actor: User | None) -> OfficialSeries:
+    """The series of a combination that has no values yet: of the Kennzahl that was chosen, else of a new one."""
+    indicator, empty = judge.belonging.target(key), judge.belonging.empty.get(key)
+    if indicator is None:
+        indicator = new_indicator(judge, key)
+    factor = judge.belonging.factors[key]
+    if empty is not None:
+        return move_series(empty, actor=actor, indicator=indicator, factor=factor)
+    return add_series(actor=actor, indicator=indicator, key=key, factor=factor, wording=judge.scan.wordings[key])
+
+
+def new_indicator(judge: Judge, key: SeriesKey) -> Indicator:
     """A new Kennzahl with the words and the unit of the table; names that are taken are told apart by their codes."""
-    wording, (factor, unit) = judge.scan.wordings[key], factor_of(key.unit)
+    wording, (_, unit) = judge.scan.wordings[key], factor_of(key.unit)
     title = wording[:LONGEST_TITLE]
     if Indicator.objects.filter(title=title, unit=unit).exists():
         codes = f" [{key.statistic} {key.measure} {key.filter}]"[:90]
         title = wording[: LONGEST_TITLE - len(codes)] + codes
-    indicator = Indicator(
+    return Indicator(
         title=title,
         definition=ABOUT.format(key.statistic, wording),
         unit=unit,
@@ -101,7 +103,6 @@ def make_series(judge: Judge, key: SeriesKey, actor: User | None) -> OfficialSer
         level=SpatialLevel.DISTRICT,
         may_sum=key.unit in SUMMABLE,
     )
-    return add_series(actor=actor, indicator=indicator, key=key, factor=factor, wording=wording)
 
 
 def new_import(

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import in_municipality, in_portal
 from accounts.enums import Action
 from accounts.models import Municipality, User
-from exchange.statistics.job import MOST_TICKS, UNDER_WAY, decide, go_on, progress_of, take_in
+from exchange.statistics.choosing import MOST_ROWS, chosen_in, combinations, is_unseen
+from exchange.statistics.job import UNDER_WAY, decide, go_on, progress_of, take_in
 from exchange.statistics.opening import MOST_BYTES
 from exchange.statistics.review import CHANGED, NEW, TAKEN, UNCHANGED, UNPUBLISHED
 from planning.domain.official import StandsUpon, take_back_import
@@ -29,6 +30,7 @@ BACK = "zuruecknehmen"
 NOT_STORED = "Diese Datei ist hier nicht eingelesen oder schon zurückgenommen."
 STANDS_UPON = "Die Datei „{}“ hat später Werte davon berichtigt. Nehmen Sie zuerst diese zurück."
 GONE = "Diese Vorschau gibt es nicht mehr. Laden Sie die Datei noch einmal hoch."
+LOOK_FIRST = "Gespeichert ist noch nichts: Sehen Sie zuerst, was sich bei der gewählten Kennzahl ändert."
 PLACES = {
     "KREISE": "Kreise und kreisfreie Städte",
     "GEMEIN": "Gemeinden",
@@ -115,8 +117,11 @@ def take_back(request: HttpRequest, municipality: Municipality | None) -> HttpRe
 def act(request: HttpRequest, waiting: StatImport) -> HttpResponse:
     """What the person decided in the preview, or to go on after a crash."""
     if waiting.state == StatImportState.SEEN:
-        store = "uebernehmen" in request.POST
-        decide(waiting, said(request, waiting), StatImportState.QUEUED if store else StatImportState.CHECKING)
+        choice, store = said(request, waiting), "uebernehmen" in request.POST
+        if store and is_unseen(choice, waiting):
+            messages.info(request, LOOK_FIRST)
+            store = False
+        decide(waiting, choice, StatImportState.QUEUED if store else StatImportState.CHECKING)
     elif waiting.state in UNDER_WAY and not progress_of(waiting.pk).is_worked_on():
         go_on(waiting)
     return HttpResponseRedirect(f"{request.path}?{NUMBER}={waiting.pk}")
@@ -124,17 +129,12 @@ def act(request: HttpRequest, waiting: StatImport) -> HttpResponse:
 
 def said(request: HttpRequest, waiting: StatImport) -> dict[str, Any]:
     """The choice as it is kept."""
-    unknown = waiting.counts.get("unknown", [])
-    ticked = set(request.POST.getlist("kennzahl"))
-    if len(unknown) > MOST_TICKS:
-        ticked = {str(n) for n in range(len(unknown))} if "alle" in request.POST else set()
     region = request.POST.get("merkmal", waiting.choice.get("region", ""))
     return {
         "region": region if region in {*waiting.counts.get("places", []), waiting.choice.get("region", "")} else "",
         "makes": True,
         "unpublished": "unveroeffentlicht" in request.POST,
-        "left_out": [row["key"] for n, row in enumerate(unknown) if str(n) not in ticked],
-    }
+    } | chosen_in(request.POST, waiting)
 
 
 def answer(
@@ -182,14 +182,14 @@ def shown(waiting: StatImport) -> dict[str, Any]:
     counts, works = waiting.counts, waiting.state in UNDER_WAY
     verdicts = counts.get("counts", {})
     samples = counts.get("samples", {})
-    left_out = [tuple(key) for key in waiting.choice.get("left_out", [])]
     unknown = counts.get("unknown", [])
+    is_seen = waiting.state == StatImportState.SEEN and "places" not in counts
     is_worked_on = works and progress_of(waiting.pk).is_worked_on()
     return {
         "works": works,
         "is_dead": waiting.state == StatImportState.RUNNING and not is_worked_on,
         "done": progress_of(waiting.pk).done() if is_worked_on else 0,
-        "is_seen": waiting.state == StatImportState.SEEN and "places" not in counts,
+        "is_seen": is_seen,
         "is_stored": waiting.state == StatImportState.DONE,
         "places": [(code, PLACES.get(code, code)) for code in counts.get("places", [])],
         "taken": [(word, verdicts.get(word, 0), samples.get(word, [])) for word in TAKEN],
@@ -199,7 +199,9 @@ def shown(waiting: StatImport) -> dict[str, Any]:
         "changes": verdicts.get(NEW, 0) + verdicts.get(CHANGED, 0),
         "unchanged": verdicts.get(UNCHANGED, 0),
         "signs": sorted(counts.get("signs", {}).items()),
-        "unknown": [row | {"number": n, "on": tuple(row["key"]) not in left_out} for n, row in enumerate(unknown)],
-        "too_many": len(unknown) > MOST_TICKS,
-        "all_on": len(unknown) > MOST_TICKS and not left_out and bool(waiting.choice),
+        "unknown": unknown,
+        "combinations": combinations(waiting) if is_seen and waiting.municipality_id is None else [],
+        "too_many": len(unknown) > MOST_ROWS,
+        "most": MOST_ROWS,
+        "all_on": len(unknown) > MOST_ROWS and not waiting.choice.get("left_out", []) and bool(waiting.choice),
     }

@@ -85,6 +85,16 @@ def add_series(
     )
 
 
+def move_series(series: OfficialSeries, *, actor: User | None, indicator: Indicator, factor: int) -> OfficialSeries:
+    """Let a series without values be of another Kennzahl, which may be new; with values it stays where it is."""
+    if indicator.pk is None:
+        indicator = create_record(indicator, actor=actor)
+    rows = OfficialSeries.objects.filter(pk=series.pk, values__isnull=True)
+    rows.update(indicator=indicator, factor=factor)
+    series.refresh_from_db()
+    return series
+
+
 def add_values(values: Iterable[OfficialValue]) -> None:
     """Store new values, so many at once that the memory does not grow with the file."""
     rest = iter(values)

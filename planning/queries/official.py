@@ -6,14 +6,16 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
+from django.utils import timezone
 
 from accounts.models import Municipality, User
 from planning.enums import StatImportState
-from planning.models import Area, OfficialCorrection, OfficialSeries, OfficialValue, StatImport
+from planning.models import Area, Indicator, OfficialCorrection, OfficialSeries, OfficialValue, StatImport
 from records.queries.prepared import Prepared
 
 SORTS = "DMY"  # of an ISO duration
+SERIES = 100_000 * 4_000_000 * 1_000  # places that a series has: areas, days, durations
 
 
 class Stored(NamedTuple):
@@ -39,7 +41,34 @@ def known_series() -> dict[tuple[str, str, str, str], OfficialSeries]:
 def packed(series: int, area: int, begin: date, length: str) -> int:
     """The place of a value as one number, because a file has a hundred thousand of them."""
     duration = int(length[1:-1]) * len(SORTS) + SORTS.index(length[-1])
-    return ((series * 100_000 + area) * 4_000_000 + begin.toordinal()) * 1_000 + duration
+    return series * SERIES + (area * 4_000_000 + begin.toordinal()) * 1_000 + duration
+
+
+def at_series(place: int, series: int) -> int:
+    """The same area and period of another series."""
+    return place % SERIES + series * SERIES
+
+
+def series_at(place: int) -> int:
+    """The series of a place."""
+    return place // SERIES
+
+
+def filled_series() -> set[int]:
+    """The series that have values (one query)."""
+    return set(OfficialSeries.objects.filter(values__isnull=False).order_by().values_list("pk", flat=True).distinct())
+
+
+def read_in_indicators() -> list[Indicator]:
+    """The Kennzahlen that hold today and whose values are not reckoned, by name (one query)."""
+    today = timezone.localdate()
+    rows = Indicator.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today), formula="")
+    return list(rows.order_by("sort_key", "pk"))
+
+
+def indicators_by_pk(pks: Collection[int]) -> dict[int, Indicator]:
+    """These Kennzahlen, those that are reckoned left out (one query)."""
+    return Indicator.objects.filter(formula="").in_bulk(pks)
 
 
 def stored_values(series: Collection[int]) -> dict[int, Stored]:

@@ -34,9 +34,22 @@ class Reader:
 
     def decide(self, page, **data):
         number = re.search(r'name="vorgang" value="(\d+)"', page).group(1)
-        ticked = re.findall(r'name="kennzahl"\s+value="(\d+)" checked', page)
-        answer = self.client.post(self.url, {"vorgang": number, "kennzahl": ticked} | data)
+        answer = self.client.post(self.url, {"vorgang": number, **chosen(page), **data})
         return self.client.get(answer["Location"]).content.decode()
+
+
+def chosen(page):
+    """What the boxes of the preview say, as a browser sends it."""
+    boxes = re.findall(r'<select[^>]* name="(kennzahl-\d+)"[^>]*>(.*?)</select>', page, re.S)
+    return {name: re.search(r'value="(\w+)" selected', options).group(1) for name, options in boxes}
+
+
+def offered(page, title):
+    """The box of a combination and what it may become: labels by value."""
+    row = next(row for row in re.findall(r"<tr>.*?</tr>", page, re.S) if title in row and "kennzahl-" in row)
+    return re.search(r'name="(kennzahl-\d+)"', row).group(1), dict(
+        re.findall(r'<option value="(\w+)"[^>]*>([^<]*)</option>', row)
+    )
 
 
 def plain(page):
@@ -63,7 +76,8 @@ def test_the_ministry_sees_what_comes_and_then_takes_it_over(ministry, tmp_path)
     for words in (
         "3 neu",
         "1 Zeile: Gebiet war an diesem Tag aufgelöst",
-        "gedruckt in „Tsd. EUR“, gezeigt × 1 000",
+        "gedruckt in „Tsd. EUR“",
+        "gezeigt: × 1 000 EUR",
         "Noch ist",
     ):
         assert words in said.replace("\u202f", " ").replace("\u00a0", " "), words
@@ -81,8 +95,9 @@ def test_the_ministry_sees_what_comes_and_then_takes_it_over(ministry, tmp_path)
 
 def test_what_is_not_ticked_is_not_made(ministry):
     page = ministry.upload(ffcsv(row("71738"), row("35000", sex="GESM")))
-    number = re.search(r'value="(\d+)" checked><span>[^<]*männlich', page).group(1)
-    ministry.decide(page, uebernehmen="1", kennzahl=[number])
+    name, labels = offered(page, "Insgesamt")
+    assert labels["nicht"] == "nicht einlesen"
+    ministry.decide(page, uebernehmen="1", **{name: "nicht"})
     assert OfficialValue.objects.get().value == 35000
     assert Indicator.objects.filter(series__isnull=False).count() == 1
 
@@ -132,7 +147,7 @@ def test_two_places_are_chosen_and_a_dash_alone_is_asked_about(ministry):
     assert "Zwei Merkmale nennen ein Gebiet" in page
     page = ministry.decide(page, pruefen="1", merkmal="KREISE")
     assert "1 Zeile: vermutlich noch nicht veröffentlicht" in plain(page)
-    page = ministry.decide(page, pruefen="1", unveroeffentlicht="1", kennzahl=["0"])
+    page = ministry.decide(page, pruefen="1", unveroeffentlicht="1")
     assert "1 neu" in plain(page)
     ministry.decide(page, uebernehmen="1", unveroeffentlicht="1")
     assert OfficialValue.objects.get().sign == "-"
