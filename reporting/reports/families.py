@@ -4,6 +4,7 @@ Source: the report of 2018, section 2.1.8: once a year the administration states
 developed and what it has done for them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planning.enums import NeedState
@@ -17,7 +18,14 @@ from plans.figures import written
 from printing.drawings.grid import Bar, Cell, Grid, draw_grid
 from printing.templatetags.papers import liste, zahl
 from records.vague import VagueDate
-from reporting.reports.parts import NOT_SAID, YearOfParticipation, frame_facts, participation_facts, participation_of
+from reporting.reports.parts import (
+    GONE,
+    NOT_SAID,
+    YearOfParticipation,
+    frame_facts,
+    participation_facts,
+    participation_of,
+)
 from reporting.reports.states import States, measure_states, need_states
 from reporting.reports.year import MunicipalYear
 
@@ -135,9 +143,7 @@ def family_report(year: MunicipalYear) -> FamilyReport:
         participation=part,
         new_offers=tuple(offer_activity(year, o) for o in basis.offers if year.year.holds(o.begin)),
         ended_offers=tuple(offer_activity(year, o) for o in basis.offers if year.year.holds(o.end)),
-        measures=tuple(
-            measure_activity(year, m, measures) for m in basis.measures if year.year.touches(m.begin, m.end)
-        ),
+        measures=activities_of(year, measures),
         states=needs.sentence,
     )
 
@@ -156,7 +162,7 @@ def facts_of(
             label="Planungsregionen", value=", ".join(region.title for region in inventory.regions) or NOT_SAID
         ),
         bodies.Fact(label="Angebote", value=offers_in_words(year.basis.offers)),
-        bodies.Fact(label="Bedarfe", value=needs_in_words(len(year.basis.needs), open_needs)),
+        bodies.Fact(label="Bedarfe", value=needs_in_words(len(year.basis.needs), open_needs, len(year.gone_needs))),
         *participation_facts(part),
     ]
     return tuple(found)
@@ -169,9 +175,10 @@ def offers_in_words(offers: list[Offer]) -> str:
     return f"{len(offers)}{of}" if offers else NOT_SAID
 
 
-def needs_in_words(needs: int, open_needs: int) -> str:
-    """„15, davon 9 offen“."""
-    return f"{needs}, davon {open_needs} offen" if needs else NOT_SAID
+def needs_in_words(needs: int, open_needs: int, gone: int) -> str:
+    """„15, davon 9 offen“; what the plan of the year named counts also where its record was deleted since."""
+    said = f"{needs}, davon {open_needs} offen" if needs else NOT_SAID
+    return f"{said}; dazu {gone} {GONE}" if gone else said
 
 
 def figures_of(rows: tuple[bodies.Figure, ...]) -> tuple[FigureRow, ...]:
@@ -273,15 +280,35 @@ def needs_of(year: MunicipalYear, states: States) -> tuple[FieldOfNeeds, ...]:
     groups = []
     for field in (*basis.action_fields, None):
         lines = tuple(need_line(year, n, answers, states) for n in basis.needs if basis.field_of_need[n.pk] == field)
+        name = str(field) if field else WITHOUT_FIELD_HEAD
+        lines += tuple(gone_need(need) for head, need in year.gone_needs if head == name)
         if lines or field:
-            groups.append(FieldOfNeeds(action_field=str(field) if field else WITHOUT_FIELD_HEAD, needs=lines))
+            groups.append(FieldOfNeeds(action_field=name, needs=lines))
     return tuple(groups)
+
+
+def gone_need(entry: bodies.NeedEntry) -> NeedLine:
+    """What the plan said of a need whose record was deleted since."""
+    return NeedLine(
+        code=entry.code,
+        title=entry.title,
+        for_whom=" · ".join(entry.for_whom),
+        priority=entry.priority,
+        state=GONE,
+        evidence=len(entry.evidence),
+        answered_by=unparted(entry.answered_by),
+        example=entry.example,
+    )
+
+
+def unparted(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Numbers of measures that no end of a line parts."""
+    return tuple(code.replace("M ", "M\u00a0") for code in codes)
 
 
 def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]], states: States) -> NeedLine:
     """A need in one line."""
     entry = need_entry(year.basis, row, answers)  # type: ignore[arg-type]
-    codes = tuple(code.replace("M ", "M\u00a0") for code in entry.answered_by)
     return NeedLine(
         code=entry.code,
         title=entry.title,
@@ -289,7 +316,7 @@ def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]], s
         priority=entry.priority,
         state=states.words(row),
         evidence=len(entry.evidence),
-        answered_by=codes,
+        answered_by=unparted(entry.answered_by),
         example=entry.example,
         source=entry.source,
         contradiction=entry.contradiction,
@@ -308,13 +335,29 @@ def offer_activity(year: MunicipalYear, row: Offer) -> Activity:
     )
 
 
+def activities_of(year: MunicipalYear, states: States) -> tuple[Activity, ...]:
+    """The measures of the year, then those of the plan whose records were deleted since."""
+    rows = [row for row in year.basis.measures if year.year.touches(row.begin, row.end)]
+    return (*(measure_activity(year, row, states) for row in rows), *gone_activities(year))
+
+
 def measure_activity(year: MunicipalYear, row: Measure, states: States) -> Activity:
-    """A measure of the year with its state."""
+    """A measure of the year with its state, and whether it came after the edition."""
+    added = year.added_note(row)
     return Activity(
         title=str(row),
         provider=str(row.provider or ""),
         begin=row.begin,
         end=row.end,
-        note=states.words(row),
+        note="; ".join(filter(None, (states.words(row), added))),
         **mark(row),
     )
+
+
+def gone_activities(year: MunicipalYear) -> Iterator[Activity]:
+    """What the plan said of these measures; what became of them nobody has recorded."""
+    for _, sheet in year.gone_measures:
+        begin, end = year.planned.periods.get(sheet.uid, (None, None)) if year.planned else (None, None)
+        if year.year.touches(begin, end):
+            named = f"{sheet.code} {sheet.title}"
+            yield Activity(title=named, provider=sheet.provider, begin=begin, end=end, note=GONE, example=sheet.example)

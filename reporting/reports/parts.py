@@ -16,6 +16,7 @@ from records.vague import VagueDate
 from reporting.reports.year import MunicipalYear
 
 NOT_SAID = "ohne Angabe"  # nobody said anything, which is not the same as none
+GONE = "seither nicht mehr eingetragen"  # in the plan of the year, its record deleted after the release
 HELD, ADOPTED = str(Occurrence.HELD.label), str(Outcome.ADOPTED.label)
 
 

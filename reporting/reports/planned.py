@@ -52,11 +52,15 @@ class Planned:
         return {sheet.uid: sheet for group in self.fields for sheet in group.measures if sheet.uid}
 
     @cached_property
+    def need_fields(self) -> tuple[bodies.FieldNeeds, ...]:
+        """The needs by Handlungsfeld."""
+        body = self._body(ChapterCode.NEEDS)
+        return body.fields if isinstance(body, bodies.NeedsBody) else ()
+
+    @cached_property
     def needs(self) -> dict[str, bodies.NeedEntry]:
         """The needs."""
-        body = self._body(ChapterCode.NEEDS)
-        groups = body.fields if isinstance(body, bodies.NeedsBody) else ()
-        return {need.uid: need for group in groups for need in group.needs if need.uid}
+        return {need.uid: need for group in self.need_fields for need in group.needs if need.uid}
 
     @cached_property
     def goals(self) -> dict[str, bodies.GoalEntry]:

@@ -18,6 +18,7 @@ from printing.templatetags.papers import ab, am, lang, zahl
 from records.text import sort_key
 from records.vague import VagueDate
 from reporting.reports.parts import (
+    GONE,
     NOT_SAID,
     StepLine,
     YearOfParticipation,
@@ -138,7 +139,7 @@ def progress_report(year: MunicipalYear, *, with_money: bool = False) -> Progres
         *frame_facts(year),
         bodies.Fact(label="Planerstellen", value=posts_in_words(posts)),
         *participation_facts(part),
-        bodies.Fact(label="Maßnahmen", value=states_in_words(states_of(year, states))),
+        bodies.Fact(label="Maßnahmen", value=measures_in_words(year, states)),
         bodies.Fact(label="Meilensteine", value=milestones_in_words(len(reached), len(missed))),
     ]
     return ProgressReport(
@@ -178,6 +179,12 @@ def posts_in_words(posts: tuple[bodies.Post, ...]) -> str:
     return f"{words}; {gaps} {'Vakanz' if gaps == 1 else 'Vakanzen'}" if gaps else words
 
 
+def measures_in_words(year: MunicipalYear, states: States) -> str:
+    """The states of the year's measures, and how many of the plan's are recorded no longer."""
+    said, gone = states_in_words(states_of(year, states)), len(year.gone_measures)
+    return f"{said}; dazu {gone} {GONE}" if gone else said
+
+
 def states_in_words(states: list[str]) -> str:
     """„12 Maßnahmen: 3 geplant, 9 in Umsetzung“, in the order of a measure's life."""
     if not states:
@@ -211,26 +218,16 @@ def states_of(year: MunicipalYear, states: States) -> list[str]:
 
 def measures_of(year: MunicipalYear, states: States) -> tuple[FieldLines, ...]:
     """The measures of the year by Handlungsfeld, with those of the plan that are recorded no longer."""
-    basis, rows, gone = year.basis, rows_of(year), gone_of(year)
+    basis, rows = year.basis, rows_of(year)
     groups = []
     for field in (*basis.action_fields, None):
         name = str(field) if field else WITHOUT_FIELD_HEAD
         found = [row for row in rows if basis.first_field([row.action_field]) == field]
-        lines = [*(measure_line(year, row, states) for row in found), *gone.get(name, ())]
+        gone = [gone_line(sheet) for head, sheet in year.gone_measures if head == name]
+        lines = [*(measure_line(year, row, states) for row in found), *gone]
         if lines:
             groups.append(FieldLines(action_field=name, measures=tuple(lines)))
     return tuple(groups)
-
-
-def gone_of(year: MunicipalYear) -> dict[str, list[MeasureLine]]:
-    """Measures of the edition whose records have been deleted since, by Handlungsfeld (no query)."""
-    if year.planned is None:
-        return {}
-    known = {row.uid for row in year.basis.measures}
-    return {
-        group.action_field: [gone_line(sheet) for sheet in group.measures if sheet.uid and sheet.uid not in known]
-        for group in year.planned.fields
-    }
 
 
 def gone_line(sheet: bodies.MeasureSheet) -> MeasureLine:
@@ -242,7 +239,7 @@ def gone_line(sheet: bodies.MeasureSheet) -> MeasureLine:
         period=period_of(sheet),
         state=NOT_SAID,
         reason="",
-        note="seither nicht mehr eingetragen",
+        note=GONE,
         goals=(),
         reached=0,
         missed=0,
@@ -263,7 +260,7 @@ def measure_line(year: MunicipalYear, row: Measure, states: States) -> MeasureLi
         period=period_of(sheet) if sheet else ab(row.begin, row.end),
         state=states.words(row),
         reason=row.said("not_done_reason"),
-        note=f"nicht in {year.planned.name} des Plans" if year.planned and not sheet else "",
+        note=year.added_note(row),
         goals=tuple(goal.code for goal in year.basis.goals_of(row)),
         reached=len(reached),
         missed=len(missed),

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from accounts.models import Municipality
-from planning.models import PlanningCycle
+from planning.models import Measure, PlanningCycle
+from plans import bodies
 from plans.builder.basis import Basis
 from plans.models import Plan
 from plans.queries.plans import cycles_of, plans_of
@@ -68,6 +70,25 @@ class MunicipalYear:
     def is_over(self) -> bool:
         """True for a year that lies in the past."""
         return self.today > self.year.last
+
+    @cached_property
+    def gone_measures(self) -> tuple[tuple[str, bodies.MeasureSheet], ...]:
+        """Measures of the edition whose records have been deleted since, with their Handlungsfeld (no query)."""
+        known = {row.uid for row in self.basis.measures}
+        fields = self.planned.fields if self.planned else ()
+        return tuple((f.action_field, s) for f in fields for s in f.measures if s.uid and s.uid not in known)
+
+    @cached_property
+    def gone_needs(self) -> tuple[tuple[str, bodies.NeedEntry], ...]:
+        """The same for needs."""
+        known = {row.uid for row in self.basis.needs}
+        fields = self.planned.need_fields if self.planned else ()
+        return tuple((f.action_field, n) for f in fields for n in f.needs if n.uid and n.uid not in known)
+
+    def added_note(self, row: Measure) -> str:
+        """„nicht in Fassung 1 des Plans“ for a measure that came after the edition."""
+        is_added = self.planned is not None and row.uid not in self.planned.sheets
+        return f"nicht in {self.planned.name} des Plans" if is_added and self.planned else ""
 
 
 def municipal_year(municipality: Municipality, year: int, today: date) -> MunicipalYear:
