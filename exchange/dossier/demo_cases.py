@@ -69,6 +69,7 @@ class Case:
     steps: tuple[A, ...] = WHOLE
     belongs: bool = False
     more: dict[str, Any] = field(default_factory=dict)
+    year: int = YEAR
 
 
 CASES = {
@@ -220,7 +221,14 @@ def enter_rules(place: Municipality, planner: User) -> None:
             enter(Decider, place, planner, rule=rule, up_to=limit, office=office, body=None if office else council)
 
 
-def enter_call(place: Municipality, planner: User, code: str) -> Call:
+def enter_call(
+    place: Municipality,
+    planner: User,
+    code: str,
+    year: int = YEAR,
+    opens_on: date = date(2018, 7, 2),
+    closes_on: date = date(2018, 9, 30),
+) -> Call:
     """One call for each class."""
     words = "Projekte" if code == "project" else "Mikroprojekte"
     call: Call = enter(
@@ -228,12 +236,12 @@ def enter_call(place: Municipality, planner: User, code: str) -> Call:
         place,
         planner,
         project_class=code,
-        year=YEAR,
-        title=f"{words} {YEAR}",
+        year=year,
+        title=f"{words} {year}",
         text=f"Beispiel: Gefördert werden {words}, die einem Ziel des Fachplans dienen. Bewerben können sich "
         "gemeinnützige Träger, Kirchen und Gemeinden.",
-        opens_on=date(2018, 7, 2),
-        closes_on=date(2018, 9, 30),
+        opens_on=opens_on,
+        closes_on=closes_on,
         pot=Decimal("65000.00") if code == "project" else Decimal("5000.00"),
     )
     return call
@@ -246,7 +254,9 @@ def kind_of_cost(code: str) -> CostKind:
 
 def enter_case(place: Municipality, planner: User, case: Case, call: Call) -> FundingApplication:
     """The application with its rows, as the office typed it in."""
-    found = Measure.objects.filter(municipality=place, cycle__first_year__lte=YEAR, cycle__last_year__gte=YEAR)
+    found = Measure.objects.filter(
+        municipality=place, cycle__first_year__lte=case.year, cycle__last_year__gte=case.year
+    )
     measure = found.get(number=case.serves)
     goals = list(measure.goals.all())
     needs = list(Need.objects.filter(goals__in=goals).distinct())
@@ -257,7 +267,7 @@ def enter_case(place: Municipality, planner: User, case: Case, call: Call) -> Fu
         {"goals": goals, "needs": needs},
         call=call,
         project_class=case.project_class,
-        year=YEAR,
+        year=case.year,
         title=case.title,
         applicant=case.applicant,
         legal_form="eingetragener Verein (Beispiel)",
@@ -267,9 +277,9 @@ def enter_case(place: Municipality, planner: User, case: Case, call: Call) -> Fu
         account_holder=case.applicant,
         action_field=measure.action_field,
         measure=measure if case.belongs else None,
-        description=f"Beispiel: {case.title}, im ganzen Jahr {YEAR}.",
-        starts_on=date(YEAR, 1, 1),
-        ends_on=date(YEAR, 12, 31),
+        description=f"Beispiel: {case.title}, im ganzen Jahr {case.year}.",
+        starts_on=date(case.year, 1, 1),
+        ends_on=date(case.year, 12, 31),
         received_on=case.came,
     )
     for code, words, amount in case.costs:
@@ -283,9 +293,14 @@ def enter_case(place: Municipality, planner: User, case: Case, call: Call) -> Fu
     return record
 
 
-def happen(record: FundingApplication, case: Case, planner: User) -> None:
+def happen(
+    record: FundingApplication,
+    case: Case,
+    planner: User,
+    later: Iterable[date] = (date(2018, 10, 8), date(2018, 10, 15)),
+) -> None:
     """The steps, each on its day."""
-    days: Iterable[date] = (case.came, date(2018, 10, 8), date(2018, 10, 15))
+    days = (case.came, *later)
     for action, day in zip(case.steps, days, strict=False):
         with written_on(day):
             before(record, case, action, planner)

@@ -42,7 +42,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Year:
-    """A grant: applied on, amount, notices, and the fields of the proof."""
+    """A grant: applied on, amount, notices, and the fields of the proof (empty: not due yet)."""
 
     year: int
     applied: str
@@ -171,6 +171,8 @@ class Entering:
         grant = self.keep(StateGrant, year.applied, year=year.year, applied_on=year.applied, applied_amount=year.amount)
         for number, notice in enumerate(year.notices):
             self.enter_notice(grant, notice, number)
+        if not year.proof:
+            return self.count
         on = year.proof.get("repaid_on") or year.proof.get("submitted_on") or f"{year.year}-12-20"
         self.keep(StateProof, on, grant=grant, **year.proof)
         return self.count

@@ -13,6 +13,7 @@ from exchange.living.calendar import Calendar
 from exchange.living.carrying import carry_on
 from exchange.living.desk import keep_deadlines, lay_out
 from exchange.living.founding import found
+from exchange.living.granting import around_today
 from exchange.living.lives import live
 from exchange.living.meeting import meet, meet_around_today
 from exchange.living.place import UID, Catalogue, People, Place
@@ -24,6 +25,7 @@ from exchange.living.progress import (
     reach_milestones,
     report_values,
 )
+from exchange.living.settling import settle_2019
 from planning.enums import Phase, Progress
 from planning.models import PlanningCycle, StepTemplate
 
@@ -50,6 +52,9 @@ def load_living(day: date) -> int:
     for place in places:
         with written_on(calendar.ago(1 + place.number % 6)):
             finish(place, templates)
+    for place in carried:
+        settle_2019(place)
+        around_today(place)
     lay_out(carried, calendar, ministry)
     return len(places)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from accounts.access import Access
 from accounts.models import Municipality, User
+from exchange.dated import BERLIN
 from exchange.dossier.demo import ABG, KYF
 from participation.enums import Occurrence, TaskState
 from participation.models import Body, Resolution, Session, SupportRecord, Task
@@ -38,15 +39,24 @@ def check_living():
     check_model_facts()
     for name, ags, code in (
         ("planung-kyf", KYF, "task"),
+        ("planung-kyf", KYF, "application-check"),
         ("leitung-kyf", KYF, "plan-proposed"),
+        ("leitung-kyf", KYF, "decision-to-release"),
         ("planung-abg", ABG, "plan-returned"),
         ("leitung-abg", ABG, "plan-approved"),
         ("ministerium", "16051", "plan-submitted"),
     ):
         waiting = read_here(Access(User.objects.get(username=name)), Municipality.objects.get(ags=ags), DAY)
         assert code in {found.code for found in waiting.mine}, name
+        assert not [found for found in waiting.mine if since(found) < DAY.year - 1], "the model phase is settled"
     owed = read_portal(Access(User.objects.get(username="ministerium")), DAY).mine
     assert {found.title for found in owed if found.code == "plans-owed"} == {"2026", "2027"}
+
+
+def since(found):
+    """The year in which something began to wait."""
+    when = found.when
+    return DAY.year if when is None else when.year if isinstance(when, VagueDate) else when.astimezone(BERLIN).year
 
 
 def check_rows():
