@@ -1,6 +1,7 @@
 """The red thread of an application: the goals and needs it names, what they rest on, and the measure it becomes."""
 
 from accounts.models import Municipality
+from funding.enums import ApplicationState
 from funding.models import FundingApplication
 from planning.models import Goal, Measure, Need
 from planning.pages.thread_strip import NAMES
@@ -9,6 +10,7 @@ from records.parts import Link, Station, Thread
 from records.registry import kind_of
 
 HERE = 4  # the money
+ENDED = (ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
 
 
 def case_thread(application: FundingApplication, municipality: Municipality, edit_url: str) -> Thread:
@@ -34,7 +36,8 @@ def case_thread(application: FundingApplication, municipality: Municipality, edi
         elif number:
             stations.append(Station(name, str(number), note, "linked", way(index, measure, municipality)))
         elif index in (3, 5):  # they follow the decision
-            stations.append(Station(name, "–", note or "folgt mit der Bewilligung", "gap"))
+            follows = "" if application.state in ENDED else "folgt mit der Bewilligung"
+            stations.append(Station(name, "–", note or follows, "gap"))
         else:
             missing.append(name)
             link = Link("zuordnen", edit_url) if edit_url and index in (1, 2) else None

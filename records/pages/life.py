@@ -1,6 +1,6 @@
 """What pages say about the life of a record: the row of its states, what the person may do, what still hinders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.access import Access
 from records.life.moving import BERLIN
 from records.life.table import Attempt, Condition, Life, Unmet, looked_at
+from records.models import StepRow
 from records.parts import LifeStation, Link, StepLink
 from records.templatetags.german import datum
 
@@ -25,10 +26,19 @@ class ConditionLine:
     way: Link | None = None
 
 
-def stations(life: Life, record: Any, note: Callable[[str, int, int], str]) -> list[LifeStation]:
-    """The row of states; ``note`` is called with the state, its place and the place where the record stands."""
+def stations(
+    life: Life, record: Any, note: Callable[[str, int, int], str], passed: Collection[str] | None = None
+) -> list[LifeStation]:
+    """The row of states; ``note`` is called with the state, its place and the place where the record stands.
+
+    ``passed`` are the states through which the record went; others before its place are left out, because nobody did
+    them. None: nobody knows, or the row has no way around any.
+    """
     stood = life.stands_at.get(record.state, record.state)
     states = life.row_of(record) if life.row_of else life.row
+    if passed is not None:
+        begun = states.index(stood)
+        states = tuple(state for number, state in enumerate(states) if number >= begun or state in passed)
     here, last = states.index(stood), len(states) - 1
     row = []
     for number, state in enumerate(states):
@@ -37,6 +47,22 @@ def stations(life: Life, record: Any, note: Callable[[str, int, int], str]) -> l
         label = life.label(record.state if current else state)  # „zurückgegeben“ at the place of the review
         row.append(LifeStation(label, code, note(state, number, here), current))
     return row
+
+
+def passed_by(life: Life, record: Any, taken: Sequence[StepRow]) -> set[str] | None:
+    """The states through which the record went to where it stands, by its steps (the newest first); None without any.
+
+    What ends aside, as withdrawn or cancelled, went no further than where it ended.
+    """
+    if not taken:
+        return None
+    states = life.row_of(record) if life.row_of else life.row
+    reached = {life.start} | {life.stands_at.get(step.to_state, step.to_state) for step in taken}
+    ended = next((step for step in taken if step.to_state == record.state != step.from_state), None)
+    left = life.stands_at.get(ended.from_state, ended.from_state) if ended else ""
+    if record.state not in states and left in states:
+        reached &= set(states[: states.index(left) + 1])
+    return reached
 
 
 def day(at: datetime) -> str:

@@ -8,7 +8,7 @@ from records.life.registry import find_life
 from records.life.said import FIELDS
 from records.life.table import Life
 from records.models.guard import why_locked
-from records.pages.life import day, stations, steps_open_to
+from records.pages.life import day, passed_by, stations, steps_open_to
 from records.parts import LifePanel, StepNote
 from records.queries.steps import steps_of
 from records.queue.claims import lasting
@@ -27,13 +27,14 @@ def life_panel(kind: RecordKind, record: Any, access: Access) -> LifePanel | Non
     taken = list(steps_of(life.steps, life.owner, record))
 
     def note(state: str, number: int, here: int) -> str:
-        step = next((step for step in taken if step.to_state == state), None) if number <= here else None
+        wanted = record.state if number == here else state
+        step = next((step for step in taken if step.to_state == wanted), None) if number <= here else None
         return day(step.at) if step else "" if number <= here else life.ahead.get(state, "")
 
     claimed = lasting(record, access.user)
     ways = [] if claimed else steps_open_to(life, record, access, lambda row, action: step_url(kind, life, row, action))
     return LifePanel(
-        stations=tuple(stations(life, record, note)),
+        stations=tuple(stations(life, record, note, passed_by(life, record, taken))),
         ways=tuple(ways),
         steps=tuple(
             StepNote(

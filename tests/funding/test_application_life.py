@@ -1,5 +1,6 @@
 """From the draft at the desk to the decision: numbers without gaps, conditions, the light procedure, the lock."""
 
+import re
 from datetime import date
 
 import pytest
@@ -154,3 +155,35 @@ def test_a_micro_project_has_five_states(cast):
     states.append(case.state)
     states.append(move(case, A.CLOSE).state)
     assert states == [S.DRAFT, S.RECEIVED, S.CHECKED, S.DECIDED, S.CLOSED]
+
+
+def row_of_states(client, case):
+    """The states that the page shows in a row, done or not."""
+    page = client.get(kind_of(FundingApplication).url("detail", case.municipality, case.pk)).content.decode()
+    row = page.split('<ol class="steps">')[1].split("</ol>")[0]
+    return [re.sub(r"<[^>]+>", "", each).strip() for each in row.split("<li")[1:] if each], page
+
+
+def test_the_row_of_states_names_only_what_was_done(cast, client):
+    withdrawn = move(move(application(cast.home), A.RECEIVE), A.WITHDRAW, note="Schreiben vom 2. Juni")
+    client.force_login(cast.planner)
+    row, page = row_of_states(client, withdrawn)
+    assert [text for text in row if "geprüft" in text or "beraten" in text or "beschieden" in text] == []
+    assert len(row) == 3, row
+    assert str(withdrawn.steps.get(action=A.WITHDRAW).at.year) in row[-1], "the end has its day too"
+    assert "folgt mit der Bewilligung" not in page
+
+
+def test_a_board_that_was_left_out_did_not_advise(cast, client):
+    rule = make(LocalFundingRule, cast.home, full=False, project_class="project")
+    make(Decider, cast.home, full=False, rule=rule, up_to=None, office="Fachdienst")
+    case = application(cast.home)
+    for action in (A.RECEIVE, A.BEGIN_CHECK, A.FINISH_CHECK):
+        move(case, action)
+    move(case, A.SKIP_ADVICE, note="Der Fachdienst entscheidet")
+    grant(case)
+    move(case, A.DECIDE)
+    client.force_login(cast.planner)
+    row, _ = row_of_states(client, case)
+    assert [text for text in row if "beraten" in text] == []
+    assert [text for text in row if "geprüft" in text] != []
