@@ -4,14 +4,15 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/prepare.sh test
-scripts/lint.sh
 unset DATABASE_URL
 unset PYTHONDONTWRITEBYTECODE  # each worker would compile all tests anew
 said=$(mktemp)
 # One worker beside three: it has a third of the work, and together they fill the time in which one waits for the browser.
+# It begins beside the judging of the source, and what it compiles the three find done.
 .venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest --only-database "$@" >"$said" 2>&1 &
 postgres=$!
 trap 'kill "$postgres" 2>/dev/null || true; rm -f "$said"' EXIT
+scripts/lint.sh
 failed=0
 echo "Suite auf SQLite"
 .venv/bin/python -m pytest -n 3 --dist worksteal --leave-database "$@" || failed=1
