@@ -96,7 +96,7 @@ def numbers_of(line: NumberLine) -> str:
 
 def of_life_phases(lines: Sequence[NumberLine]) -> str:
     """What is there for each Lebensphase, in the order of the catalogue."""
-    told = [f"zu {line.title} {numbers_of(line)}" for line in lines if line.offers or line.needs or line.measures]
+    told = [f"für {line.title} {numbers_of(line)}" for line in lines if line.offers or line.needs or line.measures]
     return f"Eingetragen sind {'; '.join(told)}." if told else ""
 
 
@@ -121,8 +121,8 @@ def of_numbers(lines: Sequence[NumberLine], what: str) -> str:
     without = [line.title for line in lines if line.needs and line.measures == 0]
     silent = [line.title for line in lines if line.offers == line.needs == line.measures == 0]
     return sentences(
-        f"Bedarfe, aber noch keine Maßnahme stehen {what} {liste(without)}." if without else "",
-        f"Nichts eingetragen ist zu {liste(silent)}." if silent else "",
+        f"Bedarfe, aber noch keine Maßnahme gibt es {what} {liste(without)}." if without else "",
+        f"Nichts eingetragen ist {what} {liste(silent)}." if silent else "",
     )
 
 
@@ -211,7 +211,7 @@ def _words(report: StateReport) -> Iterator[tuple[str, str]]:
     yield "phases", of_phases(report)
     yield "posts", of_posts(report)
     yield "fields", of_fields(report)
-    yield "life_phases", sentences(of_life_phases(report.by_phase), of_numbers(report.by_phase, "bei"))
+    yield "life_phases", sentences(of_life_phases(report.by_phase), of_numbers(report.by_phase, "für"))
     yield "money", of_money(report)
     yield "measures", of_measures(report)
     yield "events", of_events(report)

@@ -209,7 +209,7 @@ def test_adviser_administration_and_author_find_what_is_theirs(cast):
     BarrierReport.objects.create(page="/", description="Der Kontrast ist zu gering.")
     FormDraft.objects.create(user=cast.lead, municipality=cast.home, path="/kyffhaeuserkreis/bedarfe/neu/", title="Neu")
     assert [words.split(" Prozess")[0] for words, _ in what(cast, "adviser")] == ["Wer moderiert?"]
-    assert [words.split(" Prozess")[0] for words, _ in what(cast, "ministry")] == ["Wer moderiert?"]
+    assert [words.split(" Prozess")[0] for words, _ in what(cast, "ministry")] == ["Kyffhäuserkreis · Wer moderiert?"]
     assert [url for _, url in what(cast, "admin")] == [f"/konto/barrieren/{BarrierReport.objects.get().pk}/"]
     draft = FormDraft.objects.get()
     assert [url for _, url in what(cast, "lead")] == [f"/kyffhaeuserkreis/bedarfe/neu/?entwurf={draft.pk}"]

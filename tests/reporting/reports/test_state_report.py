@@ -16,6 +16,7 @@ from planning.models import (
     ActionField,
     EntryLevel,
     Hurdle,
+    LifePhase,
     Need,
     PhaseState,
     PlannerPost,
@@ -254,7 +255,14 @@ def test_sentences_say_what_the_tables_show(cast):
     assert told["posts"].endswith("Zusammen sind es 1,8 VzÄ, soweit der Umfang angegeben ist.")
     assert told["fields"] == (
         "Eingetragen sind 0 Angebote, 3 Bedarfe und 0 Maßnahmen. "
-        "Bedarfe, aber noch keine Maßnahme stehen in 1 Steuerung."
+        "Bedarfe, aber noch keine Maßnahme gibt es in 1 Steuerung."
+    )
+    phase = add(LifePhase, number=1, title="Kinder und Jugendliche")
+    for each in Need.objects.all():
+        each.life_phases.set([phase])
+    assert all_words(report())["life_phases"] == (
+        "Eingetragen sind für Kinder und Jugendliche 0 Angebote, 3 Bedarfe und 0 Maßnahmen. "
+        "Bedarfe, aber noch keine Maßnahme gibt es für Kinder und Jugendliche."
     )
     page = cast.client("ministry").get(f"{PAGE}?jahr=2018").content.decode()
     assert told["fields"] in page
