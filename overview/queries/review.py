@@ -123,7 +123,7 @@ def row_of(
         late=bool(plan and (plan.submission or {}).get("late")),
         remarks=(plan.remark_count or 0) if plan else 0,
         responsible=(plan.responsible or "") if plan else "",
-        review_due=plan.review_due if plan else None,
+        review_due=plan.review_due if plan and plan.state in WAITING else None,
         is_open=not ever and (is_owed or plan is not None),
         is_overdue=bool(is_owed and not ever and deadline and deadline.due.last < today),
     )

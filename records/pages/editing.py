@@ -18,6 +18,8 @@ from records.pages.rows import get_writable_row
 from records.queries.scope import rows_in_scope
 from records.text import labelled, whole_number
 
+AFTER = "nach"  # in the address of a form for one more: the record before
+
 
 @dataclass(frozen=True)
 class Editing:
@@ -127,7 +129,8 @@ def is_counted(kind: RecordKind, name: str) -> bool:
 def context_of(kind: RecordKind, saved: Any, query: QueryDict) -> str:
     """The query of a form for one more record like this one: of what it is a part, its cycle and its phase.
 
-    Whatever the address of the first form had filled in stays too; a number of rows goes on counting.
+    Whatever the address of the first form had filled in stays too; a number of rows goes on counting. The address names
+    the record before, which the new form cannot have made.
     """
     kept = QueryDict(mutable=True)
     for name in kind.field_names():
@@ -143,4 +146,5 @@ def context_of(kind: RecordKind, saved: Any, query: QueryDict) -> str:
             kept.setlist(name, query.getlist(name))
     for name in [name for name, value in kept.items() if not value]:
         del kept[name]
+    kept[AFTER] = str(saved.pk)
     return kept.urlencode()

@@ -24,9 +24,9 @@ from records.forms.record import RecordForm
 from records.models.base import Record
 from records.pages.conflict import conflict_of
 from records.pages.crumbs import crumbs_for
-from records.pages.editing import Editing
+from records.pages.editing import AFTER, Editing
 from records.parts import Conflict
-from records.text import fold
+from records.text import fold, whole_number
 
 CHANGES = "_aenderungen"  # the button that takes what was sent as changes of the entry
 LOOKED_AT = 5  # of the newest entries of the person
@@ -37,7 +37,8 @@ ALIKE, LONG_ENOUGH = 0.75, 8  # share of letters, and the length from which it s
 def made_before(editing: Editing, form: RecordForm) -> tuple[Record, Conflict] | None:
     """The entry that this form probably made before, with both versions; None where it is another one.
 
-    Copies are meant, a file cannot be sent along, and who has said that it is one more is believed.
+    Copies are meant, a file cannot be sent along, and who has said that it is one more is believed, for what was there
+    when the form was opened: its address stays when a browser goes back.
     """
     kind, request = editing.kind, editing.request
     named = field_names_it(form, kind.title_field)
@@ -48,6 +49,7 @@ def made_before(editing: Editing, form: RecordForm) -> tuple[Record, Conflict] |
     actor: Any = request.user
     rows = kind.rows(access_of(request), editing.municipality)
     rows = rows.filter(created_by=actor, created_at__gte=timezone.now() - timedelta(hours=HOURS)).order_by("-pk")
+    rows = rows.filter(pk__gt=whole_number(request.GET.get(AFTER)) or 0)
     for stored in rows[:LOOKED_AT]:
         before, now = fold(str(getattr(stored, kind.title_field))), fold(str(form.cleaned_data[kind.title_field]))
         if before == now or same_name(before, now):

@@ -87,6 +87,16 @@ def test_another_entry_of_a_series_is_no_question(cast):
     assert open_and_send(cast.client("lead"), url, title="Alleinerziehende in Ausbildung").status_code == 302
 
 
+def test_who_presses_one_more_is_not_asked_about_the_entry_before(cast):
+    client, url = cast.client(), kind_of(TargetGroup).url("create", cast.home)
+    for title in ("Elterntreff Artern", "Elterntreff Arnstadt", "Elterntreff Arnsberg"):
+        answer = open_and_send(client, url, title=title, _weiterer="1")
+        assert answer.status_code == 302, title
+        before, url = url, answer.url
+    again = open_and_send(client, before, title="Elterntreff Arnsberg Nord")  # gone back to the form of the last one
+    assert (again.status_code, TargetGroup.objects.count()) == (409, 3)
+
+
 def flows(cast) -> dict[str, tuple]:
     """Flows that create besides the forms of kinds: the address, what is typed, what comes into being."""
     cycle = make(PlanningCycle, cast.home, full=False)

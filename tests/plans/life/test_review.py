@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from planning.models import Need, PlanningCycle
@@ -52,6 +53,10 @@ def test_who_reviews_until_when_is_said_and_seen_where_the_plan_waits(cast, plan
     assert cast.client("planner").get(page).status_code == 403
     PlanReview.objects.update(due=date(2018, 1, 1))
     assert "zu prüfen bis 01.01.2018, überfällig" in text_of(ministry.get("/posteingang/"))
+    table = f"{reverse('overview:review')}?jahr=2018"
+    assert "bis 01.01.2018" in text_of(ministry.get(table))
+    go(plan, actors_in(cast, cast.home), A.BEGIN_REVIEW, A.APPROVE)
+    assert "bis 01.01.2018" not in text_of(ministry.get(table)), "what is approved is not to be reviewed until a day"
 
 
 def test_a_remark_is_written_beside_its_chapter_and_what_has_changed_in_it(cast, plan):
