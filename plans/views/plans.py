@@ -153,7 +153,17 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
             form.add_error(None, error.messages)
         else:
             return saved(request, f"Plan {plan.year} angelegt.", url_of("plan-detail", municipality, plan.pk))
-    return form_page(request, build, form, municipality, heading="Plan anlegen", save_label="Plan anlegen")
+    heading = "Plan anlegen"
+    later = later_years(municipality, years, cycles[0])
+    return form_page(request, build, form, municipality, heading=heading, save_label=heading, hint=later)
+
+
+def later_years(municipality: Municipality, years: list[int], newest: PlanningCycle) -> tuple[str, Link] | None:
+    """How a year to come gets a plan, where the cycles leave only years that are over."""
+    if max(years) >= timezone.localdate().year:
+        return None
+    url = reverse("participation:cycle-continue", args=[municipality.slug, newest.pk])
+    return f"Frei sind nur vergangene Jahre. Pläne ab {newest.last_year + 1}:", Link("Fortschreibung beginnen", url)
 
 
 def instead(request: HttpRequest, municipality: Municipality, newest: PlanningCycle, asked: int | None) -> HttpResponse:
@@ -249,6 +259,7 @@ def form_page(
     plan: Plan | None = None,
     conflict: Conflict | None = None,
     save_label: str = "Speichern",
+    hint: tuple[str, Link] | None = None,
 ) -> HttpResponse:
     """A form on the page of record forms; 422 with errors, 409 with a conflict."""
     back = url_of("plan-list", municipality)
@@ -260,6 +271,7 @@ def form_page(
         "form": form,
         "heading": heading,
         "lead": str(plan) if plan else "",
+        "hint": hint,
         "cancel_url": back,
         "save_label": save_label if plan is None else "Plan speichern",
         "conflict": conflict,

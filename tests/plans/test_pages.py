@@ -170,6 +170,10 @@ def test_a_plan_is_made_for_a_free_year_only(cast, plan):
     client = cast.client()
     form = client.get(url("plan-create", plan))
     assert [value for value, _ in form.context["form"].fields["year"].choices] == [2019, 2017]
+    assert (
+        f'Pläne ab 2020: <a href="/kyffhaeuserkreis/planungszyklen/{plan.cycle_id}/fortschreiben/"'
+        in form.content.decode()
+    )
     data = {"version": 0, "form_key": "k1", "year": "2019", "as_of": "31.12.2019"}
     answer = client.post(url("plan-create", plan), data)
     made = Plan.objects.get(year=2019)
