@@ -24,6 +24,7 @@ from planning.enums import Phase, Progress
 from planning.pages.progress import PROGRESS_CODES
 from planning.queries.cycles import progress_of
 from records.domain.drafts import find_discarded
+from records.forms.long_text import BACK, READ
 from records.kind import RecordKind
 from records.models.base import Record
 from records.pages.drafting import DISCARDED
@@ -106,7 +107,13 @@ class Place:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the frame for this request, read where a template draws it."""
-    return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+    return {"frame": SimpleLazyObject(lambda: frame_of(request)), "text_step": text_step(request)}
+
+
+def text_step(request: HttpRequest) -> str:
+    """For the title: what a button beside a long text has done; the page is the same as before."""
+    sent: Any = getattr(request, "_post", ())  # as a view has read it: the page of an error reads no body
+    return "Text gegliedert" if READ in sent else "Text wie eingefügt" if BACK in sent else ""
 
 
 def frame_of(request: HttpRequest) -> Frame:

@@ -114,7 +114,10 @@ class Part:
     @cached_property
     def rows(self) -> list[Row]:
         """The rows, some empty ones among them."""
-        return [self._made(self.step.row, f"{self.step.slug}-{at}") for at in range(self.count)]  # type: ignore[arg-type]
+        made: list[Row] = [self._made(self.step.row, f"{self.step.slug}-{at}") for at in range(self.count)]  # type: ignore[arg-type]
+        if self.more:
+            next(iter(made[-self.more].fields.values())).widget.attrs["autofocus"] = True
+        return made
 
     @property
     def count(self) -> int:

@@ -166,7 +166,10 @@ def sent_step(request: HttpRequest, draft: PublicDraft, secret: str, part: Part)
     if "_more" in request.POST:
         shown = Part(part.step, part.offers, typed_of(draft), judged=False, more=MORE_ROWS)
         return step_page(request, draft, secret, shown)
-    return HttpResponseRedirect(address_of(draft, secret, part.step.slug))
+    place = address_of(draft, secret, part.step.slug)
+    return HttpResponseRedirect(
+        f"{place}?unterlagen=1#h-dateien" if {"_upload", "_remove"} & set(request.POST) else place
+    )
 
 
 def keep(request: HttpRequest, draft: PublicDraft, part: Part) -> str:

@@ -167,7 +167,11 @@ def question_set(data: Mapping[str, Any] | None, asked: Questionnaire, *, more: 
         }
         for at, item in enumerate(asked.items, 1)
     ]
-    return made(data, initial=initial, prefix="q", form_kwargs={"use_required_attribute": False})
+    questions: Any = made(data, initial=initial, prefix="q", form_kwargs={"use_required_attribute": False})
+    questions.more = more
+    if more:
+        questions.forms[-more].fields["text"].widget.attrs["autofocus"] = True
+    return questions
 
 
 def with_more(data: Any, more: int) -> Any:

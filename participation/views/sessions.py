@@ -124,6 +124,7 @@ def show(
     context = {
         "form": form,
         "rows": rows,
+        "has_loaded": "_laden" in request.POST,
         "first_new": getattr(rows, "first_new", None),  # row in which one goes on after more were asked for
         "wrong_rows": sum(1 for row in rows.forms if row.errors) if status != 200 else 0,
         "body": form.chosen_body,

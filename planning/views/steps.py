@@ -25,6 +25,8 @@ from records.places import home_link
 from records.registry import kind_of
 from records.text import whole_number
 
+MOVED = {Direction.UP: "einen Platz höher", Direction.DOWN: "einen Platz tiefer"}
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -43,7 +45,8 @@ def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
     if wanted not in list(Direction):
         raise Http404("Diese Richtung gibt es nicht.")
     try:
-        move_step(step=step, direction=Direction(wanted), actor=actor)  # type: ignore[arg-type]
+        if move_step(step=step, direction=Direction(wanted), actor=actor):  # type: ignore[arg-type]
+            messages.success(request, f"„{step}“ steht jetzt {MOVED[Direction(wanted)]}.")
     except StaleRecord as error:
         messages.warning(request, f"Nicht verschoben: {error} Versuchen Sie es noch einmal.")
     address = phase_url(municipality, Phase(step.phase), step.cycle)

@@ -31,6 +31,7 @@ class LongText(forms.Textarea):
     template_name = "records/widgets/long_text.html"  # written by records.forms.drawing
     read: Pasted | None = None
     before = ""
+    is_back = False  # as it was pasted, by the button below the preview
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """The text as it shall stand in the field."""
@@ -38,6 +39,7 @@ class LongText(forms.Textarea):
         if not isinstance(typed, str):
             return typed
         if data.get(BACK) == name:
+            self.is_back = True
             return data.get(f"{BEFORE}{name}", typed)
         if data.get(READ) == name:
             self.before, self.read = typed, read_pasted(typed)
@@ -49,7 +51,7 @@ class LongText(forms.Textarea):
         context = super().get_context(name, value, attrs)
         shown = context["widget"]["attrs"]
         shown["rows"] = max(int(shown["rows"]), min(str(value or "").count("\n") + 1, MOST_ROWS))
-        if self.read:
+        if self.read or self.is_back:
             shown["autofocus"] = True
         context["widget"] |= {
             "url": reading_url(),

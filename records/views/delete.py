@@ -215,7 +215,7 @@ def question_about_marked(
     label = kind.label if len(rows) == 1 else kind.plural
     context = {
         "page": {
-            "title": f"{len(marked)} markierte Einträge",
+            "title": "Ein markierter Eintrag" if len(marked) == 1 else f"{len(marked)} markierte Einträge",
             "kind": kind.plural,
             "button": f"{len(rows)} {label} löschen",
         },
