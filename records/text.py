@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from accounts.text import clean_text, fold, sort_key
 
+BEFORE = 1_000_000  # what its year counts in the number of a row that was made of one with years side by side
+
 __all__ = ["clean_text", "fold", "sort_key", "spans", "whole_number"]
 
 
@@ -41,6 +43,17 @@ def whole_number(text: str | None) -> int | None:
     ``str.isdigit`` accepts „²“, which ``int`` refuses.
     """
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def row_in_file(number: int) -> int:
+    """The row of the file of which a row was made."""
+    return number % BEFORE
+
+
+def row_named(number: int) -> str:
+    """A row as the person finds it in the file: „3“, or „3 (2018)“ where its years stand side by side."""
+    year, row = divmod(number, BEFORE)
+    return f"{row} ({year})" if year else str(row)
 
 
 def labelled(label: str, text: str) -> str:

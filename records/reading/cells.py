@@ -49,6 +49,7 @@ class Cell:
 
 EMPTY = Cell()
 Row = tuple[int, list[Cell]]
+MOST_LOOKS = 1_000  # ways in which the rows of a sheet are coloured
 MOST_MARKED = 10_000  # rows with merged cells, and hidden rows, that are told of a sheet
 
 
@@ -56,7 +57,9 @@ MOST_MARKED = 10_000  # rows with merged cells, and hidden rows, that are told o
 class Marks:
     """What is seen of a sheet beside its cells: by row what is merged sideways (first and last column), what is hidden.
 
-    ``hidden`` are rows, ``asleep`` columns, ``unseen`` names of other sheets of the file that are hidden and not read.
+    ``painted`` are rows by how they are coloured (equal colours, equal number), ``struck`` rows that are struck through
+    as a whole and ``partly`` those of which only a cell is; ``hidden`` are rows, ``asleep`` columns, ``unseen`` names
+    of other sheets of the file that are hidden and not read.
     Columns are counted from 0, rows are numbers as the sheet shows them.
     """
 
@@ -64,11 +67,26 @@ class Marks:
     hidden: set[int] = field(default_factory=set)
     asleep: set[int] = field(default_factory=set)
     unseen: list[str] = field(default_factory=list)
+    painted: dict[int, int] = field(default_factory=dict)
+    struck: set[int] = field(default_factory=set)
+    partly: set[int] = field(default_factory=set)
+    has_comments: bool = False
+    colours: dict[tuple[tuple[int, str], ...], int] = field(default_factory=dict)
 
     def merge(self, row: int, first: int, last: int) -> None:
         """Note cells that are merged sideways."""
         if first < last and len(self.spans) < MOST_MARKED:
             self.spans.setdefault(row, []).append((first, min(last, MAX_COLUMNS - 1)))
+
+    def look(self, number: int, looks: Iterable[tuple[int, bool, str, bool]]) -> None:
+        """Note how a row looks: by column whether its cell holds anything, its colour, and whether it is struck."""
+        seen = list(looks)
+        colours = tuple((column, colour) for column, _, colour, _ in seen if colour)
+        if colours and len(self.painted) < MOST_MARKED and len(self.colours) < MOST_LOOKS:
+            self.painted[number] = self.colours.setdefault(colours, len(self.colours) + 1)
+        struck = [is_struck for _, holds, _, is_struck in seen if holds]
+        if any(struck):
+            (self.struck if all(struck) else self.partly).add(number)
 
     def hide(self, numbers: Iterable[int]) -> None:
         """Note hidden rows."""

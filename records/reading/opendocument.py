@@ -33,6 +33,7 @@ from records.reading.shown import plain, rounded
 CELLS = ("table-cell", "covered-table-cell")
 ASIDE = ("annotation", "note", "ruby-text", "tracked-changes", "shapes")  # what stands over or behind the cells
 ERROR = re.compile(r"#[A-ZÄÖÜ/!?0-9]+[!?]?|Err:\d{3}|#N/?[AV]")
+PLAIN = frozenset(["transparent", "#000000", "#ffffff"])
 YEAR = re.compile(r"\d{4}")
 DAY = re.compile(
     r"\b\d{1,2}\.\s*(?:\d{1,2}\.?|[A-Za-zäÄ]{3,})|\b\d{1,2}/\d{1,2}/|\d{4}-\d{1,2}-\d{1,2}|\b\d{1,2} [A-Za-zä]{3,}"
@@ -69,6 +70,8 @@ class Content(Watch):
         self.cell: dict[str, str] = {}
         self.column = self.repeated = 0
         self.is_asleep = False
+        self.looks: dict[str, tuple[str, bool]] = {}
+        self.seen: list[tuple[int, bool, str, bool]] = []
         if self.is_content:
             found.noted[part] = self
             self.parser.CharacterDataHandler = self._characters
@@ -76,15 +79,15 @@ class Content(Watch):
     def on_start(self, name: str, attributes: dict[str, str]) -> None:
         if not self.is_content:
             return
-        said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if name in ASIDE:
             self.aside += 1
+            if name == "annotation" and self.tables:
+                self.tables[-1].marks.has_comments = True
         if self.aside:
             return
-        if name == "style":
-            self.style = said.get("name", "")
-        elif name == "table-properties" and said.get("display") == "false":
-            self.hidden.add(self.style)
+        said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if name == "style" or name.endswith("-properties"):
+            self._note_style(name, said)
         elif name == "table":
             self.inside += 1
             if self.inside == 1:
@@ -92,9 +95,22 @@ class Content(Watch):
         elif self.inside == 1:
             self._in_table(name, said)
 
+    def _note_style(self, name: str, said: dict[str, str]) -> None:
+        if name == "style":
+            self.style = said.get("name", "")
+        elif name == "table-properties" and said.get("display") == "false":
+            self.hidden.add(self.style)
+        if name not in ("table-cell-properties", "text-properties"):
+            return
+        before, struck = self.looks.get(self.style, ("", False))
+        colours = [said[key] for key in ("background-color", "color") if said.get(key, "transparent") not in PLAIN]
+        struck = struck or said.get("text-line-through-style", "none") != "none"
+        self.looks[self.style] = " ".join(filter(None, [before, *colours])), struck
+
     def _in_table(self, name: str, said: dict[str, str]) -> None:
         if name == "table-row":
-            self.cells, self.column, self.repeated = [], 0, count(said, "number-rows-repeated")
+            self.cells, self.seen, self.column = [], [], 0
+            self.repeated = count(said, "number-rows-repeated")
             self.is_asleep = said.get("visibility") in ("collapse", "filter")
         elif name == "table-column":
             table, first = self.tables[-1], self.tables[-1].columns
@@ -139,7 +155,9 @@ class Content(Watch):
         self.cell, times = {}, count(said, "number-columns-repeated")
         if cell.text and self.column + times > MAX_COLUMNS:
             raise Refused(TOO_WIDE.format(table.number + 1))
+        look = self.looks.get(said.get("style-name", ""), ("", False))
         for column in range(self.column, min(self.column + times, MAX_COLUMNS)):
+            self.seen.append((column, bool(cell.text), *look))
             below, same = table.merged.pop(column, (0, EMPTY))
             if is_covered and below:
                 self.cells.append(same)
@@ -161,6 +179,8 @@ class Content(Watch):
             table.rows += [(number, self.cells) for number in numbers]
             if self.is_asleep:
                 table.marks.hide(numbers)
+            for number in numbers:
+                table.marks.look(number, self.seen)
         table.number += self.repeated
 
 

@@ -52,7 +52,7 @@ class Measure:
 class Sheet:
     """A sheet that a person sees: its name and what its rows hold; ``refused`` says why it is not read to its end.
 
-    For ``spans``, ``hidden``, ``asleep`` and ``unseen`` see records.reading.cells.Marks.
+    For all that follows see records.reading.cells.Marks.
     """
 
     name: str
@@ -62,6 +62,10 @@ class Sheet:
     hidden: list[int] = field(default_factory=list)
     asleep: list[int] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
+    painted: list[Any] = field(default_factory=list)
+    struck: list[int] = field(default_factory=list)
+    partly: list[int] = field(default_factory=list)
+    has_comments: bool = False
 
     def take(self, rows: Iterable[Row], marks: Marks, measure: Measure) -> "Sheet":
         """Keep the rows that hold anything; what a table cannot hold is said when this sheet is chosen."""
@@ -78,7 +82,9 @@ class Sheet:
         held = {number for number, _ in self.rows}
         self.spans = [[number, *marks.spans[number]] for number in sorted(held & marks.spans.keys())]
         self.hidden, self.asleep = sorted(held & marks.hidden), sorted(marks.asleep)
-        self.unseen = marks.unseen
+        self.painted = [[number, key] for number, key in sorted(marks.painted.items()) if number in held]
+        self.struck, self.partly = sorted(held & marks.struck), sorted(held & marks.partly)
+        self.unseen, self.has_comments = marks.unseen, marks.has_comments
         return self
 
 

@@ -48,6 +48,9 @@ COPY_ANEW = (
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML cannot hold, or „_“ itself
 TRUE = ("1", "true")
+COMMENTS = re.compile(r"^xl/(?:comments\d*|comments/.+|threadedComments/.+)\.xml$", re.IGNORECASE)
+PLAIN = ("000000", "FFFFFF")
+PLAIN_NUMBERS = {("theme", "0"), ("theme", "1"), *(("indexed", number) for number in ("8", "9", "64", "65"))}
 EXACT = 10**15  # sheets keep fifteen digits
 MOST_SHEETS = 20
 Place = tuple[int, int]  # row and column
@@ -138,15 +141,17 @@ def column_in(reference: str, otherwise: int) -> int:
 
 def sheets(content: bytes) -> Iterator[Told]:
     """The sheets that a person sees, one after the other; raises Refused."""
-    noted = check_package(content, "xl/workbook.xml", Parts).noted
+    found = check_package(content, "xl/workbook.xml", Parts)
+    noted, has_comments = found.noted, any(COMMENTS.search(part) for part in found.counts)
     book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, data_only=True)
     seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     unseen = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"][:MOST_SHEETS]
+    looks = Looks(book)
     for sheet in seen[:MOST_SHEETS]:
         parts = noted.get(sheet._worksheet_path.lstrip("/"))
         marks = marks_of(parts)
-        marks.unseen = unseen
-        yield sheet.title, rows(sheet, parts), marks
+        marks.unseen, marks.has_comments = unseen, has_comments
+        yield sheet.title, rows(sheet, parts, marks, looks), marks
 
 
 def marks_of(parts: Parts | None) -> Marks:
@@ -160,7 +165,41 @@ def marks_of(parts: Parts | None) -> Marks:
     return parts.marks
 
 
-def rows(sheet: Any, parts: Parts | None) -> Iterator[Row]:
+class Looks:
+    """How cells look: their colour, of the ground or of the writing, and whether they are struck through."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.known: dict[int, tuple[str, bool]] = {}
+
+    def of(self, cell: Any) -> tuple[str, bool]:
+        """The look of a cell; cells of one format are asked once."""
+        style = getattr(cell, "_style_id", 0)
+        if style not in self.known:
+            self.known[style] = self._look(style) if style else ("", False)
+        return self.known[style]
+
+    def _look(self, style: int) -> tuple[str, bool]:
+        try:
+            told = self.book._cell_styles[style]
+            ground, font = self.book._fills[told.fillId], self.book._fonts[told.fontId]
+        except (IndexError, AttributeError):
+            return "", False
+        solid = getattr(ground, "fill_type", None) not in (None, "none")
+        colours = [colour_of(ground.fgColor) if solid else "", colour_of(font.color)]
+        return " ".join(filter(None, colours)), bool(font.strike)
+
+
+def colour_of(colour: Any) -> str:
+    """A colour that somebody chose; empty for black, white and what the program takes by itself."""
+    if colour is None or colour.type == "auto":
+        return ""
+    value = str(getattr(colour, colour.type))
+    is_plain = value[-6:].upper() in PLAIN if colour.type == "rgb" else (colour.type, value) in PLAIN_NUMBERS
+    return "" if is_plain and not colour.tint else f"{colour.type}{value}{colour.tint or ''}"
+
+
+def rows(sheet: Any, parts: Parts | None, marks: Marks, looks: Looks) -> Iterator[Row]:
     """Rows of a sheet; cells that are merged downwards all show the value of the uppermost."""
     formulas = parts.formulas if parts else {}
     below = merged_down(parts.merged if parts else [])
@@ -174,6 +213,7 @@ def rows(sheet: Any, parts: Parts | None) -> Iterator[Row]:
             if place in tops:
                 above[place] = cell
             cells.append(above.get(below[place], EMPTY) if place in below else cell)
+        marks.look(number, ((column, raw.value is not None, *looks.of(raw)) for column, raw in enumerate(row)))
         yield number, cells
 
 

@@ -4,6 +4,7 @@ What does not exist yet (a Träger, a Zielgruppe, a Gemeinde) is created with th
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,11 @@ from records.text import fold
 
 MOST = 200  # questions on one page
 LEAVE_EMPTY = "leer lassen"
+# What says that there is nothing to say, or what nobody calls a record: never proposed as a new one.
+NOTHING_SAID = re.compile(
+    r"[\W_x]*|k\. ?a\.?|n\. ?n\.?|n\. ?b\.?|unbekannt|offen|noch offen|entfaellt|keine?r?|keine angaben?|"
+    r"ohne(?: angabe)?|nicht bekannt|tbd|n/?a|nv|ja|nein|\?+|(?:siehe|s\.|vgl\.) .*|dito|dto\.?|ditto|wie oben"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +75,8 @@ def shown_questions(
         if (maker := makers.get(name)) and question.text:
             made = maker.choices(question.text)
             choices = [*made, *choices]
-            told = told or ("" if near or len(made) > 1 else made[0][0])
+            is_name = not (near or len(made) > 1 or NOTHING_SAID.fullmatch(fold(question.text)))
+            told = told or (made[0][0] if is_name else "")
         if not told and len(near) == 1 and abbreviates(question.text, near[0]):
             told = next((value for value, label in options[name] if label == near[0]), "")
         if question.text and (model_field.blank or model_field.null):

@@ -11,7 +11,7 @@ from statistics import median
 from records.tables.files import TypedCell, TypedRow, TypedTable
 from records.text import fold
 
-SUM, NOTE, HEAD, BAND, HIDDEN, COUNT, PAGE = (
+SUM, NOTE, HEAD, BAND, HIDDEN, COUNT, PAGE, STRUCK = (
     "Summe",
     "Anmerkung",
     "Kopfzeile, wiederholt",
@@ -19,6 +19,7 @@ SUM, NOTE, HEAD, BAND, HIDDEN, COUNT, PAGE = (
     "ausgeblendet",
     "Nummern der Spalten",
     "Seitenzahl",
+    "durchgestrichen",
 )
 BANDS = "Zwischenüberschriften"
 ADDED = re.compile(
@@ -32,7 +33,9 @@ FOOTNOTE = re.compile(
     re.DOTALL,
 )
 PAGE_NUMBER = re.compile(r"-? ?(?:seite|blatt|s\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|- ?\d{1,3} ?-")
-LONGEST = 400
+KEY = re.compile(r"(?:zeichen|farb)?(?:legende|erklaerung|erlaeuterung(?:en)?|abkuerzung(?:en|sverzeichnis)?)\b.{0,40}")
+LETTER = re.compile(r"(?:[A-Z]|[IVX]{1,5})[.)]?")
+DIGITS, LONGEST = re.compile(r"\d{1,3}(?:\.\d{1,3})*[.)]?"), 400
 
 
 @dataclass(frozen=True)
@@ -46,25 +49,59 @@ class Aside:
 
 def asides_of(table: TypedTable, *, identifier: int | None) -> list[Aside]:
     """The rows that are no records, in their order; ``identifier`` is the column with those of ours."""
-    usual = median([len(filled(row)) for row in table.rows if len(filled(row)) > 1] or [1])
-    last = max((place for place, row in enumerate(table.rows) if len(filled(row)) > 1), default=0)
+    full = [len(filled(row)) for row in table.rows]
+    usual = median([cells for cells in full if cells > 1] or [1])
+    end = key_of(table) if max(full, default=0) > 2 and identifier is None else len(table.rows)
+    last = max((place for place, cells in enumerate(full[:end]) if cells > 1), default=0)
+    is_counted = identifier is None and max(full, default=0) > 2 and counts_rows(table.rows[:end])
     found = []
     for place, row in enumerate(table.rows):
         if identifier is not None and len(row.cells) > identifier and row.cells[identifier].text:
             continue
-        kind = kind_of_row(table, row, is_wide=usual >= 2, is_first=place == 0)
+        kind = NOTE if place >= end else kind_of_row(table, row, is_wide=usual >= 2, is_first=place == 0)
         if not kind and identifier is None and usual >= 3 and is_band(table, row):
             kind = NOTE if place > last else BAND
-        if not kind and row.number in table.hidden:
-            kind = HIDDEN
+        title = lettered(row) if not kind and is_counted else ""
+        kind = kind or (BAND if title else kind_of_look(table, row.number))
         if kind:
-            found.append(Aside(row.number, kind, " · ".join(filled(row).values())[:LONGEST]))
+            found.append(Aside(row.number, kind, (title or " · ".join(filled(row).values()))[:LONGEST]))
     return found
+
+
+def kind_of_look(table: TypedTable, number: int) -> str:
+    """What somebody has put aside without a word: hidden, or struck through as a whole."""
+    return HIDDEN if number in table.hidden else STRUCK if number in table.struck else ""
 
 
 def filled(row: TypedRow) -> dict[int, str]:
     """What stands in a row, by column."""
     return {column: cell.shown or cell.text for column, cell in enumerate(row.cells) if cell.text}
+
+
+def key_of(table: TypedTable) -> int:
+    """The place from which on nothing but the key of the table stands („Legende“ and what its signs mean)."""
+    end = len(table.rows)
+    for place in range(end - 1, -1, -1):
+        texts = list(filled(table.rows[place]).values())
+        if len(texts) > 2:
+            return end
+        if len(texts) == 1 and KEY.fullmatch(fold(texts[0]).strip(": ")):
+            end = place
+    return end
+
+
+def counts_rows(rows: Sequence[TypedRow]) -> bool:
+    """Whether the first column counts the rows."""
+    texts = [row.cells[0].text for row in rows if row.cells and row.cells[0].text]
+    return len(texts) > 2 and 2 * sum(bool(DIGITS.fullmatch(text)) for text in texts) > len(texts)
+
+
+def lettered(row: TypedRow) -> str:
+    """The text of a row that says nothing but „A Bildung“ where others are counted; empty for others."""
+    texts = filled(row)
+    if list(texts)[:1] == [0] and len(texts) == 2 and LETTER.fullmatch(texts[0]):
+        return [*texts.values()][1]
+    return ""
 
 
 def kind_of_row(table: TypedTable, row: TypedRow, *, is_wide: bool, is_first: bool) -> str:

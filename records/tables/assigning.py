@@ -5,7 +5,7 @@ columns and texts mean, and rows to leave out.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -29,11 +29,13 @@ from records.tables.heads import (
     names_of,
     told_heads,
 )
+from records.tables.notes import notes_of, read_otherwise, unread_looks
 from records.tables.numbers import meant
+from records.tables.repeats import say_again
+from records.tables.ticks import one_column_of_ticks
 from records.tables.values import Values, normal, without_apostrophe
-from records.tables.writing import VALUES
 from records.tables.years import one_row_per_year
-from records.text import fold
+from records.text import fold, row_in_file
 
 NO_COLUMN = (
     "In der ersten Zeile steht keine Spalte dieser Liste. Ordnen Sie die Spalten unten zu, oder geben Sie zuerst die "
@@ -114,30 +116,29 @@ def lay_out(
     names = names_of(values)
     identifier = next((column for column, text in enumerate(table.heads) if names.get(fold(text)) == UID), None)
     asides = asides_of(table, identifier=identifier)
-    out = {aside.number for aside in asides} - set(said.taken) | set(said.left_out)
+    out = {aside.number for aside in asides} - set(said.taken)
     if bands := [aside for aside in asides if aside.kind == BAND and aside.number in out]:
         table = replace(table, heads=[*table.heads, BANDS], rows=list(banded(table, bands)))
+    same: list[int] = []
+    ticks: list[str] = []
+    if identifier is None:
+        table, same = say_again(table, out)
+        table, ticks = one_column_of_ticks(values, table, names)
     table, beside = one_row_per_year(values, table, names)
+    left_out = set(said.left_out)
     assigned = assign(values, table, sheet, head, said.columns if said.columns is not None else kept(table.heads))
     columns = {column: name for column, name in assigned.columns.items() if name}
-    rows = [typed_row(values, table, row, columns, said) for row in table.rows if row.number not in out]
+    rows = [
+        typed_row(values, table, row, columns, said)
+        for row in table.rows
+        if row_in_file(row.number) not in out and row.number not in left_out
+    ]
     unknown = [text for column, text in enumerate(table.heads) if text and not assigned.columns.get(column)]
     unknown = [f"{text} (nur noch zu lesen)" if fold(text) in values.earlier else text for text in unknown]
     unknown = [text for text in unknown if fold(text) not in told_heads(values) - values.earlier and text != BANDS]
-    return Laid(table, assigned, rows, unknown, asides, list(notes_of(sheets[sheet], table, columns, beside)))
-
-
-def notes_of(sheet: TypedSheet, table: TypedTable, columns: Mapping[int, str], beside: Sequence[str]) -> Iterator[str]:
-    """What is hidden in the file and whether it is read in, and that a row became several."""
-    if beside:
-        yield f"Jahre stehen nebeneinander ({', '.join(beside)}): Daraus wird je Jahr eine Zeile, wo etwas steht."
-    if unseen := [name for name in sheet.unseen if name != VALUES]:
-        yield f"Ausgeblendete Blätter der Datei werden nicht gelesen: {', '.join(unseen)}."
-    asleep = [column for column in sorted(table.asleep) if column < len(table.heads) and table.heads[column]]
-    if read := [table.heads[column] for column in asleep if columns.get(column)]:
-        yield f"In der Datei ausgeblendet, wird aber eingelesen: {', '.join(read)}."
-    if left := [table.heads[column] for column in asleep if not columns.get(column)]:
-        yield f"In der Datei ausgeblendet und nicht eingelesen: {', '.join(left)}."
+    left = [*notes_of(sheets[sheet], table, columns, beside), *read_otherwise(same, ticks)]
+    notes = [*left, *unread_looks(sheets[sheet], [row_in_file(row.number) for row in rows])]
+    return Laid(table, assigned, rows, unknown, asides, notes)
 
 
 def has_columns(laid: Laid) -> bool:

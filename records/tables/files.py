@@ -52,14 +52,29 @@ class TypedSheet:
     hidden: frozenset[int] = frozenset()
     asleep: frozenset[int] = frozenset()
     unseen: tuple[str, ...] = ()
+    painted: dict[int, int] = field(default_factory=dict)
+    struck: frozenset[int] = frozenset()
+    partly: frozenset[int] = frozenset()
+    has_comments: bool = False
+    is_turned: bool = False
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> "TypedSheet":
         """A sheet as the reading process tells it, and as it is kept."""
         rows = [TypedRow(number, tuple(map(typed, cells))) for number, cells in told["rows"]]
         spans = {number: [(begin, end) for begin, end in found] for number, *found in told.get("spans", ())}
-        hidden, asleep = (frozenset(told.get(name, ())) for name in ("hidden", "asleep"))
-        return cls(told["name"], rows, told["refused"], spans, hidden, asleep, tuple(told.get("unseen", ())))
+        held = {name: frozenset(told.get(name, ())) for name in ("hidden", "asleep", "struck", "partly")}
+        return cls(
+            told["name"],
+            rows,
+            told["refused"],
+            spans,
+            unseen=tuple(told.get("unseen", ())),
+            painted=dict(told.get("painted", ())),
+            has_comments=bool(told.get("has_comments")),
+            is_turned=bool(told.get("is_turned")),
+            **held,
+        )
 
     def table(self, head: int = 0) -> "TypedTable":
         """The table whose heads stand in that row (by its place). Raises UnreadableTable."""
@@ -71,7 +86,7 @@ class TypedSheet:
         if not below:
             raise UnreadableTable(NOTHING)
         said = [line.texts for line in lines[first : last + 1]]
-        table = TypedTable(heads, below, [heads, *said], self.spans, self.hidden, self.asleep)
+        table = TypedTable(heads, below, [heads, *said], self.spans, self.hidden, self.asleep, self.struck)
         name_headless_columns(table)
         return table
 
@@ -89,6 +104,7 @@ class TypedTable:
     spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     asleep: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
 
 def read_sheets(file: "File[bytes]", place: float = PLACE) -> list[dict[str, Any]]:

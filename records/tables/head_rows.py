@@ -49,18 +49,32 @@ def heads_of(lines: Sequence[Line], place: int) -> tuple[list[str], int, int]:
         return parts, place, place + 1
     above = lines[place - 1] if place else None
     if above is not None and above.number == here.number - 1 and (groups := above.groups(here)):
-        return [joined(groups.get(column, ""), text) for column, text in enumerate(here.texts)], place - 1, place
+        groups = spread(above, here) | groups if not above.spans else groups
+        width = max(len(here.texts), len(above.texts))
+        heads = [joined(groups.get(column, ""), here.at(column) or above.at(column)) for column in range(width)]
+        return heads, place - 1, place
     return list(here.texts), place, place
 
 
 def parts_of(here: Line, below: Line) -> list[str]:
     """The heads of both rows where the lower one only divides groups of the upper; empty where it does not."""
     groups = here.groups(below)
+    groups = spread(here, below) | groups if groups and not here.spans else groups
     own = [column for column, text in enumerate(below.texts) if text and fold(text) != fold(here.at(column))]
     if below.number != here.number + 1 or len(own) < 2 or not groups.keys() >= set(own):
         return []
     width = max(len(here.texts), len(below.texts))
     return [joined(groups.get(column, here.at(column)), below.at(column)) for column in range(width)]
+
+
+def spread(above: Line, below: Line) -> dict[int, str]:
+    """By column the text that stands over it, or over one to its left: what counts once two rows are known as heads."""
+    found, text = {}, ""
+    for column in range(len(below.texts)):
+        text = above.at(column) or text
+        if text and below.at(column) and len(text) <= LONGEST_GROUP:
+            found[column] = text
+    return found
 
 
 def joined(group: str, part: str) -> str:

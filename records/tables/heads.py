@@ -25,7 +25,7 @@ SPLIT = re.compile(r"[^a-z0-9]+")
 
 # What others call a field, by its name; folded words of heads, „_“ for a blank. A field's own label is known anyway.
 ALSO = {
-    "title": "name bezeichnung titel projekt projektname vorhaben thema",
+    "title": "was name bezeichnung titel projekt projektname vorhaben thema",
     "name": "bezeichnung titel",
     "text": "aussage inhalt",
     "description": "beschreibung kurzbeschreibung inhalt inhalte erlaeuterung bemerkung beschreibungstext",
@@ -38,7 +38,7 @@ ALSO = {
     "target_groups": "zielgruppe zielgruppen adressaten adressatinnen nutzergruppe fuer_wen",
     "commune": "gemeinde kommune standortgemeinde ort stadt standort",
     "communes": "gemeinde gemeinden orte",
-    "place": "ort sitz standort veranstaltungsort",
+    "place": "wo ort sitz standort veranstaltungsort",
     "capacity": "kapazitaet plaetze platzzahl",
     "use": "nutzung auslastung inanspruchnahme teilnehmer",
     "funding": "finanzierung foerderung kostentraeger",

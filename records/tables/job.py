@@ -28,6 +28,7 @@ from records.tables.answering import check_said
 from records.tables.assigning import Said
 from records.tables.checking import RawRow
 from records.tables.preview import Checked
+from records.text import row_named
 
 logger = logging.getLogger(__name__)
 EVERY = 20  # rows between two notes of the progress
@@ -77,7 +78,9 @@ def run_import(pk: int) -> str:
         try:
             return store(waiting, tell)
         except TableRefused as error:
-            problems = [f"Zeile {row}: {text}" for row, texts in sorted(error.problems.items()) for text in texts]
+            problems = [
+                f"Zeile {row_named(row)}: {text}" for row, texts in sorted(error.problems.items()) for text in texts
+            ]
         except PermissionDenied:
             problems = [NO_RIGHT]
         except DuplicateSubmission as error:

@@ -49,6 +49,7 @@ SOFT = re.compile(r"\s*(?:[/&]|und)\s*")  # and in many a name too
 NUMBERED = re.compile(r"(\d{1,3})\.? (.+)")  # „2 Bildung im familiären Umfeld“
 CHOOSE_IN_FORM = "Ordnen Sie den Eintrag im Formular zu."
 COMPUTED = re.compile(r"-?[0-9]{1,20},[0-9]{12,20}")  # by a sheet, with 17 digits, of which it shows 15
+BULLET = re.compile("^[ \t]*(?:[•·▪◦‣●○■□➢➔*–—-]|\uf0b7|\uf0a7)[ \t]+(?=\\S)", re.MULTILINE)  # before each of several
 MOST_NAMED = 8  # choices that a sentence lists
 MOST_HINTS = 50  # labels for which similar ones are looked up: it takes time
 
@@ -227,7 +228,7 @@ class Values:
 
         What is not known ends at the next comma, plus, bar or line; „/“ and „und“ are left in it.
         """
-        pieces, found = BETWEEN.split(text), []
+        pieces, found = BETWEEN.split(text if self._is_known(name, text) else BULLET.sub("", text)), []
         at = 0
         while at < len(pieces):
             ends = range(min(len(pieces), at + 2 * MOST_NAMED - 1), at, -2)

@@ -1,7 +1,8 @@
 """Years side by side („2018 | 2019“, „Soll 2018 | Ist 2018 | Soll 2019 …“): one row per year for kinds with a year.
 
 The columns of the years become empty heads, so that all others keep their places; what stands in them follows as two or
-more columns at the end. A year without any value is no row.
+more columns at the end. A year without any value is no row. Each row has a number of its own (BEFORE), so that
+one of them can be left out, wrong or asked about by itself.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from records.tables.files import MAX_ROWS, TypedCell, TypedRow, TypedTable, UnreadableTable
 from records.tables.values import Values
-from records.text import fold
+from records.text import BEFORE, fold
 
 YEAR, VALUE = "Jahr der Spalte", "Wert der Spalte"
 IN_HEAD = re.compile(r"(?<![\d/–-])((?:19|20)\d\d)(?!\d|\s?[/–-]\s?\d)")
@@ -77,4 +78,6 @@ def rows_by_year(table: TypedTable, groups: Groups, across: set[int], before: st
         }
         said = {year: found for year, found in told.items() if any(cell.text for cell in found)}
         for year, found in (said or {"": [nothing] * len(groups)}).items():
-            yield TypedRow(row.number, (*same, TypedCell(f"{before}{year}" if year else ""), *found))
+            yield TypedRow(
+                int(year or 0) * BEFORE + row.number, (*same, TypedCell(f"{before}{year}" if year else ""), *found)
+            )

@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from records.parts import Cell, Row, Station, Thread
+from records.text import row_named as named
 
 register = template.Library()
 
@@ -91,3 +92,15 @@ def gaps_ahead(thread: Thread | None) -> list[Station]:
     stations = list(thread.stations) if thread else []
     here = next((place for place, station in enumerate(stations) if station.state == "here"), len(stations))
     return [station for station in stations[here:] if station.state == "gap" and station.link]
+
+
+@register.filter
+def row_named(number: int) -> str:
+    """The number of a row of a file as the person finds it there."""
+    return named(number)
+
+
+@register.filter
+def rows_named(numbers: Iterable[int]) -> str:
+    """„3, 5“; a row whose years stand side by side names its year."""
+    return ", ".join(map(named, numbers))

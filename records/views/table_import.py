@@ -27,6 +27,7 @@ from records.tables.checking import RawRow
 from records.tables.files import MAX_BYTES, UnreadableTable, read_sheets
 from records.tables.job import queue_import
 from records.tables.preview import WRONG, Checked, Seen
+from records.tables.upright import set_upright
 from records.tables.values import Values
 from records.text import whole_number
 from records.views.assigning import said_in
@@ -104,6 +105,7 @@ def take(
         cast(User, request.user),
         cast(Any, kind.model),
     )
+    source = source if has_said else set_upright(values, source)
     laid, said, rows = laid_for(request, municipality, kind, values, source, said)
     if has_said:
         keep_columns(actor=actor, model=model, heads=laid.table.heads, columns=said.columns or {})

@@ -25,6 +25,7 @@ from records.tables.checking import RawRow
 from records.tables.files import NOTHING, UnreadableTable, read_sheets
 from records.tables.job import checked_of
 from records.tables.preview import Seen
+from records.tables.upright import set_upright
 from records.tables.values import Values
 from records.text import whole_number
 from records.views.table_answer import (
@@ -107,6 +108,7 @@ def read_upload(request: HttpRequest, municipality: Municipality, kind: RecordKi
     """Read the file that waits and find its columns. Raises UnreadableTable."""
     source = read_sheets(ContentFile(bytes(cast(bytes, table.upload))), PLACE)
     values = Values(kind, municipality, access_of(request))
+    source = set_upright(values, source)
     laid, said, rows = laid_for(request, municipality, kind, values, source, Said.read(table.said))
     table.rows = [row.as_json() for row in rows] if has_columns(laid) else []
     table.said, table.problems, table.source = said.as_json(), laid.unknown, source

@@ -280,7 +280,7 @@ def test_a_large_file_is_read_by_the_queue_and_its_columns_are_assigned_afterwar
     monkeypatch.setattr(table_answer, "MOST_ENTRIES", 100)
     kind, client = kind_of(TargetGroup), cast.client()
     address = kind.url("import", cast.home)
-    sent = client.post(address, {"file": xlsx([["Was"], ["Eltern"], ["Kinder"]])})
+    sent = client.post(address, {"file": xlsx([["Merkmal"], ["Eltern"], ["Kinder"]])})
     waits = client.get(sent.url)
     assert (waits.status_code, waits["Retry-After"]) == (202, "2")
     assert "<h1>Die Tabelle wird gelesen</h1>" in waits.content.decode()
