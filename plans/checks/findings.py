@@ -1,6 +1,6 @@
 """Findings of one plan: the rules, the programme's settings and the records brought together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from accounts.access import Access, may_open
@@ -65,8 +65,13 @@ def findings_of(plan: Plan, keep: Keep = anew) -> list[Finding]:
     return list(check_plan(plan, keep).findings)
 
 
-def check_plan(plan: Plan, keep: Keep = anew) -> Report:
-    """Apply every rule that the programme has not switched off (a fixed number of queries)."""
+def blocking_of(plan: Plan) -> list[Finding]:
+    """What holds a release back; rules that only give a hint are not asked, for that is most of the work."""
+    return list(check_plan(plan, asked=frozenset({Severity.BLOCKING})).findings)
+
+
+def check_plan(plan: Plan, keep: Keep = anew, asked: Collection[Severity] = tuple(Severity)) -> Report:
+    """Apply every rule that the programme has not switched off and of which was asked (a fixed number of queries)."""
     facts = Facts(plan, keep)
     findings: list[Finding] = []
     passed, unchecked = [], []
@@ -77,6 +82,8 @@ def check_plan(plan: Plan, keep: Keep = anew) -> Report:
         excusable = rule.excusable or facts.exception_by_reason
         if severity == Severity.OFF:
             unchecked.append(str(rule.code.label))
+            continue
+        if severity not in asked:
             continue
         idle = rule.idle(facts)
         if idle:

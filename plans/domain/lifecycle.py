@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.enums import Action
 from planning.enums import RuleCode
-from plans.checks import findings_of
+from plans.checks import blocking_of
 from plans.checks.queries import Facts
 from plans.domain.freezing import freeze, store_version
 from plans.domain.step_details import SECOND_PERSON, details_of
@@ -74,8 +74,8 @@ def resolution(attempt: Attempt) -> Iterable[Unmet]:
 @condition("Kein offener Punkt verhindert die Freigabe")
 def no_blocking_finding(attempt: Attempt) -> Iterable[Unmet]:
     """Findings that block by the programme's setting; a written reason lets the plan pass."""
-    for finding in findings_of(attempt.record):
-        if finding.blocking and finding.code != RuleCode.RESOLUTION:
+    for finding in blocking_of(attempt.record):
+        if finding.code != RuleCode.RESOLUTION:
             yield Unmet(finding.code, finding.text, by_reason=True, way=(finding.way, finding.url))
 
 

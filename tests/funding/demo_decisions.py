@@ -1,8 +1,11 @@
 """The money of the demonstration: votes, notices, one change, one refusal, payments, proofs and a claim."""
 
+import io
+import re
 from datetime import date
 
 from django.utils import timezone
+from pypdf import PdfReader
 
 from exchange.dossier.demo_decisions import load_decisions
 from exchange.dossier.demo_payments import load_payments
@@ -22,7 +25,9 @@ from funding.models import (
     ProofStep,
     Receipt,
     RepaymentClaim,
+    StateProof,
 )
+from reporting.papers.state_proof import proof_pdf
 
 
 def check_decisions():
@@ -37,6 +42,7 @@ def check_decisions():
     assert BoardVote.objects.count() == 3
     check_payments()
     check_proofs()
+    check_papers_agree()
     assert verify_papers().problems == []
 
 
@@ -74,3 +80,34 @@ def check_proofs():
     ]
     for model in (Payment, PaymentUse, ProofOfUse, ProofPosition, ProofIncome, Receipt, RepaymentClaim):
         assert set(model.objects.values_list("is_example", flat=True)) == {True}, model
+
+
+def check_papers_agree():
+    """Notice, final notice, note of the check, claim and the annex for the Land name the same amounts of a case."""
+    rows = FrozenPaper.objects.filter(application__case_number="KYF-2019-003")
+    texts = {row.kind: words_of(bytes(row.pdf)) for row in rows}
+    granted = amount_in(texts["notice"], "eine Zuwendung von {}")
+    recognised, paid, due = (
+        amount_in(texts["final"], words)
+        for words in ("Zuwendung nach dem Nachweis: {}", "Ausgezahlt sind {}", "Zu erstatten sind {}")
+    )
+    spent = amount_in(texts["review"], "Die Liste nennt 4 Belege über {}")
+    land = StateProof.objects.select_related("municipality", "grant").get(municipality__ags="16065", grant__year=2019)
+    annex = words_of(proof_pdf(land, timezone.now()))
+    assert f"Zuwendung {granted} €" in texts["review"]
+    assert f"{spent} {recognised}" in texts["final"]
+    assert f"{spent} {recognised}" in texts["review"]
+    assert f"fordern wir {due} € zurück" in texts["repayment"]
+    assert re.search(rf"Erzählcafé der Generationen (?:Beispiel )?08\.07\.2019 {paid} {spent} {recognised}", annex)
+    assert (granted, paid) == ("666,45", "666,45"), "all of it was paid out"
+
+
+def words_of(pdf):
+    """All words of a PDF on one line."""
+    words = " ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages)
+    return " ".join(words.replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def amount_in(text, words):
+    """The amount of which a sentence speaks."""
+    return re.search(words.replace("{}", r"([\d.]+,\d\d) €"), text)[1]

@@ -23,7 +23,7 @@ SENTENCE = "Eine zweite Person gibt sie frei"
 
 @pytest.fixture
 def plan(cast, monkeypatch):
-    monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [])
+    monkeypatch.setattr(lifecycle, "blocking_of", lambda plan: [])
     return make_plan(cast.home)
 
 
@@ -77,7 +77,7 @@ def test_what_was_released_before_and_what_is_no_content_does_not_count(cast, pl
 
 def test_where_the_programme_allows_it_everybody_reads_it_for_ever(cast, plan, monkeypatch):
     monkeypatch.undo()  # the real PDF, and the real check
-    monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [])
+    monkeypatch.setattr(lifecycle, "blocking_of", lambda plan: [])
     change(Measure.objects.get(), cast.lead)
     rule = {"code": "resolution", "severity": "blocking", "release_by_author": True}
     make(CheckRule, None, full=False, **rule, valid_from=date(2019, 1, 1))

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
 from participation.models import Resolution
+from planning.enums import Severity
 from planning.models import CheckRule, Deadline
 from plans import checks
 from plans.checks import Finding
@@ -38,7 +39,7 @@ def plan(cast):
 
 @pytest.fixture
 def no_findings(monkeypatch):
-    monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [])
+    monkeypatch.setattr(lifecycle, "blocking_of", lambda plan: [])
 
 
 def url(name, plan, *parts):
@@ -148,14 +149,14 @@ def test_where_the_programme_allows_it_a_reason_stands_in_for_the_resolution(cas
     )
 
 
-def finding(*, blocking=True):
-    shape = dict.fromkeys(Finding.__dataclass_fields__, "") | {"excusable": True, "count": 3, "blocking": blocking}
+def finding():
+    shape = dict.fromkeys(Finding.__dataclass_fields__, "") | {"excusable": True, "count": 3, "blocking": True}
     return Finding(**shape | {"code": "needs_without_goal", "text": "3 Bedarfe ohne Ziel"})
 
 
 @pytest.mark.slow
 def test_a_blocking_finding_asks_for_a_reason_that_stays_with_the_edition(cast, plan, monkeypatch):
-    monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [finding()])
+    monkeypatch.setattr(lifecycle, "blocking_of", lambda plan: [finding()])
     lead = cast.client("lead")
     page = text_of(lead.get(step_url(plan, A.RELEASE)))
     assert "Diese Punkte sind noch offen. Sie können trotzdem freigeben, wenn Sie unten den Grund aufschreiben." in page
@@ -174,14 +175,16 @@ def test_a_blocking_finding_asks_for_a_reason_that_stays_with_the_edition(cast, 
     assert "Wird 2019 ergänzt" in text_of(lead.get(url("plan-detail", plan)))
 
 
-def test_a_hint_does_not_hinder(cast, plan, monkeypatch):
-    monkeypatch.setattr(lifecycle, "findings_of", lambda plan: [finding(blocking=False)])
+def test_a_hint_does_not_hinder(cast, plan):
+    for code in {each.code for each in checks.blocking_of(plan)}:
+        make(CheckRule, None, full=False, code=code, severity=Severity.HINT)
+    assert checks.findings_of(plan)
     assert press(cast.client("lead"), plan, A.RELEASE).status_code == 302
 
 
 def test_the_real_check_is_asked(cast, plan):
-    assert lifecycle.findings_of is checks.findings_of
-    assert any(each.blocking for each in checks.findings_of(plan))
+    assert lifecycle.blocking_of is checks.blocking_of
+    assert checks.blocking_of(plan) == [each for each in checks.findings_of(plan) if each.blocking] != []
     assert press(cast.client("lead"), plan, A.RELEASE).status_code == 422
 
 

@@ -243,7 +243,7 @@ class Walks:
                 plan.refresh_from_db()
                 walk = Walk(self.cast, plan, random.Random(f"{seed}-{number}"))
                 walk.trace.append(f"seed {seed}, walk {number}")
-                self.monkeypatch.setattr(lifecycle, "findings_of", lambda _, walk=walk: findings(walk.world))
+                self.monkeypatch.setattr(lifecycle, "blocking_of", lambda _, walk=walk: findings(walk.world))
                 walk.go(STEPS)
                 if number % 10 == 0:
                     walk.expect(verify_plans().problems, [])
