@@ -2,11 +2,13 @@
 
 from accounts.enums import Action
 from insight.controlling.panel import controlling_panel
+from insight.figures.missing import register_parts
 from insight.waiting import SOURCES
+from participation.models import DataGap
 from planning.models import CarryOver, Goal, IndicatorValue, Measure, Need
 from records.kind import Way
 from records.places import Menu, Page, register_pages
-from records.registry import add_ways
+from records.registry import add_ways, list_by
 from records.spots import register_panel
 from records.waiting import register_waiting
 
@@ -21,6 +23,7 @@ add_ways(Goal, thread_way("ziel"))
 add_ways(Measure, thread_way("massnahme"))
 add_ways(IndicatorValue, Way("Im Verlauf zeigen", "insight:figures", icon="chart", action=Action.READ))
 add_ways(CarryOver, Way("Controlling öffnen", "insight:controlling", icon="check", action=Action.READ))
+list_by(DataGap, "insight/data_gaps.html", register_parts)
 register_waiting(*SOURCES)
 register_panel(controlling_panel)
 register_pages(

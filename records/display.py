@@ -20,7 +20,14 @@ from records.templatetags.german import NARROW, datum, euro, number
 NOTHING = "–"
 BLANK = "\u00a0"  # does not break
 SIGNS = {"Euro": "€", "EUR": "€", "Prozent": "%"}  # how a unit is written behind a number
-ONE = {"Punkte": "Punkt", "Personen": "Person", "Wochen": "Woche", "Bögen": "Bogen", "Familien": "Familie"}
+ONE = {
+    "Jahre": "Jahr",
+    "Punkte": "Punkt",
+    "Personen": "Person",
+    "Wochen": "Woche",
+    "Bögen": "Bogen",
+    "Familien": "Familie",
+}
 WORDS = {"€": "Euro", "%": "Prozent"}  # and how in words
 
 

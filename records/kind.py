@@ -172,6 +172,11 @@ def no_parts(record: Any, access: Access) -> Mapping[str, Any]:
     return {}
 
 
+def no_list_parts(municipality: Municipality | None, access: Access) -> Mapping[str, Any]:
+    """A list with what every kind has."""
+    return {}
+
+
 @dataclass(frozen=True)
 class RecordKind:
     """The description. ``columns`` name fields or properties shown besides the title; ``parent`` makes a sub-record.
@@ -187,7 +192,7 @@ class RecordKind:
     ``chosen`` names texts that are chosen among names: a function gives for a municipality what else each name sets.
     ``beside`` makes the rows that are typed on the form of a new record; ``form_template`` draws them.
     ``detail_template`` draws the page of a record, which gets ``detail_parts`` besides what every kind has;
-    sub-records in ``detail_apart`` are shown by these.
+    sub-records in ``detail_apart`` are shown by these. ``list_template`` and ``list_parts`` do the same for its list.
     ``earlier`` names fields that can only be read: what was said before other records took it over stands on the page
     of the record and in its history, and in no form, list or table.
     ``bulk`` names fields that a list sets for several marked rows at once: choices, yes and no, relations and links.
@@ -234,6 +239,8 @@ class RecordKind:
     detail_template: str = "records/record_detail.html"
     detail_parts: Callable[[Any, Access], Mapping[str, Any]] = field(default=no_parts)
     detail_apart: Callable[[], Collection[type[models.Model]]] = field(default=tuple)
+    list_template: str = "records/record_list.html"
+    list_parts: Callable[[Municipality | None, Access], Mapping[str, Any]] = field(default=no_list_parts)
     create: Callable[..., Any] = field(default=saving.create_record)
 
     @property

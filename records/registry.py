@@ -63,6 +63,15 @@ def show_by(
     _kinds[model] = replace(_kinds[model], detail_template=template, detail_parts=parts, detail_apart=apart)
 
 
+def list_by(
+    model: type[models.Model],
+    template: str,
+    parts: Callable[[Municipality | None, Access], Mapping[str, Any]],
+) -> None:
+    """Say by which template the list of a kind is drawn, and what stands there besides."""
+    _kinds[model] = replace(_kinds[model], list_template=template, list_parts=parts)
+
+
 def enter_with(
     model: type[models.Model], beside: Callable[[QueryDict | None, Municipality, Access], Beside], template: str
 ) -> None:

@@ -1,17 +1,27 @@
 """The register of data gaps."""
 
+from typing import Any
+
 from django.db.models import Q
 
 from participation.models import DataGap
 from planning.enums import Phase
 from planning.kinds.common import EXAMPLE_GROUP
+from planning.models import Indicator
 from records.kind import Gap, Group, Mark, RecordKind
 from records.registry import register
+
+
+def about(indicator: Indicator) -> dict[str, Any]:
+    """A gap that is begun from a Kennzahl is named after it."""
+    return {"title": str(indicator)}
+
 
 register(
     RecordKind(
         model=DataGap,
         segment="datenluecken",
+        begun_from=(("indicator", about),),
         section=Phase.INVENTORY,
         intro="Was auf welcher Ebene fehlt oder veraltet ist, wofür es gebraucht wird, und was die Lücke schloss.",
         empty_way=(

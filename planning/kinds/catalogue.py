@@ -88,6 +88,11 @@ register(
                 ("formula", "parts", "base", "base_year"),
             ),
             Group("Quelle", "Wo die Werte veröffentlicht werden.", (("source", "table_code"),)),
+            Group(
+                "Wie oft und wie alt",
+                "Danach nennt das Register der Datenlücken jeder Kommune, was fehlt oder veraltet ist.",
+                (("every_years", "most_age"),),
+            ),
             VALIDITY_GROUP,
         ),
     ),

@@ -81,9 +81,11 @@ class Indicator(ProgrammeRecord):
     """A Kennzahl: definition, unit and source, without values; with a ``formula`` it is reckoned of other ones.
 
     ``may_sum``: what is counted in several areas counts in all of them together (persons yes, rates no).
+    ``every_years`` and ``most_age`` (years) say which values are missing or old (insight.figures.missing).
     """
 
     one_of = (("unit", "title"),)
+    units: ClassVar[dict[str, str]] = {"every_years": "Jahre", "most_age": "Jahre"}
     title = models.CharField("Kennzahl", max_length=160)
     definition = long_text("Definition")
     unit = models.CharField("Einheit", max_length=60, help_text="Zum Beispiel: Personen, Prozent, je 1 000 Einwohner.")
@@ -96,6 +98,20 @@ class Indicator(ProgrammeRecord):
         "Über Gebiete summierbar",
         default=False,
         help_text="Nur bei Anzahlen. Quoten, Durchschnitte und Werte einer Stichprobe ergeben zusammengezählt nichts.",
+    )
+    every_years = models.PositiveSmallIntegerField(
+        "Abstand der Veröffentlichungen",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Jährlich: 1, wie die Pflegestatistik: 2. Leer: unregelmäßig oder nicht bekannt.",
+    )
+    most_age = models.PositiveSmallIntegerField(
+        "Höchstes Alter eines Werts",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Ältere Werte nennt das Register der Datenlücken veraltet.",
     )
     formula = models.CharField(
         "Berechnung",

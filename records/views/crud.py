@@ -32,8 +32,9 @@ class ListView(View):
             "page": list_page(kind, municipality, request.GET, access_of(request)),
             "crumbs": crumbs_for(kind, municipality),
             "kind": kind,
+            **kind.list_parts(municipality, access_of(request)),
         }
-        return TemplateResponse(request, "records/record_list.html", context)
+        return TemplateResponse(request, kind.list_template, context)
 
 
 class DetailView(View):
