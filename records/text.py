@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from accounts.text import clean_text, fold, sort_key
+from accounts.text import LINE_ENDS, clean_text, fold, sort_key
 
 BEFORE = 1_000_000  # what its year counts in the number of a row that was made of one with years side by side
 
-__all__ = ["clean_text", "fold", "sort_key", "spans", "whole_number"]
+__all__ = ["LINE_ENDS", "clean_text", "fold", "sort_key", "spans", "whole_number"]
 
 
 @lru_cache(4096)

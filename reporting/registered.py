@@ -17,6 +17,7 @@ from funding.models import (
 from funding.queries.case_money import AWAITED
 from insight.controlling.ways import register_year_way
 from participation.models import Event, Session, Survey
+from participation.queries.open_surveys import opened_of
 from planning.models import Measure
 from plans.pages.known_files import register_known_file
 from plans.pages.papers import PlanPaper, register_paper
@@ -66,7 +67,7 @@ add_ways(
     Survey,
     replace(
         case_way("Aushang (PDF)", "survey-notice"),
-        fits=lambda survey: bool(survey.questionnaire) and not survey.read_in,
+        fits=lambda survey: bool(survey.questionnaire) and opened_of(survey) is not None,
     ),
 )
 inquiry = case_way("Nachforderung (PDF)", "inquiry")

@@ -26,7 +26,7 @@ from records.models import Numbered
 from records.queries.names import without_years
 from records.tables.short_names import shortens
 from records.tables.writing import DANGEROUS, FORBIDDEN
-from records.text import fold
+from records.text import LINE_ENDS, fold
 from records.vague import VagueDate
 
 Plain = str | bool | tuple[str, ...]
@@ -67,7 +67,7 @@ class NotUnderstood(ValueError):
 
 def normal(value: Any) -> str:
     """A text without what spreadsheets change on the way: line ends, control characters, blanks around it."""
-    return str(value).translate(FORBIDDEN).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return LINE_ENDS.sub("\n", str(value)).translate(FORBIDDEN).strip()
 
 
 def without_apostrophe(text: str) -> str:

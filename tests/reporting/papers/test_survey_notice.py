@@ -69,6 +69,8 @@ def test_each_language_has_its_own_picture_and_screen_readers_hear_what_it_is(su
 
 
 def test_a_survey_that_is_not_open_has_no_notice_and_others_never_see_one(cast, survey):
+    detail = kind_of(Survey).url("detail", cast.home, survey.pk)
+    assert paper(survey) not in cast.client().get(detail).content.decode()
     answer = cast.client().get(paper(survey), follow=True)
     assert "nicht im Portal geöffnet" in answer.content.decode()
     opened(survey)
