@@ -41,17 +41,25 @@ if [ "${1:-}" = test ]; then
   needs libatomic1 has_library libatomic.so.1
 fi
 
+install_missing() {
+  say "Systempakete werden installiert: ${missing[*]}"
+  local log
+  log=$(mktemp)
+  if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
+    </dev/null >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    say "Die Systempakete ließen sich nicht installieren (system packages could not be installed): ${missing[*]}"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+packages=
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Systempakete werden installiert: ${missing[*]}"
-    log=$(mktemp)
-    if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
-      </dev/null >"$log" 2>&1; then
-      tail -n 20 "$log" >&2
-      say "Die Systempakete ließen sich nicht installieren (system packages could not be installed): ${missing[*]}"
-      exit 1
-    fi
-    rm -f "$log"
+    install_missing &  # the Python packages are fetched meanwhile
+    packages=$!
+    can_serve "$python" || { wait "$packages" && packages=; }
   else
     say "Es fehlen Systempakete (missing system packages): ${missing[*]}"
     say "Debian, Ubuntu:  sudo apt-get install ${missing[*]}"
@@ -73,11 +81,13 @@ if [ -z "${1:-}" ]; then
 fi
 for stamp in "${accepted[@]}"; do
   if [ "$(cat .venv/.stamp 2>/dev/null)" = "$stamp" ] && .venv/bin/python -c 'import django' 2>/dev/null; then
-    exit 0
+    wait $packages
+    exit
   fi
 done
 say "Python-Umgebung wird in .venv eingerichtet (einige Sekunden) …"
 version() { "$1" -c 'import sys; print(sys.version)' 2>/dev/null; }
 [ "$(version .venv/bin/python)" = "$(version "$python")" ] || { rm -rf .venv && "$python" -m venv .venv; }
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$lock"
+wait $packages
 printf '%s\n' "${accepted[0]}" >.venv/.stamp
