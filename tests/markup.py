@@ -148,7 +148,18 @@ def of_elements(elements: list[Element]) -> Iterator[str]:
             yield f"{tag} {element.get('name')} without label"
         if tag == "input" and element.get("type") in WITHOUT_COMPLETION and element.get("autocomplete"):
             yield f"{element.get('type')} {element.get('name')} with autocomplete"
+        yield from of_values(tag, element)
         if tag == "option" and not (element.get("label") or "".join(element.itertext())).strip():
             yield "option without text"
         if tag == "img" and element.get("alt") is None:
             yield f"img {element.get('src')} without alt"
+
+
+def of_values(tag: str, element: Element) -> Iterator[str]:
+    """Values that an attribute cannot have beside the others."""
+    if element.get("type") == "hidden" and any(key.startswith("aria-") for key in element.attrib):
+        yield f"hidden {tag} {element.get('name')} with a name that nobody hears"
+    if tag == "textarea" and element.get("wrap") not in (None, "soft", "hard"):
+        yield f"textarea {element.get('name')}: wrap {element.get('wrap')}"
+    if tag == "progress" and element.get("max") == "0":
+        yield "progress of nothing"

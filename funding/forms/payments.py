@@ -28,7 +28,8 @@ class NeedForm(forms.Form):
         self.fields["need"] = text("Bedarf", 1000)
         self.fields["until"] = day("Verwendet bis")
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}: {payment}"
+            if not field.widget.is_hidden:
+                field.widget.attrs["aria-label"] = f"{field.label}: {payment}"
         self.fields["mark"].widget.attrs["class"] = "ck"
 
     @property

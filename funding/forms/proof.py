@@ -119,7 +119,7 @@ class ProofEntryForm(ReadsTexts, forms.Form):
             required=False,
             max_length=200_000,
             strip=False,
-            widget=forms.Textarea(attrs={"rows": 10, "wrap": "off", "spellcheck": "false"}),
+            widget=forms.Textarea(attrs={"rows": 10, "data-lines": True, "spellcheck": "false"}),
             help_text="Aus der Tabelle einfügen: Belegnummer, Bezahlt am, Empfänger, Grund, Ausgabe, Betrag.",
         )
 

@@ -131,7 +131,7 @@ def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Colum
     heads = []
     wanted = bar.query.get(SORT, "") if bar else ""
     for name in ("title", *kind.columns):
-        label = kind.label if name == "title" else label_of(kind.model, name)
+        label = name_head(kind) if name == "title" else label_of(kind.model, name)
         numeric = name != "title" and is_numeric(field_of(kind.model, name))
         if bar is None or not can_be_ordered(kind.model, name):
             heads.append(Column(label, numeric=numeric))
@@ -140,6 +140,11 @@ def columns_of(kind: RecordKind, bar: FilterBar | None, url: str) -> tuple[Colum
         next_sort = f"-{name}" if aria == "ascending" else name
         heads.append(Column(label, bar.address(url, **{SORT: next_sort}), aria, numeric))
     return (*heads, *(Column(each.label) for each in kind.reckoned))
+
+
+def name_head(kind: RecordKind) -> str:
+    """What stands above the names: the kind, where no other column is called so („Votum“, „Entscheidung“)."""
+    return "Bezeichnung" if kind.label in {label_of(kind.model, name) for name in kind.columns} else kind.label
 
 
 @cache

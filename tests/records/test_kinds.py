@@ -14,6 +14,7 @@ from planning.kinds.common import current_cycle_initial
 from records.fields import VagueDateField
 from records.kind import RecordKind
 from records.models import MunicipalRecord, Record
+from records.pages.listing import columns_of
 from records.registry import all_kinds, children_of, kind_of
 from reporting import models as reporting
 from tests.kinds import every_kind
@@ -220,7 +221,7 @@ def test_columns_filters_and_tags_name_existing_fields(kind):
         assert kind.title_field not in kind.columns
     assert 1 <= len(kind.columns) <= 5
     assert len(kind.filters) <= MOST_FILTERS
-    for names in (kind.columns, kind.filters, kind.tags):
+    for names in (kind.columns, kind.filters, kind.tags, [head.label for head in columns_of(kind, None, "")]):
         assert len(names) == len(set(names))
 
 
