@@ -7,7 +7,7 @@ growing pauses; after the last try the file is kept as failed, and the log says 
 
 import json
 import logging
-import tempfile
+import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.background import start_worker
+from accounts.whole_files import written_whole
 
 READY, RUNNING = TaskResultStatus.READY, TaskResultStatus.RUNNING
 logger = logging.getLogger(__name__)
@@ -53,9 +54,10 @@ def keep(message: EmailMessage) -> str:
     """Write the mail down; the name of its file."""
     content: dict[str, Any] = {"subject": message.subject, "body": message.body, "sender": message.from_email}
     content |= {"to": message.to, "headers": message.extra_headers}
-    with tempfile.NamedTemporaryFile("w", dir=folder(), suffix=MAIL, delete=False, encoding="utf-8") as file:
-        json.dump(content, file)
-    return Path(file.name).stem
+    name = secrets.token_hex(8)
+    with written_whole(folder() / f"{name}{MAIL}") as file:
+        file.write(json.dumps(content).encode())
+    return name
 
 
 @task(priority=-10)

@@ -4,7 +4,9 @@ The lock is one of the operating system (flock): it goes with the process that h
 worker must see the same folder.
 """
 
+import contextlib
 import fcntl
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -67,9 +69,9 @@ class ProgressFile:
                 return
 
             def tell(done: int) -> None:
-                file.truncate(0)
-                file.write(str(done).encode())
-                file.flush()
+                with contextlib.suppress(OSError):  # a full disk stops no work for the sake of a number
+                    file.truncate(0)
+                    os.write(file.fileno(), str(done).encode())
 
             tell(0)
             try:

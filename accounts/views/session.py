@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.csrf import csrf_failure as token_missing
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import outbox
 from accounts.access import access_of, declare, in_portal, public
 from accounts.domain.attempts import forget, take
 from accounts.domain.guessing import OLD_PASSWORD, guard_of, link_was_invented, remember, reset_limits
@@ -25,6 +26,7 @@ from accounts.enums import Action
 from accounts.forms.session import LoginForm, NewPasswordForm, PasswordChangeForm, ResetForm
 from accounts.registered import account_ways
 from accounts.typed import FIELD, UNSENT, Typed, hand_back, is_of_own_page, is_worth_carrying, pack, texts_of, unpack
+from accounts.whole_files import need_room
 
 TOO_MANY_LINKS = (
     "In der letzten Stunde wurden schon mehrere Links angefordert. Sehen Sie in Ihrem Postfach nach, auch bei "
@@ -177,6 +179,7 @@ class PasswordReset(auth_views.PasswordResetView):
     success_url = reverse_lazy("accounts:password_reset_done")
 
     def form_valid(self, form: Any) -> HttpResponse:
+        need_room(outbox.folder())  # Django swallows that a mail could not be kept
         if take(reset_limits(self.request, form.cleaned_data["email"])):
             form.add_error(None, TOO_MANY_LINKS)
             return self.render_to_response(self.get_context_data(form=form), status=429)

@@ -15,6 +15,7 @@ from accounts.access import Access
 from accounts.background import start_worker
 from accounts.enums import Action
 from accounts.models import Municipality, User
+from accounts.whole_files import written_whole
 from exchange.statistics.layout import SeriesKey, TwoPlaces
 from exchange.statistics.opening import StatRefused
 from exchange.statistics.review import Choice, Review
@@ -60,7 +61,7 @@ def take_in(file: File[bytes], *, user: User, municipality: Municipality | None)
         waiting = new_import(
             cast(Any, file), name=file.name or "", user=user, municipality=municipality, state=StatImportState.CHECKING
         )
-        with path_of(waiting.pk).open("wb") as kept:
+        with written_whole(path_of(waiting.pk)) as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
     go_on(waiting)

@@ -5,6 +5,7 @@ database. Equal answers are kept once, so that 100 000 questionnaires of 60 ques
 """
 
 import base64
+import codecs
 import contextlib
 import csv
 import io
@@ -21,6 +22,7 @@ from typing import IO, Any, Self
 
 from django.conf import settings
 
+from accounts.whole_files import written_whole
 from participation.domain.survey_heads import PERSONAL, Head, head_of, is_submitted, is_technical
 from records.reading.errors import DAMAGED_PACKAGE, Refused
 from records.reading.service import read_sheets
@@ -183,10 +185,8 @@ class Answers:
             "about": self.about,
         }
         folder().mkdir(parents=True, exist_ok=True)
-        path = path_of(name)
-        path.touch(mode=0o600)
-        with path.open("w", encoding="utf-8") as file:
-            json.dump(told, file)
+        with written_whole(path_of(name)) as file:
+            json.dump(told, codecs.getwriter("utf-8")(file))
         return name
 
     @classmethod
@@ -224,7 +224,7 @@ def drop(name: str) -> None:
 def drop_old() -> int:
     """Remove what nobody finished within two hours; returns how many."""
     gone = 0
-    for path in folder().glob("*.json"):
+    for path in folder().glob("*"):
         with contextlib.suppress(OSError):
             if path.stat().st_mtime < time.time() - KEPT_SECONDS:
                 path.unlink()

@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from accounts.confined.slots import Slots
+from accounts.whole_files import need_room
 from records.parts import Link
 from records.queue import jobs
 from records.queue.jobs import Job, Outcome, TooMany
@@ -131,7 +132,11 @@ def marked(address: str) -> str:
 def waiting_page(
     request: HttpRequest, waiting: Waiting, *, address: str, back: str, doing: str = "", rows: tuple[int, int] = (0, 0)
 ) -> HttpResponse:
-    """„… wird erzeugt“; htmx gets the inner part alone. ``rows`` are those that are done, and all."""
+    """„… wird erzeugt“; htmx gets the inner part alone. ``rows`` are those that are done, and all.
+
+    Raises OSError where the disk is full.
+    """
+    need_room(jobs.folder())  # nobody shall wait for what cannot come
     called = waiting.job.called
     context = {
         "heading": doing or f"{called} wird erzeugt",

@@ -20,6 +20,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from accounts.whole_files import written_whole
+
 FRESH = 60  # seconds that a document may lie: after that it is made anew, of what is recorded then
 AGAIN = 5  # seconds in which the same document is handed out once more (some browsers ask twice)
 KEPT = 24 * 3600  # seconds until everything is forgotten
@@ -142,6 +144,12 @@ def begun(name: str) -> int:
     return before
 
 
+def put_back(name: str) -> None:
+    """The last beginning does not count."""
+    with path_of(name).open("r+b") as file:
+        file.truncate(os.fstat(file.fileno()).st_size - 1)
+
+
 def is_worked_on(name: str) -> bool:
     """True while a living process has the job."""
     try:
@@ -169,11 +177,10 @@ def held(name: str) -> Iterator[bool]:
 
 # ---------------------------------------------------------------- what came of it
 def end(name: str, outcome: Outcome) -> None:
-    """Store what came of the job, as a whole."""
+    """Store what came of the job, as a whole. Raises OSError."""
     head = json.dumps({"status": outcome.status, "headers": outcome.headers, "told": outcome.told}).encode()
-    with tempfile.NamedTemporaryFile(dir=folder(), prefix="new-", delete=False) as file:
+    with written_whole(path_of(name, OUTCOME)) as file:
         file.write(head + b"\n" + outcome.content)
-    Path(file.name).replace(path_of(name, OUTCOME))
 
 
 def outcome_of(name: str, seconds: float = FRESH) -> Outcome | None:

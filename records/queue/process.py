@@ -6,8 +6,10 @@ one does not take up.
 """
 
 import contextlib
+import errno
 import fcntl
 import gc
+import logging
 import os
 import resource
 import select
@@ -23,7 +25,7 @@ from django.db import connections
 
 from accounts.confined.slots import Slots
 from records.queue import jobs
-from records.queue.jobs import Job
+from records.queue.jobs import Job, Outcome
 from records.queue.order import note_turn, standing
 from records.queue.replay import FAILED, TOO_LARGE, outcome_of_view, refused
 
@@ -35,9 +37,16 @@ PATIENCE = 600  # seconds that a job may wait for its turn
 BEGINNINGS = 2  # how often a job is begun whose process was killed from outside
 IDLE_SECONDS = 15 * 60
 PAUSE, REST = 0.03, 0.2  # seconds between two looks: while there is something to do, and else
+NO_ROOM_PAUSE = 5  # seconds until it is tried again whether there is room on the disk
+NOT_KEPT = 3  # how a process ends that could not store what came of its job
 TOO_LONG = "Das hat zu lange gewartet, weil der Server sehr viel zu tun hat. Versuchen Sie es später noch einmal."
+NO_ROOM = (
+    "Auf dem Server ist kein Platz mehr frei. Versuchen Sie es später noch einmal; bleibt es dabei, melden Sie es der "
+    "Administration."
+)
 LOST = "Die Arbeit daran wurde zweimal von außen beendet. Versuchen Sie es später noch einmal."
 
+logger = logging.getLogger(__name__)
 _started: list[tuple[subprocess.Popen[bytes], BinaryIO]] = []
 readers: list[Callable[[], None]] = []  # what the process reads at its beginning
 warmers: list[Callable[[], None]] = []  # called before each job, for what has to be there
@@ -74,12 +83,16 @@ class Process:
         self.lock, self.size = lock, Slots().size()
         self.children: dict[int, Job] = {}
         self.is_left = False
+        self.rests_until = 0.0
 
     def run(self) -> None:
         """Until nothing was to do for a while, or whoever started it has gone and nothing waits."""
         idle_since = cleared = time.monotonic()
         while True:
-            busy = self.step()
+            try:
+                busy = self.step()
+            except OSError as error:
+                busy = self._rest(error)
             now = time.monotonic()
             if busy:
                 idle_since = now
@@ -96,6 +109,8 @@ class Process:
         waiting, _ = standing()
         at_work = {job.name for job in self.children.values()}
         waiting = [job for job in waiting if job.name not in at_work]
+        if time.monotonic() < self.rests_until:
+            return bool(waiting or self.children)
         for job in waiting:
             if time.time() - job.asked_at > PATIENCE:
                 jobs.end(job.name, refused(TOO_LONG))
@@ -116,22 +131,23 @@ class Process:
             warm()
         pid = os.fork()
         if pid == 0:
+            code = 0
             with contextlib.suppress(BaseException):
-                self._work(job)
-            os._exit(0)
+                code = self._work(job)
+            os._exit(code)
         self.children[pid] = job
 
-    def _work(self, job: Job) -> None:
-        """Inside the process of the job."""
+    def _work(self, job: Job) -> int:
+        """Inside the process of the job; how it ends."""
         os.close(self.lock)
         os.close(sys.stdin.fileno())
         for lend in lenders:
             lend()
         hold_limits()
         with jobs.held(job.name) as is_mine:
-            if is_mine:
-                jobs.end(job.name, outcome_of_view(job))
+            is_kept = not is_mine or keep(job.name, outcome_of_view(job))
         connections.close_all()
+        return 0 if is_kept else NOT_KEPT
 
     def _reap(self) -> None:
         """See which children have ended, and say of those that a limit has ended why there is nothing."""
@@ -145,8 +161,18 @@ class Process:
             by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
             if by in (signal.SIGXCPU, signal.SIGALRM):
                 jobs.end(job.name, refused(TOO_LARGE))
+            elif os.waitstatus_to_exitcode(status) == NOT_KEPT:
+                jobs.put_back(job.name)
+                self._rest(None)
             elif not by and jobs.find(job.name) is not None:
                 jobs.end(job.name, refused(FAILED))
+
+    def _rest(self, error: OSError | None) -> bool:
+        """Let everything wait for a while: nothing can be stored, and no process is to be begun in vain."""
+        if error and time.monotonic() > self.rests_until + NO_ROOM_PAUSE:  # once, not every time
+            tell(error)
+        self.rests_until = time.monotonic() + NO_ROOM_PAUSE
+        return True
 
     def _wait(self, seconds: float) -> None:
         """A moment; notes where the process that started this one has gone."""
@@ -155,6 +181,23 @@ class Process:
             return
         readable, _, _ = select.select([sys.stdin], [], [], seconds)
         self.is_left = bool(readable)
+
+
+def keep(name: str, outcome: Outcome) -> bool:
+    """Store what came of the job, or that there is no room for it; False where not even that is possible."""
+    for each in (outcome, refused(NO_ROOM)):
+        try:
+            jobs.end(name, each)
+        except OSError as error:
+            tell(error)
+        else:
+            return True
+    return False
+
+
+def tell(error: OSError) -> None:
+    """Tell who runs the portal that the queue can store nothing."""
+    logger.error("queue: nothing can be stored (%s)", errno.errorcode.get(error.errno or 0, type(error).__name__))
 
 
 def hold_limits() -> None:

@@ -49,7 +49,7 @@ class Aside:
 
 def asides_of(table: TypedTable, *, identifier: int | None) -> list[Aside]:
     """The rows that are no records, in their order; ``identifier`` is the column with those of ours."""
-    full = [len(filled(row)) for row in table.rows]
+    full = [sum(bool(cell.text) for cell in row.cells) for row in table.rows]
     usual = median([cells for cells in full if cells > 1] or [1])
     end = key_of(table) if max(full, default=0) > 2 and identifier is None else len(table.rows)
     last = max((place for place, cells in enumerate(full[:end]) if cells > 1), default=0)
@@ -107,25 +107,34 @@ def lettered(row: TypedRow) -> str:
 def kind_of_row(table: TypedTable, row: TypedRow, *, is_wide: bool, is_first: bool) -> str:
     """What a row is by its words; empty where it may be a record."""
     texts = filled(row)
-    folded = {column: fold(" ".join(text.split())) for column, text in texts.items()}
-    first, *others = folded.values()
-    if len(folded) > 1 and any(is_head(folded, line) for line in table.lines):
+    first, *others = texts.values()
+    if others and any(is_head(texts, line) for line in table.lines):
         return HEAD
-    if ADDED.fullmatch(first.strip(": ")) and all(NUMBER.fullmatch(text) or text in ("-", "–") for text in others):
+    if ADDED.fullmatch(in_line(first).strip(": ")) and all(is_number(in_line(text)) for text in others):
         return SUM
-    if is_wide and not others and PAGE_NUMBER.fullmatch(first):
+    if is_wide and not others and PAGE_NUMBER.fullmatch(in_line(first)):
         return PAGE
-    if is_wide and not others and FOOTNOTE.fullmatch(first):
+    if is_wide and not others and FOOTNOTE.fullmatch(in_line(first)):
         return NOTE
-    numbers = [text.strip("().") for text in folded.values()]
-    if is_first and len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
+    numbers = [in_line(text).strip("().") for text in texts.values()] if is_first else []
+    if len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
         return COUNT
     return ""
 
 
-def is_head(folded: Mapping[int, str], line: Sequence[str]) -> bool:
+def in_line(text: str) -> str:
+    """A text as it is compared. Only what has to be is: a table has 300 000 cells."""
+    return fold(" ".join(text.split()))
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell beside a sum holds a number or nothing."""
+    return text in ("-", "–") or bool(NUMBER.fullmatch(text))
+
+
+def is_head(texts: Mapping[int, str], line: Sequence[str]) -> bool:
     """Whether a row only says the heads once more, as tables do on every printed page."""
-    return all(column < len(line) and fold(line[column]) == text for column, text in folded.items())
+    return all(column < len(line) and fold(line[column]) == in_line(text) for column, text in texts.items())
 
 
 def is_band(table: TypedTable, row: TypedRow) -> bool:

@@ -8,6 +8,7 @@ one of them can be left out, wrong or asked about by itself.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from records.tables.files import MAX_ROWS, TypedCell, TypedRow, TypedTable, UnreadableTable
 from records.tables.values import Values
@@ -55,7 +56,7 @@ def one_row_per_year(values: Values, table: TypedTable, names: dict[str, str]) -
     across = {column for columns in groups.values() for column in columns.values()}
     field = values.fields[year_field(values)]
     before = f"{field.related_model._meta.verbose_name} " if field.is_relation else ""
-    rows = list(rows_by_year(table, groups, across, before))
+    rows = list(islice(rows_by_year(table, groups, across, before), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise UnreadableTable(TOO_MANY)
     heads = ["" if column in across else head for column, head in enumerate(table.heads)]

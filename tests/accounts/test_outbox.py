@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts import outbox
+from tests.lsz_portal.faults import no_room_for_files
 from tests.plans.all_plans.plans import run_jobs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -77,3 +78,17 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_and_then_said_once(cast, monk
     (said,) = [record.message for record in caplog.records if record.levelname == "ERROR"]
     assert said == "A mail was not sent after 6 tries: ZeroDivisionError"
     assert outbox.clear(days=-1) == 1
+
+
+def test_without_room_nobody_is_told_that_a_mail_is_on_its_way_and_nothing_stays(cast, caplog):
+    outbox.folder()
+    with no_room_for_files(100):
+        answers = [
+            Client(raise_request_exception=False).post("/konto/passwort-vergessen/", {"email": to})
+            for to in (cast.planner.email, "niemand@example.org")
+        ]
+        with pytest.raises(OSError, match="File too large"):
+            mail.EmailMessage("Betreff", "Text " * 100, to=["a@example.org"]).send()
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "kein Platz mehr frei" in answers[0].content.decode()
+    assert list(outbox.folder().iterdir()) == []

@@ -1,7 +1,7 @@
 """The process that works on the queue, with work that needs no database: ``python -m tests.records.queue_process``.
 
 What is done with a job says its address: „/hang/“ notes its own process in the folder and waits, „/burn/“ uses the CPU,
-„/grow/“ the memory, everything else is done at once.
+„/grow/“ the memory, „/much/“ makes a large file, everything else is done at once.
 """
 
 import os
@@ -25,11 +25,13 @@ def work(job: Job) -> Outcome:
         pass
     if job.address == "/grow/":
         bytearray(2 * process.MEMORY)
-    return Outcome(200, {"Content-Type": "text/plain"}, content=job.address.encode())
+    content = bytes(100_000) if job.address == "/much/" else job.address.encode()
+    return Outcome(200, {"Content-Type": "text/plain"}, content=content)
 
 
 process.read_all = lambda: None
 process.warmers.clear()
+process.NO_ROOM_PAUSE = 0.2
 process.CPU_SECONDS, process.WALL_SECONDS, process.IDLE_SECONDS = 1, float(os.environ["WALL"]), 30
 
 

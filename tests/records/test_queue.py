@@ -1,6 +1,7 @@
 """The queue itself: whose turn it is, bounds, and what remains of processes that were killed or ended by a limit."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from printing.pdf import worker as pdf_worker
 from records.queue import answers, jobs, process
 from records.queue.jobs import Job, Outcome, TooMany
 from records.queue.order import in_turn, note_turn, standing
+from tests.lsz_portal.faults import no_room_for_files
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +102,7 @@ def working(tmp_path):
     """Starts the process of tests.records.queue_process."""
     started = []
 
-    def start(wall="30"):
+    def start(wall="30", **more):
         environment = os.environ | {
             "LSZ_VAR_DIR": str(tmp_path),
             "DJANGO_SETTINGS_MODULE": "lsz_portal.settings",
@@ -113,7 +115,7 @@ def working(tmp_path):
         with lock:
             started.append(
                 subprocess.Popen(
-                    command, stdin=subprocess.PIPE, env=environment, pass_fds=[lock.fileno()], cwd=render.ROOT
+                    command, stdin=subprocess.PIPE, env=environment, pass_fds=[lock.fileno()], cwd=render.ROOT, **more
                 )
             )
         return started[-1]
@@ -183,6 +185,27 @@ def test_a_job_that_a_limit_ends_says_that_it_is_too_large(working, address, wal
     working(wall)
     assert outcome_soon(wish(address)).told[0][1] == process.TOO_LARGE
     (jobs.folder() / "hangs").unlink(missing_ok=True)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_told_and_leaves_nothing_and_the_queue_goes_on_by_itself(working, tmp_path):
+    """No file may become longer than so many bytes, first of all none."""
+    small, large = wish("/klein/"), wish("/much/", person=2)
+    full = working(stderr=subprocess.PIPE, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10**6)))
+    assert b"nothing can be stored (EFBIG)" in full.stderr.readline()
+    assert (full.poll(), jobs.outcome_of(small.name)) == (None, None)
+    resource.prlimit(full.pid, resource.RLIMIT_FSIZE, (2000, 10**6))
+    assert outcome_soon(small).content == b"/klein/"
+    assert outcome_soon(large).told[0][1] == process.NO_ROOM
+    assert not list(jobs.folder().glob("new-*"))
+    full.stderr.close()
+
+
+def test_nobody_waits_for_what_cannot_come(rf):
+    job = wish("/1/")
+    with no_room_for_files(10), pytest.raises(OSError, match="File too large"):
+        answers.waiting_page(rf.get("/1/"), answers.Waiting(job, 0), address="/1/", back="/")
+    assert not list(jobs.folder().glob("new-*"))
 
 
 def test_who_waits_too_long_is_told_so(monkeypatch):

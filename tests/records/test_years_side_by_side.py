@@ -9,6 +9,7 @@ from funding.models import BudgetLine, BudgetYear
 from participation.models import Event
 from planning.models import CriterionValue, Indicator, IndicatorValue, Offer, PlanningCycle, QualityCriterion
 from records.registry import kind_of
+from records.tables import years
 from tests.factories import make
 from tests.records.tables import confirm, csv_file, errors, read_in, result
 from tests.records.test_tables_as_they_are import saved
@@ -131,3 +132,12 @@ def test_hidden_sheets_and_columns_are_named(cast):
     page = response.content.decode()
     assert all(note in page for note in notes(response))
     assert "geheim" not in page
+
+
+def test_too_many_years_are_refused_before_all_of_their_rows_are_made(cast, monkeypatch):
+    """5 000 rows of 57 years cost 300 MB before they were counted."""
+    made, by_year = [], years.rows_by_year
+    monkeypatch.setattr(years, "MAX_ROWS", 2)
+    monkeypatch.setattr(years, "rows_by_year", lambda *args: (made.append(row) or row for row in by_year(*args)))
+    answer = read_in(cast, FIGURES, csv_file([["Kennzahl", "2018", "2019"], *[["Geburten", "1", "2"]] * 5]))
+    assert (answer.status_code, years.TOO_MANY in answer.content.decode(), len(made)) == (422, True, 3)
