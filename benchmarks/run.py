@@ -21,6 +21,8 @@ from benchmarks.printing import show
 
 # Five years make a list of 30 needs and a timeline of 300 marks, six a plan of 76 pages.
 HOME_YEARS, PLAN_YEARS, OTHERS_YEARS, MANY_YEARS = 5, 6, 1, 10
+FILLED = ((1, HOME_YEARS), (2, PLAN_YEARS), (22, OTHERS_YEARS))  # municipalities up to that number, and their years
+MANY_PLACES = 400
 
 
 def options() -> argparse.Namespace:
@@ -31,6 +33,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--no-pdf", action="store_true", help="nur die Seiten")
     parser.add_argument("--only-batch", action="store_true", help="nur die Sammelausgabe")
     parser.add_argument("--only-rivals", action="store_true", help="nur das PDF des Plans neben dem anderer")
+    parser.add_argument("--only-programme", action="store_true", help="nur die Seiten über alle Kommunen, 22 und 400")
     parser.add_argument("--against", metavar="STAND", help="Seiten, abwechselnd mit denen eines anderen Standes")
     return parser.parse_args()
 
@@ -141,8 +144,21 @@ def measure_pages(times: int) -> None:
     show(f"Seiten bei {more} Einträgen, das sind {more / rows:.0f} mal so viele", pages.table(again, first))
 
 
+def measure_programme() -> None:
+    """Pages over all municipalities, with those that there are and with many; ten years each."""
+    from accounts.models import Municipality
+    from benchmarks import programme
+
+    home = Municipality.objects.current().order_by("ags")[1]
+    few = programme.measured(home)
+    fill(MANY_PLACES, MANY_YEARS)
+    title = f"Seiten über 22 und über {MANY_PLACES} Kommunen mit je {MANY_YEARS} Jahren, {count_rows()} Einträge"
+    told = "(CPU; „!“: mehr Abfragen, oder die Zeit wächst mehr als die Zeilen)"
+    show(f"{title} {told}", programme.table(few, programme.measured(home)))
+
+
 @contextmanager
-def filled_database() -> Iterator[None]:
+def filled_database(filled: tuple[tuple[int, int], ...] = FILLED) -> Iterator[None]:
     """A database of its own with what is measured, in a folder that goes afterwards."""
     with tempfile.TemporaryDirectory(prefix="lsz-bench-") as folder:
         os.environ.update({"DEMO": "1", "LSZ_VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "benchmarks.settings"})
@@ -159,9 +175,8 @@ def filled_database() -> Iterator[None]:
         call_command("migrate", verbosity=0)
         if User.objects.exists() or Municipality.objects.exists():
             sys.exit("Diese Datenbank ist nicht leer. Gemessen wird nur in einer leeren (DATABASE_URL).")
-        fill(1, HOME_YEARS)
-        fill(2, PLAN_YEARS)
-        fill(22, OTHERS_YEARS)
+        for municipalities, years in filled:
+            fill(municipalities, years)
         try:
             yield
         finally:
@@ -174,10 +189,13 @@ def main() -> None:
     if wanted.against:
         versus.compare(wanted.against, wanted.times)
         return
-    with filled_database():
+    with filled_database(((22, MANY_YEARS),) if wanted.only_programme else FILLED):
         from django.db import connection
 
         print(f"{connection.vendor}, Python {platform.python_version()}, {os.cpu_count()} Kerne")
+        if wanted.only_programme:
+            measure_programme()
+            return
         if wanted.only_rivals:
             measure_plan(only_rivals=True)
             return
