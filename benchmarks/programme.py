@@ -1,4 +1,4 @@
-"""Pages over all municipalities with 22 and with 400 of them, ten years each: queries, and time beside what is shown."""
+"""Pages over all municipalities with 22 and with 400 of them, ten years each: queries, and time beside the rows."""
 
 import re
 import statistics

@@ -16,7 +16,7 @@ from plans.domain import freezing
 from plans.enums import PlanState
 from records.vague import VagueDate
 from tests.browser.portal import fill, follow, save, search
-from tests.cast import another_municipality, make_person
+from tests.cast import PASSWORD, another_municipality, make_person
 from tests.factories import make
 from tests.plans.all_plans.plans import run_jobs
 from tests.plans.life.released import make_plan, small_pdf
@@ -32,21 +32,23 @@ class Week:
     """The windows of everybody, the plan, and what waited for them before the week began."""
 
     def __init__(self, portal, place, next_door):
+        self.portal, self.place = portal, place
         roles = {"planner": Role.PLANNER, "lead": Role.LEAD, "adviser": Role.ADVISER}
         people = {name: make_person(f"{name}-rei", role, place) for name, role in roles.items()}
         people["neighbour"] = make_person("planung-nac", Role.PLANNER, next_door)
         self.people = people
         portal.guests |= {f"row_{name}": person for name, person in people.items()}
         self.pages = {name: portal.page("ministry" if name == "ministry" else f"row_{name}") for name in START}
+        self.pages["admin"] = portal.page("admin")
         self.before = {name: self.rows(name) for name in START}
 
     def locator(self, who):
         rows = self.pages[who].locator("main .wait")
-        return rows.filter(has_text=PLACE) if who == "ministry" else rows
+        return rows.filter(has_text=PLACE) if START.get(who, OFFICE) == OFFICE else rows
 
     def rows(self, who):
         """What waits for the person, as its buttons say it."""
-        self.pages[who].goto(START[who])
+        self.pages[who].goto(START.get(who, OFFICE))
         labels = [row.locator("a").last.text_content() for row in self.locator(who).all()]
         return [re.sub(r":.*", "", label) for label in labels]
 
@@ -82,6 +84,7 @@ def week(portal):
         found.plan = make_plan(place, year, cycle=cycle)
         found.hurdle = make(Hurdle, place, title="Kein Saal frei", full=False)
         found.before = {name: found.rows(name) for name in START}
+        found.before_admin = found.rows("admin")
         yield found
         for page in found.pages.values():
             page.close()
@@ -172,6 +175,48 @@ def reminded(week, server, mail):
     assert server.to(mail["neighbour"]) != []
 
 
+def somebody_arrives(week, server):
+    """The administration lets a second planner in: the person gets a mail, sets a password, finds what waits."""
+    admin, address = week.pages["admin"], "vertretung@example.org"
+    admin.goto("/konto/personen/neu/")
+    fill(admin, {"username": "vertretung", "display_name": "Vertretung der Planung", "email": address})
+    follow(admin.locator("main form .kern-btn--primary[type=submit]").first)
+    way(admin, "Rolle anlegen")
+    begin = f"{timezone.localdate():%d.%m.%Y}"
+    fill(admin, {"role": Role.PLANNER.value, "municipality": str(week.place.pk), "valid_from": begin})
+    follow(admin.get_by_role("button", name="Rolle speichern"))
+    follow(admin.get_by_role("button", name=f"Einladung an {address} senden"))
+    deliver()
+    (letter,) = server.to(address)
+    window = week.portal.browser.new_context(base_url=week.portal.url, java_script_enabled=False)
+    person = window.new_page()
+    person.goto(re.search(r"https?://[^/]+(/konto/einladung/\S+)", letter.get_content())[1])
+    fill(person, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    follow(person.get_by_role("button", name="Passwort festlegen"))
+    person.goto("/anmelden/")
+    person.fill("[name=username]", "vertretung")
+    person.fill("[name=password]", PASSWORD)
+    follow(person.locator("main form button[type=submit]").first)
+    person.goto(HOME)
+    assert len(person.locator("main .wait").all()) == len(week.rows("planner"))
+    window.close()
+
+
+def everything_is_on_record(week):
+    """The administration finds who did and who read what in the municipality, and no word of it."""
+    admin = week.pages["admin"]
+    admin.goto("/konto/aktivitaeten/?ort=reihenkreis&was=gelesen")
+    told = admin.locator("main tbody").inner_text()
+    assert "Funktion ministerium" in told
+    assert "Funktion adviser-rei" in told
+    admin.goto("/konto/aktivitaeten/?ort=reihenkreis")
+    told = admin.locator("main tbody").inner_text()
+    assert "Erfahrung" in told
+    for words in ("Kein Saal", "Konferenz ohne Saal", "Zelte", "Beleg fehlt"):
+        assert words not in told
+    assert week.rows("admin") == week.before_admin
+
+
 def returned(week, own):
     """The ministry begins its review, writes a remark and gives the plan back."""
     ministry = week.pages["ministry"]
@@ -208,6 +253,7 @@ def nothing_is_told_twice(server):
 def test_a_week_of_the_programme(week, server):
     own, mail = f"{HOME}plaene/{week.plan.pk}/", {name: person.email for name, person in week.people.items()}
     reminded(week, server, mail)
+    somebody_arrives(week, server)
     hint_and_answer(week, own)
     server.mood = "hangs"
     put_forward(week.pages["planner"], own)
@@ -234,6 +280,7 @@ def test_a_week_of_the_programme(week, server):
     week.take("lead", "Veröffentlichen")
     hurdle_shared_and_found(week)
     nothing_is_told_twice(server)
+    everything_is_on_record(week)
     week.plan.refresh_from_db()
     assert (week.plan.state, week.plan.edition) == (PlanState.PUBLISHED, 2)
     reader = week.pages["neighbour"]
