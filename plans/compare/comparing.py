@@ -10,6 +10,7 @@ from plans.compare.matching import paired
 from plans.compare.words import marked, whole
 from plans.enums import ChangeGroup, ChangeKind, ChapterCode
 from plans.shapes import CAME, GONE, SAME, Comparison, FieldChange, Row, Run
+from printing.markup_words import without_signs
 from records.templatetags.german import euro
 
 DRAFT = "Entwurf"
@@ -105,7 +106,7 @@ class Comparing:
         is_out = [chapter.get("body") is None for chapter in (before, after)]
         if is_out[0] != is_out[1] or reasons[0] != reasons[1]:
             texts = [f"ausgelassen: {why}" if out else "enthalten" for out, why in zip(is_out, reasons, strict=True)]
-            old, new = marked(*texts)
+            old, new = marked(*as_read(*texts))
             yield Row(
                 kind=ChangeKind.CHANGED,
                 group=ChangeGroup.OTHER,
@@ -127,7 +128,7 @@ class Comparing:
                 chapter=code.number,
                 what="Eigener Text",
                 title=unchanged(TITLE, heading),
-                fields=(text_change("Text", old_text, new_text),),
+                fields=(text_change("Text", *as_read(old_text, new_text)),),
             )
 
     # ------------------------------------------------------------ entries
@@ -190,7 +191,7 @@ class Comparing:
         before, after = old or "", new or ""
         if before.split() == after.split() or (before in NOTHING_SAID and after in NOTHING_SAID):
             return None
-        return text_change(label, before, after)
+        return text_change(label, *as_read(before, after))
 
     def items(self, label: str, old: tuple[Item, ...], new: tuple[Item, ...]) -> FieldChange | None:
         """Lists by what is in them; their order means nothing. Only what differs is named."""
@@ -242,6 +243,12 @@ def text_change(label: str, old: str, new: str) -> FieldChange:
         return FieldChange(label=label, old=whole(GONE, old), new=whole(CAME, new))
     before, after = marked(old, new)
     return FieldChange(label=label, old=before, new=after)
+
+
+def as_read(old: str, new: str) -> tuple[str, str]:
+    """Both texts without the signs of markup; as they were typed where nothing but these differs."""
+    before, after = without_signs(old), without_signs(new)
+    return (before, after) if before.split() != after.split() else (old, new)
 
 
 def amount_change(label: str, old: Decimal | None, new: Decimal | None) -> FieldChange:

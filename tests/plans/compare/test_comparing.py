@@ -176,6 +176,31 @@ def test_own_texts_left_out_chapters_and_resolutions():
     ]
 
 
+MARKED = r"""# 3.1 Ausgangslage
+
+Im Landkreis leben **74.212 Menschen**, Bürger*innen und *eins\*; siehe [Bericht](https://example.org/).
+
+a) Eltern *mit Kindern*
+- Großeltern
+
+| Raum | Bögen |
+| --- | ---: |
+| Nord \| Mitte | 212 |"""
+AS_READ = """3.1 Ausgangslage
+Im Landkreis leben 74.212 Menschen, Bürger*innen und *eins*; siehe Bericht.
+a) Eltern mit Kindern
+- Großeltern
+Raum · Bögen
+Nord | Mitte · 212"""
+
+
+def test_texts_are_compared_as_people_read_them_without_signs_of_markup():
+    told = fields(plan(texts={"needs": "Alt."}), plan(texts={"needs": MARKED}))["Text"]
+    assert told == ("Alt.", AS_READ)
+    bold = fields(plan(texts={"needs": "Ein Wort."}), plan(texts={"needs": "Ein **Wort.**"}))["Text"]
+    assert bold == ("Ein Wort.", "Ein **Wort.**"), "where only the signs differ, they are shown"
+
+
 def test_entries_of_a_chapter_that_is_left_out_are_not_dropped():
     old, new = plan(needs=[need("Bus", "a")]), plan(left_out={"needs": "Wird erhoben."})
     assert gist(old, new) == [(CHANGED, "Kapitel", "4 Bedarf")]
