@@ -18,15 +18,18 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.enums import Action
+        from lsz_portal.faults.answers import told_of_job
         from lsz_portal.warming import read_templates
         from printing.render import SERVICE
         from records.places import ProgrammePage, register_programme_pages
         from records.queue.process import lenders, readers, warmers
+        from records.queue.replay import explainers
 
         register_programme_pages(
             ProgrammePage("Gestaltung", "site:design", Action.OVERVIEW, 2, under=False),
             ProgrammePage("Personen und Rollen", "accounts:people", Action.PEOPLE, 3),
         )
+        explainers.append(told_of_job)
         readers.append(read_templates)
         warmers.append(SERVICE.warm)
         lenders.append(SERVICE.lend)

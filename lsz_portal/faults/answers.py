@@ -34,11 +34,25 @@ def server_error(request: HttpRequest) -> HttpResponse:
     fault = fault_of(error)
     if fault is None:
         return _page(request, "500.html", 500, {})
-    log = logger.warning if fault.passes else logger.error
-    log("%s: %s %s (%s)", fault.name, request.method, request.path, code_of(error))
+    note(fault, f"{request.method} {request.path}", error)
     response = unavailable(request, fault)
     response._has_been_logged = True  # type: ignore[attr-defined]  # one line is enough
     return response
+
+
+def note(fault: Fault, what: str, error: BaseException | None) -> None:
+    """One line in the log, without contents."""
+    log = logger.warning if fault.passes else logger.error
+    log("%s: %s (%s)", fault.name, what, code_of(error))
+
+
+def told_of_job(error: Exception, what: str) -> str:
+    """What who waits for the queue is told; empty where the portal itself is wrong."""
+    fault = fault_of(error)
+    if fault is None:
+        return ""
+    note(fault, what, error)
+    return f"{fault.sentence} Versuchen Sie es in einigen Minuten noch einmal."
 
 
 def unavailable(request: HttpRequest, fault: Fault) -> HttpResponse:

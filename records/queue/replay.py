@@ -1,6 +1,7 @@
 """What the working process does with a job: it lets the view answer the request, behind the view's own gates."""
 
 import logging
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from accounts.models import User
 from records.queue.jobs import NOBODY, Job, Outcome
 
 logger = logging.getLogger(__name__)
+explainers: list[Callable[[Exception, str], str]] = []  # say, and log, what around the portal has failed
 FAILED = "Das ist nicht gelungen. Versuchen Sie es erneut; bleibt es dabei, melden Sie es der Administration."
 TOO_LARGE = "Das Dokument ist zu groß geworden. Kürzen Sie sehr lange Texte und versuchen Sie es erneut."
 NO_RIGHT = "Das gibt es nicht mehr, oder Ihnen fehlt inzwischen das Recht dazu."
@@ -89,6 +91,10 @@ def outcome_of_view(job: Job) -> Outcome:
         return refused(NO_RIGHT)
     except MemoryError:
         return refused(TOO_LARGE)
-    except Exception:
-        logger.exception("queue: %s %s", job.method, urlsplit(job.address).path)
+    except Exception as error:
+        what = f"{job.method} {urlsplit(job.address).path}"
+        for explain in explainers:
+            if sentence := explain(error, what):
+                return refused(sentence)
+        logger.exception("queue: %s", what)
         return refused(FAILED)

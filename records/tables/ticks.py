@@ -18,6 +18,7 @@ from records.text import fold
 
 TICKS = frozenset(["x", "xx", "×", "✓", "✔", "✗", "☒", "☑", "●", "•", "■"])
 NOT_TICKED = frozenset(["-", "–", "—", "nein", "0", "☐", "○"])
+SIGNS = TICKS | NOT_TICKED
 LONGEST_DOUBT, LONGEST_HEAD = 20, 80
 TICKED, SOMETHING = "{} (angekreuzt)", "Angekreuzt"
 
@@ -67,12 +68,14 @@ def groups_of(values: Values, table: TypedTable, names: Mapping[str, str]) -> It
 
 def is_ticked(table: TypedTable, column: int, head: str, names: Mapping[str, str]) -> bool:
     """Whether a column holds ticks and hardly anything else, under a head that is no field and no year."""
+    if not head or fold(head) in names or IN_HEAD.search(head) or column in table.asleep:
+        return False
     texts = [row.cells[column].text for row in table.rows if column < len(row.cells) and row.cells[column].text]
-    ticks = sum(fold(text) in TICKS for text in texts)
-    doubts = sum(fold(text) not in TICKS | NOT_TICKED for text in texts)
-    is_short = all(len(text) <= LONGEST_DOUBT for text in texts)
-    about = bool(head) and fold(head) not in names and not IN_HEAD.search(head) and column not in table.asleep
-    return about and is_short and bool(texts) and (ticks > doubts or (not ticks and all(map(is_doubt, texts))))
+    if not texts or any(len(text) > LONGEST_DOUBT for text in texts):
+        return False
+    said = [fold(text) for text in texts]
+    ticks, doubts = sum(text in TICKS for text in said), sum(text not in SIGNS for text in said)
+    return ticks > doubts or (not ticks and all(map(is_doubt, texts)))
 
 
 def is_doubt(text: str) -> bool:

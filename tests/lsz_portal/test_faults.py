@@ -24,6 +24,8 @@ from planning.models import Document
 from records.domain import saving
 from records.models import StoredFile
 from records.pages.history import history_entries
+from records.queue.jobs import Job
+from records.queue.replay import outcome_of_view
 from records.registry import kind_of
 from tests.cast import PASSWORD, Cast
 from tests.factories import PDF, make, pdf
@@ -126,6 +128,16 @@ def test_reading_goes_on_where_nothing_can_be_written(cast):
         with fault():
             found = {address: front.get(address).status_code for address in addresses}
         assert found == dict.fromkeys(addresses, 200)
+
+
+@pytest.mark.parametrize("name", ["gone", "not migrated"])
+def test_who_waits_for_the_queue_is_told_the_same(cast, name, caplog):
+    fault, cause = FAULTS[name]
+    wish = Job("a" * 40, cast.planner.pk, "Dokumente", "GET", KIND.url("list", cast.home))
+    with fault():
+        told = outcome_of_view(wish).told
+    assert [(cause.sentence in text, "noch einmal" in text) for _, text in told] == [(True, True)]
+    assert [(line.levelno, bool(line.exc_info)) for line in caplog.records] == [(logging.ERROR, False)]
 
 
 def test_pages_that_note_a_visit_are_read_where_nothing_can_be_written(cast):
