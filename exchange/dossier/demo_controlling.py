@@ -7,11 +7,13 @@ marked as examples.
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from django.db import transaction
 
 from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
+from exchange.dossier import demo_life
 from planning.domain.controlling import say_values
 from planning.enums import CarryDecision, Counting, MeasureState
 from planning.models import (
@@ -24,7 +26,6 @@ from planning.models import (
     PlanningCycle,
     QualityCriterion,
 )
-from records.display import with_unit
 from records.domain.batches import Recorder, record_batch
 from records.life.moving import take_step
 from records.vague import VagueDate
@@ -35,6 +36,18 @@ YEARS = {2018: date(2019, 3, 26), 2019: date(2020, 2, 18)}  # when each was spok
 PERSONS = {"16065": "kyf", "16077": "abg"}
 COUNTED = ("Sitzungen", "Fälle", "Beratungen", "Haushalte", "Stück", "Personen", "Kalender", "Besuche")
 EXAMPLE = "(Beispiel)"
+
+
+class Pair(Protocol):
+    """Who writes and who releases."""
+
+    @property
+    def planner(self) -> User: ...
+
+    @property
+    def lead(self) -> User: ...
+
+
 # A criterion whose target for 2019 was agreed otherwise twice: number, new target, day, reason.
 REVISED = {
     "16065": (
@@ -83,8 +96,7 @@ def load_controlling(ags: str, year: int) -> bool:
     municipality, day = Municipality.objects.get(ags=ags), YEARS[year]
     if MeasureReview.objects.filter(municipality=municipality, year=year).exists():
         return False
-    people = {name: User.objects.get(username=f"{name}-{PERSONS[ags]}") for name in ("planung", "leitung")}
-    planner = people["planung"]
+    planner = demo_life.People(PERSONS[ags]).planner
     cycle = PlanningCycle.objects.filter(municipality=municipality, first_year__lte=2018).latest("first_year")
     if year == 2018:
         with written_on(day):
@@ -93,9 +105,9 @@ def load_controlling(ags: str, year: int) -> bool:
         revise(municipality, ags, planner)
     with written_on(day), batch_of(municipality, planner, f"Controlling {year} besprochen") as batch:
         speak(batch, cycle, year)
-    report = write_report(municipality, planner, year, day)
+    report = write_report(municipality, planner, year, day, TEXTS[year])
     if year == 2018:
-        release_report(report, people)
+        release_report(report, demo_life.People(PERSONS[ags]), days=(date(2019, 3, 29), date(2019, 4, 1)))
     return True
 
 
@@ -139,7 +151,7 @@ def speak(batch: Recorder, cycle: PlanningCycle, year: int) -> None:
     for measure in (row for row in rows if row.falls_in(year)):
         values = list(values_in(batch, measure, year))
         missed = next((value for value in values if is_missed(value)), None)
-        batch.create(MeasureReview(measure=measure, year=year, meaning=meaning_of(values, missed), **own))
+        batch.create(MeasureReview(measure=measure, year=year, meaning=meaning_of(measure, values, missed), **own))
         decision, reason = decision_of(measure, missed)
         batch.create(CarryOver(measure=measure, year=year, decision=decision, reason=reason, **own))
     goals = Goal.objects.filter(cycle=cycle, measures__isnull=False).distinct().order_by("number")
@@ -148,18 +160,20 @@ def speak(batch: Recorder, cycle: PlanningCycle, year: int) -> None:
 
 
 def reached_by(goal: Goal, year: int) -> str:
-    """What the values of the goal's measures say of it."""
-    said = [
-        f"{criterion.title}: {with_unit(value.actual, criterion.unit)}, "
-        f"geplant {with_unit(value.target, criterion.unit)}"
+    """What the values of the goal's measures say of it; the report puts the numbers beside it."""
+    known = [
+        value
         for measure in goal.measures.all()
         for criterion in measure.criteria.all()
         for value in criterion.values.all()
         if value.year == year and value.actual is not None and value.target is not None
     ]
-    if not said:
-        return f"Der Träger meldet seine Werte mit dem Sachbericht. {EXAMPLE}"
-    return f"{'; '.join(said)}. {EXAMPLE}"
+    missed = sum(is_missed(value) for value in known)
+    if not known:
+        return "Der Träger meldet seine Werte mit dem Sachbericht."
+    if not missed:
+        return f"Was für {year} vorgesehen war, ist erreicht."
+    return "Zum Teil erreicht." if missed < len(known) else f"{year} noch nicht erreicht; der Anlauf brauchte länger."
 
 
 def values_in(batch: Recorder, measure: Measure, year: int) -> Iterator[CriterionValue]:
@@ -186,49 +200,57 @@ def is_missed(value: CriterionValue) -> bool:
     return value.actual > value.target if base is not None and value.target < base else value.actual < value.target
 
 
-def meaning_of(values: list[CriterionValue], missed: CriterionValue | None) -> str:
+GOES_ON = (
+    "Das Angebot wird angenommen wie geplant; der Träger will es fortführen.",
+    "Es läuft wie vorgesehen, der Aufwand war richtig geschätzt.",
+    "Die Nachfrage ist stabil; am Zuschnitt ändert sich nichts.",
+)
+TAKES_LONGER = (
+    "Der Anfang ist gemacht, es dauert länger als gedacht.",
+    "Das Soll war für das erste Jahr zu hoch angesetzt.",
+    "Am Bedarf liegt es nicht, der Anlauf brauchte Zeit.",
+)
+
+
+def meaning_of(measure: Measure, values: list[CriterionValue], missed: CriterionValue | None) -> str:
     """„Was heißt das?“, as a planner might have put it."""
+    if measure.state == MeasureState.FINISHED:
+        return "Das Ergebnis liegt vor und wird genutzt."
     if missed is not None:
-        why = missed.comment if missed.comment.endswith(EXAMPLE) else f"{missed.comment} {EXAMPLE}"
-        return f"Der Anfang ist gemacht, es dauert länger als gedacht. {why}".strip()
+        why = missed.comment.removesuffix(EXAMPLE).strip()
+        return f"{TAKES_LONGER[(measure.number or 0) % 3]} {why}".strip()
     if any(value.actual is not None for value in values):
-        return f"Das Angebot wird angenommen wie geplant; die Träger wollen es fortführen. {EXAMPLE}"
-    return f"Werte liegen noch nicht vor; der Träger meldet sie mit seinem Sachbericht. {EXAMPLE}"
+        return GOES_ON[(measure.number or 0) % 3]
+    return "Werte liegen noch nicht vor; der Träger meldet sie mit seinem Sachbericht."
 
 
 def decision_of(measure: Measure, missed: CriterionValue | None) -> tuple[CarryDecision, str]:
     """What becomes of the measure in the next cycle."""
     if measure.state == MeasureState.FINISHED:
-        return CarryDecision.END, f"Abgeschlossen; das Ergebnis liegt vor. {EXAMPLE}"
+        return CarryDecision.END, "Abgeschlossen; das Ergebnis liegt vor."
     if missed is not None:
-        return CarryDecision.CHANGE, f"Zielwert und Zeitplan an den Anlauf anpassen. {EXAMPLE}"
+        return CarryDecision.CHANGE, "Zielwert und Zeitplan an den Anlauf anpassen."
     return CarryDecision.CONTINUE, ""
 
 
-def write_report(municipality: Municipality, planner: User, year: int, day: date) -> Report:
+def write_report(
+    municipality: Municipality, planner: User, year: int, day: date, texts: dict[ReportSection, str]
+) -> Report:
     """The Sachbericht of a year with its own texts."""
     own = {"municipality": municipality, "is_example": True}
     with written_on(day), batch_of(municipality, planner, f"Sachbericht {year} geschrieben") as batch:
         report = batch.create(Report(kind=ReportKind.PROGRESS, year=year, **own))
-        for section, text in TEXTS[year].items():
+        for section, text in texts.items():
             batch.create(ReportText(report=report, section=section, text=text, **own))
     return report
 
 
-def release_report(report: Report, people: dict[str, User]) -> None:
+def release_report(report: Report, people: Pair, days: tuple[date, date]) -> None:
     """It is put forward by the planner and released by the Leitung."""
-    for action, who, day in (
-        (ReportAction.PROPOSE, "planung", date(2019, 3, 29)),
-        (ReportAction.RELEASE, "leitung", date(2019, 4, 1)),
+    for action, actor, day in zip(
+        (ReportAction.PROPOSE, ReportAction.RELEASE), (people.planner, people.lead), days, strict=True
     ):
         with written_on(day):
             report.refresh_from_db()
             values = {"released_on": VagueDate(day)} if action == ReportAction.RELEASE else {}
-            take_step(
-                record=report,
-                action=action,
-                actor=people[who],
-                version=report.version,
-                at=at_ten(day),
-                values=values,
-            )
+            take_step(record=report, action=action, actor=actor, version=report.version, at=at_ten(day), values=values)

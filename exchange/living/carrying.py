@@ -12,10 +12,11 @@ from accounts.models import Municipality, User
 from exchange.dated import written_on
 from exchange.dossier import demo_life
 from exchange.living.calendar import Calendar, month_of, on
-from exchange.living.lives import walk
+from exchange.living.lives import day_of, walk, write_plan
 from exchange.living.meeting import add_resolution, add_session, put_off, sittings
 from exchange.living.place import UID, Catalogue, People, Place, shifted
-from exchange.living.progress import add_milestones, close_planning, extend_values, report_values
+from exchange.living.progress import add_milestones, change_costs, close_planning, extend_values
+from exchange.living.reporting import report_on
 from exchange.seed.rows import Rows
 from exchange.seed.topics import TOPICS, Topic
 from participation.domain.cycle import continue_cycle
@@ -39,9 +40,9 @@ from planning.models import (
     QualityCriterion,
     TargetGroup,
 )
-from plans.domain.plans import create_plan, save_chapter_text
-from plans.enums import ChapterCode, PlanState
-from plans.models import ChapterText, Plan
+from plans.domain.plans import save_chapter_text
+from plans.enums import ChapterCode, PlanAction, PlanState
+from plans.models import Plan
 from records.models import MunicipalRecord
 from records.vague import VagueDate
 
@@ -66,6 +67,11 @@ KEPT = (
 JOINED = {CriterionValue: ("criterion__measure",), QualityCriterion: ("measure",)}
 YEAR = re.compile(r"\b20\d\d\b")
 CLOSED_STEPS = (StepState.DONE, StepState.DROPPED)
+UNCHANGED = {
+    ChapterCode.INVENTORY: "Der Bestand steht im Plan {year} und wird für den nächsten Planungszyklus neu aufgenommen. "
+    "(Beispieltext der Vorführung)",
+    ChapterCode.GOALS: "Leitbild und Ziele gelten weiter, wie sie im Plan {year} stehen. (Beispieltext der Vorführung)",
+}
 
 
 @dataclass(frozen=True)
@@ -147,9 +153,9 @@ def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[P
             plans = {place.number: bridge(place) for place in places}
         walk(places, plans)
     for year in range(MODEL_YEAR + 1, calendar.first - 1):
-        with written_on(date(year, 12, 9)):
-            for place in places:
-                pass_year(place, year)
+        walk(places, {place.number: pass_year(place, year) for place in places})
+        for place in places:
+            report_on(place, year)
     with written_on(date(calendar.first - 1, 8, 30)):
         for place in places:
             if calendar.first > MODEL_YEAR + 1:
@@ -181,6 +187,7 @@ def open_again(ags: str, later: Later, calendar: Calendar, catalogue: Catalogue,
         at_work=later.at_work,
         in_force=later.in_force,
         delays={MODEL_YEAR: DELAY},
+        is_model=True,
         since=date(calendar.first - 1, 1, 1),
     )
 
@@ -241,13 +248,10 @@ def bridge(place: Place) -> Plan:
     """The years between the model phase and the current cycle, with the plan of their beginning."""
     first, last = MODEL_YEAR + 1, place.calendar.first - 1
     follow(place, first, last)
-    if last > first:
-        shown = f"Für {first + 1} bis {last} zeigt die Vorführung Sitzungen, aber keine Pläne."
-        place.cycle = place.change(place.cycle, note=f"{place.cycle.note} {shown}")
     for number, measure in enumerate(place.measures()):
         if measure.state in (MeasureState.PLANNED, MeasureState.RESOLVED, MeasureState.APPROVED) and number % 3:
             place.change(measure, state=MeasureState.RUNNING, reason="Umsetzung des Plans 2019")
-    extend_values(place, range(first, max(first + 1, last)))
+    extend_values(place, range(first, last + 1))
     if place.municipality.ags == "16077":
         place.rows.add(EntryLevel, level=EntryLevelNumber.THREE, begin=on(date(first, 1, 1)))
     day, years = date(MODEL_YEAR, 9, 25), range(first, last + 1)
@@ -256,16 +260,28 @@ def bridge(place: Place) -> Plan:
     else:
         add_resolution(place, years, day)
     place.store(day)
-    return write_after(place, first)
+    return write_plan(place, first)
 
 
-def pass_year(place: Place, year: int) -> None:
-    """A year of the bridge: what the board did in it, and the values that were reported."""
-    for month, name in ((3, "spring"), (9, "autumn")):
-        title = f"{1 if name == 'spring' else 2}. Sitzung {year}"
-        add_session(place, place.board, title, shifted(place, year, month, 9), sittings()[name])
-    place.store(date(year, 12, 9))
-    report_values(place, year)
+def pass_year(place: Place, year: int) -> Plan:
+    """A year of the bridge: what the board did in it, and in its autumn the plan of the next."""
+    with written_on(date(year, 9, 24)):
+        for month, name in ((3, "spring"), (9, "autumn")):
+            title = f"{1 if name == 'spring' else 2}. Sitzung {year}"
+            add_session(place, place.board, title, shifted(place, year, month, 9), sittings()[name])
+        place.store(date(year, 9, 24))
+        change_costs(place)
+    with written_on(day_of(place, year + 1, PlanAction.PROPOSE)):
+        plan = write_plan(place, year + 1)
+        for chapter, reason in UNCHANGED.items():
+            leave_out(place, plan, chapter, reason.format(year=MODEL_YEAR + 1))
+    return plan
+
+
+def leave_out(place: Place, plan: Plan, chapter: ChapterCode, reason: str) -> None:
+    """The chapter is one sentence, as in a Fortschreibung that repeats nothing."""
+    actor = place.people.planner
+    save_chapter_text(plan=plan, code=chapter, text="", left_out=True, left_out_reason=reason, version=0, actor=actor)
 
 
 def close_bridge(place: Place) -> None:
@@ -307,24 +323,6 @@ def rows_of(model: type[MunicipalRecord], place: Place) -> list[MunicipalRecord]
     """All rows of a kind with what they name."""
     found = model._default_manager.filter(municipality=place.municipality).order_by("pk")
     return list(found.select_related("municipality", *JOINED.get(model, ())))
-
-
-def write_after(place: Place, year: int) -> Plan:
-    """A plan with the texts of the one before."""
-    planner, municipality = place.people.planner, place.municipality
-    before = Plan.objects.filter(municipality=municipality, year__lt=year).latest("year")
-    plan = create_plan(municipality=municipality, cycle=place.cycle, year=year, as_of=None, actor=planner)
-    for text in ChapterText.objects.filter(plan=before).order_by("pk"):
-        save_chapter_text(
-            plan=plan,
-            code=ChapterCode(text.chapter),
-            text=text.text.replace(str(year - 1), str(year)) if text.chapter == ChapterCode.FINANCE else text.text,
-            left_out=text.left_out,
-            left_out_reason=text.left_out_reason,
-            version=0,
-            actor=planner,
-        )
-    return plan
 
 
 def begin_current(place: Place) -> None:

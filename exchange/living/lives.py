@@ -8,6 +8,7 @@ from exchange.living.founding import add_topic
 from exchange.living.meeting import add_resolution, meet
 from exchange.living.place import Place, shifted
 from exchange.living.progress import begin_measures, change_costs, reach_milestones, report_values
+from exchange.living.reporting import report_on
 from participation.enums import Outcome
 from plans.domain.freezing import Freezing, Frozen, side_by_side
 from plans.domain.plans import change_plan, create_plan, save_chapter_text
@@ -119,6 +120,10 @@ def day_of(place: Place, year: int, action: PlanAction) -> date:
 def progress(place: Place, year: int) -> None:
     """What has happened until the plan of the year is written."""
     calendar = place.calendar
+    if place.is_model and year > calendar.first:
+        meet(place, date(year - 1, 3, 1))
+        place.store(date(year - 1, 3, 1))
+        report_on(place, year - 2)
     if year == calendar.first + 1:
         begin_measures(place)
         add_topic(place, place.new_topic, begin=year)

@@ -30,7 +30,7 @@ from planning.enums import Phase, Progress
 from planning.models import PlanningCycle, StepTemplate
 
 MOST = 50  # municipalities that are founded; a test takes fewer
-FIRST_ONES = 4  # one in four was there from the first year of the cycle, the others joined in the second
+FIRST_ONES = 10  # one in ten was there from the first year of the cycle, the others joined in the second
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ class Place:
     ``council`` decides, ``board`` advises, ``group`` steers inside the administration. ``new_topic`` is taken up in the
     second year, ``voices`` are what people say about the need of that title. ``at_work`` and ``in_force`` say where the
     last two plans of the cycle stand, where the number is not to decide; ``delays`` are the days by which the plan of a
-    year is later than usual.
+    year is later than usual. ``is_model``: it was there in the model phase and writes Sachberichte since.
     """
 
     municipality: Municipality
@@ -67,6 +67,7 @@ class Place:
     in_force: str = ""
     delays: dict[int, int] = field(default_factory=dict)
     since: date = date.min
+    is_model: bool = False
 
     @property
     def is_city(self) -> bool:

@@ -14,6 +14,7 @@ from planning.models import (
     Hurdle,
     Milestone,
     PhaseState,
+    PlanningCycle,
     PlanningStep,
     QualityCriterion,
     StepTemplate,
@@ -123,9 +124,9 @@ def change_costs(place: Place) -> None:
             place.change(measure, state=state, yearly_cost=cost, reason="Finanzplan für das nächste Jahr")
 
 
-def report_values(place: Place, year: int, *, share: int = 1) -> None:
+def report_values(place: Place, year: int, *, share: int = 1, cycle: PlanningCycle | None = None) -> None:
     """Actual values of a year: most targets are reached, some are not; of ``share`` values one is known."""
-    for number, value in enumerate(values_of(place, year)):
+    for number, value in enumerate(values_of(place, year, cycle or place.cycle)):
         if number % share or value.target is None:
             continue
         percent = (104, 97, 88, 112, 100, 73)[(number + place.number + year) % 6]
@@ -135,11 +136,10 @@ def report_values(place: Place, year: int, *, share: int = 1) -> None:
         place.change(value, actual=actual, comment=comment, reason="Jahresmeldung der Träger")
 
 
-def values_of(place: Place, year: int) -> list[CriterionValue]:
-    """The yearly values of the current cycle's criteria."""
-    measures = {measure.pk for measure in place.measures()}
+def values_of(place: Place, year: int, cycle: PlanningCycle) -> list[CriterionValue]:
+    """The values of a year of the cycle's criteria."""
     rows = [row for row in place.rows.of(CriterionValue) if row.year == year]
-    return [row for row in rows if row.criterion.measure_id in measures]
+    return [row for row in rows if row.criterion.measure.cycle_id == cycle.pk]
 
 
 def reach_milestones(place: Place, limit: date) -> None:

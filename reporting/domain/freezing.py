@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -43,6 +44,11 @@ def released_note(report: Report, at: datetime) -> str:
 def data_of(report: Report, at: datetime) -> bytes:
     """What the edition says, as canonical JSON; the same records give the same bytes."""
     _, context, title = document_of(report, at, released_note(report, at))
+    return as_json(report, at, context, title)
+
+
+def as_json(report: Report, at: datetime, context: dict[str, Any], title: str) -> bytes:
+    """What stands in the document."""
     place = report.municipality
     document = {
         "schema": SCHEMA,
@@ -60,8 +66,8 @@ def data_of(report: Report, at: datetime) -> bytes:
 
 def draw_report(report: Report, at: datetime) -> DrawnReport:
     """Make data and PDF (about two seconds; the ``prepare`` of the release). Raises RenderError, DamagedVersion."""
-    data = data_of(report, at)
     template, context, title = document_of(report, at, released_note(report, at))
+    data = as_json(report, at, context, title)
     return DrawnReport(at, data, document_pdf(template, context, title=title, created=at, data=data))
 
 

@@ -8,7 +8,7 @@ from exchange.dated import BERLIN
 from exchange.dossier.demo import ABG, KYF
 from participation.enums import Occurrence, TaskState
 from participation.models import Body, Resolution, Session, SupportRecord, Task
-from planning.models import Goal, Measure, PlanningCycle
+from planning.models import CriterionValue, Goal, Measure, PlanningCycle
 from planning.queries.cycles import current_cycle
 from planning.queries.office import office_lines
 from plans.enums import PlanState
@@ -17,6 +17,7 @@ from plans.queries.resolutions import legitimation_of
 from records.registry import all_kinds
 from records.vague import VagueDate
 from records.waiting import read_here, read_portal
+from reporting.models import FrozenReport, Report
 from tests.exchange.dossier.facts import FACTS
 from tests.exchange.statements import missing, stored_statements
 
@@ -81,7 +82,7 @@ def check_plans():
     """All plans of the last two years are decided; the next year's stand at many places, each with its resolution."""
     states = dict(Plan.objects.filter(year=2027).values_list("municipality__ags", "state"))
     assert states == {KYF: S.PROPOSED, ABG: S.RETURNED, "16051": S.SUBMITTED, "16052": S.DRAFT, "16053": S.IN_REVIEW}
-    assert set(Plan.objects.filter(year__in=(2019, 2020, 2025)).values_list("state", flat=True)) == {S.PUBLISHED}
+    assert set(Plan.objects.filter(year__range=(2018, 2025)).values_list("state", flat=True)) == {S.PUBLISHED}
     assert Plan.objects.filter(year=2026, state__in=(S.APPROVED, S.PUBLISHED)).count() == 2 + OTHERS
     for plan in Plan.objects.filter(year__gt=2019).exclude(state=S.DRAFT).select_related("municipality", "cycle"):
         assert legitimation_of(plan, DAY).found, plan
@@ -119,14 +120,19 @@ def check_sender_and_consultations(municipality):
 
 
 def check_years_between():
-    """No year of a model municipality is empty, those without a plan say so, and a deferral has its follow-up."""
+    """No year of a model municipality is without plan, sessions and Sachbericht; a deferral has its follow-up."""
     for ags in (KYF, ABG):
         own = {"municipality": Municipality.objects.get(ags=ags)}
         met = {row.held_on.year for row in Session.objects.filter(state=Occurrence.HELD, **own)}
         assert set(range(2020, 2027)) <= met
-        notes = PlanningCycle.objects.get(first_year=2020, **own).note
-        assert "Für 2021 bis 2024 zeigt die Vorführung Sitzungen, aber keine Pläne." in notes
-        assert [plan.year for plan in Plan.objects.filter(year__range=(2020, 2024), **own)] == [2020]
+        assert [plan.year for plan in Plan.objects.filter(**own).order_by("year")] == list(range(2018, 2028))
+        reports = Report.objects.filter(year__gte=2020, **own).order_by("year")
+        told = [(row.year, row.state, row.is_example) for row in reports]
+        assert told == [(year, "released", True) for year in range(2020, 2026)]
+        assert FrozenReport.objects.filter(report__in=reports).count() == len(told)
+        values = CriterionValue.objects.filter(year__range=(2020, 2025), target__isnull=False, **own)
+        assert set(values.values_list("year", flat=True)) == set(range(2020, 2026))
+        assert not values.filter(actual=None).exists(), "what the Sachberichte tell of is there"
     deferred = Resolution.objects.get(outcome="deferred")
     assert (deferred.is_example, deferred.followed_by.get().outcome) == (True, "adopted")
 

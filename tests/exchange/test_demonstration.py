@@ -38,6 +38,7 @@ def records(kept_rows):
 def quick(monkeypatch):
     """PDFs cost milliseconds, and few municipalities are founded."""
     monkeypatch.setattr("plans.domain.freezing.plan_pdf", small_pdf)
+    monkeypatch.setattr("reporting.domain.freezing.document_pdf", lambda *said, **named: b"%PDF-1.7")
     monkeypatch.setattr(load, "MOST", OTHERS)
 
 
