@@ -138,7 +138,10 @@ def proof(decision: FundingDecision) -> str:
     """Until when and in which form the use is proved."""
     if decision.proof_due is None:
         return ""
-    return f"Legen Sie bis {in_days(decision.proof_due)} vor: {decision.get_proof_form_display()}."
+    form = decision.get_proof_form_display()
+    return f"Den Verwendungsnachweis legen Sie bis zum {in_days(decision.proof_due)} vor" + (
+        f" ({form})." if form else "."
+    )
 
 
 def draw_notice(decision: FundingDecision, at: datetime) -> DrawnPaper:

@@ -151,10 +151,8 @@ class Chart:
     def sign_notes(self) -> list[str]:
         """The signs that occur, with what they mean."""
         signs = {value.sign: value for series in self.series for value in series.by_year.values() if value.sign}
-        return [
-            f"„{value.printed_sign}“ heißt: {meaning(sign)}. Die Linie ist dort unterbrochen, es ist keine Null."
-            for sign, value in sorted(signs.items())
-        ]
+        said = [f"„{value.printed_sign}“ heißt: {meaning(sign)}" for sign, value in sorted(signs.items())]
+        return [f"{'; '.join(said)}. Die Linie ist dort unterbrochen, es ist keine Null."] if said else []
 
     def lines(self) -> list[Line]:
         """What the drawing needs."""

@@ -3,6 +3,7 @@
 One query per kind that has marks, whatever the number of rows.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -215,9 +216,14 @@ def newest_versions(kind: RecordKind, rows: list[Row]) -> list[Row]:
 
 
 def without_repetition(text: str) -> str:
-    """„Beirat: Beirat: 1. Sitzung“ → „Beirat: 1. Sitzung“: a label may name what the title already says."""
+    """„Beirat: 1. Sitzung des Beirats“ → „1. Sitzung des Beirats“: a label may name what the title already says."""
     before, colon, rest = text.partition(": ")
-    return rest if colon and rest.startswith(before) else text
+    if not colon:
+        return text
+    named = r"\w*\s+".join(re.escape(word[: max(3, len(word) - 1)]) for word in before.split())
+    if rest.startswith(before) or re.search(rf"\b{named}\w*$", rest.split(": ")[0], re.IGNORECASE):
+        return rest
+    return f"{before}: {rest.removesuffix(f' ({before})')}"
 
 
 def entry_of(kind: RecordKind, mark: Mark, record: Row, url: str) -> TimelineEntry | None:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import F
 
-from planning.enums import GoalLevel, MeasureState, Rating, SwotKind
+from planning.enums import GoalLevel, MeasureState, Placeholder, Rating, SwotKind
 from planning.models import FamilyConcept, Goal, MissionStatement, Need, Offer, Provider, SwotEntry
 from plans import bodies
 from plans.builder.basis import (
@@ -167,7 +167,8 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
         bodies.Evidence(kind=finding_kind(finding), text=finding_text(finding), **mark(finding)) for finding in findings
     ]
     for figure in row.figures.all():
-        value = figure.placeholder or behind(zahl(figure.value), figure.indicator.unit)
+        sign = figure.placeholder and str(Placeholder(figure.placeholder).label)
+        value = sign or behind(zahl(figure.value), figure.indicator.unit)
         text = f"{punctuated(figure.indicator.title, figure.place, str(figure.year))}: {value}"
         evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(figure)))
     quoted = {finding.data_source_id for finding in findings}

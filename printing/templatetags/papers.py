@@ -175,6 +175,24 @@ def nennt(rows: Iterable[Any], path: str) -> bool:
 
 
 @register.filter
+def ohne(title: str, name: str) -> str:
+    """A title without the name that stands beside it: „Familienbericht (Kreisausschuss)“ → „Familienbericht“."""
+    return title.removesuffix(f" ({name})")
+
+
+@register.filter
+def verschieden(rows: Iterable[Any], path: str) -> bool:
+    """Whether the rows differ in this („year“): a column that says the same everywhere is left out."""
+    return len(set(map(attrgetter(path), rows))) > 1
+
+
+@register.filter
+def fuge(word: str) -> str:
+    """A long compound for the head of a narrow column, which parts where its words meet."""
+    return word.replace("Teilnahmebeiträge", "Teilnahme\u00adbeiträge")
+
+
+@register.filter
 def ist_kurz(rows: Sequence[Any], most: int = 8) -> bool:
     """True for a table that is kept on one page."""
     return len(rows) <= most

@@ -46,6 +46,11 @@ def of_places(report: StateReport) -> str:
     begun = len(report.places) - plans[NO_PLAN]
     with_cycle = sum(bool(place.cycle) for place in report.places)
     told = [f"{label} {zahl(plans[label])}" for label in plan_order(plans) if label != NO_PLAN]
+    if len(report.places) == with_cycle == begun > 2:
+        return (
+            f"Alle {zahl(begun)} Kommunen haben einen Planungszyklus und einen Plan {report.year}. "
+            f"Stand der Pläne: {liste(told)}."
+        )
     return sentences(
         f"Der Bericht zählt {counted(len(report.places), 'Kommune', 'Kommunen')}.",
         f"Einen Planungszyklus {'hat' if with_cycle == 1 else 'haben'} {zahl(with_cycle)} davon."

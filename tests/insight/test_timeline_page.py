@@ -263,3 +263,10 @@ def test_repeated_names_are_said_once():
     assert without_repetition("Beirat: Beirat: 1. Sitzung") == "Beirat: 1. Sitzung"
     assert without_repetition("Zertifikat: Zertifikat „Audit“") == "Zertifikat „Audit“"
     assert without_repetition("Beirat: 1. Sitzung") == "Beirat: 1. Sitzung"
+    assert without_repetition("Beirat Ost: 1. Sitzung des Beirats Ost") == "1. Sitzung des Beirats Ost"
+    assert without_repetition("Externe Gruppe: Treffen der externen Gruppe") == "Treffen der externen Gruppe"
+    assert (
+        without_repetition("Externe Gruppe: Treffen der internen Gruppe")
+        == "Externe Gruppe: Treffen der internen Gruppe"
+    )
+    assert without_repetition("Kreistag: Plan (Kreistag)") == "Kreistag: Plan"
