@@ -32,6 +32,7 @@ from planning.models import (
     CriterionReport,
     FundingRule,
     Indicator,
+    IndicatorBreak,
     IndicatorValue,
     Measure,
     Milestone,
@@ -54,6 +55,7 @@ OF_STATE = {"placeholder": "", "area": "Thüringen", "level": "state", "region":
 RULES: dict[type[models.Model], dict[str, Any]] = {
     IndicatorValue: OF_STATE,
     OwnValue: OF_STATE,
+    IndicatorBreak: {"statistic": "12411", "area_code": "16065"},
     PlannerPost: {"full_time_equivalent": Decimal("0.8")},
     Resolution: {"vote": ""},
     Consultation: {"vote": ""},

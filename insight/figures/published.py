@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from accounts.models import Municipality
 from insight.figures.series import Value, decimal_places, shown_value
 from planning.enums import SpatialLevel
+from planning.queries.formulas import Break
 from planning.queries.official_figures import (
+    STATE,
     Facts,
     Published,
     corrections_of,
-    known_breaks,
     own_communes,
     published_values,
 )
@@ -22,13 +23,14 @@ Areas = dict[tuple[str, str, str], list[Value]]
 class Read:
     """What is read of Kennzahlen by their numbers: values by area, facts, and since when is counted otherwise.
 
-    ``codes`` are the official keys of Gemeinden by their names.
+    ``codes`` are the official keys of Gemeinden by their names, ``statistics`` those that publish the Kennzahl.
     """
 
     found: dict[int, Areas] = field(default_factory=dict)
     facts: dict[int, Facts] = field(default_factory=dict)
     breaks: dict[tuple[int, str, str], tuple[tuple[int, str], ...]] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    statistics: dict[int, set[str]] = field(default_factory=dict)
 
 
 def add_published(
@@ -39,7 +41,6 @@ def add_published(
     has_communes = any(row.level == SpatialLevel.COMMUNE for row in rows)
     communes = own_communes(municipality) if has_communes else {}
     notes = correction_notes(rows) if noted and rows else {}
-    known = known_breaks()
     for row in rows:
         read.facts[row.indicator] = row.facts
         area, place = named(row, municipality, communes)
@@ -50,7 +51,7 @@ def add_published(
         values = series.setdefault(key, [])
         values[:] = [*others(values, row), value_of(row, values, notes.get(row.pk, ""))]
         values.sort(key=lambda value: value.year)
-        read.breaks[row.indicator, row.level, area] = tuple(sorted(breaks_of(row, known).items()))
+        read.statistics.setdefault(row.indicator, set()).add(row.source.rsplit(" ", 1)[-1])
 
 
 def named(row: Published, municipality: Municipality, communes: dict[str, tuple[int, str]]) -> tuple[str, str]:
@@ -90,13 +91,22 @@ def said(value: Value) -> str:
     return value.printed_sign if value.value is None else shown_value(value.value, decimal_places([value.value]))
 
 
-def breaks_of(row: Published, known: dict[tuple[str, str], dict[int, str]]) -> dict[int, str]:
-    """The breaks of a statistic, of an area, and of both."""
-    statistic = row.source.rsplit(" ", 1)[-1]
-    found: dict[int, str] = {}
-    for key in ((statistic, ""), ("", row.code), (statistic, row.code)):
-        found |= known.get(key, {})
-    return found
+def add_breaks(read: Read, municipality: Municipality, known: Collection[Break]) -> None:
+    """Say of every series, typed or published, since when it is counted otherwise."""
+    for pk, areas in read.found.items() if known else ():
+        statistics = {*read.statistics.get(pk, ()), read.facts[pk].table_code.split("-")[0]}
+        for level, area, _ in areas:
+            code = code_of(read, municipality, level, area)
+            found = {one.year: one.words for one in known if one.concerns(pk, statistics, code)}
+            if found:
+                read.breaks[pk, level, area] = tuple(sorted(found.items()))
+
+
+def code_of(read: Read, municipality: Municipality, level: str, area: str) -> str:
+    """The official key of an area; „–“, which no area has, where it has none."""
+    if level == SpatialLevel.COMMUNE:
+        return read.codes.get(area, "–")
+    return {SpatialLevel.STATE: STATE, SpatialLevel.DISTRICT: municipality.ags}.get(SpatialLevel(level), "–")
 
 
 def correction_notes(rows: Iterable[Published]) -> dict[int, str]:

@@ -7,14 +7,14 @@ from django.db.models import CharField, F
 from django.db.models import Value as Constant
 
 from accounts.models import Municipality
-from insight.figures.published import Read, add_published
+from insight.figures.published import Read, add_breaks, add_published
 from insight.figures.reckoned import add_reckoned
 from insight.figures.series import Figure, Series, Value, in_order
 from insight.figures.sums import add_region_sums
 from planning.enums import SpatialLevel
 from planning.models import IndicatorValue, OwnValue
 from planning.models.figures import AreaValue
-from planning.queries.formulas import Derivation, derivations
+from planning.queries.formulas import Derivation, reckoning
 from planning.queries.official_figures import Facts
 from records.text import sort_key
 from records.vague import VagueDate
@@ -31,12 +31,13 @@ def read_figures(municipality: Municipality, *, wide: bool = False, indicators: 
     Three queries, and of some Kennzahlen or Gemeinden up to four more. ``wide`` leaves out Gemeinden where values of
     the Kreis or of Thüringen are published.
     """
-    reckoned = derivations()
+    reckoned, breaks = reckoning()
     wanted = {*indicators}
     needed = {*wanted, *(part for pk in wanted if pk in reckoned for part, _ in reckoned[pk].terms)}
     read = Read()
     add_typed(read, municipality, needed)
     add_published(read, municipality, wide=wide, indicators=needed, noted=bool(indicators))
+    add_breaks(read, municipality, breaks)
     if not wide:
         add_region_sums(read, municipality)
     add_reckoned(read, [one for pk, one in reckoned.items() if not wanted or pk in wanted])

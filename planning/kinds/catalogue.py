@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planning.kinds.common import VALIDITY_GROUP, next_year_initial
-from planning.models import ActionField, Deadline, Indicator, LifePhase, StepTemplate
+from planning.models import ActionField, Deadline, Indicator, IndicatorBreak, LifePhase, StepTemplate
 from records.kind import Group, Mark, RecordKind
 from records.registry import register
 
@@ -92,6 +92,30 @@ register(
                 "Wie oft und wie alt",
                 "Danach nennt das Register der Datenlücken jeder Kommune, was fehlt oder veraltet ist.",
                 (("every_years", "most_age"),),
+            ),
+            VALIDITY_GROUP,
+        ),
+    ),
+    RecordKind(
+        model=IndicatorBreak,
+        segment="zeitreihenbrueche",
+        title_field="words",
+        intro=(
+            "Ab wann eine Statistik, eine Kennzahl oder ein Gebiet anders gezählt wird. Über diesen Tag hinweg zeigt "
+            "das Portal keine Entwicklung und rechnet keine Veränderung."
+        ),
+        empty_way=(
+            "Legen Sie Tag und Grund an, zum Beispiel den Wechsel auf den Zensus 2022 oder eine Gebietsreform. Der "
+            "Satz steht unter jeder Zeichnung, die er betrifft."
+        ),
+        columns=("day", "statistic", "indicator", "area_code"),
+        filters=("indicator",),
+        groups=(
+            Group("Was sich ändert", "Ein Satz, den auch versteht, wer die Statistik nicht kennt.", ("words", "day")),
+            Group(
+                "Wofür es gilt",
+                "Was Sie leer lassen, gilt für alle; mindestens eines ist nötig.",
+                (("statistic", "area_code"), "indicator"),
             ),
             VALIDITY_GROUP,
         ),

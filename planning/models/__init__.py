@@ -1,6 +1,6 @@
 """Models of planning, in topical files."""
 
-from planning.models.catalogue import ActionField, Deadline, Indicator, LifePhase, StepTemplate
+from planning.models.catalogue import ActionField, Deadline, Indicator, IndicatorBreak, LifePhase, StepTemplate
 from planning.models.controlling import CarryOver, CriterionReport, GoalResult, MeasureReview, TargetRevision
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.deadlines import KeptDeadline
@@ -51,6 +51,7 @@ __all__ = [
     "GoalResult",
     "Hurdle",
     "Indicator",
+    "IndicatorBreak",
     "IndicatorValue",
     "KeptDeadline",
     "LifePhase",

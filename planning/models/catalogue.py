@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -135,6 +135,53 @@ class Indicator(ProgrammeRecord):
 
     def __str__(self) -> str:
         return self.title
+
+
+class IndicatorBreak(ProgrammeRecord):
+    """A day from which a statistic, an area or a Kennzahl is counted otherwise: no change is reckoned across it.
+
+    What is left empty is all: a statistic in every area, an area in every statistic.
+    """
+
+    words = models.CharField(
+        "Was sich ändert",
+        max_length=300,
+        help_text="Ein Satz. Er steht unter jeder Zeichnung über diesen Tag hinweg.",
+    )
+    day = models.DateField("Ab dem Tag", help_text="Werte von diesem Tag an sind mit früheren nicht vergleichbar.")
+    statistic = models.CharField(
+        "Statistik",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}\Z", "Geben Sie die fünf Ziffern der Statistik an, zum Beispiel 12411.")],
+        help_text="Fünf Ziffern, zum Beispiel 12411 für die Fortschreibung der Bevölkerung.",
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="breaks", verbose_name="Kennzahl"
+    )
+    area_code = models.CharField(
+        "Schlüssel des Gebiets",
+        max_length=8,
+        blank=True,
+        validators=[RegexValidator(r"^16(\d{3}){0,2}\Z", "Geben Sie einen amtlichen Schlüssel aus Thüringen an.")],
+        help_text="Zum Beispiel 16063 für den Wartburgkreis, 16065003 für eine Gemeinde.",
+    )
+
+    class Meta(ProgrammeRecord.Meta):
+        verbose_name = "Zeitreihenbruch"
+        verbose_name_plural = "Zeitreihenbrüche"
+        ordering = ["-day", "sort_key"]
+        constraints = [
+            *ProgrammeRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(statistic="") | Q(indicator__isnull=False) | ~Q(area_code=""),
+                name="%(app_label)s_%(class)s_of_what",
+                violation_error_message="Nennen Sie eine Statistik, eine Kennzahl oder ein Gebiet.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Deadline(ProgrammeRecord):

@@ -1,14 +1,18 @@
-"""Kennzahlen that are reckoned of others: their formula and of what."""
+"""Kennzahlen that are reckoned of others: their formula and of what; and days across which nothing is reckoned."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Value
+from django.db.models import BooleanField, Q, Value
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from planning.enums import Formula
-from planning.models import Indicator
+from planning.models import Indicator, IndicatorBreak
 from planning.queries.official_figures import Facts
 
+BREAK = "bruch"  # in the place of a formula
 TEMPLATES = {
     Formula.HUNDRED: "{a} ÷ {b} × 100",
     Formula.THOUSAND: "{a} ÷ {b} × 1 000",
@@ -47,15 +51,59 @@ def added(terms: tuple[tuple[int, str], ...]) -> str:
     return f"({' + '.join(titles)})" if len(titles) > 1 else "".join(titles)
 
 
-def derivations() -> dict[int, Derivation]:
-    """Every Kennzahl that is reckoned, by its number (one query)."""
-    rows = linked(Indicator.parts.through, is_base=False).union(linked(Indicator.base.through, is_base=True), all=True)
+class Break(NamedTuple):
+    """Since when something is counted otherwise; what is empty is all."""
+
+    year: int
+    words: str
+    statistic: str
+    indicator: int | None
+    area: str
+
+    def concerns(self, indicator: int, statistics: Collection[str], area: str) -> bool:
+        """Whether a series of a Kennzahl in an area goes across it."""
+        of_statistic = not self.statistic or self.statistic in statistics
+        return of_statistic and self.indicator in (None, indicator) and self.area in ("", area)
+
+
+class Reckoning(NamedTuple):
+    """What the catalogue says of how numbers may be reckoned: formulas by their Kennzahl, and breaks by their year."""
+
+    formulas: dict[int, Derivation]
+    breaks: list[Break]
+
+
+def reckoning() -> Reckoning:
+    """Every Kennzahl that is reckoned, and every break that holds today (one query together)."""
+    parts, base = linked(Indicator.parts.through, is_base=False), linked(Indicator.base.through, is_base=True)
     found: dict[int, Derivation] = {}
-    for pk, formula, base_year, part, title, is_base, *facts in sorted(rows, key=lambda row: (row[0], row[4])):
-        one = found.get(pk) or Derivation(pk, Facts(*facts), Formula(formula), base_year)
+    breaks = []
+    rows = parts.union(base, breaks_as_links(), all=True)
+    for pk, formula, year, part, title, is_base, *facts in sorted(rows, key=lambda row: (row[0] or 0, row[4])):
+        if formula == BREAK:
+            breaks.append(Break(year, title, facts[0], pk, facts[1]))
+            continue
+        one = found.get(pk) or Derivation(pk, Facts(*facts), Formula(formula), year)
         term = (part, title)
         found[pk] = replace(one, base=(*one.base, term)) if is_base else replace(one, parts=(*one.parts, term))
-    return {pk: one for pk, one in found.items() if one.parts and (one.base or not one.formula.needs_base)}
+    whole = {pk: one for pk, one in found.items() if one.parts and (one.base or not one.formula.needs_base)}
+    return Reckoning(whole, sorted(breaks, key=lambda one: one.year))
+
+
+def breaks_as_links() -> Any:
+    """Breaks in the columns of ``linked``, so that a page asks for both at once."""
+    holds = Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate())
+    rows = IndicatorBreak.objects.filter(holds).order_by()
+    said = {
+        "kind": Value(BREAK),
+        "year": ExtractYear("day"),
+        "part": Value(0),
+        "nothing": Value(""),
+        "no": Value(False),
+    }
+    facts = ("statistic", "area_code", "nothing", "nothing", "nothing", "no")
+    rows = rows.annotate(**said)
+    return rows.values_list("indicator_id", "kind", "year", "part", "words", "no", *facts)
 
 
 def linked(through: Any, *, is_base: bool) -> Any:

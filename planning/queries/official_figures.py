@@ -1,7 +1,6 @@
 """Published values that concern one municipality: its Kreis, its Gemeinden, and Thüringen for comparison."""
 
 import csv
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
@@ -107,16 +106,6 @@ def merged_into() -> dict[str, str]:
     """The key of the area in which a dissolved one lies since, by its key."""
     with (DATA / "areas.csv").open(encoding="utf-8") as file:
         return {row["code"]: row["into"] for row in csv.DictReader(file, delimiter=";") if row["into"]}
-
-
-@cache
-def known_breaks() -> dict[tuple[str, str], dict[int, str]]:
-    """Years with words since when is counted otherwise, by statistic and key of the area; empty for all."""
-    found: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
-    with (DATA / "breaks.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter=";"):
-            found[row["statistic"], row["code"]][date.fromisoformat(row["day"]).year] = row["words"]
-    return dict(found)
 
 
 def corrections_of(pks: Collection[int]) -> dict[int, tuple[date, str, Decimal | None, str]]:

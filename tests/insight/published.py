@@ -4,9 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from planning.domain.official import add_values, load_areas
-from planning.models import Area, OfficialSeries, OfficialValue, StatImport
+from planning.models import Area, IndicatorBreak, OfficialSeries, OfficialValue, StatImport
+from tests.factories import make
 
 SIGNS = frozenset("-./x") | {"..."}
+
+
+def break_series(words="Bevölkerung ab hier auf der Grundlage des Zensus 2022.", day=date(2022, 12, 31), **given):
+    """A day from which is counted otherwise, as the ministry enters it."""
+    given = given or {"statistic": "12411"}
+    return make(IndicatorBreak, None, full=False, words=words, day=day, **({"area_code": ""} | given))
 
 
 def publish(indicator, values, *, statistic="12411", factor=1, day=(12, 31)):

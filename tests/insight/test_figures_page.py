@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from datetime import date
 from decimal import Decimal
 from html import unescape
 
@@ -9,12 +10,12 @@ from django.utils import timezone
 
 from insight.figures.queries import read_figures
 from planning.domain.official import correct_value
-from planning.models import DataSource, Indicator, IndicatorValue, PlanningRegion, StatImport
+from planning.models import DataSource, Indicator, IndicatorBreak, IndicatorValue, PlanningRegion, StatImport
 from planning.queries.official import Stored
 from records.domain.saving import update_record
 from records.registry import kind_of
 from tests.factories import make
-from tests.insight.published import publish
+from tests.insight.published import break_series, publish
 from tests.records.tables import errors, exported, read_in, xlsx
 
 URL = "/kyffhaeuserkreis/kennzahlen-verlauf/"
@@ -213,11 +214,53 @@ def test_published_values_stand_beside_typed_ones_and_count(cast, rate, django_a
 
 def test_no_change_is_reckoned_across_a_break(cast):
     of = indicator("Bevölkerung")
+    break_series()
     publish(of, {("16065", 2020): 74_000, ("16065", 2022): 71_000, ("16065", 2023): 70_500})
     said = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
     assert "auf der Grundlage des Zensus 2022" in said
     assert "sinkt von 71 000 (2022) auf 70 500 (2023)" in said
     assert "von 74 000" not in said
+
+
+def test_a_break_is_of_a_kennzahl_a_statistic_or_an_area_and_holds_for_typed_values(cast, rate):
+    other = indicator("Andere", table_code="")
+    for year, value in ((2015, 10), (2016, 9)):
+        enter(cast.home, other, year, value)
+    entered = break_series("Neu gezählt.", date(2016, 1, 1), indicator=rate, statistic="", area_code="16065")
+
+    def told(of):
+        series = read_figures(cast.home, indicators=[of.pk])[0].series
+        return {one.area: one.counted_otherwise for one in series if one.counted_otherwise}
+
+    assert told(rate) == {"Kyffhäuserkreis": ((2016, "Neu gezählt."),)}
+    assert told(other) == {}
+    correct(cast, entered, indicator="", area_code="16")
+    assert told(rate) == {"Thüringen": ((2016, "Neu gezählt."),)}
+    correct(cast, entered, statistic="13211", area_code="")
+    assert told(rate) == {}
+    Indicator.objects.filter(pk=rate.pk).update(table_code="13211-02-05-4")
+    assert set(told(rate)) == {"Kyffhäuserkreis", "Thüringen", "Ost"}
+
+
+def correct(cast, entered, **given):
+    """The form of a break, filled in anew."""
+    entered.refresh_from_db()
+    kept = {"words": entered.words, "day": "01.01.2016", "statistic": entered.statistic, "version": entered.version}
+    url = kind_of(IndicatorBreak).url("update", None, entered.pk)
+    assert cast.client("ministry").post(url, kept | given).status_code == 302
+
+
+def test_the_ministry_enters_and_corrects_breaks_and_planners_read_them(cast, rate):
+    kind = kind_of(IndicatorBreak)
+    ministry, planner = cast.client("ministry"), cast.client()
+    url, data = kind.url("create", None), {"words": "Neu gezählt.", "day": "01.01.2016"}
+    refused = ministry.post(url, data)
+    assert "Nennen Sie eine Statistik, eine Kennzahl oder ein Gebiet." in text_of(refused.content.decode())
+    assert ministry.post(url, data | {"indicator": rate.pk}).status_code == 302
+    said = text_of(planner.get(f"{URL}?kennzahl={rate.pk}").content.decode())
+    assert "Neu gezählt. Über diese Stelle hinweg ist kein Vergleich möglich." in said
+    assert planner.get(kind.url("list", None)).status_code == 200
+    assert planner.get(url).status_code == 403
 
 
 def test_a_correction_names_its_file_and_the_former_value(cast):

@@ -10,7 +10,7 @@ from planning.models import Commune, Indicator, OwnIndicator, OwnValue, Planning
 from records.domain.saving import create_record
 from records.registry import kind_of
 from tests.factories import make
-from tests.insight.published import publish
+from tests.insight.published import break_series, publish
 from tests.insight.test_figures_page import URL, enter, text_of
 
 FORM = "/programm/kennzahlen/neu/"
@@ -56,6 +56,7 @@ def test_parts_of_different_days_are_named_and_no_change_crosses_a_break(cast, a
     said = text_of(cast.client().get(f"{URL}?kennzahl={of.pk}").content.decode())
     assert "aus Werten verschiedener Tage: 31.12.2019, 30.06.2019" in said
     publish(old, {("16065", 2020): 100, ("16065", 2021): 110, ("16065", 2022): 90, ("16065", 2023): 99})
+    break_series()
     change = reckoned("Veränderung", "change", (old,), base_year=2022)
     series = read_figures(cast.home, indicators=[change.pk])[0].series[0]
     assert {year: value.value for year, value in series.by_year.items()} == {2022: Decimal(0), 2023: Decimal(10)}

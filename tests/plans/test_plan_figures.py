@@ -17,7 +17,7 @@ from plans.queries.plans import plans_of
 from plans.word import plan_docx
 from printing.papers import document_html
 from reporting.reports.papers import family_document, noon
-from tests.insight.published import publish
+from tests.insight.published import break_series, publish
 from tests.plans import records
 from tests.plans.records import add
 
@@ -33,6 +33,8 @@ def plan():
     records.fill(plan)
     place = plan.municipality
     people = Indicator.objects.get()
+    break_series("Bevölkerung ab hier auf der Grundlage des Zensus 2011.", date(2011, 12, 31))
+    break_series()
     others = [add(Indicator, title=title, unit="Personen") for title in ("Frauen", "Nicht gewählt")]
     publish(people, {("16065", year): 80_000 - 100 * (year - 2008) for year in range(2008, 2020)})
     publish(people, {("16", year): 2_200_000 - 900 * (year - 2008) for year in range(2008, 2019)})
