@@ -15,6 +15,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -66,28 +67,45 @@ def statistics(codes: list[str]) -> Iterator[str]:
                         return
 
 
-def memory_of(process: "subprocess.Popen[bytes]") -> int:
-    """The highest memory of a process so far, in MB; 0 when it is gone."""
+def used(process: "subprocess.Popen[bytes]") -> tuple[int, float]:
+    """The highest memory of a process so far, in MB, and its seconds of computing; nothing when it is gone."""
     try:
         told = Path(f"/proc/{process.pid}/status").read_text()
+        ticks = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0)
+        return 0, 0
+    peak = next((int(line.split()[1]) // 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0)
+    return peak, (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def watched(command: list[str], kill_after: float = 0) -> tuple[float, int, int, str]:
-    """Seconds, highest memory in MB, exit code and the last line of a command; it is killed after so many seconds."""
-    begin, peak = time.monotonic(), 0
+@dataclass
+class Ran:
+    """What a command took: seconds by the clock and of computing, highest memory in MB, exit code, and what it said."""
+
+    seconds: float
+    cpu: float
+    peak: int
+    code: int
+    said: str
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.0f} s ({self.cpu:.0f} s CPU), {self.peak} MB, Ende {self.code}. {self.said}"
+
+
+def watched(command: list[str], kill_after: float = 0) -> Ran:
+    """Run a command; it is killed after so many seconds of computing."""
+    begin, peak, cpu = time.monotonic(), 0, 0.0
     with tempfile.TemporaryFile() as told:
         process = subprocess.Popen([sys.executable, *command], cwd=ROOT, stdout=told)
         while process.poll() is None:
-            peak = max(peak, memory_of(process))
-            if kill_after and time.monotonic() - begin > kill_after:
+            now = used(process)
+            peak, cpu = max(peak, now[0]), max(cpu, now[1])
+            if kill_after and cpu > kill_after:
                 process.kill()
             time.sleep(0.05)
         told.seek(0)
         lines = told.read().decode().split("\n")
-    return time.monotonic() - begin, peak, process.returncode, " | ".join(line for line in lines if line)
+    return Ran(time.monotonic() - begin, cpu, peak, process.returncode, " | ".join(line for line in lines if line))
 
 
 def set_up() -> None:
@@ -155,8 +173,7 @@ def measure_survey(folder: str) -> None:
     Survey.objects.create(municipality=home, title="Messung (Beispiel)", is_example=True)
     export = Path(folder, "export.messung")
     export.write_bytes(questionnaires())
-    seconds, peak, code, said = watched(["-m", "benchmarks.bringing", "survey", str(export)])
-    print(f"Befragung {PEOPLE} × {QUESTIONS}: {seconds:.0f} s, {peak} MB, Ende {code}. {said}")
+    print(f"Befragung {PEOPLE} × {QUESTIONS}: {watched(['-m', 'benchmarks.bringing', 'survey', str(export)])}")
     print(f"Fragen mit Tabellen: {SurveyQuestion.objects.exclude(tables=None).count()}; übrig: {left_over(folder)}")
 
 
@@ -169,12 +186,12 @@ def measure_statistics(folder: str) -> None:
     file.write_text("\n".join(statistics([code for code in codes if len(code) > 2])) + "\n", encoding="utf-8")
     command = ["manage.py", "import_ffcsv", str(file)]
     print(f"Statistik: {ROWS} Zeilen, {file.stat().st_size // 2**20} MB")
-    seconds, _, code, _ = watched(command, kill_after=12)
-    left = f"{OfficialValue.objects.count()} Werte, {StatImport.objects.count()} Dateien"
-    print(f"nach {seconds:.0f} s beendet ({code}): {left}")
+    dry = watched([*command, "--dry-run"])
+    print(dry)
+    killed = watched(command, kill_after=dry.cpu + 4)
+    print(f"{killed} {OfficialValue.objects.count()} Werte, {StatImport.objects.count()} Dateien")
     for _ in range(2):
-        seconds, peak, code, said = watched(command)
-        print(f"{seconds:.0f} s, {peak} MB, Ende {code}. {said}")
+        print(watched(command))
     print(f"{OfficialValue.objects.count()} Werte")
 
 

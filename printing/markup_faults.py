@@ -30,6 +30,7 @@ PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)?")
 RULER = re.compile(r"\s*([-*_=])\1{2,}\s*|\s*>\s+\S.*")
 NO_BLANK = re.compile(r"\s*(?P<mark>[-–•]|\d{1,2}[.)]|#{1,6})(?=[^\W\d_])")
 OTHER_BULLET = re.compile(r"\s*\+\s+\S")
+OWN_NUMBER = re.compile(r"^#{1,6}\s+(\d{1,2}(?:\.\d{1,2})+\.?\s+\S.*)", re.MULTILINE)
 CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -38,6 +39,18 @@ def faults(text: str) -> tuple[str, ...]:
     lost = unprintable(text)
     unseen = (f"Diese Zeichen kann der Druck nicht zeigen, dort steht „◊“: {' '.join(lost[:QUOTED])}",) if lost else ()
     return unseen + (_faults(text) if MARKS.search(text) else ())
+
+
+def faults_in_chapter(text: str) -> tuple[str, ...]:
+    """The same of a text whose headings the document counts: a number of their own („1.1 3.1 Lage“) is named."""
+    numbered = OWN_NUMBER.findall(text)
+    if not numbered:
+        return faults(text)
+    what = "Eine Überschrift beginnt" if len(numbered) == 1 else f"{len(numbered)} Überschriften beginnen"
+    told = (
+        f"{quoted(numbered[0])}: {what} mit einer eigenen Nummer. Der Plan zählt selbst, dann stehen dort zwei Nummern."
+    )
+    return (*faults(text), told)
 
 
 @lru_cache(maxsize=64)  # a page of a plan asks about all its chapters each time

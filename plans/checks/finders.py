@@ -15,7 +15,7 @@ from plans.checks.open_statements import MISSED, OPEN_FIELDS
 from plans.checks.queries import FILLED_BY, Facts, Row
 from plans.enums import ChapterCode
 from plans.models import Plan
-from printing.markup_faults import faults
+from printing.markup_faults import faults_in_chapter
 from records.filters import GAP, PICKED, picked
 from records.models.base import MunicipalRecord
 from records.registry import kind_of
@@ -242,7 +242,7 @@ def text_marks(facts: Facts) -> list[Found]:
     found = []
     for code in ChapterCode:
         text = facts.texts.get(code)
-        if text is None or text.left_out or not (places := faults(text.text)):
+        if text is None or text.left_out or not (places := faults_in_chapter(text.text)):
             continue
         url = reverse("plans:plan-chapter", args=[facts.municipality.slug, facts.plan.pk, code.slug])
         only = places[0] if len(places) == 1 else ""  # a single place is not listed by pages

@@ -26,7 +26,7 @@ from plans.queries.plans import chapter_text
 from plans.queries.versions import return_in_force
 from plans.views.plans import BOTH, chapter_url, conflict_with, crumbs, get_code, get_plan, opened, saved, url_of
 from printing.errors import RenderError
-from printing.markup_faults import faults
+from printing.markup_faults import faults_in_chapter
 from records.domain.sent_once import typed_values
 from records.errors import RecordLocked, StaleRecord
 from records.models.guard import why_locked
@@ -86,7 +86,7 @@ def preview(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -
     if hasattr(request, "of_job"):
         return JsonResponse(found)
     found["has_drawing"] = code == ChapterCode.TIMELINE
-    found["faults"] = faults(str(form.data.get(form.add_prefix("text")) or ""))
+    found["faults"] = faults_in_chapter(str(form.data.get(form.add_prefix("text")) or ""))
     if request.htmx:  # type: ignore[attr-defined]
         waits = "waiting" in found
         headers = {"HX-Retarget": "#seiten-stand", "HX-Trigger": "seiten-folgen"} if waits else {}

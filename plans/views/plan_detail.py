@@ -37,7 +37,7 @@ from plans.queries.versions import (
     steps_taken,
 )
 from plans.views.plans import chapter_url, crumbs, get_plan, may_write, url_of
-from printing.markup_faults import faults
+from printing.markup_faults import faults_in_chapter
 from records.pages.drafting import begun_below
 from records.parts import Link
 from records.queue.claims import lasting
@@ -147,7 +147,7 @@ def drafted_chapter(plan: Plan, code: ChapterCode, access: Access) -> dict[str, 
     return {
         "chapter": chapter,
         "preview": preview,
-        "faults": () if chapter.is_left_out else faults(chapter.text),
+        "faults": () if chapter.is_left_out else faults_in_chapter(chapter.text),
         "findings": [openable(one, access, plan.municipality) for one in drafted.findings()],
         "timeline_url": reverse("insight:timeline", args=[plan.municipality.slug]),
     }

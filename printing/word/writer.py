@@ -204,9 +204,7 @@ class Writer:
             return
         head_rows = [row for part in node.elements() if part.tag == "thead" for row in part.elements()]
         count = max(sum(span(cell) for cell in row.elements()) for row in rows)
-        title = caption.text() if caption else ""
-        if title:
-            self.paragraph_of_caption(caption)
+        title = self.caption(caption) if caption and caption.text() else ""
         table = self.document.add_table(rows=0, cols=count, style=TABLE)
         table.autofit = False
         widths = widths_of(node, count)
@@ -229,11 +227,11 @@ class Writer:
             body.children.append(Node("tr", {}, [head, Node("td", {}, [clean(value)])]))
         self.table(Node("table", {}, [Node("caption", {}, [title]), group, body]))
 
-    def paragraph_of_caption(self, caption: Node | None) -> None:
-        """The caption above its table."""
+    def caption(self, caption: Node) -> str:
+        """The caption above its table; its words as they are shown there."""
         paragraph = self.new("Caption")
-        if caption:
-            Words(paragraph).write(Node("p", {}, caption.children))
+        Words(paragraph).write(Node("p", {}, caption.children))
+        return str(paragraph.text)
 
     def row(self, table: Any, node: Node, widths: list[Any], *, is_head: bool) -> None:
         """A row; heads repeat, a group's title spans the columns."""

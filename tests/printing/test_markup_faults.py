@@ -3,7 +3,7 @@
 import pytest
 
 from printing.markup import to_html
-from printing.markup_faults import faults
+from printing.markup_faults import faults, faults_in_chapter
 
 GOOD = """# Vorgeschichte
 
@@ -73,3 +73,13 @@ def test_characters_that_print_cannot_show_are_named():
         "Diese Zeichen kann der Druck nicht zeigen, dort steht „◊“: 👍 م ر ك ز",
     )
     assert faults("Größe – „ja“ 10\u202f000 €, ✓ ● Сімейний Nguyễn") == ()
+
+
+def test_headings_with_a_number_of_their_own_are_named_where_the_document_counts_them():
+    text = "# 3.1 Ausgangslage\n\nText\n\n## 3.1.1 Vorgehen\n\n# 2021 im Rückblick\n\n# 1. Schritt"
+    assert faults(text) == ()
+    assert faults_in_chapter(text) == (
+        "„3.1 Ausgangslage“: 2 Überschriften beginnen mit einer eigenen Nummer. "
+        "Der Plan zählt selbst, dann stehen dort zwei Nummern.",
+    )
+    assert faults_in_chapter("# Ausgangslage") == ()
