@@ -70,14 +70,14 @@ def shown_questions(
             offered = [Choice(value, label, value == told) for value, label in question.ways]
             shown.append(Asked(question, offered, can_type=False))
             continue
-        near = values.near(name, question.text) if model_field.is_relation and question.text else []
+        near = near_to(values, name, question.text, options[name]) if question.text else []
         choices = [*near_first(options[name], near)]
         if (maker := makers.get(name)) and question.text:
             made = maker.choices(question.text)
             choices = [*made, *choices]
             is_name = not (near or len(made) > 1 or NOTHING_SAID.fullmatch(fold(question.text)))
             told = told or (made[0][0] if is_name else "")
-        if not told and len(near) == 1 and abbreviates(question.text, near[0]):
+        if not told and len(near) == 1 and (not model_field.is_relation or abbreviates(question.text, near[0])):
             told = next((value for value, label in options[name] if label == near[0]), "")
         if question.text and (model_field.blank or model_field.null):
             choices.append((NOTHING, LEAVE_EMPTY))
@@ -86,6 +86,13 @@ def shown_questions(
         typed = told[1:] if told.startswith(TYPED) else ""
         shown.append(Asked(question, offered, can_type, typed, model_field.many_to_many))
     return shown
+
+
+def near_to(values: Values, name: str, text: str, options: list[tuple[str, str]]) -> list[str]:
+    """Labels that look like the text; of a choice those that begin with it („Verein“: „Verein oder Initiative“)."""
+    if values.fields[name].is_relation:
+        return values.near(name, text)
+    return [label for _, label in options if fold(label).startswith(f"{fold(text)} ")]
 
 
 def near_first(options: list[tuple[str, str]], near: list[str]) -> list[tuple[str, str]]:

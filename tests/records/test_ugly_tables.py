@@ -234,3 +234,11 @@ def test_what_when_and_where_are_names_of_columns(cast):
         cast, kind_of(Event), csv_file([["Was", "Wann", "Wo"], ["Werkstatt", "Mitte März 24", "Artern"]])
     )
     assert chosen(response) == {"Was": "title", "Wann": "begin", "Wo": "place"}
+
+
+def test_a_word_with_which_one_choice_begins_is_proposed(cast):
+    first = read_in(cast, kind_of(Provider), csv_file([["Träger", "Art"], ["DRK", "Verein"], ["AWO", "e. V."]]))
+    questions = first.context["preview"].open.questions
+    proposed = {each.question.text: [c.label for c in each.choices if c.is_chosen] for each in questions}
+    assert proposed == {"Verein": ["Verein oder Initiative"], "e. V.": []}
+    assert not Provider.objects.exists()
