@@ -115,10 +115,10 @@ def set_control(form: Locator, name: str, type_: str, value: Any) -> None:
         control.fill(str(value))
 
 
-def picture(page: Page, name: str) -> None:
-    """The whole page as ``<name>.png``, where PICTURES names a folder (``make screenshots``)."""
+def picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """The page, or what of it is in sight, as ``<name>.png``, where PICTURES names a folder (``make screenshots``)."""
     if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
 
 
 def save(page: Page) -> None:

@@ -1,4 +1,7 @@
-"""The main way with the keyboard alone: log in, write need and measure, propose the plan, release it."""
+"""The main way with the keyboard alone: log in, write offer, need and measure, check the plan, propose and release it.
+
+Wherever the tab key leads, an outline stands around what has the focus, and it can be seen.
+"""
 
 from unittest import mock
 
@@ -6,10 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from planning.models import Measure, Need, PlanningCycle
+from planning.models import Measure, Need, Offer, PlanningCycle
 from plans.domain import freezing
 from plans.enums import PlanState
 from tests.browser.portal import picture
+from tests.browser.test_keyboard import FOCUS
 from tests.cast import PASSWORD, another_municipality, make_person
 from tests.factories import make
 from tests.plans.life.released import make_plan, small_pdf
@@ -34,19 +38,22 @@ class Keyboard:
 
     def __init__(self, page):
         self.page, self.press, self.type = page, page.keyboard.press, page.keyboard.type
-        self.pictures = 0
+        self.pictures, self.unseen = 0, []
 
     def tab_to(self, control):
-        control = control.first
+        node = control.first.element_handle()
         for _ in range(STOPS):
-            if control.evaluate("control => control === document.activeElement"):
+            if node.evaluate("control => control === document.activeElement"):
                 return
             self.press("Tab")
+            stop = self.page.evaluate(FOCUS)
+            if stop and not (stop["ring"] and stop["seen"]):
+                self.unseen.append(f"{self.page.url}: {stop['what']}")
         raise AssertionError(f"the tab key does not lead to {control}")
 
     def enter(self):
         self.pictures += 1
-        picture(self.page, f"weg-tastatur-{self.pictures:02}")
+        picture(self.page, f"weg-tastatur-{self.pictures:02}", whole=False)
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.press("Enter")
 
@@ -91,8 +98,13 @@ class Keyboard:
 def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(portal, place):
     context = portal.browser.new_context(base_url=portal.url, locale="de-DE")
     page = context.new_page()
+    page.emulate_media(reduced_motion="reduce")  # what has the focus is in sight at once
     hands = Keyboard(page)
     hands.log_in("planung-tas")
+    hands.jump("Angebote")
+    hands.follow("link", "Angebot anlegen")
+    hands.write("Mit der Tastatur erfasst")
+    assert Offer.objects.filter(municipality=place, title="Mit der Tastatur erfasst").exists()
     hands.jump("Bedarfe")
     hands.follow("link", "Bedarf anlegen")
     hands.write("Mit der Tastatur geschrieben")
@@ -101,6 +113,8 @@ def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(
     hands.follow("link", "Maßnahme anlegen")
     hands.write("Mit der Tastatur geplant", "action_field")
     assert Measure.objects.filter(municipality=place, title="Mit der Tastatur geplant").exists()
+    hands.jump("Plausibilitätsprüfung")
+    hands.follow("link", "2018")
     hands.jump("Pläne")
     hands.follow("link", "2018")
     hands.follow("link", "Zur Freigabe geben")
@@ -118,7 +132,8 @@ def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(
         hands.follow("button", "Freigeben")
     assert state_of(place) == PlanState.RELEASED
     expect(page.locator(".flashes")).to_be_focused()
-    picture(page, "weg-tastatur-ende")
+    picture(page, "weg-tastatur-ende", whole=False)
+    assert not hands.unseen, "\n".join(hands.unseen)
     context.close()
 
 

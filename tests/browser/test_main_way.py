@@ -1,4 +1,7 @@
-"""The main way of a planner, from conference to printed measure, without JavaScript and on a page of 320 pixels."""
+"""The main way of a planner, from conference and offer to the printed and proposed plan.
+
+Without JavaScript, on a page of 320 pixels.
+"""
 
 import io
 from typing import Any
@@ -8,7 +11,7 @@ from pypdf import PdfReader
 
 from accounts.enums import Role
 from planning.domain.cycle import start_cycle
-from planning.models import Measure, Need
+from planning.models import Measure, Need, Offer
 from tests.browser.narrow import clipped_controls
 from tests.browser.portal import fill, follow, main_form, picture, save
 from tests.cast import PASSWORD, another_municipality, make_person
@@ -68,6 +71,14 @@ def show_and_store(page):
 
 
 def test_a_conference_ends_as_a_measure_in_the_plan(page):
+    page.goto("/konferenzkreis/angebote/")
+    seen(page, "0-angebote")
+    follow(link(page, "Angebot anlegen"))
+    fill(page, {"title": "Mobiles Familiencafé"})
+    save(page)
+    assert Offer.objects.filter(title="Mobiles Familiencafé").exists()
+    seen(page, "0-angebot")
+    page.goto("/konferenzkreis/")
     follow(link(page, "Veranstaltung"))
     date = {"begin_precision": "D", "begin_day": "04.05.2017"}
     kind = {"kind": "regional_conference", "phase": "needs", "state": "held"}
@@ -109,6 +120,7 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
 
     printed = printed_plan(page)
     for words in (
+        "Mobiles Familiencafé",
         "Regionalkonferenz West",
         "Kein Bus am Wochenende",
         "Abends und am Wochenende mobil sein",
@@ -117,3 +129,11 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
         "Verkehrsverein",
     ):
         assert words in printed, words
+    page.goto("/konferenzkreis/plausibilitaet/")
+    seen(page, "9-pruefung")
+    follow(link(page, "Integrierter Plan 2018"))
+    follow(link(page, "Zur Freigabe geben"))
+    seen(page, "10-zur-freigabe")
+    follow(button(page, "Zur Freigabe geben"))
+    seen(page, "11-liegt-vor")
+    assert "liegt zur Freigabe vor" in page.locator("main").inner_text()
