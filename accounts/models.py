@@ -127,7 +127,7 @@ class Municipality(models.Model):
 
     def clean(self) -> None:
         if self.slug in settings.RESERVED_SLUGS:
-            raise ValidationError({"slug": "Diese Adresse ist für das Portal selbst vergeben."})
+            raise ValidationError({"slug": "Diese Adresse braucht das Portal selbst. Wählen Sie eine andere."})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Names are put in German order by a column, as those of records are."""

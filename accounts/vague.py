@@ -43,7 +43,7 @@ class VagueDate:
         if self.precision not in PRECISIONS:
             raise ValueError(f"Unbekannte Genauigkeit: {self.precision!r}")
         if not FIRST_YEAR <= self.first.year <= LAST_YEAR:
-            raise ValueError(f"Das Jahr muss zwischen {FIRST_YEAR} und {LAST_YEAR} liegen.")
+            raise ValueError(f"Schreiben Sie ein Jahr zwischen {FIRST_YEAR} und {LAST_YEAR}.")
         if self.precision != DAY:
             step = MONTHS_OF[self.precision]
             month = (self.first.month - 1) // step * step + 1

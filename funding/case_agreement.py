@@ -34,7 +34,7 @@ of_its_own(RepaymentClaim, "answer")
 def answered_after_asked(inquiry: Inquiry, links: Links) -> Said:
     """An answer before the request."""
     if inquiry.answered_on and inquiry.sent_on and inquiry.answered_on < inquiry.sent_on:
-        yield "answered_on", f"Nachgefordert wurde erst am {inquiry.sent_on:%d.%m.%Y}."
+        yield "answered_on", f"Nachgefordert wurde erst am {inquiry.sent_on:%d.%m.%Y}. Prüfen Sie beide Daten."
 
 
 @asks(BoardVote)

@@ -39,7 +39,10 @@ def applied_for_its_year(grant: StateGrant, links: Links) -> Said:
 def notice_received(notice: StateNotice, links: Links) -> Said:
     """A notice that came before it was written."""
     if precedes(notice.received_on, notice.dated):
-        yield "received_on", f"Der Bescheid ist vom {notice.dated}; er kann nicht vorher eingegangen sein."
+        yield (
+            "received_on",
+            f"Der Bescheid ist vom {notice.dated}; er kann nicht vorher eingegangen sein. Prüfen Sie beide Daten.",
+        )
 
 
 @refuses(StateNotice, "calls")
@@ -50,9 +53,16 @@ def notice_below_its_calls(notice: StateNotice, links: Links) -> Said:
     for call in called:
         sums += call.amount
         if precedes(call.requested_on, notice.dated):
-            yield "dated", f"Auf diesen Bescheid ist schon am {call.requested_on} abgerufen worden."
+            yield (
+                "dated",
+                f"Auf diesen Bescheid ist schon am {call.requested_on} abgerufen worden. Prüfen Sie beide Daten.",
+            )
     if notice.amount is not None and sums > notice.amount:
-        yield "amount", f"Auf diesen Bescheid sind schon {euro(sums)} abgerufen. Mehr als er bewilligt, geht nicht."
+        yield (
+            "amount",
+            f"Auf diesen Bescheid sind schon {euro(sums)} abgerufen. Geben Sie mindestens so viel an, "
+            "oder ändern Sie zuerst die Abrufe.",
+        )
 
 
 @asks(StateNotice, "grant")
@@ -101,7 +111,10 @@ def call_within_notice(call: FundsCall, links: Links) -> Said:
         return
     notice = call.notice
     if precedes(call.requested_on, notice.dated):
-        yield "requested_on", f"Der Bescheid ist vom {notice.dated}. Vorher lässt sich darauf nichts abrufen."
+        yield (
+            "requested_on",
+            f"Der Bescheid ist vom {notice.dated}. Vorher lässt sich darauf nichts abrufen: Prüfen Sie beide Daten.",
+        )
     rest = [each for one in notice.grant.notices.all() for each in one.calls.all() if each.pk != call.pk]
     sums = NOTHING
     for each in sorted([*rest, call], key=lambda one: (one.requested_on.first, one.pk or 0)):
@@ -111,7 +124,7 @@ def call_within_notice(call: FundsCall, links: Links) -> Said:
             yield (
                 "amount",
                 f"Am {each.requested_on} sind {euro(each.notice.amount)} bewilligt, mit diesem Abruf wären "
-                f"{euro(sums)} abgerufen. Abrufbar sind höchstens {euro(left)}.",
+                f"{euro(sums)} abgerufen. Rufen Sie höchstens {euro(left)} ab.",
             )
             return
 
@@ -120,15 +133,27 @@ def call_within_notice(call: FundsCall, links: Links) -> Said:
 def call_in_order(call: FundsCall, links: Links) -> Said:
     """What came before it was called, was used before it came, or is needed before it is called."""
     if precedes(call.received_on, call.requested_on):
-        yield "received_on", f"Abgerufen wurde am {call.requested_on}; vorher kann das Geld nicht eingegangen sein."
+        yield (
+            "received_on",
+            f"Abgerufen wurde am {call.requested_on}; vorher kann das Geld nicht eingegangen sein. "
+            "Prüfen Sie beide Daten.",
+        )
     if call.received_on and call.received_on.is_vague:
         yield "received_on", "Von diesem Tag läuft die Frist zur Verwendung. Geben Sie ihn auf den Tag genau an."
     if call.used_on and not call.received_on:
         yield "used_on", "Verwendet wird, was eingegangen ist. Tragen Sie zuerst den Eingang ein."
     if precedes(call.used_on, call.received_on):
-        yield "used_on", f"Eingegangen ist das Geld am {call.received_on}; vorher kann es nicht verwendet sein."
+        yield (
+            "used_on",
+            f"Eingegangen ist das Geld am {call.received_on}; vorher kann es nicht verwendet sein. "
+            "Prüfen Sie beide Daten.",
+        )
     if precedes(call.needed_until, call.requested_on):
-        yield "needed_until", f"Der Abruf ist vom {call.requested_on}; das Geld kann nicht vorher benötigt worden sein."
+        yield (
+            "needed_until",
+            f"Der Abruf ist vom {call.requested_on}; das Geld kann nicht vorher benötigt worden sein. "
+            "Prüfen Sie beide Daten.",
+        )
 
 
 @asks(FundsCall, "notice__grant__notices")
@@ -152,9 +177,16 @@ def proof_in_order(proof: StateProof, links: Links) -> Said:
     notices = proof.grant.notices.all() if proof.grant_id else []
     begins = [notice.begin for notice in notices if notice.begin]
     if begins and precedes(proof.submitted_on, min(begins)):
-        yield "submitted_on", f"Der Bewilligungszeitraum beginnt {min(begins)}; vorher gibt es nichts nachzuweisen."
+        yield (
+            "submitted_on",
+            f"Der Bewilligungszeitraum beginnt {min(begins)}; vorher gibt es nichts nachzuweisen. "
+            "Prüfen Sie beide Daten.",
+        )
     if precedes(proof.extended_to, proof.due):
-        yield "extended_to", f"Fällig ist der Nachweis {proof.due}; eine Verlängerung endet später."
+        yield (
+            "extended_to",
+            f"Fällig ist der Nachweis {proof.due}; eine Verlängerung endet später. Prüfen Sie beide Daten.",
+        )
     if proof.recognised is not None and not proof.submitted_on:
         yield "recognised", "Anerkannt wird, was eingereicht ist. Tragen Sie ein, wann der Nachweis eingereicht wurde."
     if proof.repaid_on and not proof.repayment:

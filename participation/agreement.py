@@ -300,7 +300,8 @@ def hidden_answers(answer: SurveyAnswer, links: Links) -> Said:
     if question.tables:
         yield (
             "question",
-            "Zu dieser Frage gibt es geschützte Tabellen. Getippte Zahlen daneben verrieten, was sie verbergen.",
+            "Zu dieser Frage gibt es geschützte Tabellen. Getippte Zahlen daneben verrieten, was sie "
+            "verbergen. Wählen Sie eine andere Frage.",
         )
     rows = [row for row in question.answers.all() if row.pk != answer.pk]
     if sentence := few_hidden(question, [*rows, answer], answers_given(question.survey)):

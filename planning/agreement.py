@@ -99,7 +99,11 @@ for model, name, question in (
 def measured_later(value: CriterionValue, links: Links) -> Said:
     """An actual value of a year that is still to come."""
     if value.actual is not None and value.year and value.year > timezone.localdate().year:
-        yield "actual", f"Das Jahr {value.year} liegt in der Zukunft; einen Ist-Wert gibt es erst danach."
+        yield (
+            "actual",
+            f"Das Jahr {value.year} liegt in der Zukunft; einen Ist-Wert gibt es erst danach. Prüfen "
+            "Sie das Jahr, oder lassen Sie den Ist-Wert leer.",
+        )
 
 
 # ---------------------------------------------------------------- numbers with what they count
@@ -146,7 +150,7 @@ def value_as_reported(value: CriterionValue, links: Links) -> Said:
 def reported_later(report: CriterionReport, links: Links) -> Said:
     """A value of a period that is still to come."""
     if report.period and report.period.first > timezone.localdate():
-        yield "period", "Der Zeitraum liegt in der Zukunft; einen Wert gibt es erst danach."
+        yield "period", "Der Zeitraum liegt in der Zukunft; einen Wert gibt es erst danach. Prüfen Sie den Zeitraum."
 
 
 # ---------------------------------------------------------------- what a state needs
@@ -248,7 +252,10 @@ def formula_with_what_it_needs(indicator: Indicator, links: Links) -> Said:
         yield "base", f"„{formula.label}“ {words}"
     if (formula == Formula.CHANGE) != (indicator.base_year is not None):
         wanted = "Nennen Sie das Jahr, gegenüber dem verglichen wird."
-        yield "base_year", wanted if formula == Formula.CHANGE else "Ein Jahr braucht nur die Veränderung."
+        yield (
+            "base_year",
+            wanted if formula == Formula.CHANGE else "Nur die Veränderung braucht ein Jahr. Lassen Sie das Feld leer.",
+        )
 
 
 @refuses(Indicator, "parts", "base")
@@ -257,12 +264,19 @@ def parts_that_are_counted_alike(indicator: Indicator, links: Links) -> Said:
     sides = {name: linked(indicator, links, name) for name in ("parts", "base")}
     for name, side in sides.items():
         if chained := [str(one) for one in side if one.formula or one.pk == indicator.pk]:
-            yield name, f"Selbst berechnet und darum kein Teil: {', '.join(chained[:MOST_NAMED])}."
+            yield (
+                name,
+                f"Selbst berechnet und darum kein Teil: {', '.join(chained[:MOST_NAMED])}. Entfernen Sie das Häkchen.",
+            )
         if len({one.unit for one in side}) > 1:
-            yield name, "Diese Kennzahlen haben verschiedene Einheiten und lassen sich nicht zusammenzählen."
+            yield (
+                name,
+                "Diese Kennzahlen haben verschiedene Einheiten. Zusammenzählen lässt sich nur, was "
+                "dieselbe hat: Entfernen Sie die übrigen.",
+            )
     is_compared = indicator.formula in (Formula.SHARE, Formula.DIFFERENCE)
     if is_compared and len({one.unit for side in sides.values() for one in side}) > 1:
-        yield "base", "A und B haben verschiedene Einheiten."
+        yield "base", "A und B haben verschiedene Einheiten. Wählen Sie welche mit derselben."
 
 
 @refuses(Indicator, "part_of_figures", "base_of_figures")
@@ -270,4 +284,4 @@ def part_that_is_not_reckoned(indicator: Indicator, links: Links) -> Said:
     """What others are reckoned of is not reckoned itself."""
     users = [*others(indicator, "part_of_figures"), *others(indicator, "base_of_figures")] if indicator.formula else []
     if users:
-        yield "formula", f"Aus dieser Kennzahl wird schon „{users[0]}“ berechnet."
+        yield "formula", f"Aus dieser Kennzahl wird schon „{users[0]}“ berechnet. Lassen Sie die Formel hier leer."

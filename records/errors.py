@@ -48,14 +48,14 @@ class DuplicateSubmission(PlanningError):
 
     def __init__(self, pk: int) -> None:
         self.pk = pk
-        super().__init__("Dieses Formular wurde bereits gespeichert.")
+        super().__init__("Dieses Formular haben Sie schon gespeichert; es ist nichts doppelt entstanden.")
 
 
 class AlreadyUndone(PlanningError):
     """The action was undone before, or it was somebody else's."""
 
     def __init__(self) -> None:
-        super().__init__("Diese Aktion wurde bereits rückgängig gemacht.")
+        super().__init__("Das ist schon rückgängig gemacht. Sie brauchen nichts weiter zu tun.")
 
 
 class DraftTooLarge(PlanningError):

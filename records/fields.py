@@ -43,7 +43,9 @@ class VagueDateField(models.Field):  # type: ignore[type-arg]
         try:
             return VagueDate.from_stored(value) if len(str(value)) == 11 else VagueDate.from_iso(str(value))
         except ValueError as error:
-            raise ValidationError(str(error) or "Dieses Datum gibt es nicht.") from error
+            raise ValidationError(
+                str(error) or "Dieses Datum gibt es nicht. Schreiben Sie zum Beispiel 17.08.2016."
+            ) from error
 
     def get_prep_value(self, value: Any) -> str | None:
         if value is None or value == "":

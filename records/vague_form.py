@@ -111,7 +111,7 @@ class VagueDateFormField(forms.Field):
 
     def _sentence(self, year: str, precision: str) -> str:
         if year.isdecimal() and len(year) == 4 and not 1900 <= int(year) <= 2100:
-            return "Das Jahr muss zwischen 1900 und 2100 liegen."
+            return "Schreiben Sie ein Jahr zwischen 1900 und 2100."
         return MISSING[precision]
 
     def prepare_value(self, value: Any) -> Any:

@@ -27,7 +27,7 @@ from records.vague import VagueDate
 
 YEAR = 2018
 WHY = (
-    "Die offenen Befunde sind bekannt und in den Kapiteln benannt; sie werden mit der Fortschreibung bearbeitet. "
+    "Die offenen Punkte sind bekannt und in den Kapiteln benannt; sie werden mit der Fortschreibung bearbeitet. "
     "(Beispieltext der Vorführung)"
 )
 CONDITIONS = (

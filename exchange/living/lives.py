@@ -61,7 +61,7 @@ AT_WORK = (
 )
 IN_FORCE = (S.PUBLISHED, S.PUBLISHED, S.APPROVED, S.PUBLISHED, "amended", S.PUBLISHED, S.PUBLISHED, S.APPROVED)
 LATE = 5  # of ten municipalities this one submits after the deadline
-REASON = "Die offenen Befunde sind bekannt; sie werden mit der Fortschreibung bearbeitet. (Beispieltext der Vorführung)"
+REASON = "Die offenen Punkte sind bekannt; sie werden mit der Fortschreibung bearbeitet. (Beispieltext der Vorführung)"
 NOTES = {
     A.AMEND: "Beispiel: Eine Maßnahme beginnt ein halbes Jahr später, der Finanzplan wird angepasst.",
     A.RETURN: "Beispiel: Zwei Kapitel sind zu ergänzen, alles andere ist schlüssig.",

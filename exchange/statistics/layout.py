@@ -141,7 +141,7 @@ def observations(table: Table, lines: Iterator[str]) -> Iterator[Observation]:
     except csv.Error as error:
         raise StatRefused(f"Zeile {number + 1} lässt sich nicht lesen. {FFCSV}") from error
     if number == 1:
-        raise StatRefused("Die Tabelle hat keine Zeilen mit Werten.")
+        raise StatRefused(f"Die Tabelle hat keine Zeilen mit Werten. {FFCSV}")
     table.marks.finish()
 
 
@@ -244,7 +244,7 @@ def valid_day(year: int, month: int, day: int, text: str, number: int) -> date:
     except ValueError:
         found = date.min
     if not 1950 <= found.year <= 2100:
-        raise StatRefused(f"Zeile {number}: „{text[:40]}“ ist kein Datum zwischen 1950 und 2100.")
+        raise StatRefused(f"Zeile {number}: „{text[:40]}“ ist kein Datum zwischen 1950 und 2100. {FFCSV}")
     return found
 
 

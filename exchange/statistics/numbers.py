@@ -55,7 +55,7 @@ class Marks:
         if len(rest or "") > MOST_PLACES:
             return Printed(None, "", quality, "mehr als sechs Nachkommastellen")
         if len(whole) > 20 or (value := Decimal(f"{minus}{whole}.{rest or 0}")).copy_abs() > LARGEST:
-            raise StatRefused(f"Zeile {line}: „{text[:40]}“ ist größer als jede Zahl der Statistik.")
+            raise StatRefused(f"Zeile {line}: „{text[:40]}“ ist größer als jede Zahl der Statistik. {FFCSV}")
         return Printed(value, "", quality)
 
     def note(self, mark: str | None, rest: str | None, text: str, line: int, *, counts: bool) -> None:

@@ -38,15 +38,15 @@ def what_else(head: bytes) -> str:
     """A sentence where the first bytes are of another sort of file."""
     start = head.removeprefix(BOM).lstrip()
     if not start:
-        return "Die Datei ist leer."
+        return "Die Datei ist leer. Wählen Sie eine andere."
     if head.startswith(UTF16):
         return "Die Datei ist in UTF-16 gespeichert, etwa als „Unicode-Text“ aus Excel."
     if b"\x00" in head:
-        return "Die Datei enthält Nullbytes; sie ist keine Tabelle in Textform."
+        return "Das ist keine Tabelle in Textform."
     if start.startswith((b"* Der Benutzer", b"* The user", b"K;", b"D;")):
         return "Das ist das Würfelformat (Zeilen „K;“ und „D;“)."
     if start[:1] in b"{[":
-        return "Das ist eine Antwort der Schnittstelle (JSON), meist eine Fehlermeldung, keine Tabelle."
+        return "Das ist keine Tabelle, sondern eine Antwort für Programme (JSON), meist eine Fehlermeldung."
     if start.startswith((b"<", b"%PDF")):
         return "Das ist eine Webseite oder ein Dokument, keine Tabelle."
     return "Das ist eine alte Excel-Datei (XLS)." if start.startswith(b"\xd0\xcf\x11\xe0") else ""
@@ -89,7 +89,7 @@ def lines_of(table: IO[bytes]) -> Iterator[str]:
         if total > MOST_BYTES:
             raise StatRefused("Die Tabelle hat mehr als 200 MB. Schränken Sie sie auf weniger Jahre oder Gebiete ein.")
         if b"\x00" in raw:
-            raise StatRefused(f"Zeile {number} enthält Nullbytes. Laden Sie die Datei noch einmal herunter.")
+            raise StatRefused(f"Zeile {number} ist beschädigt. Laden Sie die Datei noch einmal herunter.")
         if number == 1:
             raw = raw.removeprefix(BOM)
             old = raw.startswith(OLD_HEAD.encode())

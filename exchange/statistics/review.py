@@ -9,7 +9,7 @@ from typing import IO, Any, NamedTuple
 
 from exchange.statistics.belonging import Belonging, Owner
 from exchange.statistics.layout import Observation, Period, SeriesKey, read_observations
-from exchange.statistics.opening import StatRefused
+from exchange.statistics.opening import FFCSV, StatRefused
 from planning.models import Area, OfficialSeries
 from planning.models.statistics import shown_period
 from planning.queries.official import Stored, areas_by_code, at_series, packed, stored_values
@@ -231,7 +231,9 @@ class Judge:
         met, content = packed(self.numbers[seen.series], area.pk, *seen.period), hash((value, sign))
         if met in self.met:
             if self.met[met] != content:
-                raise StatRefused(f"Zeile {seen.line} nennt für dasselbe etwas Verschiedenes als eine Zeile davor.")
+                raise StatRefused(
+                    f"Zeile {seen.line} nennt für dasselbe etwas Verschiedenes als eine Zeile davor. {FFCSV}"
+                )
             return Judged(TWICE, seen, None)
         self.met[met] = content
         place = packed(series.pk if series else 0, area.pk, *seen.period)

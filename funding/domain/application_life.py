@@ -264,17 +264,17 @@ ENDS: dict[str, Move] = {
 SAYS: Mapping[str, str] = {
     S.SKETCH: "Die Skizze liegt vor. Laden Sie zum Antrag ein, oder sagen Sie ab.",
     S.INVITED: "Der Träger ist zum Antrag eingeladen. Halten Sie den Eingang fest, wenn er da ist.",
-    S.DRAFT: "Der Antrag ist noch nicht als eingegangen festgehalten.",
-    S.RECEIVED: "Der Antrag ist eingegangen und noch nicht geprüft.",
-    S.CHECKING: "Die Sozialplanung prüft den Antrag.",
-    S.ASKED: "Unterlagen sind nachgefordert; der Träger ist am Zug.",
+    S.DRAFT: "Der Antrag ist noch nicht als eingegangen festgehalten. Halten Sie zuerst den Eingang fest.",
+    S.RECEIVED: "Der Antrag ist eingegangen und noch nicht geprüft. Beginnen Sie mit der Prüfung.",
+    S.CHECKING: "Die Sozialplanung prüft den Antrag. Schließen Sie zuerst die Prüfung ab.",
+    S.ASKED: "Unterlagen sind nachgefordert; der Träger ist am Zug. Sind sie da, prüfen Sie weiter.",
     S.CHECKED: "Der Antrag ist geprüft und ändert sich nicht mehr. Nehmen Sie die Prüfung mit einem Grund wieder auf.",
     S.ADVISED: "Der Antrag ist beraten und ändert sich nicht mehr. Nehmen Sie die Prüfung mit einem Grund wieder auf.",
     S.DECIDED: "Der Antrag ist beschieden und ändert sich nicht mehr. Änderungen gehen über einen Änderungsbescheid.",
-    S.CLOSED: "Der Vorgang ist abgeschlossen.",
-    S.REFUSED: "Der Antrag ist abgelehnt.",
-    S.WITHDRAWN: "Der Antrag ist zurückgezogen.",
-    S.LAPSED: "Der Antrag ist verfallen.",
+    S.CLOSED: "Der Vorgang ist abgeschlossen. Es ist nichts mehr zu tun.",
+    S.REFUSED: "Der Antrag ist abgelehnt. Für ein neues Vorhaben legen Sie einen neuen Antrag an.",
+    S.WITHDRAWN: "Der Antrag ist zurückgezogen. Für ein neues Vorhaben legen Sie einen neuen Antrag an.",
+    S.LAPSED: "Der Antrag ist verfallen. Für ein neues Vorhaben legen Sie einen neuen Antrag an.",
 }
 STANDS_AT: Mapping[str, str] = MappingProxyType(
     {S.ASKED: S.CHECKING, S.REFUSED: S.DECIDED, S.WITHDRAWN: S.CLOSED, S.LAPSED: S.CLOSED}

@@ -43,7 +43,7 @@ def make_measure(application: FundingApplication, actor: User) -> Measure:
     Raises ValidationError (no cycle holds the year, no Handlungsfeld), StepRefused, StaleRecord, PermissionDenied.
     """
     if application.measure_id is not None:
-        raise ValidationError("Der Antrag gehört schon zu einer Maßnahme.")
+        raise ValidationError("Der Antrag gehört schon zu einer Maßnahme. Ändern Sie diese.")
     year = application.year
     cycles = PlanningCycle.objects.filter(municipality=application.municipality)
     cycle = cycles.filter(first_year__lte=year, last_year__gte=year).first()

@@ -32,7 +32,11 @@ def measures_run(attempt: Attempt) -> Iterable[Unmet]:
     idle = [line for line in lines_of(attempt.record) if not line.is_planned]
     if idle:
         named = ", ".join(f"„{line}“" for line in idle[:NAMED]) + (" und weitere" if len(idle) > NAMED else "")
-        yield Unmet("idle", f"Diese Posten gehören zu Maßnahmen, die {attempt.record.year} nicht laufen: {named}.")
+        yield Unmet(
+            "idle",
+            f"Diese Posten gehören zu Maßnahmen, die {attempt.record.year} nicht laufen: {named}. "
+            "Ändern Sie die Maßnahme, oder nehmen Sie den Posten heraus.",
+        )
 
 
 @condition("Jede Quelle steht fest")
@@ -49,7 +53,9 @@ def second_person(attempt: Attempt) -> Iterable[Unmet]:
     """Who agreed on the plan for the office does not resolve it."""
     agreed = steps_of(BudgetStep, "budget_year", attempt.record).filter(action=A.AGREE).first()
     if attempt.actor is not None and agreed is not None and agreed.actor_id == attempt.actor.pk:
-        yield Unmet("second", "Sie haben den Finanzplan abgestimmt. Den Beschluss hält eine zweite Person fest.")
+        yield Unmet(
+            "second", "Sie haben den Finanzplan abgestimmt. Bitten Sie eine zweite Person, den Beschluss festzuhalten."
+        )
 
 
 @condition("Eine zweite Person schließt das Jahr ab")
@@ -57,7 +63,9 @@ def closing_person(attempt: Attempt) -> Iterable[Unmet]:
     """Who entered the year's own expenses last does not close it alone."""
     own = OwnExpense.objects.filter(line__budget_year=attempt.record)
     if attempt.actor is not None and own.filter(changed_by=attempt.actor).exists():
-        yield Unmet("second", "Sie haben eigene Ausgaben eingetragen. Das Jahr schließt eine zweite Person ab.")
+        yield Unmet(
+            "second", "Sie haben eigene Ausgaben eingetragen. Bitten Sie eine zweite Person, das Jahr abzuschließen."
+        )
 
 
 @condition("Jede große Abweichung ist begründet")
@@ -66,7 +74,7 @@ def explained(attempt: Attempt) -> Iterable[Unmet]:
     missing = unexplained(attempt.record, attempt.at.date())
     if missing:
         named = ", ".join(f"„{label}“" for label in missing[:NAMED]) + (" und weitere" if len(missing) > NAMED else "")
-        yield Unmet("explained", f"Zu diesen Posten fehlt ein Satz, warum es anders kam: {named}.")
+        yield Unmet("explained", f"Schreiben Sie zu diesen Posten, warum es anders kam: {named}.")
 
 
 LIFE = Life(

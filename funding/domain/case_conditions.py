@@ -56,7 +56,7 @@ def received_until_today(attempt: Attempt) -> Iterable[Unmet]:
     """What lies ahead has not been received."""
     day = attempt.values.get("received_on")
     if isinstance(day, date) and day > timezone.localdate(attempt.at):
-        yield Unmet("future", "Der Tag des Eingangs liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag des Eingangs liegt in der Zukunft. Prüfen Sie das Datum.")
 
 
 @condition("In der Frist des Aufrufs eingegangen")
@@ -66,11 +66,25 @@ def within_call(attempt: Attempt) -> Iterable[Unmet]:
     if call is None or not isinstance(day, date):
         return
     if call.withdrawn_on and call.withdrawn_on <= day:
-        yield Unmet("withdrawn", f"Der Aufruf ist seit {call.withdrawn_on:%d.%m.%Y} zurückgezogen.", by_reason=True)
+        yield Unmet(
+            "withdrawn",
+            f"Der Aufruf ist seit {call.withdrawn_on:%d.%m.%Y} zurückgezogen. Prüfen Sie das Datum, "
+            "oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
     elif day > call.closes_on:
-        yield Unmet("late", f"Der Aufruf schloss am {call.closes_on:%d.%m.%Y}; der Antrag kam später.", by_reason=True)
+        yield Unmet(
+            "late",
+            f"Der Aufruf schloss am {call.closes_on:%d.%m.%Y}; der Antrag kam später. Prüfen Sie das "
+            "Datum, oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
     elif day < call.opens_on:
-        yield Unmet("early", f"Der Aufruf öffnet erst am {call.opens_on:%d.%m.%Y}.", by_reason=True)
+        yield Unmet(
+            "early",
+            f"Der Aufruf öffnet erst am {call.opens_on:%d.%m.%Y}. Prüfen Sie das Datum, oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
 
 
 @condition("Verfahren eingehalten")
@@ -100,7 +114,11 @@ def inquiries_answered(attempt: Attempt) -> Iterable[Unmet]:
     """What is not answered can be done without for a reason."""
     rows = Inquiry.objects.filter(application=attempt.record, answered_on__isnull=True)
     for title in rows.values_list("title", flat=True):
-        yield Unmet("inquiries", f"Noch nicht beantwortet: „{title}“.", by_reason=True)
+        yield Unmet(
+            "inquiries",
+            f"Noch nicht beantwortet: „{title}“. Tragen Sie die Antwort ein, oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
 
 
 @condition("Ausgaben und Finanzierung sind auf den Cent gleich")
@@ -128,7 +146,9 @@ def office_decides(attempt: Attempt) -> Iterable[Unmet]:
     rule = local_rule(record.municipality, record.project_class, timezone.localdate(attempt.at))
     decider = decider_for(rule.deciders.select_related("body"), asked_grant(record)) if rule else None
     if decider is not None and decider.body_id is not None:
-        yield Unmet("decider", f"Über {euro(asked_grant(record))} entscheidet: {decider}.")
+        yield Unmet(
+            "decider", f"Über {euro(asked_grant(record))} entscheidet: {decider}. Halten Sie die Beratung dort fest."
+        )
 
 
 @condition("Beraten, oder ohne Beratung möglich")
@@ -162,4 +182,4 @@ def nothing_paid(attempt: Attempt) -> Iterable[Unmet]:
     """Money that is out comes back by a claim, not by a withdrawal."""
     going = (PaymentState.RELEASED, PaymentState.PAID)
     if Payment.objects.filter(application=attempt.record, state__in=going).exists():
-        yield Unmet("paid", "Es ist schon Geld angewiesen. Was zurückkommt, regeln Nachweis und Rückforderung.")
+        yield Unmet("paid", "Es ist schon Geld angewiesen. Was zurückkommt, regeln Sie mit Nachweis und Rückforderung.")

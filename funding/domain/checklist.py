@@ -35,4 +35,4 @@ def checklist_complete(attempt: Attempt) -> Iterable[Unmet]:
     if open_items:
         named = ", ".join(f"„{title}“" for title in open_items[:NAMED])
         more = " und weitere" if len(open_items) > NAMED else ""
-        yield Unmet("checklist", f"In der Prüfliste ist noch offen: {named}{more}.")
+        yield Unmet("checklist", f"Beantworten Sie zuerst in der Prüfliste: {named}{more}.")

@@ -49,9 +49,9 @@ def heard_in_order(attempt: Attempt) -> Iterable[Unmet]:
     """Heard until today, with time to answer."""
     heard, until = attempt.values.get("heard_on"), attempt.values.get("answer_until")
     if isinstance(heard, date) and heard > day_of(attempt):
-        yield Unmet("future", "Der Tag der Anhörung liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag der Anhörung liegt in der Zukunft. Prüfen Sie das Datum.")
     if isinstance(heard, date) and isinstance(until, date) and until <= heard:
-        yield Unmet("until", "Die Frist zur Äußerung endet, bevor sie beginnt.")
+        yield Unmet("until", "Die Frist zur Äußerung endet, bevor sie beginnt. Nennen Sie einen späteren Tag.")
 
 
 @condition("Der Träger hat sich geäußert, oder die Frist ist vorbei")
@@ -59,7 +59,12 @@ def answered(attempt: Attempt) -> Iterable[Unmet]:
     """Nobody is passed over (§ 28 VwVfG)."""
     claim = attempt.record
     if not claim.answer and claim.answer_until and claim.answer_until >= day_of(attempt):
-        yield Unmet("answer", f"Der Träger kann sich noch bis {claim.answer_until:%d.%m.%Y} äußern.", by_reason=True)
+        yield Unmet(
+            "answer",
+            f"Der Träger kann sich noch bis {claim.answer_until:%d.%m.%Y} äußern. Warten Sie so lange, "
+            "oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
 
 
 @condition("Die Zinsen lassen sich ausrechnen")
@@ -80,9 +85,9 @@ def due_in_order(attempt: Attempt) -> Iterable[Unmet]:
     """Demanded until today, due later."""
     demanded, due = attempt.values.get("demanded_on"), attempt.values.get("due")
     if isinstance(demanded, date) and demanded > day_of(attempt):
-        yield Unmet("future", "Der Tag der Forderung liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag der Forderung liegt in der Zukunft. Prüfen Sie das Datum.")
     if isinstance(demanded, date) and isinstance(due, date) and due <= demanded:
-        yield Unmet("due", "Die Forderung wird fällig, bevor sie gestellt ist.")
+        yield Unmet("due", "Die Forderung wird fällig, bevor sie gestellt ist. Nennen Sie einen späteren Tag.")
 
 
 @condition("Der Tag der Zahlung liegt nicht in der Zukunft")
@@ -90,7 +95,7 @@ def paid_until_today(attempt: Attempt) -> Iterable[Unmet]:
     """What lies ahead has not been paid."""
     day = attempt.values.get("paid_on")
     if isinstance(day, date) and day > day_of(attempt):
-        yield Unmet("future", "Der Tag der Zahlung liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag der Zahlung liegt in der Zukunft. Prüfen Sie das Datum.")
 
 
 def days_of_hearing(record: RepaymentClaim) -> dict[str, Any]:
@@ -229,9 +234,12 @@ LIFE = Life(
         S.DRAFT: "Die Rückforderung ist in Vorbereitung. Hören Sie den Träger an.",
         S.HEARD: "Der Träger kann sich äußern. Danach legen Sie die Rückforderung vor.",
         S.PREPARED: "Die Rückforderung liegt zur Freigabe. Eine zweite Person fordert oder gibt zurück.",
-        S.DEMANDED: "Die Rückforderung ist gestellt und wartet auf die Zahlung des Trägers.",
-        S.PAID: "Der Träger hat gezahlt.",
-        S.WAIVED: "Auf die Rückforderung ist verzichtet.",
+        S.DEMANDED: (
+            "Die Rückforderung ist gestellt und wartet auf die Zahlung des Trägers. Halten "
+            "Sie sie fest, wenn sie da ist."
+        ),
+        S.PAID: "Der Träger hat gezahlt. Es ist nichts mehr zu tun.",
+        S.WAIVED: "Auf die Rückforderung ist verzichtet. Es ist nichts mehr zu tun.",
     },
     slugs={
         A.HEAR: "anhoerung",

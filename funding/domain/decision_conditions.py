@@ -53,10 +53,17 @@ def case_ready(attempt: Attempt) -> Iterable[Unmet]:
     case, before = attempt.record.application, replaced_by(attempt.record)
     others = case.decisions.filter(state=DecisionState.PREPARED).exclude(pk=attempt.record.pk)
     if others.exists():
-        yield Unmet("other", "Zu diesem Antrag liegt schon eine andere Entscheidung zur Freigabe.")
+        yield Unmet(
+            "other",
+            "Zu diesem Antrag liegt schon eine andere Entscheidung zur Freigabe. Holen Sie diese zuerst zurück.",
+        )
     if before is not None:
         if case.state not in (S.DECIDED, S.REFUSED):
-            yield Unmet("case", f"Der Antrag ist {case.get_state_display()}; eine Änderung ist nicht möglich.")
+            yield Unmet(
+                "case",
+                f"Der Antrag ist {case.get_state_display()}; eine Änderung ist nicht möglich. Legen "
+                "Sie für ein neues Vorhaben einen neuen Antrag an.",
+            )
     elif case.state not in (S.CHECKED, S.ADVISED):
         yield Unmet("case", f"Der Antrag ist {case.get_state_display()}. Schließen Sie zuerst die Prüfung ab.")
     elif case.state == S.CHECKED and not may_do_without_advice(case):
@@ -74,9 +81,14 @@ def final_items(attempt: Attempt) -> Iterable[Unmet]:
     for item in items_for(case):
         answer = given.get(item.pk, Answer.ASKED_FOR) if item.final else Answer.YES
         if answer == Answer.ASKED_FOR:
-            yield Unmet("item", f"Prüfpunkt noch offen: „{item.title}“.")
+            yield Unmet("item", f"Beantworten Sie zuerst den Prüfpunkt „{item.title}“.")
         elif answer == Answer.NO:
-            yield Unmet("item_no", f"Prüfpunkt mit „nein“ beantwortet: „{item.title}“.", by_reason=True)
+            yield Unmet(
+                "item_no",
+                f"Prüfpunkt mit „nein“ beantwortet: „{item.title}“. Ändern Sie die Antwort, oder "
+                "schreiben Sie den Grund.",
+                by_reason=True,
+            )
 
 
 # ---------------------------------------------------------------- the decision itself
@@ -93,11 +105,11 @@ def complete(attempt: Attempt) -> Iterable[Unmet]:
     needed += ["change_reason"] if replaced_by(found) else []
     for name in needed:
         if getattr(found, name) in (None, ""):
-            yield Unmet("missing", f"Es fehlt: {label_of(FundingDecision, name)}.")
+            yield Unmet("missing", f"Ergänzen Sie zuerst: {label_of(FundingDecision, name)}.")
     if not found.is_refusal and found.grant is not None and not found.grant:
         yield Unmet("nothing", "Bewilligt werden 0,00 €. Wählen Sie „abgelehnt“, wenn nichts bewilligt wird.")
     if found.decided_on and found.decided_on > timezone.localdate(attempt.at):
-        yield Unmet("future", "Der Tag der Entscheidung liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag der Entscheidung liegt in der Zukunft. Prüfen Sie das Datum.")
 
 
 @condition("Ausgaben, Finanzierung, Zuwendung und Raten sind auf den Cent gleich")
@@ -119,7 +131,10 @@ def balanced(attempt: Attempt) -> Iterable[Unmet]:
         yield Unmet("grant", text)
     parts = list(found.instalments.values_list("amount", flat=True))
     if parts and total(parts) != granted(found):
-        yield Unmet("instalments", f"Die Raten sind zusammen {euro(total(parts))} statt {euro(granted(found))}.")
+        yield Unmet(
+            "instalments",
+            f"Die Raten sind zusammen {euro(total(parts))} statt {euro(granted(found))}. Ändern Sie die Raten.",
+        )
     eligible = eligible_of(found.costs.all())
     if granted(found) > eligible:
         text = f"Die Zuwendung ist höher als die zuwendungsfähigen Ausgaben von {euro(eligible)}."
@@ -188,7 +203,10 @@ def follows(attempt: Attempt) -> Iterable[Unmet]:
     """A change does not begin before what it replaces, or it would never be in force."""
     before = replaced_by(attempt.record)
     if before is not None and attempt.record.dated < before.dated:
-        yield Unmet("dated", f"Die vorige Fassung gilt ab {before.dated:%d.%m.%Y}; diese beginnt früher.")
+        yield Unmet(
+            "dated",
+            f"Die vorige Fassung gilt ab {before.dated:%d.%m.%Y}; diese beginnt früher. Nennen Sie einen späteren Tag.",
+        )
 
 
 @condition("Anschrift und Rechtsbehelfsbelehrung stehen im Bescheid")
@@ -196,9 +214,17 @@ def can_be_sent(attempt: Attempt) -> Iterable[Unmet]:
     """What a notice should not lack."""
     case = attempt.record.application
     if not case.address.strip():
-        yield Unmet("address", "Im Antrag fehlt die Anschrift; der Bescheid ginge ohne sie hinaus.", by_reason=True)
+        yield Unmet(
+            "address",
+            "Im Antrag fehlt die Anschrift; der Bescheid ginge ohne sie hinaus. Tragen Sie sie ein, "
+            "oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
     if not blocks_of(case, timezone.localdate(attempt.at))[TextPlace.REMEDY]:
-        text = "Zur Rechtsbehelfsbelehrung gilt heute kein Textbaustein; der Bescheid ginge ohne sie hinaus."
+        text = (
+            "Zur Rechtsbehelfsbelehrung gilt heute kein Textbaustein; der Bescheid ginge ohne sie "
+            "hinaus. Legen Sie einen an, oder schreiben Sie den Grund."
+        )
         yield Unmet("remedy", text, by_reason=True)
 
 
@@ -214,9 +240,9 @@ def sent_after_release(attempt: Attempt) -> Iterable[Unmet]:
     """A notice is sent after its release."""
     day, released = attempt.values.get("sent_on"), released_on(attempt.record)
     if day and day > timezone.localdate(attempt.at):
-        yield Unmet("future", "Der Tag des Versands liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag des Versands liegt in der Zukunft. Prüfen Sie das Datum.")
     elif day and released and day < released:
-        yield Unmet("early", "Der Tag des Versands liegt vor der Freigabe.")
+        yield Unmet("early", "Der Tag des Versands liegt vor der Freigabe. Prüfen Sie das Datum.")
 
 
 def after_sending(name: str) -> Condition:
@@ -226,9 +252,9 @@ def after_sending(name: str) -> Condition:
     def check(attempt: Attempt) -> Iterable[Unmet]:
         day, sent = attempt.values.get(name), attempt.record.sent_on
         if day and day > timezone.localdate(attempt.at):
-            yield Unmet("future", "Der Tag liegt in der Zukunft.")
+            yield Unmet("future", "Der Tag liegt in der Zukunft. Prüfen Sie das Datum.")
         elif day and sent and day < sent:
-            yield Unmet("early", f"Der Bescheid wurde erst am {sent:%d.%m.%Y} versandt.")
+            yield Unmet("early", f"Der Bescheid wurde erst am {sent:%d.%m.%Y} versandt. Prüfen Sie das Datum.")
 
     return check
 
@@ -239,4 +265,9 @@ def appeal_over(attempt: Attempt) -> Iterable[Unmet]:
     day, sent = attempt.values.get("final_on"), attempt.record.sent_on
     if day and sent and day <= add_months(sent, APPEAL_MONTHS):
         last = add_months(sent, APPEAL_MONTHS)
-        yield Unmet("appeal", f"Die Frist endet frühestens am {last:%d.%m.%Y}.", by_reason=True)
+        yield Unmet(
+            "appeal",
+            f"Die Frist endet frühestens am {last:%d.%m.%Y}. Nennen Sie einen späteren Tag, oder "
+            "schreiben Sie den Grund.",
+            by_reason=True,
+        )

@@ -16,7 +16,7 @@ from planning.models import FundingRule
 from planning.queries.funding_rules import rule_of
 from records.life.table import Attempt, Unmet, condition
 
-NO_DECISION = "Für diesen Antrag gilt an diesem Tag keine Bewilligung."
+NO_DECISION = "Für diesen Antrag gilt an diesem Tag keine Bewilligung. Prüfen Sie den Tag und den Bescheid."
 NOT_FINAL = "Der Bescheid vom {:%d.%m.%Y} ist nicht bestandskräftig, und ein Rechtsbehelfsverzicht fehlt."
 TOO_MUCH = "Mit dieser Auszahlung wären {} angewiesen; bewilligt sind {}."
 TOO_FAR = "Das Geld würde bis {:%d.%m.%Y} verwendet; ausgezahlt wird nur, was bis {:%d.%m.%Y} gebraucht wird."
@@ -108,7 +108,7 @@ def need_in_time(attempt: Attempt) -> Iterable[Unmet]:
 def has_account(attempt: Attempt) -> Iterable[Unmet]:
     """The cash office must know where the money goes."""
     if not attempt.record.application.iban:
-        yield Unmet("iban", "Am Antrag fehlt die IBAN des Trägers.")
+        yield Unmet("iban", "Tragen Sie zuerst am Antrag die IBAN des Trägers ein.")
 
 
 @condition("Kein Nachweis desselben Trägers ist überfällig")
@@ -116,7 +116,11 @@ def no_overdue_proof(attempt: Attempt) -> Iterable[Unmet]:
     """Who owes a proof gets no further money without a reason."""
     for proof in overdue_proofs(attempt.record.application, day_of(attempt)):
         day = proof.extended_to or proof.due
-        yield Unmet("proof", f"Seit {day:%d.%m.%Y} überfällig: {proof}.", by_reason=True)
+        yield Unmet(
+            "proof",
+            f"Seit {day:%d.%m.%Y} überfällig: {proof}. Erinnern Sie den Träger, oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
 
 
 @condition("Der Tag der Auszahlung liegt zwischen Freigabe und heute")
@@ -127,6 +131,6 @@ def paid_after_release(attempt: Attempt) -> Iterable[Unmet]:
         return
     step = PaymentStep.objects.filter(payment=attempt.record, action=PaymentAction.RELEASE).last()
     if day > day_of(attempt):
-        yield Unmet("future", "Der Tag der Auszahlung liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag der Auszahlung liegt in der Zukunft. Prüfen Sie das Datum.")
     elif step and day < timezone.localdate(step.at):
-        yield Unmet("early", f"Freigegeben ist erst seit {timezone.localdate(step.at):%d.%m.%Y}.")
+        yield Unmet("early", f"Freigegeben ist erst seit {timezone.localdate(step.at):%d.%m.%Y}. Prüfen Sie das Datum.")

@@ -128,9 +128,12 @@ LIFE = Life(
     says={
         S.PLANNED: "Die Auszahlung ist geplant. Nennen Sie den Bedarf und bereiten Sie sie vor.",
         S.PREPARED: "Die Auszahlung liegt zur Freigabe. Eine zweite Person gibt sie frei oder zurück.",
-        S.RELEASED: "Die Auszahlung ist freigegeben und liegt bei der Kasse.",
-        S.PAID: "Das Geld ist ausgezahlt; die Auszahlung ändert sich nicht mehr.",
-        S.CANCELLED: "Diese Auszahlung entfällt.",
+        S.RELEASED: (
+            "Die Auszahlung ist freigegeben und liegt bei der Kasse. Soll sie sich ändern, "
+            "nehmen Sie zuerst die Freigabe zurück."
+        ),
+        S.PAID: "Das Geld ist ausgezahlt; die Auszahlung ändert sich nicht mehr. Was zurückkommt, regelt der Nachweis.",
+        S.CANCELLED: "Diese Auszahlung entfällt. Wird doch gezahlt, legen Sie eine neue an.",
     },
     slugs={
         A.PREPARE: "vorbereiten",

@@ -26,7 +26,7 @@ def received_until_today(attempt: Attempt) -> Iterable[Unmet]:
     """What lies ahead has not come."""
     day = attempt.values.get("received_on")
     if isinstance(day, date) and day > day_of(attempt):
-        yield Unmet("future", "Der Tag des Eingangs liegt in der Zukunft.")
+        yield Unmet("future", "Der Tag des Eingangs liegt in der Zukunft. Prüfen Sie das Datum.")
 
 
 @condition("Zu jeder Ausgabe des Bescheids ist gesagt, was ausgegeben wurde")
@@ -40,14 +40,23 @@ def reckoned(attempt: Attempt) -> Iterable[Unmet]:
 def reported(attempt: Attempt) -> Iterable[Unmet]:
     """What was done is told, or somebody says why not."""
     if not attempt.record.done:
-        yield Unmet("report", "Im Sachbericht fehlt, was getan wurde.", by_reason=True)
+        yield Unmet(
+            "report",
+            "Im Sachbericht fehlt, was getan wurde. Fordern Sie es nach, oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
 
 
 @condition("Die Einnahmen sind angegeben")
 def incomes_told(attempt: Attempt) -> Iterable[Unmet]:
     """Without them nobody knows of new Deckungsmittel."""
     if not attempt.record.incomes.exists():
-        yield Unmet("incomes", "Die Einnahmen fehlen; neue Deckungsmittel werden so nicht erkannt.", by_reason=True)
+        yield Unmet(
+            "incomes",
+            "Die Einnahmen fehlen; neue Deckungsmittel werden so nicht erkannt. Fordern Sie sie nach, "
+            "oder schreiben Sie den Grund.",
+            by_reason=True,
+        )
 
 
 @condition("Die Belegliste liegt vor, soweit der Bescheid sie verlangt")
@@ -171,10 +180,12 @@ LIFE = Life(
     start=S.DUE,
     says={
         S.DUE: "Der Nachweis wird vom Träger erwartet. Halten Sie den Eingang fest, wenn er da ist.",
-        S.RECEIVED: "Der Nachweis ist eingegangen und wird geprüft.",
-        S.ASKED: "Zum Nachweis ist etwas nachgefordert; der Träger ist am Zug.",
+        S.RECEIVED: "Der Nachweis ist eingegangen und wird geprüft. Schließen Sie zuerst die Prüfung ab.",
+        S.ASKED: "Zum Nachweis ist etwas nachgefordert; der Träger ist am Zug. Ist es da, prüfen Sie weiter.",
         S.CHECKED: "Der Nachweis ist geprüft. Eine zweite Person erkennt ihn an oder gibt ihn zurück.",
-        S.RECOGNISED: "Der Nachweis ist anerkannt und ändert sich nicht mehr.",
+        S.RECOGNISED: (
+            "Der Nachweis ist anerkannt und ändert sich nicht mehr. Was zurückzuzahlen ist, regelt eine Rückforderung."
+        ),
     },
     slugs={
         A.RECEIVE: "eingang",

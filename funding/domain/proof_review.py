@@ -15,7 +15,7 @@ from funding.enums import PaperKind, ProofAction
 from funding.models import ProofOfUse, ProofStep
 from funding.queries.receipt_marks import marks_of
 
-RUNNING = "Laufend, Stand {}: noch nicht anerkannt, nicht festgeschrieben."
+RUNNING = "Laufend, Angaben vom {}: noch nicht anerkannt, nicht festgeschrieben."
 NO_RECEIPTS = "Es liegt keine Belegliste vor."
 
 

@@ -135,7 +135,10 @@ def hand_in(draft: PublicDraft, *, declarations: list[dict[str, str]], at: datet
     """Note the moment that counts for the deadline. Raises ValidationError: closed."""
     stored = held(draft)
     if not is_editable(stored, at):
-        raise ValidationError("Der Aufruf ist geschlossen. Der Antrag lässt sich nicht mehr absenden.")
+        raise ValidationError(
+            "Der Aufruf ist geschlossen. Der Antrag lässt sich nicht mehr absenden. Fragen Sie die "
+            "Stelle, ob es einen weiteren Aufruf gibt."
+        )
     stored.handed_in_at, stored.declarations = at, declarations
     stored.save()
     draft.refresh_from_db()

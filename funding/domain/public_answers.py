@@ -24,7 +24,7 @@ ANSWERS = Limit("answers under a public link", 30, timedelta(hours=1), timedelta
 NOTHING = "Schreiben Sie eine Antwort, oder wählen Sie eine Datei."
 TOO_LONG = f"Kürzen Sie die Antwort auf höchstens {LONGEST} Zeichen; Längeres legen Sie als Datei bei."
 TOO_OFTEN = "Unter diesem Link wurde gerade sehr oft geantwortet. Versuchen Sie es in einer Stunde noch einmal."
-GONE = "Diese Nachforderung ist nicht mehr offen."
+GONE = "Diese Nachforderung ist nicht mehr offen. Möchten Sie noch etwas nachreichen, wenden Sie sich an die Stelle."
 FULL = f"Zu diesem Antrag liegen schon {MOST_FILES} nachgereichte Dateien. Wenden Sie sich an die Stelle."
 TOO_LARGE = "Die Datei ist zu groß. Möglich sind bis zu 10 MB."
 WITH_FILE = "Datei nachgereicht"

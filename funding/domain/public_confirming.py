@@ -66,7 +66,10 @@ def _confirm(draft: PublicDraft, sent: Sent, at: datetime, written: list[str]) -
         return stored
     call, handed_in = stored.call, stored.handed_in_at
     if call.withdrawn_on is not None:
-        raise ValidationError("Der Aufruf ist inzwischen zurückgezogen. Der Antrag lässt sich nicht mehr bestätigen.")
+        raise ValidationError(
+            "Der Aufruf ist inzwischen zurückgezogen. Der Antrag lässt sich nicht mehr bestätigen. "
+            "Fragen Sie die Stelle, ob es einen weiteren gibt."
+        )
     if handed_in is None or stored.touched_at != draft.touched_at:
         raise ValidationError(
             "Der Antrag wurde inzwischen geändert. Prüfen Sie ihn, und senden Sie ihn noch einmal ab."

@@ -107,9 +107,9 @@ def read_line(place: int, cells: list[str], order: list[int], costs: Sequence[De
     faults: list[str] = []
     day, cost, amount = day_in(told[1], faults), cost_in(told[4], costs, faults), amount_in(told[5], faults)
     if not told[2]:
-        faults.append("Der Empfänger fehlt.")
+        faults.append("Schreiben Sie dazu, wer das Geld bekommen hat.")
     faults += [
-        f"„{HEADS[column]}“ ist länger als {most} Zeichen."
+        f"„{HEADS[column]}“ ist zu lang. Kürzen Sie auf höchstens {most} Zeichen."
         for column, most in LONGEST.items()
         if len(told[column]) > most
     ]
@@ -150,7 +150,7 @@ def cost_in(text: str, costs: Sequence[DecidedCost], faults: list[str]) -> int |
 def amount_in(text: str, faults: list[str]) -> Decimal | None:
     """The amount, above zero or below where money came back."""
     if not text:
-        faults.append("Der Betrag fehlt.")
+        faults.append("Schreiben Sie den Betrag dazu.")
         return None
     read = read_euro(text)
     if isinstance(read, Amount) and read.value is not None and read.value >= 0:

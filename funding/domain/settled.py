@@ -26,15 +26,24 @@ def money_settled(attempt: Attempt) -> Iterable[Unmet]:
     payments = Payment.objects.filter(application=case).order_by().values_list("state", flat=True)
     states = set(payments)
     if states - {PaymentState.PAID, PaymentState.CANCELLED}:
-        yield Unmet("payments", "Es gibt noch Auszahlungen, die nicht ausgezahlt oder entfallen sind.")
+        yield Unmet(
+            "payments", "Eine Auszahlung ist noch offen. Zahlen Sie sie aus, oder vermerken Sie, dass sie entfällt."
+        )
     proofs = ProofOfUse.objects.filter(application=case)
     if not is_revoked and PaymentState.PAID in states and not proofs.filter(state=ProofState.RECOGNISED).exists():
-        yield Unmet("proof", "Der Verwendungsnachweis ist noch nicht anerkannt.")
+        yield Unmet(
+            "proof",
+            "Der Verwendungsnachweis ist noch nicht anerkannt. Prüfen Sie ihn, und legen Sie ihn "
+            "einer zweiten Person vor.",
+        )
     elif not is_revoked and proofs.exclude(state=ProofState.RECOGNISED).exists():
-        yield Unmet("proofs", "Nicht jeder Nachweis ist anerkannt.")
+        yield Unmet(
+            "proofs",
+            "Nicht jeder Nachweis ist anerkannt. Prüfen Sie die übrigen, und legen Sie sie einer zweiten Person vor.",
+        )
     yield from not_even(case, NOTHING if is_revoked else due_after_proof(case))
     if RepaymentClaim.objects.filter(application=case).exclude(state__in=OVER).exists():
-        yield Unmet("claims", "Eine Rückforderung ist noch offen.")
+        yield Unmet("claims", "Eine Rückforderung ist noch offen. Vermerken Sie die Zahlung oder den Verzicht.")
 
 
 def due_after_proof(case: FundingApplication) -> Decimal | None:

@@ -13,7 +13,7 @@ from records.forms.long_text import ReadsTexts
 from records.number_form import EuroFormField
 
 WHY = "Nennen Sie den Grund der Kürzung."
-TOO_MUCH = "Mehr als ausgegeben lässt sich nicht kürzen."
+TOO_MUCH = "Kürzen Sie höchstens um das, was ausgegeben wurde."
 
 
 class CheckForm(ReadsTexts, forms.Form):

@@ -47,7 +47,10 @@ ROWS: dict[str, tuple[str, tuple[str, str, str, str]]] = {
     "Kriterium": ("kriterien", ("title", "kind", "unit", "target")),
 }
 EMPTY_ROWS = {"Ausgabe": 10, "Finanzierung": 5, "Kriterium": 3}
-NO_TABLE = "Das ist kein Antragsformular des Portals: Die erste Zeile heißt dort „Feld“ und „Eintrag“."
+NO_TABLE = (
+    "Das ist kein Antragsformular des Portals: Die erste Zeile heißt dort „Feld“ und "
+    "„Eintrag“. Laden Sie das Formular neu herunter."
+)
 
 
 def choices_of() -> dict[str, dict[str, str]]:
@@ -107,7 +110,10 @@ def read_form(table: TypedTable, call: Call) -> tuple[QueryDict, list[str]]:
         elif cells[0] in ROWS and any(cells[1:]):
             unclear += put_row(data, row.number, cells, choices, numbers)
         elif cells[0] not in ROWS and any(cells):
-            unclear.append(f"Zeile {row.number}: „{cells[0]}“ ist kein Feld des Formulars.")
+            unclear.append(
+                f"Zeile {row.number}: „{cells[0]}“ ist kein Feld des Formulars. Lassen Sie die erste "
+                "Spalte, wie sie war."
+            )
     mark_eligible(data, numbers["ausgaben"])
     for prefix, _, _, _, count in FIELDS:
         data[f"{prefix}-TOTAL_FORMS"] = str(min(MOST_ROWS, max(numbers[prefix], count)))
@@ -136,7 +142,9 @@ def put_row(
         if name in choices and text:
             value = choices[name].get(fold(text), "")
             if not value:
-                unclear.append(f"Zeile {number}: „{text}“ steht nicht zur Wahl.")
+                unclear.append(
+                    f"Zeile {number}: „{text}“ steht nicht zur Wahl. Nehmen Sie einen Eintrag aus der Liste der Zelle."
+                )
         if value:
             data[f"{prefix}-{place}-{name}"] = value
     if prefix == "finanzierung" and f"{prefix}-{place}-promise" not in data:

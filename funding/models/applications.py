@@ -40,10 +40,12 @@ def check_iban(value: str) -> None:
     """An IBAN by its length and check digits (ISO 13616). Raises ValidationError."""
     text = re.sub(r"\s", "", value).upper()
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", text) or (text.startswith("DE") and len(text) != 22):
-        raise ValidationError("Diese IBAN ist nicht vollständig. Eine deutsche IBAN hat 22 Stellen.")
+        raise ValidationError(
+            "Diese IBAN ist nicht vollständig. Eine deutsche IBAN hat 22 Stellen: Ergänzen Sie, was fehlt."
+        )
     digits = "".join(str(int(each, 36)) for each in text[4:] + text[:4])
     if int(digits) % 97 != 1:
-        raise ValidationError("Diese IBAN hat einen Tippfehler: Die Prüfziffern passen nicht.")
+        raise ValidationError("Diese IBAN hat einen Tippfehler. Vergleichen Sie sie Ziffer für Ziffer.")
 
 
 class IbanField(models.CharField):  # type: ignore[type-arg]
@@ -154,7 +156,9 @@ class FundingApplication(MunicipalRecord):
         """The number of a case holds its year."""
         super().clean()
         if self.case_number and f"-{self.year}-" not in self.case_number:
-            raise ValidationError({"year": f"Das Aktenzeichen {self.case_number} gehört zu seinem Jahr."})
+            raise ValidationError(
+                {"year": f"Das Aktenzeichen {self.case_number} gehört zu seinem Jahr. Lassen Sie das Jahr, wie es ist."}
+            )
         self.iban = re.sub(r"\s", "", self.iban).upper()
 
 

@@ -28,7 +28,7 @@ from records.places import home_link
 from records.queries.batches import undo_address
 from records.registry import kind_of
 
-NO_YEAR = "Für dieses Jahr gibt es noch keinen Finanzplan, mit dem sich vergleichen ließe."
+NO_YEAR = "Für dieses Jahr gibt es noch keinen Finanzplan, mit dem sich vergleichen ließe. Legen Sie ihn zuerst an."
 Typed = dict[int, str]
 
 

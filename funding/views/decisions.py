@@ -38,7 +38,9 @@ def decision(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
     proposal = proposal_for(case)
     found = proposal.decision
     if found.state == DecisionState.PREPARED:
-        messages.info(request, "Die Entscheidung liegt zur Freigabe und ändert sich so lange nicht.")
+        messages.info(
+            request, "Die Entscheidung liegt zur Freigabe und ändert sich so lange nicht. Holen Sie sie zuerst zurück."
+        )
         return HttpResponseRedirect(decisions.url("detail", municipality, found.pk))
     label = CHANGE if is_change(found) else LABEL
     page = RowedPage(

@@ -42,7 +42,10 @@ from records.registry import kind_of
 from records.tables.files import UnreadableTable, read_table
 
 NOTHING_TO_PLAN = "Zu jeder Bewilligung ist der Nachweis schon vorgemerkt."
-NO_DECISION = "Für den Antrag gilt keine Bewilligung; ohne sie gibt es keine Ausgaben, die nachzuweisen sind."
+NO_DECISION = (
+    "Für den Antrag gilt keine Bewilligung; ohne sie gibt es keine Ausgaben, die "
+    "nachzuweisen sind. Bewilligen Sie zuerst."
+)
 NO_CLAIM = "Aus diesem Nachweis folgt keine Rückforderung."
 PREVIEW, FILE = "_vorschau", "_datei"
 
@@ -218,7 +221,11 @@ def link(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
     """A new secret link for the Träger, shown this once; an older one is dead."""
     proof = get_proof(municipality, pk)
     if proof.state not in AWAITED:
-        messages.info(request, "Ein Link öffnet nur einen Nachweis, der erwartet wird.")
+        messages.info(
+            request,
+            "Der Nachweis ist schon eingegangen; einen Link braucht der Träger nicht mehr. Fehlt "
+            "etwas, fordern Sie es nach.",
+        )
         return HttpResponseRedirect(detail_url(proof))
     token = new_link(proof, timezone.now())
     context = {

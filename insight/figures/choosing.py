@@ -54,7 +54,9 @@ def wanted_figure(query: QueryDict, municipality: Municipality) -> Figure:
     number = figure_number(query.get(FIGURE))
     found = read_figures(municipality, indicators=[number]) if number else []
     if not found:
-        raise Http404("Zu dieser Kennzahl gibt es keine Werte.")
+        raise Http404(
+            "Zu dieser Kennzahl gibt es keine Werte. Tragen Sie zuerst welche ein, oder wählen Sie eine andere."
+        )
     return found[0]
 
 

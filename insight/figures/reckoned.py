@@ -90,10 +90,10 @@ def part(years: Years, title: str, year: int) -> Value:
     """A part that has a number. Raises NoValue."""
     found = years.get(year)
     if found is None:
-        raise NoValue(f"Teilwert fehlt: {title}, {year}")
+        raise NoValue(f"Zum Rechnen fehlt: {title}, {year}")
     if found.value is None:
-        words = "Teilwert geheim" if found.sign == "." else f"Teilwert „{meaning(found.sign)}“"
-        raise NoValue(f"{words}: {title}")
+        why = "geheim" if found.sign == "." else f"„{meaning(found.sign)}“"
+        raise NoValue(f"Zum Rechnen fehlt ({why}): {title}")
     return found
 
 

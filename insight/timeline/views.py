@@ -284,7 +284,7 @@ def lead_of(entries: list[TimelineEntry]) -> str:
     """The first and the last entry in one sentence."""
     found = dated(entries)
     if not found:
-        return "Jeder datierte Eintrag erscheint hier von selbst."
+        return "Jeder Eintrag mit Datum erscheint hier von selbst."
     if len(found) == 1:
         return f"Ein Eintrag: {found[0].title}."
     first, last = found[0], found[-1]

@@ -31,13 +31,16 @@ HOUR = timedelta(hours=1)
 FROM_ADDRESS = Limit("answers to surveys of an address", 60, HOUR, HOUR)
 MOST_REPLIES = 50_000
 LONGEST_TIME = timedelta(days=180)
-NO_QUESTION = "Der Fragebogen hat noch keine Frage."
+NO_QUESTION = "Der Fragebogen hat noch keine Frage. Schreiben und speichern Sie mindestens eine."
 HAS_TABLES = (
     "Zu dieser Befragung gibt es schon Ergebnisse. Legen Sie für einen neuen Fragebogen eine neue Befragung an."
 )
 IS_OPEN = "Die Befragung ist im Portal offen. Beenden Sie sie, bevor Sie Antworten einlesen."
-TOO_LONG = "Eine Befragung ist höchstens 180 Tage offen, denn so lange bleiben die Antworten gespeichert."
-OVER = "Das Ende liegt in der Vergangenheit."
+TOO_LONG = (
+    "Eine Befragung ist höchstens 180 Tage offen, denn so lange bleiben die Antworten "
+    "gespeichert. Wählen Sie ein früheres Ende."
+)
+OVER = "Das Ende liegt in der Vergangenheit. Wählen Sie ein späteres."
 MORE_BACK = "Im Portal kamen {} Fragebögen an, mehr als die {} versandten; eine Quote gibt es deshalb nicht."
 CLOSED = "Befragung beendet und ausgewertet"
 

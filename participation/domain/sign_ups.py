@@ -31,7 +31,9 @@ UNCONFIRMED_DAYS = 2
 TOO_MANY = "Von hier kamen gerade schon viele Anmeldungen. Versuchen Sie es in einer Stunde noch einmal."
 FULL_DAY = "Zu dieser Veranstaltung kamen heute schon sehr viele Anmeldungen. Versuchen Sie es morgen noch einmal."
 TOLD_LATELY = "Alle Angemeldeten haben gerade eine E-Mail bekommen. Die nächste ist ab {} Uhr möglich."
-TOO_FEW = "Für so viele Personen reichen die Plätze nicht. Ihre bisherige Anmeldung bleibt."
+TOO_FEW = (
+    "Für so viele Personen reichen die Plätze nicht. Ihre bisherige Anmeldung bleibt. Melden Sie weniger Personen an."
+)
 ENDS = "Wer diesen Link kennt, kann die Anmeldung sehen und zurücknehmen. Geben Sie ihn nicht weiter."
 COLUMNS = ("name", "organisation", "email", "address", "group", "people", "note", "key")
 

@@ -146,7 +146,9 @@ class Answers:
                 answers.heads.append(head_of(at, titles[at]))
                 answers.columns.append(column)
         if not answers.columns:
-            raise Refused("In der Datei steht keine Frage, nur Angaben zu den Fragebögen.")
+            raise Refused(
+                "In der Datei steht keine Frage, nur Angaben zu den Fragebögen. Geben Sie auch die Antworten aus."
+            )
         return answers
 
     def take(self, rows: Iterator[list[str]], titles: list[str], kept: list[tuple[int, Column]]) -> None:

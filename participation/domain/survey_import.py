@@ -22,7 +22,10 @@ from records.text import clean_text
 
 MOST_GROUPINGS, MOST_TEXTS = 3, 5_000
 GROUPABLE = frozenset({AnswerKind.CHOICE, AnswerKind.SCALE})
-TOO_FEW = "Weniger als {} vollständige Fragebögen: Daraus entsteht keine Tabelle, in der niemand zu erkennen ist."
+TOO_FEW = (
+    "Weniger als {} vollständige Fragebögen: Daraus entsteht keine Tabelle, in der niemand zu "
+    "erkennen ist. Lesen Sie die Antworten ein, wenn mehr da sind."
+)
 
 
 @dataclass(frozen=True)

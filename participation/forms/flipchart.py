@@ -99,7 +99,7 @@ class PasteForm(forms.Form):
         if count > MOST_LINES:
             self.add_error("text", f"Das sind {count} Zeilen. Fügen Sie höchstens {MOST_LINES} auf einmal ein.")
         elif not count and not self.reading.too_long:
-            self.add_error("text", f"Keine neue Zeile: {self.reading.note}.")
+            self.add_error("text", f"Keine neue Zeile: {self.reading.note}. Fügen Sie andere Zeilen ein.")
         return cleaned
 
     @property

@@ -36,7 +36,10 @@ OPTIONS_HELP = (
     "Jede Antwort auf einer Zeile. Skala: zwei Zeilen, was 1 und was 5 heißt. Zahl: wo Klassen beginnen, zum Beispiel "
     "18, 30, 60. Freitext: leer."
 )
-DIVIDES = "Nur Fragen mit einer Antwort, einer Skala oder einer Zahl teilen die Befragten in Gruppen."
+DIVIDES = (
+    "Nur Fragen mit einer Antwort, einer Skala oder einer Zahl teilen die Befragten in Gruppen. "
+    "Entfernen Sie das Häkchen."
+)
 
 
 def smallest_field() -> forms.IntegerField:
@@ -118,11 +121,13 @@ class QuestionSet(forms.BaseFormSet):
         """Each question once, not too many, and at most three that divide people."""
         asked = self.asked()
         if len(asked) > MOST_QUESTIONS:
-            raise forms.ValidationError(f"Möglich sind höchstens {MOST_QUESTIONS} Fragen.")
+            raise forms.ValidationError(f"Möglich sind höchstens {MOST_QUESTIONS} Fragen. Leeren Sie die übrigen.")
         if len({item.text.casefold() for item in asked}) < len(asked):
-            raise forms.ValidationError("Eine Frage steht doppelt da.")
+            raise forms.ValidationError("Eine Frage steht doppelt da. Leeren oder ändern Sie eine davon.")
         if sum(item.groups for item in asked) > MOST_GROUPINGS:
-            raise forms.ValidationError("Höchstens drei Fragen teilen die Befragten in Gruppen.")
+            raise forms.ValidationError(
+                "Höchstens drei Fragen teilen die Befragten in Gruppen. Entfernen Sie die übrigen Häkchen."
+            )
 
     def asked(self) -> list[Item]:
         """The questions in their order; those that were there keep their key."""

@@ -63,7 +63,8 @@ class ChosenForm(forms.Form):
         for asked in chosen:
             if (data.get(f"kind_{asked.key}") or asked.kind) not in GROUPABLE:
                 self.add_error(
-                    None, f"„{asked.text}“ bildet keine Gruppen: Dort gibt es nicht eine Antwort aus wenigen."
+                    None,
+                    f"„{asked.text}“ bildet keine Gruppen. Wählen Sie eine Frage mit genau einer Antwort aus wenigen.",
                 )
         return data
 

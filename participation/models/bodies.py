@@ -61,7 +61,9 @@ class Body(Sourced, MunicipalRecord):
     def clean(self) -> None:
         super().clean()
         if self.predecessor_id and self.predecessor_id == self.pk:
-            raise ValidationError({"predecessor": "Ein Gremium geht nicht aus sich selbst hervor."})
+            raise ValidationError(
+                {"predecessor": "Ein Gremium geht nicht aus sich selbst hervor. Wählen Sie ein anderes."}
+            )
         for start in ("idea_on", "first_meeting_on", "constituted_on"):
             if ends_before_start(getattr(self, start), self.dissolved_on):
                 raise ValidationError(

@@ -108,7 +108,8 @@ class EventAttendance(MunicipalRecord):
             models.UniqueConstraint(
                 fields=["event", "group"],
                 name="%(app_label)s_%(class)s_once",
-                violation_error_message="Diese Gruppe ist bei der Veranstaltung schon eingetragen.",
+                violation_error_message="Diese Gruppe ist bei der Veranstaltung schon eingetragen. "
+                "Ändern Sie ihren Eintrag.",
             ),
         ]
 
@@ -149,12 +150,14 @@ class Survey(Sourced, Period, MunicipalRecord):
             models.CheckConstraint(
                 condition=Q(sent__isnull=True) | Q(returned__isnull=True) | Q(returned__lte=F("sent")),
                 name="%(app_label)s_%(class)s_return",
-                violation_error_message="Es können nicht mehr Bögen zurückkommen als versandt wurden.",
+                violation_error_message="Es können nicht mehr Bögen zurückkommen als versandt wurden. "
+                "Prüfen Sie beide Zahlen.",
             ),
             models.CheckConstraint(
                 condition=Q(returned__isnull=True) | Q(evaluated__isnull=True) | Q(evaluated__lte=F("returned")),
                 name="%(app_label)s_%(class)s_evaluated",
-                violation_error_message="Es können nicht mehr Bögen ausgewertet werden als zurückkamen.",
+                violation_error_message="Es können nicht mehr Bögen ausgewertet werden als "
+                "zurückkamen. Prüfen Sie beide Zahlen.",
             ),
         ]
 

@@ -25,7 +25,7 @@ class OpenSurvey(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_on__gte=F("opens_on")),
                 name="participation_opensurvey_days",
-                violation_error_message="Das Ende liegt vor dem Anfang.",
+                violation_error_message="Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.",
             )
         ]
 

@@ -179,7 +179,7 @@ class Resolution(Sourced, Voted, MunicipalRecord):
                 errors["first_year"] = f"Der Planungszyklus umfasst {self.cycle.years}. Wählen Sie Jahre daraus."
         if self.follows and self.resolved_on:
             if self.follows_id == self.pk:
-                errors["follows"] = "Ein Beschluss folgt nicht auf sich selbst."
+                errors["follows"] = "Ein Beschluss folgt nicht auf sich selbst. Wählen Sie einen anderen."
             elif self.resolved_on.last < self.follows.resolved_on.first:
                 errors["follows"] = (
                     f"Dieser Beschluss ist vom {self.follows.resolved_on}, also später. Wählen Sie einen früheren."

@@ -56,7 +56,8 @@ class SignUp(Coded):
                 fields=["event", "address"],
                 condition=Q(confirmed_at__isnull=False),
                 name="participation_signup_once",
-                violation_error_message="Mit dieser E-Mail-Adresse ist schon jemand angemeldet.",
+                violation_error_message="Mit dieser E-Mail-Adresse ist schon jemand angemeldet. "
+                "Nehmen Sie eine andere, oder öffnen Sie den Link aus Ihrer E-Mail.",
             )
         ]
 

@@ -73,7 +73,7 @@ def question_create(request: HttpRequest, municipality: Municipality) -> HttpRes
     """A new question to another municipality, about one of its released experiences or about anything."""
     experience = released_one(whole_number(request.GET.get("zu")) or 0)
     if experience is not None and experience.municipality_id == municipality.pk:
-        raise Http404("Die eigene Kommune fragt man nicht.")
+        raise Http404("Wählen Sie eine andere Kommune als Ihre eigene.")
     initial = {"asked": experience.municipality_id, "subject": f"Zu: {experience.title}"} if experience else {}
     form = QuestionForm(sent(request), places=places_to_ask(municipality), initial=initial)
 

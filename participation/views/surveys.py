@@ -213,7 +213,7 @@ def said_by(survey: Survey, key: str) -> str:
     if kind == "text":
         found = released_texts(survey).filter(pk=whole_number(rest) or 0).first()
         if found is None:
-            raise ValidationError("Diesen Text gibt es nicht mehr.")
+            raise ValidationError("Diesen Text gibt es nicht mehr. Laden Sie die Seite neu.")
         return found.text[:400]
     question = question_of(survey, kind)
     if question is None:
@@ -221,7 +221,7 @@ def said_by(survey: Survey, key: str) -> str:
     try:
         return words_of(question, rest)
     except ValueError as error:
-        raise ValidationError("Diese Zahl ist verborgen oder gibt es nicht mehr.") from error
+        raise ValidationError("Diese Zahl ist verborgen oder gibt es nicht mehr. Laden Sie die Seite neu.") from error
 
 
 @in_municipality(Action.WRITE)

@@ -220,4 +220,6 @@ class Deadline(ProgrammeRecord):
         others = Deadline.objects.filter(for_plan=True, year=self.year).exclude(pk=self.pk)
         span = (self.valid_from or date.min, self.valid_until or date.max)
         if self.for_plan and (other := next((row for row in others if row.holds(span)), None)):
-            raise ValidationError({"for_plan": f"Für {self.year} ist das schon „{other.title}“. Nur eine Frist gilt."})
+            raise ValidationError(
+                {"for_plan": f"Für {self.year} ist das schon „{other.title}“. Nur eine Frist gilt: Ändern Sie diese."}
+            )

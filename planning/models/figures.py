@@ -122,7 +122,8 @@ class OwnIndicator(MunicipalRecord):
             models.UniqueConstraint(
                 fields=["municipality", "unit", "title"],
                 name="%(app_label)s_%(class)s_once",
-                violation_error_message="Eine Kennzahl dieses Namens und dieser Einheit gibt es hier schon.",
+                violation_error_message="Eine Kennzahl dieses Namens und dieser Einheit gibt es hier "
+                "schon. Nehmen Sie diese, oder wählen Sie einen anderen Namen.",
             ),
         ]
 

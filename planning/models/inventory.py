@@ -153,7 +153,10 @@ class DataSource(Numbered, Sourced, MunicipalRecord):
         ordering = ["sort_key"]
         constraints = [
             *MunicipalRecord.Meta.constraints,
-            *numbered_once("municipality", sentence="Diese Nummer gehört schon zu einer anderen Datenquelle."),
+            *numbered_once(
+                "municipality",
+                sentence="Diese Nummer gehört schon zu einer anderen Datenquelle. Wählen Sie eine andere.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,8 @@ class CheckRule(ProgrammeRecord):
         help_text="Wer am Inhalt mitgeschrieben hat, gibt sonst nicht frei. Fassung, Verlauf und PDF sagen es immer.",
     )
     explanation = long_text(
-        "Erläuterung", help_text="Warum das geprüft wird und was zu tun ist. Die Kommunen lesen es beim Befund."
+        "Erläuterung",
+        help_text="Warum das geprüft wird und was zu tun ist. Die Kommunen lesen es in der Plausibilitätsprüfung.",
     )
 
     class Meta(ProgrammeRecord.Meta):

@@ -70,7 +70,7 @@ def take(request: HttpRequest, municipality: Municipality, phase: str) -> HttpRe
             request, f"Nicht geändert: {error} Sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal."
         )
     except ValidationError:
-        messages.warning(request, "Nicht geändert: Diesen Stand gibt es nicht.")
+        messages.warning(request, "Nicht geändert: Diesen Stand gibt es nicht. Laden Sie die Seite neu.")
     else:
         messages.success(request, f"„{record}“: {record.get_state_display()}.")
     return HttpResponseRedirect(phase_url(municipality, found, record.cycle))

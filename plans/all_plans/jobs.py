@@ -19,9 +19,9 @@ from plans.queries.plans import plans_of_year
 from records.domain.saving import refuse_used_key, use_key
 from records.errors import StepRefused
 
-NO_PLAN = "Für {year} gibt es keinen Plan."
+NO_PLAN = "Für {year} gibt es keinen Plan. Wählen Sie ein anderes Jahr."
 NONE_RELEASED = "Für {year} ist noch kein Plan freigegeben. Wählen Sie „auch Entwürfe“, wenn Sie diese brauchen."
-OVER = "Diese Ausgabe ist schon beendet."
+OVER = "Diese Ausgabe ist schon beendet. Beginnen Sie eine neue."
 AT_WORK = "An dieser Ausgabe wird gerade gearbeitet."
 COMPLETE = "Diese Ausgabe ist fertig. Haben sich Pläne seither geändert, beginnen Sie eine neue."
 AGAIN = (ExportItemState.FAILED, ExportItemState.LEFT_OUT)

@@ -182,7 +182,7 @@ def hint_of(export: Any, interrupted: bool) -> str:
     """What somebody has to do so that it goes on."""
     waits = export.state == ExportState.QUEUED and export.asked_at < timezone.now() - SOON
     if waits and settings.TASK_WORKER == "service":
-        return "Sie beginnt noch nicht: Der Hintergrunddienst ruht. Bleibt es so, sehen Sie nach, ob er läuft."
+        return "Sie beginnt noch nicht. Bleibt es so, sagen Sie der Administration: Der Hintergrunddienst ruht."
     if interrupted or export.state == ExportState.CANCELLED:
         return "Was geschrieben ist, bleibt. Beim Fortsetzen kommt nur das Fehlende dazu."
     return ""

@@ -26,9 +26,15 @@ from records.models.steps import digest
 logger = logging.getLogger(__name__)
 BUSY, NOTHING_TO_DO = "busy", "nothing to do"
 
-ALTERED = "Die gespeicherte PDF-Datei stimmt nicht mit ihrer Prüfnummer überein. Prüfen Sie den Bestand der Pläne."
+ALTERED = (
+    "Die gespeicherte PDF-Datei stimmt nicht mit ihrer Prüfnummer überein. Die Administration "
+    "prüft das mit „manage.py verify_plans“."
+)
 UNEXPECTED = "Beim Schreiben dieses Plans ist ein unerwarteter Fehler aufgetreten. Er steht im Protokoll des Dienstes."
-NO_FILES = "Die Dateien ließen sich nicht schreiben ({reason}). Schaffen Sie Abhilfe und setzen Sie die Ausgabe fort."
+NO_FILES = (
+    "Die Dateien ließen sich nicht schreiben ({reason}). Sagen Sie der Administration "
+    "Bescheid, und setzen Sie die Ausgabe danach fort."
+)
 BROKEN = "Ein unerwarteter Fehler hat die Ausgabe beendet. Er steht im Protokoll des Dienstes."
 NOTHING = "Für {year} ist noch kein Plan freigegeben. Wählen Sie „auch Entwürfe“, wenn Sie diese brauchen."
 

@@ -12,7 +12,10 @@ from records.domain.saving import create_record, delete_record, update_record
 from records.errors import StaleRecord, StepRefused
 
 NOT_OPEN = "Anmerkungen der Leitung werden geschrieben und geändert, bis der Plan freigegeben ist."
-NOT_IN_REVIEW = "Anmerkungen werden nur geschrieben und geändert, solange der Plan in Prüfung ist."
+NOT_IN_REVIEW = (
+    "Anmerkungen werden nur geschrieben und geändert, solange der Plan in Prüfung ist. "
+    "Nehmen Sie ihn zuerst in Prüfung."
+)
 
 
 def require_open(plan: Plan, edition: int, actor: User | None) -> None:
@@ -83,7 +86,10 @@ def why_not_answered(remark: Remark) -> str:
         is_past = plan.is_frozen or plan.edition != remark.edition
         return "Die Fassung ist freigegeben; Antworten an die Leitung ändern sich nicht mehr." if is_past else ""
     if not remarks_are_sent(all_versions().get(pk=about.pk)):
-        return "Diese Anmerkung ist noch nicht an die Kommune gegangen."
+        return (
+            "Diese Anmerkung ist noch nicht an die Kommune gegangen. Warten Sie, bis das "
+            "Ministerium den Plan zurückgibt."
+        )
     if PlanVersion.objects.filter(plan=about.plan_id, edition__gt=about.edition).exists():
         return "Die nächste Fassung ist freigegeben; Antworten zur vorigen ändern sich nicht mehr."
     return ""

@@ -92,7 +92,9 @@ class VerificationForm(forms.Form):
                 f"Prüfen Sie „{foreign[0]}“."
             )
         if bare and len(bare) != DIGITS:
-            raise ValidationError(f"Eine Prüfnummer hat 64 Zeichen, Ihre Eingabe hat {len(bare)}.")
+            raise ValidationError(
+                f"Eine Prüfnummer hat 64 Zeichen, Ihre Eingabe hat {len(bare)}. Fügen Sie sie noch einmal ganz ein."
+            )
         return bare
 
     def clean(self) -> dict[str, Any]:

@@ -45,7 +45,8 @@ class Plan(MunicipalRecord):
             models.UniqueConstraint(
                 fields=["municipality", "year"],
                 name="%(app_label)s_%(class)s_once",
-                violation_error_message="Für dieses Jahr gibt es schon einen Plan.",
+                violation_error_message="Für dieses Jahr gibt es schon einen Plan. Öffnen Sie ihn in "
+                "der Liste der Pläne.",
             ),
         ]
 

@@ -34,7 +34,7 @@ def give_number(obj: Any) -> None:
     elif obj.number is None:
         obj.number = take_numbers(model, place)
     elif not 1 <= obj.number <= GREATEST:
-        raise ValidationError({"number": f"Nummern gehen von 1 bis {GREATEST}."})
+        raise ValidationError({"number": f"Wählen Sie eine Nummer von 1 bis {GREATEST}."})
     elif _was_of_another(obj):
         raise ValidationError(TAKEN.format(obj.code))
     else:

@@ -153,8 +153,8 @@ def require(right: Right, obj: Record, actor: User | None) -> None:
 def refusal(held: Grants) -> str:
     """Why none of the grants that the person has opens the row."""
     if all(grant.own for grant in held):
-        return "Sie ändern hier nur eigene Einträge."
-    return "In diesem Stand ändern Sie den Eintrag nicht."
+        return "Sie ändern hier nur eigene Einträge. Bitten Sie, wer diesen angelegt hat."
+    return "So, wie der Eintrag jetzt steht, ändern Sie ihn nicht. Auf seiner Seite steht, wie es weitergeht."
 
 
 def _refuse_locked(obj: Any, *, may_differ: bool = False) -> None:

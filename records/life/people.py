@@ -10,7 +10,7 @@ from records.life.table import Attempt, Condition, Unmet
 from records.queries.steps import steps_of
 from records.queries.writers import written_by
 
-SECOND = "Diesen Schritt führt eine zweite Person aus."
+SECOND = "Bitten Sie eine zweite Person um diesen Schritt."
 
 
 def another_person(before: str, *, content: bool = False) -> Condition:

@@ -26,7 +26,9 @@ _happened: dict[type[Record], list[Happened]] = defaultdict(list)
 _reads: dict[type[Record], set[str]] = defaultdict(set)
 _own: dict[type[Record], tuple[str, ...]] = {}
 
-AHEAD = "Das Datum liegt in der Zukunft. Hier steht, was schon geschehen ist."
+AHEAD = (
+    "Das Datum liegt in der Zukunft. Hier steht, was schon geschehen ist: Prüfen Sie es, oder lassen Sie das Feld leer."
+)
 STATE_AHEAD = "Das Datum liegt in der Zukunft, der Stand sagt „{}“. Ändern Sie Datum oder Stand."
 
 

@@ -24,7 +24,9 @@ logger = logging.getLogger(__name__)
 explainers: list[Callable[[Exception, str], str]] = []  # say, and log, what around the portal has failed
 FAILED = "Das ist nicht gelungen. Versuchen Sie es erneut; bleibt es dabei, melden Sie es der Administration."
 TOO_LARGE = "Das Dokument ist zu groß geworden. Kürzen Sie sehr lange Texte und versuchen Sie es erneut."
-NO_RIGHT = "Das gibt es nicht mehr, oder Ihnen fehlt inzwischen das Recht dazu."
+NO_RIGHT = (
+    "Das gibt es nicht mehr, oder Ihnen fehlt inzwischen das Recht dazu. Gehen Sie zurück, und laden Sie die Seite neu."
+)
 KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Cache-Control", "Location")
 
 

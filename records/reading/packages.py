@@ -44,7 +44,9 @@ LINKS = (
     "Die Datei holt beim Öffnen etwas aus einer anderen Datei oder aus dem Netz. Lösen Sie diese Verknüpfungen, oder "
     "speichern Sie die Datei als PDF."
 )
-ENTITIES = "Die Datei erklärt eigene Abkürzungen (Entitäten) und wird deshalb nicht gelesen. Speichern Sie sie neu."
+ENTITIES = (
+    "Die Datei ist ungewöhnlich aufgebaut und wird deshalb nicht gelesen. Öffnen Sie sie, und speichern Sie sie neu."
+)
 TOO_DEEP = "Die Datei ist zu tief verschachtelt. Kopieren Sie den Inhalt in eine neue Datei und laden Sie diese hoch."
 
 MACRO_PARTS = re.compile(r"(^|/)(vbaproject|vbadata|macrosheets?/|dialogsheets/|basic/|scripts/)", re.IGNORECASE)

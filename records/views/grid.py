@@ -33,7 +33,10 @@ from records.queries.batches import undo_address
 from records.registry import grids_below
 from records.text import whole_number
 
-BEHIND = "Nicht gespeichert: Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind erhalten."
+BEHIND = (
+    "Nicht gespeichert: Jemand anderes hat inzwischen gespeichert. Ihre Eingaben sind erhalten: "
+    "Vergleichen Sie, und speichern Sie noch einmal."
+)
 ASKED = "Nicht gespeichert: Stimmt das so?"
 WRONG = "Bitte prüfen Sie Ihre Angaben. Ihre Eingaben sind erhalten."
 

@@ -100,6 +100,16 @@ def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(
     page = context.new_page()
     page.emulate_media(reduced_motion="reduce")  # what has the focus is in sight at once
     hands = Keyboard(page)
+    write_and_propose(hands, place)
+    context.clear_cookies()
+    release(hands, place)
+    expect(page.locator(".flashes")).to_be_focused()
+    picture(page, "weg-tastatur-ende", whole=False)
+    assert not hands.unseen, "\n".join(hands.unseen)
+    context.close()
+
+
+def write_and_propose(hands, place):
     hands.log_in("planung-tas")
     hands.jump("Angebote")
     hands.follow("link", "Angebot anlegen")
@@ -120,21 +130,19 @@ def test_need_measure_and_plan_are_written_and_released_with_the_keyboard_alone(
     hands.follow("link", "Zur Freigabe geben")
     hands.follow("button", "Zur Freigabe geben")
     assert state_of(place) == PlanState.PROPOSED
-    context.clear_cookies()
+
+
+def release(hands, place):
     hands.log_in("leitung-tas")
     hands.jump("Pläne")
     hands.follow("link", "2018")
     hands.follow("link", "Freigeben")
-    if page.locator("[name=note]").count():
-        hands.tab_to(page.locator("[name=note]"))
+    if hands.page.locator("[name=note]").count():
+        hands.tab_to(hands.page.locator("[name=note]"))
         hands.type("Die offenen Punkte folgen.")
     with mock.patch.object(freezing, "plan_pdf", small_pdf):
         hands.follow("button", "Freigeben")
     assert state_of(place) == PlanState.RELEASED
-    expect(page.locator(".flashes")).to_be_focused()
-    picture(page, "weg-tastatur-ende", whole=False)
-    assert not hands.unseen, "\n".join(hands.unseen)
-    context.close()
 
 
 def state_of(place):

@@ -70,7 +70,7 @@ def show_and_store(page):
     follow(button(page, "Zeilen speichern und sortieren"))
 
 
-def test_a_conference_ends_as_a_measure_in_the_plan(page):
+def offer_entered(page):
     page.goto("/konferenzkreis/angebote/")
     seen(page, "0-angebote")
     follow(link(page, "Angebot anlegen"))
@@ -78,6 +78,10 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
     save(page)
     assert Offer.objects.filter(title="Mobiles Familiencafé").exists()
     seen(page, "0-angebot")
+
+
+def conference_sorted(page):
+    """The need that was made of its lines."""
     page.goto("/konferenzkreis/")
     follow(link(page, "Veranstaltung"))
     date = {"begin_precision": "D", "begin_day": "04.05.2017"}
@@ -103,6 +107,11 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
         "Kein Bus am Wochenende",
         "Rufbus ist zu kompliziert",
     ]
+    return need
+
+
+def answered(page, need):
+    """Goal and measure, each from the page before."""
     page.goto(f"/konferenzkreis/bedarfe/{need.pk}/")
     seen(page, "5-bedarf")
     follow(link(page, "Ziel bilden"))
@@ -118,6 +127,21 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
     measure = Measure.objects.get(title="Rufbus bis 22 Uhr")
     assert (list(measure.needs.all()), measure.provider.title) == ([need], "Verkehrsverein")
 
+
+def checked_and_proposed(page):
+    page.goto("/konferenzkreis/plausibilitaet/")
+    seen(page, "9-pruefung")
+    follow(link(page, "Integrierter Plan 2018"))
+    follow(link(page, "Zur Freigabe geben"))
+    seen(page, "10-zur-freigabe")
+    follow(button(page, "Zur Freigabe geben"))
+    seen(page, "11-liegt-vor")
+    assert "liegt zur Freigabe vor" in page.locator("main").inner_text()
+
+
+def test_a_conference_ends_as_a_measure_in_the_plan(page):
+    offer_entered(page)
+    answered(page, conference_sorted(page))
     printed = printed_plan(page)
     for words in (
         "Mobiles Familiencafé",
@@ -129,11 +153,4 @@ def test_a_conference_ends_as_a_measure_in_the_plan(page):
         "Verkehrsverein",
     ):
         assert words in printed, words
-    page.goto("/konferenzkreis/plausibilitaet/")
-    seen(page, "9-pruefung")
-    follow(link(page, "Integrierter Plan 2018"))
-    follow(link(page, "Zur Freigabe geben"))
-    seen(page, "10-zur-freigabe")
-    follow(button(page, "Zur Freigabe geben"))
-    seen(page, "11-liegt-vor")
-    assert "liegt zur Freigabe vor" in page.locator("main").inner_text()
+    checked_and_proposed(page)

@@ -165,7 +165,7 @@ HOSTILE = {
     "two marks in a number": (ffcsv(row("1.234,5")), "weder Zahl"),
     "thousands or decimals": (ffcsv(row("49.203")), "Tausend"),
     "a number beyond all": (ffcsv(row("1" + "0" * 30)), "größer"),
-    "a zero byte": (ffcsv(row("5"), row("5\x00")), "Nullbytes"),
+    "a zero byte": (ffcsv(row("5"), row("5\x00")), "Zeile 3 ist beschädigt"),
     "an error of the interface": (b'{"Ident":{"Service":"data"},"Status":{"Code":104}}', "JSON"),
     "a web page": (b"<!DOCTYPE html><html></html>", "Webseite"),
     "nothing": (b"", "leer"),

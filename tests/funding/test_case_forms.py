@@ -151,7 +151,7 @@ def test_a_check_is_one_form_and_its_points_hold_the_notice_back(cast):
     asked = Inquiry.objects.get()
     assert (asked.title, asked.until, asked.answered_on) == ("Bankbestätigung", date(2027, 2, 1), None)
     found = drafted(case, "500")
-    with pytest.raises(StepRefused, match="Prüfpunkt noch offen: „Konto“"):
+    with pytest.raises(StepRefused, match="Beantworten Sie zuerst den Prüfpunkt „Konto“"):
         go(found, "prepare", cast.planner)
     again = opened(planner, url)
     assert planner.post(url, again | {f"punkte-{second.pk}-answer": "no"}).status_code == 302

@@ -167,7 +167,7 @@ def test_what_is_wrong_with_a_decision_is_said_to_the_cent(cast, case):
     with pytest.raises(StepRefused, match="mehr als 80 %"):
         go(found, "prepare", cast.planner)
     for values, words in (
-        ({"financing": "fixed", "share": None, "decided_by": ""}, "Es fehlt: Entschieden durch"),
+        ({"financing": "fixed", "share": None, "decided_by": ""}, "Ergänzen Sie zuerst: Entschieden durch"),
         ({"decided_by": "Amt", "grant": "9999.99"}, "9.999,99 €"),
         ({"grant": "10000", "decided_on": date(2199, 1, 1)}, "liegt in der Zukunft"),
     ):

@@ -161,7 +161,7 @@ def test_who_wrote_the_amount_does_not_release_it(cast, both):
         ({"amount": "24.000,01"}, "wären 24.000,01 € angewiesen; bewilligt sind 24.000,00 €"),
         ({"needed_until": date(2022, 12, 4)}, "nur, was bis 03.12.2022 gebraucht wird"),
         ({"need": ""}, "wofür das Geld gebraucht"),
-        ({"iban": ""}, "fehlt die IBAN"),
+        ({"iban": ""}, "die IBAN des Trägers"),
         ({"grant": None}, "gilt an diesem Tag keine Bewilligung"),
     ],
 )

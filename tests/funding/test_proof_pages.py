@@ -373,7 +373,7 @@ def test_every_paper_of_a_proof_is_valid_and_says_what_it_is(cast, monkeypatch):
     told = text_of(form)
     for words_of in ("24.000,00", "450,55", "Verein Beispiel", "Druckerei", "Unterschrift"):
         assert words_of in told
-    assert "Laufend, Stand" in text_of(review)
+    assert "Laufend, Angaben vom" in text_of(review)
     assert "steht zweimal in der Liste" in text_of(review)
     recognised(cast, proof)
     cast.client().post(page_url("proof-claim", cast, proof.pk))

@@ -87,7 +87,7 @@ def test_what_can_be_called_is_reckoned_and_never_exceeded(cast, grant, notice):
     assert 'value="3.999,99"' in asked.content.decode()  # what is left is offered
     over = send(cast, FundsCall, notice=notice, requested_on=day("2018-06-01"), amount=Decimal("4000.00"))
     assert over.status_code == 422
-    assert "Abrufbar sind höchstens 3.999,99" in over.content.decode().replace("\u202f", " ")
+    assert "Rufen Sie höchstens 3.999,99" in over.content.decode().replace("\u202f", " ")
     earlier = send(cast, FundsCall, notice=notice, requested_on=day("2018-04-01"), amount=Decimal("4000.00"))
     assert earlier.status_code == 422  # on its own day there is room, on that of the stored call no longer
     to_the_cent = send(cast, FundsCall, notice=notice, requested_on=day("2018-06-01"), amount=Decimal("3999.99"))

@@ -40,12 +40,12 @@ def test_a_quotient_is_reckoned_with_its_formula_and_a_secret_part_gives_no_valu
     said = text_of(page)
     assert "Berechnet: („Ab 65“ + „Unter 20“) ÷ „20 bis unter 65“ × 100." in said
     assert "2019 83,4" in said
-    assert "2020 kein Wert Teilwert geheim: Ab 65" in said
+    assert "2020 kein Wert Zum Rechnen fehlt (geheim): Ab 65" in said
     assert "Im Portal berechnet aus: Statistische Ämter des Bundes und der Länder, Statistik 12411" in said
     overview = cast.client().get(URL).content.decode()
     assert "je 100 · 2019–2021 · berechnet" in overview
     content = cast.client().get(f"{URL}export.csv?kennzahl={of.pk}").content.decode()
-    assert "2020;;;kein Wert;Im Portal berechnet;;Teilwert geheim: Ab 65" in content
+    assert "2020;;;kein Wert;Im Portal berechnet;;Zum Rechnen fehlt (geheim): Ab 65" in content
 
 
 def test_parts_of_different_days_are_named_and_no_change_crosses_a_break(cast, ages):

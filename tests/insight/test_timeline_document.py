@@ -88,7 +88,7 @@ def test_many_entries_go_on_several_pages(cast):
 def test_without_entries_it_says_so(cast):
     answer = cast.client().get(url(cast.home))
     assert_valid(answer.content)
-    assert "In dieser Auswahl steht kein datierter Eintrag." in text_of(answer.content)
+    assert "In dieser Auswahl steht kein Eintrag mit Datum." in text_of(answer.content)
 
 
 def test_hostile_texts_stay_texts(cast):

@@ -215,7 +215,7 @@ def test_nonsense_in_the_address_is_ignored(cast, query):
 
 
 def test_empty_timeline_says_what_to_do(cast):
-    assert "Noch keine datierten Einträge" in cast.client().get(URL).content.decode()
+    assert "Noch kein Eintrag mit Datum" in cast.client().get(URL).content.decode()
 
 
 def test_csv_holds_dates_as_meant_and_in_exchange_form(cast):

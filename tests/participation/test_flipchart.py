@@ -112,7 +112,7 @@ def test_address_presets_the_origin(cast, event):
     ("text", "sentence"),
     [
         ("Bus\n" + "ä" * 401, "Zeile 2 ist länger als 400 Zeichen."),
-        ("\n - \n(12)", "Keine neue Zeile: 0 Zeilen erkannt · 3 leer."),
+        ("\n - \n(12)", "Keine neue Zeile: 0 Zeilen erkannt · 3 leer. Fügen Sie andere Zeilen ein."),
         ("", "Fügen Sie mindestens eine Zeile ein."),
         ("\n".join(f"Zeile {n}" for n in range(301)), "Das sind 301 Zeilen."),
         ("Bus\x00", "Nullzeichen"),

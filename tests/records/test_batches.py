@@ -48,7 +48,7 @@ def test_an_action_is_offered_for_undoing_and_undone(cast):
     assert "Rückgängig machen" not in client.get(f"{address}?stapel={batch.pk}").content.decode()
 
     again = undo(client, cast, batch, next=address)
-    assert "wurde bereits rückgängig gemacht" in again.content.decode()
+    assert "ist schon rückgängig gemacht" in again.content.decode()
     need.refresh_from_db()
     assert need.version == 3
 

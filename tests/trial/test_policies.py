@@ -107,7 +107,7 @@ def test_saving_asks_again_what_the_page_has_asked(cast, note):
     saving.update_record(own, version=1, actor=cast.adviser)
     GrantApplication.objects.filter(pk=other.pk).update(state="filed")
     other.state = "draft"
-    with pytest.raises(PermissionDenied, match="In diesem Stand"):
+    with pytest.raises(PermissionDenied, match="So, wie der Eintrag jetzt steht"):
         saving.delete_record(other, version=1, actor=cast.planner)
 
 

@@ -182,7 +182,7 @@ def test_who_prepared_or_wrote_does_not_release(cast, decided):
     lead, told = cast.client("lead"), {"paid_on": DAY, "paid": Decimal(50)}
     page = lead.get(step_url(cast, decided, A.PAY))
     assert page.context["hindered"]
-    assert "Sie haben „Bescheiden“ selbst ausgeführt. Diesen Schritt führt eine zweite Person aus." in (
+    assert "Sie haben „Bescheiden“ selbst ausgeführt. Bitten Sie eine zweite Person um diesen Schritt." in (
         page.content.decode()
     )
     with pytest.raises(StepRefused, match="„Bescheiden“ selbst ausgeführt"):

@@ -110,7 +110,7 @@ def test_state_and_newer_edition_are_those_of_today(plan, client, cast):
     ("data", "field", "sentence"),
     [
         ({}, "file", "Wählen Sie eine Datei, oder fügen Sie eine Prüfnummer ein."),
-        ({"sha256": "ab" * 31}, "sha256", "hat 64 Zeichen, Ihre Eingabe hat 62."),
+        ({"sha256": "ab" * 31}, "sha256", "hat 64 Zeichen, Ihre Eingabe hat 62. Fügen Sie sie noch einmal ganz ein."),
         ({"sha256": "xy" * 32}, "sha256", "Prüfen Sie „x“."),
         ({"sha256": "<b>"}, "sha256", "Prüfen Sie „&lt;“."),
         ({"sha256": "a" * 501}, "sha256", "Fügen Sie nur die Prüfnummer ein."),
@@ -168,7 +168,7 @@ def test_an_edition_whose_own_statements_changed_proves_nothing(plan, client):
 
 def test_the_address_belongs_to_the_portal(db):
     place = Municipality(ags="16000", name="Prüfen", slug="pruefen")
-    with pytest.raises(Exception, match="für das Portal selbst vergeben"):
+    with pytest.raises(Exception, match="braucht das Portal selbst"):
         place.clean()
     assert connection.vendor in ("sqlite", "postgresql")
 
