@@ -13,6 +13,8 @@ from accounts.forms.session import REQUIRED
 from accounts.models import RoleAssignment, User
 from accounts.queries.people import stored_alike
 
+CHOOSE = "Bitte wählen"
+
 
 class AdministrationForm(forms.ModelForm):
     """Common look and sentences. ``version`` is the one that was opened; without it nothing stored is changed."""
@@ -28,6 +30,11 @@ class AdministrationForm(forms.ModelForm):
                 field.help_text = f"{field.help_text} TT.MM.JJJJ, zum Beispiel 01.10.2017.".strip()
                 field.side = side_of(name)  # type: ignore[attr-defined]
                 field.error_messages["invalid"] = "Geben Sie ein Datum ein, das es gibt, zum Beispiel 01.10.2017."
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = CHOOSE
+            elif isinstance(field, forms.TypedChoiceField):
+                pairs: Any = field.choices
+                field.choices = [(key, label if key else CHOOSE) for key, label in pairs]
             if not isinstance(field, forms.BooleanField):
                 field.optional_note = not field.required  # type: ignore[attr-defined]
         self.fields["version"].initial = self.instance.version
@@ -115,4 +122,5 @@ class RoleForm(AdministrationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["municipality"].empty_label = "ganzes Portal"  # type: ignore[attr-defined]
         self.fields["municipality"].needed_when = "nötig für Rollen einer Kommune"  # type: ignore[attr-defined]

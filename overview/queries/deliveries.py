@@ -77,7 +77,10 @@ def deliveries_of(place: Municipality, today: date) -> list[Delivery]:
 
 
 def of_plan(row: ReviewRow) -> Delivery:
-    """The plan of the year; a further edition that is being written does not undo that the first one came."""
+    """The plan of the year; a further edition that is being written does not undo that the first one came.
+
+    One that was given back is owed again, without a day of its own.
+    """
     slug = row.municipality.slug
     further = f", Fassung {row.plan.edition}" if row.plan and row.plan.edition > 1 else ""
     return Delivery(
@@ -88,7 +91,7 @@ def of_plan(row: ReviewRow) -> Delivery:
         due=row.deadline.due if row.deadline else None,
         state=f"{row.state}{further}",
         done_on=datum(row.first_submitted_at) if row.first_submitted_at else "",
-        is_open=row.is_open,
+        is_open=row.is_open or row.is_returned,
         is_overdue=row.is_overdue,
         waits=row.waits,
     )

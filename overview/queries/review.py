@@ -23,7 +23,8 @@ class ReviewRow:
 
     ``submitted_at`` tells of the current edition, ``first_submitted_at`` of the first one. ``is_open``: no edition was
     ever submitted, though the municipality owes a plan for the year or has begun one; ``is_overdue``: one that it owes,
-    and the deadline has passed (docs/adr/0022-what-waits.md).
+    and the deadline has passed (docs/adr/0022-what-waits.md). ``is_returned``: the ministry gave it back, and
+    no further edition has come since.
     """
 
     municipality: Municipality
@@ -39,6 +40,7 @@ class ReviewRow:
     review_due: date | None
     is_open: bool
     is_overdue: bool
+    is_returned: bool
 
     @property
     def waits(self) -> bool:
@@ -89,6 +91,7 @@ def plans_with_facts() -> QuerySet[Any]:
     """The plans with their submission, remarks and review (one query)."""
     submitted = PlanEvent.objects.filter(plan=OuterRef("pk"), action=PlanAction.SUBMIT).order_by("-number")
     current = submitted.filter(edition=OuterRef("edition"))
+    reviewed = PlanEvent.objects.filter(plan=OuterRef("pk"), action__in=(PlanAction.RETURN, PlanAction.APPROVE))
     review = PlanReview.objects.filter(plan_version__plan=OuterRef("pk"), plan_version__edition=OuterRef("edition"))
     counted = (
         Remark.objects.filter(plan_version__plan=OuterRef("pk"), plan_version__edition=OuterRef("edition"))
@@ -100,6 +103,7 @@ def plans_with_facts() -> QuerySet[Any]:
         ever_submitted=Subquery(submitted.values("pk")[:1]),
         submitted_at=Subquery(current.values("at")[:1]),
         first_submitted_at=Subquery(submitted.order_by("number").values("at")[:1]),
+        answer=Subquery(reviewed.order_by("-number").values("action")[:1]),
         submission=Subquery(current.values("details")[:1]),
         responsible=Subquery(review.values("responsible__display_name")[:1]),
         review_due=Subquery(review.values("due")[:1]),
@@ -126,6 +130,7 @@ def row_of(
         review_due=plan.review_due if plan and plan.state in WAITING else None,
         is_open=not ever and (is_owed or plan is not None),
         is_overdue=bool(is_owed and not ever and deadline and deadline.due.last < today),
+        is_returned=bool(plan and plan.answer == PlanAction.RETURN and plan.state not in WAITING),
     )
 
 

@@ -20,6 +20,7 @@ FILTERS: dict[str, tuple[str, Callable[[ReviewRow], bool], str]] = {
     "": ("Alle", lambda row: True, "Keine Kommune in dieser Auswahl."),
     "pruefung": ("Wartet auf das Ministerium", lambda row: row.waits, "Kein Plan wartet auf das Ministerium."),
     "offen": ("Noch nicht eingereicht", lambda row: row.is_open, "Alle Pläne sind eingereicht."),
+    "zurueck": ("Zurückgegeben", lambda row: row.is_returned, "Kein zurückgegebener Plan wird überarbeitet."),
     "ueberfaellig": ("Überfällig", lambda row: row.is_overdue, "Kein Plan ist überfällig."),
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from plans.enums import ChapterCode
 from plans.models import Remark, RemarkAnswer
 from records.forms.life import NOT_WHOLE, TOO_LONG, LifeForm
 from records.forms.long_text import LongText
@@ -32,6 +33,7 @@ class RemarkForm(LifeForm, forms.ModelForm):
 
     def __init__(self, *args: Any, hint: str = OF_MINISTRY, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["chapter"].choices = ChapterCode.choices  # type: ignore[attr-defined]  # one is chosen already
         self.initial["version"] = self.instance.version if self.instance.pk else 0
         self.initial["form_key"] = str(uuid.uuid4())
         self.lay_out("Anmerkung", hint, "chapter", "text")

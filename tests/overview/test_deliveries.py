@@ -12,7 +12,8 @@ from accounts.enums import MunicipalityKind, StateRegion
 from accounts.models import Municipality
 from funding.models import NoticeCondition, StateGrant, StateNotice, StateProof
 from planning.models import Deadline, KeptDeadline, LinkedStrategy, Office, PlanningCycle
-from plans.enums import PlanAction
+from plans.domain.remarks import write_remark
+from plans.enums import ChapterCode, PlanAction
 from plans.models import PlanReview
 from records.vague import VagueDate
 from reporting.models import Report
@@ -106,6 +107,28 @@ def test_a_further_edition_does_not_undo_that_the_first_one_came(cast, owed):
     day = timezone.localdate()
     assert f"Entwurf, Fassung 2 {day:%d.%m.%Y}" in row
     assert "überfällig" not in row
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("quick_pdf")
+def test_a_plan_that_was_given_back_is_owed_again_until_it_comes(cast, owed):
+    actors, ministry = actors_in(cast, cast.home), cast.client("ministry")
+
+    def told():
+        page = ministry.get("/ministerium/kommunen/kyffhaeuserkreis/").content.decode()
+        owes = f"Integrierter Plan {owed.year}" in page.partition('id="h-offen"')[2].partition("</section>")[0]
+        chosen = rows(ministry.get(f"/ministerium/plaene/?jahr={owed.year}&nur=zurueck"))
+        return [owes, [row.split()[0] for row in chosen], len(rows(ministry.get(f"{URL}?was=plan&nur=offen")))]
+
+    go(owed, actors, PlanAction.BEGIN_REVIEW)
+    write_remark(version=newest(owed), chapter=ChapterCode.NEEDS, text="Quelle?", actor=cast.ministry)
+    assert told() == [False, [], 1]
+    go(owed, actors, PlanAction.RETURN)
+    assert told() == [True, ["Kyffhäuserkreis"], 2]
+    go(owed, actors, PlanAction.REVISE)
+    assert told() == [True, ["Kyffhäuserkreis"], 2]
+    go(owed, actors, PlanAction.RELEASE, PlanAction.SUBMIT)
+    assert told() == [False, [], 1]
 
 
 def row_day(plan):
