@@ -1,9 +1,18 @@
 """Barriers that people report, and what each person has read and was told; none of it belongs to a municipality."""
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
+from funding.deadlines import add_months
 from overview.enums import BarrierState, MailFrequency
+
+
+def answer_until(reported_at: datetime) -> date:
+    """A month after the report: what the declaration of accessibility promises."""
+    return add_months(timezone.localdate(reported_at), 1)
 
 
 class BarrierReport(models.Model):
@@ -24,6 +33,11 @@ class BarrierReport(models.Model):
 
     def __str__(self) -> str:
         return f"Meldung {self.pk}"
+
+    @property
+    def answer_until(self) -> date:
+        """The day until which an answer is promised."""
+        return answer_until(self.created_at)
 
 
 class MailSetting(models.Model):

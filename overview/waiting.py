@@ -10,7 +10,7 @@ from accounts.domain.anonymising import GONE
 from accounts.enums import Action
 from accounts.models import Municipality, RoleAssignment, User
 from overview.enums import BarrierState
-from overview.models import BarrierReport
+from overview.models import BarrierReport, answer_until
 from planning.models import Deadline, PlanningCycle
 from planning.waiting import YEAR
 from plans.enums import PlanAction
@@ -19,6 +19,7 @@ from plans.waiting import GROUP, last_of_year
 from records.models import FormDraft
 from records.parts import Link
 from records.queries.prepared import USER
+from records.templatetags.german import datum
 from records.waiting import TODAY, YEAR_AGO, Found, Source, Told
 
 
@@ -58,9 +59,10 @@ def owed_told(found: Found) -> Told:
 
 
 def barrier_told(found: Found) -> Told:
-    """A barrier that somebody reported."""
+    """A barrier that somebody reported; the note says whether there is a contact to answer."""
     url = reverse("overview:barrier-answer", args=[found.pk])
-    return Told("Gemeldete Barriere", found.title, url, Link("Beantworten", url))
+    promised = f"Antwort zugesagt bis {datum(answer_until(found.when))}" if found.note else ""  # type: ignore[arg-type]
+    return Told("Gemeldete Barriere", found.title, url, Link("Beantworten", url), promised)
 
 
 def draft_told(found: Found) -> Told:
@@ -115,6 +117,7 @@ SOURCES = (
         title="description",
         title_is_text=True,
         since="created_at",
+        note="contact",
         group="Gemeldete Barrieren",
         position=3,
     ),

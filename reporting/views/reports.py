@@ -133,7 +133,7 @@ def library(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 def plan_papers(municipality: Municipality, year: int) -> list[Paper]:
     """Plan and Finanzplan."""
     plan = plans_of(municipality).filter(year=year).first()
-    missing = f"Für {year} ist noch kein Plan angelegt."
+    missing = f"Für {year} ist noch kein Plan angelegt. Das geht unter „Pläne“."
     whole = ("Integrierter Plan", "Der ganze Plan des Jahres mit allen Kapiteln, für Beschluss und Einreichung.")
     money = ("Finanzplan", "Geplante Kosten der Stellen und Maßnahmen, für Haushalt und Beratung.")
     if plan is None:
@@ -153,16 +153,22 @@ def money_papers(municipality: Municipality, year: int, access: Access) -> list[
         "Finanzplan aller Jahre",
         "Die Jahre des Zyklus nebeneinander, nach Quelle, Handlungsfeld und Posten.",
     )
-    papers = [Paper(*whole, forms=way_links(budget, access), missing=f"Für {year} ist kein Finanzplan angelegt.")]
+    papers = [
+        Paper(
+            *whole,
+            forms=way_links(budget, access),
+            missing=f"Für {year} ist kein Finanzplan angelegt. Das geht unter „Finanzplan“.",
+        )
+    ]
     applied = ("Antrag an das Land", "Antrag auf Landeszuwendung mit dem Finanzplan des Jahres als Anlage.")
-    no_grant = f"Für {year} ist keine Landeszuwendung angelegt."
+    no_grant = f"Für {year} ist keine Landeszuwendung angelegt. Das geht unter „Landeszuwendung“."
     papers.append(Paper(*applied, forms=way_links(read.grant, access), missing=no_grant))
     for call in read.calls:
         purpose = "Abruf bewilligter Mittel beim Land, zum Unterschreiben."
         papers.append(Paper(str(call), purpose, forms=way_links(call, access)))
     proof = ("Verwendungsnachweis an das Land", "Nachweis des Jahres mit den Nachweisen der Träger als Anlage.")
     if access.allows(Action.WRITE, municipality):
-        missing = f"Für {year} ist kein Landesnachweis angelegt."
+        missing = f"Für {year} ist kein Landesnachweis angelegt. Das geht auf der Seite der Landeszuwendung."
         papers.append(Paper(*proof, forms=way_links(read.proof, access), missing=missing))
     return papers
 

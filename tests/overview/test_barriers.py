@@ -1,5 +1,7 @@
 """„Barriere melden“: everybody may report, the administration answers."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -105,7 +107,7 @@ def test_the_administration_answers_and_the_contact_is_deleted(cast):
     admin = cast.client("admin")
     page = admin.get(reverse("overview:barrier-list")).content.decode()
     assert SENT["description"] in page
-    assert "gewünscht" in page
+    assert "zugesagt bis" in page
     answer = admin.post(reverse("overview:barrier-answer", args=[report.pk]), {"state": "answered", "note": "Behoben."})
     assert answer.status_code == 302
     report.refresh_from_db()
@@ -127,3 +129,14 @@ def test_unknown_state_and_foreign_report_are_refused(cast):
     admin = cast.client("admin")
     assert admin.post(reverse("overview:barrier-answer", args=[report.pk]), {"state": "x"}).status_code == 422
     assert admin.get(reverse("overview:barrier-answer", args=[report.pk + 1])).status_code == 404
+
+
+def test_until_when_an_answer_is_promised_is_told_to_those_who_give_it(cast):
+    BarrierReport.objects.create(page="/", description="Ohne Kontakt")
+    asked = BarrierReport.objects.create(page="/", description="Mit Kontakt", contact="0361 1234")
+    BarrierReport.objects.update(created_at=datetime(2026, 10, 31, 12, tzinfo=UTC))
+    client = cast.client("admin")
+    assert client.get("/konto/barrieren/").content.decode().count("zugesagt bis 30.11.2026") == 1
+    inbox = client.get("/posteingang/").content.decode()
+    assert inbox.count("Antwort zugesagt bis 30.11.2026") == 1
+    assert asked.contact not in inbox
