@@ -37,12 +37,12 @@ def rows(cast, who="planner"):
 def test_what_is_missing_and_old_is_told_by_level(cast, asked):
     publish(asked, {("16065", YEAR - 3): 71_000, ("16065003", YEAR - 1): 5_000, ("16066", YEAR): 1})
     found, _ = rows(cast)
-    assert [row.split(" erscheint jährlich ")[1].partition(" Als")[0] for row in found] == [
+    assert [row.split(" erscheint jährlich ")[1].partition(" Fest")[0] for row in found] == [
         f"Kreis veraltet letzter Wert {YEAR - 3}",
         "Gemeinde fehlt in 1 von 2 Gemeinden (Sondershausen): kein Wert",
     ]
     publish(asked, {("16065", YEAR - 2): 70_000, ("16065067", YEAR - 5): "-"})
-    assert [row.split(" jährlich ")[1].partition(" Als")[0] for row in rows(cast)[0]] == [
+    assert [row.split(" jährlich ")[1].partition(" Fest")[0] for row in rows(cast)[0]] == [
         f"Gemeinde veraltet in 1 von 2 Gemeinden (Sondershausen): letzter Wert {YEAR - 5}"
     ], "published in the year after, and „–“ is a statement"
 
