@@ -126,7 +126,7 @@ def read_survey(path: str) -> None:
     from accounts.models import User
     from participation.models import Survey
 
-    survey, client = Survey.objects.get(title="Messung (Beispiel)"), Client()
+    survey, client = Survey.objects.get(title="Messung (Beispiel)"), Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(username="planung-kyf"))
     url, times = reverse("participation:survey-read", args=[survey.municipality.slug, survey.pk]), [time.monotonic()]
     shown = client.post(url, {"file": SimpleUploadedFile("export.zip", Path(path).read_bytes())})
@@ -179,8 +179,10 @@ def measure_survey(folder: str) -> None:
 
 def measure_statistics(folder: str) -> None:
     """117 000 rows: read, again without change, and killed in the middle."""
+    from planning.domain.official import load_areas
     from planning.models import Area, OfficialValue, StatImport
 
+    load_areas()
     codes = list(Area.objects.filter(code__startswith="16", valid_until=None).values_list("code", flat=True))
     file = Path(folder, "statistik.messung")
     file.write_text("\n".join(statistics([code for code in codes if len(code) > 2])) + "\n", encoding="utf-8")
