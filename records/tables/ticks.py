@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from django.db import models
+
 from records.display import label_of
 from records.tables.files import TypedCell, TypedRow, TypedTable
-from records.tables.heads import words_for
+from records.tables.heads import fits, words_for
 from records.tables.values import NotUnderstood, Values
 from records.tables.years import IN_HEAD
 from records.text import fold
@@ -49,7 +51,13 @@ def ticked(cells: Sequence[TypedCell], parts: Mapping[int, str]) -> Iterator[str
 
 def groups_of(values: Values, table: TypedTable, names: Mapping[str, str]) -> Iterator[tuple[str, dict[int, str]]]:
     """Columns that are ticked and belong together: how their column is called, and by column what a tick means."""
-    columns = [column for column, head in enumerate(table.heads) if is_ticked(table, column, head, names)]
+    truths = [name for name, field in values.fields.items() if isinstance(field, models.BooleanField)]
+    columns = [
+        column
+        for column, head in enumerate(table.heads)
+        if is_ticked(table, column, head, names)
+        and not any(fits(values, table, column, fold(head), name) for name in truths)
+    ]
     by_field: dict[str, dict[int, str]] = {}
     rest: list[int] = []
     for column in columns:

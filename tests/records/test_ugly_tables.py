@@ -89,6 +89,11 @@ def test_ticks_below_names_that_are_known_or_of_which_the_person_says_what_they_
     assert linked("target_groups") == {"Treff": ["Senioren", "Vereine"], "Fest": ["Vereine"]}
 
 
+def test_a_tick_below_a_word_for_yes_and_no_stays_yes(cast, known):
+    response = read_in(cast, OFFERS, csv_file([["Angebot", "Beispiel?", "Senioren"], ["Treff", "x", "x"]]))
+    assert chosen(response) == {"Angebot": "title", "Beispiel?": "is_example", "Senioren": ""}
+
+
 def test_what_is_the_same_as_above_is_read_and_what_says_nothing_is_never_created(cast, known):
     table = [
         ["Angebot", "Träger", "Zielgruppe", "Beginn"],
