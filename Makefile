@@ -60,7 +60,9 @@ lock: tools
 screenshots:
 	@scripts/prepare.sh test
 	@DEMO=1 .venv/bin/python scripts/screenshots.py
-	@PICTURES=$(CURDIR)/docs/pictures .venv/bin/python -m pytest -q tests/browser/test_main_way.py tests/browser/test_keyboard_way.py
+	@rm -rf build/ways && mkdir -p build/ways
+	@PICTURES=$(CURDIR)/build/ways .venv/bin/python -m pytest -q tests/browser/test_main_way.py tests/browser/test_keyboard_way.py
+	@.venv/bin/python scripts/way_sheets.py build/ways
 
 # Leaves var/, the data.
 clean:

@@ -77,7 +77,7 @@ def offer_entered(page):
     fill(page, {"title": "Mobiles Familiencafé"})
     save(page)
     assert Offer.objects.filter(title="Mobiles Familiencafé").exists()
-    seen(page, "0-angebot")
+    seen(page, "0-gespeichert")
 
 
 def conference_sorted(page):
