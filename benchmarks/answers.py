@@ -33,8 +33,9 @@ from participation.domain.open_surveys import open_survey
 from participation.domain.questionnaire import Item, Questionnaire
 from participation.domain.survey_words import FRAME, PROPOSED
 from participation.models import Survey
+from tests.factories import make
 home = Municipality.objects.get(slug="kyffhaeuserkreis")
-survey = Survey.objects.create(municipality=home, title="Messung (Beispiel)", is_example=True)
+survey = make(Survey, home, full=False, title="Messung (Beispiel)", begin=None, end=None, sent=None)
 asked = Questionnaire(survey.title, "Worum es geht.", 5, [
     Item("f1", "Wo wohnen Sie?", "choice", ("Nord", "Süd", "Ost"), True),
     Item("f2", "Was fehlt?", "several", ("Bus", "Hort", "Arzt")),

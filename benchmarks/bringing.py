@@ -168,9 +168,10 @@ def measure_survey(folder: str) -> None:
     """100 000 × 60 answers, and what is left of them."""
     from accounts.models import Municipality
     from participation.models import Survey, SurveyQuestion
+    from tests.factories import make
 
     home = Municipality.objects.get(slug="kyffhaeuserkreis")
-    Survey.objects.create(municipality=home, title="Messung (Beispiel)", is_example=True)
+    make(Survey, home, full=False, title="Messung (Beispiel)", sent=None)
     export = Path(folder, "export.messung")
     export.write_bytes(questionnaires())
     print(f"Befragung {PEOPLE} × {QUESTIONS}: {watched(['-m', 'benchmarks.bringing', 'survey', str(export)])}")
@@ -179,6 +180,8 @@ def measure_survey(folder: str) -> None:
 
 def measure_statistics(folder: str) -> None:
     """117 000 rows: read, again without change, and killed in the middle."""
+    from django.db import connection
+
     from planning.domain.official import load_areas
     from planning.models import Area, OfficialValue, StatImport
 
@@ -191,10 +194,12 @@ def measure_statistics(folder: str) -> None:
     dry = watched([*command, "--dry-run"])
     print(dry)
     killed = watched(command, kill_after=dry.cpu + 4)
+    connection.close()
     print(f"{killed} {OfficialValue.objects.count()} Werte, {StatImport.objects.count()} Dateien")
     for _ in range(2):
         print(watched(command))
-    print(f"{OfficialValue.objects.count()} Werte")
+    connection.close()
+    print(f"{OfficialValue.objects.count()} Werte, {StatImport.objects.count()} Dateien")
 
 
 def main() -> None:
