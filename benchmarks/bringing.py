@@ -168,10 +168,9 @@ def measure_survey(folder: str) -> None:
     """100 000 × 60 answers, and what is left of them."""
     from accounts.models import Municipality
     from participation.models import Survey, SurveyQuestion
-    from tests.factories import make
 
     home = Municipality.objects.get(slug="kyffhaeuserkreis")
-    make(Survey, home, full=False, title="Messung (Beispiel)", sent=None)
+    Survey.objects.create(municipality=home, title="Messung (Beispiel)", target_group="Familien", is_example=True)
     export = Path(folder, "export.messung")
     export.write_bytes(questionnaires())
     print(f"Befragung {PEOPLE} × {QUESTIONS}: {watched(['-m', 'benchmarks.bringing', 'survey', str(export)])}")
