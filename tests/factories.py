@@ -39,6 +39,7 @@ from planning.models import (
     OwnValue,
     PlannerPost,
     PlanningCycle,
+    QuotedFigure,
 )
 from planning.models.controlling import SUBJECTS
 from records.domain import saving
@@ -55,6 +56,7 @@ OF_STATE = {"placeholder": "", "area": "Thüringen", "level": "state", "region":
 RULES: dict[type[models.Model], dict[str, Any]] = {
     IndicatorValue: OF_STATE,
     OwnValue: OF_STATE,
+    QuotedFigure: {name: value for name, value in OF_STATE.items() if name != "placeholder"} | {"own_indicator": None},
     IndicatorBreak: {"statistic": "12411", "area_code": "16065"},
     PlannerPost: {"full_time_equivalent": Decimal("0.8")},
     Resolution: {"vote": ""},

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from accounts.access import in_municipality
+from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
 from insight.figures import Chart, Figure, Series, chart_of, chart_svg, shown_value
@@ -21,7 +21,7 @@ from insight.figures.choosing import FIGURE, chosen_way, wanted_figure
 from insight.figures.queries import read_figures
 from insight.figures.series import meaning
 from planning.enums import SpatialLevel
-from planning.models import IndicatorValue, OwnValue
+from planning.models import IndicatorValue, OwnValue, QuotedFigure
 from printing.drawings.lines import CONTEXT, OWN, sample_svg
 from records.parts import Link, Option
 from records.places import home_link
@@ -116,6 +116,7 @@ def one_figure(request: HttpRequest, municipality: Municipality) -> HttpResponse
         "svg_url": export_url(municipality, "svg", request.GET),
         "csv_url": export_url(municipality, "csv", request.GET),
         "values_url": f"{values_url}?indicator={abs(figure.pk)}",
+        "quote_url": quote_url(request, municipality, figure),
     }
     return TemplateResponse(request, "insight/figure.html", context)
 
@@ -159,6 +160,14 @@ def export_url(municipality: Municipality, form: str, query: QueryDict) -> str:
     """A download of what the page shows."""
     url = reverse("insight:figures-export", args=[municipality.slug, form])
     return f"{url}?{query.urlencode()}" if query else url
+
+
+def quote_url(request: HttpRequest, municipality: Municipality, figure: Figure) -> str:
+    """The form that names a number of the Kennzahl as evidence; nothing where it is reckoned or may not be written."""
+    if figure.formula or not access_of(request).allows(Action.WRITE, municipality):
+        return ""
+    name = "own_indicator" if figure.is_own else "indicator"
+    return f"{kind_of(QuotedFigure).url('create', municipality)}?{name}={abs(figure.pk)}&year={figure.years[-1]}"
 
 
 def crumbs(municipality: Municipality, title: str) -> list[Link]:

@@ -11,7 +11,17 @@ from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Part, Proof, Reco
 from participation.enums import FindingOrigin
 from participation.models import Event, Finding, Session, Survey
 from planning.enums import GoalLevel
-from planning.models import CriterionValue, DataSource, Document, Goal, IndicatorValue, Measure, Need, QualityCriterion
+from planning.models import (
+    CriterionValue,
+    DataSource,
+    Document,
+    Goal,
+    IndicatorValue,
+    Measure,
+    Need,
+    QualityCriterion,
+    QuotedFigure,
+)
 from records.kind import RecordKind
 from records.parts import Link
 from records.registry import kind_of
@@ -23,6 +33,7 @@ KINDS: dict[str, type] = {
     MEASURE: Measure,
     "finding": Finding,
     "figure": IndicatorValue,
+    "quoted": QuotedFigure,
     "event": Event,
     "session": Session,
     "survey": Survey,
@@ -32,7 +43,7 @@ KINDS: dict[str, type] = {
     "value": CriterionValue,
     "line": BudgetLine,
 }
-PROOF_KINDS = {"figure": "Kennzahl", "datasource": "Datenquelle"}
+PROOF_KINDS = {"figure": "Kennzahl", "quoted": "Kennzahl", "datasource": "Datenquelle"}
 
 
 class Station(IntEnum):

@@ -24,6 +24,7 @@ from planning.models import (
     Need,
     PlanningCycle,
     QualityCriterion,
+    QuotedFigure,
 )
 from planning.queries.thread_graph import ThreadGraph, read_thread_graph
 from records.models import day_in, stand_ins
@@ -168,11 +169,12 @@ def read_proofs(municipality: Municipality, cycle: PlanningCycle) -> dict[tuple[
         .values_list("proof", "pk", "label", "is_example", "proof_origin", "source_kind", "source_pk", "source_label")
     )
     figures = plain("figure", IndicatorValue.objects.filter(**own))
+    quoted = plain("quoted", QuotedFigure.objects.filter(**own))
     data_sources = plain("datasource", DataSource.objects.filter(**own))
     return {
         (kind, pk): Proof(pk, label, bool(is_example), origin, (source, source_pk) if source else None, source_label)
         for kind, pk, label, is_example, origin, source, source_pk, source_label in findings.union(
-            figures, data_sources
+            figures, quoted, data_sources
         )
     }
 
@@ -182,6 +184,7 @@ def proofs_of(graph: ThreadGraph, needs: Iterable[int], proofs: dict[tuple[str, 
     edges = (
         ("finding", graph.evidence_of_need),
         ("figure", graph.figures_of_need),
+        ("quoted", graph.quoted_of_need),
         ("datasource", graph.sources_of_need),
     )
     return {

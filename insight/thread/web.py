@@ -31,7 +31,7 @@ class Record:
 class Proof:
     """What a need rests on: a finding with its origin, a figure or a data source.
 
-    ``origin`` is ``figure``, ``datasource`` or a FindingOrigin; a finding may name the record it comes from
+    ``origin`` is ``figure``, ``quoted``, ``datasource`` or a FindingOrigin; a finding may name the record it comes from
     (``source``: name of a model and key).
     """
 
@@ -45,7 +45,7 @@ class Proof:
     @property
     def is_finding(self) -> bool:
         """False for figures and data sources that are linked with the need itself."""
-        return self.origin not in ("figure", "datasource")
+        return self.origin not in ("figure", "quoted", "datasource")
 
 
 @dataclass(frozen=True)

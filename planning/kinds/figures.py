@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models import Municipality
 from planning.enums import Phase
 from planning.kinds.common import EXAMPLE_GROUP, SOURCE_GROUP
 from planning.models import (
@@ -11,11 +12,14 @@ from planning.models import (
     OwnIndicator,
     OwnValue,
     PlanningRegion,
+    QuotedFigure,
     ReportedIndicator,
 )
 from planning.queries.areas import areas_of
+from planning.queries.quoted import quoted_numbers
 from records.grid import Grid, Series
 from records.kind import Group, RecordKind
+from records.parts import Fact, FactGroup
 from records.registry import register
 
 
@@ -27,6 +31,18 @@ def counted_in(area: PlanningRegion | Commune) -> dict[str, Any]:
 def out_of(source: DataSource) -> dict[str, Any]:
     """A value that is begun from a data source is of the year of its Stand."""
     return {"year": source.as_of.year} if source.as_of else {}
+
+
+def in_whole_municipality(municipality: Municipality | None) -> dict[str, Any]:
+    """Most numbers are of the Kreis."""
+    return {"area": municipality.name} if municipality else {}
+
+
+def what_it_says(quoted: QuotedFigure) -> FactGroup:
+    """The number as it stands today, and where it is from."""
+    said = quoted_numbers([quoted], quoted.municipality.ags)[quoted.pk]
+    source = (Fact("Quelle", (said.source,)),) if said.source else ()
+    return FactGroup("Was sie sagt", (Fact("Wert", (said.words,)), *source))
 
 
 def values_kind(model: type[Any], segment: str, intro: str, empty_way: str) -> RecordKind:
@@ -92,6 +108,30 @@ register(
         "eigene-werte",
         "Werte der eigenen Kennzahlen nach Kreis, Planungsregion oder Gemeinde und Jahr.",
         "mit den letzten Jahren einer eigenen Kennzahl, am schnellsten als Tabelle oder aus einer Datei.",
+    ),
+    RecordKind(
+        model=QuotedFigure,
+        segment="zahlen-als-beleg",
+        section=Phase.NEEDS,
+        title_field="",
+        in_menu=False,
+        intro="Amtliche und eigene Zahlen, auf die sich Bedarfe stützen. Was sie heute sagen, steht auf ihrer Seite.",
+        empty_way=(
+            "mit der Zahl, die einen Bedarf am deutlichsten zeigt: Kennzahl, Gebiet und Jahr. Der Wert kommt aus der "
+            "amtlichen Statistik oder aus dem, was Sie eingetragen haben."
+        ),
+        columns=("level", "year", "meaning"),
+        filters=("indicator", "own_indicator", "level"),
+        chosen=(("area", areas_of),),
+        initial=in_whole_municipality,
+        further=what_it_says,
+        tags=("level",),
+        downstream=("needs",),
+        groups=(
+            Group("Kennzahl", "Eine des Landesprogramms oder eine eigene.", (("indicator", "own_indicator"),)),
+            Group("Gebiet und Jahr", "Der Wert wird dort gelesen, wo er steht.", (("area", "year"), "meaning")),
+            EXAMPLE_GROUP,
+        ),
     ),
     RecordKind(
         model=ReportedIndicator,

@@ -6,15 +6,26 @@ from planning.enums import NeedState, Phase
 from planning.kinds.common import CARRIED_OUT, SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
 from planning.pages.thread_strip import threads_of
+from planning.queries.quoted import quoted_by, quoted_numbers
 from records.grid import Grid
 from records.kind import Gap, Group, RecordKind, Way
+from records.parts import Fact, FactGroup
 from records.registry import register
 
-WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, data_sources__isnull=True)
+WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, quoted__isnull=True, data_sources__isnull=True)
 # Negated, so that a need with one goal without and one with measures is none of them.
 WITHOUT_MEASURE = ~Q(measures__state__in=CARRIED_OUT) & ~Q(goals__measures__state__in=CARRIED_OUT)
 # What is covered or put off on purpose waits for no answer.
 WAITING = ~Q(state__in=[NeedState.COVERED, NeedState.DEFERRED])
+
+
+def what_is_quoted(need: Need) -> FactGroup | None:
+    """The numbers on which the need rests, as they stand today."""
+    rows = quoted_by(need)
+    said = quoted_numbers(rows, need.municipality.ags)
+    facts = (Fact(str(row), tuple(filter(None, (said[row.pk].words, row.meaning)))) for row in rows)
+    return FactGroup("Zahlen als Beleg", tuple(facts)) if rows else None
+
 
 register(
     RecordKind(
@@ -38,9 +49,10 @@ register(
         tags=("action_fields", "regions", "priority"),
         threads=threads_of,
         ways=(Way("Ziel bilden", "planning:need-goal", on="detail", icon="flag"),),
-        upstream=("findings", "figures", "data_sources"),
+        upstream=("findings", "figures", "quoted", "data_sources"),
         downstream=("goals", "measures", "offers"),
         initial=current_cycle_initial,
+        further=what_is_quoted,
         groups=(
             Group("Worum es geht", "Ein Bedarf beschreibt, was fehlt, nicht die Lösung.", ("title", "description")),
             Group(
@@ -56,7 +68,7 @@ register(
             Group(
                 "Belege",
                 "Erkenntnisse ordnen Sie bei der Erkenntnis zu oder auf der Seite des Bedarfs.",
-                ("figures", "data_sources", "offers"),
+                ("figures", "quoted", "data_sources", "offers"),
             ),
             SOURCE_GROUP,
         ),

@@ -4,7 +4,7 @@ from planning.models.catalogue import ActionField, Deadline, Indicator, Indicato
 from planning.models.controlling import CarryOver, CriterionReport, GoalResult, MeasureReview, TargetRevision
 from planning.models.cycle import CycleRecord, EntryLevel, Hurdle, PhaseState, PlanningCycle, PlanningStep
 from planning.models.deadlines import KeptDeadline
-from planning.models.figures import IndicatorValue, OwnIndicator, OwnValue, ReportedIndicator
+from planning.models.figures import IndicatorValue, OwnIndicator, OwnValue, QuotedFigure, ReportedIndicator
 from planning.models.goals import FamilyConcept, Goal, MissionStatement
 from planning.models.inventory import Commune, DataSource, Offer, PlanningRegion, Provider, TargetGroup
 from planning.models.measures import CriterionValue, Measure, Milestone, QualityCriterion
@@ -76,6 +76,7 @@ __all__ = [
     "PriorProgramme",
     "Provider",
     "QualityCriterion",
+    "QuotedFigure",
     "ReportedIndicator",
     "StartingCondition",
     "StatImport",

@@ -15,14 +15,9 @@ from records.models.columns import calendar_year, long_text
 from records.models.validity import Span
 
 
-class AreaValue(Sourced, MunicipalRecord):
-    """The value of a Kennzahl (``indicator``) for an area and a year, or the sign that statistics print instead."""
+class InArea(MunicipalRecord):
+    """Something of an area and a year."""
 
-    str_related = ("indicator", "region", "commune")
-    units: ClassVar[dict[str, str]] = {"value": "=indicator.unit"}
-    needed_when: ClassVar[dict[str, str]] = dict.fromkeys(("value", "placeholder"), "Wert oder Zeichen ist nötig")
-
-    indicator: Any
     area = models.CharField("Gebiet", max_length=120, help_text="Kreis, Planungsregion, Gemeinde oder Thüringen.")
     level = models.CharField("Ebene", max_length=10, choices=SpatialLevel.choices, default=SpatialLevel.DISTRICT)
     commune = models.ForeignKey(
@@ -32,6 +27,41 @@ class AreaValue(Sourced, MunicipalRecord):
         PlanningRegion, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name="Planungsregion"
     )
     year = calendar_year("Jahr", first=1950)
+
+    class Meta(MunicipalRecord.Meta):
+        abstract = True
+
+    @property
+    def place(self) -> str:
+        """The area by the name that its Planungsregion or Gemeinde has now."""
+        if self.level == SpatialLevel.REGION and self.region:
+            return self.region.title
+        return self.commune.name if self.level == SpatialLevel.COMMUNE and self.commune else self.area
+
+    def said(self, name: str) -> Any:
+        """The area has the name that it has now."""
+        return self.place if name == "area" else super().said(name)
+
+    def span(self) -> Span | None:
+        """The year of the value."""
+        return (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.level == SpatialLevel.REGION and not self.region_id:
+            self.region = PlanningRegion.objects.filter(municipality=self.municipality_id, title=self.area).first()
+        if self.level == SpatialLevel.COMMUNE and not self.commune_id:
+            self.commune = Commune.objects.filter(municipality=self.municipality_id, name=self.area).first()
+
+
+class AreaValue(Sourced, InArea):
+    """The value of a Kennzahl (``indicator``) for an area and a year, or the sign that statistics print instead."""
+
+    str_related = ("indicator", "region", "commune")
+    units: ClassVar[dict[str, str]] = {"value": "=indicator.unit"}
+    needed_when: ClassVar[dict[str, str]] = dict.fromkeys(("value", "placeholder"), "Wert oder Zeichen ist nötig")
+
+    indicator: Any
     value = models.DecimalField("Wert", max_digits=15, decimal_places=3, null=True, blank=True)
     placeholder = models.CharField("Zeichen statt Wert", max_length=3, choices=Placeholder.choices, blank=True)
     data_source = models.ForeignKey(
@@ -60,27 +90,8 @@ class AreaValue(Sourced, MunicipalRecord):
     def __str__(self) -> str:
         return f"{self.indicator}, {self.place} {self.year}"
 
-    @property
-    def place(self) -> str:
-        """The area by the name that its Planungsregion or Gemeinde has now."""
-        if self.level == SpatialLevel.REGION and self.region:
-            return self.region.title
-        return self.commune.name if self.level == SpatialLevel.COMMUNE and self.commune else self.area
-
-    def said(self, name: str) -> Any:
-        """The area has the name that it has now."""
-        return self.place if name == "area" else super().said(name)
-
-    def span(self) -> Span | None:
-        """The year of the value."""
-        return (date(self.year, 1, 1), date(self.year, 12, 31)) if self.year else None
-
     def clean(self) -> None:
         super().clean()
-        if self.level == SpatialLevel.REGION and not self.region_id:
-            self.region = PlanningRegion.objects.filter(municipality=self.municipality_id, title=self.area).first()
-        if self.level == SpatialLevel.COMMUNE and not self.commune_id:
-            self.commune = Commune.objects.filter(municipality=self.municipality_id, name=self.area).first()
         if self.value is None and not self.placeholder:
             raise ValidationError(
                 {"value": "Geben Sie einen Wert an oder wählen Sie das Zeichen, das die Statistik dafür druckt."}
@@ -171,3 +182,48 @@ class ReportedIndicator(MunicipalRecord):
 
     def __str__(self) -> str:
         return str(self.indicator)
+
+
+class QuotedFigure(InArea):
+    """A number on which needs rest: of a Kennzahl of the programme or of one's own, in an area and a year.
+
+    It holds no number: that is read where it is published or was entered (planning.queries.quoted), so that a
+    correction reaches every page; a released plan keeps what was printed.
+    """
+
+    str_related = ("indicator", "own_indicator", "region", "commune")
+    needed_when: ClassVar[dict[str, str]] = dict.fromkeys(("indicator", "own_indicator"), "eine von beiden ist nötig")
+
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, null=True, blank=True, related_name="quoted", verbose_name="Kennzahl"
+    )
+    own_indicator = models.ForeignKey(
+        OwnIndicator, models.PROTECT, null=True, blank=True, related_name="quoted", verbose_name="oder eigene Kennzahl"
+    )
+    meaning = models.CharField(
+        "Was sie zeigt", max_length=300, blank=True, help_text="Ein Satz. Er steht im Plan hinter der Zahl."
+    )
+
+    class Meta(MunicipalRecord.Meta):
+        verbose_name = "Zahl als Beleg"
+        verbose_name_plural = "Zahlen als Beleg"
+        ordering = ["sort_key"]
+        constraints = [
+            *MunicipalRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(indicator__isnull=False, own_indicator__isnull=True)
+                | Q(indicator__isnull=True, own_indicator__isnull=False),
+                name="%(app_label)s_%(class)s_of_one",
+                violation_error_message="Wählen Sie eine Kennzahl des Landesprogramms oder eine eigene, nicht beides.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator or self.own_indicator}, {self.place} {self.year}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.indicator and self.indicator.formula:
+            raise ValidationError(
+                {"indicator": "Diese Kennzahl wird berechnet. Nennen Sie die Zahlen, aus denen sie folgt."}
+            )

@@ -5,7 +5,7 @@ from django.db import models
 from planning.enums import NeedState, Priority, SwotKind
 from planning.models.catalogue import ActionField, LifePhase
 from planning.models.cycle import IN_CYCLE, CycleRecord
-from planning.models.figures import IndicatorValue
+from planning.models.figures import IndicatorValue, QuotedFigure
 from planning.models.inventory import DataSource, Offer, PlanningRegion, TargetGroup
 from records.fields import Links, VagueDateField
 from records.models.base import MunicipalRecord, Sourced
@@ -29,6 +29,7 @@ class Need(Numbered, Sourced, CycleRecord):
     priority_reason = long_text("Begründung der Priorität")
     state = models.CharField("Stand", max_length=10, choices=NeedState.choices, default=NeedState.FOUND)
     figures = Links(IndicatorValue, blank=True, related_name="needs", verbose_name="Kennzahlen als Beleg")
+    quoted = Links(QuotedFigure, blank=True, related_name="needs", verbose_name="Amtliche und eigene Zahlen als Beleg")
     data_sources = Links(DataSource, blank=True, related_name="needs", verbose_name="Datenquellen als Beleg")
     offers = Links(Offer, blank=True, related_name="needs", verbose_name="Angebote, die den Bedarf berühren")
 

@@ -31,6 +31,7 @@ class ThreadGraph:
 
     evidence_of_need: Edges = field(default_factory=_edges)
     figures_of_need: Edges = field(default_factory=_edges)
+    quoted_of_need: Edges = field(default_factory=_edges)
     sources_of_need: Edges = field(default_factory=_edges)
     goals_of_need: Edges = field(default_factory=_edges)
     needs_of_goal: Edges = field(default_factory=_edges)
@@ -58,7 +59,7 @@ class ThreadGraph:
             return 0
         return sum(
             len(set().union(*(edges[n] for n in needs)))
-            for edges in (self.evidence_of_need, self.figures_of_need, self.sources_of_need)
+            for edges in (self.evidence_of_need, self.figures_of_need, self.quoted_of_need, self.sources_of_need)
         )
 
     def measures_for_need(self, need: int) -> set[int]:
@@ -106,7 +107,12 @@ def read_thread_graph(municipality: Municipality | None) -> ThreadGraph:
         "measure_goal": (graph.goals_of_measure, graph.measures_of_goal),
         "parent": (graph.parent_of_goal, graph.children_of_goal),
     }
-    one = {"finding": graph.evidence_of_need, "figure": graph.figures_of_need, "source": graph.sources_of_need}
+    one = {
+        "finding": graph.evidence_of_need,
+        "figure": graph.figures_of_need,
+        "quoted": graph.quoted_of_need,
+        "source": graph.sources_of_need,
+    }
     alone = {"money": graph.with_money, "result": graph.with_result, "dropped": graph.dropped}
     for name, a, b in pairs_statement().run(municipality):
         if name in both:
@@ -139,6 +145,7 @@ def pairs_statement() -> Prepared:
     parts = [
         pairs("finding", finding_links._default_manager.filter(**of_need), "need_id", "finding_id"),
         pairs("figure", Need.figures.through.objects.filter(**of_need), "need_id", "indicatorvalue_id"),
+        pairs("quoted", Need.quoted.through.objects.filter(**of_need), "need_id", "quotedfigure_id"),
         pairs("source", Need.data_sources.through.objects.filter(**of_need), "need_id", "datasource_id"),
         pairs("goal_need", Goal.needs.through.objects.filter(**of_need), "goal_id", "need_id"),
         pairs("measure_need", Measure.needs.through.objects.filter(**of_need), "measure_id", "need_id"),

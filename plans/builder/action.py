@@ -116,6 +116,7 @@ def heaviest(basis: Basis, needs: Iterable[Need]) -> tuple[str, ...]:
     ordered = sorted(findings.values(), key=lambda finding: (-(finding.weight or 0), finding.pk))
     lines = [finding_short(finding) for finding in ordered[:MOST_EVIDENCE]]
     lines += [str(figure.indicator) for need in needs for figure in need.figures.all()]
+    lines += [str(one.indicator or one.own_indicator) for need in needs for one in need.quoted.all()]
     lines += [source.title for need in needs for source in need.data_sources.all()]
     return tuple(dict.fromkeys(lines))[:MOST_EVIDENCE]
 

@@ -28,6 +28,7 @@ from planning.models import (
     PlanningRegion,
     PlanningStep,
     QualityCriterion,
+    QuotedFigure,
 )
 from plans.models import Plan
 from printing.templatetags.papers import am, zahl
@@ -187,12 +188,14 @@ class Basis:
     def needs(self) -> list[Need]:
         """The needs of the cycle, the most urgent first."""
         figures = IndicatorValue.objects.filter(year__lte=self.year)
+        quoted = QuotedFigure.objects.filter(year__lte=self.year)
         related = (
             "action_fields",
             "life_phases",
             "regions",
             "target_groups",
             Prefetch("figures", figures.select_related("indicator", "region", "commune")),
+            Prefetch("quoted", quoted.select_related("indicator", "own_indicator", "region", "commune")),
             "data_sources",
             "findings__event",
             "findings__session__body",

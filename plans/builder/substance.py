@@ -6,6 +6,7 @@ from django.db.models import F
 
 from planning.enums import GoalLevel, MeasureState, Placeholder, Rating, SwotKind
 from planning.models import FamilyConcept, Goal, MissionStatement, Need, Offer, Provider, SwotEntry
+from planning.queries.quoted import Quoted, quoted_numbers
 from plans import bodies
 from plans.builder.basis import (
     WITHOUT_FIELD,
@@ -136,13 +137,14 @@ def source_lines(basis: Basis) -> tuple[bodies.DataSourceLine, ...]:
 def needs_body(basis: Basis) -> bodies.NeedsBody:
     """All of chapter 4 (SWOT: one query; the needs are read already)."""
     answers = answers_to_needs(basis)
+    said = quoted_numbers({row for need in basis.needs for row in need.quoted.all()}, basis.municipality.ags)
     groups = []
     for field in basis.action_fields:
-        own = tuple(need_entry(basis, n, answers) for n in basis.needs if basis.field_of_need[n.pk] == field)
+        own = tuple(need_entry(basis, n, answers, said) for n in basis.needs if basis.field_of_need[n.pk] == field)
         others = [n for n in basis.needs if basis.field_of_need[n.pk] != field and field in basis.fields_of(n)]
         see_also = tuple(map(str, others))
         groups.append(bodies.FieldNeeds(action_field=str(field), needs=own, see_also=see_also))
-    rest = tuple(need_entry(basis, need, answers) for need in basis.needs if basis.field_of_need[need.pk] is None)
+    rest = tuple(need_entry(basis, need, answers, said) for need in basis.needs if basis.field_of_need[need.pk] is None)
     if rest:
         groups.append(bodies.FieldNeeds(action_field=WITHOUT_FIELD_HEAD, needs=rest, see_also=()))
     return bodies.NeedsBody(fields=tuple(groups), swot=swot(basis))
@@ -160,7 +162,7 @@ def answers_to_needs(basis: Basis) -> dict[int, list[str]]:
     return answers
 
 
-def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies.NeedEntry:
+def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]], said: dict[int, Quoted]) -> bodies.NeedEntry:
     """A need with its evidence: findings by weight, then figures, then sources."""
     findings = basis.findings_of(row)
     evidence = [
@@ -171,6 +173,10 @@ def need_entry(basis: Basis, row: Need, answers: dict[int, list[str]]) -> bodies
         value = sign or behind(zahl(figure.value), figure.indicator.unit)
         text = f"{punctuated(figure.indicator.title, figure.place, str(figure.year))}: {value}"
         evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(figure)))
+    for one in row.quoted.all():
+        text = f"{punctuated(str(one.indicator or one.own_indicator), one.place, str(one.year))}: {said[one.pk].words}"
+        text += f" ({one.meaning.rstrip('.')})" if one.meaning else ""
+        evidence.append(bodies.Evidence(kind="Kennzahl", text=text, **mark(one)))
     quoted = {finding.data_source_id for finding in findings}
     for source in row.data_sources.all():
         if source.pk in quoted:
