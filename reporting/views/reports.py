@@ -120,7 +120,7 @@ def library(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "years": [Option(str(number), str(number), number == year) for number in years],
         "groups": [
             ("Plan des Jahres", plan_papers(municipality, year)),
-            ("Berichte", report_papers(municipality, year)),
+            ("Berichte", report_papers(municipality, year, access_of(request))),
             ("Geld und Land", money_papers(municipality, year, access_of(request))),
             ("Zeitstrahl", [timeline_paper(municipality)]),
         ],
@@ -182,24 +182,28 @@ def way_links(record: Any, access: Access) -> tuple[Link, ...]:
     return tuple(Link(form.group(1), url) for form, url in named if form)
 
 
-def report_papers(municipality: Municipality, year: int) -> list[Paper]:
-    """Sachbericht and Familienbericht."""
-
+def report_papers(municipality: Municipality, year: int, access: Access) -> list[Paper]:
+    """Sachbericht and Familienbericht, and where each is written; who may write begins one that there is not yet."""
     written = {kind: written_form(municipality, row) for kind, row in reports_of_year(municipality, year).items()}
 
     def pdf(name: str) -> tuple[Link, ...]:
         return (Link("PDF", f"{reverse(f'reporting:{name}', args=[municipality.slug])}?{YEAR}={year}"),)
 
+    def own(kind: ReportKind) -> tuple[Link, ...]:
+        if kind in written or not access.allows(Action.WRITE, municipality):
+            return written.get(kind, ())
+        return (Link("Bericht schreiben", f"{kind_of(Report).url('create', municipality)}?kind={kind}&year={year}"),)
+
     return [
         Paper(
             PROGRESS,
             "Was geplant war und was getan wurde, für den Verwendungsnachweis.",
-            pdf("progress-report") + written.get(ReportKind.PROGRESS, ()),
+            pdf("progress-report") + own(ReportKind.PROGRESS),
         ),
         Paper(
             FAMILIES,
             "Lage, Bestand, Bedarf und Aktivitäten des Jahres, für Politik und Audit.",
-            pdf("family-report") + written.get(ReportKind.FAMILIES, ()),
+            pdf("family-report") + own(ReportKind.FAMILIES),
         ),
     ]
 

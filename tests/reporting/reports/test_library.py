@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from funding.models import BudgetYear, FundsCall, StateGrant, StateNotice, StateProof
 from participation.models import Session
 from planning.models import Measure
+from reporting.models import Report
 from tests.factories import make
 from tests.plans import records
 from tests.plans.records import day
@@ -40,6 +41,18 @@ def test_it_names_every_document_of_the_year(cast, plan):
         f"{below}massnahmen/{measure.pk}/steckbrief.pdf",
     ]
     assert 'aria-current="page">Berichte' in page
+
+
+def test_who_may_write_begins_a_report_from_here_once(cast, plan):
+    way = "/kyffhaeuserkreis/jahresberichte/neu/?kind=progress&amp;year=2018"
+    assert way in cast.client().get(f"{URL}?jahr=2018").content.decode()
+    assert "jahresberichte/neu/" not in cast.client("ministry").get(f"{URL}?jahr=2018").content.decode()
+    form = cast.client().get(way.replace("&amp;", "&")).content.decode()
+    assert re.search(r'name="year"[^>]*value="2018"', form)
+    report = make(Report, cast.home, full=False, kind="progress", year=2018)
+    page = cast.client().get(f"{URL}?jahr=2018").content.decode()
+    assert way not in page
+    assert f"/kyffhaeuserkreis/jahresberichte/{report.pk}/" in page
 
 
 def test_it_names_the_papers_for_the_land_to_those_who_may_read_them(cast, plan):
