@@ -9,7 +9,7 @@ from printing.word.parts import element
 
 LEVELS = 9
 STEP, HANG = 357, 357  # twips; 0.63 cm
-BULLETS = ("–", "·")
+BULLET = "–"  # on every level, as in print
 FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 BULLETED = 0
 
@@ -62,7 +62,7 @@ def definition(number: int, style: Style | None) -> Any:
         lvl = element("w:lvl", ilvl=str(level))
         lvl.append(element("w:start", val="1"))
         lvl.append(element("w:numFmt", val=FORMATS[style.digits] if style else "bullet"))
-        lvl.append(element("w:lvlText", val=text_of(style, level) if style else BULLETS[min(level, 1)]))
+        lvl.append(element("w:lvlText", val=text_of(style, level) if style else BULLET))
         lvl.append(element("w:lvlJc", val="left"))
         properties = element("w:pPr")
         properties.append(element("w:ind", left=str(STEP * (level + 1)), hanging=str(HANG)))

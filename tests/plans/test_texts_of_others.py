@@ -43,6 +43,8 @@ def test_what_word_gave_is_kept_on_screen_in_pdf_and_in_word():
     numbers = written.part.numbering_part.element
     assert {each.get(VAL) for each in numbers.iter(f"{W}numFmt")} >= WORD_FORMATS
     assert "3" in {each.get(VAL) for each in numbers.iter(f"{W}startOverride")}
+    bullets = numbers.find(f"{W}abstractNum")
+    assert {each.get(VAL) for each in bullets.iter(f"{W}lvlText")} == {"–"}, "on each level the sign of print"
     cells = {cell.text for table in written.tables for row in table.rows for cell in row.cells}
     assert {"Süd und Mitte", "120.000,00", "Jugendamt und freie Träger"} <= cells
     headings = [each.text for each in written.paragraphs if each.style.name.startswith("Heading")]
