@@ -59,9 +59,12 @@ class NavPhase:
     items: list[NavLink] = field(default_factory=list)
 
 
+UNCHANGED = "Nichts geändert: Alles steht so schon im Portal"
+
+
 @dataclass(frozen=True)
 class Undo:
-    """The way back from an action on several records, and the page to return to."""
+    """The way back from an action on several records, and the page to return to; no way where nothing was changed."""
 
     label: str
     url: str
@@ -168,6 +171,8 @@ def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
     query = request.GET.copy()
     del query[PARAMETER]
     back = f"{request.path}?{query.urlencode()}" if query else request.path
+    if not batch.entries:
+        return Undo(UNCHANGED, "", back)
     return Undo(batch.summary, reverse("records:undo", kwargs={"slug": municipality.slug, "pk": batch.pk}), back)
 
 

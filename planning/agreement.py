@@ -118,12 +118,17 @@ def criterion_with_its_unit(criterion: QualityCriterion, links: Links) -> Said:
         yield "unit", NO_UNIT.format(what="Ausgangs-, Ziel- und Ist-Wert")
 
 
+def criterion_of(value: CriterionValue) -> QualityCriterion | None:
+    """The criterion of a value, stored or not yet; None where nobody has chosen one."""
+    return getattr(value, "criterion", None)
+
+
 @asks_entering(CriterionValue)
 def value_with_its_unit(value: CriterionValue, links: Links) -> Said:
-    """The same from the side of a value of a year."""
-    counted = value.target is not None or value.actual is not None
-    if counted and value.criterion_id and not value.criterion.unit.strip():
-        yield "target", f"„{value.criterion}“ hat keine Einheit. {NO_UNIT.format(what='Ziel- und Ist-Wert')}"
+    """The same from the side of a value of a year, also of a criterion that is entered with it."""
+    counted, criterion = value.target is not None or value.actual is not None, criterion_of(value)
+    if counted and criterion is not None and not criterion.unit.strip():
+        yield "target", f"„{criterion}“ hat keine Einheit. {NO_UNIT.format(what='Ziel- und Ist-Wert')}"
 
 
 # ---------------------------------------------------------------- values with what they are made of
@@ -219,7 +224,8 @@ def measure_around_milestones(measure: Measure, links: Links) -> Said:
 @asks(CriterionValue, "criterion__measure")
 def value_within_measure(value: CriterionValue, links: Links) -> Said:
     """A target for a year in which the measure does not run; before and after it one may measure."""
-    measure = value.criterion.measure if value.criterion_id and value.criterion.measure_id else None
+    criterion = criterion_of(value)
+    measure = criterion.measure if criterion is not None and criterion.measure_id else None
     if measure is None or not value.year or value.target is None:
         return
     if measure.begin and value.year < measure.begin.year:
@@ -233,6 +239,39 @@ def goal_within_cycle(goal: Goal, links: Links) -> Said:
     """A goal that would be reached before its cycle began."""
     if goal.target_date and goal.cycle_id and goal.target_date.last.year < goal.cycle.first_year:
         yield "target_date", f"Das Ziel wäre vor dem Planungszyklus {goal.cycle.years} erreicht. Stimmt das Datum?"
+
+
+def of_another_cycle(record: Any, name: str, rows: list[Any]) -> Said:
+    """Planning content of a cycle goes with content of that cycle: a plan shows no other."""
+    for row in rows:
+        if row is not None and record.cycle_id and row.cycle_id != record.cycle_id:
+            yield name, f"„{row}“ gehört zu einem anderen Planungszyklus ({row.cycle.years}). Stimmt das?"
+
+
+@asks(Goal, "parent", "needs")
+def goal_with_its_cycle(goal: Goal, links: Links) -> Said:
+    """Above a goal, and among what it answers, stands what belongs to its cycle."""
+    yield from of_another_cycle(goal, "parent", [goal.parent])
+    yield from of_another_cycle(goal, "needs", linked(goal, links, "needs"))
+
+
+@asks(Measure, "goals", "needs")
+def measure_with_its_cycle(measure: Measure, links: Links) -> Said:
+    """A measure answers goals and needs of its cycle."""
+    yield from of_another_cycle(measure, "goals", linked(measure, links, "goals"))
+    yield from of_another_cycle(measure, "needs", linked(measure, links, "needs"))
+
+
+@asks_entering(Need)
+def need_with_its_answers(need: Need, links: Links) -> Said:
+    """What answers a need, where the need changes its cycle; the check finds it from the other side."""
+    yield from of_another_cycle(need, "cycle", [*others(need, "goals"), *others(need, "measures")])
+
+
+@asks_entering(Goal)
+def goal_with_what_is_below(goal: Goal, links: Links) -> Said:
+    """The same for a goal."""
+    yield from of_another_cycle(goal, "cycle", [*others(goal, "children"), *others(goal, "measures")])
 
 
 # ---------------------------------------------------------------- what is reckoned of what

@@ -45,10 +45,15 @@ class Recorder:
         return made
 
     def update(self, obj: R, *, version: int, links: saving.LinkMap | None = None) -> R:
-        """Store changed values. Raises PermissionDenied, StaleRecord, ValidationError."""
-        before = state_of(type(obj)._default_manager.get(pk=obj.pk))
+        """Store changed values; what is stored so already leaves nothing to undo.
+
+        Raises PermissionDenied, StaleRecord, ValidationError.
+        """
+        stored = type(obj)._default_manager.get(pk=obj.pk)
+        before, known = state_of(stored), stored.version
         saved = saving.update_record(obj, version=version, actor=self.actor, links=links, reason=self.reason)
-        self._note(saved, before)
+        if saved.version != known:
+            self._note(saved, before)
         return saved
 
     def delete(self, obj: MunicipalRecord, *, version: int) -> None:

@@ -16,7 +16,7 @@ from records.kind import RecordKind
 from records.parts import ImportRow, TypedChange
 from records.tables.checking import Draft, RawRow, RowCheck
 from records.tables.questions import Question, questions_of
-from records.tables.values import Values, normal, without_apostrophe
+from records.tables.values import Plain, Values, normal, without_apostrophe
 
 SHOWN = 300  # rows of the preview
 NEW, CHANGED, WRONG = "neu", "geändert", "fehlerhaft"
@@ -125,6 +125,8 @@ class TableCheck(RowCheck):
         return checked
 
     def as_shown(self, draft: Draft, texts: dict[str, Any], name: str, text: str) -> bool:
+        if not text and isinstance(draft.before[name], bool):
+            return True  # an empty cell says neither ja nor nein
         return normal(texts[name]) in (text, normal(without_apostrophe(text)))
 
     def may_go_on(self, draft: Draft) -> bool:
@@ -154,7 +156,12 @@ class TableCheck(RowCheck):
 
     def _cells(self, draft: Draft) -> tuple[TypedChange, ...]:
         """The cells worth showing: changed ones, typed ones of a new record, and wrong ones."""
-        shown, typed = self.values.shown, draft.row.cells
+        typed, entry = draft.row.cells, draft.entry
+        now = draft.record if entry is None else entry.record
+
+        def shown(name: str, plain: Plain) -> str:
+            return self.values.shown(name, plain, now.unit_of(name) if now is not None else "")
+
         named = set(draft.changed()) | {name for name, text in typed.items() if text and draft.record is None}
         return tuple(
             TypedChange(

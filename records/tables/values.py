@@ -174,8 +174,8 @@ class Values:
         number = decimal_of(model_field, text) if has_decimals(model_field) else None
         return text if number is None else plain_decimal(model_field, number)
 
-    def shown(self, name: str, value: Plain) -> str:
-        """The value as a person reads it."""
+    def shown(self, name: str, value: Plain, unit: str = "") -> str:
+        """The value as a person reads it, a number with its unit."""
         model_field = self.fields[name]
         if isinstance(value, bool):
             return "ja" if value else "nein"
@@ -186,12 +186,12 @@ class Values:
             return ""
         if has_decimals(model_field):
             number = decimal_of(model_field, value)
-            return value if number is None else format_value(model_field, number)
+            return value if number is None else format_value(model_field, number, unit)
         try:
             python = model_field.to_python(value)
         except ValidationError:
             return value
-        return format_value(model_field, python)
+        return format_value(model_field, python, unit)
 
     def _date(self, model_field: Any, text: str) -> str:
         try:

@@ -12,6 +12,7 @@ from planning.models import (
     DataSource,
     Document,
     EntryLevel,
+    Goal,
     Hurdle,
     Measure,
     Milestone,
@@ -120,6 +121,24 @@ def test_a_number_without_unit_is_asked_about(cast):
     typed = {"criterion": criterion.pk, "year": criterion.measure.cycle.first_year, "target": "7"}
     answer = cast.client().post(kind.url("create", cast.home), typed)
     assert "hat keine Einheit" in answer.content.decode()
+
+
+def test_what_belongs_to_another_cycle_is_asked_about(cast):
+    old, new = (
+        make(PlanningCycle, cast.home, full=False, title=f"Plan {year}", first_year=year, last_year=year + 1)
+        for year in (2016, 2018)
+    )
+    need, goal = make(Need, cast.home, full=False, cycle=old), make(Goal, cast.home, full=False, cycle=old)
+    goal.needs.add(need)
+    answer, _ = send(cast, need, cycle=new)
+    assert f"„{goal}“ gehört zu einem anderen Planungszyklus (2016–2017)" in answer.content.decode()
+    assert send(cast, need, title="Anders gesagt")[0].status_code == 302, "nothing new to ask"
+    measure = make(Measure, cast.home, full=False, cycle=new)
+    answer, _ = send(cast, measure, goals=[goal])
+    assert f"„{goal}“ gehört zu einem anderen Planungszyklus" in answer.content.decode()
+    table = [["Maßnahme", "Planungszyklus", "Handlungsfeld", "Ziele"]]
+    table.append(["Rufbus", "Plan 2018", str(measure.action_field), str(goal)])
+    assert "gehört zu einem anderen Planungszyklus" in read_in(cast, kind_of(Measure), xlsx(table)).content.decode()
 
 
 def test_the_day_of_a_plans_statements_is_not_ahead(cast):

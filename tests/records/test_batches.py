@@ -53,6 +53,16 @@ def test_an_action_is_offered_for_undoing_and_undone(cast):
     assert need.version == 3
 
 
+def test_what_stood_so_already_is_no_change_and_offers_no_way_back(cast):
+    need = make(Need, cast.home, title="Bus")
+    with record_batch(municipality=cast.home, actor=cast.planner, summary="Besprochen") as batch:
+        batch.update(need, version=need.version)
+    assert batch.batch.entries == []
+    page = cast.client().get(f"/{cast.home.slug}/bedarfe/?stapel={batch.batch.pk}").content.decode()
+    assert "Nichts geändert: Alles steht so schon im Portal." in page
+    assert ("Besprochen" in page, "Rückgängig machen" in page) == (False, False)
+
+
 def test_every_field_comes_back_as_it_was(cast):
     offer = make(Offer, cast.home)
     before = {f.attname: getattr(offer, f.attname) for f in Offer._meta.concrete_fields if f.editable}

@@ -76,23 +76,27 @@ def test_four_answers_are_entered_on_one_page(cast, pages):
 
 def test_two_criteria_with_two_years_are_entered_on_one_page(cast, pages):
     """Two criteria with two years each took twenty-one pages."""
-    measure = make(Measure, cast.home)
+    measure = make(Measure, cast.home, begin=None, end=None)
     url = below(cast, measure, "qualitaetskriterien")
     data = opened(cast, url) | {"j0": "2018", "j1": "2019"}
-    data = typed(data, 0, title="Familien", kind="output", j0_target="100", j0_actual="97,5", j1_target="110")
+    data = typed(data, 0, title="Teilnahmen", kind="output", j0_target="100", j0_actual="97,5", j1_target="110")
     data = typed(data, 1, title="Wartezeit", kind="outcome", unit="Wochen", j0_target="4", j1_target="3")
+    asked = send(cast, url, data)
+    assert (asked.status_code, QualityCriterion.objects.count()) == (422, 0)
+    assert "„Teilnahmen“ hat keine Einheit" in asked.content.decode()
+    data = typed(data, 0, unit="Familien")
     assert send(cast, url, data).status_code == 302
-    assert pages == ["GET", "POST"]
+    assert pages == ["GET", "POST", "POST"]
     assert list(measure.criteria.order_by("pk").values_list("title", "unit")) == [
-        ("Familien", ""),
+        ("Teilnahmen", "Familien"),
         ("Wartezeit", "Wochen"),
     ]
     values = CriterionValue.objects.order_by("criterion", "year").values_list(
         "criterion__title", "year", "target", "actual"
     )
     assert [(title, year, float(target), actual and float(actual)) for title, year, target, actual in values] == [
-        ("Familien", 2018, 100, 97.5),
-        ("Familien", 2019, 110, None),
+        ("Teilnahmen", 2018, 100, 97.5),
+        ("Teilnahmen", 2019, 110, None),
         ("Wartezeit", 2018, 4, None),
         ("Wartezeit", 2019, 3, None),
     ]

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, models, transaction
 
-from planning.models import IndicatorValue, Need
+from planning.models import IndicatorValue, Need, PlannerPost
 from records.models import Batch
 from records.registry import all_kinds, kind_of
 from records.tables import touched
@@ -148,3 +148,16 @@ def test_only_touched_rows_are_read(cast, monkeypatch):
     read.clear()
     read_in(cast, FIGURES, xlsx(without_identifiers([table[0], table[7], table[9]])))
     assert len(read) == 2
+
+
+@pytest.mark.django_db
+def test_an_empty_cell_says_neither_ja_nor_nein(cast):
+    kind = kind_of(PlannerPost)
+    post = make(PlannerPost, cast.home, full=False, title="Planung", is_lsz_post=True)
+    table = exported(cast, kind)
+    table[1][column(table, "Planerstelle des Landesprogramms")] = None
+    assert result(read_in(cast, kind, xlsx(table))) == (0, 0, 1, 0)
+    table[1][:2] = [None, None]
+    table[1][column(table, "Stelle")] = "Koordination"
+    confirm(cast, kind, read_in(cast, kind, xlsx(table)))
+    assert PlannerPost.objects.exclude(pk=post.pk).get().is_lsz_post is True

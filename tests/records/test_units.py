@@ -18,6 +18,7 @@ from records.fields import holds_numbers
 from records.registry import kind_of
 from tests.factories import make
 from tests.kinds import every_kind
+from tests.records.tables import exported, read_in, xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # Numbers whose name says what is counted, and those that put things in order.
@@ -119,6 +120,14 @@ def test_the_history_has_it_and_the_grid(cast, rows):
     below = kind_of(QualityCriterion).rows_url(cast.home, rows["criterion"].pk, kind_of(CriterionValue))
     assert "Zielwert (Familien)" in words_of(cast, below)
     assert "Kinderarmut (Prozent)" in words_of(cast, kind_of(IndicatorValue).url("grid", cast.home))
+
+
+def test_the_preview_of_a_file_has_it(cast, rows):
+    kind = kind_of(CriterionValue)
+    table = exported(cast, kind)
+    table[1][table[0].index("Zielwert")] = "77"
+    page = read_in(cast, kind, xlsx(table)).content.decode().replace("\u00a0", " ")
+    assert "77 Familien" in page
 
 
 def test_a_file_names_it_and_is_read_in_again_with_and_without(cast, rows):

@@ -24,7 +24,7 @@ from tests.plans.records import add, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
 MONEY = {"overrun_percent": 20, "use_within": 2, "use_unit": "months", "pay_within_days": 60}
-MOST_QUERIES = 77  # those of the check, person and session, navigation, plans
+MOST_QUERIES = 79  # those of the check, person and session, navigation, plans
 
 
 def url_of(municipality):
