@@ -2,22 +2,26 @@
 
 import io
 import logging
+import socket
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core import signals
 from django.db import close_old_connections
 from django.urls import reverse
 
+from lsz_portal import requests
 from lsz_portal.logs import RefusedIsNoError
 from lsz_portal.requests import PortalHandler
-from planning.models import Document, Need
+from planning.models import Document, Need, TargetGroup
 from plans.models import Plan
 from records.registry import kind_of
 from tests.accounts.access_table import other_questions
 from tests.accounts.public_table import PUBLIC, public_url
 from tests.factories import make
+from tests.html import read_form
 
 TOKEN = "a" * 32  # what is sent gets past the check of forms
 IN_LOG = RefusedIsNoError()
@@ -241,3 +245,31 @@ def test_a_person_or_role_that_cannot_be_is_no_fault_of_the_portal(cast):
     for address in ("/konto/personen/neu/", f"/konto/personen/{person}/rollen/neu/"):
         sent = {"username": "a\0", "email": "\0", "municipality": "abc", "role": "x", "valid_from": "gestern"}
         assert client.post(address, sent).status_code == 422
+
+
+DESCRIPTION = "Ein Satz, der nicht aufhört, " * 20
+
+
+def as_parts(fields: dict[str, str]) -> bytes:
+    part = '--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    return ("".join(part % field for field in fields.items()) + "--x--\r\n").encode()
+
+
+@pytest.mark.parametrize("kind", [FORM, MULTI])
+@pytest.mark.parametrize("ending", ["breaks off", "never comes"])
+def test_the_beginning_of_a_form_is_not_stored_for_the_form(cast, monkeypatch, kind, ending):
+    monkeypatch.setattr(requests, "BODY_SECONDS", 0.2)
+    address, cookie = kind_of(TargetGroup).url("create", cast.home), cookie_of(cast, "planner")
+    values = read_form(ask(address, {}, cookie)[1]).values
+    fields = {name: found[0] for name, found in values.items() if found} | {"title": "A", "description": DESCRIPTION}
+    fields.pop("csrfmiddlewaretoken")
+    whole = urlencode(fields).encode() if kind == FORM else as_parts(fields)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, theirs.makefile("rb") as stream:
+        ours.sendall(whole[:-50])
+        if ending == "breaks off":
+            ours.shutdown(socket.SHUT_WR)
+        assert ask(address, post(whole, kind) | {"stream": stream, "gunicorn.socket": theirs}, cookie)[0] == 400
+    assert not TargetGroup.objects.exists()
+    assert ask(address, post(whole, kind), cookie)[0] == 302
+    assert TargetGroup.objects.get().description == DESCRIPTION.strip()
