@@ -101,6 +101,12 @@ def stored_import(municipality: Municipality | None, pk: int | None) -> StatImpo
     return rows.filter(pk=pk).first() if pk else None
 
 
+def is_read_in(sha256: str) -> bool:
+    """Whether a file of these bytes was read in, or was and is taken back."""
+    states = (StatImportState.DONE, StatImportState.UNDONE)
+    return StatImport.objects.filter(sha256=sha256, state__in=states).exists()
+
+
 def brought(stored: StatImport) -> tuple[int, int]:
     """How many values a file added and how many it corrected, as they stand."""
     corrected = OfficialCorrection.objects.filter(stat_import=stored).count()

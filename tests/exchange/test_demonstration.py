@@ -13,7 +13,7 @@ from exchange.dossier.demo import ABG, DOSSIERS, KYF, PEOPLE
 from exchange.dossier.writing import as_text, dossier_of
 from exchange.living import load
 from participation.models import Session
-from planning.models import Measure, Need, PlanningCycle
+from planning.models import Measure, Need, OfficialValue, PlanningCycle
 from plans.domain.verifying import verify_plans
 from plans.models import Plan, PlanEvent, PlanVersion
 from records.domain.saving import update_record
@@ -55,9 +55,18 @@ def test_demo_brings_people_and_both_model_municipalities_and_may_run_again(reco
     changed = Measure.objects.filter(municipality__ags=KYF).first()
     changed.title = "In der Vorführung geändert"
     update_record(changed, version=1, actor=planner)
-    counts = RoleAssignment.objects.count(), Need.history.count()
+    published = OfficialValue.objects.order_by("area__code", "begin").values_list(
+        "area__code", "series__indicator__title", "begin__year", "value"
+    )
+    assert [(*row[:3], int(row[3])) for row in published] == [
+        (KYF, "Familien mit Kindern", 2019, 10),
+        (KYF, "Bevölkerung am Jahresende", 2024, 71_738),
+        (ABG, "Familien mit Kindern", 2019, 9),
+        (ABG, "Bevölkerung am Jahresende", 2024, 87_508),
+    ]
+    counts = RoleAssignment.objects.count(), Need.history.count(), OfficialValue.objects.count()
     call_command("load_demo", verbosity=0, records_only=True)
-    assert (RoleAssignment.objects.count(), Need.history.count()) == counts
+    assert (RoleAssignment.objects.count(), Need.history.count(), OfficialValue.objects.count()) == counts
     assert Measure.objects.get(pk=changed.pk).title == "In der Vorführung geändert"
     assert User.objects.count() == len(PEOPLE)
     assert set(PlanningCycle.objects.values_list("municipality__ags", flat=True)) == {KYF, ABG}

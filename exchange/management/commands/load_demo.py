@@ -22,6 +22,7 @@ from exchange.dossier.demo_payments import load_payments
 from exchange.dossier.errors import DossierError
 from exchange.living.calendar import EARLIEST
 from exchange.living.load import load_living
+from exchange.statistics.demo import load_figures
 from printing.errors import RenderUnavailable
 
 
@@ -72,11 +73,17 @@ class Command(BaseCommand):
                 self.tell_decisions(ags)
                 self.tell_payments(ags)
                 self.tell_controlling(ags, 2018)
+        self.tell_figures()
         if options["alive"]:
             self.tell_living(day)
         if not options["records_only"]:
             for ags in DOSSIERS:
                 self.tell_controlling(ags, 2019)
+
+    def tell_figures(self) -> None:
+        """Published numbers of the model municipalities."""
+        if values := load_figures():
+            self.stdout.write(f"{values} Werte der amtlichen Statistik sind eingelesen.")
 
     def tell_living(self, day: date) -> None:
         """Invented years around the day."""
