@@ -134,10 +134,15 @@ def source_lines(basis: Basis) -> tuple[bodies.DataSourceLine, ...]:
 
 
 # ---------------------------------------------------------------- 4 Bedarf
+def said_numbers(basis: Basis) -> dict[int, Quoted]:
+    """What the numbers say on which needs rest, by their quotation."""
+    return quoted_numbers({row for need in basis.needs for row in need.quoted.all()}, basis.municipality.ags)
+
+
 def needs_body(basis: Basis) -> bodies.NeedsBody:
     """All of chapter 4 (SWOT: one query; the needs are read already)."""
     answers = answers_to_needs(basis)
-    said = quoted_numbers({row for need in basis.needs for row in need.quoted.all()}, basis.municipality.ags)
+    said = said_numbers(basis)
     groups = []
     for field in basis.action_fields:
         own = tuple(need_entry(basis, n, answers, said) for n in basis.needs if basis.field_of_need[n.pk] == field)

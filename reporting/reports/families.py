@@ -11,7 +11,7 @@ from planning.enums import NeedState
 from planning.models import Measure, Need, Offer
 from plans import bodies
 from plans.builder.basis import WITHOUT_FIELD_HEAD, mark
-from plans.builder.substance import answers_to_needs, inventory_body, need_entry
+from plans.builder.substance import answers_to_needs, inventory_body, need_entry, said_numbers
 from plans.charts import PlanChart, figure_charts
 from plans.figure_maps import PrintedMap, figure_maps
 from plans.figures import written
@@ -276,10 +276,12 @@ def region_row(year: MunicipalYear, title: str, offers: list[Offer], needs: list
 
 def needs_of(year: MunicipalYear, states: States) -> tuple[FieldOfNeeds, ...]:
     """All needs of the cycle under their first Handlungsfeld."""
-    basis, answers = year.basis, answers_to_needs(year.basis)
+    basis, answers, said = year.basis, answers_to_needs(year.basis), said_numbers(year.basis)
+    entries = {need.pk: need_entry(basis, need, answers, said) for need in basis.needs}
     groups = []
     for field in (*basis.action_fields, None):
-        lines = tuple(need_line(year, n, answers, states) for n in basis.needs if basis.field_of_need[n.pk] == field)
+        own = [need for need in basis.needs if basis.field_of_need[need.pk] == field]
+        lines = tuple(need_line(entries[need.pk], states.words(need)) for need in own)
         name = str(field) if field else WITHOUT_FIELD_HEAD
         lines += tuple(gone_need(need) for head, need in year.gone_needs if head == name)
         if lines or field:
@@ -306,15 +308,14 @@ def unparted(codes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code.replace("M ", "M\u00a0") for code in codes)
 
 
-def need_line(year: MunicipalYear, row: object, answers: dict[int, list[str]], states: States) -> NeedLine:
+def need_line(entry: bodies.NeedEntry, state: str) -> NeedLine:
     """A need in one line."""
-    entry = need_entry(year.basis, row, answers)  # type: ignore[arg-type]
     return NeedLine(
         code=entry.code,
         title=entry.title,
         for_whom=" · ".join(entry.for_whom),
         priority=entry.priority,
-        state=states.words(row),
+        state=state,
         evidence=len(entry.evidence),
         answered_by=unparted(entry.answered_by),
         example=entry.example,
