@@ -153,6 +153,7 @@ def left_over(folder: str) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor:

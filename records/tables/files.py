@@ -56,6 +56,7 @@ class TypedSheet:
     partly: frozenset[int] = frozenset()
     has_comments: bool = False
     is_turned: bool = False
+    beside: int = 0
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> "TypedSheet":
@@ -72,6 +73,7 @@ class TypedSheet:
             painted=dict(told.get("painted", ())),
             has_comments=bool(told.get("has_comments")),
             is_turned=bool(told.get("is_turned")),
+            beside=int(told.get("beside", 0)),
             **held,
         )
 

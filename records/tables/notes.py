@@ -8,12 +8,15 @@ from records.tables.values import MOST_NAMED
 from records.tables.writing import VALUES
 
 TURNED = "Die Namen der Felder stehen untereinander: Daraus wird je Spalte ein Eintrag. Zeile 2 ist hier Spalte B."
+BESIDE = "Gleiche Tabellen stehen nebeneinander: Die rechte folgt hier der linken, ihre Zeile 2 ist Zeile {}."
 
 
 def notes_of(sheet: TypedSheet, table: TypedTable, columns: Mapping[int, str], beside: Sequence[str]) -> Iterator[str]:
     """What is hidden in the file and whether it is read in, and that a row became several."""
     if sheet.is_turned:
         yield TURNED
+    if sheet.beside:
+        yield BESIDE.format(sheet.beside + 2)
     if beside:
         yield f"Jahre stehen nebeneinander ({', '.join(beside)}): Daraus wird je Jahr eine Zeile, wo etwas steht."
     if unseen := [name for name in sheet.unseen if name != VALUES]:

@@ -247,3 +247,28 @@ def test_a_word_with_which_one_choice_begins_is_proposed(cast):
     proposed = {each.question.text: [c.label for c in each.choices if c.is_chosen] for each in questions}
     assert proposed == {"Verein": ["Verein oder Initiative"], "e. V.": []}
     assert not Provider.objects.exists()
+
+
+def test_equal_tables_side_by_side_are_read_one_below_the_other(cast, known):
+    table = [
+        ["Angebote 2019"],
+        ["Träger", "Angebot", None, "Träger", "Angebot"],
+        ["Volkshochschule", "Kurs 1", None, "Volkshochschule", "Kurs 4"],
+        [None, "Kurs 2", None, None, "Kurs 5"],
+        [None, "Kurs 3"],
+        [None, None, None, "Volkshochschule", "Kurs 6"],
+    ]
+    response = read_in(cast, OFFERS, saved(merged(table, "A3:A5", "D3:D4")))
+    assert notes(response) == [
+        "Gleiche Tabellen stehen nebeneinander: Die rechte folgt hier der linken, ihre Zeile 2 ist Zeile 1002."
+    ]
+    assert [(row.number, row.title) for row in response.context["preview"].checked.rows] == [
+        (3, "Kurs 1"),
+        (4, "Kurs 2"),
+        (5, "Kurs 3"),
+        (1003, "Kurs 4"),
+        (1004, "Kurs 5"),
+        (1006, "Kurs 6"),
+    ]
+    confirm(cast, OFFERS, response)
+    assert Offer.objects.filter(provider__title="Volkshochschule").count() == 6
