@@ -13,13 +13,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import IntegerField
+from django.db.models.functions import Cast, Substr
+
 from accounts.models import Municipality
 from funding.models import BudgetLine, BudgetYear
 from overview.enums import FigureKind
 from planning.few import too_few, total_tells
 from planning.models import ActionField, LifePhase, Measure, Need, Offer
 from records.models import stand_ins
-from records.vague import VagueDate
 from reporting.queries.state_money import places_of, sums_of
 
 Counted = dict[int, set[tuple[int, int]]]  # municipality and record, by entry
@@ -144,19 +146,18 @@ def periods(kind: FigureKind, linked: str) -> Iterable[tuple[int, int, int | Non
         yield from Need.objects.order_by().values_list(*own, "cycle__first_year", "cycle__last_year")
         return
     model: Any = Offer if kind == FigureKind.OFFERS else Measure
-    columns = [*own, "begin", "end"]
+    columns: list[Any] = [*own, year_in("begin"), year_in("end")]
     if model is Measure:
         columns += ["cycle__first_year", "cycle__last_year"]
-    for pk, place, key, begin, end, *cycle in model.objects.order_by().values_list(*columns):
-        first, last = year_of(begin, first=True), year_of(end, first=False)
+    for pk, place, key, first, last, *cycle in model.objects.order_by().values_list(*columns):
         if cycle:  # a measure without dates lasts as long as its cycle, one that was carried on counts there alone
             first, last = max(first or cycle[0], cycle[0]), min(last or cycle[1], cycle[1])
         yield pk, place, key, first, last
 
 
-def year_of(day: VagueDate | None, *, first: bool) -> int | None:
-    """The year in which a vague date begins or ends."""
-    return None if day is None else day.first.year if first else day.last.year
+def year_in(column: str) -> Cast:
+    """The year of a vague date, which never crosses one; read as a number, many times quicker than as a date."""
+    return Cast(Substr(column, 1, 4), IntegerField())
 
 
 def money_cells(years: tuple[int, ...], names: dict[int, Any]) -> tuple[list[dict[int, Any]], tuple[Any, ...]]:
