@@ -37,6 +37,12 @@ def keep_draft(draft: ProofDraft, typed: dict[str, Any], now: datetime) -> None:
     draft.save(update_fields=["typed", "saved_at"])
 
 
+def drop_settled_drafts() -> int:
+    """Forget what was typed under the links of proofs that are recognised, however they came; returns how many."""
+    settled = ProofDraft.objects.filter(proof__state=ProofState.RECOGNISED)
+    return settled.delete()[0]
+
+
 def close(draft: ProofDraft) -> None:
     """After the proof was handed in nothing of the draft is kept, and its link is dead."""
     draft.delete()

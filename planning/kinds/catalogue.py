@@ -43,7 +43,7 @@ register(
     RecordKind(
         model=StepTemplate,
         segment="schrittkatalog",
-        intro="Typische Schritte je Phase mit Anleitung. Jeder neue Planungszyklus beginnt damit.",
+        intro="Typische Schritte je Phase mit Anleitung. Der erste Planungszyklus einer Kommune beginnt damit.",
         empty_way=(
             "Legen Sie zu jeder Phase die typischen Schritte mit Anleitung und nötiger Entscheidung an. Neue "
             "Planungszyklen beginnen damit."
@@ -68,7 +68,7 @@ register(
     RecordKind(
         model=Indicator,
         segment="kennzahlen",
-        intro="Was gezählt wird: Definition, Einheit und Quelle. Die Werte tragen die Kommunen ein.",
+        intro="Was gezählt wird: Definition, Einheit und Quelle. Werte werden eingetragen oder eingelesen.",
         empty_way=(
             "Legen Sie eine Kennzahl mit Definition, Einheit und Quelle an, zum Beispiel „Kinder unter 6 Jahren“. Die "
             "Werte tragen die Kommunen ein."

@@ -171,7 +171,7 @@ register(
     RecordKind(
         model=Hurdle,
         segment="huerden",
-        intro="Was den Prozess aufgehalten hat und was geholfen hat. Andere Kommunen lernen daraus.",
+        intro="Was den Prozess aufgehalten und was geholfen hat. Andere lesen erst, was Sie als Erfahrung freigeben.",
         empty_way=(
             "mit dem, was den Zeitplan gerade verschiebt: eine Wahl, eine unbesetzte Stelle, fehlende kleinräumige "
             "Daten. Was geholfen hat, ergänzen Sie später."

@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from funding.domain.proof_links import draft_of, new_link
 from funding.domain.proof_review import review_content
 from funding.enums import ApplicationAction, ClaimAction, PaymentAction, ProofAction
 from funding.models import (
@@ -387,3 +389,12 @@ def test_every_paper_of_a_proof_is_valid_and_says_what_it_is(cast, monkeypatch):
     assert "Mit freundlichen" not in text_of(papers["review"]), "it goes to nobody"
     for pdf in (form, review, *papers.values()):
         assert_valid(pdf)
+
+
+def test_what_was_typed_of_a_proof_that_came_in_another_way_is_forgotten(cast):
+    awaited, settled = (make_proof(make_case(cast.home, applicant=name)) for name in ("Verein A", "Verein B"))
+    for proof in (awaited, settled):
+        draft_of(new_link(proof, timezone.now()))
+    ProofOfUse.objects.filter(pk=settled.pk).update(state="recognised")
+    call_command("daily", verbosity=0)
+    assert [draft.proof for draft in ProofDraft.objects.all()] == [awaited]
