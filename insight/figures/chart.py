@@ -79,21 +79,24 @@ class Chart:
 
     @property
     def description(self) -> str:
-        """Unit and gist of every line, for readers who do not see it."""
-        has_unit = self.unit and any(series.numbers for series in self.series)
-        return ". ".join([*([f"Einheit: {self.unit}"] if has_unit else []), *map(self.gist, self.series)])
+        """Unit of the values, base of what is drawn, and gist of every line, for readers who do not see it."""
+        has_unit = self.figure.unit and any(series.numbers for series in self.series)
+        told = [f"Einheit: {self.figure.unit}"] if has_unit else []
+        told += [f"Gezeichnet ist die Entwicklung, {self.unit}"] if self.bases else []
+        return ". ".join([*told, *map(self.gist, self.series)])
 
     def gist(self, series: Series) -> str:
         """„Kyffhäuserkreis: sinkt von 79 000 (2011) auf 75 700 (2017)“."""
         years = sorted(year for year in series.numbers if year >= series.comparable_from)
         if not years:
             return f"{series.area}: kein Wert"
-        first, last = (f"{shown_value(series.numbers[year], self.places)} ({year})" for year in (years[0], years[-1]))
+        begin, end = (shown_value(series.numbers[year], self.places) for year in (years[0], years[-1]))
         if len(years) == 1:
-            return f"{series.area}: {last}"
-        change = series.numbers[years[-1]] - series.numbers[years[0]]
-        course = f"steigt von {first} auf {last}" if change > 0 else f"sinkt von {first} auf {last}"
-        return f"{series.area}: {course if change else f'ist {first} und {last} gleich'}"
+            return f"{series.area}: {end} ({years[0]})"
+        if begin == end:
+            return f"{series.area}: beträgt {years[0]} und {years[-1]} je {end}"
+        verb = "steigt" if series.numbers[years[-1]] > series.numbers[years[0]] else "sinkt"
+        return f"{series.area}: {verb} von {begin} ({years[0]}) auf {end} ({years[-1]})"
 
     @property
     def notes(self) -> list[str]:

@@ -19,6 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # Everything that a script of the page could change: what stands in it, what is marked, and in which order.
 CONTENT = """() => [document.querySelector("main").innerText, ...[...document.querySelectorAll("main *")]
     .filter(e => e.matches("input, select, textarea")).map(e => `${e.name} ${e.value} ${e.checked}`)]"""
+WORDS = """e => [e.getAttribute("aria-label"), e.querySelector("title")?.textContent,
+    e.querySelector("desc")?.textContent]"""
 # Fields of the form that are seen, with what their labels say.
 LABELS = """form => [...form.querySelectorAll("input:is([type=text], [type=email], :not([type])), textarea, select")]
     .filter(e => e.checkVisibility() && e.id && !e.closest(".vague") && e.labels.length)
@@ -133,3 +135,15 @@ def test_the_label_of_a_step_says_whether_its_reason_is_needed(portal, page):
     lead.goto(f"/{home.slug}/plaene/{plan.pk}/schritt/freigeben/")
     assert judged(lead, main_form(lead)) == (set(), set(), [["id_note", False, True]])
     lead.close()
+
+
+def test_a_drawing_says_in_words_what_it_shows(portal, page):
+    """Its name, or what describes it, is a sentence of its content and not the word „Diagramm“."""
+    home, told = portal.cast.home, {}
+    for path in ("", "zeitstrahl/?ansicht=grafik", "roter-faden/?ansicht=grafik", "beteiligung/"):
+        page.goto(f"/{home.slug}/{path}")
+        for svg in page.locator("main svg:is([role=img], [role=group]):visible:not(.glyph)").all():
+            words = svg.evaluate(WORDS)
+            told[f"{path} {words[0] or words[1]}"] = " ".join(filter(None, words))
+    assert len({name.split()[0] for name in told}) >= 3
+    assert [name for name, words in told.items() if len(words) < 40] == []

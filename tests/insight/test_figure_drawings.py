@@ -178,6 +178,14 @@ def test_drawing_has_title_and_description_and_no_inline_style_on_the_page():
     assert 'aria-hidden="true"' in chart_svg(chart_of(figure(OWN)), "small", "s")
 
 
+def test_description_says_unit_base_and_course_whatever_is_drawn():
+    """Values are told as they are, in their unit, also where their development is drawn."""
+    drawn = chart_of(figure(OWN, series("Thüringen", {2014: 7.8, 2016: 9, 2017: 7.8})), development=True)
+    begin = f"Einheit: {drawn.figure.unit}. Gezeichnet ist die Entwicklung, 2014 = 100. "
+    told = "Kyffhäuserkreis: sinkt von 11,2 (2014) auf 8,4 (2017). Thüringen: beträgt 2014 und 2017 je 7,8"
+    assert drawn.description == begin + told
+
+
 def test_texts_are_escaped():
     assert "<script>" not in chart_svg(chart_of(figure(series("<script>x", {2016: 1}))), "wide", "w")
     assert not re.search(r"\d,\d", re.sub(r">[^<]*<", "><", chart_svg(chart_of(figure(OWN)), "wide", "w")))
