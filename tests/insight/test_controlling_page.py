@@ -132,6 +132,15 @@ def test_one_click_takes_a_page_back(cast, world):
     assert not MeasureReview.objects.exists()
 
 
+def test_a_page_saved_unchanged_offers_nothing_to_take_back(cast, world):
+    client, url = cast.client(), world.url(world.bus)
+    client.post(url, sent(client.get(url), bedeutung="Fährt gut."))
+    again = client.post(url, sent(client.get(url)), follow=True)
+    assert "Nichts geändert: Alles steht so schon im Portal." in told(again)
+    assert "Rückgängig machen" not in told(again)
+    assert [review.version for review in MeasureReview.objects.all()] == [1]
+
+
 def test_a_share_is_reckoned_of_its_parts_and_only_counts_are_added(cast, world):
     client, url, pk = cast.client(), world.url(world.course), world.share.pk
     form = client.get(url)

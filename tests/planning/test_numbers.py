@@ -14,11 +14,13 @@ from plans.builder.basis import Basis
 from plans.models import Plan
 from records.domain import saving
 from records.domain.batches import record_batch, undo_batch
+from records.models import Batch
 from records.registry import kind_of
 from reporting.reports.progress import progress_report
 from reporting.reports.year import municipal_year
 from tests.cast import make_cast
 from tests.factories import make
+from tests.records.grids import below, opened, send, typed
 from tests.records.tables import column, confirm, errors, exported, read_in, result, xlsx
 from tests.records.test_interleaving import at_once
 
@@ -76,6 +78,31 @@ def test_undone_creation_leaves_a_gap_and_undone_deletion_brings_the_number_back
     undo_batch(batch=batch.batch, actor=cast.planner)
     assert {row.title: row.code for row in Need.objects.all()} == {"Bus": "B 2", "Bad": other.code}
     assert other.code == "B 3"
+
+
+def test_rows_of_a_grid_and_of_a_table_without_kennung_get_numbers_that_nobody_had(cast):
+    bus = measure(cast.home, "Rufbus")
+    url, titles = below(cast, bus, "qualitaetskriterien"), ("Fahrten", "Gäste")
+    for place, title in enumerate(titles):
+        send(cast, url, typed(opened(cast, url), place, title=title, kind="output", unit="Personen"))
+    send(cast, url, typed(opened(cast, url), 1, haken="on"))
+    send(cast, url, typed(opened(cast, url), 1, title="Linien", kind="output", unit="Linien"))
+    assert [row.code for row in bus.criteria.order_by("pk")] == ["K 1", "K 3"]
+    undo_batch(batch=Batch.objects.order_by("pk")[2], actor=cast.planner)
+    assert {row.title: row.code for row in bus.criteria.all()} == {"Fahrten": "K 1", "Gäste": "K 2", "Linien": "K 3"}
+    delete(measure(cast.home, "Zirkus", cycle=bus.cycle))
+    table = [["Maßnahme", "Planungszyklus", "Handlungsfeld"], ["Chor", str(bus.cycle), str(bus.action_field)]]
+    confirm(cast, kind_of(Measure), read_in(cast, kind_of(Measure), xlsx(table)))
+    assert Measure.objects.get(title="Chor").code == "M 3"
+
+
+def test_what_was_deleted_in_the_next_cycle_leaves_its_number_to_what_it_came_from(cast):
+    cycle = make(PlanningCycle, cast.home, full=False, first_year=2017, last_year=2019)
+    kept = [make(Need, cast.home, full=False, title=title, cycle=cycle) for title in ("Bus", "Bad")]
+    new = continue_cycle(cycle=cycle, title="2020–2022", first_year=2020, last_year=2022, actor=cast.planner)
+    delete(Need.objects.get(cycle=new, predecessor=kept[1]))
+    assert make(Need, cast.home, full=False, title="Chor", cycle=new).code == "B 3"
+    assert [row.code for row in Need.objects.filter(cycle=cycle).order_by("pk")] == ["B 1", "B 2"]
 
 
 def test_a_copy_of_the_next_cycle_is_the_same_thing(cast):

@@ -38,6 +38,7 @@ from reporting.reports.state import state_report
 from reporting.reports.year import municipal_year
 from tests.factories import make, post_data, stored_values
 from tests.records.tables import errors, exported, read_in, xlsx
+from tests.records.test_bulk import send as bulk
 
 DAY = VagueDate.from_iso("2030-01-01")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
@@ -120,6 +121,20 @@ def test_filters_and_tables_offer_what_holds(world):
     grid = world.cast.client().get(kind_of(SwotEntry).url("grid", world.home)).content.decode()
     assert "2 Fürsorge" in grid
     assert "3 Pflege" not in grid
+
+
+def test_marked_rows_tables_without_kennung_and_pasted_lines_take_what_holds(world):
+    bus = make(Measure, world.home, full=False, title="Bus", cycle=world.now, action_field=world.new)
+    page = world.cast.client().get(kind_of(Measure).url("list", world.home)).content.decode()
+    assert ("2 Fürsorge" in page, "3 Pflege" in page) == (True, False)
+    answer = bulk(world.cast, Measure, "action_field:setzen", [bus], action_field=str(world.old.pk))
+    bus.refresh_from_db()
+    assert (answer.status_code, bus.action_field) == (422, world.new)
+    table = [["Maßnahme", "Planungszyklus", "Handlungsfeld"], ["Bad", "Heute", "3 Pflege"]]
+    assert "3 Pflege“ gilt hier nicht" in errors(read_in(world.cast, kind_of(Measure), xlsx(table)))[2, "Handlungsfeld"]
+    event = make(Event, world.home, full=False, title="Konferenz", begin=VagueDate.from_iso("2026-05-01"))
+    pasted = world.cast.client().get(f"/{world.home.slug}/erkenntnisse/flipchart/?veranstaltung={event.pk}")
+    assert "3 Pflege" not in pasted.content.decode()
 
 
 def test_the_next_cycle_takes_over_the_successor_and_plans_group_by_it(world):
