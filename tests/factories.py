@@ -111,6 +111,8 @@ def values_for(
     fit_money(model, values, given, text)
     if model is CarryOver and not any(values.get(name) for name in SUBJECTS):
         values["measure"] = related(Measure, municipality, text)
+    if model is QuotedFigure and not (values.get("indicator") or values.get("own_indicator")):
+        values["indicator"] = related(Indicator, None, text)
     keep_unique(model, municipality, values, text)
     fit_money(model, values, given, text)
     keep_apart(model, values)
