@@ -93,6 +93,7 @@ ASKED: dict[str, str] = {
     " columns_may_be_the_regions nonsense_in_the_address_is_ignored",
     "insight/test_figures_page.py": "page_of_a_figure_has_chart_table_legend_and_downloads"
     " areas_are_chosen_in_the_address figure_that_does_not_exist_is_not_found nonsense_in_the_choice_is_ignored",
+    "insight/test_missing_figures.py": "what_is_missing_and_old_is_told_by_level",
     "insight/test_participation_page.py": "groups_are_counted_by_year_and_never_as_zero period_narrows_everything"
     " surveys_show_their_return_rate_but_no_small_group findings_by_region_life_phase_and_field"
     " nonsense_in_the_address_is_ignored",
@@ -164,6 +165,7 @@ ASKED: dict[str, str] = {
     " state_and_newer_edition_are_those_of_today",
     "plans/life/test_walks.py": "",
     "plans/test_book.py": "an_empty_municipality_reads_well",
+    "plans/test_quoted_figures.py": "the_plan_prints_official_own_and_unknown_numbers_up_to_its_year",
     "plans/test_builder.py": "every_record_is_in_the_document a_sum_is_exact_to_the_cent"
     " vacancies_follow_from_the_dates",
     "reporting/papers/test_finance.py": "only_what_the_year_or_a_later_one_has_is_counted",
@@ -188,6 +190,7 @@ ASKED: dict[str, str] = {
     " a_correction_keeps_the_former_value",
     "exchange/test_living.py": "",
     "exchange/test_seed_load.py": "every_row_is_valid_and_has_its_history_row",
+    "exchange/test_statistics_joined.py": "a_kennzahl_has_one_value_for_an_area_and_a_day",
     "exchange/test_statistics_page.py": "the_ministry_sees_what_comes_and_then_takes_it_over"
     " a_large_file_is_checked_and_stored_in_the_background a_file_is_taken_back_the_later_one_first",
     "lsz_portal/test_design_page.py": "",

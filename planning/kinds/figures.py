@@ -126,6 +126,7 @@ register(
         initial=in_whole_municipality,
         further=what_it_says,
         tags=("level",),
+        upstream=(),
         downstream=("needs",),
         groups=(
             Group("Kennzahl", "Eine des Landesprogramms oder eine eigene.", (("indicator", "own_indicator"),)),

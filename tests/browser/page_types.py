@@ -30,6 +30,7 @@ from tests.browser.page_type import PageType, Place, record
 from tests.browser.plan_lives import FIRST_YEAR, furnish_lives
 from tests.browser.portal import Portal, follow, main_form, save
 from tests.cast import make_person
+from tests.exchange.statistics_files import ffcsv, row
 from tests.factories import related
 
 
@@ -180,6 +181,13 @@ def read_in(page: Page) -> None:
     follow(page.get_by_role("button", name="Vorschau zeigen"))
 
 
+def read_statistics(page: Page) -> None:
+    """Show what a table of the statistics would change: two combinations that have no Kennzahl yet."""
+    rows = ffcsv(row("71738"), row("35661", sex="GESM"), row("9", area="09162"))
+    page.locator("main [type=file]").set_input_files({"name": "t.csv", "mimeType": "text/csv", "buffer": rows})
+    follow(page.get_by_role("button", name="Vorschau zeigen"))
+
+
 PAGES = (
     PageType("start", "planner", "{home}/"),
     PageType("waiting", "planner", "/posteingang/"),
@@ -194,6 +202,8 @@ PAGES = (
     PageType("list-deleted", "planner", "{home}/sitzungen/", act=delete_marked),
     PageType("import", "planner", "{home}/traeger/einlesen/", again=True),
     PageType("import-preview", "planner", "{home}/traeger/einlesen/", act=read_in),
+    PageType("statistics-preview", "ministry", "/programm/kennzahlen/einlesen/", act=read_statistics),
+    PageType("data-gaps", "planner", "{home}/datenluecken/?q=xyz", again=True),
     PageType("drafts", "lead", "/konto/entwuerfe/"),
     PageType("draft-offered", "lead", "{home}/huerden/neu/"),
     PageType("flipchart", "planner", "{home}/erkenntnisse/flipchart/"),
