@@ -76,7 +76,7 @@ class LogIn(auth_views.LoginView):
                 raise Http404("Sie waren nicht mehr lesbar.")
             typed.require_right(self.request)
         except (Http404, PermissionDenied) as error:
-            messages.warning(self.request, f"{LOST}{error}")
+            messages.warning(self.request, f"{LOST}{error} Öffnen Sie das Formular neu.")
             return HttpResponseRedirect(self.get_default_redirect_url())
         return give_back(self.request, typed) if typed.keeps_drafts else show_texts(self.request, typed)
 
@@ -96,7 +96,7 @@ def give_back(request: HttpRequest, typed: Typed) -> HttpResponse:
     except Http404 as error:
         return show_texts(request, typed, refusal=str(error))
     except PermissionDenied as error:
-        messages.warning(request, f"{LOST}{error}")
+        messages.warning(request, f"{LOST}{error} Öffnen Sie das Formular neu.")
         return HttpResponseRedirect("/")
     if response.status_code != 302:
         return HttpResponseRedirect(typed.path)

@@ -127,10 +127,13 @@ def finish(desk: Desk, outcome: Outcome) -> HttpResponse:
         messages.warning(
             desk.request,
             f"„{finding}“ wurde inzwischen von einer anderen Person geändert ({now}) und bleibt, wie sie ist. "
-            f"Ihre Wahl: {chosen_words(desk, finding)}.",
+            f"Ihre Wahl war: {chosen_words(desk, finding)}. Wählen Sie noch einmal, wenn sie gelten soll.",
         )
     if len(outcome.stale) > NAMED:
-        messages.warning(desk.request, f"Ebenso {len(outcome.stale) - NAMED} weitere Erkenntnisse.")
+        messages.warning(
+            desk.request,
+            f"Sehen Sie auch nach {len(outcome.stale) - NAMED} weiteren Erkenntnissen, die andere geändert haben.",
+        )
     if not outcome.count and not outcome.batch.entries:
         messages.info(desk.request, "Es war nichts zu ändern. Wählen Sie Handlungsfelder oder markieren Sie Zeilen.")
         return HttpResponseRedirect(desk.address)

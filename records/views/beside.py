@@ -173,7 +173,11 @@ def _save_assignment(
         try:
             saving.update_record(row, version=row.version, actor=actor, links={field: targets.values()})
         except StaleRecord:
-            messages.warning(request, f"„{row}“ wurde gerade von jemand anderem geändert und bleibt unverändert.")
+            messages.warning(
+                request,
+                f"„{row}“ wurde gerade von jemand anderem geändert und bleibt unverändert. Ordnen Sie "
+                "es noch einmal zu.",
+            )
             continue
         except (RecordLocked, PermissionDenied) as error:
             messages.warning(request, f"„{row}“ bleibt unverändert: {error}")

@@ -71,7 +71,11 @@ def undo_now(request: HttpRequest, municipality: Municipality, batch: Batch) -> 
         if undone.kept:
             names = "; ".join(f"„{name}“" for name in undone.kept[:NAMED])
             more = f" und {len(undone.kept) - NAMED} weitere" if len(undone.kept) > NAMED else ""
-            messages.warning(request, f"Seither geändert oder anderswo verwendet, deshalb unverändert: {names}{more}.")
+            messages.warning(
+                request,
+                f"Seither geändert oder anderswo verwendet, deshalb unverändert: {names}{more}. Ändern "
+                "Sie es dort, wenn es anders sein soll.",
+            )
     target = request.POST.get("next", "")
     inside = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
     return HttpResponseRedirect(target if inside else f"/{municipality.slug}/")

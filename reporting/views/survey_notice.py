@@ -19,7 +19,9 @@ from records.pages.rows import get_row
 from records.registry import kind_of
 from reporting.papers.survey_notice import KIND, survey_notice_pdf
 
-NOT_OPEN = "Die Befragung ist nicht im Portal geöffnet; einen Aushang gibt es, solange sie offen ist."
+NOT_OPEN = (
+    "Die Befragung ist nicht im Portal geöffnet; einen Aushang gibt es, solange sie offen ist. Öffnen Sie sie zuerst."
+)
 
 
 @in_municipality(Action.WRITE)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from tests.architecture.source import python, text
 
-# Sentences that ask somebody to do something, ask a question, or name what is possible.
-SAYS_WHAT = re.compile(r"\w+n Sie\b|\?|\b[Mm]öglich (ist|sind)\b")
+# Sentences that ask somebody to do something, ask a question, name what is possible, or end with a reason of elsewhere.
+SAYS_WHAT = re.compile(r"\w+n Sie\b|\?|\b[Mm]öglich (ist|sind)\b|: …$")
 REFUSERS = {"ValidationError", "StatRefused", "TableRefused"}
 BY_COMMAND = ("dossier", "management", "statistics/series.py")
 NOBODY_MEETS = {  # what a form never asks: it says so to who writes code
@@ -83,7 +83,11 @@ class Refusals:
         told = [each.value for each in node.keywords if each.arg == "violation_error_message"]
         if name in REFUSERS:
             told += node.args[:1]
-        elif name == "add_error" or (name == "Unmet" and not any(each.arg == "way" for each in node.keywords)):
+        elif (
+            (name in ("warning", "error") and ast.unparse(node.func).startswith("messages."))
+            or name == "add_error"
+            or (name == "Unmet" and not any(each.arg == "way" for each in node.keywords))
+        ):
             told += node.args[1:2]
         return [part for each in told for part in (each.values if isinstance(each, ast.Dict) else [each])]
 
@@ -120,8 +124,11 @@ def one():
 @refuses(Need)
 def rule(need, links):
     yield "title", "Der Titel passt nicht."
+def view(request):
+    messages.warning(request, "Das ging nicht.")
+    messages.warning(request, f"Das ging nicht: {error}")
 def step():
-    yield Unmet("late", f"Zu spät: {day}.")
+    yield Unmet("late", f"Zu spät ist {day}.")
     yield Unmet("late", "Zu spät.", way=("Plan öffnen", "/"))
 """
-    assert sorted(found.split()[0] for found in Refusals([("m", code)]).silent()) == ["m:4", "m:7", "m:9"]
+    assert sorted(found.split()[0] for found in Refusals([("m", code)]).silent()) == ["m:12", "m:4", "m:7", "m:9"]

@@ -202,7 +202,7 @@ def test_what_somebody_else_changed_meanwhile_stays_and_is_named(cast, event, fi
     update_record(theirs, version=1, actor=cast.lead)
     page = cast.client().post(sort_url(cast), data, follow=True).content.decode()
     assert "„Ihre“ wurde inzwischen von einer anderen Person geändert (6 Dialog der Generationen)" in page
-    assert "Ihre Wahl: 1 Steuerung, Vernetzung, Nachhaltigkeit." in page
+    assert "Ihre Wahl war: 1 Steuerung, Vernetzung, Nachhaltigkeit." in page
     assert [Finding.objects.get(pk=row.pk).action_field for row in (mine, theirs)] == [fields[0], fields[5]]
 
 
