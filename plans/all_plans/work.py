@@ -4,6 +4,7 @@ This process reads the records and writes the HTML, processes of their own make 
 noted as done after its file is whole on the disk; whoever goes on after a crash makes the missing ones only.
 """
 
+import errno
 import logging
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -57,7 +58,8 @@ def run_export(pk: int) -> str:
             end_export(export=export, state=ExportState.FAILED, error=str(error))
         except OSError as error:
             logger.exception("Export %s", pk)
-            reason = error.strerror or type(error).__name__
+            is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            reason = "auf dem Server ist kein Platz mehr frei" if is_full else error.strerror or type(error).__name__
             end_export(export=export, state=ExportState.FAILED, error=NO_FILES.format(reason=reason))
         except Exception:
             end_export(export=export, state=ExportState.FAILED, error=BROKEN)

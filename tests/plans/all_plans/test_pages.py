@@ -223,7 +223,7 @@ def test_a_full_disk_is_named_and_the_export_goes_on_later(admin, plans, rendere
     with monkeypatch.context() as broken:
         broken.setattr(ExportFolder, "write_bytes", full)
         run_jobs()
-    assert "No space left on device" in page(admin, export)
+    assert "nicht schreiben (auf dem Server ist kein Platz mehr frei)" in page(admin, export)
     admin.post(url("go-on", export))
     run_jobs()
     assert len(archive_of(export)[1]) == 2
