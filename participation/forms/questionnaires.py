@@ -174,7 +174,7 @@ def question_set(data: Mapping[str, Any] | None, asked: Questionnaire, *, more: 
     ]
     questions: Any = made(data, initial=initial, prefix="q", form_kwargs={"use_required_attribute": False})
     questions.more = more
-    if more:
+    if more and len(questions.forms) >= more:  # none where the number of them is no number
         questions.forms[-more].fields["text"].widget.attrs["autofocus"] = True
     return questions
 

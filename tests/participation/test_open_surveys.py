@@ -107,6 +107,8 @@ def test_a_planner_writes_the_questions_and_opens_them(cast, survey):
     assert ("Wo wohnen Sie?" in pasted.content.decode(), "Fehler" in words(pasted)) == (True, False)
     more = planner.post(page, typed | {"_more": "1"})
     assert [more.content.count(each) > 0 for each in (b"q-8-text", b"Wo wohnen Sie?")] == [True, True]
+    odd = planner.post(page, typed | {"_more": "1", "q-TOTAL_FORMS": "viele"})
+    assert odd.status_code == 200, "not even a number that is none ends the page"
     assert planner.post(page, typed | {"_keep": "1", "q-2-options": "18, 30"}).status_code == 302
     survey.refresh_from_db()
     kept = [(each["key"], each["kind"]) for each in survey.questionnaire["items"]]
