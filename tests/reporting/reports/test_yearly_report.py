@@ -1,6 +1,7 @@
 """A report of a year: own texts, released by a second person, frozen, checked like plans, and a second edition."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -110,3 +111,14 @@ def test_the_page_offers_draft_and_editions(cast, report):
     assert "Noch keine Ausgabe freigegeben" in page
     other = cast.client("ministry").get(reverse("reporting:report-detail", args=[cast.home.slug, report.pk]))
     assert "Entwurf als PDF" not in other.content.decode()
+
+
+def test_the_page_leads_to_the_chapters_without_text_and_only_to_those_of_its_kind(cast, report):
+    url = f"/kyffhaeuserkreis/jahresberichte/{report.pk}/"
+    ways = re.findall(r"berichtstexte/neu/\?report=\d+&amp;section=(\w+)", cast.client().get(url).content.decode())
+    assert ways == ["steering", "measures", "results", "resolutions", "hurdles", "outlook"]
+    form = cast.client().get(f"/kyffhaeuserkreis/berichtstexte/neu/?report={report.pk}&section=outlook")
+    assert 'value="outlook" selected' in form.content.decode()
+    assert "section=outlook" not in cast.client("ministry").get(url).content.decode()
+    go(report, A.PROPOSE, cast.planner)
+    assert "section=outlook" not in cast.client().get(url).content.decode()
