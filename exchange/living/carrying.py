@@ -5,6 +5,7 @@ of 2019 left; everything that comes after is invented and marked as example.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +41,7 @@ from planning.models import (
     QualityCriterion,
     TargetGroup,
 )
+from plans.domain.freezing import Freezing
 from plans.domain.plans import save_chapter_text
 from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import Plan
@@ -139,21 +141,25 @@ LATER = {
 }
 
 
-def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[Place]:
-    """The model municipalities at the beginning of the current cycle, with everything that was before it."""
-    places = [open_again(ags, later, calendar, catalogue, ministry) for ags, later in LATER.items()]
+def models(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[Place]:
+    """The model municipalities as the model phase has left them."""
+    return [open_again(ags, later, calendar, catalogue, ministry) for ags, later in LATER.items()]
+
+
+def carry_on(places: list[Place], calendar: Calendar, freezing: Freezing) -> Iterator[None]:
+    """Lead them to the beginning of the current cycle; pauses while their editions are drawn."""
     with written_on(date(MODEL_YEAR, 4, 10)):
         plans = {place.number: extend_2019(place) for place in places}
-    walk(places, plans)
+    yield from walk(places, plans, freezing)
     with written_on(date(MODEL_YEAR, 9, 20)):
         for place in places:
             close_2019(place)
     if calendar.first > MODEL_YEAR + 1:
         with written_on(date(MODEL_YEAR, 9, 25)):
             plans = {place.number: bridge(place) for place in places}
-        walk(places, plans)
+        yield from walk(places, plans, freezing)
     for year in range(MODEL_YEAR + 1, calendar.first - 1):
-        walk(places, {place.number: pass_year(place, year) for place in places})
+        yield from walk(places, {place.number: pass_year(place, year) for place in places}, freezing)
         for place in places:
             report_on(place, year)
     with written_on(date(calendar.first - 1, 8, 30)):
@@ -161,7 +167,6 @@ def carry_on(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[P
             if calendar.first > MODEL_YEAR + 1:
                 close_bridge(place)
             begin_current(place)
-    return places
 
 
 def open_again(ags: str, later: Later, calendar: Calendar, catalogue: Catalogue, ministry: User) -> Place:

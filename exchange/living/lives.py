@@ -1,7 +1,9 @@
 """The lives of the plans of the current cycle: every step through the domain, with days around today."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import repeat
 
 from exchange.dated import at_ten, written_on
 from exchange.living.founding import add_topic
@@ -10,7 +12,7 @@ from exchange.living.place import Place, shifted
 from exchange.living.progress import begin_measures, change_costs, reach_milestones, report_values
 from exchange.living.reporting import report_on
 from participation.enums import Outcome
-from plans.domain.freezing import Freezing, Frozen, side_by_side
+from plans.domain.freezing import Freezing, Frozen
 from plans.domain.plans import change_plan, create_plan, save_chapter_text
 from plans.domain.remarks import write_remark
 from plans.domain.reviewing import assign_review
@@ -21,6 +23,8 @@ from records.life.moving import take_step
 
 A, S = PlanAction, PlanState
 TO_REVIEW = timedelta(days=28)
+PAUSES = 4  # turns that others take while two long plans are drawn
+DONE = object()
 WAY = (A.PROPOSE, A.RELEASE, A.SUBMIT, A.BEGIN_REVIEW, A.APPROVE, A.PUBLISH)
 # How many steps of the way a plan has taken, and what comes after them.
 STANDS: dict[str, tuple[int, PlanAction | None]] = {
@@ -90,22 +94,35 @@ def standing(place: Place, year: int) -> str:
     return S.PUBLISHED
 
 
-def live(places: list[Place]) -> None:
-    """Let the plans of the cycle live, year by year; while the edition of a place is drawn, others go on."""
+def live(places: list[Place], freezing: Freezing) -> Iterator[None]:
+    """Let the plans of the cycle live, year by year; while the edition of a place is drawn, others go on.
+
+    Pauses behind each place, for what else is written meanwhile.
+    """
     drawn: dict[int, tuple[Plan, Callable[[], Frozen]]] = {}
-    with side_by_side() as freezing:
-        for year in places[0].calendar.years():
-            for place in (place for place in places if year in place.calendar.years()):
-                if place.number in drawn:
-                    arrive(place, *drawn.pop(place.number))
-                with written_on(day_of(place, year, A.PROPOSE)):
-                    progress(place, year)
-                    resolve(place, year)
-                    plan = write_plan(place, year) if standing(place, year) != "none" else None
-                if plan and (frozen := set_out(place, plan, freezing)):
-                    drawn[place.number] = plan, frozen
-        for place in (place for place in places if place.number in drawn):
-            arrive(place, *drawn[place.number])
+    for year in sorted({year for place in places for year in place.calendar.years()}):
+        for place in (place for place in places if year in place.calendar.years()):
+            if place.number in drawn:
+                arrive(place, *drawn.pop(place.number))
+            with written_on(day_of(place, year, A.PROPOSE)):
+                progress(place, year)
+                resolve(place, year)
+                plan = write_plan(place, year) if standing(place, year) != "none" else None
+            if plan and (frozen := set_out(place, plan, freezing)):
+                drawn[place.number] = plan, frozen
+            yield
+    for place in (place for place in places if place.number in drawn):
+        arrive(place, *drawn[place.number])
+        yield
+
+
+def in_turn(*stories: Iterator[None]) -> None:
+    """Let stories go on by turns: while the editions of one are drawn, the others are written."""
+    waiting = deque(stories)
+    while waiting:
+        story = waiting.popleft()
+        if next(story, DONE) is not DONE:
+            waiting.append(story)
 
 
 def day_of(place: Place, year: int, action: PlanAction) -> date:
@@ -166,13 +183,13 @@ def write_plan(place: Place, year: int) -> Plan:
     return plan
 
 
-def walk(places: Iterable[Place], plans: dict[int, Plan]) -> None:
-    """Take the steps of the plans of a year; what is released is frozen side by side."""
-    with side_by_side() as freezing:
-        going = [(place, plans[place.number], set_out(place, plans[place.number], freezing)) for place in places]
-        for place, plan, frozen in going:
-            if frozen:
-                arrive(place, plan, frozen)
+def walk(places: Iterable[Place], plans: dict[int, Plan], freezing: Freezing) -> Iterator[None]:
+    """Take the steps of the plans of a year; pauses while they are drawn side by side."""
+    going = [(place, plans[place.number], set_out(place, plans[place.number], freezing)) for place in places]
+    yield from repeat(None, PAUSES)
+    for place, plan, frozen in going:
+        if frozen:
+            arrive(place, plan, frozen)
 
 
 def set_out(place: Place, plan: Plan, freezing: Freezing) -> Callable[[], Frozen] | None:

@@ -1,7 +1,9 @@
 """Loading the demonstration that lives: the other municipalities founded, the model municipalities carried on."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from django.db import transaction
 
@@ -10,11 +12,11 @@ from accounts.models import Municipality, RoleAssignment, User
 from exchange.dated import written_on
 from exchange.dossier.demo import DOSSIERS, SINCE
 from exchange.living.calendar import Calendar
-from exchange.living.carrying import carry_on
+from exchange.living.carrying import carry_on, models
 from exchange.living.desk import keep_deadlines, lay_out
 from exchange.living.founding import found
 from exchange.living.granting import around_today
-from exchange.living.lives import live
+from exchange.living.lives import in_turn, live
 from exchange.living.meeting import meet, meet_around_today
 from exchange.living.place import UID, Catalogue, People, Place
 from exchange.living.progress import (
@@ -28,6 +30,7 @@ from exchange.living.progress import (
 from exchange.living.settling import settle_2019
 from planning.enums import Phase, Progress
 from planning.models import PlanningCycle, StepTemplate
+from plans.domain.freezing import Freezing, side_by_side
 
 MOST = 50  # municipalities that are founded; a test takes fewer
 FIRST_ONES = 10  # one in ten was there from the first year of the cycle, the others joined in the second
@@ -43,12 +46,17 @@ def load_living(day: date) -> int:
         return 0
     calendar, catalogue = Calendar(day), Catalogue()
     ministry = User.objects.get(username="ministerium")
-    carried = carry_on(calendar, catalogue, ministry)
-    places = [*carried, *found_all(calendar, catalogue, ministry)]
+    carried, founded = models(calendar, catalogue, ministry), found_all(calendar, catalogue, ministry)
+    places = [*carried, *founded]
     templates = {row.uid: row for row in StepTemplate.objects.all()}
-    for place in places:
-        add_first_steps(place, templates)
-    live(places)
+    with side_by_side() as freezing:
+        in_turn(
+            chain(
+                carry_on(carried, calendar, freezing),
+                set_off(carried, templates, freezing),
+            ),
+            set_off(founded, templates, freezing),
+        )
     for place in places:
         with written_on(calendar.ago(1 + place.number % 6)):
             finish(place, templates)
@@ -57,6 +65,13 @@ def load_living(day: date) -> int:
         around_today(place)
     lay_out(carried, calendar, ministry)
     return len(places)
+
+
+def set_off(places: list[Place], templates: dict[str, StepTemplate], freezing: Freezing) -> Iterator[None]:
+    """Let the current cycle of these municipalities begin, and their plans live."""
+    for place in places:
+        add_first_steps(place, templates)
+    yield from live(places, freezing)
 
 
 def found_all(calendar: Calendar, catalogue: Catalogue, ministry: User) -> list[Place]:

@@ -8,7 +8,7 @@ from django import template
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
-from plans.bodies import CriterionLine, ListedTable
+from plans.bodies import CriterionLine, ListedTable, ResolutionLine
 from plans.content import Chapter
 from plans.drawing import own_text
 from plans.numbering import Numbering, sheet_anchor
@@ -16,6 +16,7 @@ from plans.targets import TargetFigure, target_figures
 from printing.templatetags.papers import MARK, heading_html
 
 register = template.Library()
+LINE, AROUND, THIRD = 10.5, 7, 230  # points: a line of a table, the room around a row, a third of a page
 
 TABLE_MM, LETTER_MM = 168, 1.5  # width of a table and of a letter in its head, with the gap behind it
 WORD_END = re.compile(r"[\s/-]+")
@@ -48,6 +49,16 @@ def kopflegende(listed: ListedTable) -> str:
 def zielbilder(lines: Sequence[CriterionLine]) -> list[TargetFigure]:
     """A drawing for each criterion whose target was changed."""
     return target_figures(lines)
+
+
+@register.filter
+def ist_niedrig(rows: Sequence[ResolutionLine]) -> bool:
+    """Whether the table of resolutions fills less than a third of a page, reckoned by its lines."""
+    lines = 0
+    for row in rows:
+        told = [row.text, row.follows, *(f"{step.body} {step.outcome} {step.note}" for step in row.consultations)]
+        lines += max(3, -(-len(row.subject) // 36) + sum(-(-len(text) // 42) for text in told if text))
+    return lines * LINE + len(rows) * AROUND < THIRD
 
 
 @register.filter
