@@ -3,9 +3,28 @@
 from dataclasses import replace
 
 from planning.kinds.common import VALIDITY_GROUP, next_year_initial
-from planning.models import ActionField, Deadline, Indicator, IndicatorBreak, LifePhase, StepTemplate
+from planning.models import ActionField, Deadline, Indicator, IndicatorBreak, LifePhase, OfficialSeries, StepTemplate
+from planning.queries.official import series_of
 from records.kind import Group, Mark, RecordKind
+from records.parts import Fact, FactGroup
 from records.registry import register
+from records.templatetags.german import number
+
+
+def what_is_published(indicator: Indicator) -> FactGroup | None:
+    """Which rows of official tables belong to the Kennzahl, and by what they are multiplied."""
+    rows = series_of(indicator)
+    return FactGroup("Aus der amtlichen Statistik", tuple(map(fact_of_series, rows))) if rows else None
+
+
+def fact_of_series(row: OfficialSeries) -> Fact:
+    """„Statistik 12211: Lebensformen …, gedruckt in „1000“, × 1 000“."""
+    printed = f"gedruckt in „{row.unit}“"
+    return Fact(
+        f"Statistik {row.statistic}",
+        (str(row), f"{printed}, gezeigt × {number(row.factor)}" if row.factor != 1 else printed),
+    )
+
 
 register(
     RecordKind(
@@ -74,6 +93,7 @@ register(
             "Werte tragen die Kommunen ein."
         ),
         columns=("unit", "level", "formula", "source", "table_code"),
+        further=what_is_published,
         filters=("level", "formula"),
         tags=("level",),
         groups=(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from accounts.models import Municipality, User
@@ -56,7 +56,13 @@ def series_at(place: int) -> int:
 
 def filled_series() -> set[int]:
     """The series that have values (one query)."""
-    return set(OfficialSeries.objects.filter(values__isnull=False).order_by().values_list("pk", flat=True).distinct())
+    has_values = Exists(OfficialValue.objects.filter(series=OuterRef("pk")))
+    return set(OfficialSeries.objects.filter(has_values).order_by().values_list("pk", flat=True))
+
+
+def series_of(indicator: Indicator) -> list[OfficialSeries]:
+    """What official tables publish of a Kennzahl (one query)."""
+    return list(OfficialSeries.objects.filter(indicator=indicator))
 
 
 def read_in_indicators() -> list[Indicator]:

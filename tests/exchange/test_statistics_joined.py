@@ -1,5 +1,7 @@
 """Rows of a table joined to a Kennzahl of the catalogue: units fit, the factor is said, a wrong choice is mended."""
 
+import re
+
 import pytest
 
 from planning.models import Indicator, OfficialSeries, OfficialValue
@@ -49,6 +51,8 @@ def test_rows_in_thousands_join_a_kennzahl_of_persons_with_the_factor_said(minis
     assert Indicator.objects.count() == 3, "none was made"
     found = published_values(cast.home, indicators=[people.pk])
     assert [value.value for value in found] == [71_700]
+    page = spaced(ministry.client.get(f"/programm/kennzahlen/{people.pk}/").content.decode())
+    assert re.search(r"Statistik 12411 Bevölkerungsstand.* gedruckt in „1000“, gezeigt × 1 000", page)
     again = plain(ministry.upload(file))
     assert "1 unverändert" in again
     assert "Keine Änderung" in again
