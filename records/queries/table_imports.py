@@ -34,4 +34,4 @@ def unfinished_table(municipality: Municipality, user: User, model: type[Municip
 def own_tables(municipality: Municipality, user: User, model: type[MunicipalRecord]) -> "models.QuerySet[TableImport]":
     """The person's tables of this kind in this municipality."""
     own = TableImport.objects.filter(municipality=municipality, user=user, kind=model._meta.label_lower)
-    return own.defer("upload")
+    return own.defer("upload", "source")  # megabytes, which a page that only waits does not need

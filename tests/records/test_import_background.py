@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import RoleAssignment
 from planning.models import IndicatorValue, Need, TargetGroup
@@ -74,9 +76,11 @@ def test_a_large_table_is_checked_by_the_queue_while_nobody_waits(cast, settings
     client, lead = cast.client(), cast.client("lead")
     sent = client.post(address, {"file": xlsx(table)})
     assert sent.status_code == 302
-    waits = client.get(sent.url)
+    with CaptureQueriesContext(connection) as asked:
+        waits = client.get(sent.url)
     assert (waits.status_code, waits["Retry-After"]) == (202, "2")
     assert "<h1>Die Tabelle wird geprüft</h1>" in waits.content.decode()
+    assert not [query for query in asked.captured_queries if '"source"' in query["sql"]], "megabytes at every look"
     assert "Diese Vorschau ist schon übernommen" in lead.get(sent.url).content.decode(), "it is this person's alone"
     number = TableImport.objects.get().pk
     early = client.post(address, {"vorgang": number})
