@@ -20,6 +20,7 @@ from plans.models import PlanEvent
 from records.parts import Link
 from records.places import home_url
 from records.registry import kind_of
+from records.templatetags.german import datum
 from records.vague import VagueDate
 
 APPOINTMENTS, PLAN_STEPS = 3, 4  # shown of each municipality
@@ -88,8 +89,13 @@ def plan_steps(places: list[Municipality], since: datetime) -> dict[int, list[Li
     rows = PlanEvent.objects.filter(plan__municipality__in=places, at__gt=since).order_by("-at", "-pk")
     for row in rows.select_related("plan__municipality"):
         url = reverse("plans:plan-detail", args=[row.plan.municipality.slug, row.plan_id])
-        found[row.plan.municipality_id].append(Link(f"{row.plan}: {row.get_action_display()}", url))
+        found[row.plan.municipality_id].append(Link(f"{row.plan}: {words_of(row)}", url))
     return found
+
+
+def words_of(step: PlanEvent) -> str:
+    """„Zurückgeben“, jetzt zurückgegeben, with its time: the step as the inbox tells it."""
+    return f"„{step.get_action_display()}“, jetzt {step.get_to_state_display()}, am {datum(step.at)}"
 
 
 def appointments(places: list[Municipality], today: date) -> dict[int, list[Appointment]]:

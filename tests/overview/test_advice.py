@@ -11,7 +11,10 @@ from django.utils import timezone
 from accounts.models import RoleAssignment
 from overview.models import AdviserVisit
 from participation.models import SupportRecord
-from planning.models import Need
+from planning.models import Need, PlanningCycle
+from plans.enums import PlanAction
+from plans.models import Plan
+from records.life.moving import take_step
 from records.vague import VagueDate
 from tests.accounts.conftest import quiet  # noqa: F401  (a fixture)
 from tests.cast import Cast, make_municipality
@@ -42,9 +45,13 @@ def test_the_start_page_tells_what_is_new_what_comes_and_what_is_open(cast: Cast
     AdviserVisit.objects.update(last_at=timezone.now() - timedelta(days=2))
     make(Need, cast.home, actor=cast.planner)
     make(Need, cast.away, actor=cast.foreign_planner)
+    cycle = PlanningCycle.objects.get(municipality=cast.home)
+    plan = make(Plan, cast.home, full=False, cycle=cycle, year=cycle.first_year)
+    take_step(record=plan, action=PlanAction.PROPOSE, actor=cast.planner, version=plan.version)
     for _ in range(2):  # looking twice in one visit tells the same
         page = client.get(reverse("overview:advice")).content.decode()
         assert "1 Bedarf<" in page
+        assert f"{plan}: „Zur Freigabe geben“, jetzt liegt zur Freigabe vor, am " in page
     assert reverse("overview:advice") not in cast.client().get("/", follow=True).content.decode()
 
 
