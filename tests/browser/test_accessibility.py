@@ -7,6 +7,7 @@ anybody else.
 import pytest
 
 from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, colour_violations, violations
+from tests.browser.names import repeated_names
 from tests.browser.narrow import WIDE, clipped_controls, lost_controls, overlapping_words, remember_controls
 from tests.browser.page_type import PageType
 from tests.browser.page_types import PAGES, furnish
@@ -80,6 +81,7 @@ def test_page_type_is_accessible(furnished, tabs, colours, page_type: PageType):
     problems += [f"small: {found}" for found in page.evaluate(SMALL)]
     problems += [*lost_focus(page), *(f"typed text is lost: {found}" for found in unprotected(page))]
     problems += [f"out of sight: {found}" for found in hidden_labels(page)]
+    problems += [f"said twice: {found}" for found in repeated_names(page)]
 
     page.emulate_media(color_scheme="dark")
     problems += [f"dark: {found}" for found in colour_violations(page, colours[1])]
@@ -150,6 +152,16 @@ def test_what_a_narrow_page_loses_would_be_found(furnished):
     resized(page, NARROW)
     assert [found[:9] for found in lost_controls(page)] == ["<a class=", "<button c", "<input st"]
     assert len(overlapping_words(page)) == 1
+    page.close()
+
+
+def test_a_name_that_says_a_part_twice_would_be_found(furnished):
+    page = furnished.page("anonymous", script=True)
+    page.set_content(
+        "<a href=/>Maßnahme: Maßnahme löschen</a><button aria-label='Protokoll Protokoll'>P</button>"
+        "<h2>Plan 2018: Plan 2019</h2><a href=/>Sitzung der Sitzungen</a>"
+    )
+    assert len(repeated_names(page)) == 2
     page.close()
 
 
