@@ -118,8 +118,8 @@ class Crowd:
         """The form in the language of the person; a program sends it at once."""
         guest, code = Guest(self.port, number), LANGUAGES[number % 4]
         status, _, text = guest.ask(f"{self.page}?sprache={code}")
-        direction = 'dir="rtl"' in text.partition("<main")[0] + text.partition("<main")[2][:2000]
-        self.note(f"Seite {code} {status}" + (" rtl" if direction else ""))
+        is_turned = re.search(r'<html[^>]* dir="rtl"', text)
+        self.note(f"Seite {code} {status}" + (" von rechts" if is_turned else ""))
         form = dict(HIDDEN.findall(text)) | {"f1": f"a{number % 3 + 1}", "f2": "a1", "f3": "a2", "f4": "a2"}
         form |= {"f5": f"{CANARY} {number}" if number % 7 == 0 else ""}
         if number % QUICK == 0:
