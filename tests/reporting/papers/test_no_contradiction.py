@@ -275,18 +275,7 @@ def assert_same_words_and_numbers(released, files):
         for name in ("Plan", "Word", "Finanzplan"):
             cells = rf"{line['title']} {german(line['amount'])}"
             assert re.search(cells, files[name]), (name, line["title"])
-    for sheet in sheets:
-        named = re.compile(rf"{sheet['code']} {sheet['title']}|{sheet['title']}{sheet['code']}")  # heading: number last
-        own = files.get(f"Steckbrief {sheet['uid']}", "")
-        for name, text in (("Plan", files["Plan"]), ("Sachbericht", files["Sachbericht"]), ("Steckbrief", own)):
-            assert named.search(text) or not text, (name, named)
-        assert f"{german(sheet['yearly_cost'])} Euro im Jahr" in own or not own
-        for criterion in sheet["criteria"]:
-            row = f"{criterion['year']} {row_of(criterion)}"
-            assert row in files["Plan"], row
-            assert row in files["Word"], row
-            assert row in own or not own, row
-            assert row_of(criterion) in files["Sachbericht"] or not own, row
+    assert_same_measures(sheets, files)
     totals = {german(group["total"]) for group in content["finance"]["groups"]} | {german(content["finance"]["total"])}
     amounts = {german(line["amount"]) for line in lines} | totals
     dates = dates_in(files["Plan"]) | dates_of(content)
@@ -305,6 +294,22 @@ def assert_same_words_and_numbers(released, files):
         said = CHECKSUM.sub("", text).replace("Später dazu nicht in Fassung 1", "")
         said = said.replace("Später dazu – Idee; nicht in Fassung 1", "")
         assert re.findall(r"Umbenannt|638\.700|Mai 2031|\b77\b|Später dazu", said) == [], name
+
+
+def assert_same_measures(sheets, files):
+    """Each measure with its cost and criteria in plan, Word, Sachbericht and its own sheet."""
+    for sheet in sheets:
+        named = re.compile(rf"{sheet['code']} {sheet['title']}|{sheet['title']}{sheet['code']}")  # heading: number last
+        own = files.get(f"Steckbrief {sheet['uid']}", "")
+        for name, text in (("Plan", files["Plan"]), ("Sachbericht", files["Sachbericht"]), ("Steckbrief", own)):
+            assert named.search(text) or not text, (name, named)
+        assert f"{german(sheet['yearly_cost'])} Euro im Jahr" in own or not own
+        for criterion in sheet["criteria"]:
+            row = f"{criterion['year']} {row_of(criterion)}"
+            assert row in files["Plan"], row
+            assert row in files["Word"], row
+            assert row in own or not own, row
+            assert row_of(criterion) in files["Sachbericht"] or not own, row
 
 
 def todays_of(text: str) -> set[str]:
