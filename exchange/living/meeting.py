@@ -259,7 +259,7 @@ def add_resolution(
         legitimises=Legitimises.PLAN,
         first_year=first,
         last_year=last if last > first else None,
-        number=f"{day.year}/{41 + place.number * 3}" if is_adopted else "",
+        number=f"{day.year}/{day.month * 9 + place.number}" if is_adopted else "",
         vote=(VoteResult.MAJORITY if against else VoteResult.UNANIMOUS) if is_adopted else "",
         votes_for=27 + place.number % 11 if is_adopted and against else None,
         votes_against=against if is_adopted and against else None,
