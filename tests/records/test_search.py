@@ -1,8 +1,10 @@
 """Search over all records, what was opened last, the switch between municipalities, and the help of a phase."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +12,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from participation.models import Event, Session
-from planning.models import ActionField, Deadline, Need, Provider
+from planning.models import ActionField, Deadline, IndicatorBreak, Need, Provider
 from records.domain import saving
 from records.pages import search
 from records.pages.recent import KEPT, KEY
@@ -315,3 +317,21 @@ def test_each_municipality_has_its_own_and_the_session_is_written_once(cast):
     session.save()
     assert recent_titles(client, cast) == [cast.home.name]
     assert set(client.session[KEY]) == {str(cast.home.pk), str(cast.away.pk)}
+
+
+def test_breaks_that_were_shipped_are_found_as_those_that_somebody_enters(cast):
+    shipped = make(
+        IndicatorBreak,
+        None,
+        full=False,
+        uid="bruch-zensus-2022",
+        statistic="12411",
+        area_code="",
+        words="Neuer Zensus.",
+    )
+    IndicatorBreak.objects.update(search_text="neuer zensus.")
+    import_module("planning.migrations.0034_breaks_found_by_their_number").find_by_number(apps, None)
+    shipped.refresh_from_db()
+    assert shipped.search_text == "neuer zensus. 12411"
+    saving.update_record(shipped, version=1, actor=None)
+    assert shipped.history.count() == 1, "saved unchanged"
