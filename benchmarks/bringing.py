@@ -193,7 +193,7 @@ def measure_statistics(folder: str) -> None:
     print(f"Statistik: {ROWS} Zeilen, {file.stat().st_size // 2**20} MB")
     dry = watched([*command, "--dry-run"])
     print(dry)
-    killed = watched(command, kill_after=dry.cpu + 4)
+    killed = watched(command, kill_after=1.4 * dry.cpu)
     connection.close()
     print(f"{killed} {OfficialValue.objects.count()} Werte, {StatImport.objects.count()} Dateien")
     for _ in range(2):
