@@ -143,7 +143,7 @@ def test_what_does_not_fit_a_choice_is_left_out_and_counted(portal, body):
 
 
 def test_numbers_of_two_years_are_pasted_beside_new_criteria(portal):
-    measure = make(Measure, portal.cast.home, title="Maßnahme der Tabelle")
+    measure = make(Measure, portal.cast.home, full=False, title="Maßnahme der Tabelle")  # without an end
     page = open_table(portal, measure, "qualitaetskriterien", script=True)
     page.locator("[name=j0]").fill("2018")
     page.locator("[name=j1]").fill("2019")
