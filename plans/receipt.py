@@ -12,12 +12,12 @@ from printing.papers.making import document_pdf
 
 def receipt_pdf(version: PlanVersion, receipt: PlanEvent) -> bytes:
     """The receipt of a submission as PDF, by who has received it; the same submission gives the same bytes."""
-    at = timezone.localtime(receipt.at)
+    at, day = timezone.localtime(receipt.at), timezone.localdate(receipt.at)
     due = receipt.details.get("deadline")
     place = version.municipality
     received = Named(place.name, place.full_name, MINISTRY)
     context = {
-        "frame": frame_of(received, "Eingangsbestätigung", as_of=at.date(), subject=f"{version} · {place}"),
+        "frame": frame_of(received, "Eingangsbestätigung", as_of=day, subject=f"{version} · {place}"),
         "version": version,
         "receipt": receipt,
         "at": at,

@@ -6,6 +6,8 @@ it came differently, is entered until the year is closed; then the database refu
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from accounts.enums import Action
 from funding.domain.comparing import unexplained
 from funding.enums import BudgetAction, BudgetState
@@ -71,7 +73,7 @@ def closing_person(attempt: Attempt) -> Iterable[Unmet]:
 @condition("Jede große Abweichung ist begründet")
 def explained(attempt: Attempt) -> Iterable[Unmet]:
     """What differs much from the plan has its sentence before nothing can be added."""
-    missing = unexplained(attempt.record, attempt.at.date())
+    missing = unexplained(attempt.record, timezone.localdate(attempt.at))
     if missing:
         named = ", ".join(f"„{label}“" for label in missing[:NAMED]) + (" und weitere" if len(missing) > NAMED else "")
         yield Unmet("explained", f"Schreiben Sie zu diesen Posten, warum es anders kam: {named}.")
