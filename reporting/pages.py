@@ -9,7 +9,7 @@ from records.parts import Link
 from records.registry import kind_of
 from reporting.enums import SECTIONS, ReportState
 from reporting.models import Report, ReportText
-from reporting.queries.frozen import editions_of
+from reporting.queries.frozen import editions_of, texts_of
 
 FORMS = ("pdf", "json")
 
@@ -37,7 +37,7 @@ def report_parts(report: Report, access: Access) -> dict[str, object]:
 
 def chapters_to_write(report: Report) -> list[Link]:
     """The chapters of this kind of report that have no own text yet, each with its form (one query)."""
-    written = set(ReportText.objects.filter(report=report).values_list("section", flat=True))
+    written = texts_of(report)
     form = f"{kind_of(ReportText).url('create', report.municipality)}?report={report.pk}"
     return [
         Link(str(section.label), f"{form}&section={section}")
