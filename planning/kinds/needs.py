@@ -6,10 +6,11 @@ from planning.enums import NeedState, Phase
 from planning.kinds.common import CARRIED_OUT, SOURCE_GROUP, current_cycle_initial
 from planning.models import Need, SwotEntry
 from planning.pages.thread_strip import threads_of
-from planning.queries.quoted import quoted_by, quoted_numbers
+from planning.queries.quoted import quoted_numbers
 from records.grid import Grid
 from records.kind import Gap, Group, RecordKind, Way
 from records.parts import Fact, FactGroup
+from records.queries.links import linked_rows
 from records.registry import register
 
 WITHOUT_EVIDENCE = Q(findings__isnull=True, figures__isnull=True, quoted__isnull=True, data_sources__isnull=True)
@@ -21,7 +22,7 @@ WAITING = ~Q(state__in=[NeedState.COVERED, NeedState.DEFERRED])
 
 def what_is_quoted(need: Need) -> FactGroup | None:
     """The numbers on which the need rests, as they stand today."""
-    rows = quoted_by(need)
+    rows = linked_rows(need, "quoted")
     said = quoted_numbers(rows, need.municipality.ags)
     facts = (Fact(str(row), tuple(filter(None, (said[row.pk].words, row.meaning)))) for row in rows)
     return FactGroup("Zahlen als Beleg", tuple(facts)) if rows else None

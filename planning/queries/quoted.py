@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from planning.enums import SpatialLevel
-from planning.models import IndicatorValue, Need, OfficialValue, OwnValue, QuotedFigure
+from planning.models import IndicatorValue, OfficialValue, OwnValue, QuotedFigure
 from planning.queries.official_figures import PUBLISHED, STATE, YEARLY
 from records.display import behind
 from records.templatetags.german import number
@@ -29,12 +29,6 @@ class Quoted(NamedTuple):
             return self.sign or UNKNOWN
         value = self.value.normalize() if self.value % 1 else self.value.quantize(Decimal(1))
         return behind(number(value), self.unit)
-
-
-def quoted_by(need: Need) -> list[QuotedFigure]:
-    """The numbers on which a need rests, by name (one query)."""
-    rows = QuotedFigure.objects.filter(needs=need).order_by("sort_key", "pk")
-    return list(rows.select_related(*QuotedFigure.str_related))
 
 
 def quoted_numbers(rows: Iterable[QuotedFigure], ags: str) -> dict[int, Quoted]:
