@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Q, Value
-from django.db.models.functions import ExtractYear
+from django.db.models import BooleanField, IntegerField, Q, Value
+from django.db.models.functions import Cast, ExtractYear
 from django.utils import timezone
 
 from planning.enums import Formula
@@ -96,7 +96,7 @@ def breaks_as_links() -> Any:
     rows = IndicatorBreak.objects.filter(holds).order_by()
     said = {
         "kind": Value(BREAK),
-        "year": ExtractYear("day"),
+        "year": Cast(ExtractYear("day"), IntegerField()),
         "part": Value(0),
         "nothing": Value(""),
         "no": Value(False),

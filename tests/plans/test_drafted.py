@@ -22,7 +22,7 @@ from tests.plans import records
 from tests.plans.records import add
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet"), pytest.mark.once]
-MOST, AFTER_A_CHANGE = 15, 55
+MOST, AFTER_A_CHANGE = 15, 59
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_queries_of_the_pages_do_not_grow(cast, plan):
     assert counts[0][1:] == counts[1][1:]
     assert counts[1][0] <= counts[0][0], "the first view judges every kind, a later one those that a change concerns"
     slow = {ChapterCode.TIMELINE, ChapterCode.SOURCES}  # one query per kind that has dates
-    most = 43 + 52  # those of a chapter, its hints among them, and of the check that reads every kind that must agree
+    most = 45 + 52  # those of a chapter, its hints among them, and of the check that reads every kind that must agree
     assert max(n for n, code in zip(counts[0], ChapterCode, strict=True) if code not in slow) <= most
     with CaptureQueriesContext(connection) as queries:
         client.get(url("plan-list", plan))
