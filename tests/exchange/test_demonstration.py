@@ -22,7 +22,7 @@ from tests.exchange.living_checks import DAY, OTHERS, check_living
 from tests.exchange.statements import missing, stored_statements
 from tests.funding.demo_decisions import check_decisions
 from tests.plans.life import demo_life
-from tests.plans.life.released import small_pdf, small_report
+from tests.plans.life.released import small_pdf
 from tests.reporting.reports.model_year import no_fact_is_missing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
@@ -38,7 +38,6 @@ def records(kept_rows):
 def quick(monkeypatch):
     """PDFs cost milliseconds, and few municipalities are founded."""
     monkeypatch.setattr("plans.domain.freezing.plan_pdf", small_pdf)
-    monkeypatch.setattr("reporting.domain.freezing.document_pdf", small_report)
     monkeypatch.setattr("reporting.domain.freezing.document_pdf", lambda *said, **named: b"%PDF-1.7")
     monkeypatch.setattr(load, "MOST", OTHERS)
 

@@ -26,19 +26,9 @@ TO_REVIEW = (A.RELEASE, A.SUBMIT, A.BEGIN_REVIEW)
 TO_PUBLISHED = (*TO_REVIEW, A.APPROVE, A.PUBLISH)
 
 
-def holding(data: bytes) -> bytes:
-    """The beginning of a PDF with data as a packed stream, as the real one has them."""
-    return b"%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile >>\nstream\n" + zlib.compress(data) + b"\nendstream"
-
-
 def small_pdf(content: PlanContent) -> bytes:
-    """In place of a drawn plan."""
-    return holding(to_json(content))
-
-
-def small_report(*drawn: Any, data: bytes, **named: Any) -> bytes:
-    """In place of a drawn report."""
-    return holding(data)
+    """The beginning of a PDF with the plan's data as a packed stream, as the real one has it."""
+    return b"%PDF-1.7\n1 0 obj\n<< /Type /EmbeddedFile >>\nstream\n" + zlib.compress(to_json(content)) + b"\nendstream"
 
 
 @pytest.fixture
