@@ -213,6 +213,7 @@ def test_a_file_is_taken_back_the_later_one_first(cast, ministry):
     assert stored_values() == {"16065": 61738, "16066": 120214}
     question = plain(ministry.client.get(ministry.url, {"zuruecknehmen": later}).content.decode())
     assert "1 Wert wird entfernt, 1 berichtigter Wert ist wieder wie vorher, für alle Kommunen" in question
+    assert f"Zurücknehmen: {StatImport.objects.get(pk=later).name}, " in question, "the title says what is taken back"
     assert stored_values() == {"16065": 61738, "16066": 120214}, "asking changes nothing"
     page = plain(ministry.client.post(ministry.url, {"zuruecknehmen": later}, follow=True).content.decode())
     assert f"Uhr, {cast.ministry} ·" in page
