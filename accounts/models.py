@@ -53,18 +53,6 @@ class User(AbstractUser):
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Municipalities as tenants: the first of the three gates."""
 
-    def visible_to(self, user: "User", on: date | None = None) -> "MunicipalityQuerySet":
-        """Those whose records the person may know of; a foreign one does not exist for them.
-
-        Ministry and administration see all; others those with an assignment that is valid ``on`` that day.
-        """
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        valid = RoleAssignment.objects.valid(on).filter(user=user)
-        if valid.filter(role__in=PORTAL_ROLES).exists():
-            return self.all()
-        return self.filter(pk__in=valid.values("municipality_id"))
-
     def current(self, on: date | None = None) -> "MunicipalityQuerySet":
         """Those that exist on that day (Eisenach until 30.06.2021)."""
         day = on or timezone.localdate()

@@ -11,8 +11,8 @@ from funding.models import BudgetLine, BudgetYear
 from planning.models import PlanningCycle
 from records.domain.saving import create_record
 from records.registry import kind_of
-from records.tables.assigning import match_columns
-from records.tables.files import TypedCell, TypedRow, TypedTable
+from records.tables.assigning import Said, lay_out
+from records.tables.files import TypedCell, TypedRow, TypedSheet
 from records.tables.preview import Seen, TableCheck
 from records.tables.values import Values
 
@@ -20,14 +20,15 @@ ROWS, ROUNDS, MOST = 500, 5, 2.0  # seconds by the clock
 HEADS = ("Finanzplan", "Posten", "Land", "Kommune", "Eigenmittel", "Dritte")
 
 
-def pasted(year: BudgetYear) -> TypedTable:
+def pasted(year: BudgetYear) -> TypedSheet:
     """500 lines with four amounts each, as they come out of a clipboard."""
 
     def cells(number: int) -> tuple[TypedCell, ...]:
         amounts = [f"{Decimal(number * part + 7).scaleb(-2):.2f}".replace(".", ",") for part in (13_577, 4_211, 97, 3)]
         return tuple(TypedCell(text) for text in (str(year), f"Posten {number}", *amounts))
 
-    return TypedTable(list(HEADS), [TypedRow(number + 2, cells(number)) for number in range(ROWS)])
+    heads = TypedRow(1, tuple(map(TypedCell, HEADS)))
+    return TypedSheet("", [heads, *(TypedRow(number + 2, cells(number)) for number in range(ROWS))])
 
 
 def table(place: Municipality, planner: int) -> list[list[str]]:
@@ -40,8 +41,8 @@ def table(place: Municipality, planner: int) -> list[list[str]]:
     for _ in range(ROUNDS):
         began, worked = time.perf_counter(), time.process_time()
         values = Values(kind, place, access)
-        rows, _ = match_columns(values, typed)
-        seen = Seen.of(TableCheck(kind, place, access, values).run(rows))
+        laid = lay_out(values, [typed], Said(sheet=0, head=0, columns={}))
+        seen = Seen.of(TableCheck(kind, place, access, values).run(laid.rows))
         clock.append(time.perf_counter() - began)
         processor.append(time.process_time() - worked)
         errors = seen.errors

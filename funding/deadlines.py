@@ -7,7 +7,7 @@ ANBest-Gk 5.4 [S]. That Thüringen says the same is an „Annahme“, so every n
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -52,13 +52,3 @@ def proof_due(period_end: date, within: Term | None, fixed_day: tuple[int, int] 
         days = [add_months(date(year, 1, fixed_day[1]), fixed_day[0] - 1) for year in following]
         found.append(next(each for each in days if each > period_end))
     return min(found, default=None)
-
-
-def end_of_day(day: date) -> datetime:
-    """The moment after the last one of the day in Berlin, also when the clocks change."""
-    return datetime.combine(day + timedelta(days=1), time(), BERLIN)
-
-
-def is_in_time(moment: datetime, last: date) -> bool:
-    """Whether an aware moment is on or before the last day; the second before midnight counts."""
-    return moment < end_of_day(last)

@@ -190,16 +190,6 @@ def has_sources_chapter(content: PlanContent) -> bool:
     return not any(each.code == ChapterCode.SOURCES and each.is_left_out for each in content.chapters)
 
 
-def listed_entries(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """The entries of the list by years: without routine, which stands in its own chapter or in the portal only."""
-    return [entry for entry in entries if not entry.routine]
-
-
-def is_documented_step(entry: TimelineEntry) -> bool:
-    """True for a planning step that names its source: a fact of the process and no entry of the calendar."""
-    return entry.uid.startswith("planningstep-") and bool(entry.source)
-
-
 def own_text(chapter: Chapter, numbers: Numbering | None = None) -> SafeString:
     """The planner's own text; its headings and tables are numbered before those of the records.
 

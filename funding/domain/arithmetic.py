@@ -109,14 +109,6 @@ def balance(costs: Iterable[Decimal | None], finance: Iterable[Decimal | None]) 
     return Balance(spent, given, given - spent, spent == given)
 
 
-def sums_by(rows: Iterable[tuple[Key, Decimal | None]]) -> dict[Key, Decimal]:
-    """Totals by whatever the rows are told apart by, in the order of the rows."""
-    found: dict[Key, Decimal] = {}
-    for key, amount in rows:
-        found[key] = found.get(key, NOTHING) + (amount or NOTHING)
-    return found
-
-
 def check_plan(sums: Sums, limits: PlanLimits) -> tuple[Check, Check, Check]:
     """R2: maximum and share of the Land, least share of the Kommune, over the whole plan and never by line (R4)."""
     base = sums.base(limits.base)

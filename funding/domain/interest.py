@@ -121,13 +121,6 @@ def interest_on(periods: Iterable[Period], rule: InterestRule, rates: Sequence[R
     return Interest(amount, segments, (*steps, Step("Zinsen", formula, amount, rounded)))
 
 
-def repayment_interest(
-    principal: Decimal, first: date, repaid_on: date, rule: InterestRule, rates: Sequence[Rate] = ()
-) -> Interest:
-    """Erstattungszinsen from the first day to the day before the repayment."""
-    return interest_on([Period(principal, first, repaid_on - ONE_DAY)], rule, rates)
-
-
 def late_use_interest(
     payments: Iterable[Money],
     uses: Iterable[Money],

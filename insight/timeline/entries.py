@@ -13,13 +13,6 @@ from records.vague import VagueDate, span_text
 HURDLES = 0  # lane above the phases
 WITHOUT_PHASE = 9  # lane below the phases, drawn only where something stands in it
 SHAPES = ("session", "participation", "resolution", "milestone", "period")
-SHAPE_LABELS = {
-    "session": "Sitzung",
-    "participation": "Beteiligung",
-    "resolution": "Beschluss",
-    "milestone": "Meilenstein",
-    "period": "Zeitraum",
-}
 LANE_LABELS = {HURDLES: "Hürde"} | {phase.number: str(phase.label) for phase in Phase}
 INTENDED = "vorgesehen"
 IF_ANY = "if any"  # in the metadata of a field: written into plan.json only where it holds something

@@ -20,6 +20,7 @@ from planning.models import PlanningCycle
 from planning.queries.carry_over import undecided_measures
 from planning.queries.open_content import is_untouched
 from records.errors import StaleRecord
+from records.forms.record import add_errors
 from records.pages.crumbs import crumbs_for
 from records.pages.rows import get_row
 from records.registry import kind_of
@@ -48,7 +49,7 @@ def carry_on(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
         try:
             new = begin(cycle, empty, form, without, actor)
         except ValidationError as error:
-            note_errors(form, error)
+            add_errors(form, error)
         except StaleRecord as error:
             form.add_error(None, f"{error} Versuchen Sie es noch einmal.")
         else:
@@ -79,12 +80,3 @@ def begin(
         return continue_cycle(cycle=cycle, actor=actor, without=without, **form.next_cycle())
     carry_over(cycle, empty, actor=actor, without=without)
     return empty
-
-
-def note_errors(form: ContinueForm, error: ValidationError) -> None:
-    """Sentences of the domain at their fields, the rest on top."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)

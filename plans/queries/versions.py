@@ -81,12 +81,6 @@ def public_ones(rows: QuerySet[Any]) -> list[PlanVersion]:
     return [row for row in newest.values() if row.state == PlanState.PUBLISHED]
 
 
-def latest_versions_of_year(year: int) -> list[PlanVersion]:
-    """The newest edition of each municipality's plan that was not withdrawn, by the municipality's name."""
-    rows = all_versions().filter(year=year).exclude(state=PlanState.DRAFT).order_by("municipality__sort_key", "edition")
-    return list({row.municipality_id: row for row in rows}.values())
-
-
 def edition_of_year(municipality: Municipality, year: int) -> PlanVersion | None:
     """The plan of a year: its newest edition that was decided, else the newest that was not withdrawn."""
     rows = list(versions_in(municipality).filter(year=year).exclude(state=PlanState.DRAFT))
@@ -115,12 +109,6 @@ def approved_before(plan: Plan) -> PlanVersion | None:
     before = Q(year__lt=plan.year) | Q(year=plan.year, edition__lt=plan.edition)
     rows = versions_in(plan.municipality).filter(before)
     return next((row for row in rows if row.state in (PlanState.APPROVED, PlanState.PUBLISHED)), None)
-
-
-def whole_version(version: PlanVersion) -> PlanVersion:
-    """The same version with its large columns read (one query)."""
-    version.refresh_from_db(fields=list(LARGE))
-    return version
 
 
 def events_of(plan: Plan) -> QuerySet[PlanEvent]:

@@ -67,11 +67,5 @@ def keep_clear_of(model: type[MunicipalRecord], municipality: Municipality, numb
     _series(model, municipality).update(last=Greatest(F("last"), number))
 
 
-def last_number(model: type[MunicipalRecord], municipality: Municipality) -> int:
-    """The last number that was given; 0 where there was none."""
-    found = _series(model, municipality).first()
-    return found.last if found else 0
-
-
 def _series(model: type[MunicipalRecord], municipality: Municipality) -> Any:
     return NumberSeries.objects.filter(municipality=municipality, kind=model._meta.label_lower)

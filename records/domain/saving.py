@@ -281,7 +281,7 @@ def use_key(key: str, pk: int) -> None:
         raise DuplicateSubmission(SubmissionKey.objects.get(pk=key).record_pk)
 
 
-@receiver(pre_create_historical_record, dispatch_uid="planning.saving.links")
+@receiver(pre_create_historical_record, dispatch_uid="records.saving.links")
 def _note_links(sender: Any, instance: Any, history_instance: Any, **kwargs: Any) -> None:
     """Put the linked ids into the history row (see records.models.base.HistoryRow)."""
     if isinstance(instance, Record):

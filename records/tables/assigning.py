@@ -13,7 +13,7 @@ from accounts.date_words import read_period
 from records.fields import holds_numbers
 from records.tables.asides import BAND, BANDS, Aside, asides_of, banded
 from records.tables.checking import RawRow
-from records.tables.files import TypedCell, TypedRow, TypedSheet, TypedTable, UnreadableTable
+from records.tables.files import TypedCell, TypedRow, TypedSheet, TypedTable
 from records.tables.heads import (
     CODE,
     EDITION,
@@ -149,15 +149,6 @@ def has_columns(laid: Laid) -> bool:
 def is_assigned(columns: Mapping[Any, str]) -> bool:
     """Whether any of the columns is a field of the list."""
     return bool({name for name in columns.values() if name} - set(OWN))
-
-
-def match_columns(values: Values, table: TypedTable) -> tuple[list[RawRow], list[str]]:
-    """Rows by field name, and the heads that no field has, of a table of ours. Raises UnreadableTable."""
-    heads = TypedRow(1, tuple(TypedCell(head) for head in table.heads))
-    laid = lay_out(values, [TypedSheet("", [heads, *table.rows])], Said(sheet=0, head=0, columns={}))
-    if not has_columns(laid):
-        raise UnreadableTable(NO_COLUMN)
-    return laid.rows, laid.unknown
 
 
 def typed_row(values: Values, table: TypedTable, row: TypedRow, columns: Mapping[int, str], said: Said) -> RawRow:

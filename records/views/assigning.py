@@ -15,7 +15,7 @@ from records.tables.asides import HIDDEN, Aside
 from records.tables.assigning import TYPED, Said, lay_out
 from records.tables.creating import makers_of
 from records.tables.files import TypedSheet, letter
-from records.tables.heads import EDITION, OWN, PERIOD, UID, has_period
+from records.tables.heads import OWN, PERIOD, has_period
 from records.tables.questions import Question
 from records.tables.values import Values
 from records.text import fold, whole_number
@@ -23,7 +23,6 @@ from records.text import fold, whole_number
 EXAMPLES = 3  # cells of a column that are shown
 MOST_LEFT = 200  # rows that are no records and that are shown
 LEFT_OUT, PERIOD_WORDS = "nicht einlesen", "Beginn und Ende (Zeitraum)"
-OURS = {UID: "Kennung", EDITION: "Fassung"}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from records.pages.recent import remember
 from records.pages.rows import get_row
 from records.spots import panels_at, spot_of
 
-DEPENDENTS_SHOWN = 50  # of each kind
 Dependents = dict[str, list[Any]]
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.access import Access
 from accounts.domain import guessing
 from accounts.enums import Action, Role
-from accounts.models import Municipality, RoleAssignment, User
+from accounts.models import RoleAssignment, User
 from planning.models import Need
 from records.registry import kind_of
 from tests.cast import PASSWORD, Cast, make_person
@@ -241,7 +241,6 @@ def test_expired_and_future_roles_give_nothing(cast, role, begin, end, holds):
         valid_until=None if end is None else today + timedelta(days=end),
     )
     assert may_read(cast, person) == holds
-    assert Municipality.objects.visible_to(person).filter(pk=cast.home.pk).exists() == holds
     assert {action for action in Action if Access(person).allows(action, cast.home)} > {
         Action.PUBLIC,
         Action.ACCOUNT,
