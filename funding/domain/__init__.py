@@ -1,1 +1,1 @@
-"""The rules of money, pure: frozen dataclasses in and out, without models, floats and divisions (docs/adr/0037)."""
+"""Lives, flows and rules of money; what reckons is pure: decimals in and out, no floats (docs/adr/0037)."""

@@ -1,1 +1,1 @@
-"""Flows and pages of participation; the pages of record kinds are in planning.records."""
+"""Flows and pages of participation; the pages of record kinds are in records.views."""

@@ -1,1 +1,1 @@
-"""Flows of planning; the pages of record kinds are in planning.records."""
+"""Flows of planning; the pages of record kinds are in records.views."""
