@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from accounts.enums import Role
+from accounts.enums import Action, Role
 from accounts.models import RoleAssignment
 from participation.models import SupportRecord
 from planning.models import Commune, Measure, Need, PlanningRegion, Provider, TargetGroup
@@ -297,6 +297,8 @@ def test_saving_reads_the_right_again(cast):
             create_record(Need(municipality=cast.home, cycle=need.cycle, title="Fremd"), actor=actor)
         with pytest.raises(PermissionDenied):
             update_record(need, version=1, actor=actor)
+        with pytest.raises(PermissionDenied):
+            update_record(need, version=1, actor=actor, step=Action.WRITE)
         with pytest.raises(PermissionDenied):
             delete_record(need, version=1, actor=actor)
     for save in (update_record, delete_record):
