@@ -1,9 +1,14 @@
-"""Whose request it is, as far as the network tells: the address from which it comes."""
+"""Who sends a request, as far as it tells: the address from which it comes, and whether a page asks for a part."""
 
 import ipaddress
 
 from django.conf import settings
 from django.http import HttpRequest
+
+
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether the page itself asks for a part of it (django_htmx); without JavaScript nobody does."""
+    return bool(getattr(request, "htmx", False))
 
 
 def client_address(request: HttpRequest) -> str:

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from accounts.access import Access, access_of, may_open
+from accounts.access import Access, access_of, may_open, person_of
 from accounts.addresses import address
 from accounts.enums import Action, Role
 from accounts.models import Municipality
@@ -165,7 +165,7 @@ def help_of(request: HttpRequest, municipality: Municipality) -> Help | None:
 
 def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
     """The way back from the action on several records that led to this page, and what it was."""
-    batch = own_batch(municipality, request.user, request.GET[PARAMETER])  # type: ignore[arg-type]
+    batch = own_batch(municipality, person_of(request), request.GET[PARAMETER])
     if batch is None or batch.undone_at:
         return None
     query = request.GET.copy()
@@ -179,7 +179,7 @@ def undo_link(request: HttpRequest, municipality: Municipality) -> Undo | None:
 def draft_link(request: HttpRequest) -> Undo | None:
     """The way back to a draft that was discarded just now."""
     number = request.GET.get(DISCARDED)
-    draft = find_discarded(request.user, number) if number else None  # type: ignore[arg-type]
+    draft = find_discarded(person_of(request), number) if number else None
     if draft is None:
         return None
     return Undo("Entwurf verworfen", reverse("records:draft-take-back", kwargs={"pk": draft.pk}), request.path)

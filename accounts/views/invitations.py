@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import in_portal, public
+from accounts.access import in_portal, person_of, public
 from accounts.domain.guessing import link_was_invented, remember
 from accounts.domain.invitations import (
     AlreadyInvited,
@@ -63,7 +63,7 @@ def _invite(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     seen = whole(request.POST["seen"]) if "seen" in request.POST else None
     try:
-        invitation = invite(person, actor=request.user, seen=seen)  # type: ignore[arg-type]
+        invitation = invite(person, actor=person_of(request), seen=seen)
     except AlreadyInvited:
         messages.info(request, "Die Einladung gibt es schon, und ihr Link gilt. Noch einmal gesendet wurde nichts.")
         return redirect(f"{reverse('accounts:person_edit', args=[pk])}#anmeldung")
@@ -86,7 +86,7 @@ def _invite(request: HttpRequest, pk: int) -> HttpResponse:
 def _withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """End the open link."""
     person = get_object_or_404(User, pk=pk)
-    if withdraw(person, actor=request.user):  # type: ignore[arg-type]
+    if withdraw(person, actor=person_of(request)):
         messages.success(request, "Einladung zurückgezogen. Ihr Link öffnet nichts mehr.")
     else:
         messages.info(request, "Es gibt keine offene Einladung.")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import in_portal
+from accounts.access import in_portal, person_of
 from accounts.domain.administration import why_role_stays
 from accounts.domain.anonymising import anonymise_people, to_anonymise
 from accounts.domain.people import delete_role, save_person, save_role
@@ -86,7 +86,7 @@ def _save_person(request: HttpRequest, form: PersonForm, heading: str) -> HttpRe
         return redirect("accounts:person_edit", pk=known.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            person = save_person(form.instance, actor=request.user)  # type: ignore[arg-type]
+            person = save_person(form.instance, actor=person_of(request))
         except ValidationError as error:
             beside = refused(form, error, stored_person(form.instance.pk))
         else:
@@ -130,7 +130,7 @@ def _save_role(request: HttpRequest, person: User, form: RoleForm) -> HttpRespon
         return redirect("accounts:person_edit", pk=person.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            save_role(form.instance, actor=request.user)  # type: ignore[arg-type]
+            save_role(form.instance, actor=person_of(request))
         except ValidationError as error:
             beside = refused(form, error, stored_role(form.instance.pk))
         else:
@@ -159,7 +159,7 @@ def _role_delete(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     if "confirmed" in request.POST:
         role.version = whole(request.POST.get("version", ""))
         try:
-            delete_role(role, actor=request.user)  # type: ignore[arg-type]
+            delete_role(role, actor=person_of(request))
         except ValidationError as error:
             refusal = error.messages
         else:
@@ -200,7 +200,7 @@ def _anonymise(request: HttpRequest) -> HttpResponse:
     """Who left long ago, and the button that forgets what names them."""
     today = timezone.localdate()
     if request.method == "POST":
-        done = anonymise_people(today, actor=request.user)  # type: ignore[arg-type]
+        done = anonymise_people(today, actor=person_of(request))
         messages.success(request, f"{len(done)} Personen anonymisiert." if done else "Niemand war zu anonymisieren.")
         return redirect("accounts:anonymise")
     crumbs = [{"label": PEOPLE, "url": reverse("accounts:people")}, {"label": "Anonymisieren", "url": ""}]

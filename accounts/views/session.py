@@ -18,7 +18,7 @@ from django.views.csrf import csrf_failure as token_missing
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import outbox
-from accounts.access import access_of, declare, in_portal, public
+from accounts.access import access_of, declare, in_portal, person_of, public
 from accounts.domain.attempts import forget, take
 from accounts.domain.guessing import OLD_PASSWORD, guard_of, link_was_invented, remember, reset_limits
 from accounts.domain.sessions import end_sessions, note_login, sessions_of
@@ -236,7 +236,7 @@ def _account(request: HttpRequest) -> HttpResponse:
     context = {
         "assignments": assignments,
         "ways": account_ways(),
-        "sessions": sessions_of(request.user, request.session.session_key),  # type: ignore[arg-type]
+        "sessions": sessions_of(person_of(request), request.session.session_key),
     }
     return TemplateResponse(request, "accounts/account.html", context)
 
@@ -244,7 +244,7 @@ def _account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def _end_others(request: HttpRequest) -> HttpResponse:
     """End the person's own other sessions: a browser that was left open somewhere."""
-    number = end_sessions(request.user, but=request.session.session_key)  # type: ignore[arg-type]
+    number = end_sessions(person_of(request), but=request.session.session_key)
     messages.success(request, "Andere Sitzungen sind beendet." if number else "Es gab keine anderen Sitzungen.")
     return redirect("accounts:account")
 

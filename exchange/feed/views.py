@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import Access, in_portal, public
+from accounts.access import Access, in_portal, person_of, public
 from accounts.domain.guessing import link_was_invented
 from accounts.enums import Action
 from accounts.views.session import locked
@@ -22,16 +22,16 @@ from records.parts import Link
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """Make the link, which is shown once, or revoke it."""
-    user, address = request.user, ""
+    user, address = person_of(request), ""
     if "revoke" in request.POST:
-        if revoke_link(user):  # type: ignore[arg-type]
+        if revoke_link(user):
             messages.success(request, "Der Link öffnet nichts mehr.")
         return redirect("exchange:calendar")
     if request.method == "POST":
-        secret = make_link(user, timezone.now())  # type: ignore[arg-type]
+        secret = make_link(user, timezone.now())
         address = request.build_absolute_uri(reverse("exchange:calendar-feed", args=[secret]))
     context = {
-        "link": link_of(user),  # type: ignore[arg-type]
+        "link": link_of(user),
         "address": address,
         "crumbs": [Link("Mein Konto", reverse("accounts:account")), Link("Kalender", "")],
     }

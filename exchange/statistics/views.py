@@ -1,6 +1,6 @@
 """Reading official statistics in: upload, preview with what is not taken and why, confirmation, progress."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality, in_portal
+from accounts.access import in_municipality, in_portal, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from exchange.statistics.choosing import MOST_ROWS, chosen_in, combinations, is_unseen
 from exchange.statistics.job import UNDER_WAY, decide, go_on, progress_of, take_in
 from exchange.statistics.opening import MOST_BYTES
@@ -71,7 +71,7 @@ def _read_in(request: HttpRequest, municipality: Municipality | None) -> HttpRes
         return take_back(request, municipality)
     number = request.POST.get(NUMBER) or request.GET.get(NUMBER)
     if number is not None:
-        waiting = own_import(cast(User, request.user), municipality, whole_number(number))
+        waiting = own_import(person_of(request), municipality, whole_number(number))
         if waiting is None:
             return answer(request, municipality, StatUpload(), status=422, refusal=GONE)
         if request.method == "POST":
@@ -82,7 +82,7 @@ def _read_in(request: HttpRequest, municipality: Municipality | None) -> HttpRes
     form = StatUpload(request.POST, request.FILES)
     if not form.is_valid():
         return answer(request, municipality, form, status=422)
-    waiting = take_in(form.cleaned_data["file"], user=cast(User, request.user), municipality=municipality)
+    waiting = take_in(form.cleaned_data["file"], user=person_of(request), municipality=municipality)
     waiting.refresh_from_db()
     if waiting.state == StatImportState.REFUSED:
         form.add_error("file", waiting.problem)
@@ -107,7 +107,7 @@ def take_back(request: HttpRequest, municipality: Municipality | None) -> HttpRe
     if request.method != "POST":
         return answer(request, municipality, StatUpload(), back=stored)
     try:
-        take_back_import(stored.pk, actor=cast(User, request.user))
+        take_back_import(stored.pk, actor=person_of(request))
     except StandsUpon as later:
         return answer(request, municipality, StatUpload(), status=422, refusal=STANDS_UPON.format(later))
     messages.success(request, f"Zurückgenommen: {stored.name}.")

@@ -1,7 +1,7 @@
 """„Finanzplan“: the plan of a year with sums and limits, the years side by side, a new year from the last one."""
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,10 +9,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.addresses import address
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from accounts.policies import Right
 from funding.domain.new_year import create_year, proposal_for
 from funding.models import BudgetLine, BudgetYear
@@ -137,7 +137,7 @@ def new_year(request: HttpRequest, municipality: Municipality) -> HttpResponse:
             _, batch = create_year(
                 proposal=proposal,
                 municipality=municipality,
-                actor=cast(User, request.user),
+                actor=person_of(request),
                 wanted=wanted,
                 with_amounts="betraege" in request.POST,
                 form_key=key,

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from funding.domain.calls import next_call, renew_link, withdraw_call
@@ -25,7 +25,7 @@ QR_SCALE = 10  # pixels of a module: sharp in print up to 4 cm
 
 def row(request: HttpRequest, municipality: Municipality, pk: int) -> tuple[Call, Any]:
     """The call of this municipality, and the person. Raises Http404."""
-    return get_row(kind_of(Call), municipality, pk, access_of(request)), request.user
+    return get_row(kind_of(Call), municipality, pk, access_of(request)), person_of(request)
 
 
 def back(municipality: Municipality, call: Call, page: str = "detail") -> HttpResponse:

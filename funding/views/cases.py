@@ -1,15 +1,13 @@
 """Buttons on the page of an application."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from funding.domain.becoming import make_measure
 from funding.models import FundingApplication
 from records.errors import StaleRecord, StepRefused
@@ -24,7 +22,7 @@ def become_measure(request: HttpRequest, municipality: Municipality, pk: int) ->
     kind = kind_of(FundingApplication)
     application = get_row(kind, municipality, pk, access_of(request))
     try:
-        measure = make_measure(application, cast(User, request.user))
+        measure = make_measure(application, person_of(request))
         messages.success(request, f"Maßnahme „{measure}“ angelegt; die Kriterien des Antrags sind ihre Kriterien.")
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

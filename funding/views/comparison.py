@@ -1,7 +1,7 @@
 """„Geplant und verausgabt“: what became of planned money, with a sentence where it came differently."""
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.addresses import address
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from funding.domain.budget_life import LIFE
 from funding.domain.comparing import Compared, compared
 from funding.domain.explaining import explain
@@ -65,7 +65,7 @@ def stored(request: HttpRequest, year: BudgetYear, rows: tuple[Compared, ...], t
     back = f"{address('funding:comparison', year.municipality.slug)}?{YEAR}={year.year}"
     key = request.POST.get("form_key", "").replace("\x00", "")[:36]
     try:
-        batch = explain(year=year, rows=rows, typed=typed, actor=cast(User, request.user), form_key=key)
+        batch = explain(year=year, rows=rows, typed=typed, actor=person_of(request), form_key=key)
     except DuplicateSubmission as again:
         return undo_address(back, again.pk)
     return undo_address(back, batch.pk) if batch else back

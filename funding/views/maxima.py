@@ -1,6 +1,6 @@
 """„Höchstbeträge eintragen“: the greatest grants of all municipalities in one year, typed or pasted."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,10 +8,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_portal
+from accounts.access import in_portal, person_of
 from accounts.addresses import address
 from accounts.enums import Action
-from accounts.models import User
 from funding.domain.maxima import Typed, places_in, read_pasted, store_maxima, stored_maxima
 from planning.models import FundingRule
 from records.amounts import Amount, read_euro, written
@@ -46,7 +45,7 @@ def maxima(request: HttpRequest) -> HttpResponse:
         if not errors and not typed.problems and not pasted.texts:
             amounts = {pk: each.value for pk, each in read.items() if isinstance(each, Amount)}
             note = request.POST.get("hinweis", "").replace("\x00", "").strip()[:300]
-            count = store_maxima(year, amounts, note, cast(User, request.user))
+            count = store_maxima(year, amounts, note, person_of(request))
             messages.success(request, f"Höchstbeträge {year}: {count} geändert." if count else "Nichts geändert.")
             return HttpResponseRedirect(f"{address('funding:maxima')}?jahr={year}")
     context: dict[str, Any] = {

@@ -1,14 +1,12 @@
 """Payments of a municipality on one page: planned, prepared, released; several at once."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality, User
 from funding.domain.from_decisions import missing_payments, plan_payments
@@ -35,7 +33,7 @@ DONE = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def payments(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """The list; marked rows are prepared by one person and released by another, all of them or none."""
-    url, today, actor = url_of("payments", municipality), timezone.localdate(), cast(User, request.user)
+    url, today, actor = url_of("payments", municipality), timezone.localdate(), person_of(request)
     if request.method == "POST" and PLAN in request.POST:
         batch = plan_payments(municipality, actor, today)
         if batch is None:

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import Access, access_of, in_municipality
+from accounts.access import Access, access_of, in_municipality, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from funding.domain.from_decisions import missing_proofs, plan_proofs
 from funding.domain.payment_conditions import granting_of
 from funding.domain.proof_cuts import save_cuts
@@ -79,7 +79,7 @@ def proofs(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     """Which proofs are awaited, in check and recognised; POST notes the proofs of decisions that have none."""
     today, url = timezone.localdate(), url_of("proofs", municipality)
     if request.method == "POST":
-        batch = plan_proofs(municipality, cast(User, request.user), today)
+        batch = plan_proofs(municipality, person_of(request), today)
         if batch is None:
             messages.info(request, NOTHING_TO_PLAN)
         return HttpResponseRedirect(undo_address(url, batch.pk) if batch else url)
@@ -111,7 +111,7 @@ def entry(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
                 proof=proof,
                 decision=decision,
                 entry=form.entry(),
-                actor=cast(User, request.user),
+                actor=person_of(request),
                 version=form.cleaned_data.get("version") or 0,
             )
         except ValidationError as error:
@@ -170,9 +170,7 @@ def check(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
         return HttpResponseRedirect(request.path)
     if data is not None and form.is_valid():
         try:
-            saved = save_cuts(
-                proof=proof, cuts=form.cuts(), note=form.cleaned_data["note"], actor=cast(User, request.user)
-            )
+            saved = save_cuts(proof=proof, cuts=form.cuts(), note=form.cleaned_data["note"], actor=person_of(request))
         except ValidationError as error:
             add_errors(form, error)
         except PlanningError as error:
@@ -260,5 +258,5 @@ def claim(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
             principal=result.back.amount,
             is_example=proof.is_example,
         )
-        found = create_record(made, actor=cast(User, request.user))
+        found = create_record(made, actor=person_of(request))
     return HttpResponseRedirect(kind.url("detail", municipality, cast(RepaymentClaim, found).pk))

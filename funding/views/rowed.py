@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
-from accounts.models import Municipality, User
+from accounts.access import person_of
+from accounts.models import Municipality
 from funding.forms.rowed import RowedForm
 from records.domain.batches import Recorder, record_batch
 from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, StaleRecord
@@ -64,7 +65,7 @@ def answer(
 def store(request: HttpRequest, municipality: Municipality, form: RowedForm, page: RowedPage) -> HttpResponse:
     """All or nothing; raises what saving raises."""
     if (form.record is not None and form.record.pk is None) or form.has_changed():
-        actor = cast(User, request.user)
+        actor = person_of(request)
         key = form.cleaned_data["form_key"]
         with record_batch(municipality=municipality, actor=actor, summary=page.summary, form_key=key) as batch:
             form.write(batch, example=page.example)

@@ -1,7 +1,5 @@
 """The application as a table file: the empty form of a call, a filled one, and reading one in."""
 
-from typing import cast
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,9 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from funding.forms.workbook import empty_form, filled_form, read_form
 from funding.models import Call, FundingApplication
 from records.domain.drafts import keep_draft
@@ -86,7 +84,7 @@ def read_in(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRe
 def keep(request: HttpRequest, municipality: Municipality, call: Call, form: FileForm) -> HttpResponse:
     """The draft, and what of the file was not understood. Raises UnreadableTable, DraftTooLarge, ValueError."""
     data, unclear = read_form(read_table(form.cleaned_data["file"]), call)
-    kind, actor = kind_of(FundingApplication), cast(User, request.user)
+    kind, actor = kind_of(FundingApplication), person_of(request)
     title = f"Antrag: {data.get('title', '')}".strip()
     path = kind.url("create", municipality)
     draft = keep_draft(actor=actor, municipality=municipality, path=path, data=data, title=title)

@@ -1,7 +1,7 @@
 """Pages of the controlling: the year, one measure after the other, goals, needs."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,10 +10,10 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.addresses import address
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from insight.controlling.forms import ControllingForm, MeasureForm, SubjectsForm
 from insight.controlling.pages import goal_cards, measure_page, need_cards, overview_page
 from insight.controlling.reading import ControllingYear, controlling_year, criterion_of, cycles_of, usual_year, years_of
@@ -200,7 +200,7 @@ def stored(request: HttpRequest, municipality: Municipality, form: ControllingFo
     if not form.has_changed():
         messages.info(request, "Nichts geändert: Hier steht, was schon gespeichert ist.")
         return request.path
-    actor, key = cast(User, request.user), form.cleaned_data["form_key"]
+    actor, key = person_of(request), form.cleaned_data["form_key"]
     with record_batch(municipality=municipality, actor=actor, summary=summary, form_key=key) as batch:
         form.write(batch)
     assert batch.batch is not None

@@ -1,15 +1,13 @@
 """Which Kennzahl the address names, and the choice of Kennzahlen for the plan from their pages."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from insight.figures.queries import read_figures
 from insight.figures.series import OWN_KEY, Figure
 from planning.domain.figures import show_in_plan
@@ -27,7 +25,7 @@ def _choose(request: HttpRequest, municipality: Municipality) -> HttpResponse:
     figure = wanted_figure(request.POST, municipality)
     if figure.is_own:
         raise Http404("Eigene Kennzahlen stehen immer im Plan.")
-    entry = show_in_plan(municipality=municipality, indicator=figure.pk, actor=cast(User, request.user))
+    entry = show_in_plan(municipality=municipality, indicator=figure.pk, actor=person_of(request))
     messages.success(request, f"„{entry}“ steht jetzt im Plan. Schreiben Sie dazu, was die Zahlen zeigen.")
     return HttpResponseRedirect(kind_of(ReportedIndicator).url("update", municipality, entry.pk))
 

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import in_portal, public
+from accounts.access import in_portal, person_of, public
 from accounts.client import client_address
 from accounts.enums import Action
 from overview.domain.barriers import answer_barrier, report_barrier, takes_another
@@ -73,7 +73,7 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(barrier_reports(), pk=pk)
     form = BarrierAnswerForm(sent(request), instance=report)
     if request.method == "POST" and form.is_valid():
-        answer_barrier(report=form.instance, actor=request.user)  # type: ignore[arg-type]
+        answer_barrier(report=form.instance, actor=person_of(request))
         messages.success(request, "Meldung gespeichert.")
         return redirect("overview:barrier-list")
     crumbs = [

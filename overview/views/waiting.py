@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import access_of, in_portal
+from accounts.access import access_of, in_portal, person_of
 from accounts.enums import Action
 from overview.domain.messages import choose_frequency, frequency_of, mark_read
 from overview.enums import MailFrequency
@@ -62,7 +62,7 @@ def opened(request: HttpRequest, key: str) -> HttpResponse:
         messages.info(request, "Diese Meldung gibt es nicht mehr. Im Posteingang steht, was für Sie da ist.")
         return redirect("overview:waiting")
     if request.method == "GET":
-        mark_read(request.user, [key])  # type: ignore[arg-type]
+        mark_read(person_of(request), [key])
     return redirect(target)
 
 
@@ -74,7 +74,7 @@ def read(request: HttpRequest) -> HttpResponse:
     sent, again = request.POST, "again" in request.POST
     asked = sent.getlist("shown") if "all" in sent else [sent.get("again") or sent.get("key", "")]
     keys = [key for key in asked if key in known]
-    mark_read(request.user, keys, read=not again)  # type: ignore[arg-type]
+    mark_read(person_of(request), keys, read=not again)
     if "all" in sent:
         messages.success(request, "Alle Meldungen der Seite sind gelesen.")
     elif keys:
@@ -89,13 +89,13 @@ def mail_setting(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            choose_frequency(request.user, request.POST.get("frequency", ""))  # type: ignore[arg-type]
+            choose_frequency(person_of(request), request.POST.get("frequency", ""))
         except ValueError:
             error = "Wählen Sie, wie oft Sie E-Mails bekommen."
         else:
             messages.success(request, "Gespeichert.")
             return redirect("overview:mail-setting")
-    chosen = frequency_of(request.user)  # type: ignore[arg-type]
+    chosen = frequency_of(person_of(request))
     context = {
         "choices": [(value, str(MailFrequency(value).label), ABOUT[MailFrequency(value)]) for value in MailFrequency],
         "chosen": chosen,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.cycle import carry_over, continue_cycle
@@ -34,7 +34,7 @@ CHOSEN = "uebernehmen"
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_on(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Name the next cycle, see and choose what goes on into it, and begin it; an empty successor is filled."""
-    kind, actor = kind_of(PlanningCycle), request.user
+    kind, actor = kind_of(PlanningCycle), person_of(request)
     cycle: PlanningCycle = get_row(kind, municipality, pk, access_of(request))
     successor = cycle.successors.first()
     empty = successor if successor and is_untouched(successor) else None

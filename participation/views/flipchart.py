@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.findings import add_findings
@@ -59,11 +59,11 @@ def paste(request: HttpRequest, municipality: Municipality) -> HttpResponse:
 
 def store(request: HttpRequest, municipality: Municipality, form: PasteForm) -> HttpResponse | None:
     """Store the lines and go on to sorting; None where the domain refuses, with its sentence in the form."""
-    chosen, actor = form.chosen(), request.user
+    chosen, actor = form.chosen(), person_of(request)
     target = sort_address(municipality, chosen["origin"])
     key: Any = form.cleaned_data["form_key"]
     try:
-        batch = add_findings(municipality=municipality, actor=actor, form_key=key, **chosen)  # type: ignore[arg-type]
+        batch = add_findings(municipality=municipality, actor=actor, form_key=key, **chosen)
     except DuplicateSubmission as error:
         messages.info(request, str(error))
         return HttpResponseRedirect(undo_address(target, error.pk))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.hints import give_hint
@@ -37,7 +37,7 @@ def hint_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
                 spot=spot,
                 title=typed["title"],
                 text=typed["text"],
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
                 form_key=typed["form_key"],
             )
         except DuplicateSubmission:

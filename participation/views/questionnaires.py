@@ -1,7 +1,7 @@
 """A planner writes a questionnaire, translates it, opens it to everybody and closes it."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,9 +10,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from participation.domain import open_surveys
 from participation.domain.questionnaire import Questionnaire
 from participation.domain.survey_words import FRAME, GERMAN, LANGUAGES
@@ -70,7 +70,7 @@ def kept(request: HttpRequest, survey: Survey, form: AroundForm, rows: Any) -> s
     told = Questionnaire.of(survey.questionnaire, survey.title)
     told.intro, told.smallest, told.items = form.cleaned_data["intro"], form.cleaned_data["smallest"], rows.asked()
     survey.questionnaire = told.told()
-    version, actor = form.cleaned_data["version"], cast(User, request.user)
+    version, actor = form.cleaned_data["version"], person_of(request)
     try:
         update_record(survey, version=version, actor=actor, reason="Fragebogen geändert")
     except StaleRecord:
@@ -131,7 +131,7 @@ def opening(request: HttpRequest, survey: Survey, asked: Questionnaire) -> HttpR
     days = DaysForm(request.POST, prefix="tage")
     if days.is_valid():
         try:
-            open_surveys.open_survey(survey, **days.cleaned_data, actor=cast(User, request.user))
+            open_surveys.open_survey(survey, **days.cleaned_data, actor=person_of(request))
         except ValidationError as error:
             days.add_error(None, error.messages)
         else:
@@ -178,7 +178,7 @@ def running(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpRes
 
 def closed(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpResponse:
     """Close the survey, and say what has become of the answers."""
-    number = open_surveys.close_survey(opened, actor=cast(User, request.user))
+    number = open_surveys.close_survey(opened, actor=person_of(request))
     open_surveys.forget_pages()
     said = counted(number, "ausgefüllter Fragebogen ist", "ausgefüllte Fragebögen sind")
     messages.success(request, f"Beendet: {said} ausgewertet und gelöscht.")
@@ -201,7 +201,7 @@ def words(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResp
         asked.words[code] = form.words()
         survey.questionnaire = asked.told()
         reason = f"Fragebogen: {LANGUAGES[code].german}"
-        update_record(survey, version=survey.version, actor=cast(User, request.user), reason=reason)
+        update_record(survey, version=survey.version, actor=person_of(request), reason=reason)
         open_surveys.translate_open(survey, asked.words)
         left = len(asked.missing(code))
         told = "vollständig und wird angeboten" if not left else f"noch nicht vollständig: {left} Texte fehlen"

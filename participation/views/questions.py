@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.questions import ask_question, close_question, write_post
@@ -85,7 +85,7 @@ def question_create(request: HttpRequest, municipality: Municipality) -> HttpRes
             subject=typed["subject"],
             text=typed["text"],
             experience=experience if experience and experience.municipality_id == typed["asked"].pk else None,
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
             form_key=typed["form_key"],
         )
 
@@ -110,7 +110,7 @@ def question(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
 
     def store() -> Question:
         typed = form.cleaned_data
-        actor: Any = request.user
+        actor = person_of(request)
         key = typed["form_key"]
         return write_post(question=found, place=municipality, text=typed["text"], actor=actor, form_key=key).question
 
@@ -136,7 +136,7 @@ def question_close(request: HttpRequest, municipality: Municipality, pk: int) ->
     """The asking municipality has what it wanted to know."""
     found = get_question(municipality, pk)
     try:
-        close_question(question=found, place=municipality, actor=request.user)  # type: ignore[arg-type]
+        close_question(question=found, place=municipality, actor=person_of(request))
     except StepRefused as error:
         messages.error(request, str(error))
     else:

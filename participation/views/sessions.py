@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.agreement import due_before
@@ -87,13 +87,13 @@ def has_answered(form: SessionForm, rows: Any) -> bool:
 
 def store(request: HttpRequest, municipality: Municipality, form: SessionForm, rows: Any) -> HttpResponse | None:
     """Store all and go to the session; None where the domain refuses, with its sentences at the fields."""
-    kind, actor = kind_of(Session), request.user
+    kind, actor = kind_of(Session), person_of(request)
     session = form.new_session()
     session.state = Occurrence.HELD
     try:
         batch = record_session(
             municipality=municipality,
-            actor=actor,  # type: ignore[arg-type]
+            actor=actor,
             session=session,
             members=form.chosen_members(),
             agenda=form.cleaned_data["agenda"],

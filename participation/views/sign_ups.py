@@ -1,7 +1,5 @@
 """Who has registered for an event: for the municipality alone."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain import sign_ups
@@ -71,7 +69,7 @@ def sign_up_list(request: HttpRequest, municipality: Municipality, pk: int) -> H
 
 def done(request: HttpRequest, event: Event, here: str) -> str:
     """Do what the button says; the address that follows. Raises as the functions of the domain."""
-    actor: Any = request.user
+    actor = person_of(request)
     if (key := whole_number(request.POST.get("_cancel", ""))) is not None:
         row = signed_up(event).filter(pk=key).first()
         if row is not None:

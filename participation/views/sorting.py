@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from participation.domain.findings import Outcome, counted, discard_findings, sort_findings
@@ -203,14 +203,14 @@ ACTIONS = {"zuordnen": save_sorting, "bedarf": save_need, "ergaenzen": save_supp
 def _common(desk: Desk) -> dict[str, Any]:
     return {
         "municipality": desk.municipality,
-        "actor": desk.request.user,
+        "actor": person_of(desk.request),
         "form_key": desk.form.cleaned_data["form_key"],
     }
 
 
 def answer_key(desk: Desk) -> HttpResponse:
     """Store the lines that a script sends after a key press; answers with what the page has to show from now on."""
-    actor: Any = desk.request.user
+    actor = person_of(desk.request)
     stale: set[int] = set()
     try:
         if desk.sent.sortings:

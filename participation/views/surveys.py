@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
-from accounts.models import Municipality, User
+from accounts.models import Municipality
 from participation.domain import survey_file
 from participation.domain.findings import stored
 from participation.domain.open_surveys import IS_OPEN
@@ -115,7 +115,7 @@ def choose(request: HttpRequest, survey: Survey, answers: Answers, name: str) ->
             if "_take" in request.POST:
                 told = {key: answers.about[key] for key in ("file", "sha256")}
                 told |= {"smallest": form.cleaned_data["smallest"], "groups": [each.text for each in groups]}
-                take_over(survey, answers, results, told=told, actor=cast(User, request.user))
+                take_over(survey, answers, results, told=told, actor=person_of(request))
                 survey_file.drop(name)
                 messages.success(request, f"{len(results)} Fragen übernommen. Datei und Antworten sind gelöscht.")
                 return HttpResponseRedirect(url_of("results", survey))
@@ -190,7 +190,7 @@ def finding(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRe
     try:
         with record_batch(
             municipality=municipality,
-            actor=cast(User, request.user),
+            actor=person_of(request),
             summary="Erkenntnis aus der Befragung",
             form_key=request.POST.get("form_key", "")[:36],
         ) as recorder:

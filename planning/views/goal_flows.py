@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.goals import add_goal
@@ -76,7 +76,7 @@ def save_measure(request: HttpRequest, goal: Goal, form: GoalMeasureForm, to_tre
             measure=form.instance,
             target_groups=form.cleaned_data["target_groups"],
             names=form.typed_names(),
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
             form_key=form.cleaned_data["form_key"],
         )
     except DuplicateSubmission as error:
@@ -104,7 +104,7 @@ def taken_over(heritage: Heritage) -> list[tuple[str, list[str]]]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """A goal that answers the need."""
-    kind, actor = kind_of(Need), request.user
+    kind, actor = kind_of(Need), person_of(request)
     need: Need = get_row(kind, municipality, pk, access_of(request))
     tree = Tree(municipality, need.cycle, request.GET, writable=True)
     rows = kind_of(ActionField).rows(None, None).order_by("sort_key", "pk")
@@ -122,7 +122,7 @@ def goal_for_need(request: HttpRequest, municipality: Municipality, pk: int) -> 
                 needs=[need],
                 form_key=cleaned["form_key"],
                 action_field=next((field for field in fields if field.pk == chosen), None),
-                actor=actor,  # type: ignore[arg-type]
+                actor=actor,
             )
         except DuplicateSubmission as error:
             messages.info(request, str(error))

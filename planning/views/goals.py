@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
+from accounts.client import by_htmx
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.goals import Direction, Place, add_goal, move_goal, neighbour_place, rename_goal
@@ -91,7 +92,7 @@ def answer(
     if opened and opened.what != MOVE:
         shown["focus"] = "ziel-eingabe"
     page = tree_page(tree, opened, undo=undo, cycles=others_of(tree, cycles), **shown) if tree else None
-    fragment = bool(getattr(request, "htmx", False)) and page is not None
+    fragment = by_htmx(request) and page is not None
     context = {
         "page": page,
         "fragment": fragment,
@@ -129,7 +130,7 @@ def back(
 ) -> HttpResponse:
     """After an action: for htmx the new tree, else the way to the page, at the goal."""
     tree = tree_of(request, municipality, cycle)
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         opened = OpenForm(what, goal.pk, first_form(tree, what, goal)) if what else None
         said = f"{batch.summary}." if batch else notice
         focus = "" if what == MOVE else f"z-{goal.pk}"
@@ -164,7 +165,7 @@ def add(request: HttpRequest, municipality: Municipality) -> HttpResponse:
                 title=form.cleaned_data["title"],
                 after=after,
                 action_field=field,
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
                 form_key=key,
             )
         except DuplicateSubmission as error:
@@ -199,7 +200,7 @@ def rename(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRes
     if form.is_valid():
         title, seen = form.cleaned_data["title"], request.POST.get("seen", "")
         try:
-            rename_goal(goal=goal, title=title, seen=seen, version=version, actor=request.user)  # type: ignore[arg-type]
+            rename_goal(goal=goal, title=title, seen=seen, version=version, actor=person_of(request))
         except StaleRecord:
             stored: Goal = get_row(kind_of(Goal), municipality, pk, access_of(request))
             theirs, status = stored.title, 409
@@ -226,7 +227,7 @@ def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
     if place is not None:
         version = whole_number(request.POST.get("version")) or 0
         try:
-            batch = move_goal(goal=goal, place=place, version=version, actor=request.user)  # type: ignore[arg-type]
+            batch = move_goal(goal=goal, place=place, version=version, actor=person_of(request))
         except StaleRecord as error:
             notice = f"Nicht verschoben: {error} {AGAIN}"
             return answer(

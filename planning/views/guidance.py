@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_municipality
+from accounts.client import by_htmx
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.enums import Phase
@@ -18,7 +19,7 @@ def phase_help(request: HttpRequest, municipality: Municipality, phase: str) -> 
     found = next((p for p in Phase if p.slug == phase), None)
     if found is None:
         raise Http404("Diese Phase gibt es nicht.")
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not by_htmx(request):
         return HttpResponseRedirect(guidance.phase_url(municipality, found))
     context = {
         "help": guidance.phase_help(municipality, found, access_of(request)),

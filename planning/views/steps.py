@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from planning.domain.steps import Direction, add_template_steps, move_step, take_state
@@ -41,11 +41,11 @@ class Shelf:
 def move(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Move a step one place up or down inside its phase."""
     step: PlanningStep = get_row(kind_of(PlanningStep), municipality, pk, access_of(request))
-    wanted, actor = request.POST.get("richtung", ""), request.user
+    wanted, actor = request.POST.get("richtung", ""), person_of(request)
     if wanted not in list(Direction):
         raise Http404("Diese Richtung gibt es nicht.")
     try:
-        if move_step(step=step, direction=Direction(wanted), actor=actor):  # type: ignore[arg-type]
+        if move_step(step=step, direction=Direction(wanted), actor=actor):
             messages.success(request, f"„{step}“ steht jetzt {MOVED[Direction(wanted)]}.")
     except StaleRecord as error:
         messages.warning(request, f"Nicht verschoben: {error} Versuchen Sie es noch einmal.")
@@ -64,7 +64,7 @@ def take(request: HttpRequest, municipality: Municipality, phase: str) -> HttpRe
         raise Http404("Diesen Vorschlag gibt es nicht.")
     record = get_row(kind_of(model), municipality, pk, access_of(request))
     try:
-        take_state(record=record, state=request.POST.get("stand", ""), version=version, actor=request.user)  # type: ignore[arg-type]
+        take_state(record=record, state=request.POST.get("stand", ""), version=version, actor=person_of(request))
     except StaleRecord as error:
         messages.warning(
             request, f"Nicht geändert: {error} Sehen Sie nach, was sich geändert hat, und versuchen Sie es noch einmal."
@@ -124,7 +124,7 @@ def take_over(
     phase: Phase | None,
 ) -> HttpResponse:
     """Add the chosen steps and go to where they stand now."""
-    actor: Any = request.user
+    actor = person_of(request)
     added = add_template_steps(cycle=cycle, templates=chosen, actor=actor)
     count = len(added)
     messages.success(

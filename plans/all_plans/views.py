@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import access_of, in_portal
+from accounts.access import access_of, in_portal, person_of
+from accounts.client import by_htmx
 from accounts.enums import Action
 from plans.all_plans.folder import ExportFolder
 from plans.all_plans.forms import ExportForm
@@ -259,7 +260,7 @@ def export_create(request: HttpRequest) -> HttpResponse:
     form = ExportForm(request.POST if request.method == "POST" else None, years=years)
     if request.method == "POST" and form.is_valid():
         try:
-            export = ask_for_export(**form.cleaned_data, actor=request.user)  # type: ignore[arg-type]
+            export = ask_for_export(**form.cleaned_data, actor=person_of(request))
         except DuplicateSubmission as error:
             return HttpResponseRedirect(reverse("plans:export-detail", args=[error.pk]))
         except StepRefused as error:
@@ -279,7 +280,7 @@ def export_create(request: HttpRequest) -> HttpResponse:
 def export_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How far an export is; htmx asks for the inner part again while it runs."""
     page = page_of(request, get_export(pk))
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         news = NEWS.get(page.state_code, "Die Ausgabe ist unterbrochen.")  # type: ignore[call-overload]
         context = {"page": page, "news": news if request.GET.get("gesehen") != page.state_code else ""}
         return TemplateResponse(request, "plans/all_plans/_job.html", context)
@@ -307,7 +308,7 @@ def export_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop the work."""
     export = get_export(pk)
     try:
-        cancel_export(export=export, actor=request.user)  # type: ignore[arg-type]
+        cancel_export(export=export, actor=person_of(request))
     except StepRefused as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("plans:export-detail", args=[export.pk]))
@@ -319,7 +320,7 @@ def export_go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Make what is missing."""
     export = get_export(pk)
     try:
-        go_on_with_export(export=export, actor=request.user)  # type: ignore[arg-type]
+        go_on_with_export(export=export, actor=person_of(request))
     except StepRefused as error:
         messages.error(request, str(error))
     return HttpResponseRedirect(reverse("plans:export-detail", args=[export.pk]))

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
+from accounts.client import by_htmx
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import is_handed_back, keeps_drafts
@@ -65,7 +66,7 @@ def plan_chapter(request: HttpRequest, municipality: Municipality, pk: int, chap
                 left_out=form.cleaned_data["left_out"],
                 left_out_reason=form.cleaned_data["left_out_reason"],
                 version=form.opened_version,
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
             )
         except StaleRecord:
             conflict = conflict_with(form, chapter_text(plan, code))
@@ -87,7 +88,7 @@ def preview(request: HttpRequest, build: Build, plan: Plan, code: ChapterCode) -
         return JsonResponse(found)
     found["has_drawing"] = code == ChapterCode.TIMELINE
     found["faults"] = faults_in_chapter(str(form.data.get(form.add_prefix("text")) or ""))
-    if request.htmx:  # type: ignore[attr-defined]
+    if by_htmx(request):
         waits = "waiting" in found
         headers = {"HX-Retarget": "#seiten-stand", "HX-Trigger": "seiten-folgen"} if waits else {}
         template = "plans/plan/_pages_wait.html" if waits else "plans/plan/_pages.html"

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
-from accounts.access import Access, access_of, in_municipality
+from accounts.access import Access, access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from plans.checks import Finding, openable
@@ -77,7 +77,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     plan, access = get_plan(municipality, pk), access_of(request)
     texts, editions, events = chapter_texts(plan), editions_beside(plan), steps_taken(plan)
     versions = editions[0]
-    claimed = lasting(plan, request.user)
+    claimed = lasting(plan, person_of(request))
     steps = [] if claimed else ways(plan, access)
     version = next((version for version in versions if version.edition == plan.edition), None)
     pages = stored_chapters(version) if plan.is_frozen else {}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import access_of, in_municipality
+from accounts.access import access_of, in_municipality, person_of
 from accounts.addresses import address
 from accounts.enums import Action
 from accounts.models import Municipality
@@ -144,7 +144,7 @@ def plan_create(request: HttpRequest, municipality: Municipality) -> HttpRespons
                 cycle=next(cycle for cycle in cycles if cycle.first_year <= year <= cycle.last_year),
                 year=year,
                 as_of=form.cleaned_data["as_of"],
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
                 form_key=form.cleaned_data["form_key"],
             )
         except DuplicateSubmission as error:
@@ -208,7 +208,7 @@ def plan_update(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
                 plan=get_plan(municipality, pk),
                 as_of=form.cleaned_data["as_of"],
                 version=form.opened_version,
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
             )
         except StaleRecord:
             conflict = conflict_with(form, get_plan(municipality, pk))

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from plans.domain.remarks import (
@@ -61,7 +61,7 @@ def remark_create(request: HttpRequest, municipality: Municipality, pk: int) -> 
             version=version,
             chapter=ChapterCode(form.cleaned_data["chapter"]),
             text=form.cleaned_data["text"],
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
             form_key=form.cleaned_data["form_key"],
         )
 
@@ -86,7 +86,7 @@ def lead_remark_create(request: HttpRequest, municipality: Municipality, pk: int
             plan=plan,
             chapter=ChapterCode(form.cleaned_data["chapter"]),
             text=form.cleaned_data["text"],
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
             form_key=form.cleaned_data["form_key"],
         )
 
@@ -129,7 +129,7 @@ def changed(request: HttpRequest, plan: Plan, number: int, *, of_lead: bool, edi
 
     def store() -> Any:
         fresh = get_remark(plan, number)
-        actor: Any = request.user
+        actor = person_of(request)
         if "loeschen" in request.POST:
             return drop_remark(remark=fresh, version=form.cleaned_data["version"], actor=actor)
         return change_remark(
@@ -164,7 +164,7 @@ def remark_answer(request: HttpRequest, municipality: Municipality, pk: int, num
             text=form.cleaned_data["text"],
             settled=form.cleaned_data["settled"],
             version=form.cleaned_data["version"],
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
         )
 
     code = ChapterCode(remark.chapter)

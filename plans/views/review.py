@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from plans.compare import compare
@@ -79,7 +79,7 @@ def store(request: HttpRequest, form: ReviewForm, version: Any) -> int:
             responsible=form.cleaned_data["responsible"],
             due=form.cleaned_data["due"],
             seen=form.cleaned_data["version"],
-            actor=request.user,  # type: ignore[arg-type]
+            actor=person_of(request),
         )
     except StaleRecord:
         form.add_error(None, STALE)

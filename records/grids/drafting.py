@@ -1,10 +1,9 @@
 """Drafts of a grid: kept while somebody types and over the end of a session, offered again, gone when it is saved."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from accounts.access import person_of
 from records.domain import drafts
 from records.errors import DraftTooLarge
 from records.grids.place import GridPlace
@@ -30,13 +29,13 @@ def drafting_of(request: HttpRequest, place: GridPlace) -> Drafting:
     draft = shown_draft(request)
     if draft:
         return Drafting(keep_url, shown=notice(draft))
-    begun = drafts_at(request.user, request.path)[:OFFERED]  # type: ignore[arg-type]
+    begun = drafts_at(person_of(request), request.path)[:OFFERED]
     return Drafting(keep_url, offered=tuple(notice(row) for row in begun))
 
 
 def keep(request: HttpRequest, place: GridPlace, title: str) -> HttpResponse:
     """Keep the sent rows instead of saving them: 302 to the draft; 204 where they say nothing new; 413."""
-    actor: Any = request.user
+    actor = person_of(request)
     key = drafts.key_of(request.POST)
     if drafts.is_saved(key) or not says_something_new(place, sent_rows(place, request.POST)):
         drafts.drop_draft_of_form(actor=actor, key=key)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.access import person_of
 from accounts.models import Municipality
 from records.domain import drafts
 from records.errors import DraftTooLarge
@@ -48,7 +49,7 @@ class Drafting:
 
 def shown_draft(request: HttpRequest) -> FormDraft | None:
     """The person's draft that the address names, if it belongs to this form."""
-    draft = drafts.find_draft(request.user, request.GET.get(DRAFT))  # type: ignore[arg-type]
+    draft = drafts.find_draft(person_of(request), request.GET.get(DRAFT))
     return draft if draft and draft.path.split("?")[0] == request.path else None
 
 
@@ -77,7 +78,7 @@ def drafting_of(request: HttpRequest, municipality: Municipality | None, build: 
         return Drafting(keep_url, shown=None if CREATED in request.GET and not outdated else notice(draft, outdated))
     if request.method == "POST":
         return Drafting(keep_url)
-    begun = drafts_at(request.user, request.path)[:OFFERED]  # type: ignore[arg-type]
+    begun = drafts_at(person_of(request), request.path)[:OFFERED]
     offered = [notice(row) for row in begun if says_something_new(build(data=drafts.typed_fields(row)))]
     return Drafting(keep_url, offered=tuple(offered))
 
@@ -125,7 +126,7 @@ def own_address(request: HttpRequest) -> str:
 def keep(request: HttpRequest, municipality: Municipality | None, form: BaseForm, title: str) -> HttpResponse:
     """Keep the sent fields instead of saving them: 302 to the draft; 204 where they say nothing new; 413."""
     data: QueryDict = request.POST
-    actor: Any = request.user
+    actor = person_of(request)
     key = drafts.key_or_place(data, own_address(request))
     if drafts.is_saved(key) or not says_something_new(form):
         drafts.drop_draft_of_form(actor=actor, key=key)
@@ -151,7 +152,7 @@ class Begun:
 
 def begun_below(request: HttpRequest, address: str) -> list[Begun]:
     """The person's drafts of forms below an address: of a record, of the chapters of a plan (one query)."""
-    rows = drafts_below(request.user, address)  # type: ignore[arg-type]
+    rows = drafts_below(person_of(request), address)
     return [
         Begun(row.title, moment(row), address_of(row), reverse("records:draft-discard", kwargs={"pk": row.pk}))
         for row in rows
@@ -164,4 +165,4 @@ def forget(request: HttpRequest) -> None:
     if draft:
         drafts.drop_draft(draft)
     key = drafts.key_or_place(request.POST, own_address(request))
-    drafts.drop_draft_of_form(actor=request.user, key=key)  # type: ignore[arg-type]
+    drafts.drop_draft_of_form(actor=person_of(request), key=key)

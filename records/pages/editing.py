@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest, QueryDict
 
-from accounts.access import access_of
+from accounts.access import access_of, person_of
 from accounts.models import Municipality
 from records.domain import drafts
 from records.forms.record import RecordForm, form_class_for
@@ -100,7 +100,7 @@ class Editing:
 
     def keep_draft(self, path: str, data: QueryDict, field: str = "") -> FormDraft:
         """Keep what was sent, to go on with it at ``path``. Raises DraftTooLarge."""
-        actor: Any = self.request.user
+        actor = person_of(self.request)
         return drafts.keep_draft(
             actor=actor, municipality=self.municipality, path=path, data=data, title=self.title(), field=field
         )

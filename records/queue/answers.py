@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from accounts.client import by_htmx
 from accounts.confined.slots import Slots
 from accounts.whole_files import need_room
 from records.parts import Link
@@ -108,7 +109,7 @@ def answered(request: HttpRequest, work: Callable[[], HttpResponse], *, called: 
         return too_many(request, error, back)
     if isinstance(found, Waiting):
         return waiting_page(request, found, address=address, back=back)
-    if by_page and request.htmx:  # type: ignore[attr-defined]
+    if by_page and by_htmx(request):
         return HttpResponse(headers={"HX-Redirect": marked(address)})
     if by_page and found.status == 200:
         context = {"called": called, "file_url": address, "back": back, "crumbs": [Link(called, "")]}
@@ -148,7 +149,7 @@ def waiting_page(
         "done": rows[0],
         "total": rows[1],
     }
-    inner = request.htmx and MARK in request.GET  # type: ignore[attr-defined]
+    inner = by_htmx(request) and MARK in request.GET
     template = "records/_queue_wait.html" if inner else "records/queue_wait.html"
     headers = {"Retry-After": str(waiting.seconds), "Cache-Control": "private, no-store"}
     return TemplateResponse(request, template, context, status=200 if inner else 202, headers=headers)

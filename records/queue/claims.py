@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
+from accounts.client import by_htmx
 from accounts.models import User
 from records.parts import Link
 from records.queue import jobs
@@ -87,7 +88,7 @@ class Claim:
                 return HttpResponseRedirect(marked(self.job.address))
             place = place_of(self.job)
             return waiting_page(request, place, address=self.job.address, back=back, doing=self.job.called)
-        if MARK in request.GET and request.htmx:  # type: ignore[attr-defined]
+        if MARK in request.GET and by_htmx(request):
             return HttpResponse(headers={"HX-Redirect": self.job.address})
         jobs.forget(self.job.name)
         return handed_over(request, self.outcome, back)

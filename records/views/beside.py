@@ -1,7 +1,7 @@
 """Further pages of every kind: history, exports, assignment of links from the other side, files."""
 
 from pathlib import PurePosixPath
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,8 +10,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import access_of
-from accounts.models import Municipality, User
+from accounts.access import access_of, person_of
+from accounts.models import Municipality
 from accounts.policies import Right
 from records.domain import saving
 from records.domain.bulk import change_records
@@ -82,7 +82,7 @@ def bulk(request: HttpRequest, municipality: Municipality, *, kind: RecordKind) 
     back = bar.address(kind.url("list", municipality))
     if request.method != "POST":
         return HttpResponseRedirect(back)
-    asked, actor = read_asked(kind, request.POST), cast(User, request.user)
+    asked, actor = read_asked(kind, request.POST), person_of(request)
     try:
         change = change_of(kind, asked, municipality, access)
         marked = marked_records(kind, asked, municipality, change, access)
@@ -159,7 +159,7 @@ def _save_assignment(
 
     ``shown`` are those that were ticked when the page was opened: what others linked meanwhile stays.
     """
-    actor: Any = request.user
+    actor = person_of(request)
     changed = 0
     for row in rows_in_scope(other.model, access_of(request), municipality).filter(pk__in=shown ^ chosen):
         targets = {target.pk: target for target in getattr(row, field).all()}

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.views import View
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import Access, access_of
+from accounts.access import Access, access_of, person_of
 from accounts.models import Municipality
 from accounts.policies import Right
 from records.domain import drafts, saving
@@ -62,7 +62,7 @@ class DeleteView(View):
         try:
             batch = delete_records(
                 marked=[(record, whole_number(request.POST.get("version")) or 0)],
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
                 municipality=municipality,
                 named=request.POST.get("parts", ""),
                 reason=reason_in(request),
@@ -181,7 +181,7 @@ def delete_marked(request: HttpRequest, municipality: Municipality, *, kind: Rec
         try:
             batch = delete_records(
                 marked=marked,
-                actor=request.user,  # type: ignore[arg-type]
+                actor=person_of(request),
                 municipality=municipality,
                 named=request.POST.get("parts", ""),
                 reason=reason_in(request),

@@ -1,7 +1,6 @@
 """Drafts of forms: kept by the form's script, listed, discarded and taken back."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
@@ -10,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import access_of, in_municipality, in_portal
+from accounts.access import access_of, in_municipality, in_portal, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.typed import Typed, hand_back
@@ -84,7 +83,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Discard one's own draft and go back to where one was (``next``), where it can be taken back."""
-    actor: Any = request.user
+    actor = person_of(request)
     draft = find_draft(actor, str(pk))
     if draft is None:
         raise Http404("Diesen Entwurf gibt es nicht.")
@@ -98,7 +97,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own draft back and go on with it."""
-    draft = find_discarded(request.user, str(pk))  # type: ignore[arg-type]
+    draft = find_discarded(person_of(request), str(pk))
     if draft is None:
         raise Http404("Diesen Entwurf gibt es nicht.")
     take_back_draft(draft)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views import View
 
-from accounts.access import access_of
+from accounts.access import access_of, person_of
 from accounts.models import Municipality
 from accounts.typed import Typed, is_handed_back
 from accounts.views.session import show_texts
@@ -113,12 +113,12 @@ def all_valid(form: RecordForm, rows: Beside | None) -> bool:
 def save_all(editing: Editing, form: RecordForm, rows: Beside | None) -> tuple[Record, str]:
     """The record with the rows that were typed with it, and what is left to do; raises as save_record does."""
     saved = save_record(editing, form)
-    return saved, rows.save(saved, editing.request.user) if rows is not None else ""
+    return saved, rows.save(saved, person_of(editing.request)) if rows is not None else ""
 
 
 def save_record(editing: Editing, form: RecordForm) -> Record:
     """Write through the domain. Raises StaleRecord, DuplicateSubmission, RecordLocked, ValidationError."""
-    actor: Any = editing.request.user
+    actor = person_of(editing.request)
     if "file" in form.changed_data and form.cleaned_data.get("file"):
         form.instance.original_name = form.cleaned_data["file"].name[:255]
     if editing.record is not None:
@@ -132,7 +132,7 @@ def save_record(editing: Editing, form: RecordForm) -> Record:
 
 def url_after_saving(editing: Editing, saved: Record) -> str:
     """To one more of its kind where that was asked for, back to the form one came from, to the parent or the record."""
-    actor: Any = editing.request.user
+    actor = person_of(editing.request)
     kind, municipality = editing.kind, editing.municipality
     if editing.record is None and ONE_MORE in editing.request.POST:
         return f"{kind.url('create', municipality)}?{context_of(kind, saved, editing.request.GET)}"
@@ -223,7 +223,7 @@ def form_page(
 
 def cancel_url(editing: Editing) -> str:
     """Back to the form that waits, else to the record or the one that is copied, else to the list."""
-    actor: Any = editing.request.user
+    actor = person_of(editing.request)
     waiting = drafts.find_draft(actor, editing.request.GET.get("fuer"))
     if waiting:
         return address_of(waiting)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of
-from accounts.models import Municipality, User
+from accounts.access import access_of, person_of
+from accounts.models import Municipality
 from accounts.policies import Right
 from accounts.typed import is_handed_back
 from records.display import label_of
@@ -88,7 +88,7 @@ def save(request: HttpRequest, place: GridPlace, found: Rows) -> HttpResponse:
         forget(request)
         messages.info(request, "Nichts geändert: In der Tabelle steht, was schon gespeichert ist.")
         return HttpResponseRedirect(back)
-    actor, summary = cast(User, request.user), f"{place.kind.plural}: {counted(judged.entries)}"
+    actor, summary = person_of(request), f"{place.kind.plural}: {counted(judged.entries)}"
     try:
         batch = save_rows(
             municipality=place.municipality, actor=actor, entries=judged.entries, summary=summary, form_key=key

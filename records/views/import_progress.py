@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import Municipality, User
+from accounts.access import person_of
+from accounts.models import Municipality
 from records.enums import ImportState
 from records.kind import RecordKind
 from records.models import TableImport
@@ -25,7 +26,7 @@ SOON = timedelta(seconds=30)  # a worker that runs takes a job within a second
 @require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: HttpRequest, municipality: Municipality, *, kind: RecordKind, pk: int) -> HttpResponse:
     """The page refreshes itself until the table is stored, then leads to the list; POST goes on after a crash."""
-    waiting = own_table(municipality, cast(User, request.user), cast(Any, kind.model), pk)
+    waiting = own_table(municipality, person_of(request), cast(Any, kind.model), pk)
     if waiting is None or waiting.state == ImportState.SEEN:
         raise Http404("Diesen Vorgang gibt es nicht.")
     if request.method == "POST":

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import Access, access_of, in_municipality
-from accounts.models import Municipality, User
+from accounts.access import Access, access_of, in_municipality, person_of
+from accounts.models import Municipality
 from records.errors import DuplicateSubmission, StaleRecord, StepRefused
 from records.forms.life import StepForm
 from records.forms.record import add_errors
@@ -90,7 +90,7 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         sent = claim.renewed(record.version)
     elif claim and claim.is_own:
         claim = None  # refused before; this is another form
-    attempt = Attempt(record, cast(User, request.user), timezone.now())
+    attempt = Attempt(record, person_of(request), timezone.now())
     looked = hindrances(life, action, attempt)
     hindered = any(not each.by_reason for each in unmet_in(looked))
     make = partial(StepForm, sent, record=record, access=access_of(request), label=label, move=move)

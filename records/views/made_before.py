@@ -9,14 +9,13 @@ import re
 import uuid
 from datetime import timedelta
 from difflib import SequenceMatcher
-from typing import Any
 
 from django.db import models
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from accounts.access import access_of
+from accounts.access import access_of, person_of
 from records.domain.drafts import key_of
 from records.domain.saving import saved_with
 from records.domain.sent_once import AGAIN, HOURS, TECHNICAL
@@ -46,7 +45,7 @@ def made_before(editing: Editing, form: RecordForm) -> tuple[Record, Conflict] |
         return None
     if saved_with(key_of(request.POST)) is not None:
         return None  # that form is known by its key
-    actor: Any = request.user
+    actor = person_of(request)
     rows = kind.rows(access_of(request), editing.municipality)
     rows = rows.filter(created_by=actor, created_at__gte=timezone.now() - timedelta(hours=HOURS)).order_by("-pk")
     rows = rows.filter(pk__gt=whole_number(request.GET.get(AFTER)) or 0)

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.access import access_of, in_municipality, in_portal
+from accounts.client import by_htmx
 from accounts.enums import Action
 from accounts.models import Municipality
 from records.pages.recent import recent_records
@@ -41,7 +42,7 @@ def search_programme(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, municipality: Municipality | None, url: str, places: list[Link]) -> HttpResponse:
     """The page, or the short list below the search field of every page."""
     access = access_of(request)
-    is_short = bool(request.htmx)  # type: ignore[attr-defined]
+    is_short = by_htmx(request)
     page = (short_search if is_short else search_page)(municipality, request.GET, url, access)
     context = {
         "page": replace(page, places=(*places, *page.places)),

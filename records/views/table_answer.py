@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 
-from accounts.access import access_of
-from accounts.models import Municipality, User
+from accounts.access import access_of, person_of
+from accounts.models import Municipality
 from records.domain.table_import import keep_table, kept_columns
 from records.errors import TableRefused
 from records.forms.upload import UploadForm
@@ -54,7 +54,7 @@ def laid_for(
     said: Said,
 ) -> tuple[Laid, Said, list[RawRow]]:
     """The table with its columns, what is said with that, and its rows, below their record. Raises UnreadableTable."""
-    actor, model, owner = cast(User, request.user), cast(Any, kind.model), owner_of(request, municipality, kind)
+    actor, model, owner = person_of(request), cast(Any, kind.model), owner_of(request, municipality, kind)
     laid = lay_out(values, list(map(TypedSheet.of, source)), said, lambda heads: kept_columns(actor, model, heads))
     said = replace(said, sheet=laid.assigned.sheet, head=laid.assigned.head, columns=laid.assigned.as_said())
     if owner is None:
@@ -72,7 +72,7 @@ def tried_out(
 ) -> Checked:
     """What would come of the rows; nothing of it is stored. Raises TableRefused."""
     access = access_of(request)
-    with tried(municipality, cast(User, request.user)) as recorder:
+    with tried(municipality, person_of(request)) as recorder:
         return check_said(kind, municipality, access, rows, said, recorder, may_change=said.may_change, tell=tell)
 
 
@@ -114,7 +114,7 @@ def keep(
     request: HttpRequest, municipality: Municipality, kind: RecordKind, rows: list[dict[str, Any]], **more: Any
 ) -> TableImport:
     """Keep the rows for this person."""
-    actor, model = cast(User, request.user), cast(Any, kind.model)
+    actor, model = person_of(request), cast(Any, kind.model)
     return keep_table(municipality=municipality, actor=actor, model=model, rows=rows, **more)
 
 
@@ -137,7 +137,7 @@ def answer(
     refusal: str = "",
 ) -> HttpResponse:
     """The page with the upload and, once there is one, the preview above it."""
-    running = unfinished_table(municipality, cast(User, request.user), cast(Any, kind.model))
+    running = unfinished_table(municipality, person_of(request), cast(Any, kind.model))
     context = {
         "kind": kind,
         "owner": owner_of(request, municipality, kind),

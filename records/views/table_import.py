@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import access_of
-from accounts.models import Municipality, User
+from accounts.access import access_of, person_of
+from accounts.models import Municipality
 from records.domain.batches import Recorder
 from records.domain.rows import Entry
 from records.domain.saving import saved_with
@@ -78,7 +78,7 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
 
 def say(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
     """What the person says about a table that was read: its columns, and what its words mean."""
-    actor, number = cast(User, request.user), whole_number(request.POST.get("zuordnen"))
+    actor, number = person_of(request), whole_number(request.POST.get("zuordnen"))
     table = own_table(municipality, actor, cast(Any, kind.model), number)
     if table is None or not table.source or table.state not in (ImportState.CHECKING, ImportState.SEEN):
         return refuse(request, municipality, kind, GONE)
@@ -102,7 +102,7 @@ def take(
     """Lay the table out and show what would come of it; a large one is checked by the queue. Raises UnreadableTable."""
     values, actor, model = (
         Values(kind, municipality, access_of(request)),
-        cast(User, request.user),
+        person_of(request),
         cast(Any, kind.model),
     )
     source = source if has_said else set_upright(values, source)
@@ -161,7 +161,7 @@ def preview_of(
 
 def confirm(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
     """Store the waiting table after one more look; where something has changed since, the preview says what."""
-    actor, number = cast(User, request.user), whole_number(request.POST.get("vorgang"))
+    actor, number = person_of(request), whole_number(request.POST.get("vorgang"))
     if (done := saved_with(f"einlesen-{number}")) is not None:
         return HttpResponseRedirect(undo_address(back_of(request, municipality, kind), done))
     waiting = waiting_table(municipality, actor, cast(Any, kind.model), request.POST.get("vorgang"))

@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from accounts.access import access_of
-from accounts.models import Municipality, User
+from accounts.access import access_of, person_of
+from accounts.client import by_htmx
+from accounts.models import Municipality
 from records.domain import import_states
 from records.enums import ImportState
 from records.errors import TableRefused
@@ -45,7 +46,7 @@ TOO_MUCH = "Diese Tabelle ist zu groß, um auf einmal geprüft zu werden. Teilen
 
 def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> HttpResponse:
     """The preview of a large table, which the queue checks; until it is there, the page that goes on by itself."""
-    actor, number = cast(User, request.user), whole_number(request.GET.get("vorgang"))
+    actor, number = person_of(request), whole_number(request.GET.get("vorgang"))
     table = own_table(municipality, actor, cast(Any, kind.model), number)
     if table is None or table.state not in (ImportState.READING, ImportState.CHECKING, ImportState.SEEN):
         return refuse(request, municipality, kind, GONE)
@@ -68,7 +69,7 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
             rows = checked_of(table).done(), len(table.rows)
             doing = "Die Tabelle wird gelesen" if table.state == ImportState.READING else "Die Tabelle wird geprüft"
             return waiting_page(request, found, address=job.address, back=back, doing=doing, rows=rows)
-        if by_page and request.htmx:  # type: ignore[attr-defined]
+        if by_page and by_htmx(request):
             return HttpResponse(headers={"HX-Redirect": job.address})
         made = json.loads(found.content or b"{}")
         if not made:
@@ -123,7 +124,7 @@ def come_back(
 
     A job only tells it.
     """
-    table = own_table(municipality, cast(User, request.user), cast(Any, kind.model), number)
+    table = own_table(municipality, person_of(request), cast(Any, kind.model), number)
     if table is None or hasattr(request, "of_job"):
         return refuse(request, municipality, kind, sentence)
     if table.state == ImportState.READING:

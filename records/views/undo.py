@@ -5,7 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import in_municipality
+from accounts.access import in_municipality, person_of
+from accounts.client import by_htmx
 from accounts.enums import Action
 from accounts.models import Municipality
 from records.domain.batches import undo_batch
@@ -29,7 +30,7 @@ def undo(request: HttpRequest, municipality: Municipality, pk: int) -> HttpRespo
 
     GET shows how far a large one is.
     """
-    batch = own_batch(municipality, request.user, pk)  # type: ignore[arg-type]
+    batch = own_batch(municipality, person_of(request), pk)
     if batch is None:
         raise Http404("Diese Aktion gibt es nicht.")
     if len(batch.entries) > MOST_ENTRIES and not works_now(request):
@@ -54,7 +55,7 @@ def by_queue(request: HttpRequest, back: str, pk: int) -> HttpResponse:
         start_process()
         doing = "Viele Einträge werden zurückgenommen"
         return waiting_page(request, place_of(job), address=request.path, back=back, doing=doing)
-    if MARK in request.GET and request.htmx:  # type: ignore[attr-defined]
+    if MARK in request.GET and by_htmx(request):
         return HttpResponse(headers={"HX-Redirect": request.path})
     jobs.forget(job.name)
     return handed_over(request, outcome, back)
@@ -63,7 +64,7 @@ def by_queue(request: HttpRequest, back: str, pk: int) -> HttpResponse:
 def undo_now(request: HttpRequest, municipality: Municipality, batch: Batch) -> HttpResponse:
     """Undo it, say what came of it, and go back."""
     try:
-        undone = undo_batch(batch=batch, actor=request.user)  # type: ignore[arg-type]
+        undone = undo_batch(batch=batch, actor=person_of(request))
     except AlreadyUndone as error:
         messages.info(request, str(error))
     else:
