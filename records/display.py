@@ -1,5 +1,6 @@
 """Values of a record as a person reads them, in German."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,6 +57,13 @@ def head_of(model: type[models.Model], name: str, unit: str = "") -> str:
     """The name where numbers stand bare, in forms, grids and files: with its unit in brackets, „Umfang (VzÄ)“."""
     field = field_of(model, name)
     return label_of(model, name) + in_brackets(unit or fixed_unit(field))
+
+
+def asked_as(model: type[models.Model], name: str, unit: str = "") -> str:
+    """The same in forms, where a name that says its unit already („Zahl der Personen“) does not say it twice."""
+    label = label_of(model, name)
+    unit = unit or fixed_unit(field_of(model, name))
+    return label if re.search(rf"\b{re.escape(WORDS.get(unit, unit))}", label) else label + in_brackets(unit)
 
 
 def in_brackets(unit: str) -> str:

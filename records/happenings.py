@@ -5,6 +5,7 @@ a deadline), who hears of them, in which words. Nobody hears of what the person 
 records.waiting; a row here only says that something is new.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -101,7 +102,14 @@ def told_models() -> set[type[Model]]:
 def link_to(happened: Happened) -> Link:
     """What it is about, and its page."""
     source = _sources[happened.code]
-    return Link(f"{source.label}: {happened.title}" if happened.title else source.label, source.page(happened))
+    return Link(named(source.label, happened.title), source.page(happened))
+
+
+def named(kind: str, title: str) -> str:
+    """„Aufgabe: Räume anfragen“; the kind alone without a title, the title alone where it begins with the kind."""
+    if not title:
+        return kind
+    return title if re.match(rf"{re.escape(kind)}\b", title) else f"{kind}: {title}"
 
 
 def words_of(happened: Happened) -> str:

@@ -189,6 +189,7 @@ class RecordKind:
     ``in_plan`` lists the rows as a table, with the columns of the list, in the annual plan's chapter of the section.
     ``begun_from`` says what a new record takes over from the one of that relation on whose page it is begun; that need
     be no field of the form.
+    ``offered`` narrows what a relation offers to what is not refused anyway; what is linked stays.
     ``chosen`` names texts that are chosen among names: a function gives for a municipality what else each name sets.
     ``beside`` makes the rows that are typed on the form of a new record; ``form_template`` draws them.
     ``detail_template`` draws the page of a record, which gets ``detail_parts`` besides what every kind has;
@@ -212,6 +213,7 @@ class RecordKind:
     filters: tuple[str, ...] = ()
     quiet_filters: tuple[str, ...] = ()  # only taken from the address: links lead with them, no select shows them
     gaps: tuple[Gap, ...] = ()
+    offered: tuple[tuple[str, Callable[[Municipality | None], Q]], ...] = ()
     chosen: tuple[tuple[str, NamesOf], ...] = ()
     bulk: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()

@@ -189,9 +189,9 @@ def _person_end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     number = end_sessions(person, code=request.POST.get("code", ""), but=request.session.session_key)
     if number:
-        messages.success(request, "Sitzung beendet." if number == 1 else f"{number} Sitzungen beendet.")
+        messages.success(request, "Anmeldung beendet." if number == 1 else f"{number} Anmeldungen beendet.")
     else:
-        messages.info(request, "Diese Sitzung war schon zu Ende.")
+        messages.info(request, "Diese Anmeldung war schon zu Ende.")
     return redirect(f"{reverse('accounts:person_edit', args=[pk])}#sitzungen")
 
 

@@ -245,7 +245,9 @@ def _account(request: HttpRequest) -> HttpResponse:
 def _end_others(request: HttpRequest) -> HttpResponse:
     """End the person's own other sessions: a browser that was left open somewhere."""
     number = end_sessions(person_of(request), but=request.session.session_key)
-    messages.success(request, "Andere Sitzungen sind beendet." if number else "Es gab keine anderen Sitzungen.")
+    messages.success(
+        request, "Sie sind überall sonst abgemeldet." if number else "Sie waren nirgends sonst angemeldet."
+    )
     return redirect("accounts:account")
 
 

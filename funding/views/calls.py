@@ -16,8 +16,10 @@ from accounts.models import Municipality
 from funding.domain.calls import next_call, renew_link, withdraw_call
 from funding.models import Call
 from funding.pages.call import public_address
+from records.pages.crumbs import crumbs_for
 from records.pages.rows import get_row
 from records.registry import kind_of
+from records.views.really import Really, ask, is_sure
 
 QR_FILES = {"svg": "image/svg+xml", "png": "image/png"}
 QR_SCALE = 10  # pixels of a module: sharp in print up to 4 cm
@@ -47,11 +49,20 @@ def next_year(request: HttpRequest, municipality: Municipality, pk: int) -> Http
     return back(municipality, new, "update")
 
 
+def question(request: HttpRequest, call: Call, what: str, text: str) -> HttpResponse:
+    """What is asked before a step that nobody takes back."""
+    kind = kind_of(Call)
+    asked = Really(f"{what}: {call}?", text, what, kind.url("detail", call.municipality, call.pk))
+    return ask(request, asked, crumbs=crumbs_for(kind, call.municipality, call, last=what))
+
+
 @in_municipality(Action.WRITE)
 @require_POST
 def withdraw(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Take no more applications."""
     call, person = row(request, municipality, pk)
+    if not is_sure(request):
+        return question(request, call, "Aufruf zurückziehen", "Danach nimmt das Formular keine Anträge mehr an.")
     if call.withdrawn_on is None:
         withdraw_call(call, person, timezone.localdate())
         messages.success(request, "Der Aufruf ist zurückgezogen.")
@@ -63,6 +74,9 @@ def withdraw(request: HttpRequest, municipality: Municipality, pk: int) -> HttpR
 def new_link(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
     """Another address; the one before leads nowhere."""
     call, person = row(request, municipality, pk)
+    if not is_sure(request):
+        text = "Die bisherige Adresse führt dann nirgends mehr hin, auch nicht die auf Aushängen und in Schreiben."
+        return question(request, call, "Neue Adresse vergeben", text)
     renew_link(call, person)
     messages.success(request, "Das Formular hat eine neue Adresse. Die bisherige führt nirgends mehr hin.")
     return back(municipality, call)

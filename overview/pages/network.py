@@ -34,19 +34,20 @@ def network_parts(event: NetworkEvent, access: Access) -> Mapping[str, Any]:
     rows = registrations_for(event, None if sees_all else access.municipalities())
     closed, kind = why_closed(event), kind_of(NetworkRegistration)
     taken = people_registered(event)
+    seats_left = None if event.seats is None else max(event.seats - taken, 0)
     there = {row.municipality_id for row in rows}
     own = [place for place in access.municipalities() if access.allows(Action.WRITE, place)]
     return {
         "event": event,
         "closed": closed,
-        "seats_left": None if event.seats is None else max(event.seats - taken, 0),
+        "seats_left": seats_left,
         "taken": taken,
         "shows_all": sees_all,
         "registered": [registered(row, access) for row in rows],
         "register": [
             Link(place.name, f"{kind.url('create', place)}?event={event.pk}")
             for place in own
-            if not closed and place.pk not in there
+            if not closed and place.pk not in there and seats_left != 0
         ],
         "calendar_url": reverse("reporting:network-calendar", args=[event.pk])
         if event.begin and event.begin.precision == DAY

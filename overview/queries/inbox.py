@@ -12,7 +12,7 @@ from accounts.models import User
 from overview.models import MessageMark
 from overview.queries.changes import spoken_time
 from overview.queries.due import distance_to, since
-from records.happenings import Happened, link_to, read_happened, words_of
+from records.happenings import Happened, link_to, named, read_happened, words_of
 from records.parts import Link
 from records.vague import VagueDate
 from records.waiting import Found, read_ahead, read_everywhere, source_of, told
@@ -111,7 +111,7 @@ def name_of(found: Found) -> str:
     words = told(found)
     if source_of(found).title_is_text:
         return words.kind
-    return words.title if words.title.startswith(words.kind) else f"{words.kind}: {words.title}"
+    return named(words.kind, words.title)
 
 
 def dates_ahead(access: Access, today: date, span: timedelta = SOON) -> list[Found]:

@@ -24,7 +24,7 @@ ABOUT = {
     "einmal am Tag.",
     MailFrequency.DAILY: "Einmal am Tag eine E-Mail, wenn es etwas gibt.",
     MailFrequency.WEEKLY: "Einmal in der Woche eine E-Mail, wenn es etwas gibt.",
-    MailFrequency.NEVER: "Keine E-Mails. Im Posteingang steht alles.",
+    MailFrequency.NEVER: "Keine E-Mails. Unter „Wartet auf Sie“ steht alles.",
 }
 
 
@@ -59,7 +59,7 @@ def opened(request: HttpRequest, key: str) -> HttpResponse:
     """To the page that a message is about; who opens it has read it."""
     target = target_of(access_of(request), key, timezone.now())
     if target is None:
-        messages.info(request, "Diese Meldung gibt es nicht mehr. Im Posteingang steht, was für Sie da ist.")
+        messages.info(request, "Diese Meldung gibt es nicht mehr. Unter „Wartet auf Sie“ steht, was für Sie da ist.")
         return redirect("overview:waiting")
     if request.method == "GET":
         mark_read(person_of(request), [key])

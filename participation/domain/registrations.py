@@ -2,9 +2,10 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Municipality, User
 from participation.models import NetworkEvent, NetworkRegistration
 from records.domain import saving
 
@@ -18,6 +19,15 @@ def why_closed(event: NetworkEvent) -> str:
     if event.register_until < timezone.localdate():
         return f"Anmelden konnte man sich bis {event.register_until:%d.%m.%Y}."
     return ""
+
+
+def still_open(place: Municipality | None) -> Q:
+    """Events for which a municipality can register: open, with a seat left, and not those where it is registered."""
+    taken = NetworkEvent.objects.annotate(taken=Sum("registrations__people"))
+    full = taken.filter(taken__gte=F("seats")).values("pk")
+    there = NetworkRegistration.objects.filter(municipality=place).values("event")
+    is_open = Q(is_cancelled=False, register_until__gte=timezone.localdate())
+    return is_open & ~Q(pk__in=full) & ~Q(pk__in=there)
 
 
 def register_for_event(

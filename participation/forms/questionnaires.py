@@ -202,7 +202,8 @@ class WordsForm(ReadsTexts, forms.Form):
             name = name_of(key) if part == "texts" else f"r-{key}"
             stored = words.get(part, {}).get(key, "")
             widget = forms.Textarea(attrs | {"rows": 4}) if len(text) > 120 else forms.TextInput(attrs)
-            widget = LongText(attrs | {"rows": 4}) if text == asked.intro else widget
+            if text == asked.intro and not language.is_right_to_left:  # such letters are never printed
+                widget = LongText(attrs | {"rows": 4})
             field = forms.CharField(
                 label=text,
                 required=False,

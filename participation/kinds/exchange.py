@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from participation.domain.registrations import register_for_event
+from participation.domain.registrations import register_for_event, still_open
 from participation.enums import Topic
 from participation.models import Event, Experience, NetworkDocument, NetworkRegistration
 from planning.kinds.common import EXAMPLE_GROUP, VALIDITY_GROUP
@@ -90,6 +90,7 @@ register(
         title_field="",
         in_menu=False,
         create=register_for_event,
+        offered=(("event", still_open),),
         intro="Womit sich Ihre Kommune zu Netzwerkveranstaltungen des Landesprogramms angemeldet hat.",
         empty_way="auf der Seite einer Netzwerkveranstaltung, zu der eingeladen ist.",
         columns=("people", "functions"),

@@ -181,6 +181,10 @@ class NetworkRegistration(MunicipalRecord):
             return
         others = NetworkRegistration.objects.filter(event=self.event_id).exclude(pk=self.pk)
         left = self.event.seats - sum(others.values_list("people", flat=True))
+        if left <= 0:
+            raise ValidationError(
+                {"event": "Es ist kein Platz mehr frei. Fragen Sie im Ministerium, ob einer frei wird."}
+            )
         if self.people > left:
-            free = "ist noch 1 Platz" if left == 1 else f"sind noch {max(left, 0)} Plätze"
+            free = "ist noch 1 Platz" if left == 1 else f"sind noch {left} Plätze"
             raise ValidationError({"people": f"Es {free} frei. Melden Sie weniger Personen an."})

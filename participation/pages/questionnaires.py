@@ -5,6 +5,7 @@ from datetime import date
 
 from participation.domain.questionnaire import Questionnaire
 from participation.domain.survey_words import GERMAN, LANGUAGES, Language
+from printing.typeset import unprintable
 from records.templatetags.german import datum
 
 
@@ -27,3 +28,9 @@ def notice_of(asked: Questionnaire, code: str, closes_on: date, address: str) ->
     )
     own = address if code == GERMAN else f"{address}?sprache={code}"
     return Notice(code, LANGUAGES[code], tuple(line for line in lines if line), own)
+
+
+def is_printed(asked: Questionnaire, notice: Notice) -> bool:
+    """Whether the fonts of print have all letters of a language; the notice as PDF leaves the others out."""
+    told = (notice.language.name, asked.frame(notice.code)["hint"], *notice.lines)
+    return not notice.language.is_right_to_left and not unprintable(" ".join(told))

@@ -65,10 +65,17 @@ def event_of(municipality: Municipality, pk: int) -> Event | None:
 
 def seats_left(event: Event) -> int | None:
     """Seats that nobody has; None where they are not limited. While somebody waits there are none for others."""
+    return 0 if somebody_waits(event) else seats_free(event)
+
+
+def somebody_waits(event: Event) -> bool:
+    """Whether free seats are kept for those who wait, who may be too many for them."""
+    return event.seats is not None and signed_up(event).filter(seat=Seat.WAITING).exists()
+
+
+def seats_free(event: Event) -> int | None:
+    """Seats that nobody has, also while somebody waits; None where they are not limited."""
     if event.seats is None:
         return None
-    rows = signed_up(event)
-    if rows.filter(seat=Seat.WAITING).exists():
-        return 0
-    taken = rows.filter(seat=Seat.GIVEN).aggregate(sum=Sum("people"))["sum"] or 0
+    taken = signed_up(event).filter(seat=Seat.GIVEN).aggregate(sum=Sum("people"))["sum"] or 0
     return max(event.seats - taken, 0)

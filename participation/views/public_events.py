@@ -17,13 +17,15 @@ from accounts.open_forms import NOBODY, guard_fields, guard_problem, without_acc
 from participation.domain import sign_ups
 from participation.forms.sign_ups import SignUpForm
 from participation.models import Event, SignUp
-from participation.queries.sign_ups import announced_at, seats_left, sign_up_of
+from participation.queries.sign_ups import announced_at, seats_left, sign_up_of, somebody_waits
 from planning.queries.office import office_lines
 from records.calendars import MEDIA_TYPE, Entry, calendar_file
 from records.vague import DAY
+from records.views.really import Really, ask, is_sure
 
 SALT, BUTTON = "participation.sign_up", "Anmelden"
 OPEN = {"Cache-Control": "no-cache"}  # the address is no secret, and may be found
+WITHDRAW, GOES = "Anmeldung zurücknehmen", "Ihre Angaben werden sofort gelöscht, und wer wartet, bekommt Ihren Platz."
 LEFT = "zurueckgenommen"  # in the address: somebody has just withdrawn
 
 
@@ -72,6 +74,7 @@ def _event(request: HttpRequest, place: str, pk: int) -> HttpResponse:
         "problem": problem,
         "errors": errors_of(form),
         "left": seats_left(event) if not closed else None,
+        "waits": not closed and somebody_waits(event),
         "has_left": LEFT in request.GET,
         "has_day": event.begin is not None and event.begin.precision == DAY,
         **guard_fields(request, SALT),
@@ -132,6 +135,8 @@ def _sign_up(request: HttpRequest, row: SignUp, secret: str) -> HttpResponse:
         return sign_up_page(request, row)
     if row.confirmed_at is not None:
         if "_withdraw" in request.POST:
+            if not is_sure(request):
+                return ask(request, Really(f"{WITHDRAW}: {row.event.title}?", GOES, WITHDRAW, here))
             sign_ups.withdraw(row)
             return HttpResponseRedirect(f"{event_url(row.event)}?{LEFT}=1")
         return HttpResponseRedirect(here)

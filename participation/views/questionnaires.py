@@ -19,7 +19,7 @@ from participation.domain.survey_words import FRAME, GERMAN, LANGUAGES
 from participation.forms.questionnaires import BLANK, AroundForm, DaysForm, WordsForm, question_set
 from participation.forms.replies import ReplyForm
 from participation.models import OpenSurvey, Survey
-from participation.pages.questionnaires import notice_of
+from participation.pages.questionnaires import is_printed, notice_of
 from participation.queries.open_surveys import opened_of, version_of
 from participation.views.public_surveys import PARAMETER, survey_url
 from participation.views.public_surveys import around as around_public
@@ -28,6 +28,7 @@ from records.domain.saving import update_record
 from records.errors import StaleRecord
 from records.templatetags.german import datum
 from records.views.kept import keeps_form
+from records.views.really import Really, ask, is_sure
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 USUAL_TIME = timedelta(days=28)
@@ -151,7 +152,7 @@ def running(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpRes
     )
     try:
         if "_close" in request.POST:
-            return closed(request, survey, opened)
+            return closed(request, survey, opened) if is_sure(request) else ask_to_close(request, survey, opened)
         if days.is_bound and days.is_valid():
             open_surveys.change_days(opened, **days.cleaned_data)
             messages.success(request, "Die Tage sind geändert.")
@@ -161,6 +162,7 @@ def running(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpRes
         if not days.is_bound:
             return HttpResponseRedirect(url_of("form", survey))
     address = request.build_absolute_uri(survey_url(survey.municipality, survey.pk))
+    notices = [notice_of(asked, code, opened.closes_on, address) for code in asked.languages()]
     context = around(survey, "Fragebogen") | {
         "opened": opened,
         "asked": asked,
@@ -168,12 +170,24 @@ def running(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpRes
         "address": address,
         "standing": open_surveys.standing_of(opened, timezone.localdate()),
         "rate": open_surveys.rate_of(opened.arrived, survey.sent),  # type: ignore[attr-defined]
-        "notices": [notice_of(asked, code, opened.closes_on, address) for code in asked.languages()],
+        "notices": notices,
+        "not_printed": [notice.language.german for notice in notices if not is_printed(asked, notice)],
         "languages": languages_of(survey, asked),
         "preview_url": url_of("preview", survey),
     }
     status = 422 if days.errors else 200
     return TemplateResponse(request, "participation/questionnaire_open.html", context, status=status)
+
+
+def ask_to_close(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpResponse:
+    """The question before the end, which nobody takes back."""
+    arrived: int = opened.arrived  # type: ignore[attr-defined]
+    text = (
+        f"{counted(arrived, 'ausgefüllter Fragebogen wird', 'ausgefüllte Fragebögen werden')} ausgewertet, "
+        "die einzelnen Antworten werden gelöscht. Danach kann niemand mehr antworten."
+    )
+    asked = Really(f"Befragung beenden: {survey}?", text, "Beenden und auswerten", url_of("form", survey))
+    return ask(request, asked, **around(survey, "Beenden"))
 
 
 def closed(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> HttpResponse:

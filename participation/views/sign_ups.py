@@ -16,7 +16,7 @@ from participation.domain import sign_ups
 from participation.domain.attendance import take_over_attendance
 from participation.enums import Seat
 from participation.models import Event
-from participation.queries.sign_ups import event_of, seats_left, signed_up
+from participation.queries.sign_ups import event_of, seats_free, signed_up
 from records.errors import PlanningError
 from records.pages.crumbs import crumbs_for
 from records.queries.batches import undo_address
@@ -24,6 +24,7 @@ from records.registry import kind_of
 from records.tables.writing import CSV_TYPE, csv_bytes
 from records.templatetags.german import datum
 from records.text import fold, whole_number
+from records.views.really import Really, ask, is_sure
 
 HEADS = ["Name", "Einrichtung oder Ort", "Gruppe", "Personen", "E-Mail", "Hinweis", "Platz", "Angemeldet am", "War da"]
 
@@ -43,6 +44,8 @@ def sign_up_list(request: HttpRequest, municipality: Municipality, pk: int) -> H
     event = get_event(municipality, pk)
     here, problem = reverse("participation:sign-up-list", args=[municipality.slug, pk]), ""
     if request.method == "POST":
+        if not is_sure(request) and (asked := question(request, event, here)):
+            return ask(request, asked, crumbs=crumbs_for(kind_of(Event), municipality, event, last="Anmeldungen"))
         try:
             return HttpResponseRedirect(done(request, event, here))
         except (ValidationError, PlanningError) as error:
@@ -57,7 +60,7 @@ def sign_up_list(request: HttpRequest, municipality: Municipality, pk: int) -> H
         "people": sum(row.people for row in given),
         "came": sum(row.people for row in rows if row.came),
         "waiting": [row for row in rows if row.seat == Seat.WAITING],
-        "left": seats_left(event),
+        "free": seats_free(event),
         "closed": sign_ups.why_closed(event, timezone.localdate()) if event.begin else "Es fehlt noch der Tag.",
         "public_url": request.build_absolute_uri(public) if event.is_announced and event.begin else "",
         "edit_url": kind_of(Event).url("update", municipality, pk),
@@ -67,9 +70,28 @@ def sign_up_list(request: HttpRequest, municipality: Municipality, pk: int) -> H
     return TemplateResponse(request, "participation/sign_up_list.html", context, status=422 if problem else 200)
 
 
+def question(request: HttpRequest, event: Event, here: str) -> Really | None:
+    """What is asked before something that nobody takes back: a registration that goes, a mail to everybody."""
+    rows = signed_up(event)
+    if "_tell" in request.POST:
+        text = f"Sie geht sofort an alle Angemeldeten und Wartenden: {rows.count()}."
+        return Really(f"E-Mail an alle senden: {event.title}?", text, "E-Mail senden", here)
+    row = rows.filter(pk=whole_number(request.POST.get("_cancel", "")) or 0).first()
+    if row is None:
+        return None
+    text = "Die Angaben werden sofort gelöscht. Der Platz geht an die Warteliste, wenn jemand wartet."
+    return Really(f"Anmeldung löschen: {row.name}?", text, "Anmeldung löschen", here)
+
+
 def done(request: HttpRequest, event: Event, here: str) -> str:
-    """Do what the button says; the address that follows. Raises as the functions of the domain."""
+    """Do what the button says; the address that follows. Raises as the functions of the domain.
+
+    Ticks that came along are kept, whatever button was pressed.
+    """
     actor = person_of(request)
+    ticked = set(map(whole_number, request.POST.getlist("came")))
+    if not {"_tell", "_move_up"} & set(request.POST) and ("_cancel" not in request.POST or "_ticks" in request.POST):
+        count = sign_ups.note_who_came(event, lambda row: row.pk in ticked)
     if (key := whole_number(request.POST.get("_cancel", ""))) is not None:
         row = signed_up(event).filter(pk=key).first()
         if row is not None:
@@ -83,8 +105,6 @@ def done(request: HttpRequest, event: Event, here: str) -> str:
         moved = sign_ups.move_up(event)
         messages.info(request, f"Nachgerückt: {moved}. Wer einen Platz hat, bekommt eine E-Mail.")
         return here
-    ticked = set(map(whole_number, request.POST.getlist("came")))
-    count = sign_ups.note_who_came(event, lambda row: row.pk in ticked)
     if "_take_over" not in request.POST:
         messages.success(request, f"Gemerkt: {count} Personen waren da.")
         return here

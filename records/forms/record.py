@@ -21,7 +21,7 @@ from accounts.date_words import side_of
 from accounts.forms.days import DayFormField
 from accounts.models import Municipality
 from accounts.policies import Right
-from records.display import file_name, head_of, with_units
+from records.display import asked_as, file_name, with_units
 from records.domain.validity import check_validity
 from records.fields import VagueDateField
 from records.filters import Labels, read_labels
@@ -130,7 +130,7 @@ class RecordForm(ReadsTexts, forms.ModelForm):  # type: ignore[type-arg]
         if isinstance(field, forms.ModelChoiceField):
             self._scope(name, field)
         if isinstance(field, forms.IntegerField):  # decimals too
-            field.label = head_of(self._meta.model, name, self._unit_of(name))
+            field.label = asked_as(self._meta.model, name, self._unit_of(name))
         set_up_widget(field, as_offered=name in self.names)
 
     def _tell_stored(self, field: forms.Field) -> None:
@@ -205,6 +205,10 @@ class RecordForm(ReadsTexts, forms.ModelForm):  # type: ignore[type-arg]
         offered = self._labels[name]
         if self._labels.limits and issubclass(self._target(name), ProgrammeRecord):
             offered = self._labels.offered(name, self.span, self._linked(name))
+        if only := dict(self.kind.offered).get(name):
+            rows = rows_of_place(self._target(name), self.municipality).filter(only(self.municipality))
+            kept = {*rows.values_list("pk", flat=True), *self._linked(name)}
+            offered = {pk: label for pk, label in offered.items() if pk in kept}
         seen = [(pk, label) for pk, label in offered.items() if pk != own]
         seen = list(with_units(self._meta.model, name, dict(seen)).items())
         return [*seen, *((pk, UNSEEN) for pk in self._unseen(name))]

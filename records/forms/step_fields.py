@@ -6,7 +6,7 @@ from django import forms
 from django.db import models
 
 from accounts.access import Access
-from records.display import head_of
+from records.display import asked_as
 from records.filters import labels_of
 from records.forms.choices import RecordField
 from records.forms.formats import say_format
@@ -42,7 +42,7 @@ def _field(record: Any, name: str, access: Access, *, required: bool) -> forms.F
     speak_german(field)
     say_format(name, field)
     if isinstance(field, forms.IntegerField):  # decimals too
-        field.label = head_of(type(record), name, record.unit_of(name))
+        field.label = asked_as(type(record), name, record.unit_of(name))
     if isinstance(field, forms.ModelChoiceField):
         _scope(record, name, field, access)
     set_up_widget(field)

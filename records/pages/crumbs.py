@@ -10,11 +10,14 @@ from records.registry import find_kind
 
 
 def apart(kind: RecordKind, record: Any) -> str:
-    """What tells the record from others of its name, for the titles of its pages: whose part it is, its cycle."""
+    """What tells the record from others of its name, for the titles of its pages: whose part it is, its cycle.
+
+    A parent that the name says already is not said again.
+    """
     if kind.parent:
         parent = getattr(record, kind.parent)
-        other = find_kind(type(parent))
-        return ", ".join(filter(None, (str(parent), apart(other, parent) if other else "")))
+        other, named = find_kind(type(parent)), str(parent)
+        return ", ".join(filter(None, ("" if named in str(record) else named, apart(other, parent) if other else "")))
     return f"{record.cycle.years}" if kind.model.years_of == "cycle__" and record.cycle else ""
 
 

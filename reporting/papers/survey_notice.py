@@ -9,13 +9,12 @@ import segno
 from django.utils import timezone
 
 from participation.domain.questionnaire import Questionnaire
-from participation.domain.survey_words import GERMAN, LANGUAGES, SIMPLE
+from participation.domain.survey_words import GERMAN, SIMPLE
 from participation.models import OpenSurvey
-from participation.pages.questionnaires import notice_of
+from participation.pages.questionnaires import is_printed, notice_of
 from planning.queries.office import office_lines
 from printing.papers.frame import frame_of
 from printing.papers.making import document_pdf
-from printing.typeset import unprintable
 
 KIND = "Aushang"
 QR_SIZE = "60mm"  # scanned from an arm's length and more
@@ -40,17 +39,16 @@ def pages_of(opened: OpenSurvey, address: str) -> list[Page]:
     asked, found = Questionnaire.of(opened.form), []
     for code in asked.languages():
         notice = notice_of(asked, code, opened.closes_on, address)
-        hint, language = asked.frame(code)["hint"], LANGUAGES[code]
-        if language.is_right_to_left or unprintable(" ".join([language.name, hint, *notice.lines])):
+        if not is_printed(asked, notice):
             continue
         found.append(
             Page(
                 lang=GERMAN if code == SIMPLE else code,
-                name=language.name,
+                name=notice.language.name,
                 title=asked.say(code, asked.title),
                 intro=asked.say(code, asked.intro),
                 until=notice.lines[-1],
-                hint=hint,
+                hint=asked.frame(code)["hint"],
                 address=notice.address,
                 picture=qr_path(notice.address),
             )

@@ -57,3 +57,31 @@ def test_a_wrong_and_a_missing_word_are_found():
     assert dict(pairs(table)) == {"Need": ("Bedarf", "Bedarfe")}
     models = {"Need": ("Bedürfnis", "Bedürfnisse"), "Goal": ("Ziel", "Ziele")}
     assert len(disagreements(dict(pairs(table)), models)) == 2
+
+
+# Words that the portal does not say, with the one it says (docs/glossary.md): in templates and in sentences of code.
+NOT_SAID = {
+    "Posteingang": "Wartet auf Sie",
+    "Aufzeichnung": "Eintrag",
+    "Datensatz": "Eintrag",
+    "Sitzung beend": "Anmeldung",
+    "andere Sitzung": "überall sonst angemeldet",
+}
+SENTENCE = re.compile(r'"[^"\n]*[a-zäöüß] [^"\n]*"')  # a text of several words; keys and addresses are one
+
+
+def unsaid(text: str, *, is_code: bool) -> list[str]:
+    said = "\n".join(SENTENCE.findall(text)) if is_code else re.sub(r"\{[#%].*?[#%]\}", "", text)
+    return [word for word in NOT_SAID if re.search(rf"\b{word}", said, re.IGNORECASE)]
+
+
+def test_pages_say_one_word_for_a_thing():
+    found = {}
+    for room in (*APPS, "templates"):
+        for path in (ROOT / room).rglob("*"):
+            if path.suffix in (".py", ".html") and "migrations" not in path.parts:
+                words = unsaid(path.read_text(encoding="utf-8"), is_code=path.suffix == ".py")
+                found |= {str(path.relative_to(ROOT)): words} if words else {}
+    assert not found
+    assert unsaid('told = "Im Posteingang steht es."', is_code=True) == ["Posteingang"]
+    assert unsaid("<p>Alle anderen Sitzungen</p><p>Der Datensatz</p>", is_code=False) == ["Datensatz"]

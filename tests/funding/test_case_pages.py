@@ -234,16 +234,20 @@ def test_a_call_is_carried_on_in_two_steps_and_can_be_withdrawn(cast):
     form = Client().get(f"/antrag/{token}/")
     assert (form.status_code, call.title in form.content.decode()) == (200, True), "the address works without log-in"
 
-    def press(name):
-        return client.post(reverse(f"funding:call-{name}", args=[cast.home.slug, call.pk]))
+    def press(name, **sure):
+        return client.post(reverse(f"funding:call-{name}", args=[cast.home.slug, call.pk]), sure)
 
     forms = {press("next").url, press("next").url}
     new = Call.objects.exclude(pk=call.pk).get()
     assert forms == {kind.url("update", cast.home, new.pk)}
     assert (new.title, new.year) == ("Projekte 2028", 2028)
     assert (new.opens_on, new.closes_on) == (date(2027, 6, 1), date(2027, 8, 31))
-    press("withdraw")
-    press("new-link")
+    for name, told in (("withdraw", "keine Anträge mehr"), ("new-link", "bisherige Adresse führt dann nirgends")):
+        assert told in press(name).content.decode()
+        call.refresh_from_db()
+        assert (call.withdrawn_on, call.token) == (None, token), "what nobody takes back is asked about"
+    press("withdraw", _sicher="1")
+    press("new-link", _sicher="1")
     call.refresh_from_db()
     assert (call.withdrawn_on is None, call.token == token, new.token in (token, call.token)) == (False, False, False)
 

@@ -127,3 +127,19 @@ def test_every_sheet_that_a_page_names_is_asked():
     asked = {str(sheet.relative_to(STATIC)) for sheet in SHEETS}
     assert len(named) > 10
     assert named - asked == {bundle.NAME}
+
+
+def lost_when_narrow(html: str) -> list[str]:
+    """Parts for wide pages that hold a way or are one, in a template without a part for narrow ones."""
+    parts = re.findall(r'<(\w+)[^>]*class="[^"]*\bonly-l\b[^"]*"[^>]*>(.*?)</\1>', html, re.DOTALL)
+    ways = [
+        tag for tag, inner in parts if tag in ("a", "button", "form", "select") or re.search(r"<(a|button)\b", inner)
+    ]
+    return [] if "only-s" in html else ways
+
+
+def test_what_only_a_wide_page_shows_has_a_twin_for_narrow_ones():
+    root = Path(settings.BASE_DIR) / "templates"
+    found = {path.name: lost_when_narrow(path.read_text(encoding="utf-8")) for path in root.rglob("*.html")}
+    assert {name: ways for name, ways in found.items() if ways} == {}
+    assert lost_when_narrow('<span class="muted only-l">Je Seite: <a href="/">100</a></span>') == ["span"]

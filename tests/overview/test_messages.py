@@ -22,6 +22,7 @@ from participation.models import Hint, NetworkEvent, NetworkRegistration, Questi
 from planning.models import Deadline, PlanningStep
 from plans.domain.remarks import write_remark
 from plans.enums import ChapterCode, PlanAction
+from records.happenings import named
 from records.vague import VagueDate
 from tests.factories import make
 from tests.plans.all_plans.plans import run_jobs
@@ -74,6 +75,8 @@ def test_everybody_hears_of_what_others_did_and_reads_it_alone(cast):
     assert any("Zurückgeben" in text and "jetzt zurückgegeben" in text for text in heard)
     assert any("Anmerkung zum Kapitel „Bedarf“" in text for text in heard)
     assert any("Aufgabe: Neue Aufgabe" in text for text in heard)
+    said = re.findall(r'<span class="kern-sr-only">: (.*?)</span>', planner.get(INBOX).content.decode())
+    assert len(said) == len(set(said)), "buttons beside rows of one name say which"
     assert not any("Einreichen" in text for text in heard), "what one did alone is no news"
     assert any("Einreichen" in text for text, *_ in news(lead))
     assert not any("Aufgabe:" in t for t, *_ in news(lead))
@@ -296,3 +299,9 @@ def test_an_adviser_of_many_municipalities_asks_no_more_than_one_of_two(cast):
         place = Municipality.objects.create(kind=kind, state_region=region, **own)
         RoleAssignment.objects.create(user=cast.adviser, role="adviser", municipality=place)
     assert asked() == few
+
+
+def test_a_name_that_begins_with_its_kind_does_not_say_it_twice():
+    assert named("Auszahlung", "Auszahlung zum 01.02.2026: Kurse") == "Auszahlung zum 01.02.2026: Kurse"
+    assert named("Plan", "Planungsbeirat") == "Plan: Planungsbeirat"
+    assert named("Hinweis", "") == "Hinweis"

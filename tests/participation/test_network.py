@@ -1,5 +1,6 @@
 """Network events invite every municipality, take registrations in time, and give a calendar file."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -58,10 +59,29 @@ def test_registrations_are_taken_in_time_and_as_long_as_there_are_seats(cast: Ca
     assert "Alle 3 Plätze sind vergeben" in own
     assert "Altenburger Land" not in own.split("<main")[1]
     assert "Altenburger Land" in cast.client("ministry").get(page).content.decode()
+    NetworkRegistration.objects.filter(municipality=cast.home).delete()
+    NetworkEvent.objects.filter(pk=meeting.pk).update(seats=1)
+    assert "Kyffhäuserkreis anmelden" not in cast.client().get(page).content.decode(), "it would be refused"
+    assert "Es ist kein Platz mehr frei" in register(cast, meeting, "planner", cast.home, 3).content.decode()
     for closed in ({"register_until": timezone.localdate() - timedelta(days=1)}, {"is_cancelled": True}):
         other = event(**closed)
         assert register(cast, other, "planner", cast.home).status_code == 422
         assert "anmelden</span>" not in cast.client().get(EVENTS.url("detail", None, other.pk)).content.decode()
+
+
+def test_the_form_offers_what_is_open_and_has_a_seat_left_and_says_its_unit_once(cast: Cast):
+    day = timezone.localdate()
+    free, full, booked, changed = (event(seats=2) for _ in range(4))
+    event(register_until=day - timedelta(days=1)), event(is_cancelled=True), event(register_until=None)
+    for row, place in ((full, cast.away), (booked, cast.home), (changed, cast.home)):
+        make(NetworkRegistration, place, full=False, event=row, people=2 if row is full else 1)
+    page = cast.client().get(KIND.url("create", cast.home)).content.decode()
+    select = page.split('name="event"')[1].split("</select>")[0]
+    assert re.findall(r'value="(\d+)"', select) == [str(free.pk)]
+    assert "Zahl der Personen (Personen)" not in page
+    stored = NetworkRegistration.objects.get(event=changed)
+    page = cast.client().get(KIND.url("update", cast.home, stored.pk)).content.decode()
+    assert f'value="{changed.pk}" selected' in page, "what is linked stays"
 
 
 def test_what_is_kept_of_an_event_are_files_that_whoever_has_a_role_reads(cast: Cast):

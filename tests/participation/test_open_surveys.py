@@ -131,7 +131,11 @@ def test_answers_become_tables_when_it_is_closed_and_before_that_only_a_count(ca
     page = words(planner.get(f"{base}fragebogen/"))
     assert "12 ausgefüllte Fragebögen, 30 % von 40 versandten" in page
     assert CANARY not in page
-    assert planner.post(f"{base}fragebogen/", {"_close": "1"}).headers["Location"] == f"{base}ergebnisse/"
+    asked = words(planner.post(f"{base}fragebogen/", {"_close": "1"}))
+    assert "die einzelnen Antworten werden gelöscht" in asked, "what nobody takes back is asked about"
+    assert SurveyReply.objects.exists()
+    ended = planner.post(f"{base}fragebogen/", {"_close": "1", "_sicher": "1"})
+    assert ended.headers["Location"] == f"{base}ergebnisse/"
     survey.refresh_from_db()
     assert (survey.returned, survey.evaluated, survey.return_share) == (12, 12, "30\u202f%")
     question = SurveyQuestion.objects.get(code="f4")
@@ -165,7 +169,7 @@ def test_after_the_last_day_no_answer_is_left_anywhere(opened, survey, clock, tm
 def test_fewer_than_five_make_no_table_and_go_all_the_same(opened, survey, cast):
     fill(opened, 4)
     planner, base = cast.client(), f"/{cast.home.slug}/befragungen/{survey.pk}/"
-    page = words(planner.post(f"{base}fragebogen/", {"_close": "1"}, follow=True))
+    page = words(planner.post(f"{base}fragebogen/", {"_close": "1", "_sicher": "1"}, follow=True))
     assert "weniger als 5" in page
     assert not SurveyReply.objects.exists()
     assert not SurveyQuestion.objects.exists()
@@ -207,6 +211,9 @@ def test_what_was_typed_stays_in_another_language_and_a_half_translated_one_is_n
     assert 'value="a2" id="id_f1_1" checked' in page.content.decode()
     assert guest.client.get(guest.page, headers={"Accept-Language": "uk-UA,uk;q=0.9"}).context["code"] == "uk"
     planner, base = cast.client(), f"/{cast.home.slug}/befragungen/{survey.pk}/fragebogen/sprache/?sprache=uk"
+    told = words(planner.get(f"/{cast.home.slug}/befragungen/{survey.pk}/fragebogen/"))
+    assert "Im Aushang (PDF) fehlt: Arabisch" in told
+    assert "◊" not in planner.get(base.replace("=uk", "=ar")).content.decode(), "these letters are never printed"
     sent = {name: values[0] for name, values in read_form(planner.get(base).content).values.items() if name and values}
     first = next(name for name in sent if name.startswith("t-"))
     planner.post(base, sent | {first: ""})

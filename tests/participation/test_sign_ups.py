@@ -90,7 +90,10 @@ def test_the_whole_way_from_the_page_to_the_seat_and_back(guest, event):
     assert "Sie sind angemeldet" in words(guest.client.get(guest.link))
     assert guest.link in mail.outbox[-1].body
     assert "Noch 1 von 3" in words(guest.client.get(guest.page))
-    answer = guest.client.post(guest.link, {"_withdraw": "1"})
+    asked = guest.client.post(guest.link, {"_withdraw": "1"})
+    assert "Ihre Angaben werden sofort gelöscht" in words(asked)
+    assert SignUp.objects.exists(), "nobody loses a seat by one press"
+    answer = guest.client.post(guest.link, {"_withdraw": "1", "_sicher": "1"})
     assert "zurückgenommen" in words(guest.client.get(answer.headers["Location"]))
     assert guest.client.get(guest.link).status_code == 404
     assert not SignUp.objects.exists()
@@ -102,9 +105,11 @@ def test_who_waits_moves_up_in_order_and_is_told(guest, event, django_capture_on
     first = guest.link
     assert "Sie stehen auf der Warteliste" in guest.come("b@example.org", "2")
     assert "Sie stehen auf der Warteliste" in guest.come("c@example.org", "1")  # nobody is overtaken
-    assert "Alle Plätze sind vergeben" in words(guest.client.get(guest.page))
+    told = words(guest.client.get(guest.page))
+    assert "Freie Plätze bekommt zuerst, wer schon wartet" in told
+    assert "vergeben" not in told, "one seat is free, and kept"
     with django_capture_on_commit_callbacks(execute=True):
-        guest.client.post(first, {"_withdraw": "1"})
+        guest.client.post(first, {"_withdraw": "1", "_sicher": "1"})
     assert dict(SignUp.objects.values_list("address", "seat")) == {
         "b@example.org": "given",
         "c@example.org": "given",
@@ -161,6 +166,13 @@ def test_who_came_becomes_the_attendance_and_names_go(guest, event, cast, clock)
     guest.come("b@example.org", "1", group="church")
     planner, inside = cast.client(), f"/{cast.home.slug}/veranstaltungen/{event.pk}/anmeldungen/"
     came = [row.pk for row in SignUp.objects.filter(group="families")]
+    last = SignUp.objects.get(group="church")
+    ticks = {"came": came, "_ticks": "1", "_cancel": str(last.pk)}
+    asked = words(planner.post(inside, ticks))
+    assert f"Anmeldung löschen: {last.name}?" in asked
+    assert SignUp.objects.count() == 2
+    planner.post(inside, ticks | {"_sicher": "1"})
+    assert list(SignUp.objects.values_list("pk", "came")) == [(came[0], True)], "what was ticked beside it is kept"
     planner.post(inside, {"came": came, "_keep": "1"})
     assert planner.post(inside, {"came": came, "_take_over": "1"}).status_code == 302
     assert [(row.group, row.count) for row in EventAttendance.objects.filter(event=event)] == [("families", 2)]
@@ -168,7 +180,7 @@ def test_who_came_becomes_the_attendance_and_names_go(guest, event, cast, clock)
     assert Batch.objects.count() == 1
     clock.move_to(datetime(2026, 8, 3, 10, tzinfo=UTC))
     call_command("clear_sign_ups", verbosity=0, stdout=StringIO())
-    assert SignUp.objects.count() == 2
+    assert SignUp.objects.count() == 1
     clock.move_to(datetime(2026, 8, 4, 10, tzinfo=UTC))
     call_command("clear_sign_ups", verbosity=0, stdout=StringIO())
     assert not SignUp.objects.exists()
@@ -180,10 +192,12 @@ def test_who_has_registered_hears_of_a_cancellation_once(guest, event, cast):
     Event.objects.filter(pk=event.pk).update(state="cancelled")
     planner, inside = cast.client(), f"/{cast.home.slug}/veranstaltungen/{event.pk}/anmeldungen/"
     assert "Allen die Absage mailen" in words(planner.get(inside))
-    assert planner.post(inside, {"_tell": "1"}).status_code == 302
+    assert "an alle Angemeldeten und Wartenden: 1" in words(planner.post(inside, {"_tell": "1"}))
+    assert mail.outbox[-1].subject != "Veranstaltung abgesagt", "a mail to everybody is asked about"
+    assert planner.post(inside, {"_tell": "1", "_sicher": "1"}).status_code == 302
     assert (mail.outbox[-1].subject, mail.outbox[-1].to) == ("Veranstaltung abgesagt", ["a@example.org"])
     sent = len(mail.outbox)
-    assert "haben gerade eine E-Mail bekommen" in words(planner.post(inside, {"_tell": "1"}))
+    assert "haben gerade eine E-Mail bekommen" in words(planner.post(inside, {"_tell": "1", "_sicher": "1"}))
     assert len(mail.outbox) == sent
     assert "abgesagt" in words(guest.client.get(guest.link))
 

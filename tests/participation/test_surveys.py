@@ -258,6 +258,9 @@ def test_free_texts_are_looked_through_before_others_read_them(cast, taken):
     assert "Kanarienwort" not in cast.client("ministry").get(url(cast, taken, "results")).content.decode()
     page = cast.client().get(url(cast, taken, "results")).content.decode()
     assert "Beispielname" not in page
+    count = FreeText.objects.count()
+    assert f"Antwort 1 von {count}</label>" in page, "each field and button says which answer it is"
+    assert page.count('<span class="kern-sr-only">: Antwort 2</span>') == 2
     said = "█████ hilft, Tel. █████, █████"
     assert said in page
     cast.client().post(url(cast, taken, "text"), {"text": text.pk, "words": said, "state": "released"})

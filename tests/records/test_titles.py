@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 
+from funding.models import FundingDecision
 from participation.models import AgendaItem, Body, Session
 from planning.models import Goal, Measure, Milestone, Need, PlanningCycle, PlanningStep, SwotEntry
 from records.registry import kind_of
@@ -54,6 +55,12 @@ def test_titles_of_records_of_one_name_differ(cast):
                 path = kind.url(page, cast.home, row.pk)
                 titles[path] = title_of(client, path)
     assert [title for title, count in Counter(titles.values()).items() if count > 1] == []
+
+
+def test_a_title_says_whose_part_it_is_once(cast):
+    decision = make(FundingDecision, cast.home)
+    title = title_of(cast.client(), kind_of(FundingDecision).url("detail", cast.home, decision.pk))
+    assert title.count(str(decision.application)) == 1, title
 
 
 def test_titles_of_cuts_of_one_page_differ(cast):
