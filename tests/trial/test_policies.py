@@ -144,6 +144,14 @@ def test_nobody_but_the_author_reads_a_word_of_it(cast, note):
     assert {NOTE.url("list", cast.home), reverse("insight:timeline-export", args=[cast.home.slug, "csv"])} <= set(seen)
 
 
+def test_the_search_neither_names_nor_counts_it(cast, note):
+    url = f"{reverse('records:search', args=[cast.home.slug])}?q=titel"
+    for who, number in {"planner": 1, "lead": 0}.items():
+        for short in ({}, {"HX-Request": "true"}):
+            page = cast.client(who).get(url, headers=short)
+            assert (page.context["page"].total, CANARY in text_of(page).decode()) == (number, bool(number)), short
+
+
 def test_a_kind_that_is_seen_by_all_is_found(cast, note, monkeypatch):
     monkeypatch.setattr(Note, "policy", replace(Note.policy, see=(Grant(Action.READ),)))
     models_seen_in_part.cache_clear()
