@@ -5,9 +5,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from planning.models import Need, Offer, PlanningRegion, Provider
-from records.domain.batches import record_batch
+from records.domain.batches import record_batch, undo_batch
 from records.domain.saving import update_record
-from records.errors import DuplicateSubmission, StaleRecord
+from records.errors import AlreadyUndone, DuplicateSubmission, StaleRecord
 from records.models import Batch
 from tests.factories import make
 
@@ -130,6 +130,8 @@ def test_rights_are_asked_in_batches_and_in_undoing(cast):
     batch = rename_and_add(cast, Need.objects.get(pk=need.pk))
     assert undo(cast.client("lead"), cast, batch).status_code == 404
     assert undo(cast.client("foreign_planner"), cast, batch).status_code == 404
+    with pytest.raises(AlreadyUndone):  # it is asked again behind the page
+        undo_batch(batch=batch, actor=cast.lead)
     assert "Rückgängig machen" not in cast.client("lead").get(f"/{cast.home.slug}/?stapel={batch.pk}").content.decode()
     batch.refresh_from_db()
     assert batch.undone_at is None

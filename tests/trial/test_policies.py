@@ -20,7 +20,7 @@ from tests.html import read_form
 from tests.records.test_canary import text_of, walk
 from tests.trial.conftest import forget_prepared
 from tests.trial.kinds import APPLICATION, KINDS, NOTE
-from tests.trial.models import GrantApplication, Note
+from tests.trial.models import GrantApplication, GrantLine, Note
 
 CANARY = "Kanarienvogel"
 OTHERS = ("lead", "adviser", "ministry", "admin")
@@ -70,6 +70,23 @@ def test_lists_and_counts_hold_own_notes_only(cast, note):
         assert {line.label: line.count for line in context["kinds"]}["Vermerke"] == number
         counts = {link.label: link.count for part in context["frame"].phases for link in part.items}
         assert counts["Vermerke"] == number
+
+
+def test_gaps_are_those_of_the_own_rows(cast):
+    make(Note, cast.home, full=False, title="Leer", actor=cast.planner)
+    page = reverse("planning:phase-help", args=[cast.home.slug, Phase.NEEDS.slug])
+    for who in ("planner", "lead"):
+        assert ("1 Vermerk ohne Text" in cast.client(who).get(page).content.decode()) == (who == "planner")
+
+
+def test_a_page_lists_of_its_parts_those_that_are_seen(cast, monkeypatch):
+    monkeypatch.setattr(GrantLine, "policy", replace(GrantLine.policy, see=(Grant(Action.READ, own=True),)))
+    models_seen_in_part.cache_clear()
+    forget_prepared()
+    line = make(GrantLine, cast.home, title=f"{CANARY} der Zeile", actor=cast.planner)
+    page = APPLICATION.url("detail", cast.home, line.application_id)
+    for who in ("planner", "lead"):
+        assert (CANARY in cast.client(who).get(page).content.decode()) == (who == "planner")
 
 
 @pytest.mark.slow
