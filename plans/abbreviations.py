@@ -30,7 +30,7 @@ KEPT = {
     "TMSFG": "Thüringer Ministerium für Soziales, Familie und Gesundheit",
     "VzÄ": "Vollzeitäquivalent",
 }
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
 
 
 def abbreviations_in(parts: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ MOST_FAULTS = 20
 QUOTED = 40  # characters
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")  # „\*“ is meant as it stands
 MEANT = "\ue000"  # stands for such a character
-MARKS = re.compile(r"[*_\[|#<~`>+]|(?m:^\s*(?:[-–•]|\d{1,2}[.)])[^\s\d–-])|(?m:^\s*[-=]{3})|Tabelle:")
+MARKS = re.compile(r"[*_\[|#<~`>+]|(?m:^[^\S\n]*(?:[-–•]|\d{1,2}[.)])[^\s\d–-])|(?m:^[^\S\n]*[-=]{3})|Tabelle:")
 BOLD = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*)])|(?<![\w_])_(?=[^\s_])")
 LINK = re.compile(r"\[([^\[\]^][^\[\]]*)\](\s?)\(([^()\s]*)(\)?)")

@@ -24,7 +24,7 @@ NUMBER = re.compile(rf"{MARK}\s+(?=\S)(?!(?:{MONTHS})\b)")
 HEADING = re.compile(r"(#{1,6})\s+(?=[^\s#])")
 NOTE = re.compile(r"\[\^([^\s\[\]^]{1,40})\]:\s+(?=\S)")
 NOTE_USED = re.compile(r"\[\^([^\s\[\]^]{1,40})\](?!:)")
-RULE = re.compile(r"[\s|:+-]*\|[\s|:+-]*")  # the line under the head of a table
+RULE = re.compile(r"(?=[^|]*\|)[\s|:+-]*")  # the line under the head of a table
 BOLD = re.compile(r"\*{1,3}[^\s*]")  # a line that begins bold or italic
 STARTS_BLOCK = re.compile(r"[-–•*+#]|\d{1,9}[.)]|\[\^|:|~|=")
 

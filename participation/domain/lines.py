@@ -15,6 +15,7 @@ from planning.models import ActionField
 from records.text import clean_text, fold
 
 LONGEST = 400  # characters of a finding
+MOST_SEEN = 1_000  # characters of a line in which a weight is looked for; a longer one is no finding
 HEAVIEST = 100_000  # the limit of Finding.weight
 NO_NUMBERING = r"Quartal|Halbjahr|Klasse|Lebensjahr|Stock|Etage|Kind|Januar|Februar|März|April|Mai|Juni|Juli|August"
 NO_NUMBERING += r"|September|Oktober|November|Dezember"
@@ -26,7 +27,7 @@ BRACKETED = re.compile(r"[(\[]\s*(\d{1,6})\s*(punkte?|pkt\.?|p\.?|stimmen?|x)?\s
 COUNTED = re.compile(r"(?:^|\s)(\d{1,6})\s*(?:Punkte?|Pkt\.?|P\.|P)$")
 CELL_NUMBER = re.compile(r"\d{1,6}")
 DOTTED = re.compile(r"(?:^|\s)[(\[]?((?:[•●○◦■▪◆★☆]\s*)+|(?<!\d\s)(?:x\s*){2,}|[*+✓✔](?:\s*[*+✓✔])+)[)\]]?$")
-TALLY = re.compile(r"(?:^|\s)[(\[]?((?:(?:\|{1,5}|卌|I{4,5}|/{4,5})[\s/]*)+?(?:I{1,3}|/{1,3})?)[)\]]?$")
+TALLY = re.compile(r"(?:^|\s)[(\[]?((?:[|卌]|I{4,}+|/{4,}+)(?:[|卌\s/]|I{4,}+)*+(?:I{1,3})?)[)\]]?$")
 LAW = re.compile(r"(?:§§?\s*\d\w*|SGB\s+[IVX]+|[BG]GB?|Abs\.|Satz|Nr\.|Art\.|KitaG|AufenthG)\s*$")
 QUOTED_CELL = re.compile(r'(?:(?<=\t)|(?m:^))"((?:[^"]|"")*)"(?=\t|$|\n)')
 MOST_LINES_OF_CELL = 20
@@ -185,6 +186,8 @@ def _without_weight(text: str) -> tuple[str, int | None]:
     if len(cells) > 1 and len(numbers) == 1 and int(numbers[0]) <= HEAVIEST:
         return " – ".join(cell for cell in cells if cell is not numbers[0]), int(numbers[0])
     text = " – ".join(cells)
+    if len(text) > MOST_SEEN:
+        return text, None
     for pattern in (BRACKETED, COUNTED):
         match = pattern.search(text)
         if match is None:

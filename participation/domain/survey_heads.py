@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from records.text import fold
 
 CODED = re.compile(r"([A-Za-z][A-Za-z0-9_]*)((?:\[[^\]]+\])*)(?:\. ?(.*))?", re.DOTALL)
-TEXTED = re.compile(r"(.*?)\s*\[([^\[\]]*)\]", re.DOTALL)
+TEXTED = re.compile(r"(.*)\[([^\[\]]*)\]", re.DOTALL)
 SUBMITTED = {"submitdate", "datum abgeschickt", "date submitted", "abgeschickt am"}
 OTHER = {"other", "sonstiges", "sonstige", "andere", "anderes"}
 TECHNICAL = re.compile(
@@ -29,7 +29,7 @@ PERSONAL = re.compile(
 )
 
 NAMED = re.compile(
-    r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
+    r"(?<![^@\s])[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
     r"|(?:\+|00|0)[1-9][\d /().-]{5,18}\d"
     r"|\b(?:Herrn?|Frau|Hr\.|Fr\.|Dr\.|Familie|Fam\.)(?: Dr\.)?(?: [A-ZÄÖÜ][\w-]+){1,2}"
 )  # what leads to a person within a text
@@ -71,7 +71,7 @@ def head_of(index: int, text: str) -> Head:
 def texts_of(said: str) -> tuple[str, str]:
     """Question and part of „Frage? [Antwort]“."""
     found = TEXTED.fullmatch(said)
-    return (found[1], found[2]) if found else (said, "")
+    return (found[1].rstrip(), found[2]) if found else (said, "")
 
 
 def is_technical(text: str) -> bool:

@@ -88,7 +88,11 @@ def textarea(widget: Widget) -> str:
 def long_text(widget: Widget) -> str:
     """Several lines in markup, with the button that reads a pasted text, and below it what came of that."""
     name, read = escaped(widget["name"]), widget["read"]
-    shown = READ_TEXT.format(name, escaped(read.note), escaped(widget["before"]), widget["preview"]) if read else ""
+    shown = ""
+    if read and read.problem:
+        shown = f'<div class="note warn" role="status"><p>{escaped(read.problem)} Noch nicht gespeichert.</p></div>'
+    elif read:
+        shown = READ_TEXT.format(name, escaped(read.note), escaped(widget["before"]), widget["preview"])
     wrong = "".join(f"<li>{escaped(fault)}</li>" for fault in widget["faults"])
     told = f'<div class="note warn">{WRONG}<ul class="bullets small">{wrong}</ul></div>' if wrong else ""
     asked = f'<button type="submit" class="linkbtn small" name="_gliedern" value="{name}" formnovalidate>{ASK}</button>'

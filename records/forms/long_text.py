@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from printing.markup import to_html
 from printing.markup_faults import faults
 from records.models.columns import LONG_TEXT
-from records.pasted import read_pasted
 from records.pasted.lines import Pasted
+from records.reading.service import read_text
 from records.text import clean_text
 
 READ, BACK, BEFORE = "_gliedern", "_zurueck", "_vorher-"  # buttons with the name of their field; what it held before
@@ -42,7 +42,7 @@ class LongText(forms.Textarea):
             self.is_back = True
             return data.get(f"{BEFORE}{name}", typed)
         if data.get(READ) == name:
-            self.before, self.read = typed, read_pasted(typed)
+            self.before, self.read = typed, read_text(typed)
             return self.read.text
         return clean_text(typed)
 

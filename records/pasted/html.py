@@ -12,7 +12,7 @@ from records.pasted.lines import table_of
 BLOCKS = {"p", "div", "section", "article", "header", "footer", "blockquote", "pre", "dd", "dt", "figcaption", "main"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 UNSEEN = {"script", "style", "head", "title", "template", "xml", "object", "noscript"}
-WORD_LEVEL = re.compile(r"mso-list:[^;]*level(\d)", re.IGNORECASE)
+WORD_LEVEL = re.compile(r"mso-list:[^;]{0,40}level(\d)", re.IGNORECASE)
 WORD_HEADING = re.compile(r"(?:Mso)?(?:Heading|berschrift|Überschrift|Titel|Title)\D*(\d)?", re.IGNORECASE)
 MARK = re.compile(r"(\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,6})[.)])\s*")
 BOLD_STYLE = re.compile(r"font-weight:\s*(bold|[6-9]00)", re.IGNORECASE)

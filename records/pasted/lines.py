@@ -9,7 +9,7 @@ from records.text import clean_text
 GLYPH = re.compile(r"(?P<glyph>[•●·▪■□◦○‣►➢✓*–—-]|o(?=\s{2}|\t))\s+(?=\S)")
 COUNTED = re.compile(r"(?P<count>\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{2,6})[.)])\s+(?=\S)")
 SECTION = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=[^\W\d_])(?P<words>.{2,90})$")
-IN_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t|\s{2,})\s*\d+$")
+IN_CONTENTS = re.compile(r"(?:\.{4}|…{2}|(?<!\s)(?:\t|\s{2}))\s*\d+$")
 MARKED = re.compile(r"#{1,6} |\||\[\^[^\]]+\]:|Tabelle:")
 DIVIDED = re.compile(r"[^\W\d_]-$")
 TOGETHER = re.compile(r"(?:und|oder|bzw\.|sowie|als auch|noch|bis)\b")  # „Kinder- und Jugendhilfe“
@@ -30,6 +30,7 @@ class Pasted:
     tables: int = 0
     joined: int = 0
     blocks: list[str] = field(default_factory=list)
+    problem: str = ""  # why nothing was looked for
 
     @property
     def note(self) -> str:

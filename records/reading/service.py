@@ -7,10 +7,14 @@ from typing import Any
 from accounts.confined.service import PATIENCE as PLACE
 from accounts.confined.service import Service
 from accounts.confined.slots import Busy
+from records.pasted import LONGEST, read_pasted
+from records.pasted.lines import Pasted
 from records.reading.errors import Refused
 from records.reading.worker import LIMITS, READ, TOO_COSTLY
 
 PATIENCE = 5  # seconds; the process ends by its own limit before the portal gives it up
+SHORT_TEXT = 20_000  # characters, which the worst take 0.2 s to read
+TOO_LONG = "Der Text ist zu lang oder zu verschachtelt, um ihn zu gliedern. Fügen Sie ihn in Teilen ein."
 READERS = Service("records.reading.worker", Path(__file__).resolve().parents[2])
 
 
@@ -25,6 +29,21 @@ def read_sheets(content: bytes, place: float = PLACE) -> Any:
     A cell is its text, or the texts of records.reading.sheets.Cell. ``place``: seconds to wait for one. Raises Refused.
     """
     return _asked(content, place, task="table")
+
+
+def read_text(text: str, html: str = "") -> Pasted:
+    """A text of others as markup; a long one in a process of its own, for HTML of 400 KB may be a minute's work.
+
+    One that is too costly stays as it is, and ``problem`` says so.
+    """
+    if len(text) + len(html) <= SHORT_TEXT:
+        return read_pasted(text, html)
+    if max(len(text), len(html)) > LONGEST:
+        return Pasted(text, problem=TOO_LONG)
+    try:
+        return Pasted(**_asked(json.dumps({"text": text, "html": html}).encode(), task="text"))
+    except Refused:
+        return Pasted(text, problem=TOO_LONG)
 
 
 def _asked(content: bytes, place: float = PLACE, **options: str) -> Any:

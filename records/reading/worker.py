@@ -5,13 +5,16 @@ sentence.
 """
 
 import json
+import resource
 import sys
+from dataclasses import asdict
 
 from accounts.confined.worker import Limits, Trade
 from records.reading.errors import Refused
 
 # What the inner limits allow takes 4 s and 250 MiB at most; whatever they do not know ends by these.
 LIMITS = Limits(cpu_seconds=15, wall_seconds=30, memory=512 * 1024**2)
+TEXT_SECONDS = 2  # of CPU for a pasted text; 400 KB that Word writes take 0.5
 READ, REFUSED = 0, 1
 INNER = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".odt": "content.xml"}
 TOO_COSTLY = (
@@ -22,6 +25,7 @@ TOO_COSTLY = (
 
 def warm_up() -> None:
     """Read what every job needs."""
+    import records.pasted
     import records.reading.opendocument
     import records.reading.pictures
     import records.reading.plain
@@ -46,6 +50,8 @@ def read(task: str, suffix: str, content: bytes) -> object:
     from records.reading.pictures import check_picture
     from records.reading.sheets import sheets_of
 
+    if task == "text":
+        return pasted(**json.loads(content))
     if task == "table":
         return sheets_of(content)
     if suffix in INNER:
@@ -53,6 +59,14 @@ def read(task: str, suffix: str, content: bytes) -> object:
     else:
         check_picture(content)
     return None
+
+
+def pasted(text: str, html: str) -> object:
+    """The text of others as markup, and what was found in it."""
+    from records.pasted import read_pasted
+
+    resource.setrlimit(resource.RLIMIT_CPU, (TEXT_SECONDS, TEXT_SECONDS + 1))
+    return asdict(read_pasted(text, html))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ ADDED = re.compile(
     r"(?:zwischen|gesamt|end|teil)?summen?\b.{0,60}|(?:gesamt|insgesamt|total|zusammen|uebertrag|saldo|durchschnitt|"
     r"mittelwert|gesamtbetrag|gesamtkosten|gesamtausgaben|gesamtzahl)(?:[ :.].{0,30})?|davon .{0,40}"
 )
+LONGEST_NUMBER = 60  # characters
 NUMBER = re.compile(r"[-−+(]?[\d.,\s%€]*\d[\d.,\s%€)]*(?:eur|euro|t€|teur)?", re.IGNORECASE)
 FOOTNOTE = re.compile(
     r"(?:\*+|[¹²³⁴]|\(?\d{1,2}\)|[a-z]\))\s?\S.*|(?:quellen?|anmerkung(?:en)?|hinweise?|legende|stand|"
@@ -129,7 +130,7 @@ def in_line(text: str) -> str:
 
 def is_number(text: str) -> bool:
     """Whether a cell beside a sum holds a number or nothing."""
-    return text in ("-", "–") or bool(NUMBER.fullmatch(text))
+    return text in ("-", "–") or (len(text) <= LONGEST_NUMBER and bool(NUMBER.fullmatch(text)))
 
 
 def is_head(texts: Mapping[int, str], line: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ NO_COLUMN = (
     "In der ersten Zeile steht keine Spalte dieser Liste. Ordnen Sie die Spalten unten zu, oder geben Sie zuerst die "
     "Liste aus und ändern Sie diese."
 )
-TO = re.compile(r"\s+bis(?:\s+zum)?\s+|\s*[–—]\s*|\s+-\s+|(?<=\d{4})-(?=\d{1,2}\.)|(?<=\d{4})-(?=\d{4})")
+TO = re.compile(r"(?<!\s)(?:\s+bis(?:\s+zum)?\s+|\s*[–—]\s*|\s+-\s+)|(?<=\d{4})-(?=\d{1,2}\.)|(?<=\d{4})-(?=\d{4})")
 YEARS = re.compile(r"(\d{4})\s?/\s?(\d{2}|\d{4})")
 ONE_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d\d-\d\d")
 ONE_DAY_ONLY = "Im Zeitraum steht nur ein Tag ({}). Schreiben Sie, wann es beginnt."

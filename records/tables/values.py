@@ -44,7 +44,7 @@ YES_NO |= {
     "-": False,
     "–": False,
 }
-BETWEEN = re.compile(r"(\s*(?:[|;,+/&\n]|\bund\b)\s*)")  # what stands between several in one cell
+BETWEEN = re.compile(r"((?<!\s)\s*(?:[|;,+/&\n]|\bund\b)\s*)")  # what stands between several in one cell
 SOFT = re.compile(r"\s*(?:[/&]|und)\s*")  # and in many a name too
 NUMBERED = re.compile(r"(\d{1,3})\.? (.+)")  # „2 Bildung im familiären Umfeld“
 CHOOSE_IN_FORM = "Ordnen Sie den Eintrag im Formular zu."

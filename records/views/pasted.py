@@ -16,7 +16,8 @@ from accounts.domain.attempts import HOUR, Limit, take
 from printing.markup_faults import faults
 from records.forms.long_text import preview_of
 from records.models.columns import LONG_TEXT
-from records.pasted import LONGEST, read_pasted
+from records.pasted import LONGEST
+from records.reading.service import read_text
 
 READINGS = Limit("texts read for an address", 200, HOUR, HOUR)  # of people without account
 
@@ -38,7 +39,9 @@ def _pasted_text(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["text"]
     if "nur" in request.POST:
         return TemplateResponse(request, "components/_faults.html", {"faults": faults(text[:LONG_TEXT])})
-    found = read_pasted(text, form.cleaned_data["html"])
+    found = read_text(text, form.cleaned_data["html"])
+    if found.problem:
+        return HttpResponse(status=422)  # the script pastes what the clipboard holds
     shown = preview_of(found.text, prefix="vorschau")
     context = {"found": found, "shown": shown, "faults": faults(found.text[:LONG_TEXT])}
     return TemplateResponse(request, "components/_paste.html", context)

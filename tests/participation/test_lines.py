@@ -1,5 +1,7 @@
 """What is read out of pasted lines: statements, weights, headings."""
 
+import time
+
 import pytest
 
 from participation.domain.lines import heading_of, plain_lines, read_line, read_lines
@@ -44,6 +46,14 @@ def fields():
 )
 def test_a_line_is_cleaned_and_its_weight_read(raw, text, weight):
     assert read_line(raw) == (text, weight)
+
+
+def test_a_line_of_strokes_that_ends_in_something_else_is_read_at_once():
+    """44 signs held a process until it was ended."""
+    began = time.process_time()
+    assert read_line("Bus " + "|" * 40 + "!") == ("Bus " + "|" * 40 + "!", None)
+    assert read_line("Bus " + "x " * 50_000 + "!") == ("Bus " + "x " * 50_000 + "!", None)
+    assert time.process_time() - began < 1
 
 
 def test_headings_name_a_field_and_sort_what_stands_below(fields):

@@ -8,9 +8,12 @@ from django.forms import BaseForm, Textarea
 from django.urls import reverse
 
 from planning.models import Need
+from printing.markup_faults import faults
 from records.forms.long_text import LongText, ReadsTexts
 from records.forms.record import form_class_for
-from records.pasted import read_pasted
+from records.models.columns import LONG_TEXT
+from records.pasted import LONGEST, read_pasted
+from records.reading import service
 from records.registry import all_kinds, kind_of
 from tests.factories import make
 from tests.html import read_form
@@ -192,3 +195,31 @@ def test_the_enter_key_saves_and_reads_no_text():
     html = str(LongText().render("text", "Wort"))
     buttons = re.findall("<button[^>]*>", html)
     assert ["_gliedern" in button for button in buttons] == [False, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+@pytest.mark.parametrize("is_real", [False, pytest.param(True, marks=pytest.mark.long)], ids=["told", "real"])
+def test_a_text_that_would_be_a_long_task_is_left_as_it_is(cast, monkeypatch, is_real):
+    """HTML of 400 KB whose comments do not end held a process for a minute; anybody could send it."""
+    if not is_real:
+        monkeypatch.setattr(service.READERS, "ask", lambda *args: None)  # ended by its limit
+    client, address = cast.client(), reverse("records:pasted")
+    url = kind_of(Need).url("update", cast.home, make(Need, cast.home).pk)
+    opened = read_form(client.get(url).content).values | {"description": ["a\n" * LONGEST]}
+    began = time.process_time()
+    assert client.post(address, {"text": "x", "html": "<!--" * (LONGEST // 4)}).status_code == 422
+    answer = client.post(url, opened | {"_gliedern": "description"})
+    assert time.process_time() - began < 2
+    assert "zu lang oder zu verschachtelt" in answer.text
+    assert "read-text" not in answer.text
+    if is_real:
+        assert client.post(address, {"text": "x", "html": "<p>Ein Absatz</p>" * 2_000}).text.count("Ein Absatz") > 2_000
+
+
+def test_thousands_of_empty_lines_are_looked_through_in_time():
+    """They took 11 s on every page that names what cannot be printed."""
+    began = time.process_time()
+    told = "„-b“: Nach „-“ fehlt das Leerzeichen, so wird keine Liste daraus."
+    assert faults("a" + "\n" * LONG_TEXT + "-b") == (told,)
+    assert time.process_time() - began < 1
