@@ -8,11 +8,4 @@ class FundingConfig(AppConfig):
     verbose_name = "Geld"
 
     def ready(self) -> None:
-        from funding import (  # noqa: F401  (rules, kinds, lives and ways register themselves)
-            case_agreement,
-            grant_agreement,
-            kinds,
-            registered,
-            registered_cases,
-            registered_proofs,
-        )
+        from funding import agreement, kinds, registered  # noqa: F401  (rules, kinds, lives and ways register themselves)

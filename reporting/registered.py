@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from accounts.enums import Action
-from funding.domain.public_answers import ANSWERABLE
+from funding.domain.public.answers import ANSWERABLE
 from funding.models import (
     BudgetYear,
     FundingApplication,

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
-from funding.domain.new_year import from_measures
+from funding.domain.budget.new_year import from_measures
 from funding.enums import BudgetAction
 from funding.models import BudgetExplanation, BudgetLine, BudgetYear, CostKind, OwnExpense
 from planning.models import ActionField, PlanningCycle

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
-from funding.domain.checklist import items_for
+from funding.domain.cases.checklist import items_for
 from funding.enums import Answer
 from funding.enums import ApplicationAction as A
 from funding.models import (

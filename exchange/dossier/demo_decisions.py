@@ -10,8 +10,8 @@ from accounts.models import Municipality, User
 from exchange.dated import at_ten, written_on
 from exchange.dossier.demo_budget import CENTS
 from exchange.dossier.demo_cases import enter
-from funding.domain.cases import mark_advised
-from funding.domain.proposals import Proposal, proposal_for
+from funding.domain.cases.advice import mark_advised
+from funding.domain.decisions.proposals import Proposal, proposal_for
 from funding.enums import ApplicationState, Recommendation, TextPlace
 from funding.enums import DecisionAction as A
 from funding.models import (

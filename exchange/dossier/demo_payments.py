@@ -14,8 +14,8 @@ from accounts.models import Municipality, User
 from exchange.dated import written_on
 from exchange.dossier.demo_cases import enter
 from exchange.dossier.demo_decisions import CHANGED, SHORT, move
-from funding.domain.from_decisions import plan_payments, plan_proofs
-from funding.domain.proof_result import result_of
+from funding.domain.budget.from_decisions import plan_payments, plan_proofs
+from funding.domain.proofs.result import result_of
 from funding.enums import ClaimAction, ClaimGround, MoneySource, PaymentAction, ProofAction, ProofKind
 from funding.models import (
     FundingApplication,

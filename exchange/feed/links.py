@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from exchange.models import CalendarLink
-from funding.domain.proof_links import hash_of
+from funding.domain.proofs.links import hash_of
 
 
 def make_link(user: User, now: datetime) -> str:

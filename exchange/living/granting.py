@@ -12,8 +12,8 @@ from exchange.dossier.demo_grant import Call, Entering, Notice, Year
 from exchange.dossier.demo_payments import Way, pay
 from exchange.living.calendar import Calendar
 from exchange.living.place import Place
-from funding.domain.from_decisions import plan_payments, plan_proofs
-from funding.domain.proposals import proposal_for
+from funding.domain.budget.from_decisions import plan_payments, plan_proofs
+from funding.domain.decisions.proposals import proposal_for
 from funding.enums import ApplicationAction as A
 from funding.enums import DecisionAction
 from funding.models import FundingApplication, Instalment

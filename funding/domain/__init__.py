@@ -1,1 +1,1 @@
-"""Lives, flows and rules of money; what reckons is pure: decimals in and out, no floats (docs/adr/0037)."""
+"""Lives, flows and rules of money by topic; what several topics need stands beside them."""

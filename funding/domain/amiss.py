@@ -16,10 +16,10 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Municipality
 from funding.deadlines import use_until as use_until_day
-from funding.domain.arithmetic import check_pot
 from funding.domain.grants import use_until
-from funding.domain.overrun import Position, check_position
-from funding.domain.payment_conditions import term_of
+from funding.domain.payments.conditions import term_of
+from funding.domain.reckoning.arithmetic import check_pot
+from funding.domain.reckoning.overrun import Position, check_position
 from funding.enums import GrantOutcome, PaymentState, ProofState
 from funding.models import (
     Call,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from funding.domain.steps import CENT, NOTHING, total
+from funding.domain.reckoning.steps import CENT, NOTHING, total
 from funding.enums import TextPlace
 from funding.models import FundingApplication, TextBlock
 from records.amounts import written

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Municipality
-from funding.domain.case_numbers import letters_of
+from funding.domain.cases.numbers import letters_of
 from funding.enums import PaperKind
 from funding.models import FrozenPaper, FundingApplication
 from planning.queries.office import office_lines

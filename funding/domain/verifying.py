@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Municipality
-from funding.domain.decision_life import LIFE
+from funding.domain.decisions.life import LIFE
 from funding.enums import DecisionAction, DecisionState
 from funding.models import DecisionStep, FrozenPaper, FundingDecision
 from printing.pdf.embedded import holds

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Municipality, User
-from funding.domain.steps import euro, total
+from funding.domain.reckoning.steps import euro, total
 from funding.enums import ApplicationAction
 from funding.models import CostPosition, FinancePosition, FundingApplication, OfferedCriterion
 from funding.queries.cost_kinds import kinds_of_cost

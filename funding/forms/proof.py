@@ -9,9 +9,9 @@ from django import forms
 from django.forms import BoundField
 
 from accounts.forms.days import DayFormField
-from funding.domain.proof_entry import REPORT, Entry, Row
-from funding.domain.proof_result import positions_by_cost
-from funding.domain.receipt_text import TypedReceipt, as_text, read_receipts
+from funding.domain.proofs.entry import REPORT, Entry, Row
+from funding.domain.proofs.receipt_text import TypedReceipt, as_text, read_receipts
+from funding.domain.proofs.result import positions_by_cost
 from funding.enums import MoneySource, ProofForm
 from funding.models import DecidedCost, FundingDecision, ProofOfUse
 from records.forms.long_text import LongText, ReadsTexts

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from funding.domain.proof_cuts import Cut
-from funding.domain.proof_result import Line, Result
+from funding.domain.proofs.cuts import Cut
+from funding.domain.proofs.result import Line, Result
 from funding.forms.proof import text
 from funding.models import ProofOfUse
 from records.forms.long_text import ReadsTexts

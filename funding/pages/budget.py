@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from accounts.models import Municipality
-from funding.domain.arithmetic import Check, PlanLimits, Sums, check_plan
-from funding.domain.steps import NOTHING, euro, known_total, percent, ratio, total
+from funding.domain.reckoning.arithmetic import Check, PlanLimits, Sums, check_plan
+from funding.domain.reckoning.steps import NOTHING, euro, known_total, percent, ratio, total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear
 from funding.queries.budget import lines_in

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from funding.domain.arithmetic import PlanLimits
+from funding.domain.reckoning.arithmetic import PlanLimits
 from funding.enums import Source
 from funding.models import BudgetYear
 from funding.pages.budget import checks_of, limits_for, said_of, sums_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.enums import Action
-from funding.domain.steps import euro, total
+from funding.domain.reckoning.steps import euro, total
 from funding.enums import ApplicationState
 from funding.models import Call, FundingApplication
 from funding.queries.in_force import decided_in

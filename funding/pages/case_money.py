@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from funding.domain.arithmetic import Check
-from funding.domain.case_conditions import ASKED_OF_US
-from funding.domain.quotas import quotas_of
-from funding.domain.steps import euro, total
+from funding.domain.cases.conditions import ASKED_OF_US
+from funding.domain.decisions.quotas import quotas_of
+from funding.domain.reckoning.arithmetic import Check
+from funding.domain.reckoning.steps import euro, total
 from funding.models import FundingApplication, LocalFundingRule
 from funding.queries.local_rules import local_rule
 from records.display import label_of

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.utils import timezone
 
-from funding.domain.checklist import items_for
+from funding.domain.cases.checklist import items_for
 from funding.forms.rowed import Row, RowedForm, RowTable
 from funding.models import CheckAnswer, CheckItem, FundingApplication, Inquiry
 

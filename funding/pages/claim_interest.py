@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from funding.domain.steps import day, euro, percent
+from funding.domain.reckoning.steps import day, euro, percent
 from funding.models import RepaymentClaim
 
 Line = tuple[str, str, str]  # step, reckoning, result

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from funding.domain.comparing import Compared
-from funding.domain.steps import known_total, total
+from funding.domain.budget.comparing import Compared
+from funding.domain.reckoning.steps import known_total, total
 from funding.pages.budget import Cell, amount_or_dash
 
 HEADS = ("geplant", "bewilligt", "ausgezahlt", "verausgabt", "Unterschied")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from funding.domain.proposals import Proposal
+from funding.domain.decisions.proposals import Proposal
 from funding.enums import ApplicationState as S
 from funding.forms.rowed import Row, RowedForm, RowTable
 from funding.models import DecidedCost, DecidedFinance, DecisionCondition, FundingDecision, Instalment

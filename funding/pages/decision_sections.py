@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.access import Access
 from accounts.enums import Action
-from funding.domain.checklist import items_for
+from funding.domain.cases.checklist import items_for
 from funding.enums import ApplicationState, DecisionState
 from funding.models import FundingApplication, FundingDecision
 from funding.pages.case_sections import Section

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.enums import Action
-from funding.domain.checklist import open_points
+from funding.domain.cases.checklist import open_points
 from funding.enums import ApplicationAction as A
 from funding.models import FundingApplication, FundingDecision, Payment, ProofOfUse, RepaymentClaim
 from funding.pages.claim_interest import interest_lines

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Municipality
-from funding.domain.steps import NOTHING, total
+from funding.domain.reckoning.steps import NOTHING, total
 from funding.enums import PaymentState
 from funding.models import Payment
 from funding.queries.case_money import payments_of

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Municipality
-from funding.domain.claim_interest import late_interest, rule_of_interest
-from funding.domain.interest import MissingRate
-from funding.domain.proof_result import Result
-from funding.domain.steps import Step, euro, percent
+from funding.domain.payments.claim_interest import late_interest, rule_of_interest
+from funding.domain.proofs.result import Result
+from funding.domain.reckoning.interest import MissingRate
+from funding.domain.reckoning.steps import Step, euro, percent
 from funding.enums import ProofState
 from funding.models import ProofOfUse
 from funding.queries.case_money import proofs_of, uses_of

@@ -10,8 +10,8 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 
-from funding.domain.public_confirming import Sent
-from funding.domain.steps import euro, total
+from funding.domain.public.confirming import Sent
+from funding.domain.reckoning.steps import euro, total
 from funding.enums import MoneySource
 from funding.forms.public import (
     ApplicantForm,

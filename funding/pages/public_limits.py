@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from funding.domain.arithmetic import check_application
-from funding.domain.quotas import limits_of
-from funding.domain.steps import euro, percent
+from funding.domain.decisions.quotas import limits_of
+from funding.domain.reckoning.arithmetic import check_application
+from funding.domain.reckoning.steps import euro, percent
 from funding.enums import MoneySource
 from funding.models import Call, LocalFundingRule
 from funding.pages.case_money import quota_of

@@ -2,8 +2,8 @@
 
 from django.http import QueryDict
 
-from funding.domain.case_conditions import ASKED_OF_US
-from funding.domain.steps import euro, total
+from funding.domain.cases.conditions import ASKED_OF_US
+from funding.domain.reckoning.steps import euro, total
 from funding.enums import ApplicationState, Recommendation
 from funding.forms.rowed import Row, RowedForm, RowTable
 from funding.models import BoardVote, FundingApplication

@@ -14,7 +14,7 @@ from accounts.addresses import address
 from accounts.enums import Action
 from accounts.models import Municipality
 from accounts.policies import Right
-from funding.domain.new_year import create_year, proposal_for
+from funding.domain.budget.new_year import create_year, proposal_for
 from funding.models import BudgetLine, BudgetYear
 from funding.pages.budget import HEADS, Budget, SumLine, several_years, sum_tables
 from funding.queries.budget import years_of

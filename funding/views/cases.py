@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.becoming import make_measure
+from funding.domain.cases.becoming import make_measure
 from funding.models import FundingApplication
 from records.errors import StaleRecord, StepRefused
 from records.pages.rows import get_row

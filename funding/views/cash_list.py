@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.cash_orders import cash_orders
+from funding.domain.payments.cash_orders import cash_orders
 from records.tables.writing import CSV_TYPE, csv_bytes, harmless
 
 HEADS = ["Aktenzeichen", "Vorhaben", "Kontoinhaber", "IBAN", "Betrag in Euro", "Geplant zum", "Verwendungszweck"]

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.cases import mark_advised
+from funding.domain.cases.advice import mark_advised
 from funding.models import FundingApplication
 from funding.pages.check_form import check_form
 from funding.pages.vote_form import advised_now, vote_form

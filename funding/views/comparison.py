@@ -14,9 +14,9 @@ from accounts.access import in_municipality, person_of
 from accounts.addresses import address
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.budget_life import LIFE
-from funding.domain.comparing import Compared, compared
-from funding.domain.explaining import explain
+from funding.domain.budget.comparing import Compared, compared
+from funding.domain.budget.explaining import explain
+from funding.domain.budget.life import LIFE
 from funding.enums import BudgetState
 from funding.models import BudgetLine, BudgetYear
 from funding.pages.comparison import HEADS, cells_of, sums_of_all

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.proposals import proposal_for
+from funding.domain.decisions.proposals import proposal_for
 from funding.enums import ApplicationState as S
 from funding.enums import DecisionState
 from funding.models import FundingApplication, FundingDecision

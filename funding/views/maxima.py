@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import in_portal, person_of
 from accounts.addresses import address
 from accounts.enums import Action
-from funding.domain.maxima import Typed, places_in, read_pasted, store_maxima, stored_maxima
+from funding.domain.budget.maxima import Typed, places_in, read_pasted, store_maxima, stored_maxima
 from planning.models import FundingRule
 from records.amounts import Amount, read_euro, written
 from records.parts import Link

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality, User
-from funding.domain.from_decisions import missing_payments, plan_payments
-from funding.domain.payment_batches import Needed, SomeRefused, prepare_all, release_all
+from funding.domain.budget.from_decisions import missing_payments, plan_payments
+from funding.domain.payments.batches import Needed, SomeRefused, prepare_all, release_all
 from funding.forms.payments import NeedForm
 from funding.models import Payment
 from funding.pages.payments import due_payments, is_due, masked

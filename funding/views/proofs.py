@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import Access, access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.from_decisions import missing_proofs, plan_proofs
-from funding.domain.payment_conditions import granting_of
-from funding.domain.proof_cuts import save_cuts
-from funding.domain.proof_entry import save_entry
-from funding.domain.proof_links import new_link
-from funding.domain.proof_result import day_of_check, result_of
-from funding.domain.receipt_text import Line, read_receipts
+from funding.domain.budget.from_decisions import missing_proofs, plan_proofs
+from funding.domain.payments.conditions import granting_of
+from funding.domain.proofs.cuts import save_cuts
+from funding.domain.proofs.entry import save_entry
+from funding.domain.proofs.links import new_link
+from funding.domain.proofs.receipt_text import Line, read_receipts
+from funding.domain.proofs.result import day_of_check, result_of
 from funding.enums import ClaimGround, ProofAction, ProofState
 from funding.forms.proof import ProofEntryForm
 from funding.forms.proof_check import CheckForm

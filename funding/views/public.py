@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.client import client_address
 from accounts.open_forms import NOBODY, View, form_methods, guard_fields, guard_problem, without_account
-from funding.domain import public as drafts
-from funding.domain.public_answers import answer_inquiry, open_inquiries
-from funding.domain.public_confirming import confirm
+from funding.domain.public import drafts
+from funding.domain.public.answers import answer_inquiry, open_inquiries
+from funding.domain.public.confirming import confirm
 from funding.models import Call, PublicDraft
 from funding.pages.public import BY_SLUG, MORE_ROWS, STEPS, Part, Whole, typed_of
 from funding.pages.public_limits import beyond_limits, limit_words
-from funding.public_papers import receipt_pdf
+from funding.pages.public_receipt import receipt_pdf
 from funding.queries.public import call_at, draft_at, offers_of, standing_for_applicant
 from planning.queries.office import office_lines
 from printing.errors import RenderError

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import public
 from accounts.client import client_address
 from accounts.domain.attempts import Limit, take
-from funding.domain.payment_conditions import granting_of
-from funding.domain.proof_entry import hand_in
-from funding.domain.proof_links import close, draft_of, hash_of, keep_draft
+from funding.domain.payments.conditions import granting_of
+from funding.domain.proofs.entry import hand_in
+from funding.domain.proofs.links import close, draft_of, hash_of, keep_draft
 from funding.forms.proof import ProofEntryForm
 from funding.models import FundingDecision, ProofDraft
 from funding.views.proofs import FILE, PREVIEW, entry_context, with_uploaded

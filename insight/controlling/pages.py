@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from accounts.access import Access
-from funding.domain.comparing import Compared
+from funding.domain.budget.comparing import Compared
 from funding.models import ProofOfUse
 from funding.pages.budget import amount_or_dash
 from insight.controlling.reading import ControllingYear, CriterionOfYear, criterion_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import Access
 from accounts.models import Municipality
-from funding.domain.comparing import Compared, compared
+from funding.domain.budget.comparing import Compared, compared
 from funding.models import BudgetYear, ProofOfUse
 from planning.achieved import over_years, reports_in, revisions_in
 from planning.enums import Counting, MeasureState

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Municipality
-from funding.domain.comparing import planned_costs
+from funding.domain.budget.comparing import planned_costs
 from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Record, Web
 from participation.models import Finding
 from planning.enums import MeasureState, NeedState

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from funding.domain.amiss import Amiss
-from funding.domain.steps import euro
+from funding.domain.reckoning.steps import euro
 from planning.enums import MeasureState, ProviderKind
 from planning.models import Measure
 from plans.checks.finders import Found, budget_url, found_rows, list_url

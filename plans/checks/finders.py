@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from funding.domain.arithmetic import Check
+from funding.domain.reckoning.arithmetic import Check
 from funding.models import BudgetLine
 from participation.models import Resolution
 from planning.models import CriterionValue, IndicatorValue, SwotEntry

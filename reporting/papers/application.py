@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from funding.domain.case_conditions import asked_grant, balance_of
+from funding.domain.cases.conditions import asked_grant, balance_of
 from funding.models import ApplicationStep, FundingApplication
 from planning.queries.office import office_lines
 from printing.papers.frame import frame_of, running_origin

@@ -12,11 +12,11 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from accounts.models import Municipality
-from funding.domain.case_conditions import ASKED_OF_US
-from funding.domain.cash_orders import cash_orders
+from funding.domain.cases.conditions import ASKED_OF_US
 from funding.domain.letters import section, table, words
 from funding.domain.papers import letter, paper_pdf, to_json
-from funding.domain.steps import total
+from funding.domain.payments.cash_orders import cash_orders
+from funding.domain.reckoning.steps import total
 from funding.models import BoardVote, FundingApplication
 from funding.queries.deciding import applications_of
 from participation.models import Session

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import Municipality
-from funding.domain.steps import known_total
+from funding.domain.reckoning.steps import known_total
 from planning.models import PlanningCycle
 from plans.bodies import CostGroup, CostLine, FinanceBody
 from plans.bodies.action import SOURCES

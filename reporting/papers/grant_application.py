@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from funding.domain.steps import known_total, ratio, total
+from funding.domain.reckoning.steps import known_total, ratio, total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear, StateGrant
 from funding.queries.budget import budget_of, lines_of

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from funding.domain.proof_result import positions_by_cost
-from funding.domain.steps import total
+from funding.domain.proofs.result import positions_by_cost
+from funding.domain.reckoning.steps import total
 from funding.enums import ProofForm
 from funding.models import FundingDecision, ProofOfUse
 from funding.queries.case_money import paid_out

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from funding.domain.grants import Standing, in_force, standing
-from funding.domain.steps import known_total, total
+from funding.domain.reckoning.steps import known_total, total
 from funding.enums import PaymentState, ProofKind, ProofState, Source
 from funding.models import FundsCall, ProofOfUse, StateNotice, StateProof
 from funding.queries.budget import budget_of, lines_of

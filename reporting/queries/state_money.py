@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from funding.domain.steps import total
+from funding.domain.reckoning.steps import total
 from funding.enums import Source
 from funding.models import BudgetLine, BudgetYear
 from planning.few import too_few

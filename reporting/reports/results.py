@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from funding.domain.comparing import compared
+from funding.domain.budget.comparing import compared
 from funding.models import BudgetYear
 from plans import bodies
 from reporting.reports.year import MunicipalYear

@@ -9,7 +9,7 @@ from decimal import Decimal
 from statistics import median
 from typing import Any, TypeVar
 
-from funding.domain.steps import total
+from funding.domain.reckoning.steps import total
 from funding.enums import Source
 from participation.enums import EventKind, StakeholderGroup
 from participation.models import Event, Survey

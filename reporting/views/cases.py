@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 from accounts.access import access_of, in_municipality
 from accounts.enums import Action
 from accounts.models import Municipality
-from funding.domain.cash_orders import cash_orders
-from funding.domain.notices import preview_pdf
-from funding.domain.payment_conditions import granting_of
-from funding.domain.proof_result import day_of_check
-from funding.domain.proof_review import running_review_pdf
+from funding.domain.decisions.notices import preview_pdf
+from funding.domain.payments.cash_orders import cash_orders
+from funding.domain.payments.conditions import granting_of
+from funding.domain.proofs.result import day_of_check
+from funding.domain.proofs.review import running_review_pdf
 from funding.enums import PaperKind
 from funding.models import FundingApplication, FundingDecision, ProofOfUse
 from funding.queries.papers import paper_about

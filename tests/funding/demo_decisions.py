@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from exchange.dossier.demo_decisions import load_decisions
 from exchange.dossier.demo_payments import load_payments
-from funding.domain.from_decisions import missing_payments
+from funding.domain.budget.from_decisions import missing_payments
 from funding.domain.verifying import verify_papers
 from funding.models import (
     BoardVote,

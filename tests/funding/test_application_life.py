@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from funding.domain.cases import mark_decided
+from funding.domain.cases.advice import mark_decided
 from funding.enums import ApplicationAction as A
 from funding.enums import ApplicationState as S
 from funding.models import (

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from funding.domain.difference import needs_sentence
+from funding.domain.reckoning.difference import needs_sentence
 from funding.models import (
     BudgetExplanation,
     DecidedCost,

@@ -7,7 +7,9 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.enums import Action, Role
 from accounts.models import RoleAssignment
-from funding.domain import claim_life, payment_life, proof_life
+from funding.domain.payments import life as payment_life
+from funding.domain.proofs import claim_life
+from funding.domain.proofs import life as proof_life
 from funding.enums import ApplicationAction, ClaimAction, PaymentAction, PaymentState, ProofAction
 from funding.models import FundingDecision, Payment, RepaymentClaim
 from funding.queries.case_money import on_its_way

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from funding.domain.proof_links import draft_of, new_link
-from funding.domain.proof_review import review_content
+from funding.domain.proofs.links import draft_of, new_link
+from funding.domain.proofs.review import review_content
 from funding.enums import ApplicationAction, ClaimAction, PaymentAction, ProofAction
 from funding.models import (
     BaseRate,

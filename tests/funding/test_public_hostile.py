@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from funding.domain.proof_links import new_link
+from funding.domain.proofs.links import new_link
 from funding.models import CostKind, FundingApplication, Inquiry, ProofOfUse
 from planning.models import Document
 from records.registry import all_kinds, kind_of

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from funding.deadlines import Term, add_months, proof_due, use_until
-from funding.domain.arithmetic import (
+from funding.domain.reckoning.arithmetic import (
     LocalLimits,
     PlanLimits,
     Sums,
@@ -17,8 +17,8 @@ from funding.domain.arithmetic import (
     proposed_grant,
     within,
 )
-from funding.domain.due import Grant, grant_due, repayment
-from funding.domain.interest import (
+from funding.domain.reckoning.due import Grant, grant_due, repayment
+from funding.domain.reckoning.interest import (
     InterestRule,
     MissingRate,
     Money,
@@ -28,8 +28,8 @@ from funding.domain.interest import (
     late_use_interest,
     used_first_in_first_out,
 )
-from funding.domain.overrun import Position, check_overrun, exceeds
-from funding.domain.steps import ratio, total
+from funding.domain.reckoning.overrun import Position, check_overrun, exceeds
+from funding.domain.reckoning.steps import ratio, total
 from funding.domain.versions import Version, in_force
 
 

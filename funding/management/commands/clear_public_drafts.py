@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from funding.domain.proof_links import drop_settled_drafts
-from funding.domain.public import drop_old_drafts
+from funding.domain.proofs.links import drop_settled_drafts
+from funding.domain.public.drafts import drop_old_drafts
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import Municipality, User
 from exchange.dossier.catalogue import DATA, load_catalogue
 from exchange.dossier.demo import DOSSIERS, KYF
-from funding.domain.checklist import items_for
+from funding.domain.cases.checklist import items_for
 from funding.models import FundingApplication
 from planning.enums import Phase
 from planning.models import ActionField, CheckRule, StepTemplate

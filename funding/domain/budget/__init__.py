@@ -1,0 +1,1 @@
+"""The Finanzplan of a year: life, comparison, maxima, the next year."""

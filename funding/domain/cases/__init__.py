@@ -1,0 +1,1 @@
+"""Applications of Träger: their life, conditions, numbers, check list and advice."""

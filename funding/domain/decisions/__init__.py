@@ -1,0 +1,1 @@
+"""Decisions about applications: life, proposal, quotas, notices."""

@@ -1,0 +1,1 @@
+"""Payments to Träger, and what a late one bears as interest."""

@@ -1,0 +1,1 @@
+"""Proofs of use and the claims that follow from them."""

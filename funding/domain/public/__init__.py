@@ -1,0 +1,1 @@
+"""Applications without an account: drafts, answers, codes."""

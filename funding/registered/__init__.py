@@ -1,0 +1,3 @@
+"""What funding adds to the pages of the rooms below."""
+
+from funding.registered import cases, decisions, proofs
