@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.date_words import side_of
+from accounts.enums import PORTAL_ROLES
 from accounts.forms.days import DayFormField
 from accounts.forms.session import REQUIRED
 from accounts.models import RoleAssignment, User
@@ -108,6 +109,10 @@ class PersonForm(AdministrationForm):
         error_messages = {"username": {"unique": "Diesen Benutzernamen gibt es schon. Wählen Sie einen anderen."}}
 
 
+NOWHERE = "Wählen Sie die Kommune, in der die Rolle gilt."
+EVERYWHERE = "Wählen Sie „ganzes Portal“: Ministerium und Administration gelten überall."
+
+
 class RoleForm(AdministrationForm):
     """A role of a person, from–until."""
 
@@ -124,3 +129,11 @@ class RoleForm(AdministrationForm):
         super().__init__(*args, **kwargs)
         self.fields["municipality"].empty_label = "ganzes Portal"  # type: ignore[attr-defined]
         self.fields["municipality"].needed_when = "nötig für Rollen einer Kommune"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A role has a place, or holds in the whole portal: said beside the field that decides it."""
+        data: dict[str, Any] = super().clean() or {}
+        role, place = data.get("role"), data.get("municipality")
+        if role and (role in PORTAL_ROLES) == (place is not None):
+            self.add_error("municipality", EVERYWHERE if place else NOWHERE)
+        return data

@@ -30,6 +30,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         secret = make_link(user, timezone.now())
         address = request.build_absolute_uri(reverse("exchange:calendar-feed", args=[secret]))
+        messages.success(request, "Der Link ist erzeugt. Kopieren Sie ihn jetzt.")
     context = {
         "link": link_of(user),
         "address": address,

@@ -30,7 +30,7 @@ def check_section(case: FundingApplication, access: Access) -> Section:
     left = sum(1 for _, answer in points if answer is None)
     inquiries = list(case.inquiries.all())
     state = f"{left} von {len(items)} offen" if left else "vollständig" if items else "keine Prüfpunkte"
-    ways = (own(case, "check", "Prüfen"),) if access.allows(Action.WRITE, case.municipality) else ()
+    ways = (own(case, "check", "Antrag prüfen"),) if access.allows(Action.WRITE, case.municipality) else ()
     values = {"points": points, "inquiries": inquiries}
     return Section("pruefung", "Prüfung", "funding/_case_check.html", values, state, ways)
 

@@ -33,7 +33,8 @@ def proof_section(case: FundingApplication, access: Access) -> Section | None:
     """Proofs with what was recognised (one query)."""
     rows = rows_of(ProofOfUse, case, case.proofs.all())
     ways = tuple(
-        Link("Prüfen", reverse("funding:proof-check", args=[case.municipality.slug, row.pk])) for row, _ in rows[:1]
+        Link("Nachweis prüfen", reverse("funding:proof-check", args=[case.municipality.slug, row.pk]))
+        for row, _ in rows[:1]
     )
     return Section("nachweise", "Nachweise", TEMPLATE, {"proofs": rows}, ways=ways) if rows else None
 

@@ -19,6 +19,7 @@ from records.parts import Link
 from records.places import home_link
 from records.queries.batches import undo_address
 from records.registry import kind_of
+from records.templatetags.fields import faults_in
 
 PREPARE, RELEASE, PLAN = "_vorbereiten", "_freigeben", "_planen"
 NOTHING_MARKED = "Markieren Sie mindestens eine Auszahlung."
@@ -62,11 +63,19 @@ def payments(request: HttpRequest, municipality: Municipality) -> HttpResponse:
         "missing": missing_payments(municipality, today),
         "may_release": access_of(request).allows(Action.RELEASE, municipality),
         "error": error,
+        "faults": faults_of(planned if told == PREPARE else prepared) if error else [],
         "note": data.get("note", "") if data is not None else "",
         "papers": [Link("Kassenanordnung (CSV)", url_of("cash-list", municipality)), *papers_above(municipality)],
         "record_url": kind.url("list", municipality),
     }
     return TemplateResponse(request, "funding/payments.html", context, status=422 if error else 200)
+
+
+def faults_of(forms: list[NeedForm]) -> list[tuple[str, str]]:
+    """Id of the control and sentence of what is wrong in the marked rows."""
+    marked = [form for form in forms if form.is_marked]
+    refused = [(form["mark"].auto_id, f"{form.payment}: {text}") for form in marked for text in form.refused]
+    return [fault for form in marked for fault in faults_in(form)] + refused
 
 
 def papers_above(municipality: Municipality) -> list[Link]:

@@ -151,15 +151,29 @@ def blackened(text: str) -> str:
 
 @transaction.atomic
 def decide_text(text: FreeText, *, state: str, words: str) -> None:
-    """Keep what was decided; what was thrown away leaves no word. Raises ValidationError."""
+    """Keep what was decided; what was thrown away leaves no word. A released text that differs is a blackened one.
+
+    Raises ValidationError.
+    """
+    words = clean_text(words).strip()
+    if state == TextState.RELEASED and (words != text.text.strip() or BLACK in words):
+        state = TextState.BLACKENED
     if state not in TextState.values:
         raise ValidationError("Wählen Sie aus, was mit dem Text geschieht.")
     if state == TextState.DISCARDED:
         text.text = ""
-    elif words.strip():
-        text.text = clean_text(words).strip()[:20_000]
+    elif words:
+        text.text = words[:20_000]
     text.state = state
     text.save(update_fields=["text", "state"])
+
+
+def keep_words(text: FreeText, words: str) -> None:
+    """Keep what somebody has blackened by hand in a text on which nobody has decided yet."""
+    words = clean_text(words).strip()[:20_000]
+    if words and words != blackened(text.text):
+        text.text = words
+        text.save(update_fields=["text"])
 
 
 def percent(number: int | None, base: int) -> str:

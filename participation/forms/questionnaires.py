@@ -117,6 +117,8 @@ class QuestionForm(ReadsTexts, forms.Form):
 class QuestionSet(forms.BaseFormSet):
     """All questions of a questionnaire."""
 
+    row_name = "Frage"
+
     def clean(self) -> None:
         """Each question once, not too many, and at most three that divide people."""
         asked = self.asked()

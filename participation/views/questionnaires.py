@@ -32,6 +32,7 @@ from records.views.really import Really, ask, is_sure
 
 form_methods = require_http_methods(["GET", "HEAD", "POST"])
 USUAL_TIME = timedelta(days=28)
+NO_QUESTION = "Schreiben Sie mindestens eine Frage."
 STALE = (
     "Jemand hat die Befragung inzwischen geändert. Drücken Sie noch einmal auf „Speichern“, gilt Ihre Fassung; "
     "sonst laden Sie die Seite neu."
@@ -69,6 +70,8 @@ def questionnaire(request: HttpRequest, municipality: Municipality, pk: int) -> 
 def kept(request: HttpRequest, survey: Survey, form: AroundForm, rows: Any) -> str:
     """Store the questions; why they are not stored, or an empty sentence."""
     told = Questionnaire.of(survey.questionnaire, survey.title)
+    if not rows.asked() and not told.items:
+        return NO_QUESTION
     told.intro, told.smallest, told.items = form.cleaned_data["intro"], form.cleaned_data["smallest"], rows.asked()
     survey.questionnaire = told.told()
     version, actor = form.cleaned_data["version"], person_of(request)

@@ -103,7 +103,8 @@ def done(request: HttpRequest, event: Event, here: str) -> str:
         return here
     if "_move_up" in request.POST:
         moved = sign_ups.move_up(event)
-        messages.info(request, f"Nachgerückt: {moved}. Wer einen Platz hat, bekommt eine E-Mail.")
+        none = "Niemand rückt nach: Für die erste Anmeldung der Warteliste sind nicht genug Plätze frei."
+        messages.info(request, f"Nachgerückt: {moved}. Wer einen Platz hat, bekommt eine E-Mail." if moved else none)
         return here
     if "_take_over" not in request.POST:
         messages.success(request, f"Gemerkt: {count} Personen waren da.")

@@ -19,7 +19,7 @@ from participation.domain import survey_file
 from participation.domain.findings import stored
 from participation.domain.open_surveys import IS_OPEN
 from participation.domain.survey_file import Answers
-from participation.domain.survey_import import MOST_TEXTS, blackened, decide_text, results_of, take_over
+from participation.domain.survey_import import MOST_TEXTS, blackened, decide_text, keep_words, results_of, take_over
 from participation.domain.survey_questions import Structure, questions_of, read_structure
 from participation.enums import FindingOrigin, TextState
 from participation.forms.surveys import AnswersForm, ChosenForm
@@ -224,20 +224,27 @@ def said_by(survey: Survey, key: str) -> str:
         raise ValidationError("Diese Zahl ist verborgen oder gibt es nicht mehr. Laden Sie die Seite neu.") from error
 
 
+DECIDED = {
+    TextState.RELEASED: "Die Antwort ist freigegeben.",
+    TextState.BLACKENED: "Die Antwort ist geschwärzt freigegeben.",
+    TextState.DISCARDED: "Die Antwort ist verworfen und gelöscht.",
+}
+
+
 @in_municipality(Action.WRITE)
 @require_POST
 def decide(request: HttpRequest, municipality: Municipality, pk: int) -> HttpResponse:
-    """What happens with a free text."""
+    """What happens with a free text; what was typed in the others is kept for them."""
     survey = survey_at(request, municipality, pk)
-    key = whole_number(request.POST.get("text", "")) or 0
-    text = new_texts(survey).filter(pk=key).first()
-    if text is not None:
-        words = request.POST.get("words", "")
-        state = request.POST.get("state", "")
-        if state == TextState.RELEASED and words.strip() != text.text.strip():
-            state = TextState.BLACKENED
+    state, _, number = request.POST.get("decide", "").partition(".")
+    for text in new_texts(survey):
+        words = request.POST.get(f"words-{text.pk}", "").strip()
         try:
-            decide_text(text, state=state, words=words)
+            if text.pk == whole_number(number):
+                decide_text(text, state=state, words=words)
+                messages.success(request, DECIDED[TextState(text.state)])
+            else:
+                keep_words(text, words)
         except ValidationError as error:
             messages.error(request, error.messages[0])
     return HttpResponseRedirect(f"{url_of('results', survey)}#freitexte")

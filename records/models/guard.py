@@ -70,3 +70,8 @@ def why_locked(obj: Any, *, changes: bool = False) -> str:
         return ""
     is_own = not guard.through and not obj._state.adding  # then the page has read it with the record
     return guard.why_locked(getattr(obj, guard.field) if is_own else guard.stored_state(obj))
+
+
+def why_closed_below(part: type[models.Model], record: Any) -> str:
+    """Why no part can be added to the record or changed in a table of its parts; empty where it can."""
+    return why_locked(record) if guard_of(part) is not None else ""

@@ -13,7 +13,7 @@ from records.display import field_of, label_of, shown
 from records.filters import apply_order, read_labels
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record
-from records.models.guard import guard_of, why_locked
+from records.models.guard import why_closed_below, why_locked
 from records.pages.duplicate import PARAMETER as COPY
 from records.pages.grids import further_grids, grid_link
 from records.pages.history import history_entries
@@ -284,7 +284,7 @@ def child_table(
     labels = read_labels(narrow, relations_to_label(narrow, narrow.columns), municipality, access)
     below = rows_below(child.model, sight_of(access, municipality))
     records = below.run(municipality, user=key_of(access), parent=record.pk)
-    add, locked = None, guard_of(child.model) is not None and bool(why_locked(record))
+    add, locked = None, why_closed_below(child.model, record)
     if not locked and child.creatable and child.allows(Right.CREATE, access, municipality):
         add = Link(f"{child.label} anlegen", f"{child.url('create', municipality)}?{child.parent}={record.pk}")
     return ChildTable(

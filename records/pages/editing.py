@@ -79,6 +79,14 @@ class Editing:
             values |= taken(origin) if origin is not None else {}
         return values
 
+    def parent(self) -> Any:
+        """The record that a new part is begun below, as the address names it; None for all others."""
+        key = whole_number(self.request.GET.get(self.kind.parent)) if self.kind.parent and self.record is None else None
+        if key is None:
+            return None
+        target: Any = self.kind.model._meta.get_field(self.kind.parent).related_model
+        return rows_in_scope(target, access_of(self.request), self.municipality).filter(pk=key).first()
+
     def begun_with(self) -> str:
         """What the address has filled in, for the title of a new form: „Fahrten“ (a query for each relation)."""
         found: list[str] = []

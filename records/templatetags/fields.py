@@ -1,8 +1,10 @@
 """A field of a form for the template pack of crispy-forms (templates/kern/field.html), written in one go."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.utils.safestring import SafeString, mark_safe
 
 from records.templatetags.tables import escaped
@@ -18,6 +20,31 @@ CREATE = (
     '<div class="withbtn">{}<button type="submit" class="addbtn" name="_create_related" value="{}" formnovalidate>'
     '<span class="kern-icon kern-icon--add kern-icon--small" aria-hidden="true"></span>{}</button></div>'
 )
+
+
+@register.simple_tag
+def error_links(*groups: Any) -> SafeString:
+    """What is wrong in forms, or in lists of them, each sentence as a link to its field."""
+    told = "".join(
+        f'<li><a href="#{escaped(target)}">{escaped(text)}</a></li>' if target else f"<li>{escaped(text)}</li>"
+        for group in groups
+        for target, text in faults_in(group)
+    )
+    return mark_safe(f'<ul class="sum">{told}</ul>')
+
+
+def faults_in(group: Any) -> Iterator[tuple[str, str]]:
+    """Id of the control and sentence; of what belongs to no field the sentence alone."""
+    if isinstance(group, BaseForm):
+        for name, sentences in group.errors.items():
+            field = group[name] if name in group.fields else None
+            label = field.field.widget.attrs.get("aria-label") or field.label if field else ""
+            yield from ((field.auto_id, f"{label}: {said}") if field else ("", str(said)) for said in sentences)
+        return
+    yield from (("", str(said)) for said in getattr(group, "non_form_errors", list)())
+    row = getattr(group, "row_name", "Zeile")
+    for number, form in enumerate(group, 1):
+        yield from ((target, f"{row} {number}, {said}") for target, said in faults_in(form))
 
 
 @register.filter

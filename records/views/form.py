@@ -21,7 +21,7 @@ from records.forms.record import RecordForm, add_errors
 from records.forms.typed import says_something_new
 from records.kind import Beside, RecordKind
 from records.models.base import Record
-from records.models.guard import why_locked
+from records.models.guard import why_closed_below, why_locked
 from records.pages.conflict import conflict_of, take_theirs
 from records.pages.crumbs import apart, crumbs_for
 from records.pages.drafting import address_of, drafted_fields, drafting_of, forget, keep, open_form, own_address
@@ -30,7 +30,7 @@ from records.pages.duplicate import lead_of_copy
 from records.pages.editing import Editing, context_of
 from records.pages.rows import get_row
 from records.parts import Conflict
-from records.registry import find_kind
+from records.registry import find_kind, kind_of
 from records.views.made_before import CHANGES, ask_which, made_before
 
 ONE_MORE = "_weiterer"  # the button that saves and opens the form once more
@@ -48,6 +48,10 @@ class FormView(View):
         if editing.record is not None and (locked := why_locked(editing.record, changes=True)):
             messages.info(request, locked)
             return HttpResponseRedirect(kind.url("detail", municipality, editing.record.pk))
+        parent = editing.parent()
+        if parent is not None and (closed := why_closed_below(kind.model, parent)):
+            messages.info(request, closed)
+            return HttpResponseRedirect(kind_of(type(parent)).url("detail", municipality, parent.pk))
         return form_page(editing, open_form(request, editing.build_form))
 
     def post(

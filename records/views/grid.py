@@ -25,6 +25,7 @@ from records.grids.page import GridPage
 from records.grids.place import Asked, GridPlace
 from records.grids.rows import MORE, Rows, add_empty, sent_rows
 from records.kind import RecordKind
+from records.models.guard import why_closed_below
 from records.pages.crumbs import apart, crumbs_for
 from records.pages.drafting import forget
 from records.pages.grids import NAME
@@ -58,6 +59,9 @@ def rows(request: HttpRequest, municipality: Municipality, *, kind: RecordKind, 
     other, path = found
     if not other.allows(Right.CHANGE, access, municipality):
         raise PermissionDenied("Dafür fehlt Ihnen in dieser Kommune das Recht.")
+    if request.method != "POST" and (closed := why_closed_below(other.model, owner)):
+        messages.info(request, closed)
+        return HttpResponseRedirect(kind.url("detail", municipality, pk))
     return answer(request, GridPlace(Asked(other, municipality, access, request.GET, kind, owner, path)))
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +20,7 @@ from records.errors import DuplicateSubmission, TableRefused
 from records.forms.upload import UploadForm
 from records.kind import RecordKind
 from records.models import TableImport
+from records.models.guard import why_closed_below
 from records.queries.batches import undo_address
 from records.queries.table_imports import own_table, waiting_table
 from records.tables.answering import check_said
@@ -61,6 +63,10 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
         return say(request, municipality, kind)
     if "vorgang" in request.GET:
         return look(request, municipality, kind)
+    owner = owner_of(request, municipality, kind)
+    if request.method != "POST" and owner and (closed := why_closed_below(kind.model, owner)):
+        messages.info(request, closed)
+        return HttpResponseRedirect(back_of(request, municipality, kind))
     form = UploadForm(request.POST, request.FILES, kind=kind) if request.method == "POST" else UploadForm(kind=kind)
     if request.method != "POST" or not form.is_valid():
         return answer(request, municipality, kind, form, status=422 if request.method == "POST" else 200)
@@ -69,7 +75,7 @@ def read_in(request: HttpRequest, municipality: Municipality, *, kind: RecordKin
         if AT_ONCE < (file.size or 0) <= MAX_BYTES:
             told = {"upload": file.read(), "is_pasted": not form.cleaned_data["file"], "said": said.as_json()}
             table = keep(request, municipality, kind, [], state=ImportState.READING, **told)
-            return to_look(request, table, owner_of(request, municipality, kind))
+            return to_look(request, table, owner)
         return take(request, municipality, kind, read_sheets(file), said, form=form)
     except UnreadableTable as error:
         form.refuse(str(error))

@@ -135,6 +135,13 @@ def test_the_same_role_is_not_entered_twice(cast):
     again = {"role": "planner", "municipality": str(cast.home.pk), "valid_from": "01.01.2020", "valid_until": ""}
     answer = client.post(url, again)
     assert (answer.status_code, "Diese Rolle hat die Person dort" in answer.content.decode()) == (422, True)
+    for place, role, told in (
+        ("", "planner", "Wählen Sie die Kommune"),
+        (str(cast.home.pk), "admin", "„ganzes Portal“"),
+    ):
+        wrong = client.post(url, again | {"role": role, "municipality": place}).content.decode()
+        assert 'href="#id_municipality"' in wrong, "the summary leads to the field that decides it"
+        assert told in wrong
     before = again | {"valid_from": "01.01.2015", "valid_until": "31.12.2015"}
     assert client.post(url, before).status_code == 302
     assert cast.planner.assignments.count() == 2

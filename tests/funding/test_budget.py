@@ -213,6 +213,12 @@ def test_a_plan_is_resolved_by_a_second_person_and_closed_for_good(cast, worked)
     refused = cast.client().post(kind_of(BudgetLine).url("update", cast.home, row.pk), sent_form(cast, row))
     assert refused.status_code != 302
     assert "abgestimmt" in plain(refused)
+    page, lines = kind_of(BudgetYear).url("detail", cast.home, worked.pk), kind_of(BudgetLine)
+    ways = (f"{page}tabelle/posten/", lines.url("import", cast.home) + f"?zu={worked.pk}")
+    for url in (*ways, f"{lines.url('create', cast.home)}?budget_year={worked.pk}"):
+        answer = cast.client().get(url, follow=True)
+        assert answer.request["PATH_INFO"] == page, f"what is refused anyway is not offered: {url}"
+        assert "abgestimmt" in plain(answer)
     step(cast, worked, "beschliessen", "lead", "Kreistag", status=422)  # who agreed does not resolve
     step(cast, worked, "zurueckgeben", "planner", "noch einmal")
     step(cast, worked, "abstimmen", "planner")

@@ -38,6 +38,8 @@ def test_a_pasted_table_fills_the_rows_and_is_stored_when_they_are_sent(cast):
 def test_what_is_not_understood_is_said_and_nothing_is_stored(cast, table):
     response = sent(cast, tabelle=table)
     assert (response.status_code == 422) == (table != "\x00")
+    links = {f'href="#m{place.pk}"' for place in (cast.home, cast.away)}
+    assert ("viel" not in table) or {link for link in links if link in response.content.decode()} == links
     assert not FundingRule.objects.exists()
 
 

@@ -214,6 +214,8 @@ def test_several_payments_go_on_together_or_not_at_all(cast):
     assert f'aria-label="Verwendet bis: {rows[0]}"' in client.get(url).content.decode(), "every cell has its name"
     wrong = client.post(url, told | {"_vorbereiten": "1", f"z{rows[1].pk}-until": "31.02.2027"})
     assert "Diesen Tag gibt es nicht" in words(wrong)
+    assert f'<a href="#id_z{rows[1].pk}-until">Verwendet bis: {rows[1]}' in wrong.content.decode()
+    assert wrong.content.decode().count("autofocus") == 1, "who cannot see it is led to what is wrong"
     assert client.post(url, told | {"_vorbereiten": "1"}).status_code == 302
     lead = cast.client("lead")
     marks = {f"z{row.pk}-mark": "on" for row in rows}
@@ -265,6 +267,7 @@ def test_receipts_are_read_as_pasted_and_marked_not_cut(cast):
         answer = client.post(url, typed(client, url, receipts=wrong))
         assert (answer.status_code, sentence in words(answer)) == (422, True), sentence
         assert wrong.split("\n")[0] in answer.content.decode(), "nothing typed is lost"
+        assert '<a href="#id_receipts">' in answer.content.decode()
     assert client.post(url, typed(client, url, receipts=LIST)).status_code == 302
     assert list(proof.receipts.values_list("number", "cost__title", "amount", "cut").order_by("pk")) == [
         ("1", "Sach", eur("120,50"), None),

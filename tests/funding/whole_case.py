@@ -217,7 +217,7 @@ def check_and_vote(world: World, planner: Hands) -> None:
     """The check list, the end of the check, and the vote of the session."""
     planner.sees("Sozialplanung: prüfen", "Ausgaben und Finanzierung sind gleich")
     planner.step("Prüfung beginnen")
-    planner.follow("Prüfen")
+    planner.follow("Antrag prüfen")
     planner.send("Prüfung speichern", **dict.fromkeys(planner.names("punkte-", "-answer"), "yes"))
     planner.step("Prüfung abschließen")
     planner.sees("Gremium: beraten")

@@ -100,8 +100,12 @@ def test_a_planner_writes_the_questions_and_opens_them(cast, survey):
     sent = {name: values[0] for name, values in form.items() if name and values}
     typed = sent | {"q-0-text": "Wo wohnen Sie?", "q-0-options": "Nord\nSüd", "q-0-groups": "on"}
     typed |= {"q-1-text": "Ihre Meinung", "q-1-kind": "text", "q-2-text": "Alter", "q-2-kind": "number"}
+    empty = planner.post(page, sent | {"_keep": "1"})
+    survey.refresh_from_db()
+    assert (empty.status_code, "mindestens eine Frage" in words(empty), survey.questionnaire) == (422, True, None)
     wrong = planner.post(page, typed | {"_keep": "1", "q-2-options": "30, 18"})
     assert (wrong.status_code, "Die Zahlen müssen größer werden" in words(wrong)) == (422, True)
+    assert '<a href="#id_q-2-options">Frage 3, Antworten: ' in wrong.content.decode()
     pasted = planner.post(page, typed | {"intro": "Worum es geht:\n• Wege\n• Zeiten", "_gliedern": "intro"})
     assert (pasted.status_code, "- Wege" in pasted.content.decode()) == (200, True)
     assert ("Wo wohnen Sie?" in pasted.content.decode(), "Fehler" in words(pasted)) == (True, False)

@@ -263,11 +263,14 @@ def test_free_texts_are_looked_through_before_others_read_them(cast, taken):
     assert page.count('<span class="kern-sr-only">: Antwort 2</span>') == 2
     said = "█████ hilft, Tel. █████, █████"
     assert said in page
-    cast.client().post(url(cast, taken, "text"), {"text": text.pk, "words": said, "state": "released"})
+    other = FreeText.objects.filter(state="new").exclude(pk=text.pk).first()
+    typed = {f"words-{text.pk}": said, f"words-{other.pk}": "Von Hand geschwärzt"}
+    done = cast.client().post(url(cast, taken, "text"), typed | {"decide": f"released.{text.pk}"}, follow=True)
+    assert "Die Antwort ist geschwärzt freigegeben." in done.content.decode()
+    assert "Von Hand geschwärzt</textarea>" in done.content.decode(), "what was typed beside it stays"
     text.refresh_from_db()
     assert (text.state, text.text) == ("blackened", said)
-    other = FreeText.objects.filter(state="new").first()
-    cast.client().post(url(cast, taken, "text"), {"text": other.pk, "words": "x", "state": "discarded"})
+    cast.client().post(url(cast, taken, "text"), {f"words-{other.pk}": "x", "decide": f"discarded.{other.pk}"})
     other.refresh_from_db()
     assert (other.state, other.text) == ("discarded", "")
     FreeText.objects.filter(state="new").update(state="released")

@@ -81,6 +81,7 @@ def test_titles_of_cuts_of_one_page_differ(cast):
             "?neu=0",
             *(f"?{form}={goal.pk}" for form in ("neu", "nach", "umbenennen", "verschieben")),
         ],
+        f"{home}suche/": ["?q=Bedarf", "?q=Bedarf&art=bedarfe"],
         f"{home}bedarfe/": ["", "?anzahl=100", "?sortierung=title"],
         f"{home}swot/tabelle/": ["", "?sortierung=title", "?sortierung=-title", "?q=S", f"?auswahl={entry.pk}"],
         f"{home}sitzungen/neu/": ["", f"?body={body.pk}", f"?body={other.pk}", f"?phase=needs&body={other.pk}"],
