@@ -26,9 +26,11 @@ MONEY_PAGES = (
     PageType("open-money", "planner", "{home}/geld-offen/"),
     PageType("call", "planner", record("call", "detail")),
     PageType("case", "planner", record("fundingapplication", "detail")),
-    PageType("case-check", "planner", lambda portal: f"{record('fundingapplication', 'detail')(portal)}pruefung/"),
+    PageType(
+        "case-check", "planner", lambda portal: f"{record('fundingapplication', 'detail')(portal)}pruefung/", again=True
+    ),
     PageType("case-votes", "planner", lambda portal: f"{record('session', 'detail')(portal)}voten/"),
-    PageType("decision", "lead", record("fundingdecision", "detail")),
+    PageType("decision", "lead", record("fundingdecision", "detail"), again=True),
     PageType("case-entry", "planner", "{home}/antraege/neu/"),
     PageType("payment", "planner", record("payment", "detail"), again=True),
     PageType("payments", "planner", "{home}/zahlungen/"),

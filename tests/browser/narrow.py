@@ -3,6 +3,7 @@
 from playwright.sync_api import Page
 
 WIDE = 1440
+NARROW = 320  # 1280 pixels at 400 % (SC 1.4.10)
 
 # Remembers the controls that can be used on the wide page. A control that is drawn in two forms (ring and list of
 # phases) is one: it is known by where it leads, or by its name and value.
@@ -19,7 +20,20 @@ REMEMBER = """() => {
        e.matches("button, summary") ? e.textContent.trim() : ""].join(" ");
   window.shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: false})
     && [...e.getClientRects()].some(box => box.width > 1 && box.height > 1) && e.getBoundingClientRect().right > 0;
+  window.outline = () => [
+    ...[...document.querySelectorAll("h1, h2, h3, h4, h5, h6, [role=heading], a.skip")].filter(e => e.checkVisibility())
+      .map(e => e.localName + e.textContent),
+    ...[...document.body.querySelectorAll("*")]
+      .filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+      .filter(e => /auto|scroll/.test(getComputedStyle(e).overflow)).map(e => e.localName + e.className)];
+  window.wideOutline = outline();
   window.wide = controls().filter(shown).map(e => [sameAs(e), e.outerHTML.slice(0, 120)]);
+}"""
+
+# Headings that are seen and boxes that scroll, which were not seen or did not scroll on the wide page, or the reverse.
+RESHAPED = """() => {
+  const now = new Set(outline());
+  return [...wideOutline.filter(e => !now.has(e)), ...[...now].filter(e => !wideOutline.includes(e))].join("|");
 }"""
 
 # What of that cannot be reached now, neither directly nor behind a summary that is seen. What is cut off by a box that
@@ -86,6 +100,9 @@ CLIPPED = """() => [...document.querySelectorAll("main :is(input:not([type=hidde
     return box.right > innerWidth + 2;
   }).map(e => e.outerHTML.slice(0, 120))"""
 
+TOO_WIDE = """() => document.scrollingElement.scrollWidth > innerWidth
+  ? [`the page is ${document.scrollingElement.scrollWidth} pixels wide`] : []"""
+
 
 def clipped_controls(page: Page) -> list[str]:
     """Controls of which a part cannot be seen."""
@@ -94,7 +111,7 @@ def clipped_controls(page: Page) -> list[str]:
 
 
 def remember_controls(page: Page) -> None:
-    """Note what can be used on the page as it is now; to be called while it is wide."""
+    """Note what can be used and how the page is laid out now; to be called while it is wide."""
     page.evaluate(REMEMBER)
 
 

@@ -33,8 +33,10 @@ HIDDEN_LABELS = """async () => {
     return hidden;
 }"""
 
+# Whether the focus lies on nothing where what was sent came back with a sentence.
 CAME_BACK = """() => performance.getEntriesByType("navigation")[0].responseStatus > 400
-    && document.querySelector("main form .kern-alert--danger") !== null && document.activeElement === document.body"""
+    && document.querySelector("main form .kern-alert--danger") !== null && document.activeElement === document.body
+    ? ["the focus lies on nothing"] : []"""
 
 
 def unprotected(page: Page) -> list[str]:
@@ -45,8 +47,3 @@ def unprotected(page: Page) -> list[str]:
 def hidden_labels(page: Page) -> list[str]:
     """Links to fields whose labels they scroll out of sight."""
     return page.evaluate(HIDDEN_LABELS)
-
-
-def lost_focus(page: Page) -> list[str]:
-    """Whether the focus lies on nothing where what was sent came back with a sentence."""
-    return ["the focus lies on nothing"] if page.evaluate(CAME_BACK) else []
