@@ -7,7 +7,8 @@ anybody else.
 import pytest
 
 from tests.browser.asking import found_by
-from tests.browser.axe import COLOUR_RULES, LAYOUT_RULES, violations
+from tests.browser.axe import COLOUR_RULES, violations
+from tests.browser.eyes import Eyes
 from tests.browser.names import REPEATED, repeated_names
 from tests.browser.narrow import (
     CLIPPED,
@@ -77,15 +78,9 @@ def tabs(furnished):
 
 
 @pytest.fixture(scope="module")
-def colours():
-    """The pairs of colours that were judged on a page before, in the light and in the dark."""
-    return set(), set()
-
-
-@pytest.fixture(scope="module")
-def shapes():
-    """What a narrow screen changed of a page that was judged before, beginning with nothing."""
-    return {""}
+def eyes():
+    """What was judged on a page before."""
+    return Eyes()
 
 
 def resized(page, width):
@@ -101,24 +96,18 @@ def is_own_refusal(line):
     "page_type",
     [pytest.param(each, id=each.name, marks=[pytest.mark.long] if each.again else []) for each in PAGES],
 )
-def test_page_type_is_accessible(furnished, tabs, colours, shapes, page_type: PageType):
+def test_page_type_is_accessible(furnished, tabs, eyes, page_type: PageType):
     page, told = tabs(page_type.who)
     page.evaluate("document.body.remove()")  # of the page before, which need not be laid out again
     page.emulate_media(color_scheme="light")
     resized(page, WIDE)
     told.clear()
     page_type.open(furnished, page)
-    remember_controls(page)
-    problems = [f"light: {found}" for found in violations(page, met=colours[0])]
-    problems += found_by(page, AT_WIDE)
+    problems = eyes.wide(page) + found_by(page, AT_WIDE)
     page.emulate_media(color_scheme="dark")
-    problems += [f"dark: {found}" for found in violations(page, rules=COLOUR_RULES, met=colours[1])]
+    problems += eyes.in_the_dark(page)
     resized(page, NARROW)
-    problems += [f"at {NARROW}: {found}" for found in found_by(page, AT_NARROW)]
-    reshaped = page.evaluate(RESHAPED)
-    if reshaped not in shapes:
-        shapes.add(reshaped)
-        problems += [f"at {NARROW}: {found}" for found in violations(page, rules=LAYOUT_RULES)]
+    problems += [f"at {NARROW}: {found}" for found in found_by(page, AT_NARROW)] + eyes.narrow(page)
     problems += [line for line in told if not is_own_refusal(line)]
     assert not problems, "\n".join(problems)
 

@@ -11,13 +11,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 STOPS = 400  # more than any page has
 SCHEMES = ("light", "dark")
 # Where the focus is: landmark, what it is, whether a thick outline stands around it or around what holds it, the
-# outline's contrast with canvas and panel (SC 1.4.11), and whether it can be seen (SC 2.4.11).
-FOCUS = """() => {
-    const dot = new OffscreenCanvas(1, 1).getContext("2d");
-    const light = colour => { dot.fillStyle = colour; dot.fillRect(0, 0, 1, 1);
+# outline's contrast with canvas and panel (SC 1.4.11), whether it can be seen (SC 2.4.11), and on what is looked for.
+FOCUS = """wanted => {
+    const lights = window.lightOfColours ??= new Map();
+    const measured = colour => {
+        const dot = new OffscreenCanvas(1, 1).getContext("2d"); dot.fillStyle = colour; dot.fillRect(0, 0, 1, 1);
         const [r, g, b] = [...dot.getImageData(0, 0, 1, 1).data].map(c => c / 255)
             .map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
         return .2126 * r + .7152 * g + .0722 * b; };
+    const light = colour => lights.get(colour) ?? lights.set(colour, measured(colour)).get(colour);
     const contrast = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     const now = document.activeElement;
     if (!now || now === document.body) return null;
@@ -36,7 +38,8 @@ FOCUS = """() => {
     const top = document.elementFromPoint(x, y);
     const mark = now.closest(".skip, body > header, nav.nav, details.menu, main, footer");
     return {
-        what: now.outerHTML.slice(0, 90), place: mark.className === "skip" ? "skip" : mark.localName,
+        here: now === wanted, what: now.outerHTML.slice(0, 90),
+        place: mark.className === "skip" ? "skip" : mark.localName,
         ring: shown !== null, contrast: shown ? Math.min(...grounds.map(g => contrast(g, light(shown)))) : 0,
         seen: inside && (now.contains(top) || !!top?.closest("label")?.contains(now) || top?.contains(now)),
     };

@@ -42,11 +42,12 @@ class Keyboard:
 
     def tab_to(self, control):
         node = control.first.element_handle()
+        stop = self.page.evaluate(FOCUS, node)
         for _ in range(STOPS):
-            if node.evaluate("control => control === document.activeElement"):
+            if stop and stop["here"]:
                 return
             self.press("Tab")
-            stop = self.page.evaluate(FOCUS)
+            stop = self.page.evaluate(FOCUS, node)
             if stop and not (stop["ring"] and stop["seen"]):
                 self.unseen.append(f"{self.page.url}: {stop['what']}")
         raise AssertionError(f"the tab key does not lead to {control}")

@@ -36,13 +36,20 @@ def writing_of(kind: RecordKind) -> Action:
 
 
 PAIRS = {f"{kind.name}-{who}": (kind, who) for kind in all_kinds() for who in WRITERS[writing_of(kind)]}
-# A title and choices, a file, the catalogue; with --long also one that brings others along, one on the page of its
-# parent, one that comes with the cycle, and the third right.
-WHOLE_WAY = ("need-planner", "document-planner", "steptemplate-ministry")
-FURTHER_WAY = ("planningcycle-planner", "bodymembership-planner", "phasestate-planner", "supportrecord-adviser")
-
-# Few kinds have every input together; that every kind is created, tests/records/test_whole_way.py shows by HTTP.
-TYPED_ONLY = [name for name, (kind, _) in PAIRS.items() if kind in few_kinds() and name not in WHOLE_WAY]
+# With --long also one with a file, one of the catalogue, one that brings others along, one on its parent's page, one
+# that comes with the cycle, and the third right.
+WHOLE_WAY = ("need-planner",)
+FURTHER_WAY = (
+    *("document-planner", "steptemplate-ministry", "planningcycle-planner", "bodymembership-planner"),
+    *("phasestate-planner", "supportrecord-adviser"),
+)
+# Few kinds have every input together, a file too; that every kind is created, tests/records/test_whole_way.py shows by
+# HTTP.
+TYPED_ONLY = [
+    name
+    for name, (kind, _) in PAIRS.items()
+    if name not in WHOLE_WAY and (kind in few_kinds() or name in ("document-planner", "steptemplate-ministry"))
+]
 RIGHTS = ("need-planner", "supportrecord-adviser", "steptemplate-ministry")
 
 
