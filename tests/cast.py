@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.text import slugify
@@ -17,6 +18,7 @@ from accounts.enums import MunicipalityKind, Role, StateRegion
 from accounts.models import Municipality, RoleAssignment, User
 
 PASSWORD = "Ein-langes-Passwort-1"
+SINCE = date(2016, 1, 1)
 PEOPLE = ("planner", "lead", "foreign_planner", "adviser", "ministry", "admin")
 EVERYBODY = (*PEOPLE, "anonymous")
 
@@ -52,11 +54,26 @@ class Cast:
         return client
 
 
-def make_municipality(ags: str, name: str, slug: str) -> Municipality:
+def a_district(ags: str, name: str, slug: str) -> Municipality:
     """A Landkreis."""
-    return Municipality.objects.create(
-        ags=ags, name=name, slug=slug, kind=MunicipalityKind.DISTRICT, state_region=StateRegion.NORTH
+    return Municipality(ags=ags, name=name, slug=slug, kind=MunicipalityKind.DISTRICT, state_region=StateRegion.NORTH)
+
+
+def a_person(username: str) -> User:
+    """Somebody who can log in with PASSWORD."""
+    return User(
+        username=username,
+        email=f"{username}@example.org",
+        password=make_password(PASSWORD),
+        display_name=f"Funktion {username}",
     )
+
+
+def make_municipality(ags: str, name: str, slug: str) -> Municipality:
+    """A stored Landkreis."""
+    municipality = a_district(ags, name, slug)
+    municipality.save()
+    return municipality
 
 
 def another_municipality(name: str) -> Municipality:
@@ -66,31 +83,40 @@ def another_municipality(name: str) -> Municipality:
 
 
 def make_person(username: str, role: str = "", municipality: Municipality | None = None, **period: date | None) -> User:
-    """A person who can log in with PASSWORD; with a role, if one is named."""
-    person = User.objects.create_user(
-        username, email=f"{username}@example.org", password=PASSWORD, display_name=f"Funktion {username}"
-    )
+    """A stored person who can log in with PASSWORD; with a role, if one is named."""
+    person = a_person(username)
+    person.save()
     if role:
         RoleAssignment.objects.create(
-            user=person, role=role, municipality=municipality, **({"valid_from": date(2016, 1, 1)} | period)
+            user=person, role=role, municipality=municipality, **({"valid_from": SINCE} | period)
         )
     return person
 
 
 def make_cast() -> Cast:
-    """Everybody, with roles that began long ago."""
-    home = make_municipality("16065", "Kyffhäuserkreis", "kyffhaeuserkreis")
-    away = make_municipality("16077", "Altenburger Land", "altenburger-land")
-    return Cast(
-        home=home,
-        away=away,
-        planner=make_person("planung-kyf", Role.PLANNER, home),
-        lead=make_person("leitung-kyf", Role.LEAD, home),
-        foreign_planner=make_person("planung-abg", Role.PLANNER, away),
-        adviser=make_person("begleitung", Role.ADVISER, home),
-        ministry=make_person("ministerium", Role.MINISTRY),
-        admin=make_person("admin", Role.ADMIN),
+    """Everybody, with roles that began long ago; stored together, without a history, for most tests begin with it."""
+    home, away = Municipality.objects.bulk_create(
+        [
+            a_district("16065", "Kyffhäuserkreis", "kyffhaeuserkreis"),
+            a_district("16077", "Altenburger Land", "altenburger-land"),
+        ]
     )
+    parts = {
+        "planner": ("planung-kyf", Role.PLANNER, home),
+        "lead": ("leitung-kyf", Role.LEAD, home),
+        "foreign_planner": ("planung-abg", Role.PLANNER, away),
+        "adviser": ("begleitung", Role.ADVISER, home),
+        "ministry": ("ministerium", Role.MINISTRY, None),
+        "admin": ("admin", Role.ADMIN, None),
+    }
+    people = User.objects.bulk_create([a_person(username) for username, _, _ in parts.values()])
+    RoleAssignment.objects.bulk_create(
+        [
+            RoleAssignment(user=person, role=role, municipality=place, valid_from=SINCE)
+            for person, (_, role, place) in zip(people, parts.values(), strict=True)
+        ]
+    )
+    return Cast(home, away, **dict(zip(parts, people, strict=True)))
 
 
 @pytest.fixture
