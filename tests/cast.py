@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from accounts.enums import MunicipalityKind, Role, StateRegion
 from accounts.models import Municipality, RoleAssignment, User
+from accounts.text import sort_key
 
 PASSWORD = "Ein-langes-Passwort-1"
 SINCE = date(2016, 1, 1)
@@ -56,7 +57,14 @@ class Cast:
 
 def a_district(ags: str, name: str, slug: str) -> Municipality:
     """A Landkreis."""
-    return Municipality(ags=ags, name=name, slug=slug, kind=MunicipalityKind.DISTRICT, state_region=StateRegion.NORTH)
+    return Municipality(
+        ags=ags,
+        name=name,
+        sort_key=sort_key(name),
+        slug=slug,
+        kind=MunicipalityKind.DISTRICT,
+        state_region=StateRegion.NORTH,
+    )
 
 
 def a_person(username: str) -> User:

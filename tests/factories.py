@@ -39,6 +39,7 @@ from planning.models import (
     OwnValue,
     PlannerPost,
     PlanningCycle,
+    QualityCriterion,
     QuotedFigure,
 )
 from planning.models.controlling import SUBJECTS
@@ -46,6 +47,7 @@ from records.domain import saving
 from records.fields import VagueDateField, has_decimals, holds_numbers
 from records.kind import RecordKind
 from records.models import MunicipalRecord, ProgrammeRecord, Record
+from records.registry import all_kinds
 from records.vague import VagueDate
 from records.vague_form import parts_of
 
@@ -74,6 +76,8 @@ RULES: dict[type[models.Model], dict[str, Any]] = {
     CarryOver: {"need": None, "goal": None},
     CriterionReport: {"numerator": None, "denominator": None, "value": Decimal(5)},
 }
+# Filled also where only what is required is: the model, or a record that names this one, asks for it.
+ASKED_FOR: dict[type[models.Model], str] = {IndicatorValue: "value", OwnValue: "value", QualityCriterion: "unit"}
 # What agrees with the records around it, where every field is filled.
 AGREEING: dict[type[models.Model], dict[str, Any]] = {
     BoardVote: {"votes_for": 9, "amount": Decimal("0.00")},
@@ -95,25 +99,33 @@ def pdf(name: str = "beschluss.pdf") -> SimpleUploadedFile:
 
 
 def values_for(
-    model: type[Record], municipality: Municipality | None, *, text: str = "Wort", full: bool = True, **given: Any
+    model: type[Record],
+    municipality: Municipality | None,
+    *,
+    text: str = "Wort",
+    full: bool = True,
+    around: bool = False,
+    **given: Any,
 ) -> Values:
     """A value for every field a person can fill (with ``full=False`` only for required ones).
 
-    Relations lead to records of the same municipality, made where there is none; ``text`` begins every text.
+    Relations lead to records of the same municipality, made where there is none, with what is required, or with
+    ``around`` filled as well; ``text`` begins every text.
     """
     values: Values = {}
     for field in model._meta.concrete_fields:
         if issubclass(model, ProgrammeRecord) and field.name in ("valid_from", "valid_until", "successor"):
             continue  # holds without a limit
-        if field.editable and not field.primary_key and (full or is_required(field)):
-            values[field.name] = value_for(field, municipality, text)
+        wanted = full or is_required(field) or field.name == ASKED_FOR.get(model)
+        if wanted and field.editable and not field.primary_key:
+            values[field.name] = value_for(field, municipality, text, around)
     values |= RULES.get(model, {}) | (AGREEING.get(model, {}) if full else {}) | given
     fit_money(model, values, given, text)
     if model is CarryOver and not any(values.get(name) for name in SUBJECTS):
-        values["measure"] = related(Measure, municipality, text)
+        values["measure"] = related(Measure, municipality, text, around)
     if model is QuotedFigure and not (values.get("indicator") or values.get("own_indicator")):
-        values["indicator"] = related(Indicator, None, text)
-    keep_unique(model, municipality, values, text)
+        values["indicator"] = related(Indicator, None, text, around)
+    keep_unique(model, municipality, values, text, around)
     fit_money(model, values, given, text)
     keep_apart(model, values)
     if model is PlanningCycle:
@@ -122,7 +134,7 @@ def values_for(
         keep_days_apart(municipality, values)
     for link in model.link_fields():
         to_others = full and link.related_model is not model
-        values.setdefault(link.name, [related(link.related_model, municipality, text)] if to_others else [])
+        values.setdefault(link.name, [related(link.related_model, municipality, text, around)] if to_others else [])
     return values
 
 
@@ -136,10 +148,10 @@ def is_required(field: models.Field) -> bool:
     return not (field.blank or field.null or field.has_default())
 
 
-def value_for(field: models.Field, municipality: Municipality | None, text: str) -> Any:
+def value_for(field: models.Field, municipality: Municipality | None, text: str, around: bool = False) -> Any:
     """A plausible value for one column."""
     if isinstance(field, models.ForeignKey):
-        return None if field.related_model is field.model else related(field.related_model, municipality, text)
+        return None if field.related_model is field.model else related(field.related_model, municipality, text, around)
     if isinstance(field, VagueDateField):
         return DAY
     if field.choices:
@@ -170,17 +182,21 @@ def number_for(field: Any) -> int | Decimal:
     return Decimal(number) if has_decimals(field) else number
 
 
-def related(model: Any, municipality: Municipality | None, text: str) -> models.Model:
-    """A record to link to: the first one of the municipality, else a new one."""
+def related(model: Any, municipality: Municipality | None, text: str, around: bool = False) -> models.Model:
+    """A record to link to: the first one of the municipality, else a new one, filled with ``around``."""
     if not issubclass(model, Record):
         found = model._default_manager.first()
         assert found is not None, f"{model.__name__} is empty"
         return found
     own = {"municipality": municipality} if issubclass(model, MunicipalRecord) else {}
-    return model._default_manager.filter(**own).order_by("pk").first() or make(model, municipality, text=text)
+    return model._default_manager.filter(**own).order_by("pk").first() or make(
+        model, municipality, text=text, full=around, around=around
+    )
 
 
-def keep_unique(model: type[Record], municipality: Municipality | None, values: Values, text: str) -> None:
+def keep_unique(
+    model: type[Record], municipality: Municipality | None, values: Values, text: str, around: bool
+) -> None:
     """Where a combination is taken, begin under a new parent."""
     for constraint in model._meta.constraints:
         fields = constraint.fields if isinstance(constraint, models.UniqueConstraint) else ()
@@ -190,7 +206,7 @@ def keep_unique(model: type[Record], municipality: Municipality | None, values: 
             own = {"municipality": municipality} if "municipality" in fields else {}
             if model._default_manager.filter(**own, **{name: values[name] for name in names}).exists():
                 target: Any = model._meta.get_field(parent).related_model
-                values[parent] = make(target, municipality, text=text)
+                values[parent] = make(target, municipality, text=text, full=around, around=around)
         if not parent and "year" in names and "year" in values:  # one row for each year
             others = {name: values[name] for name in names if name != "year"}
             taken = model._default_manager.filter(municipality=municipality, **others).values_list("year", flat=True)
@@ -274,11 +290,12 @@ def make(
     *,
     text: str = "Wort",
     full: bool = True,
+    around: bool = False,
     actor: User | None = None,
     **given: Any,
 ) -> Any:
     """A stored record with all fields and links filled, by the one way to save."""
-    values = values_for(model, municipality, text=text, full=full, **given)
+    values = values_for(model, municipality, text=text, full=full, around=around, **given)
     record, links = build(model, municipality, values)
     if hasattr(record, "original_name"):
         record.original_name = values["file"].name
@@ -288,6 +305,11 @@ def make(
 def make_kind(kind: RecordKind, municipality: Municipality | None, **given: Any) -> Any:
     """A stored record of a kind; records of the programme have no municipality."""
     return make(kind.model, municipality if kind.is_tenant else None, **given)
+
+
+def one_of_each(municipality: Municipality, **given: Any) -> dict[type[models.Model], Any]:
+    """A record of every kind, these and all that they name with every field filled."""
+    return {kind.model: make_kind(kind, municipality, around=True, **given) for kind in all_kinds()}
 
 
 def post_data(kind: RecordKind, values: Values) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -21,11 +22,17 @@ class Route:
         return getattr(self.view, "login_required", True) is False
 
 
-def routes(patterns: list[Any] | None = None, prefix: str = "", namespace: str = "") -> Iterator[Route]:
-    """Every address, nested ones too."""
-    for entry in get_resolver().url_patterns if patterns is None else patterns:
+@cache
+def routes() -> tuple[Route, ...]:
+    """Every address of the portal."""
+    return tuple(routes_in(get_resolver().url_patterns))
+
+
+def routes_in(patterns: list[Any], prefix: str = "", namespace: str = "") -> Iterator[Route]:
+    """Those of these patterns, nested ones too."""
+    for entry in patterns:
         if isinstance(entry, URLResolver):
             inside = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
-            yield from routes(entry.url_patterns, f"{prefix}{entry.pattern}", inside)
+            yield from routes_in(entry.url_patterns, f"{prefix}{entry.pattern}", inside)
         elif isinstance(entry, URLPattern):
             yield Route(f"{namespace}{entry.name}", f"{prefix}{entry.pattern}", entry.callback)

@@ -32,7 +32,7 @@ from tests.accounts.access_table import (
 from tests.accounts.public_table import PUBLIC, public_url
 from tests.accounts.routes import routes
 from tests.cast import EVERYBODY, Cast, Walker, make_cast
-from tests.factories import make_kind
+from tests.factories import make_kind, one_of_each
 from tests.kinds import typical_kinds
 from tests.trial.conftest import forget_prepared
 
@@ -53,9 +53,9 @@ pytestmark = pytest.mark.usefixtures("quiet", "bare_errors", "unprinted")
 def kept_world(kept_rows) -> World:
     """The cast, and one record of every kind in both municipalities, those of ``home`` with OWN in each text."""
     cast = make_cast()
-    rows = {kind.model: make_kind(kind, cast.home, text=OWN, actor=None) for kind in all_kinds()}
+    rows = one_of_each(cast.home, text=OWN)
     strangers = {
-        kind.model: make_kind(kind, cast.away, text=FOREIGN) if kind.is_tenant else rows[kind.model]
+        kind.model: make_kind(kind, cast.away, text=FOREIGN, around=True) if kind.is_tenant else rows[kind.model]
         for kind in all_kinds()
     }
     return cast, rows, strangers
@@ -110,11 +110,10 @@ def people_and_kinds() -> Iterator[Any]:
     """Who is asked about which kinds."""
     for who in EVERYBODY:
         once = () if who == ON_BOTH[0] else (pytest.mark.once,)
-        if who in ABOUT_EVERY_KIND:
-            yield pytest.param(who, all_kinds(), id=who, marks=once)
-        else:
-            yield pytest.param(who, typical_kinds(), id=who, marks=once)
-            yield pytest.param(who, all_kinds(), id=f"{who}-every-kind", marks=(*once, pytest.mark.long))
+        others = [kind for kind in all_kinds() if kind not in typical_kinds()]
+        long = () if who in ABOUT_EVERY_KIND else (pytest.mark.long,)
+        yield pytest.param(who, typical_kinds(), id=who, marks=once)
+        yield pytest.param(who, others, id=f"{who}-other-kinds", marks=(pytest.mark.once, *long))
 
 
 @pytest.mark.slow

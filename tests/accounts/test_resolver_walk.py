@@ -7,7 +7,7 @@ from django.urls import path
 
 from accounts.access import in_municipality, public
 from accounts.enums import Action
-from tests.accounts.routes import Route, routes
+from tests.accounts.routes import Route, routes, routes_in
 
 PUBLIC = {
     "accounts:login",
@@ -104,7 +104,7 @@ def test_a_forgotten_view_and_a_false_declaration_are_found():
 
     contradicting.actions = (Action.PUBLIC,)
     patterns = [path("a/", forgotten, name="a"), path("b/", contradicting, name="b")]
-    assert undeclared(list(routes(patterns))) == ["a a/", "b b/"]
+    assert undeclared(list(routes_in(patterns))) == ["a a/", "b b/"]
 
 
 def test_declared_views_are_accepted():
@@ -115,4 +115,4 @@ def test_declared_views_are_accepted():
         return HttpResponse("")
 
     patterns = [path("a/", public(for_all), name="a"), path("b/", in_municipality(Action.READ)(shown), name="b")]
-    assert undeclared(list(routes(patterns))) == []
+    assert undeclared(list(routes_in(patterns))) == []

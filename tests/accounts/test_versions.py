@@ -74,27 +74,28 @@ def test_of_two_saves_at_once_one_is_told():
 
 
 def test_what_was_changed_is_to_be_read_with_who_and_when(cast):
-    client, url = cast.client("admin"), f"/konto/personen/{cast.planner.pk}/"
+    person = make_person("neue-planung", Role.PLANNER, cast.home)
+    client, url = cast.client("admin"), f"/konto/personen/{person.pk}/"
     form = dict(read_form(client.get(url).content).values)
     client.post(url, form | {"display_name": "Soziale Planung", "email": "neu@example.org"})
-    role = cast.planner.assignments.get()
+    role = person.assignments.get()
     edit = f"{url}rollen/{role.pk}/"
     client.post(edit, dict(read_form(client.get(edit).content).values) | {"valid_until": "31.12.2030"})
     other = f"{url}rollen/neu/"
     client.post(other, {"role": "adviser", "municipality": str(cast.away.pk), "valid_from": "01.01.2020"})
-    gone = RoleAssignment.objects.get(role="adviser", user=cast.planner)
+    gone = person.assignments.get(role="adviser")
     client.post(f"{url}rollen/{gone.pk}/loeschen/", {"confirmed": "1", "version": "1"})
     said = client.get(url).content.decode().split("Verlauf</h2>")[1]
     for line in (
         "Rolle Prozessbegleitung (Altenburger Land) gelöscht",
         "Rolle Prozessbegleitung (Altenburger Land) angelegt",
         "gilt bis: offen → 31.12.2030",
-        "Funktion: Funktion planung-kyf → Soziale Planung",
+        "Funktion: Funktion neue-planung → Soziale Planung",
         "Person geändert: E-Mail-Adresse geändert",
         "Uhr, Funktion admin",
     ):
         assert line in said, line
-    assert [word for word in (PASSWORD, "planung-kyf@example.org", "neu@example.org") if word in said] == []
+    assert [word for word in (PASSWORD, "neue-planung@example.org", "neu@example.org") if word in said] == []
     assert cast.client("planner").get(url).status_code == 403
 
 

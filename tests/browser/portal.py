@@ -33,7 +33,7 @@ class Portal:
     def furnish(self) -> None:
         """One record of every kind, so that every page has something to show."""
         for kind in all_kinds():
-            self.records[kind.name] = make_kind(kind, self.cast.home, text="Vorhanden", actor=None)
+            self.records[kind.name] = make_kind(kind, self.cast.home, text="Vorhanden", around=True, actor=None)
 
     def place(self, kind: RecordKind) -> Municipality | None:
         """The municipality in whose addresses the kind stands."""

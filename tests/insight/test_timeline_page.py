@@ -140,7 +140,7 @@ def test_first_view_shows_the_essentials_and_says_what_it_hides(cast):
     make(Session, cast.home, title="Sitzung", held_on=iso("2016-08-17"))
     make(PlanningStep, cast.home, title="Angebote erheben", begin=iso("2016-03"), end=None, is_milestone=False)
     make(PlanningStep, cast.home, title="Start der Modellphase", begin=iso("2016-04"), end=None, is_milestone=True)
-    make(Measure, cast.home, title="Rufbus", begin=iso("2016-07-01"), end=None)
+    make(Measure, cast.home, title="Rufbus", begin=iso("2016-07-01"), end=None, around=True)
     client = cast.client()
     page = client.get(URL).content.decode()
     assert ("Angebote erheben" in page, "Rufbus" in page, "Start der Modellphase" in page) == (False, False, True)

@@ -38,11 +38,11 @@ def kept_nests(kept_rows) -> Cast:
     cast = make_cast()
     for kind in all_kinds():
         if not kind.is_tenant:
-            make_kind(kind, None, text="Katalog")
+            make_kind(kind, None, text="Katalog", around=True)
     for municipality, word in ((cast.home, OWN), (cast.away, FOREIGN)):
         for kind in all_kinds():
             if kind.is_tenant:
-                make_kind(kind, municipality, text=word)
+                make_kind(kind, municipality, text=word, around=True)
         for code in ChapterCode:
             make(ChapterText, municipality, text=word, chapter=code)
     return cast

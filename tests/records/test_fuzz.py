@@ -12,7 +12,7 @@ from planning.models import Need
 from records.pages import listing
 from records.registry import all_kinds, kind_of
 from tests.cast import Cast, Walker
-from tests.factories import make_kind, post_data, rows_at, values_for
+from tests.factories import make_kind, one_of_each, post_data, rows_at, values_for
 
 pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.slow]
 # A database that takes most things has little to say about nonsense; PostgreSQL is asked for more.
@@ -122,8 +122,7 @@ class Fuzzer:
 @pytest.fixture
 def kyf(cast) -> Cast:
     """One record of every kind."""
-    for kind in all_kinds():
-        make_kind(kind, cast.home)
+    one_of_each(cast.home)
     return cast
 
 

@@ -151,9 +151,8 @@ class Walker:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_replayed_history_is_the_table(cast, seed):
-    make(Goal, cast.home)
-    make(Measure, cast.home)
-    make(Finding, cast.home)
+    for kind in KINDS:
+        make_kind(kind, cast.home, around=True)
     before, walker = history_rows(), Walker(cast, seed)
     for _ in range(STEPS):
         walker.step()
