@@ -8,7 +8,8 @@ def stored_statements(ags):
     """For each record of a municipality the dates it shows and its words, with the names of what it refers to."""
     for model in tenant_models():
         fields = model._meta.concrete_fields
-        for row in model.objects.filter(municipality__ags=ags):
+        named = [field.name for field in fields if field.is_relation]
+        for row in model.objects.filter(municipality__ags=ags).select_related(*named):
             values = [(field, getattr(row, field.name)) for field in fields if field.name != "search_text"]
             dates = {str(value) for field, value in values if isinstance(field, VagueDateField) and value}
             shown = {field.name: getattr(row, f"get_{field.name}_display")() for field in fields if field.choices}
