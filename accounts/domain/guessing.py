@@ -41,7 +41,7 @@ def spelled(username: str) -> str:
 
 
 @dataclass(frozen=True)
-class Guard:
+class LogInGuard:
     """The counts of one attempt to log in. ``own`` begin anew after a success, ``shared`` give one back."""
 
     own: tuple[Asked, ...]
@@ -57,14 +57,14 @@ class Guard:
         give_back(self.shared)
 
 
-def guard_of(request: HttpRequest, username: str) -> Guard:
+def guard_of(request: HttpRequest, username: str) -> LogInGuard:
     """What is counted for an attempt with this name in this browser."""
     name = spelled(username)
     if device := known_devices(request).get(name):
-        return Guard(((DEVICE, f"{name} {device}"),))
+        return LogInGuard(((DEVICE, f"{name} {device}"),))
     address = client_address(request)
     own = ((NAME_FROM_ADDRESS, f"{name} {address}"), (NAME, name))
-    return Guard(own, ((ADDRESS, address), (EVERYBODY, "")))
+    return LogInGuard(own, ((ADDRESS, address), (EVERYBODY, "")))
 
 
 def known_devices(request: HttpRequest) -> dict[str, str]:

@@ -8,7 +8,7 @@ from exchange.dated import written_on
 from exchange.dossier.demo import KYF
 from exchange.dossier.demo_cases import LIGHT, WHOLE, Case, enter_call, enter_case, happen
 from exchange.dossier.demo_decisions import keep, move
-from exchange.dossier.demo_grant import Call, Entering, Notice, Year
+from exchange.dossier.demo_grant import DemoCall, Entering, Notice, Year
 from exchange.dossier.demo_payments import Way, pay
 from exchange.living.calendar import Calendar
 from exchange.living.place import Place
@@ -189,7 +189,7 @@ def apply_to_land(place: Place) -> None:
     notice = calendar.past(date(year, 3, 16), 40).isoformat()
     first, came = calendar.past(date(year, 4, 7), 38), calendar.past(date(year, 4, 21), 24)
     used = calendar.past(date(year, 6, 9), 12)
-    calls = (Call(first.isoformat(), called, came.isoformat(), used.isoformat()),)
+    calls = (DemoCall(first.isoformat(), called, came.isoformat(), used.isoformat()),)
     conditions = (("Zwischenstand der Umsetzung an das Ministerium senden", calendar.ahead(17).isoformat(), ""),)
     rows = Notice(notice, notice, amount, conditions, calls)
     Entering(place.municipality, place.people.planner).enter(

@@ -43,7 +43,7 @@ class SeriesKey(NamedTuple):
     filter: str
 
 
-class Period(NamedTuple):
+class TimeSpan(NamedTuple):
     """First day and ISO duration."""
 
     begin: date
@@ -57,7 +57,7 @@ class Observation(NamedTuple):
     series: SeriesKey
     area: str
     label: str
-    period: Period
+    period: TimeSpan
     printed: Printed
 
 
@@ -215,7 +215,7 @@ def area_code(variable: str, code: str) -> str:
     return code[:5] if variable in DISTRICTS else code
 
 
-def period_of(text: str, variables: dict[str, str], number: int) -> Period:
+def period_of(text: str, variables: dict[str, str], number: int) -> TimeSpan:
     """The period of a row; quarter and month may stand in a variable, which then belongs to no series."""
     year = int(text) if len(text) == 4 and text.isdigit() else None
     if year is not None:
@@ -223,17 +223,17 @@ def period_of(text: str, variables: dict[str, str], number: int) -> Period:
             part = variables.pop(variable, "")
             if part[-2:].lstrip("T").isdigit():
                 first = (int(part[-2:].lstrip("T")) - 1) * months + 1
-                return Period(valid_day(year, first, 1, text, number), f"P{months}M")
-        return Period(valid_day(year, 1, 1, text, number), "P1Y")
+                return TimeSpan(valid_day(year, first, 1, text, number), f"P{months}M")
+        return TimeSpan(valid_day(year, 1, 1, text, number), "P1Y")
     if found := PERIOD.fullmatch(text):
         start = valid_day(int(found[1]), int(found[2]), 1, text, number)
-        return Period(start, f"P{int(found[3])}{found[4]}")
+        return TimeSpan(start, f"P{int(found[3])}{found[4]}")
     parts = text.split("-") if "-" in text else text.split(".")[::-1]
     numbers = [int(part) for part in parts if part.isdigit() and len(part) <= 4]
     if len(numbers) == len(parts) == 3:
-        return Period(valid_day(numbers[0], numbers[1], numbers[2], text, number), "P0D")
+        return TimeSpan(valid_day(numbers[0], numbers[1], numbers[2], text, number), "P0D")
     if len(numbers) == len(parts) == 2 and "-" in text:
-        return Period(valid_day(numbers[0], numbers[1], 1, text, number), "P1M")
+        return TimeSpan(valid_day(numbers[0], numbers[1], 1, text, number), "P1M")
     raise StatRefused(f"Zeile {number}: „{text[:40]}“ ist keine Zeitangabe, die das Portal kennt. {FFCSV}")
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import IO, Any, NamedTuple
 
 from exchange.statistics.belonging import Belonging, Owner
-from exchange.statistics.layout import Observation, Period, SeriesKey, read_observations
+from exchange.statistics.layout import Observation, SeriesKey, TimeSpan, read_observations
 from exchange.statistics.opening import FFCSV, StatRefused
 from planning.models import Area, OfficialSeries
 from planning.models.statistics import shown_period
@@ -69,7 +69,7 @@ class Scan:
     areas: set[str] = field(default_factory=set)
     combinations: dict[SeriesKey, int] = field(default_factory=dict)
     wordings: dict[SeriesKey, str] = field(default_factory=dict)
-    said: set[tuple[str, str, Period]] = field(default_factory=set)
+    said: set[tuple[str, str, TimeSpan]] = field(default_factory=set)
     areas_said: set[str] = field(default_factory=set)
     layout: str = ""
     regions: tuple[str, ...] = ()
@@ -142,7 +142,7 @@ def scan_file(file: IO[bytes], areas: dict[str, Area], region: str = "") -> Scan
     return scan
 
 
-def is_living(area: Area | None, period: Period, *, with_part: bool = False) -> bool:
+def is_living(area: Area | None, period: TimeSpan, *, with_part: bool = False) -> bool:
     """True where the area existed on the last day of the period; ``with_part``: or on its first.
 
     Tables of a year are made for the areas of its end, but may name numbers of one that was dissolved within it.
@@ -154,7 +154,7 @@ def is_living(area: Area | None, period: Period, *, with_part: bool = False) -> 
     return any(first <= day <= last for day in days)
 
 
-def last_day(period: Period) -> date:
+def last_day(period: TimeSpan) -> date:
     """The last day of a period."""
     number, sort = int(period.length[1:-1]), period.length[-1]
     if sort == "D":

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from accounts.models import Municipality
 from funding.models import BudgetLine
-from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Part, Proof, Record, Web
+from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Part, Proof, Web, WebRecord
 from participation.enums import FindingOrigin
 from participation.models import Event, Finding, Session, Survey
 from planning.enums import GoalLevel
@@ -150,7 +150,7 @@ class Weaver:
         self.net.nodes.setdefault(node.key, node)
         return node.key
 
-    def add_record(self, kind: str, record: Record, station: Station, parent: str = "") -> str:
+    def add_record(self, kind: str, record: WebRecord, station: Station, parent: str = "") -> str:
         label = kind_of(KINDS[kind]).label
         if kind == GOAL:
             label = str(GoalLevel(record.level).label)
@@ -258,7 +258,7 @@ class Weaver:
             if self.web.is_leaf(pk) and not graph.answers_goal(pk):
                 self.line(node, self.add_gap(node, Station.MEASURE, "Maßnahme fehlt", self.way_below(goal)))
 
-    def way_below(self, goal: Record) -> Link:
+    def way_below(self, goal: WebRecord) -> Link:
         """What comes next under a goal."""
         if goal.level == GoalLevel.GUIDING:
             return Link("Handlungsziel anlegen", self.create_url(GOAL, f"parent={goal.pk}&level={GoalLevel.ACTION}"))
@@ -284,7 +284,7 @@ class Weaver:
                 self.line(self.add_gap(node, Station.NEED, "Bedarf und Ziel fehlen", way), node)
             self.add_money(measure, node)
 
-    def add_money(self, measure: Record, node: str) -> None:
+    def add_money(self, measure: WebRecord, node: str) -> None:
         """Cost and results; a measure that is not carried out needs neither."""
         last = node
         if measure.cost is not None:
@@ -310,7 +310,7 @@ class Weaver:
             way = Link("Kriterium anlegen", self.create_url("criterion", f"measure={measure.pk}"))
             self.line(last, self.add_gap(node, Station.RESULT, "Kriterium fehlt", way))
 
-    def result_node(self, criterion: Criterion, measure: Record) -> Node:
+    def result_node(self, criterion: Criterion, measure: WebRecord) -> Node:
         """A criterion with its actual value, or as a gap."""
         key, url = f"result-{criterion.pk}", self.url("criterion", criterion.pk)
         example = criterion.is_example

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Municipality
 from funding.domain.budget.comparing import planned_costs
-from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Record, Web
+from insight.thread.web import GOAL, MEASURE, NEED, Criterion, Proof, Web, WebRecord
 from participation.models import Finding
 from planning.enums import MeasureState, NeedState
 from planning.models import (
@@ -79,7 +79,7 @@ def cycles_with(
     return cycles, next((cycle for cycle in cycles if cycle.is_named), None)
 
 
-def read_needs(rows: QuerySet[Need], names: dict[int, tuple[str, str]]) -> dict[int, Record]:
+def read_needs(rows: QuerySet[Need], names: dict[int, tuple[str, str]]) -> dict[int, WebRecord]:
     """Needs by key; ``names`` takes the Handlungsfelder that occur."""
     fields: dict[int, set[int]] = defaultdict(set)
     found: dict[int, tuple[str, str, bool]] = {}
@@ -90,7 +90,7 @@ def read_needs(rows: QuerySet[Need], names: dict[int, tuple[str, str]]) -> dict[
         found[pk] = (label, str(NeedState(state).label), is_example)
         fields[pk] |= note_field(field, names)
     return {
-        pk: Record(pk, label, is_example, frozenset(fields[pk]), state)
+        pk: WebRecord(pk, label, is_example, frozenset(fields[pk]), state)
         for pk, (label, state, is_example) in found.items()
     }
 
@@ -107,22 +107,22 @@ def note_field(field: list[Any], names: dict[int, tuple[str, str]]) -> set[int]:
 FIELD = ("action_field_id", "action_field__sort_key", "action_field__label")
 
 
-def read_goals(rows: QuerySet[Goal], names: dict[int, tuple[str, str]]) -> dict[int, Record]:
+def read_goals(rows: QuerySet[Goal], names: dict[int, tuple[str, str]]) -> dict[int, WebRecord]:
     """Goals by key, in the order of the goal tree's siblings."""
     columns = rows.order_by("position", "pk").values_list("pk", "label", "level", "parent_id", "is_example", *FIELD)
     return {
-        pk: Record(pk, label, is_example, frozenset(note_field(field, names)), parent=parent, level=level)
+        pk: WebRecord(pk, label, is_example, frozenset(note_field(field, names)), parent=parent, level=level)
         for pk, label, level, parent, is_example, *field in columns
     }
 
 
 def read_measures(
     rows: QuerySet[Measure], names: dict[int, tuple[str, str]], planned: dict[int, tuple[int, Decimal]]
-) -> dict[int, Record]:
+) -> dict[int, WebRecord]:
     """Measures by key; what they cost comes from a Finanzplan, where none names them from the earlier statement."""
     columns = rows.order_by("sort_key", "pk").values_list("pk", "label", "state", "yearly_cost", "is_example", *FIELD)
     return {
-        pk: Record(
+        pk: WebRecord(
             pk,
             label,
             is_example,

@@ -12,7 +12,7 @@ EVERYTHING = 0  # stands for the number of a Handlungsfeld
 
 
 @dataclass(frozen=True)
-class Record:
+class WebRecord:
     """A need, goal or measure; ``fields`` are keys of its Handlungsfelder, ``state`` a German word."""
 
     pk: int
@@ -84,9 +84,9 @@ class Web:
     """One cycle; records in the order in which they are to be read."""
 
     graph: ThreadGraph
-    needs: dict[int, Record]
-    goals: dict[int, Record]
-    measures: dict[int, Record]
+    needs: dict[int, WebRecord]
+    goals: dict[int, WebRecord]
+    measures: dict[int, WebRecord]
     proofs: dict[int, list[Proof]]  # by need
     criteria: dict[int, list[Criterion]]  # by measure
     field_names: dict[int, str]  # Handlungsfelder in use, in their order
@@ -96,7 +96,7 @@ class Web:
         """Every record of the cycle."""
         return Part(frozenset(self.needs), frozenset(self.goals), frozenset(self.measures))
 
-    def rows(self, kind: str) -> dict[int, Record]:
+    def rows(self, kind: str) -> dict[int, WebRecord]:
         """Records of one kind by key."""
         return {NEED: self.needs, GOAL: self.goals, MEASURE: self.measures}[kind]
 

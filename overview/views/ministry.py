@@ -20,7 +20,7 @@ from overview.queries.due import due_items, waiting_items
 from overview.queries.ministry import Standing, standings
 from planning.enums import Phase
 from printing.drawings.ring import mini_references, mini_symbols
-from printing.drawings.thueringen import Area, Legend, StateMap, draw_map
+from printing.drawings.thueringen import Legend, MapArea, StateMap, draw_map
 from records.parts import Link, Option
 from records.tables.writing import CSV_TYPE, XLSX_TYPE, csv_bytes, xlsx_bytes
 from records.vague import MONTHS
@@ -140,7 +140,7 @@ def map_of(rows: list[Standing], wanted: Wanted, query: QueryDict) -> StateMap:
     title, words, patterns, state_of = LAYERS[wanted.layer]
     counts = Counter(state_of(row) for row in rows)
     areas = {
-        row.ags: Area(
+        row.ags: MapArea(
             row.name,
             reverse("overview:start", kwargs={"slug": row.slug}),
             patterns[state_of(row)],

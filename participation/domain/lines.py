@@ -65,7 +65,7 @@ class Seen:
 
 
 @dataclass
-class Reading:
+class ReadLines:
     """What was found in a pasted text; ``doubled`` and ``too_long`` hold numbers of lines, ``seen`` every line."""
 
     seen: list[Seen] = field(default_factory=list)
@@ -93,12 +93,12 @@ class Reading:
 
 def read_lines(
     text: str, *, fields: Sequence[ActionField] = (), present: Iterable[str] = (), kept: Iterable[int] = ()
-) -> Reading:
+) -> ReadLines:
     """Split a pasted text into statements; ``present`` are statements that are there already.
 
     ``kept`` are numbers of lines that are statements as they stand, whatever they look like.
     """
-    reading, seen, as_they_stand = Reading(), {_same(known) for known in present}, set(kept)
+    reading, seen, as_they_stand = ReadLines(), {_same(known) for known in present}, set(kept)
     current: ActionField | None = None
     for number, raw in pasted_lines(text):
         words = " ".join(raw.translate(INVISIBLE).split())

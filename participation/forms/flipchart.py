@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Municipality
-from participation.domain.lines import LONGEST, Reading, read_lines
+from participation.domain.lines import LONGEST, ReadLines, read_lines
 from participation.enums import FindingOrigin
 from participation.queries.findings import Origin, origins, regions_of, statements_of, valid_fields
 from records.domain import saving
@@ -65,7 +65,7 @@ class PasteForm(forms.Form):
         self.origins = {one.key: one for one in [*without, *(one for _, rows in groups for one in rows)]}
         self.regions = {str(region.pk): region for region in regions_of(municipality)}
         self.kept: list[str] = data.getlist("wie-eingefuegt") if data is not None else []
-        self.municipality, self.reading = municipality, Reading()
+        self.municipality, self.reading = municipality, ReadLines()
         self.named("origin").choices = [
             ("", "Bitte wählen"),
             *[(name, [(one.key, one.label) for one in rows]) for name, rows in groups if rows],

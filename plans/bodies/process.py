@@ -24,7 +24,7 @@ class Condition(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PriorProgramme(Entry):
+class ProgrammeEntry(Entry):
     """A Vorerfahrung."""
 
     title: str
@@ -35,7 +35,7 @@ class PriorProgramme(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Certificate(Entry):
+class CertificateEntry(Entry):
     """A Zertifikat."""
 
     title: str
@@ -60,7 +60,7 @@ class Post(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreement(Entry):
+class AgreementEntry(Entry):
     """A contract."""
 
     title: str
@@ -92,7 +92,7 @@ class Level(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hurdle(Entry):
+class HurdleEntry(Entry):
     """What held the process up, and what helped."""
 
     title: str
@@ -110,13 +110,13 @@ class MandateBody:
 
     facts: tuple[Fact, ...]
     conditions: tuple[Condition, ...]
-    programmes: tuple[PriorProgramme, ...]
-    certificates: tuple[Certificate, ...]
+    programmes: tuple[ProgrammeEntry, ...]
+    certificates: tuple[CertificateEntry, ...]
     posts: tuple[Post, ...]
-    agreements: tuple[Agreement, ...]
+    agreements: tuple[AgreementEntry, ...]
     strategies: tuple[Strategy, ...]
     levels: tuple[Level, ...]
-    hurdles: tuple[Hurdle, ...]
+    hurdles: tuple[HurdleEntry, ...]
 
     @property
     def has_level_history(self) -> bool:

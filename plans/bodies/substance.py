@@ -291,7 +291,7 @@ class NeedsBody:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Adopted(Entry):
+class AdoptedEntry(Entry):
     """A Familienbegriff or Leitbild."""
 
     title: str
@@ -320,6 +320,6 @@ class GoalEntry(Entry):
 class GoalsBody:
     """Chapter 5."""
 
-    family_concepts: tuple[Adopted, ...]
-    mission_statements: tuple[Adopted, ...]
+    family_concepts: tuple[AdoptedEntry, ...]
+    mission_statements: tuple[AdoptedEntry, ...]
     goals: tuple[GoalEntry, ...]

@@ -43,7 +43,7 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
         facts=facts(basis, posts, agreements, levels, programmes),
         conditions=conditions(basis),
         programmes=tuple(
-            bodies.PriorProgramme(
+            bodies.ProgrammeEntry(
                 title=row.title,
                 begin=row.begin,
                 end=row.end,
@@ -54,7 +54,7 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
             for row in programmes
         ),
         certificates=tuple(
-            bodies.Certificate(
+            bodies.CertificateEntry(
                 title=row.title,
                 issuer=row.issuer,
                 awarded_on=row.awarded_on,
@@ -68,7 +68,7 @@ def mandate_body(basis: Basis) -> bodies.MandateBody:
         ),
         posts=with_vacancies(posts, basis.plan.statement_day),
         agreements=tuple(
-            bodies.Agreement(
+            bodies.AgreementEntry(
                 title=row.title,
                 parties=row.parties,
                 signed_on=row.signed_on,
@@ -104,10 +104,10 @@ def level_lines(levels: list[EntryLevel]) -> tuple[bodies.Level, ...]:
     )
 
 
-def hurdle_lines(basis: Basis) -> tuple[bodies.Hurdle, ...]:
+def hurdle_lines(basis: Basis) -> tuple[bodies.HurdleEntry, ...]:
     """The hurdles that had begun by the end of the year, in order of time (one query)."""
     return tuple(
-        bodies.Hurdle(
+        bodies.HurdleEntry(
             title=row.title,
             category=row.get_category_display(),
             phase=row.get_phase_display(),

@@ -238,10 +238,10 @@ def goals_body(basis: Basis) -> bodies.GoalsBody:
     )
 
 
-def adopted(basis: Basis, model: type[FamilyConcept | MissionStatement]) -> tuple[bodies.Adopted, ...]:
+def adopted(basis: Basis, model: type[FamilyConcept | MissionStatement]) -> tuple[bodies.AdoptedEntry, ...]:
     """Texts in the order of their adoption."""
     return tuple(
-        bodies.Adopted(
+        bodies.AdoptedEntry(
             title=row.title,
             text=row.text,
             based_on=row.based_on,

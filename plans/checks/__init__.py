@@ -4,6 +4,6 @@ What is checked stands in ``rules.py``, one line for each rule. What blocks the 
 (planning.models.CheckRule). Findings are sentences, never a score.
 """
 
-from plans.checks.findings import Finding, Passed, Report, blocking_of, check_plan, findings_of, openable
+from plans.checks.findings import CheckFinding, CheckReport, Passed, blocking_of, check_plan, findings_of, openable
 
-__all__ = ["Finding", "Passed", "Report", "blocking_of", "check_plan", "findings_of", "openable"]
+__all__ = ["CheckFinding", "CheckReport", "Passed", "blocking_of", "check_plan", "findings_of", "openable"]

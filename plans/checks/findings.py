@@ -17,7 +17,7 @@ ITEMS_SHOWN = 8  # records named with a finding; all are behind its link
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """One gap of a plan. ``text`` says what, ``note`` what to do, ``url`` leads to the page where it is mended.
 
     ``items`` are up to ITEMS_SHOWN of the ``count`` records with their addresses. ``excusable``: at the release a
@@ -52,28 +52,28 @@ class Passed:
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """Everything the check says of a plan: findings in the order of the chapters, and the rules without."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckFinding, ...]
     passed: tuple[Passed, ...]
     unchecked: tuple[str, ...]  # labels of the rules that the programme has switched off
 
 
-def findings_of(plan: Plan, keep: Keep = anew) -> list[Finding]:
+def findings_of(plan: Plan, keep: Keep = anew) -> list[CheckFinding]:
     """What the plan lacks, in the order of its chapters; ``plan`` comes with municipality and cycle selected."""
     return list(check_plan(plan, keep).findings)
 
 
-def blocking_of(plan: Plan) -> list[Finding]:
+def blocking_of(plan: Plan) -> list[CheckFinding]:
     """What holds a release back; rules that only give a hint are not asked, for that is most of the work."""
     return list(check_plan(plan, asked=frozenset({Severity.BLOCKING})).findings)
 
 
-def check_plan(plan: Plan, keep: Keep = anew, asked: Collection[Severity] = tuple(Severity)) -> Report:
+def check_plan(plan: Plan, keep: Keep = anew, asked: Collection[Severity] = tuple(Severity)) -> CheckReport:
     """Apply every rule that the programme has not switched off and of which was asked (a fixed number of queries)."""
     facts = Facts(plan, keep)
-    findings: list[Finding] = []
+    findings: list[CheckFinding] = []
     passed, unchecked = [], []
     for rule in RULES:
         setting = facts.settings.get(rule.code)
@@ -93,14 +93,14 @@ def check_plan(plan: Plan, keep: Keep = anew, asked: Collection[Severity] = tupl
         findings += found
         if not found:
             passed.append(Passed(rule.clear, rule.note(facts)))
-    return Report(tuple(in_order(findings)), tuple(passed), tuple(unchecked))
+    return CheckReport(tuple(in_order(findings)), tuple(passed), tuple(unchecked))
 
 
-def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: bool) -> Finding:
+def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: bool) -> CheckFinding:
     """The words of the rule around what it has found."""
     count, blocking = found.count or max(1, len(found.items)), severity == Severity.BLOCKING
     todo = found.todo or rule.todo
-    return Finding(
+    return CheckFinding(
         code=rule.code,
         chapter=found.chapter or rule.chapter,
         text=found.text or (rule.one if count == 1 else rule.many.format(count=count)),
@@ -115,14 +115,14 @@ def finding(rule: Rule, found: Found, severity: Severity, why: str, excusable: b
     )
 
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
+def in_order(findings: Iterable[CheckFinding]) -> list[CheckFinding]:
     """By chapter, and in a chapter what blocks first."""
     places = {code: number for number, code in enumerate(ChapterCode)}
     last = len(places)
     return sorted(findings, key=lambda one: (places[one.chapter] if one.chapter else last, not one.blocking))
 
 
-def openable(finding: Finding, access: Access, municipality: Municipality) -> Finding:
+def openable(finding: CheckFinding, access: Access, municipality: Municipality) -> CheckFinding:
     """The finding without the ways that are not the person's; what it is about stays named."""
     items = tuple((label, url if may_open(access, municipality, url) else "") for label, url in finding.items)
     return replace(finding, items=items, url=finding.url if may_open(access, municipality, finding.url) else "")

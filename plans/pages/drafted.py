@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from planning.queries.official import files_statement
 from plans.builder import build_plan
-from plans.checks import Finding, findings_of
+from plans.checks import CheckFinding, findings_of
 from plans.checks.contradictions import Said
 from plans.content import Chapter
 from plans.drawing import preview_chapter
@@ -54,7 +54,7 @@ class Drafted:
 
         return kept((code, self.standing), make)
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[CheckFinding]:
         """What the plan lacks."""
         return list(kept(("", self.standing), lambda: tuple(findings_of(self.plan, self.judged))))
 

@@ -15,7 +15,7 @@ from accounts.enums import Action
 from accounts.models import Municipality
 from insight.addresses import with_query
 from planning.models import PlanningCycle
-from plans.checks import Finding, Report, check_plan, openable
+from plans.checks import CheckFinding, CheckReport, check_plan, openable
 from plans.checks.queries import plan_to_check
 from plans.enums import ChapterCode
 from plans.models import Plan
@@ -44,10 +44,10 @@ class Section:
     """The findings of one chapter."""
 
     chapter: ChapterCode | None
-    findings: tuple[Finding, ...]
+    findings: tuple[CheckFinding, ...]
 
 
-def sections(findings: Iterable[Finding]) -> list[Section]:
+def sections(findings: Iterable[CheckFinding]) -> list[Section]:
     """Findings by chapter; they come in the order of the chapters."""
     return [Section(code, tuple(group)) for code, group in groupby(findings, key=lambda one: one.chapter)]
 
@@ -64,7 +64,7 @@ def chosen_plan(request: HttpRequest, municipality: Municipality) -> Plan | None
     return plan
 
 
-def chips(request: HttpRequest, report: Report, effect: str, url: str) -> list[Chip]:
+def chips(request: HttpRequest, report: CheckReport, effect: str, url: str) -> list[Chip]:
     """All findings, those that block, hints."""
     found = [Chip("Alle", len(report.findings), with_query(request.GET, url, {EFFECT: None}), not effect)]
     for code, (label, blocking) in EFFECTS.items():

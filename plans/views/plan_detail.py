@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import Access, access_of, in_municipality, person_of
 from accounts.enums import Action
 from accounts.models import Municipality
-from plans.checks import Finding, openable
+from plans.checks import CheckFinding, openable
 from plans.domain.reviewing import OPEN
 from plans.enums import AnyChapter, ChapterCode, PlanState
 from plans.errors import DamagedVersion
@@ -129,7 +129,7 @@ def plan_detail(request: HttpRequest, municipality: Municipality, pk: int) -> Ht
     return TemplateResponse(request, "plans/plan_detail.html", context)
 
 
-def finding_signs(findings: list[Finding]) -> dict[AnyChapter, tuple[str, str]]:
+def finding_signs(findings: list[CheckFinding]) -> dict[AnyChapter, tuple[str, str]]:
     """Sign and word of each chapter in which something is lacking, the worse of both kinds."""
     hints: dict[AnyChapter, tuple[str, str]] = {
         f.chapter: ("gap", "Hinweis") for f in findings if f.chapter and not f.blocking

@@ -46,7 +46,7 @@ class ChapterWay:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PublicChapter:
     """A chapter of a published plan as it was released."""
 
     version: PlanVersion
@@ -157,7 +157,7 @@ def _reading_page(request: HttpRequest, versions: list[PlanVersion], version: Pl
     return TemplateResponse(request, "plans/public/plan.html", context)
 
 
-def reading_of(version: PlanVersion, chapter: str) -> Reading:
+def reading_of(version: PlanVersion, chapter: str) -> PublicChapter:
     """A chapter from the stored pages, the edition's first where it has none of this name. Raises DamagedVersion."""
     plan = from_json(stored_part(version, "content"))
     pages = stored_pages(version)
@@ -173,7 +173,7 @@ def reading_of(version: PlanVersion, chapter: str) -> Reading:
         for each in codes
     ]
     place = codes.index(code)
-    return Reading(
+    return PublicChapter(
         version=version,
         title=plan.municipality_full,
         authority=plan.authority,

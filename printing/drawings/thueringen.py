@@ -16,7 +16,7 @@ DARK = frozenset({"solid", "stars"})
 
 
 @dataclass(frozen=True)
-class Area:
+class MapArea:
     """What the map shows of a municipality: ``pattern`` is one of PATTERNS, ``state`` the word for it."""
 
     name: str
@@ -34,7 +34,7 @@ class District:
     x: int
     y: int
     d: str
-    area: Area
+    area: MapArea
 
     @property
     def is_dark(self) -> bool:
@@ -73,11 +73,13 @@ def outlines() -> dict[str, Any]:
     return content
 
 
-def draw_map(areas: Mapping[str, Area], legend: Sequence[Legend], *, description: str, uid: str = "karte") -> StateMap:
+def draw_map(
+    areas: Mapping[str, MapArea], legend: Sequence[Legend], *, description: str, uid: str = "karte"
+) -> StateMap:
     """The map for areas by official key (AGS); a district without an entry is left empty and has no link."""
     content = outlines()
     districts = tuple(
-        District(**item, area=areas.get(item["ags"], Area("", "", "empty", ""))) for item in content["districts"]
+        District(**item, area=areas.get(item["ags"], MapArea("", "", "empty", ""))) for item in content["districts"]
     )
     return StateMap(
         uid=uid,

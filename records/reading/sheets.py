@@ -33,7 +33,7 @@ from records.reading.kinds_of_file import OPENDOCUMENT, WORKBOOK, kind_of_conten
 
 
 @dataclass
-class Measure:
+class TextCount:
     """How much text was read so far."""
 
     length: int = 0
@@ -67,7 +67,7 @@ class Sheet:
     partly: list[int] = field(default_factory=list)
     has_comments: bool = False
 
-    def take(self, rows: Iterable[Row], marks: Marks, measure: Measure) -> "Sheet":
+    def take(self, rows: Iterable[Row], marks: Marks, measure: TextCount) -> "Sheet":
         """Keep the rows that hold anything; what a table cannot hold is said when this sheet is chosen."""
         for number, cells in rows:
             if not any(cell.text for cell in cells):
@@ -95,7 +95,7 @@ def sheets_of(content: bytes) -> list[dict[str, Any]]:
         OPENDOCUMENT: opendocument.sheets,
     }
     reader = readers.get(kind_of_content(content)) or plain.sheets
-    measure, found = Measure(), []
+    measure, found = TextCount(), []
     try:
         for name, rows, marks in reader(content):
             sheet = Sheet(name).take(rows, marks, measure)

@@ -18,7 +18,7 @@ from records.tables.assigning import NEW, NOTHING, TYPED, VALUE, Said
 from records.tables.checking import RawRow, Tell
 from records.tables.creating import Maker, create_missing
 from records.tables.preview import Checked, TableCheck
-from records.tables.questions import Question
+from records.tables.questions import UnclearText
 from records.tables.short_names import abbreviates
 from records.tables.values import NotUnderstood, Plain, Values
 from records.text import fold
@@ -45,7 +45,7 @@ class Choice:
 class Asked:
     """A question as the page shows it; ``can_type``: another text may be written instead."""
 
-    question: Question
+    question: UnclearText
     choices: list[Choice]
     can_type: bool
     typed: str = ""
@@ -58,7 +58,7 @@ class Asked:
 
 
 def shown_questions(
-    values: Values, questions: list[Question], said: Said, makers: Mapping[str, Maker | None]
+    values: Values, questions: list[UnclearText], said: Said, makers: Mapping[str, Maker | None]
 ) -> list[Asked]:
     """The questions with their choices. ``makers`` says by field how new records are created there."""
     options = {name: options_of(values, name) for name in {question.field for question in questions}}

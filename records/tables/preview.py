@@ -15,7 +15,7 @@ from records.domain.rows import Entry, in_words
 from records.kind import RecordKind
 from records.parts import ImportRow, TypedChange
 from records.tables.checking import Draft, RawRow, RowCheck
-from records.tables.questions import Question, questions_of
+from records.tables.questions import UnclearText, questions_of
 from records.tables.values import Plain, Values, normal, without_apostrophe
 
 SHOWN = 300  # rows of the preview
@@ -44,7 +44,7 @@ class Checked:
     unchanged: int = 0
     errors: int = 0
     asked: int = 0
-    questions: list[Question] = field(default_factory=list)
+    questions: list[UnclearText] = field(default_factory=list)
 
     @property
     def changes(self) -> int:
@@ -71,7 +71,7 @@ class Seen:
     unchanged: int
     errors: int
     asked: int
-    questions: tuple[Question, ...] = ()
+    questions: tuple[UnclearText, ...] = ()
 
     @classmethod
     def of(cls, checked: Checked) -> "Seen":
@@ -84,7 +84,7 @@ class Seen:
     def read(cls, values: dict[str, Any]) -> "Seen":
         """What ``asdict`` has made of it."""
         rows = (dict(row) | {"cells": tuple(TypedChange(**cell) for cell in row["cells"])} for row in values["rows"])
-        questions = tuple(Question(**told) for told in values["questions"])
+        questions = tuple(UnclearText(**told) for told in values["questions"])
         return cls(**values | {"rows": tuple(ImportRow(**row) for row in rows), "questions": questions})
 
     @property

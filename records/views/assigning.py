@@ -16,7 +16,7 @@ from records.tables.assigning import TYPED, Said, lay_out
 from records.tables.creating import makers_of
 from records.tables.files import TypedSheet, letter
 from records.tables.heads import OWN, PERIOD, has_period
-from records.tables.questions import Question
+from records.tables.questions import UnclearText
 from records.tables.values import Values
 from records.text import fold, whole_number
 
@@ -73,7 +73,7 @@ class OpenTable:
         cls,
         table: TableImport,
         values: Values,
-        questions: Sequence[Question],
+        questions: Sequence[UnclearText],
         access: Access,
         municipality: Municipality,
     ) -> "OpenTable":

@@ -25,7 +25,7 @@ from records.tables.checking import RawRow, Tell
 from records.tables.creating import tried
 from records.tables.files import TypedSheet
 from records.tables.preview import Checked, Seen
-from records.tables.questions import Question
+from records.tables.questions import UnclearText
 from records.tables.values import Values
 from records.text import whole_number
 from records.views.assigning import OpenTable
@@ -81,7 +81,7 @@ def open_table(
     municipality: Municipality,
     kind: RecordKind,
     table: TableImport,
-    questions: Sequence[Question],
+    questions: Sequence[UnclearText],
 ) -> OpenTable:
     """The table with its columns and questions, as the page shows them."""
     access = access_of(request)

@@ -42,7 +42,7 @@ class PlannedGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
+class FinanceTable:
     """A Finanzplan as the paper shows it; ``sources`` are those that any line names, with their sums and shares."""
 
     state: str
@@ -86,7 +86,7 @@ def application_pdf(grant: StateGrant, created: datetime) -> bytes:
     return document_pdf("reporting/papers/grant_application.html", context, title=title, created=created)
 
 
-def plan_of(budget: BudgetYear, lines: Iterable[BudgetLine]) -> Plan:
+def plan_of(budget: BudgetYear, lines: Iterable[BudgetLine]) -> FinanceTable:
     """What counts in the year, by Handlungsfeld; sums are sums of the lines."""
     counted = [line for line in lines if line.counts]
     sums = sums_of(counted)
@@ -95,7 +95,7 @@ def plan_of(budget: BudgetYear, lines: Iterable[BudgetLine]) -> Plan:
     fields = sorted({field.sort_key: field for line in counted if (field := line.field)}.items())
     by_field = [(str(field), [line for line in counted if line.field == field]) for _, field in fields]
     by_field.append((WITHOUT_FIELD_HEAD, [line for line in counted if line.field is None]))
-    return Plan(
+    return FinanceTable(
         state=str(budget.get_state_display()),
         heads=tuple(str(source.label) for source in used),
         groups=tuple(group_of(title, rows, used) for title, rows in by_field if rows),

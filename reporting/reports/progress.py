@@ -101,7 +101,7 @@ class ProgressReport:
     missed: tuple[YearMilestone, ...]
     criteria: tuple[CriterionOfYear, ...]
     without_value: tuple[str, ...]
-    hurdles: tuple[bodies.Hurdle, ...]
+    hurdles: tuple[bodies.HurdleEntry, ...]
     ahead: tuple[NextThing, ...]
     undated: int
     states: str

@@ -19,10 +19,10 @@ from funding.domain.reckoning.arithmetic import (
 )
 from funding.domain.reckoning.due import Grant, grant_due, repayment
 from funding.domain.reckoning.interest import (
+    InterestPeriod,
     InterestRule,
     MissingRate,
     Money,
-    Period,
     Rate,
     interest_on,
     late_use_interest,
@@ -212,7 +212,7 @@ def test_d_interest_for_late_use():
 
 
 def test_d_interest_on_a_repayment():
-    found = interest_on([Period(d("2039.56"), date(2022, 10, 1), date(2023, 3, 30))], FIVE, RATES)
+    found = interest_on([InterestPeriod(d("2039.56"), date(2022, 10, 1), date(2023, 3, 30))], FIVE, RATES)
     assert found.amount == d("54.10")
     assert [(each.days, each.shown) for each in found.segments] == [
         (92, d("21.18013")),
@@ -234,21 +234,21 @@ def test_d_interest_on_a_repayment():
 )
 def test_d_leap_years_changes_of_the_rate_and_counts_of_days(first, last, day_count, amount):
     rule = InterestRule(d(5), day_count=day_count)
-    assert interest_on([Period(d("1000.00"), first, last)], rule, RATES).amount == d(amount)
+    assert interest_on([InterestPeriod(d("1000.00"), first, last)], rule, RATES).amount == d(amount)
 
 
 def test_d_kinds_of_interest():
-    year = [Period(d("1000.00"), date(2023, 1, 1), date(2023, 12, 31))]
+    year = [InterestPeriod(d("1000.00"), date(2023, 1, 1), date(2023, 12, 31))]
     assert interest_on(year, InterestRule(d(3), kind="fixed")).amount == d("30.00")
     assert interest_on(year, InterestRule(d(3), kind="none")).amount == d("0.00")
-    below = [Period(d("1000.00"), date(2022, 1, 1), date(2022, 12, 31))]
+    below = [InterestPeriod(d("1000.00"), date(2022, 1, 1), date(2022, 12, 31))]
     assert interest_on(below, InterestRule(d(0)), RATES).amount == d("0.00")
     with pytest.raises(MissingRate, match=r"01\.01\.2023"):
         interest_on(year, FIVE)
     ended = [Rate(date(2023, 1, 1), d("1.62"), date(2023, 6, 30)), Rate(date(2023, 8, 1), d("3.12"))]
     with pytest.raises(MissingRate, match=r"01\.07\.2023"):  # what has ended says nothing of the days behind it
         interest_on(year, FIVE, ended)
-    cents = [Period(d("18.25"), date(2023, 1, 1), date(2023, 1, 10))] * 2  # 0,005 twice is one cent, not two
+    cents = [InterestPeriod(d("18.25"), date(2023, 1, 1), date(2023, 1, 10))] * 2  # 0,005 twice is one cent, not two
     assert interest_on(cents, InterestRule(d(1), kind="fixed")).amount == d("0.01")
     assert interest_on(cents[:1], InterestRule(d(1), kind="fixed")).amount == d("0.01")
 

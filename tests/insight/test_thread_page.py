@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from insight.thread.drawing import NODE_HEIGHT, PADDING, TEXT_SIZE, draw
 from insight.thread.net import Net, Node, Station, Weaver
 from insight.thread.queries import read_web
-from insight.thread.web import Record, Web
+from insight.thread.web import Web, WebRecord
 from participation.models import Event, Finding
 from planning.enums import MeasureState
 from planning.models import (
@@ -387,7 +387,7 @@ def test_links_in_a_circle_do_not_hang(cast):
     graph.children_of_goal[2].add(1)
     graph.parent_of_goal[1].add(2)
     graph.parent_of_goal[2].add(1)
-    goals = {pk: Record(pk, f"Z{pk}", False, frozenset(), parent=3 - pk, level="action") for pk in (1, 2)}
+    goals = {pk: WebRecord(pk, f"Z{pk}", False, frozenset(), parent=3 - pk, level="action") for pk in (1, 2)}
     web = Web(graph, {}, goals, {}, {}, {}, {})
     Weaver(web, web.whole, cast.home).weave()
 

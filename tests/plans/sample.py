@@ -164,7 +164,7 @@ def needs(per_field=2):
 
 def goals_family_concepts():
     return (
-        b.Adopted(
+        b.AdoptedEntry(
             title="Familienbegriff",
             text="Als Familie gilt jede Gemeinschaft mit Verantwortung.",
             based_on="",
@@ -177,7 +177,7 @@ def goals_family_concepts():
 
 def goals_mission_statements():
     return (
-        b.Adopted(
+        b.AdoptedEntry(
             title="Unsere Vision für den Kyffhäuserkreis",
             text="Alle Generationen sind füreinander da.",
             based_on="„Familienfreundliches Thüringen“ (2014)",

@@ -75,7 +75,7 @@ def mandate_conditions():
 
 def mandate_certificates():
     return (
-        b.Certificate(
+        b.CertificateEntry(
             title="Zertifikat „Familiengerechter Landkreis“",
             issuer="Familiengerechte Kommune e. V.",
             awarded_on=v("2015-06"),
@@ -108,7 +108,7 @@ def mandate():
         ),
         conditions=mandate_conditions(),
         programmes=(
-            b.PriorProgramme(
+            b.ProgrammeEntry(
                 title="Audit „Familiengerechter Landkreis“",
                 begin=v("2013"),
                 end=None,
@@ -119,7 +119,7 @@ def mandate():
         certificates=mandate_certificates(),
         posts=mandate_posts(),
         agreements=(
-            b.Agreement(
+            b.AgreementEntry(
                 title="Kooperationsvertrag",
                 parties="TMASGFF und Landratsamt",
                 signed_on=v("2017-09"),

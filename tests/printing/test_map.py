@@ -5,12 +5,12 @@ import re
 from django.template.loader import render_to_string
 
 from printing.drawings.communes import FOLDER, communes_of, region_map
-from printing.drawings.thueringen import PATTERNS, Area, Legend, draw_map, outlines
+from printing.drawings.thueringen import PATTERNS, Legend, MapArea, draw_map, outlines
 
 
 def drawn():
     areas = {
-        item["ags"]: Area(f"Kommune {item['ags']}", f"/ministerium/#{item['ags']}", PATTERNS[i % 8], "Entwurf")
+        item["ags"]: MapArea(f"Kommune {item['ags']}", f"/ministerium/#{item['ags']}", PATTERNS[i % 8], "Entwurf")
         for i, item in enumerate(outlines()["districts"])
     }
     return draw_map(areas, [Legend("dots", "Entwurf", "?plan=draft", 3)], description="Stand des Plans.")

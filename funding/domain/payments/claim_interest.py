@@ -11,9 +11,9 @@ from funding.deadlines import use_until
 from funding.domain.payments.conditions import term_of
 from funding.domain.reckoning.interest import (
     Interest,
+    InterestPeriod,
     InterestRule,
     Money,
-    Period,
     Rate,
     interest_on,
     late_use_interest,
@@ -64,7 +64,7 @@ def late_interest(case: FundingApplication, rule: FundingRule, how: InterestRule
     return late_use_interest(payments, uses, term_of(rule), until, how, rates())
 
 
-def periods_of(claim: RepaymentClaim, rule: FundingRule, until: date) -> list[Period]:
+def periods_of(claim: RepaymentClaim, rule: FundingRule, until: date) -> list[InterestPeriod]:
     """The principal, divided over the payments from which it goes back."""
     left, periods = claim.principal, []
     for payment in reversed(list(paid_out(claim.application))):
@@ -75,7 +75,7 @@ def periods_of(claim: RepaymentClaim, rule: FundingRule, until: date) -> list[Pe
         if rule.interest_from == "deadline":
             first = (use_until(payment.paid_on, term_of(rule)) or payment.paid_on) + ONE_DAY
         if until > first:
-            periods.append(Period(part, first, until - ONE_DAY))
+            periods.append(InterestPeriod(part, first, until - ONE_DAY))
         left -= part
     return periods
 

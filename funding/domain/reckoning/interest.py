@@ -57,7 +57,7 @@ class Money:
 
 
 @dataclass(frozen=True)
-class Period:
+class InterestPeriod:
     """A principal that bears interest from the first to the last day, both counted."""
 
     principal: Decimal
@@ -106,7 +106,7 @@ class Use:
     amount: Decimal
 
 
-def interest_on(periods: Iterable[Period], rule: InterestRule, rates: Sequence[Rate] = ()) -> Interest:
+def interest_on(periods: Iterable[InterestPeriod], rule: InterestRule, rates: Sequence[Rate] = ()) -> Interest:
     """R10 over all periods. Raises MissingRate."""
     segments = () if rule.kind == "none" else tuple(part for each in periods for part in _split(each, rule, rates))
     exact = sum((each.exact for each in segments), Fraction(0))
@@ -138,7 +138,7 @@ def late_use_interest(
         deadline = use_until(use.paid_on, use_within)
         last = min(use.used_on or until, until) - ONE_DAY
         if deadline is not None and last > deadline:
-            periods.append(Period(use.amount, deadline + ONE_DAY, last))
+            periods.append(InterestPeriod(use.amount, deadline + ONE_DAY, last))
     return interest_on(periods, rule, rates)
 
 
@@ -160,7 +160,7 @@ def used_first_in_first_out(payments: Iterable[Money], uses: Iterable[Money]) ->
     return tuple(found)
 
 
-def _split(period: Period, rule: InterestRule, rates: Sequence[Rate]) -> Iterable[Segment]:
+def _split(period: InterestPeriod, rule: InterestRule, rates: Sequence[Rate]) -> Iterable[Segment]:
     """One segment per rate, and per year where the days of the year differ."""
     begins = {rate.first for rate in rates} if rule.kind == "base" else set()
     begins |= {rate.last + ONE_DAY for rate in rates if rule.kind == "base" and rate.last}

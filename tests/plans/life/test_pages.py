@@ -16,7 +16,7 @@ from participation.models import Resolution
 from planning.enums import Severity
 from planning.models import CheckRule, Deadline
 from plans import checks
-from plans.checks import Finding
+from plans.checks import CheckFinding
 from plans.domain import lifecycle
 from plans.enums import ChapterCode, PlanAction, PlanState
 from plans.models import ChapterText, PlanEvent, PlanVersion, Remark, RemarkAnswer
@@ -150,8 +150,8 @@ def test_where_the_programme_allows_it_a_reason_stands_in_for_the_resolution(cas
 
 
 def finding():
-    shape = dict.fromkeys(Finding.__dataclass_fields__, "") | {"excusable": True, "count": 3, "blocking": True}
-    return Finding(**shape | {"code": "needs_without_goal", "text": "3 Bedarfe ohne Ziel"})
+    shape = dict.fromkeys(CheckFinding.__dataclass_fields__, "") | {"excusable": True, "count": 3, "blocking": True}
+    return CheckFinding(**shape | {"code": "needs_without_goal", "text": "3 Bedarfe ohne Ziel"})
 
 
 @pytest.mark.slow

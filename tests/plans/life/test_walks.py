@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 
 from participation.models import Resolution
 from plans.builder import build_plan
-from plans.checks import Finding
+from plans.checks import CheckFinding
 from plans.domain import freezing, lifecycle
 from plans.domain.plans import save_chapter_text
 from plans.domain.verifying import verify_plans
@@ -116,8 +116,8 @@ def stored(plan: Plan) -> tuple[str, int, int, int]:
     return plan.state, plan.edition, *counts
 
 
-def findings(world: World) -> list[Finding]:
-    blocking = [Finding("gap", None, "Ein Befund hindert.", "", "", 1, blocking=True)]
+def findings(world: World) -> list[CheckFinding]:
+    blocking = [CheckFinding("gap", None, "Ein Befund hindert.", "", "", 1, blocking=True)]
     return blocking if world.has_blocking_finding else []
 
 
