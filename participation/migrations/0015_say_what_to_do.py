@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0007'),
-        ('participation', '0001_squashed_0014'),
+        ('accounts', '0007_history_without_names'),
+        ('participation', '0014_hidden_numbers'),
         ('planning', '0031_breaks_that_were_shipped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0001_squashed_0027'),
+        ('planning', '0027_reckoned_and_own_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0007'),
+        ('accounts', '0007_history_without_names'),
         ('planning', '0031_breaks_that_were_shipped'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

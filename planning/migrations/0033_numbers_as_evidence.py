@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0007'),
+        ('accounts', '0007_history_without_names'),
         ('planning', '0032_say_what_to_do'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0001_squashed_0007'),
+        ('accounts', '0007_history_without_names'),
         ('planning', '0032_say_what_to_do'),
-        ('plans', '0001_squashed_0005'),
+        ('plans', '0005_remarks_of_the_leitung'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

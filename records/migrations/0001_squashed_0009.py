@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         ('records', '0006_discarded_drafts'),
         ('records', '0007_tables_that_are_checked'),
         ('records', '0008_tables_of_others'),
+        ('records', '0009_files_that_wait_to_be_read'),
     ]
 
     dependencies = [
@@ -77,8 +78,10 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=80)),
                 ('rows', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('checking', 'wird geprüft'), ('seen', 'wartet auf Bestätigung'), ('queued', 'wartet'), ('running', 'läuft'), ('done', 'übernommen'), ('refused', 'nicht übernommen')], default='seen', max_length=8)),
+                ('state', models.CharField(choices=[('reading', 'wird gelesen'), ('checking', 'wird geprüft'), ('seen', 'wartet auf Bestätigung'), ('queued', 'wartet'), ('running', 'läuft'), ('done', 'übernommen'), ('refused', 'nicht übernommen')], default='seen', max_length=8)),
                 ('problems', models.JSONField(default=list)),
+                ('upload', models.BinaryField(null=True)),
+                ('is_pasted', models.BooleanField(default=False)),
                 ('source', models.JSONField(default=list)),
                 ('said', models.JSONField(default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ('plans', '0003_words_of_columns'),
         ('plans', '0004_who_reviews_until_when'),
         ('plans', '0005_remarks_of_the_leitung'),
+        ('plans', '0006_say_what_to_do'),
     ]
 
     dependencies = [
@@ -430,7 +431,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plan',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year'), name='plans_plan_once', violation_error_message='Für dieses Jahr gibt es schon einen Plan.'),
+            constraint=models.UniqueConstraint(fields=('municipality', 'year'), name='plans_plan_once', violation_error_message='Für dieses Jahr gibt es schon einen Plan. Öffnen Sie ihn in der Liste der Pläne.'),
         ),
         migrations.AddIndex(
             model_name='historicalchaptertext',

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
         ('participation', '0012_open_surveys'),
         ('participation', '0013_network_documents'),
         ('participation', '0014_hidden_numbers'),
+        ('participation', '0015_say_what_to_do'),
     ]
 
     dependencies = [
@@ -1701,7 +1702,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventattendance',
-            constraint=models.UniqueConstraint(fields=('event', 'group'), name='participation_eventattendance_once', violation_error_message='Diese Gruppe ist bei der Veranstaltung schon eingetragen.'),
+            constraint=models.UniqueConstraint(fields=('event', 'group'), name='participation_eventattendance_once', violation_error_message='Diese Gruppe ist bei der Veranstaltung schon eingetragen. Ändern Sie ihren Eintrag.'),
         ),
         migrations.AddConstraint(
             model_name='experience',
@@ -1849,7 +1850,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('event', 'address'), name='participation_signup_once', violation_error_message='Mit dieser E-Mail-Adresse ist schon jemand angemeldet.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False)), fields=('event', 'address'), name='participation_signup_once', violation_error_message='Mit dieser E-Mail-Adresse ist schon jemand angemeldet. Nehmen Sie eine andere, oder öffnen Sie den Link aus Ihrer E-Mail.'),
         ),
         migrations.AddConstraint(
             model_name='supportrecord',
@@ -1869,15 +1870,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('sent__isnull', True), ('returned__isnull', True), ('returned__lte', models.F('sent')), _connector='OR'), name='participation_survey_return', violation_error_message='Es können nicht mehr Bögen zurückkommen als versandt wurden.'),
+            constraint=models.CheckConstraint(condition=models.Q(('sent__isnull', True), ('returned__isnull', True), ('returned__lte', models.F('sent')), _connector='OR'), name='participation_survey_return', violation_error_message='Es können nicht mehr Bögen zurückkommen als versandt wurden. Prüfen Sie beide Zahlen.'),
         ),
         migrations.AddConstraint(
             model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__isnull', True), ('evaluated__isnull', True), ('evaluated__lte', models.F('returned')), _connector='OR'), name='participation_survey_evaluated', violation_error_message='Es können nicht mehr Bögen ausgewertet werden als zurückkamen.'),
+            constraint=models.CheckConstraint(condition=models.Q(('returned__isnull', True), ('evaluated__isnull', True), ('evaluated__lte', models.F('returned')), _connector='OR'), name='participation_survey_evaluated', violation_error_message='Es können nicht mehr Bögen ausgewertet werden als zurückkamen. Prüfen Sie beide Zahlen.'),
         ),
         migrations.AddConstraint(
             model_name='opensurvey',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='participation_opensurvey_days', violation_error_message='Das Ende liegt vor dem Anfang.'),
+            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='participation_opensurvey_days', violation_error_message='Das Ende liegt vor dem Anfang. Geben Sie ein späteres Ende an.'),
         ),
         migrations.AddIndex(
             model_name='historicalsurveyquestion',
