@@ -14,6 +14,7 @@ class RefusedIsNoError(logging.Filter):
         """Lower the level; everything is logged."""
         if record.name.startswith("django.security") and record.levelno > logging.WARNING:
             record.levelno, record.levelname = logging.WARNING, "WARNING"
+            record.exc_info = record.exc_text = None  # where it was refused says nothing
         return True
 
 

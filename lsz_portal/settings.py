@@ -280,7 +280,8 @@ LOGGING = {
         "refused": {"()": "lsz_portal.logs.RefusedIsNoError"},
         "links": {"()": "lsz_portal.logs.HidesLinks"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refused", "links"]}},
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refused", "links"], "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
 

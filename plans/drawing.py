@@ -29,7 +29,7 @@ from plans.numbering import Numbering
 from plans.summary import summary_of
 from printing.drawings.communes import AS_OF, region_map
 from printing.drawings.outlines import CREDIT
-from printing.markup import to_html
+from printing.markup import TooMuchText, to_html, within
 from printing.numbering import Heading
 from printing.render import PageImages, render_html, render_pages, render_pdf
 from printing.templatetags.papers import heading_html
@@ -51,6 +51,12 @@ DRAWN = frozenset(
         "session",
         "survey",
     }
+)
+
+PREVIEW_SECONDS = 2.0  # of computing; a chapter of 100 pages takes 0.1
+TOO_LONG = mark_safe(
+    '<p class="note">Dieses Kapitel ist zu lang, um es hier zu zeigen. Sehen Sie es im PDF an, oder kürzen Sie die '
+    "längsten Texte seiner Einträge.</p>"
 )
 
 # Opens the records of a chapter where the planner's own text has sections and the records begin without one.
@@ -215,9 +221,16 @@ def draw_chapter(
 
 
 def preview_chapter(content: PlanContent, chapter: Chapter) -> SafeString:
-    """The records of a chapter for the screen: without the chapter's heading and the planner's own text."""
+    """The records of a chapter for the screen: without the chapter's heading and the planner's own text.
+
+    A sentence where they would take too long: nobody waits for one municipality's 100 longest texts.
+    """
     numbers = Numbering(chapter.code, shift=2)
-    return mark_safe(with_breaks(chapter_context(content, chapter, numbers).get("records", "")))
+    try:
+        with within(PREVIEW_SECONDS):
+            return mark_safe(with_breaks(chapter_context(content, chapter, numbers).get("records", "")))
+    except TooMuchText:
+        return TOO_LONG
 
 
 def chapter_pages(content: PlanContent, chapter: Chapter) -> PageImages:

@@ -15,7 +15,7 @@ from planning.models import ActionField
 from records.text import clean_text, fold
 
 LONGEST = 400  # characters of a finding
-MOST_SEEN = 1_000  # characters of a line in which a weight is looked for; a longer one is no finding
+MOST_SEEN = 500  # characters of a line in which a weight is looked for; a longer one is no finding
 HEAVIEST = 100_000  # the limit of Finding.weight
 NO_NUMBERING = r"Quartal|Halbjahr|Klasse|Lebensjahr|Stock|Etage|Kind|Januar|Februar|März|April|Mai|Juni|Juli|August"
 NO_NUMBERING += r"|September|Oktober|November|Dezember"

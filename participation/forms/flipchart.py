@@ -15,6 +15,7 @@ from records.errors import DuplicateSubmission
 from records.text import whole_number
 
 MOST_LINES = 300  # stored in one request
+MOST_READ = 1_000  # with empty ones and headings, read in one request
 MOST_CHARACTERS = 200_000
 NO_REGION = "keine"
 
@@ -88,6 +89,10 @@ class PasteForm(forms.Form):
         cleaned = super().clean() or {}
         origin = self.origins.get(cleaned.get("origin", ""))
         if "text" not in cleaned:
+            return cleaned
+        pasted = cleaned["text"].count("\n") + 1
+        if pasted > MOST_READ:
+            self.add_error("text", f"Das sind {pasted} Zeilen. Fügen Sie höchstens {MOST_LINES} auf einmal ein.")
             return cleaned
         present = statements_of(self.municipality, origin) if origin and not self.was_sent(cleaned) else []
         kept = filter(None, map(whole_number, self.kept))

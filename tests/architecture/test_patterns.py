@@ -24,8 +24,8 @@ SHORT = {
     "accounts.date_words.CLOCK": 60,  # accounts.date_words.LONGEST
     "accounts.date_spans.TO": 60,  # accounts.date_spans.MOST
     "accounts.date_spans.OR": 60,
-    "participation.domain.lines.DOTTED": 1_000,  # participation.domain.lines.MOST_SEEN
-    "participation.domain.lines.TALLY": 1_000,
+    "participation.domain.lines.DOTTED": 500,  # participation.domain.lines.MOST_SEEN
+    "participation.domain.lines.TALLY": 500,
     "participation.domain.survey_file.MAIL": 254,  # asked of a whole value that has no blank; only counted
     "records.amounts.NUMBER": 60,  # records.amounts.LONGEST
     "records.tables.asides.NUMBER": 60,  # records.tables.asides.LONGEST_NUMBER

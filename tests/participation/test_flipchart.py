@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from participation.forms import flipchart
 from participation.models import Event, Finding
 from planning.models import LifePhase, Need, PlanningRegion
 from records.domain.saving import create_record, update_record
@@ -393,3 +394,11 @@ def test_start_page_lists_and_event_lead_to_the_flip_chart(cast, event):
     detail = client.get(f"/{slug}/veranstaltungen/{event.pk}/").content.decode()
     assert paste_url(cast, f"?veranstaltung={event.pk}") in detail
     assert paste_url(cast) not in cast.client("adviser").get(f"/{slug}/erkenntnisse/").content.decode()
+
+
+def test_a_text_of_too_many_lines_is_refused_before_it_is_read(cast, monkeypatch):
+    """100 000 lines were read for ten seconds and refused then."""
+    monkeypatch.setattr(flipchart, "read_lines", None)
+    answer = cast.client().post(paste_url(cast), {"text": "a\n" * 99_000, "origin": "interview"})
+    assert answer.status_code == 422
+    assert "Das sind 99001 Zeilen. Fügen Sie höchstens 300 auf einmal ein." in answer.text

@@ -11,6 +11,7 @@ from accounts.models import Municipality
 from planning.domain.official import note_import, take_back_import
 from planning.enums import RuleCode, Severity, StatImportState
 from planning.models import CheckRule, Indicator, IndicatorValue, Measure, Milestone, Need, ReportedIndicator
+from plans import drawing
 from plans.checks.contradictions import contradictions_of
 from plans.enums import ChapterCode
 from plans.models import Plan
@@ -122,3 +123,18 @@ def test_a_rule_of_the_programme_counts_at_once(cast, plan):
     assert "Beschluss fehlt" in opened(client, next_year)[0]
     make(CheckRule, None, full=False, code=RuleCode.RESOLUTION, severity=Severity.OFF)
     assert "Beschluss fehlt" not in opened(client, next_year)[0]
+
+
+def test_a_chapter_that_takes_too_long_says_so_and_the_plan_stays_open(cast, plan, monkeypatch):
+    """60 needs with 20 000 signs each held whoever looked at the chapter for 22 s."""
+    need = Need.objects.filter(municipality=cast.home, cycle=plan.cycle).first()
+    need.description = "- a\n" * 5_000
+    update_record(need, actor=cast.planner, version=need.version)
+    monkeypatch.setattr(drawing, "PREVIEW_SECONDS", -1.0)
+    page, _ = opened(cast.client(), plan)
+    assert "Dieses Kapitel ist zu lang, um es hier zu zeigen." in page
+    monkeypatch.setattr(drawing, "PREVIEW_SECONDS", 60.0)
+    need.description = "- b\n" * 5_000
+    update_record(need, actor=cast.planner, version=need.version)
+    page, _ = opened(cast.client(), plan)
+    assert page.count("b</li>") == 5_000
