@@ -1,4 +1,4 @@
-"""One element of the tag tree for each element of the HTML, and contents as contents (TOC, TOCI).
+"""One element of the tag tree for each element of the HTML, in its language, and contents as contents (TOC, TOCI).
 
 WeasyPrint tags boxes. A box of a heading has an anonymous one inside, a link has one in each line, a list, a table and
 a row have one on each page, and all of them become elements of the tree: a screen reader then tells twice what stands
@@ -103,6 +103,8 @@ class Joining:
                 if key:
                     firsts[key] = element
                 element["P"] = holder.reference
+                if language := self.language_of(element):
+                    element["Lang"] = pydyf.String(language)
                 if element["S"] == "/Table":
                     self.tables.append(element)
                 element["K"] = pydyf.Array(self.kids(element, element, (*path, key), firsts, within))
@@ -120,6 +122,11 @@ class Joining:
     def scope_of(self, head: Any) -> str:
         origin = self.origins.get(head.number)
         return "" if origin is None else origin.get("scope", "")
+
+    def language_of(self, element: Any) -> str:
+        """The language that the HTML gives the element itself, which the library leaves out of the tree."""
+        origin = self.origins.get(element.number)
+        return "" if origin is None else origin.get("lang", "")
 
     def is_nav(self, element: Any) -> bool:
         return getattr(self.origins.get(element.number), "tag", "") == "nav"

@@ -53,6 +53,9 @@ def test_an_open_survey_has_a_page_for_a_door_in_each_language_that_print_has(ca
     said, public = text_of(pdf), f"/oeffentlich/{cast.home.slug}/befragungen/{survey.pk}/"
     assert [said.replace(" ", "").count(public + more) for more in ("", "?sprache=uk", "?sprache=ar")] == [3, 1, 0]
     assert "◊" not in said
+    root = reader_of(pdf).trailer["/Root"]["/StructTreeRoot"]["/K"][0].get_object()
+    sections = [kid.get_object() for kid in root["/K"]]
+    assert [str(part["/Lang"]) for part in sections if "/Lang" in part] == ["de", "de", "uk"], "how it is read aloud"
 
 
 def test_each_language_has_its_own_picture_and_screen_readers_hear_what_it_is(survey):
