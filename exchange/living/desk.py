@@ -81,10 +81,14 @@ def add_meetings(calendar: Calendar, places: list[Place], ministry: User) -> Non
     for days, title, summary in (
         (
             -45,
-            "Netzwerktreffen der Sozialplanung im Herbst",
+            "Netzwerktreffen der Sozialplanung im Herbst (Beispiel)",
             "Beispiel: Austausch über Beteiligung und Qualitätskriterien.",
         ),
-        (52, "Netzwerktreffen der Sozialplanung zum neuen Jahr", "Beispiel: Auswertung der Pläne und Fortschreibung."),
+        (
+            52,
+            "Netzwerktreffen der Sozialplanung zum neuen Jahr (Beispiel)",
+            "Beispiel: Auswertung der Pläne und Fortschreibung.",
+        ),
     ):
         event = NetworkEvent(title=title, begin=on(calendar.ahead(days)), place="Erfurt", summary=summary)
         if days < 0:

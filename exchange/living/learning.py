@@ -202,7 +202,7 @@ def ask(places: list[Place]) -> None:
 def register(places: list[Place], calendar: Calendar, ministry: User) -> None:
     """A meeting to which the ministry invites, with the registration of one municipality."""
     event = NetworkEvent(
-        title="Lernwerkstatt Beteiligung",
+        title="Lernwerkstatt Beteiligung (Beispiel)",
         begin=on(calendar.ahead(34)),
         place="Erfurt",
         starts_at="10:00",

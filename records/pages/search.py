@@ -23,6 +23,7 @@ from records.kind import RecordKind
 from records.models import Numbered
 from records.parts import Link
 from records.places import pages_of, section_links
+from records.queries.names import names_apart
 from records.queries.prepared import Parameter, Prepared
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import all_kinds
@@ -58,12 +59,13 @@ class Piece:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found, with the text in which the words occur."""
+    """A record that was found, with the text in which the words occur; ``part_of`` names what it belongs to."""
 
     title: tuple[Piece, ...]
     url: str
     kind: str
     is_example: bool
+    part_of: str = ""
     date: str = ""
     field: str = ""
     excerpt: tuple[Piece, ...] = ()
@@ -242,20 +244,32 @@ def hits_with_excerpts(
 ) -> list[Hit]:
     """Rows with date and excerpt; one query for each kind among them."""
     kinds = kinds_by_name()
-    records = {
-        (name, record.pk): record
-        for name in {row.kind for row in rows}
-        for record in kinds[name].rows(access, municipality).filter(pk__in=[row.pk for row in rows if row.kind == name])
-    }
+    records: dict[tuple[str, int], tuple[Any, str]] = {}
+    for name in {row.kind for row in rows}:
+        found = read_with_parents(kinds[name], access, municipality, [row.pk for row in rows if row.kind == name])
+        records |= {
+            (name, record.pk): (record, called) for record, called in zip(found, names_apart(found), strict=True)
+        }
     hits = []
     for row in rows:
-        kind, record = kinds[row.kind], records.get((row.kind, row.pk))
+        kind, (record, called) = kinds[row.kind], records.get((row.kind, row.pk), (None, ""))
         if record is None:  # deleted in between
             continue
         plain = hit_of(kind, row, municipality, words)
         field, excerpt = excerpt_of(kind, record, words)
-        hits.append(Hit(plain.title, plain.url, plain.kind, plain.is_example, date_of(kind, record), field, excerpt))
+        years = called.removeprefix(record.label or str(record))  # of what was carried on under its name
+        title = (*plain.title, Piece(years)) if years else plain.title
+        part_of = getattr(record, kind.parent).label if kind.parent else ""
+        hits.append(Hit(title, plain.url, plain.kind, plain.is_example, part_of, date_of(kind, record), field, excerpt))
     return hits
+
+
+def read_with_parents(
+    kind: RecordKind, access: Access, municipality: Municipality | None, keys: list[int]
+) -> list[Any]:
+    """The records with those that they are parts of."""
+    rows = kind.rows(access, municipality).filter(pk__in=keys)
+    return list(rows.select_related(kind.parent) if kind.parent else rows)
 
 
 def date_of(kind: RecordKind, record: Any) -> str:

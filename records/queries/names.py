@@ -41,7 +41,7 @@ def told_apart(rows: Iterable[tuple[int, str, Any, Any]]) -> dict[int, str]:
 
 def names_apart(rows: Sequence[Any]) -> list[str]:
     """What records of one kind are called where they stand beside one another (a query where a name is there twice)."""
-    names = [str(row) for row in rows]
+    names = [row.label or str(row) for row in rows]
     if len(set(names)) == len(names) or getattr(rows[0], "years_of", None) is None:
         return names
     model: Any = type(rows[0])
