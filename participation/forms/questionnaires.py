@@ -169,7 +169,7 @@ def question_set(data: Mapping[str, Any] | None, asked: Questionnaire, *, more: 
             "position": at,
             "text": item.text,
             "kind": item.kind,
-            "options": ("\n", ", ")[item.kind == AnswerKind.NUMBER].join(item.options),
+            "options": (", " if item.kind == AnswerKind.NUMBER else "\n").join(item.options),
             "groups": item.groups,
         }
         for at, item in enumerate(asked.items, 1)

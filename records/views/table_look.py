@@ -50,31 +50,9 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
     table = own_table(municipality, actor, cast(Any, kind.model), number)
     if table is None or table.state not in (ImportState.READING, ImportState.CHECKING, ImportState.SEEN):
         return refuse(request, municipality, kind, GONE)
-    if works_now(request):
-        try:
-            made = checked_table(request, municipality, kind, table)
-        except (TableRefused, UnreadableTable) as error:
-            sentence = sentences_of(error) if isinstance(error, TableRefused) else str(error)
-            return come_back(request, municipality, kind, table.pk, sentence)
-        if hasattr(request, "of_job"):
-            return JsonResponse(made)
-    else:
-        by_page, back = MARK in request.GET, kind.url("import", municipality)
-        job = Job.of(request, f"{kind.plural} einlesen", key=[request.path, table.pk], address=address_of(request))
-        try:
-            found = result_of(job, may_wait=not by_page)
-        except TooMany as error:
-            return too_many(request, error, back)
-        if isinstance(found, Waiting):
-            rows = checked_of(table).done(), len(table.rows)
-            doing = "Die Tabelle wird gelesen" if table.state == ImportState.READING else "Die Tabelle wird geprüft"
-            return waiting_page(request, found, address=job.address, back=back, doing=doing, rows=rows)
-        if by_page and by_htmx(request):
-            return HttpResponse(headers={"HX-Redirect": job.address})
-        made = json.loads(found.content or b"{}")
-        if not made:
-            told = TOO_MUCH if (messages.ERROR, TOO_LARGE) in found.told else " ".join(text for _, text in found.told)
-            return come_back(request, municipality, kind, table.pk, told)
+    made = (check_here if works_now(request) else check_in_queue)(request, municipality, kind, table)
+    if isinstance(made, HttpResponse):
+        return made
     table = own_table(municipality, actor, cast(Any, kind.model), number)
     if table is None:  # replaced while it was read
         return refuse(request, municipality, kind, GONE)
@@ -83,6 +61,41 @@ def look(request: HttpRequest, municipality: Municipality, kind: RecordKind) -> 
     opened = open_table(request, municipality, kind, table, checked.questions) if table.source else None
     preview, status = Preview(checked, tuple(table.problems), kept, opened), 422 if checked.errors else 200
     return answer(request, municipality, kind, UploadForm(kind=kind), preview, status=status)
+
+
+def check_here(
+    request: HttpRequest, municipality: Municipality, kind: RecordKind, table: TableImport
+) -> dict[str, Any] | HttpResponse:
+    """What the check says, where this process works; a job hands it to whoever waits for it."""
+    try:
+        made = checked_table(request, municipality, kind, table)
+    except (TableRefused, UnreadableTable) as error:
+        sentence = sentences_of(error) if isinstance(error, TableRefused) else str(error)
+        return come_back(request, municipality, kind, table.pk, sentence)
+    return JsonResponse(made) if hasattr(request, "of_job") else made
+
+
+def check_in_queue(
+    request: HttpRequest, municipality: Municipality, kind: RecordKind, table: TableImport
+) -> dict[str, Any] | HttpResponse:
+    """What the check said that the queue has made, or the page that waits for it."""
+    by_page, back = MARK in request.GET, kind.url("import", municipality)
+    job = Job.of(request, f"{kind.plural} einlesen", key=[request.path, table.pk], address=address_of(request))
+    try:
+        found = result_of(job, may_wait=not by_page)
+    except TooMany as error:
+        return too_many(request, error, back)
+    if isinstance(found, Waiting):
+        rows = checked_of(table).done(), len(table.rows)
+        doing = "Die Tabelle wird gelesen" if table.state == ImportState.READING else "Die Tabelle wird geprüft"
+        return waiting_page(request, found, address=job.address, back=back, doing=doing, rows=rows)
+    if by_page and by_htmx(request):
+        return HttpResponse(headers={"HX-Redirect": job.address})
+    made: dict[str, Any] = json.loads(found.content or b"{}")
+    if made:
+        return made
+    told = TOO_MUCH if (messages.ERROR, TOO_LARGE) in found.told else " ".join(text for _, text in found.told)
+    return come_back(request, municipality, kind, table.pk, told)
 
 
 def checked_table(
