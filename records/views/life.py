@@ -21,7 +21,7 @@ from records.forms.record import add_errors
 from records.forms.step_fields import suggested_values
 from records.life.moving import look_before, take_step, was_noted, was_taken
 from records.life.table import Attempt, Life
-from records.pages.life import condition_lines, hindrances, unmet_in
+from records.pages.life import Looked, condition_lines, hindrances, unmet_in
 from records.parts import Link
 from records.queue.claims import REFUSED, Claim, claim_step
 from records.queue.jobs import TooMany
@@ -90,23 +90,12 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         sent = claim.renewed(record.version)
     elif claim and claim.is_own:
         claim = None  # refused before; this is another form
-    attempt = Attempt(record, person_of(request), timezone.now())
-    looked = hindrances(life, action, attempt)
-    hindered = any(not each.by_reason for each in unmet_in(looked))
-    make = partial(StepForm, sent, record=record, access=access_of(request), label=label, move=move)
-    if move.fields:
-        values = make(has_fields=True).values() if sent is not None else suggested_values(record, move)
-        attempt = replace(attempt, values=values)
-        looked = hindrances(life, action, attempt)
-    needs_reason = any(each.by_reason for each in unmet_in(looked))
-    # Nothing typed is lost, also where it does not help any more.
-    asks = bool(sent and sent.get("note")) or not (hindered or (move.reason_only and not needs_reason))
-    why = needs_reason and not hindered
-    form = make(has_fields=sent is not None or not hindered, asks=asks, why=why)
+    step = open_step(request, place, record, action, sent)
+    form = step.form
     if sent is not None and form.is_valid():
         if claim and claim.told:
             form.add_error(None, claim.told)
-        elif answer := take(request, place, action, attempt, form):
+        elif answer := take(request, place, action, step.attempt, form):
             return answer
     if form.errors and hasattr(request, "of_job"):
         return JsonResponse([text for texts in form.errors.values() for text in texts], safe=False, status=REFUSED)
@@ -117,15 +106,46 @@ def step_page(request: HttpRequest, place: StepPlace, record: Any, action: str) 
         "called": place.called(record),
         "form": form,
         "meaning": move.meaning,
-        "conditions": condition_lines(looked, attempt),
-        "hindered": hindered,
-        "despite": move.despite if why else "",
+        "conditions": condition_lines(step.looked, step.attempt),
+        "hindered": step.hindered,
+        "despite": move.despite if step.why else "",
         "cancel_url": back,
         "back_label": place.back_label,
         "crumbs": place.crumbs(record, label),
         **place.more(record, action),
     }
     return TemplateResponse(request, place.template, context, status=422 if form.errors else 200)
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    """A step as its page shows it: what was looked at, whether that hinders it, and whether a reason is wanted."""
+
+    attempt: Attempt
+    looked: Looked
+    form: StepForm
+    hindered: bool
+    why: bool
+
+
+def open_step(request: HttpRequest, place: StepPlace, record: Any, action: str, sent: QueryDict | None) -> OpenStep:
+    """The step with what was typed, or with what is suggested for its fields."""
+    life, move = place.life, place.life.moves[action]
+    attempt = Attempt(record, person_of(request), timezone.now())
+    looked = hindrances(life, action, attempt)
+    hindered = any(not each.by_reason for each in unmet_in(looked))
+    label = str(life.actions(action).label)
+    make = partial(StepForm, sent, record=record, access=access_of(request), label=label, move=move)
+    if move.fields:
+        values = make(has_fields=True).values() if sent is not None else suggested_values(record, move)
+        attempt = replace(attempt, values=values)
+        looked = hindrances(life, action, attempt)
+    needs_reason = any(each.by_reason for each in unmet_in(looked))
+    # Nothing typed is lost, also where it does not help any more.
+    asks = bool(sent and sent.get("note")) or not (hindered or (move.reason_only and not needs_reason))
+    why = needs_reason and not hindered
+    form = make(has_fields=sent is not None or not hindered, asks=asks, why=why)
+    return OpenStep(attempt, looked, form, hindered, why)
 
 
 def why_not(life: Life, action: str, record: Any, claim: Claim | None) -> str:
