@@ -14,7 +14,8 @@ from accounts.domain.attempts import Limit, take
 from accounts.models import Coded
 
 HOUR = timedelta(hours=1)
-CODES_TO = Limit("codes to an address of mail", 5, HOUR, HOUR)
+CODES_TO = Limit("codes to an address of mail from one place", 5, HOUR, HOUR)
+CODES_TO_ALL = Limit("codes to an address of mail", 20, HOUR, HOUR)
 CODE_HOLDS = timedelta(days=1)
 CODE_TRIES = 6
 TOO_MANY_CODES = "Es wurden schon mehrere Codes verschickt. Warten Sie bis {} Uhr, bevor Sie einen neuen anfordern."
@@ -35,9 +36,13 @@ def code_limit(row: Coded) -> Limit:
     return Limit(f"codes for {row._meta.label_lower}", 5, HOUR, HOUR)
 
 
-def code_wait(row: Coded, email: str) -> str:
-    """Count a code that is asked for; why none is sent, or an empty sentence."""
-    until = take([(code_limit(row), str(row.pk)), (CODES_TO, email.casefold())])
+def code_wait(row: Coded, email: str, *, address: str) -> str:
+    """Count a code that is asked for; why none is sent, or an empty sentence.
+
+    ``address`` is whence it is asked for: nobody uses up what another one's mailbox may get.
+    """
+    mail = email.casefold()
+    until = take([(code_limit(row), str(row.pk)), (CODES_TO, f"{mail} {address}"), (CODES_TO_ALL, mail)])
     return "" if until is None else TOO_MANY_CODES.format(f"{timezone.localtime(until):%H:%M}")
 
 

@@ -272,7 +272,7 @@ def _check(request: HttpRequest, draft: PublicDraft, secret: str) -> HttpRespons
 def code_sent(request: HttpRequest, draft: PublicDraft, secret: str, whole: Whole) -> HttpResponse:
     """Send the code; the page for it says where it went, or why none was sent."""
     try:
-        drafts.send_code(draft, email=whole.email, at=timezone.now())
+        drafts.send_code(draft, email=whole.email, at=timezone.now(), address=client_address(request))
     except ValidationError as error:
         return confirm_page(request, draft, secret, whole, problem=error.messages[0], status=429)
     return HttpResponseRedirect(url_of("confirm", draft.call, secret))

@@ -67,17 +67,17 @@ def sign_up(event: Event, values: dict[str, Any], *, address: str, at: datetime)
         clean_row(row)
         row.full_clean()
         row.save()
-        send_code(row, at=at)
+        send_code(row, at=at, address=address)
     return secret
 
 
 @transaction.atomic
-def send_code(row: SignUp, *, at: datetime) -> None:
-    """Mail a code; the one before ends. Raises ValidationError: too many."""
+def send_code(row: SignUp, *, at: datetime, address: str) -> None:
+    """Mail a code, asked for from that network address; the one before ends. Raises ValidationError: too many."""
     stored = SignUp.objects.select_for_update().select_related("event").get(pk=row.pk)
     if stored.confirmed_at is not None:
         return
-    if problem := code_wait(stored, stored.address):
+    if problem := code_wait(stored, stored.address, address=address):
         raise ValidationError(problem)
     code = new_code(stored, at)
     stored.save()

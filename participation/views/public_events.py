@@ -142,7 +142,7 @@ def _sign_up(request: HttpRequest, row: SignUp, secret: str) -> HttpResponse:
         return HttpResponseRedirect(here)
     try:
         if "_again" in request.POST:
-            sign_ups.send_code(row, at=now)
+            sign_ups.send_code(row, at=now, address=client_address(request))
             return HttpResponseRedirect(here)
         problem = sign_ups.wrong_code(row, request.POST.get("code", ""), now)
         if not problem:

@@ -26,6 +26,7 @@ from records.errors import DuplicateSubmission, RecordInUse, RecordLocked, Stale
 from records.models import MunicipalRecord, Record, SubmissionKey
 from records.models.agreement import refused
 from records.models.guard import guard_of
+from records.models.steps import STEP
 
 R = TypeVar("R", bound=Record)
 WHO_AND_WHEN = frozenset({"version", "created_at", "created_by", "changed_at", "changed_by"})
@@ -59,7 +60,7 @@ def create_record(
     if not as_it_was:
         check_validity(obj, links)
     check_record(obj, links)
-    _save(obj, actor=actor, links=links, reason=reason)
+    _save(obj, actor=actor, links=links, reason=own_words(reason))
     use_key(form_key, obj.pk)
     return obj
 
@@ -103,7 +104,7 @@ def update_record(
         raise
     obj.changed_by = actor
     check_record(obj, links)
-    _save(obj, actor=actor, links=links, reason=reason)
+    _save(obj, actor=actor, links=links, reason=reason if step else own_words(reason))
     return obj
 
 
@@ -120,7 +121,7 @@ def delete_record(obj: Record, *, version: int, actor: User | None, reason: str 
     if dependents:
         raise RecordInUse(dependents)
     obj._history_user = actor  # type: ignore[attr-defined]
-    obj._change_reason = reason or None  # type: ignore[attr-defined]
+    obj._change_reason = own_words(reason) or None  # type: ignore[attr-defined]
     obj.pending_links = current_links(obj)  # type: ignore[attr-defined]
     try:
         obj.delete()
@@ -242,6 +243,11 @@ def check_record(obj: Record, links: LinkMap | None) -> None:
                 raise ValidationError({name: "Wählen Sie Einträge der eigenen Kommune."})
     if found := refused(obj, links or {}):
         raise ValidationError(found)
+
+
+def own_words(reason: str) -> str:
+    """What somebody gives as a reason is never taken for a step of the record's life, which counts as no writing."""
+    return f"„{reason}“" if reason.startswith(STEP) else reason
 
 
 def _save(obj: Record, *, actor: User | None, links: LinkMap | None, reason: str) -> None:

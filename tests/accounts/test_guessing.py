@@ -8,13 +8,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import signing
+from django.core.checks import run_checks
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.client import client_address
-from accounts.domain import attempts, guessing, invitations
+from accounts.domain import attempts, codes, guessing, invitations
 from accounts.models import Attempts
+from participation.models import SignUp
 from tests.accounts.test_login import attempt, guess
 from tests.accounts.test_passwords import FORGOTTEN, NEW, link_in
 from tests.cast import PASSWORD
@@ -193,6 +195,26 @@ def test_people_behind_a_proxy_are_told_apart(cast, settings):
     guess(10, HTTP_X_FORWARDED_FOR="1.1.1.1, 203.0.113.9")
     assert attempt(PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.9, 203.0.113.10") == 302
     assert attempt(PASSWORD, HTTP_X_FORWARDED_FOR="203.0.113.10, 203.0.113.9") == 429
+
+
+@pytest.mark.django_db
+def test_codes_that_somebody_asks_for_elsewhere_do_not_use_up_those_of_the_owner():
+    """Five codes an hour to a mailbox, whoever asked: a rival could keep everybody from handing in."""
+
+    def asked(number: int, address: str) -> bool:
+        return not codes.code_wait(SignUp(pk=number), "traeger@example.org", address=address)
+
+    assert [asked(number, "203.0.113.9") for number in range(7)] == [True] * 5 + [False] * 2
+    assert asked(100, "198.51.100.7")
+    flood = [asked(1000 + number, f"198.51.100.{number}") for number in range(30)]
+    assert sum(flood) == 14, "a mailbox gets no more than twenty an hour"
+
+
+def test_a_proxy_that_nobody_told_of_is_warned_of(settings):
+    settings.SECURE_PROXY_SSL_HEADER, settings.TRUSTED_PROXIES = ("HTTP_X_FORWARDED_PROTO", "https"), 0
+    assert "lsz.W001" in [each.id for each in run_checks(include_deployment_checks=True)]
+    settings.TRUSTED_PROXIES = 1
+    assert "lsz.W001" not in [each.id for each in run_checks(include_deployment_checks=True)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -145,12 +145,15 @@ def hand_in(draft: PublicDraft, *, declarations: list[dict[str, str]], at: datet
 
 
 @transaction.atomic
-def send_code(draft: PublicDraft, *, email: str, at: datetime) -> None:
-    """Send a code for what was handed in; the one before ends. Raises ValidationError: too many."""
+def send_code(draft: PublicDraft, *, email: str, at: datetime, address: str) -> None:
+    """Send a code for what was handed in, asked for from that network address; the one before ends.
+
+    Raises ValidationError: too many.
+    """
     stored = held(draft)
     if stored.handed_in_at is None or stored.application_id is not None:
         return
-    if problem := code_wait(stored, email):
+    if problem := code_wait(stored, email, address=address):
         raise ValidationError(problem)
     code = new_code(stored, at)
     stored.save()

@@ -115,3 +115,14 @@ def test_asking_costs_the_same_whatever_is_stored(cast, plan, django_assert_num_
         change(make(Offer, cast.home, text=f"Angebot {number}"), cast.planner)
     with django_assert_num_queries(3):
         writers_of(plan)
+
+
+def test_a_reason_that_looks_like_a_step_hides_nobody(cast, plan):
+    """Who deleted with the reason „Schritt: …“ was no writer."""
+    need = make(Need, cast.home, text="Weg", full=False, cycle=plan.cycle)
+    delete_record(need, version=need.version, actor=cast.lead, reason="Schritt: Freigeben")
+    assert press(cast.client("lead"), plan, A.RELEASE).status_code == 422
+    change_with = Measure.objects.get()
+    change_with.title = "Anders"
+    update_record(change_with, version=change_with.version, actor=cast.planner, reason="Schritt: x")
+    assert "Maßnahmen" in writers_of(plan)[cast.planner.pk]
