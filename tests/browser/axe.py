@@ -66,14 +66,24 @@ def source() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def violations(page: Page, *, rules: tuple[str, ...] = (), inside: str = "", met: set[str] | None = None) -> list[str]:
+def violations(
+    page: Page,
+    *,
+    rules: tuple[str, ...] = (),
+    without: tuple[str, ...] = (),
+    inside: str = "",
+    met: set[str] | None = None,
+) -> list[str]:
     """What axe finds, one line for each element.
 
-    ``rules`` asks for these alone instead of all ``TAGS``; ``inside`` is a selector. ``met`` holds the pairs of colours
-    that were judged before: no other is judged, and it grows by what this page has new.
+    ``rules`` asks for these alone instead of all ``TAGS``, ``without`` leaves some out; ``inside`` is a selector.
+    ``met`` holds the pairs of colours that were judged before: no other is judged, and it grows by what this page has
+    new.
     """
     chosen: dict[str, Any] = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
-    options = {"runOnly": chosen} | ({"context": {"include": [[inside]]}} if inside else {})
+    options = {"runOnly": chosen, "rules": {name: {"enabled": False} for name in without}} | (
+        {"context": {"include": [[inside]]}} if inside else {}
+    )
     known = None if met is None else "\x1f".join(met)
     asked = [known, FRESH, rules == COLOUR_RULES, options]
     answer = page.evaluate(RUN, asked)

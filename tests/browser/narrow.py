@@ -103,6 +103,15 @@ CLIPPED = """() => [...document.querySelectorAll("main :is(input:not([type=hidde
 TOO_WIDE = """() => document.scrollingElement.scrollWidth > innerWidth
   ? [`the page is ${document.scrollingElement.scrollWidth} pixels wide`] : []"""
 
+# Controls smaller than 24 × 24 CSS pixels (SC 2.5.8). Links inside a line of text are excepted there; a label belongs
+# to its control; what stands off the screen until it has the focus is measured elsewhere.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest("svg, [aria-hidden=true]"))
+    .map(e => [e, (e.closest("label") || e).getBoundingClientRect()])
+    .filter(([e, box]) => box.right > 0 && box.width > 1 && (box.width < 23.9 || box.height < 23.9))
+    .filter(([e]) => !(e.matches("a") && getComputedStyle(e).display === "inline"))
+    .map(([e, box]) => `${e.outerHTML.slice(0, 100)} ${box.width}x${box.height}`)"""
+
 
 def clipped_controls(page: Page) -> list[str]:
     """Controls of which a part cannot be seen."""

@@ -104,8 +104,9 @@ def set_control(form: Locator, name: str, type_: str, value: Any) -> None:
     if type_ == "select-one":
         control.select_option(value)
     elif type_ == "radio":
-        identifier = form.locator(f'[name="{name}"][value="{value}"]').get_attribute("id")
-        form.locator(f'label[for="{identifier}"]').click()
+        choice = form.locator(f'[name="{name}"][value="{value}"]')
+        identifier = choice.get_attribute("id")
+        (form.locator(f'label[for="{identifier}"]') if identifier else choice).click()  # or it stands in its label
     elif type_ == "checkbox":
         for key in value if isinstance(value, list) else [value]:
             form.locator(f'[name="{name}"]' + (f'[value="{key}"]' if isinstance(value, list) else "")).check()

@@ -14,8 +14,8 @@ from tests.browser.narrow import (
     CLIPPED,
     LOST,
     NARROW,
-    OVERLAPPING,
     RESHAPED,
+    SMALL,
     TOO_WIDE,
     WIDE,
     lost_controls,
@@ -29,28 +29,17 @@ from tests.browser.protection import CAME_BACK, HIDDEN_LABELS, UNPROTECTED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# Controls smaller than 24 × 24 CSS pixels (SC 2.5.8). Links inside a line of text are excepted there; a label belongs
-# to its control; what stands off the screen until it has the focus is measured elsewhere.
-SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
-    .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest("svg, [aria-hidden=true]"))
-    .map(e => [e, (e.closest("label") || e).getBoundingClientRect()])
-    .filter(([e, box]) => box.right > 0 && box.width > 1 && (box.width < 23.9 || box.height < 23.9))
-    .filter(([e]) => !(e.matches("a") && getComputedStyle(e).display === "inline"))
-    .map(([e, box]) => `${e.outerHTML.slice(0, 100)} ${box.width}x${box.height}`)"""
 # What is asked besides axe; the labels last, for their links move focus and page.
 AT_WIDE = {
-    "small": SMALL,
     "sent back": CAME_BACK,
     "typed text is lost": UNPROTECTED,
     "said twice": REPEATED,
     "out of sight": HIDDEN_LABELS,
 }
 AT_NARROW = {
-    "small": SMALL,
     "too wide": TOO_WIDE,
     "lost": LOST,
     "cut off": CLIPPED,
-    "words over each other": OVERLAPPING,
 }
 
 

@@ -86,7 +86,7 @@ def test_required_and_too_long_texts_get_a_sentence_at_the_field(portal):
 
 @pytest.mark.parametrize(
     ("precision", "parts", "shown"),
-    [pytest.param(*row, id=row[0], marks=[] if row[0] in "DQ" else [pytest.mark.long]) for row in VAGUE],
+    [pytest.param(*row, id=row[0], marks=[] if row[0] == "D" else [pytest.mark.long]) for row in VAGUE],
 )
 def test_vague_date_is_entered_as_vague_as_it_is_known(portal, precision, parts, shown):
     page = portal.page()
@@ -128,6 +128,7 @@ def test_related_record_is_created_on_the_way_and_nothing_is_lost(portal):
     page.close()
 
 
+@pytest.mark.long
 def test_two_planners_collide_and_see_both_versions(portal):
     need = make(Need, portal.cast.home, text="Gemeinsam", title="Gemeinsamer Bedarf")
     kind = kind_of(Need)
@@ -186,6 +187,7 @@ def test_double_click_on_save_stores_one_record(portal):
     page.close()
 
 
+@pytest.mark.long
 def test_list_is_filtered_sorted_and_paged_by_its_address(portal):
     for number in range(31):
         make(Hurdle, portal.cast.home, full=False, text="Seite", title=f"Blatt {number:02d}", category="holidays")

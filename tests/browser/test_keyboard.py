@@ -9,7 +9,6 @@ from tests.browser.portal import DESKTOP, PHONE, main_form, save
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STOPS = 400  # more than any page has
-SCHEMES = ("light", "dark")
 # Where the focus is: landmark, what it is, whether a thick outline stands around it or around what holds it, the
 # outline's contrast with canvas and panel (SC 1.4.11), whether it can be seen (SC 2.4.11), and on what is looked for.
 FOCUS = """wanted => {
@@ -77,10 +76,12 @@ def window(portal):
 @pytest.mark.parametrize(
     ("path", "scheme"),
     [
-        # in the dark the outline alone is another; one page shows it, with --long all
-        pytest.param(path, scheme, marks=[pytest.mark.long] if scheme == "dark" and path != "bedarfe/neu/" else [])
-        for path in ("", "bedarfe/", "bedarfe/neu/", "zeitstrahl/")
-        for scheme in SCHEMES
+        # a start page, a form and a drawing; in the dark the outline alone is another, and one page shows it
+        *(("", "light"), ("bedarfe/neu/", "light"), ("bedarfe/neu/", "dark"), ("zeitstrahl/", "light")),
+        *(
+            pytest.param(path, scheme, marks=pytest.mark.long)
+            for path, scheme in (("bedarfe/", "light"), ("", "dark"), ("bedarfe/", "dark"), ("zeitstrahl/", "dark"))
+        ),
     ],
 )
 def test_the_focus_goes_in_order_and_can_be_seen_everywhere(portal, window, path, scheme):

@@ -1,24 +1,30 @@
-"""A week of the programme without JavaScript: everybody finds the next task on the own start page, and nothing else."""
+"""A week of the programme without JavaScript: everybody finds the next task on the own start page, and nothing else.
+
+Daily by requests alone, which is what a browser without JavaScript sends; with --long in the browser.
+"""
 
 import re
 from datetime import timedelta
 from unittest import mock
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from lxml import html
 
 from accounts.enums import Role
+from accounts.models import User
 from participation.enums import ExperienceAction, HintAction
 from planning.models import Deadline, Hurdle, PlanningCycle
 from plans.domain import freezing
 from plans.enums import PlanState
 from records.vague import VagueDate
-from tests.browser.portal import fill, follow, save, search
+from tests.browser.hands import Mouse
 from tests.cast import PASSWORD, another_municipality, make_person
 from tests.factories import make
+from tests.funding.test_whole_case import Requests, text_of
 from tests.plans.all_plans.plans import run_jobs
 from tests.plans.life.released import make_plan, small_pdf
 from tests.smtp import mail_server
@@ -27,32 +33,42 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PLACE = "Reihenkreis"
 HOME, OFFICE, ADVICE, NEXT_DOOR = "/reihenkreis/", "/ministerium/", "/begleitung/", "/nachbarkreis/"
 START = {"planner": HOME, "lead": HOME, "adviser": ADVICE, "ministry": OFFICE, "neighbour": NEXT_DOOR}
+DEPUTY = {"deputy": HOME}  # arrives in the course of the week
 
 
 class Week:
-    """The windows of everybody, the plan, and what waited for them before the week began."""
+    """The hands of everybody, the plan, and what waited for them before the week began."""
 
-    def __init__(self, portal, place, next_door):
-        self.portal, self.place = portal, place
+    def __init__(self, portal, place, next_door, *, drawn):
+        self.portal, self.place, self.drawn = portal, place, drawn
         roles = {"planner": Role.PLANNER, "lead": Role.LEAD, "adviser": Role.ADVISER}
         people = {name: make_person(f"{name}-rei", role, place) for name, role in roles.items()}
         people["neighbour"] = make_person("planung-nac", Role.PLANNER, next_door)
         self.people = people
         portal.guests |= {f"row_{name}": person for name, person in people.items()}
-        self.pages = {name: portal.page("ministry" if name == "ministry" else f"row_{name}") for name in START}
-        self.pages["admin"] = portal.page("admin")
-        self.before = {name: self.rows(name) for name in START}
+        names = {name: f"row_{name}" if name in people else name for name in (*START, "admin")}
+        self.readers = {name: self.by_request(who) for name, who in names.items()}
+        self.hands = {name: Mouse(portal.page(who)) if drawn else self.by_request(who) for name, who in names.items()}
 
-    def is_of_week(self, who, told):
-        """Whether a row of the person's start page is about the municipality of the week."""
-        return START.get(who, OFFICE) != OFFICE or PLACE in told
+    def by_request(self, who):
+        client = Client()
+        client.force_login(self.portal.guests.get(who) or getattr(self.portal.cast, who))
+        return Requests(client)
+
+    def close(self):
+        for hands in self.hands.values() if self.drawn else ():
+            hands.page.close()
+
+    def links(self, who):
+        """The last link of each row of the person's start page that is about the week, with the words of the row."""
+        reader, start = self.readers[who], (START | DEPUTY).get(who, OFFICE)
+        reader.go(start)
+        rows = [row for row in reader.page.xpath("//main//*[@class]") if "wait" in row.get("class").split()]
+        return [(row.xpath(".//a")[-1], text_of(row)) for row in rows if start != OFFICE or PLACE in text_of(row)]
 
     def rows(self, who):
-        """What waits for the person, as the buttons of the start page say it; read without drawing the page."""
-        page = html.fromstring(self.pages[who].request.get(START.get(who, OFFICE)).text())
-        rows = [row for row in page.xpath("//main//*[@class]") if "wait" in row.get("class").split()]
-        labels = [row.xpath(".//a")[-1].text_content() for row in rows if self.is_of_week(who, row.text_content())]
-        return [re.sub(r":.*", "", label) for label in labels]
+        """What waits for the person, as the buttons of the start page say it."""
+        return [re.sub(r":.*", "", text_of(link)) for link, _ in self.links(who)]
 
     def waits(self):
         """For whom the week has left what to do, nothing for all others."""
@@ -64,10 +80,9 @@ class Week:
 
     def open(self, who, task):
         """Open a task from the start page."""
-        self.pages[who].goto(START[who])
-        rows = self.pages[who].locator("main .wait").filter(has_text=task)
-        follow((rows.filter(has_text=PLACE) if START[who] == OFFICE else rows).locator("a").last)
-        return self.pages[who]
+        address = urlsplit(next(link.get("href") for link, told in self.links(who) if task in told))
+        self.hands[who].start(f"{address.path}?{address.query}")
+        return self.hands[who]
 
     def take(self, who, task, *others):
         """The only task of anybody, taken where it is found; ``others`` may take it as well."""
@@ -76,10 +91,10 @@ class Week:
 
 
 @pytest.fixture
-def week(portal):
+def week(portal, request):
     """Releases cost milliseconds; the year is this one, its deadline ten days ahead."""
     place, year = another_municipality(PLACE), timezone.localdate().year
-    found = Week(portal, place, another_municipality("Nachbarkreis"))
+    found = Week(portal, place, another_municipality("Nachbarkreis"), drawn=request.config.getoption("--long"))
     cycle = make(PlanningCycle, place, full=False, first_year=year, last_year=year + 2)
     due = VagueDate(timezone.localdate() + timedelta(days=10))
     make(Deadline, None, full=False, title="Plan der Woche", year=year, due=due, for_plan=True)
@@ -89,8 +104,7 @@ def week(portal):
         found.before = {name: found.rows(name) for name in START}
         found.before_admin = found.rows("admin")
         yield found
-        for page in found.pages.values():
-            page.close()
+        found.close()
 
 
 @pytest.fixture
@@ -100,21 +114,13 @@ def server(settings, tmp_path):
         yield found
 
 
-def press(page, step):
-    if page.locator("[name=note]").count():
-        page.fill("[name=note]", f"Begründung zu „{step}“")
-    follow(page.locator("main form").get_by_role("button", name=step, exact=True))
-
-
-def way(page, step):
-    """A step from the page of the plan."""
-    follow(page.locator("main").get_by_role("link", name=step, exact=True).first)
+def press(hands, step):
+    hands.send(step, **({"note": f"Begründung zu „{step}“"} if "note" in hands.names("note") else {}))
 
 
 def put_forward(planner, own):
-    planner.goto(own)
-    way(planner, "Zur Freigabe geben")
-    press(planner, "Zur Freigabe geben")
+    planner.start(own)
+    planner.step("Zur Freigabe geben")
 
 
 def deliver():
@@ -125,50 +131,49 @@ def deliver():
 
 def hint_and_answer(week, own):
     """The adviser points out something at a chapter; the planner answers, the adviser settles it."""
-    adviser = week.pages["adviser"]
-    adviser.goto(f"{own}?kapitel=bedarf")
-    way(adviser, "Hinweis geben")
-    fill(adviser, {"title": "Beleg fehlt noch", "text": "Nennen Sie die Befragung."})
-    follow(adviser.locator("main form.form .kern-btn--primary[type=submit]").first)
+    adviser = week.hands["adviser"]
+    adviser.start(f"{own}?kapitel=bedarf")
+    adviser.step("Hinweis geben", title="Beleg fehlt noch", text="Nennen Sie die Befragung.")
     assert week.waits() == {"planner": ["Beantworten"], "lead": ["Beantworten"]}
     planner = week.open("planner", "Beleg fehlt noch")
-    if planner.locator("[name=answer]").count() == 0:
-        way(planner, "Beantworten")
-    planner.fill("[name=answer]", "Die Befragung ist ergänzt.")
-    press(planner, "Beantworten")
+    if "answer" not in planner.names("answer"):
+        planner.follow("Beantworten")
+    planner.send("Beantworten", answer="Die Befragung ist ergänzt.")
     assert week.waits() == {"adviser": ["Antwort lesen"]}
     adviser = week.open("adviser", "Beleg fehlt noch")
-    assert "Die Befragung ist ergänzt." in adviser.locator("main").inner_text()
-    settle = str(HintAction.SETTLE.label)
-    way(adviser, settle)
-    press(adviser, settle)
+    adviser.sees("Die Befragung ist ergänzt.")
+    adviser.follow(str(HintAction.SETTLE.label))
+    press(adviser, str(HintAction.SETTLE.label))
     assert week.waits() == {}
 
 
 def hurdle_shared_and_found(week):
     """What the planner releases, the planner next door finds by its words, and nothing of the hurdle itself."""
-    planner, neighbour = week.pages["planner"], week.pages["neighbour"]
-    planner.goto(f"{HOME}huerden/{week.hurdle.pk}/")
-    way(planner, "Als Erfahrung aufschreiben")
-    words = {"title": "Konferenz ohne Saal", "topic": "hurdle", "description": "Im Freien.", "helped": "Zelte leihen."}
-    fill(planner, words)
-    save(planner)
-    search(neighbour, f"{NEXT_DOOR}austausch/", "zelte")
-    assert "Konferenz ohne Saal" not in neighbour.locator("main").inner_text()
-    way(planner, str(ExperienceAction.RELEASE.label))
+    planner, neighbour = week.hands["planner"], week.hands["neighbour"]
+    planner.start(f"{HOME}huerden/{week.hurdle.pk}/")
+    planner.follow("Als Erfahrung aufschreiben")
+    planner.send(
+        "Erfahrung speichern",
+        title="Konferenz ohne Saal",
+        topic="hurdle",
+        description="Im Freien.",
+        helped="Zelte leihen.",
+    )
+    neighbour.start(f"{NEXT_DOOR}austausch/?q=zelte")
+    assert "Konferenz ohne Saal" not in neighbour.words()
+    planner.follow(str(ExperienceAction.RELEASE.label))
     press(planner, str(ExperienceAction.RELEASE.label))
-    search(neighbour, f"{NEXT_DOOR}austausch/", "zelte")
-    follow(neighbour.locator("main").get_by_role("link", name="Konferenz ohne Saal"))
-    assert "Zelte leihen." in neighbour.locator("main").inner_text()
+    neighbour.start(f"{NEXT_DOOR}austausch/?q=zelte")
+    neighbour.follow("Konferenz ohne Saal")
+    neighbour.sees("Zelte leihen.")
     assert week.waits() == {}
 
 
 def reminded(week, server, mail):
     """The deadline approaches: everybody who acts gets one mail; the Leitung wants the next ones at once."""
-    lead = week.pages["lead"]
-    lead.goto("/konto/e-mails/")
-    lead.locator("[name=frequency][value=at_once]").check()
-    follow(lead.locator("main form .kern-btn--primary[type=submit]").first)
+    lead = week.hands["lead"]
+    lead.start("/konto/e-mails/")
+    lead.send("Speichern", frequency="at_once")
     call_command("send_messages", verbosity=0)
     deliver()
     for who in ("planner", "lead"):
@@ -180,40 +185,39 @@ def reminded(week, server, mail):
 
 def somebody_arrives(week, server):
     """The administration lets a second planner in: the person gets a mail, sets a password, finds what waits."""
-    admin, address = week.pages["admin"], "vertretung@example.org"
-    admin.goto("/konto/personen/neu/")
-    fill(admin, {"username": "vertretung", "display_name": "Vertretung der Planung", "email": address})
-    follow(admin.locator("main form .kern-btn--primary[type=submit]").first)
-    way(admin, "Rolle anlegen")
+    admin, address = week.hands["admin"], "vertretung@example.org"
+    admin.start("/konto/personen/neu/")
+    admin.send("Person speichern", username="vertretung", display_name="Vertretung der Planung", email=address)
+    admin.follow("Rolle anlegen")
     begin = f"{timezone.localdate():%d.%m.%Y}"
-    fill(admin, {"role": Role.PLANNER.value, "municipality": str(week.place.pk), "valid_from": begin})
-    follow(admin.get_by_role("button", name="Rolle speichern"))
-    follow(admin.get_by_role("button", name=f"Einladung an {address} senden"))
+    admin.send("Rolle speichern", role=Role.PLANNER.value, municipality=str(week.place.pk), valid_from=begin)
+    admin.send(f"Einladung an {address} senden")
     deliver()
     (letter,) = server.to(address)
-    window = week.portal.browser.new_context(base_url=week.portal.url, java_script_enabled=False)
-    person = window.new_page()
-    person.goto(re.search(r"https?://[^/]+(/konto/einladung/\S+)", letter.get_content())[1])
-    fill(person, {"new_password1": PASSWORD, "new_password2": PASSWORD})
-    follow(person.get_by_role("button", name="Passwort festlegen"))
-    person.goto("/anmelden/")
-    person.fill("[name=username]", "vertretung")
-    person.fill("[name=password]", PASSWORD)
-    follow(person.locator("main form button[type=submit]").first)
-    person.goto(HOME)
-    assert len(person.locator("main .wait").all()) == len(week.rows("planner"))
-    window.close()
+    window = week.portal.new_window("anonymous", script=False) if week.drawn else None
+    person = Mouse(window.new_page()) if window else Requests(Client())
+    person.start(re.search(r"https?://[^/]+(/konto/einladung/\S+)", letter.get_content())[1])
+    person.send("Passwort festlegen", new_password1=PASSWORD, new_password2=PASSWORD)
+    person.start("/anmelden/")
+    person.send("Anmelden", username="vertretung", password=PASSWORD)
+    person.start(HOME)
+    person.sees(PLACE)
+    week.portal.guests["deputy"] = User.objects.get(username="vertretung")
+    week.readers["deputy"] = week.by_request("deputy")
+    assert week.rows("deputy") == week.rows("planner")
+    if window:
+        window.close()
 
 
 def everything_is_on_record(week):
     """The administration finds who did and who read what in the municipality, and no word of it."""
-    admin = week.pages["admin"]
-    admin.goto("/konto/aktivitaeten/?ort=reihenkreis&was=gelesen")
-    told = admin.locator("main tbody").inner_text()
+    admin = week.readers["admin"]
+    admin.go("/konto/aktivitaeten/?ort=reihenkreis&was=gelesen")
+    told = text_of(admin.page.find(".//tbody"))
     assert "Funktion ministerium" in told
     assert "Funktion adviser-rei" in told
-    admin.goto("/konto/aktivitaeten/?ort=reihenkreis")
-    told = admin.locator("main tbody").inner_text()
+    admin.go("/konto/aktivitaeten/?ort=reihenkreis")
+    told = text_of(admin.page.find(".//tbody"))
     assert "Erfahrung" in told
     for words in ("Kein Saal", "Konferenz ohne Saal", "Zelte", "Beleg fehlt"):
         assert words not in told
@@ -222,14 +226,13 @@ def everything_is_on_record(week):
 
 def returned(week, own):
     """The ministry begins its review, writes a remark and gives the plan back."""
-    ministry = week.pages["ministry"]
+    ministry = week.hands["ministry"]
     week.take("ministry", "Prüfung beginnen")
-    way(ministry, "Anmerkung schreiben")
-    ministry.fill("[name=text]", "Bitte nennen Sie, wer berät.")
-    follow(ministry.locator("main form.form .kern-btn--primary[type=submit]").first)
+    ministry.follow("Anmerkung schreiben")
+    ministry.send("Anmerkung speichern", text="Bitte nennen Sie, wer berät.")
     assert week.waits() == {"ministry": ["Weiter prüfen"]}
-    ministry.goto(own)
-    way(ministry, "Zurückgeben")
+    ministry.start(own)
+    ministry.follow("Zurückgeben")
     press(ministry, "Zurückgeben")
 
 
@@ -259,7 +262,7 @@ def test_a_week_of_the_programme(week, server):
     somebody_arrives(week, server)
     hint_and_answer(week, own)
     server.mood = "hangs"
-    put_forward(week.pages["planner"], own)
+    put_forward(week.hands["planner"], own)
     deliver()
     week.take("lead", "Freigeben")
     week.take("planner", "Einreichen", "lead")
@@ -272,20 +275,19 @@ def test_a_week_of_the_programme(week, server):
     everything_arrived(server, mail["lead"])
 
     week.take("planner", "Nächste Fassung beginnen", "lead")
-    assert "Begründung zu „Zurückgeben“" in week.pages["planner"].locator("main .note").first.inner_text()
+    assert "Begründung zu „Zurückgeben“" in week.hands["planner"].words()
     assert week.waits() == {who: ["Anmerkungen bearbeiten"] for who in ("planner", "lead")}
-    put_forward(week.pages["planner"], own)
+    put_forward(week.hands["planner"], own)
     week.take("lead", "Freigeben")
     week.take("planner", "Einreichen", "lead")
     week.take("ministry", "Prüfung beginnen")
-    way(week.pages["ministry"], "Bewilligen")
-    press(week.pages["ministry"], "Bewilligen")
+    week.hands["ministry"].follow("Bewilligen")
+    press(week.hands["ministry"], "Bewilligen")
     week.take("lead", "Veröffentlichen")
     hurdle_shared_and_found(week)
     nothing_is_told_twice(server)
     everything_is_on_record(week)
     week.plan.refresh_from_db()
     assert (week.plan.state, week.plan.edition) == (PlanState.PUBLISHED, 2)
-    reader = week.pages["neighbour"]
-    reader.goto("/oeffentlich/reihenkreis/")
-    assert str(week.plan.year) in reader.locator("main").inner_text()
+    week.hands["neighbour"].start("/oeffentlich/reihenkreis/")
+    week.hands["neighbour"].sees(str(week.plan.year))

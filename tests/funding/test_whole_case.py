@@ -28,7 +28,7 @@ class Requests(Hands):
 
     def go(self, address: str, data: Any = None) -> None:
         answer = self.client.post(address, data, follow=True) if data else self.client.get(address, follow=True)
-        self.address = answer.request["PATH_INFO"]
+        self.address = "?".join(filter(None, (answer.request["PATH_INFO"], answer.request.get("QUERY_STRING"))))
         self.page = html.document_fromstring(answer.content.decode(), base_url=HOST + self.address)
         assert answer.status_code == 200, f"{self.address}: {answer.status_code}, {text_of(self.page)}"
         self.page.make_links_absolute()
