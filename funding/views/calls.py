@@ -52,7 +52,7 @@ def next_year(request: HttpRequest, municipality: Municipality, pk: int) -> Http
 def question(request: HttpRequest, call: Call, what: str, text: str) -> HttpResponse:
     """What is asked before a step that nobody takes back."""
     kind = kind_of(Call)
-    asked = Really(f"{what}: {call}?", text, what, kind.url("detail", call.municipality, call.pk))
+    asked = Really(f"{what}: „{call}“?", text, what, kind.url("detail", call.municipality, call.pk))
     return ask(request, asked, crumbs=crumbs_for(kind, call.municipality, call, last=what))
 
 

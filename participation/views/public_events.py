@@ -136,7 +136,7 @@ def _sign_up(request: HttpRequest, row: SignUp, secret: str) -> HttpResponse:
     if row.confirmed_at is not None:
         if "_withdraw" in request.POST:
             if not is_sure(request):
-                return ask(request, Really(f"{WITHDRAW}: {row.event.title}?", GOES, WITHDRAW, here))
+                return ask(request, Really(f"{WITHDRAW}: „{row.event.title}“?", GOES, WITHDRAW, here))
             sign_ups.withdraw(row)
             return HttpResponseRedirect(f"{event_url(row.event)}?{LEFT}=1")
         return HttpResponseRedirect(here)

@@ -189,7 +189,7 @@ def ask_to_close(request: HttpRequest, survey: Survey, opened: OpenSurvey) -> Ht
         f"{counted(arrived, 'ausgefüllter Fragebogen wird', 'ausgefüllte Fragebögen werden')} ausgewertet, "
         "die einzelnen Antworten werden gelöscht. Danach kann niemand mehr antworten."
     )
-    asked = Really(f"Befragung beenden: {survey}?", text, "Beenden und auswerten", url_of("form", survey))
+    asked = Really(f"Befragung beenden: „{survey}“?", text, "Beenden und auswerten", url_of("form", survey))
     return ask(request, asked, **around(survey, "Beenden"))
 
 

@@ -75,12 +75,12 @@ def question(request: HttpRequest, event: Event, here: str) -> Really | None:
     rows = signed_up(event)
     if "_tell" in request.POST:
         text = f"Sie geht sofort an alle Angemeldeten und Wartenden: {rows.count()}."
-        return Really(f"E-Mail an alle senden: {event.title}?", text, "E-Mail senden", here)
+        return Really(f"E-Mail an alle senden: „{event.title}“?", text, "E-Mail senden", here)
     row = rows.filter(pk=whole_number(request.POST.get("_cancel", "")) or 0).first()
     if row is None:
         return None
     text = "Die Angaben werden sofort gelöscht. Der Platz geht an die Warteliste, wenn jemand wartet."
-    return Really(f"Anmeldung löschen: {row.name}?", text, "Anmeldung löschen", here)
+    return Really(f"Anmeldung löschen: „{row.name}“?", text, "Anmeldung löschen", here)
 
 
 def done(request: HttpRequest, event: Event, here: str) -> str:

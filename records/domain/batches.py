@@ -93,7 +93,8 @@ def record_batch(
         recorder.batch = Batch.objects.create(
             municipality=municipality, user=actor, summary=recorder.summary[:200], entries=recorder.entries
         )
-        saving.use_key(form_key, recorder.batch.pk)
+        if recorder.entries:  # what changed nothing may be sent as often as somebody likes
+            saving.use_key(form_key, recorder.batch.pk)
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,9 @@ def test_a_page_saved_unchanged_offers_nothing_to_take_back(cast, world):
     again = client.post(url, sent(client.get(url)), follow=True)
     assert "Nichts geändert: Alles steht so schon im Portal." in told(again)
     assert "Rückgängig machen" not in told(again)
+    once_more = client.post(url, sent(client.get(url)), follow=True)
+    assert once_more.status_code == 200, "who walks through once more without a change is not asked"
+    assert "Nichts geändert" in told(once_more)
     assert [review.version for review in MeasureReview.objects.all()] == [1]
 
 

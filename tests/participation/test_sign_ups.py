@@ -169,7 +169,7 @@ def test_who_came_becomes_the_attendance_and_names_go(guest, event, cast, clock)
     last = SignUp.objects.get(group="church")
     ticks = {"came": came, "_ticks": "1", "_cancel": str(last.pk)}
     asked = words(planner.post(inside, ticks))
-    assert f"Anmeldung löschen: {last.name}?" in asked
+    assert f"Anmeldung löschen: „{last.name}“?" in asked
     assert SignUp.objects.count() == 2
     planner.post(inside, ticks | {"_sicher": "1"})
     assert list(SignUp.objects.values_list("pk", "came")) == [(came[0], True)], "what was ticked beside it is kept"
