@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from accounts.vague import MONTHS as LONG_MONTHS
 from records.reading.cells import MONTHS, NO_YEAR, NOT_TEXT, Cell, made_of
 
 ASIDE = re.compile(r'\[[^\]]*\]|\\(.)|"([^"]*)"|_.|\*.')  # language and colour, and what is shown as it stands
@@ -11,20 +12,6 @@ TOKEN = re.compile(r"y+|m+|d+|h+|s+|am/pm|a/p", re.IGNORECASE)
 # Formats of the program itself, which it shows in the language of the person.
 BUILT_IN = {"mm-dd-yy": "dd.mm.yyyy", "d-mmm-yy": "dd. mmm yy", "d-mmm": "dd. mmm", "mmm-yy": "mmm yy"}
 BUILT_IN |= {"m/d/yy h:mm": "dd.mm.yyyy hh:mm", "m/d/yy": "dd.mm.yyyy", "m/d/yyyy": "dd.mm.yyyy"}
-LONG_MONTHS = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-]
 WEEKDAYS = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
 PIECE = re.compile(f"{ASIDE.pattern}|(?P<token>{TOKEN.pattern})", re.IGNORECASE)
 SHORT_DAY = re.compile(rf"\d\d\. (?:{'|'.join(MONTHS)})")

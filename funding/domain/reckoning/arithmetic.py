@@ -5,10 +5,10 @@ The quotas come from Richtlinie LSZ of 18.07.2022, changed 04.05.2023: up to 70 
 is a setting, „Annahme“. What is not set is not checked, and the result says so.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Literal, TypeVar
+from typing import Literal
 
 from funding.domain.reckoning.steps import (
     CENT,
@@ -25,7 +25,6 @@ from funding.domain.reckoning.steps import (
     total,
 )
 
-Key = TypeVar("Key", bound=Hashable)
 ShareBase = Literal["all", "state_and_municipal"]
 Bound = Literal["maximum", "share", "minimum", "own_share", "grant", "cost", "pot"]
 
