@@ -19,6 +19,7 @@ from records.pages.bulk import Asked, bulk_bar
 from records.pages.grids import list_grid
 from records.parts import Cell, Column, Link, ListPage, Option, Row
 from records.queries.links import links_of_rows
+from records.queries.names import names_apart
 from records.queries.prepared import Prepared, PreparedRows
 from records.queries.scope import Sight, key_of, rows_in_sight, sight_of
 from records.registry import kind_of
@@ -111,7 +112,7 @@ def rows_of(kind: RecordKind, records: list[Any], municipality: Municipality | N
     reckoned = [(each.label, each.told(keys)) for each in kind.reckoned]
     return tuple(
         Row(
-            title=record.label or str(record),
+            title=name,
             url=kind.url("detail", municipality, record.pk),
             cells=(
                 *cells_of(kind, record, labels, linked),
@@ -122,7 +123,7 @@ def rows_of(kind: RecordKind, records: list[Any], municipality: Municipality | N
             thread=threads.get(record.pk),
             version=record.version,
         )
-        for record in records
+        for record, name in zip(records, names_apart(records), strict=True)
     )
 
 

@@ -22,7 +22,7 @@ LIST, DETAIL, HISTORY, START, MINISTRY, FILE = 10, 20, 7, 12, 8, 25
 WAITING = 7  # session, person, roles; what waits, what comes in the one municipality, what happened, what was read
 OF_CASES = {"fundingapplication": 46, "fundingdecision": 26, "proofofuse": 26}  # many kinds of parts stand on them
 OF_CASES["measure"] = DETAIL + 1  # what controlling has said
-BESIDE_LIST = {"datagap": 5}  # Kennzahlen with their last values, areas, gaps
+BESIDE_LIST = {"datagap": 5, "need": 1}  # Kennzahlen with their last values, areas, gaps; years of what has one name
 TIMELINE = 30  # one for each kind with dates
 
 

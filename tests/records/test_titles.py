@@ -108,7 +108,7 @@ def test_no_name_says_a_part_twice(cast):
     assert "Bedarfe, Planungszyklus 2017–2019" in " ".join(page.split())
 
 
-def test_hits_of_one_name_say_their_years_and_parts_whose_they_are(cast):
+def test_hits_and_rows_of_one_name_say_their_years_and_parts_whose_they_are(cast):
     """What is carried on keeps its name: links that lead to different records do not read alike."""
     before = None
     for year in (2017, 2020):
@@ -116,8 +116,11 @@ def test_hits_of_one_name_say_their_years_and_parts_whose_they_are(cast):
         before = make(Need, cast.home, full=False, cycle=cycle, predecessor=before, title="Wohnen im Alter")
         session = make(Session, cast.home, full=False, title=f"Sitzung {year}")
         make(AgendaItem, cast.home, full=False, session=session, title="Wohnen")
-    page = cast.client().get(f"/{cast.home.slug}/suche/?q=wohnen").content.decode()
-    shown = " ".join(re.sub(r"</?mark>", "", page).split())
+    found, listed = (
+        " ".join(re.sub(r"</?mark>", "", cast.client().get(url).content.decode()).split())
+        for url in (f"/{cast.home.slug}/suche/?q=wohnen", kind_of(Need).url("list", cast.home))
+    )
     for years in ("2017–2019", "2020–2022"):
-        assert f"Wohnen im Alter ({years})</a>" in shown
-    assert "Tagesordnungspunkt · Sitzung 2020" in shown, "a part says whose it is"
+        assert f"Wohnen im Alter ({years})</a>" in found
+        assert f"Wohnen im Alter ({years})</a>" in listed
+    assert "Tagesordnungspunkt · Sitzung 2020" in found, "a part says whose it is"
