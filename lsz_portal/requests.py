@@ -1,23 +1,39 @@
 """How the portal reads what a web server hands over."""
 
+import codecs
 import socket
 import threading
 from collections.abc import Callable
 from typing import Any, BinaryIO
+from urllib.parse import unquote_to_bytes
 
+from django.core.exceptions import BadRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import UnreadablePostError
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
+STRICT = "utf-8-strict"  # UTF-8 that replaces nothing, whatever is asked of it
 LONGEST_LENGTH = 19  # digits of a length that can be one
 BODY_SECONDS = 30.0  # in which a body comes; below gunicorn's --timeout, which ends a process without an answer
+
+
+def _decoded(data: bytes, errors: str = "strict") -> tuple[str, int]:
+    return codecs.utf_8_decode(data, "strict", True)
+
+
+def _strict(name: str) -> codecs.CodecInfo | None:
+    is_asked = name == STRICT.replace("-", "_")
+    return codecs.CodecInfo(codecs.utf_8_encode, _decoded, name=STRICT) if is_asked else None  # type: ignore[arg-type]
+
+
+codecs.register(_strict)
 
 
 class PortalRequest(WSGIRequest):
     """A request that cannot choose how it is decoded: Django would read the query with it before anybody can refuse.
 
-    What names another coding than UTF-8 is refused by accounts.middleware.
+    What names another coding than UTF-8 is refused by accounts.middleware, what is in another one here.
     """
 
     is_unreadable = False
@@ -31,9 +47,22 @@ class PortalRequest(WSGIRequest):
             raise UnreadablePostError
         try:
             super()._load_post_and_files()
+            if hasattr(self, "_body") and self.content_type == "application/x-www-form-urlencoded":
+                unquote_to_bytes(self.body).decode()
         except UnreadablePostError:
             self.is_unreadable = True
             raise
+        except UnicodeDecodeError as error:
+            self._mark_post_parse_error()  # type: ignore[attr-defined]  # nor does the page of the error read it
+            raise BadRequest("Die Anfrage ist nicht in UTF-8 geschrieben.") from error
+
+    def parse_file_upload(self, META: Any, post_data: Any) -> Any:  # noqa: N803 (Django's name)
+        """Letters of another coding are refused, where Django would put a sign for each."""
+        self._encoding = STRICT
+        try:
+            return super().parse_file_upload(META, post_data)
+        finally:
+            self._encoding = None  # type: ignore[assignment]
 
 
 class WholeBody:

@@ -273,3 +273,21 @@ def test_the_beginning_of_a_form_is_not_stored_for_the_form(cast, monkeypatch, k
     assert not TargetGroup.objects.exists()
     assert ask(address, post(whole, kind), cookie)[0] == 302
     assert TargetGroup.objects.get().description == DESCRIPTION.strip()
+
+
+@pytest.mark.parametrize("kind", [FORM, MULTI])
+def test_letters_of_another_coding_are_refused_and_not_stored_as_a_sign(cast, caplog, kind):
+    """A script that sent Latin-1 had „B\ufffdrger“ stored for „Bürger“; the sign itself may be typed."""
+    address, cookie = kind_of(TargetGroup).url("create", cast.home), cookie_of(cast, "planner")
+    values = read_form(ask(address, {}, cookie)[1]).values
+    fields = {name: found[0] for name, found in values.items() if found} | {"title": "A", "description": "B\ufffdrger"}
+    fields.pop("csrfmiddlewaretoken")
+    body = urlencode(fields).encode() if kind == FORM else as_parts(fields)
+    sign = b"%EF%BF%BD" if kind == FORM else "\ufffd".encode()
+    for foreign in (b"\xfc", b"%FC" if kind == FORM else b"\xed\xa0\x80"):
+        status, page = ask(address, post(body.replace(sign, foreign), kind), cookie)
+        assert (status, "nicht lesbar" in page.decode()) == (400, True)
+    assert not TargetGroup.objects.exists()
+    assert ask(address, post(body, kind), cookie)[0] == 302
+    assert TargetGroup.objects.get().description == "B\ufffdrger"
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
