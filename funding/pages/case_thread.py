@@ -13,6 +13,18 @@ HERE = 4  # the money
 ENDED = (ApplicationState.REFUSED, ApplicationState.WITHDRAWN, ApplicationState.LAPSED)
 
 
+DECIDED = (ApplicationState.DECIDED, ApplicationState.CLOSED)
+
+
+def what_follows(state: str, index: int) -> str:
+    """When a measure and a result come, as far as they still can."""
+    if state in ENDED:
+        return ""
+    if state not in DECIDED:
+        return "folgt mit der Bewilligung"
+    return "noch nicht zugeordnet" if index == HERE - 1 else "noch kein Ergebnis"
+
+
 def case_thread(application: FundingApplication, municipality: Municipality, edit_url: str) -> Thread:
     """Six stations; where one is missing, the way to mend it (``edit_url`` empty: none is offered)."""
     graph = read_thread_graph(municipality)
@@ -36,8 +48,7 @@ def case_thread(application: FundingApplication, municipality: Municipality, edi
         elif number:
             stations.append(Station(name, str(number), note, "linked", way(index, measure, municipality)))
         elif index in (3, 5):  # they follow the decision
-            follows = "" if application.state in ENDED else "folgt mit der Bewilligung"
-            stations.append(Station(name, "–", note or follows, "gap"))
+            stations.append(Station(name, "–", note or what_follows(application.state, index), "gap"))
         else:
             missing.append(name)
             link = Link("zuordnen", edit_url) if edit_url and index in (1, 2) else None

@@ -315,6 +315,7 @@ PAGES = (
     PageType("public-event", "anonymous", event_page),
     PageType("public-survey", "anonymous", survey_page),
     PageType("questionnaire-open", "planner", questionnaire_page("")),
+    PageType("asked-really", "planner", questionnaire_page(""), act=press("Jetzt beenden und auswerten")),
     PageType("questionnaire-words", "planner", questionnaire_page("sprache/?sprache=ar"), again=True),
     PageType("sign-up-code", "anonymous", f"/anmeldung/{SECRET}/"),
     PageType("sign-up-state", "anonymous", "/anmeldung/sitzt/"),

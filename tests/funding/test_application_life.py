@@ -172,6 +172,12 @@ def test_the_row_of_states_names_only_what_was_done(cast, client):
     assert len(row) == 3, row
     assert str(withdrawn.steps.get(action=A.WITHDRAW).at.year) in row[-1], "the end has its day too"
     assert "folgt mit der Bewilligung" not in page
+    assert "folgt mit der Bewilligung" in row_of_states(client, move(application(cast.home), A.RECEIVE))[1]
+    granted = application(cast.home)
+    FundingApplication.objects.filter(pk=granted.pk).update(state="decided")
+    granted.refresh_from_db()
+    _, page = row_of_states(client, granted)
+    assert ("folgt mit der Bewilligung" in page, "noch nicht zugeordnet" in page) == (False, True)
 
 
 def test_a_board_that_was_left_out_did_not_advise(cast, client):
