@@ -50,6 +50,12 @@ def looked_at(page, eyes):
     return [f"{page.url.rsplit('/', 2)[-2]}: {each}" for each in found]
 
 
+def go_on(hands, name):
+    """To the button below, from the field where the hands are."""
+    hands.tab_to(hands.page.locator("main").get_by_role("button", name=name))
+    hands.enter()
+
+
 def test_a_traeger_applies_with_the_keyboard_alone(portal):
     home = another_municipality("Antragskreis")
     make(CostKind, None, full=False, title="Honorare der Tastatur", code="HT")
@@ -68,15 +74,13 @@ def test_a_traeger_applies_with_the_keyboard_alone(portal):
         for name, text in typed.items():
             hands.tab_to(page.locator(f"main [name={name}]"))
             hands.type(text) if text else hands.press("ArrowDown")
-        hands.tab_to(page.locator("main").get_by_role("button", name="Speichern und weiter"))
-        hands.enter()
+        go_on(hands, "Speichern und weiter")
     problems += looked_at(page, eyes)
     hands.skip_to_main()
     for at in range(5):
         hands.tab_to(page.locator(f"#id_declaration_{at}"))
         hands.press("Space")
-    hands.tab_to(page.locator("main").get_by_role("button", name="Antrag absenden"))
-    hands.enter()
+    go_on(hands, "Antrag absenden")
     problems += looked_at(page, eyes)
     hands.tab_to(page.locator("#id_code"))
     hands.type(CODE.search(mail.outbox[-1].body)[0])

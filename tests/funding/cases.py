@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Municipality
-from funding.enums import ApplicationState, DecisionState, PaymentState
+from funding.enums import ApplicationState, DecisionState, PaymentState, ProofAction
 from funding.models import (
     BaseRate,
     CostKind,
@@ -21,6 +21,7 @@ from funding.models import (
 from planning.models import FundingRule
 from records.domain.saving import create_record
 from records.life.moving import BERLIN, take_step
+from tests.cast import Cast
 from tests.factories import make
 
 IBAN = "DE89370400440532013000"
@@ -146,3 +147,12 @@ def go(record: Any, action: str, actor: Any, on: date = date(2022, 10, 3), **opt
 def without_drawing(monkeypatch: Any) -> None:
     """Papers are frozen with their data, and without the second that their PDF takes."""
     monkeypatch.setattr("funding.domain.papers.paper_pdf", lambda data, at, note="": b"%PDF-1.7 " + data)
+
+
+def recognised(cast: Cast, proof: ProofOfUse) -> ProofOfUse:
+    """Received and checked by the planner, recognised by the Leitung."""
+    go(proof, ProofAction.RECEIVE, cast.planner, on=date(2023, 3, 1), values={"received_on": date(2023, 3, 1)})
+    go(proof, ProofAction.CHECK, cast.planner, on=date(2023, 3, 2))
+    go(proof, ProofAction.RECOGNISE, cast.lead, on=date(2023, 3, 3))
+    proof.refresh_from_db()
+    return proof

