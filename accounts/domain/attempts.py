@@ -32,6 +32,10 @@ class Limit:
     longest: timedelta
     is_alarm: bool = False
 
+    def __post_init__(self) -> None:
+        if len(self.scope) > (longest := Attempts._meta.get_field("scope").max_length or 0):
+            raise ValueError(f"{self.scope}: at most {longest} signs, or PostgreSQL refuses to count")
+
     def wait(self, count: int) -> timedelta:
         """How long the attempt after the ``count``-th has to wait."""
         over = count - self.most

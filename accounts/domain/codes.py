@@ -14,7 +14,7 @@ from accounts.domain.attempts import Limit, take
 from accounts.models import Coded
 
 HOUR = timedelta(hours=1)
-CODES_TO = Limit("codes to an address of mail from one place", 5, HOUR, HOUR)
+CODES_TO = Limit("codes to a mailbox from one place", 5, HOUR, HOUR)
 CODES_TO_ALL = Limit("codes to an address of mail", 20, HOUR, HOUR)
 CODE_HOLDS = timedelta(days=1)
 CODE_TRIES = 6
