@@ -7,7 +7,7 @@ import tomllib
 from tests.architecture import source
 
 PIN = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
-TOOLS = {"axe_playwright_python", "bandit", "hypothesis", "playwright", "pypdf", "pytest"}
+TOOLS = {"axe_playwright_python", "bandit", "hypothesis", "page", "playwright", "pypdf", "pytest"}
 ROOMS = tuple(tomllib.loads((source.ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"])
 
 
