@@ -7,9 +7,9 @@ scripts/prepare.sh test
 unset DATABASE_URL
 unset PYTHONDONTWRITEBYTECODE  # each worker would compile all tests anew
 said=$(mktemp)
-# One worker beside three: it has a third of the work, and together they fill the time in which one waits for the browser.
-# It begins beside the judging of the source, and what it compiles the three find done.
-.venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest --only-database "$@" >"$said" 2>&1 &
+# Two workers beside three: they have a third of the work, and together they fill the time in which one waits for the
+# browser. They begin beside the judging of the source, and what they compile the three find done.
+.venv/bin/python scripts/with_postgres.py .venv/bin/python -m pytest -n 2 --dist worksteal --only-database "$@" >"$said" 2>&1 &
 postgres=$!
 trap 'kill "$postgres" 2>/dev/null || true; rm -f "$said"' EXIT
 scripts/lint.sh
