@@ -6,14 +6,15 @@ from typing import Any
 
 from accounts.confined.service import PATIENCE as PLACE
 from accounts.confined.service import Service
-from accounts.confined.slots import Busy
+from accounts.confined.slots import Busy, Slots
 from records.pasted import LONGEST, read_pasted
 from records.pasted.lines import Pasted
 from records.reading.errors import Refused
 from records.reading.worker import LIMITS, READ, TOO_COSTLY
 
 PATIENCE = 5  # seconds; the process ends by its own limit before the portal gives it up
-TEXT_PLACE = 1.0  # seconds to wait for a place: a text may stay as it is
+TEXTS = Slots("texts", 1)  # long texts hold one web process at a time, whoever pastes them
+TEXT_PLACE = 0.3  # seconds to wait for a place: a text may stay as it is
 SHORT_TEXT = 20_000  # characters, which the worst take 0.2 s to read
 TOO_LONG = "Der Text ist zu lang oder zu verschachtelt, um ihn zu gliedern. Fügen Sie ihn in Teilen ein."
 READERS = Service("records.reading.worker", Path(__file__).resolve().parents[2])
@@ -42,7 +43,10 @@ def read_text(text: str, html: str = "") -> Pasted:
     if max(len(text), len(html)) > LONGEST:
         return Pasted(text, problem=TOO_LONG)
     try:
-        return Pasted(**_asked(json.dumps({"text": text, "html": html}).encode(), TEXT_PLACE, task="text"))
+        with TEXTS.held(TEXT_PLACE):
+            return Pasted(**_asked(json.dumps({"text": text, "html": html}).encode(), TEXT_PLACE, task="text"))
+    except Busy as error:
+        return Pasted(text, problem=str(error))
     except Refused:
         return Pasted(text, problem=TOO_LONG)
 

@@ -217,6 +217,17 @@ def test_a_text_that_would_be_a_long_task_is_left_as_it_is(cast, monkeypatch, is
         assert client.post(address, {"text": "x", "html": "<p>Ein Absatz</p>" * 2_000}).text.count("Ein Absatz") > 2_000
 
 
+@pytest.mark.django_db
+@pytest.mark.once
+def test_of_several_long_texts_at_once_one_is_read_and_the_others_stay(cast):
+    """Six of them held all three web processes for two seconds each."""
+    client, long = cast.client(), {"text": "x", "html": "<p>Ein Absatz</p>" * 2_000}
+    with service.TEXTS.held(0):
+        assert client.post(reverse("records:pasted"), long).status_code == 422
+        assert service.read_text("x", long["html"]).problem.startswith("Der Server hat gerade viel zu tun")
+    assert client.post(reverse("records:pasted"), long).status_code == 200
+
+
 def test_thousands_of_empty_lines_are_looked_through_in_time():
     """They took 11 s on every page that names what cannot be printed."""
     began = time.process_time()
