@@ -29,9 +29,9 @@ def find_by_titles(model: type[R], municipality: Municipality, names: list[str])
 
 
 def told_apart(rows: Iterable[tuple[int, str, Any, Any]]) -> dict[int, str]:
-    """Labels by key; what is carried on keeps its name: where a label is there twice, its years follow it."""
+    """Labels by key; what is carried on keeps its name: where a label is there with several years, they follow it."""
     rows = list(rows)
-    named = Counter(label for _, label, _, _ in rows)
+    named = Counter(label for label, _, _ in {(label, first, last) for _, label, first, last in rows})
 
     def years(first: Any, last: Any) -> str:
         return f" ({first}–{last})" if first != last else f" ({first})" if first else ""

@@ -116,10 +116,13 @@ def test_hits_and_rows_of_one_name_say_their_years_and_parts_whose_they_are(cast
         before = make(Need, cast.home, full=False, cycle=cycle, predecessor=before, title="Wohnen im Alter")
         session = make(Session, cast.home, full=False, title=f"Sitzung {year}")
         make(AgendaItem, cast.home, full=False, session=session, title="Wohnen")
+    for _ in range(2):
+        make(Need, cast.home, full=False, cycle=cycle, title="Lesen lernen")
     found, listed = (
         " ".join(re.sub(r"</?mark>", "", cast.client().get(url).content.decode()).split())
         for url in (f"/{cast.home.slug}/suche/?q=wohnen", kind_of(Need).url("list", cast.home))
     )
+    assert listed.count("Lesen lernen</a>") == 2, "the same years tell nothing apart"
     for years in ("2017–2019", "2020–2022"):
         assert f"Wohnen im Alter ({years})</a>" in found
         assert f"Wohnen im Alter ({years})</a>" in listed
